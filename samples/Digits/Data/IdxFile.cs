@@ -1,0 +1,67 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Digits.Data;
+
+/// <summary>Reads files in the IDX format of the MNIST data set, gzipped or not.</summary>
+internal static class IdxFile
+{
+    private const int ImageMagic = 0x803;
+    private const int LabelMagic = 0x801;
+
+    /// <summary>The images of a file, each its grey values from 0 to 1, row by row.</summary>
+    public static (float[][] Images, int Height, int Width) ReadImages(string path, int? most = null)
+    {
+        using Stream stream = Open(path);
+        RequireMagic(stream, path, ImageMagic);
+        int count = Math.Min(ReadInt(stream, path), most ?? int.MaxValue);
+        int height = ReadInt(stream, path);
+        int width = ReadInt(stream, path);
+        var images = new float[count][];
+        var pixels = new byte[height * width];
+        for (int i = 0; i < count; i++)
+        {
+            ReadFully(stream, pixels, path);
+            images[i] = Array.ConvertAll(pixels, pixel => pixel / 255f);
+        }
+        return (images, height, width);
+    }
+
+    /// <summary>The labels of a file.</summary>
+    public static byte[] ReadLabels(string path, int? most = null)
+    {
+        using Stream stream = Open(path);
+        RequireMagic(stream, path, LabelMagic);
+        var labels = new byte[Math.Min(ReadInt(stream, path), most ?? int.MaxValue)];
+        ReadFully(stream, labels, path);
+        return labels;
+    }
+
+    private static Stream Open(string path)
+    {
+        FileStream file = File.OpenRead(path);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : new BufferedStream(file);
+    }
+
+    private static void RequireMagic(Stream stream, string path, int expected)
+    {
+        int magic = ReadInt(stream, path);
+        if (magic != expected)
+            throw new InvalidDataException($"'{path}' begins with 0x{magic:X8}; an IDX file of this kind begins with 0x{expected:X8}.");
+    }
+
+    private static int ReadInt(Stream stream, string path)
+    {
+        var bytes = new byte[sizeof(int)];
+        ReadFully(stream, bytes, path);
+        return BinaryPrimitives.ReadInt32BigEndian(bytes);
+    }
+
+    private static void ReadFully(Stream stream, Span<byte> bytes, string path)
+    {
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw new InvalidDataException($"'{path}' ends too early.");
+    }
+}

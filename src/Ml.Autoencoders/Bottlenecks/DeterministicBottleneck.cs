@@ -1,0 +1,12 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Bottlenecks;
+
+/// <summary>The code is what the encoder says.</summary>
+/// <param name="Rectified">Whether negative numbers become 0, so that a code can hold exact zeros.</param>
+internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottleneck
+{
+    public override int EncoderOutputs(int codeSize) => codeSize;
+
+    public override Tensor Code(Tensor encoded) => Rectified ? nn.functional.relu(encoded) : encoded;
+}

@@ -1,0 +1,63 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Ml.Autoencoders.Columns;
+
+/// <summary>Finds the vector column that a stage reads, and says what is wrong with one that it cannot read.</summary>
+internal static class InputColumn
+{
+    private const string SchemaParameter = "inputSchema";
+    private const string Expected = "a vector of Single of known size";
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name)
+    {
+        if (!schema.TryFindColumn(name, out SchemaShape.Column column))
+            throw context.ExceptSchemaMismatch(SchemaParameter, "input", name);
+        if (column.IsKey || column.ItemType != NumberDataViewType.Single || column.Kind == SchemaShape.Column.VectorKind.Scalar)
+            throw WrongType(context, name, column.GetTypeString(), column.Kind == SchemaShape.Column.VectorKind.Scalar);
+        if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
+            throw UnknownSize(context, name);
+        return column;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
+    public static (DataViewSchema.Column Column, int Size) Find(IExceptionContext context, DataViewSchema schema, string name)
+    {
+        if (schema.GetColumnOrNull(name) is not { } column)
+            throw context.ExceptSchemaMismatch(SchemaParameter, "input", name);
+        if (column.Type is not VectorDataViewType vector)
+            throw WrongType(context, name, column.Type.ToString(), isScalar: true);
+        if (vector.ItemType != NumberDataViewType.Single)
+            throw WrongType(context, name, column.Type.ToString(), isScalar: false);
+        if (!vector.IsKnownSize)
+            throw UnknownSize(context, name);
+        return (column, vector.Size);
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type, or of another size.</exception>
+    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, int size)
+    {
+        (DataViewSchema.Column column, int found) = Find(context, schema, name);
+        if (found != size)
+        {
+            throw context.ExceptSchemaMismatch(SchemaParameter, "input", name,
+                $"a vector of {size} Single, as in training", $"one of {found}");
+        }
+        return column;
+    }
+
+    private static Exception WrongType(IExceptionContext context, string name, string? found, bool isScalar)
+    {
+        string remedy = isScalar
+            ? $"Join columns into a vector first, for example with ml.Transforms.Concatenate(\"{name}\", ...)"
+            : $"Convert it first, for example with ml.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
+        return context.ExceptSchemaMismatch(SchemaParameter, "input", name, Expected, $"{found}. {remedy}");
+    }
+
+    private static Exception UnknownSize(IExceptionContext context, string name) =>
+        context.ExceptParam(SchemaParameter,
+            $"Column '{name}' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader or with " +
+            "SchemaDefinition, or resize images before ExtractPixels.");
+}

@@ -1,0 +1,10 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Corruptions;
+
+/// <summary>See <see cref="Corruption.Masking"/>.</summary>
+internal sealed record MaskingNoise(float Probability) : Corruption
+{
+    internal override Tensor Apply(Tensor rows, Generator random) =>
+        empty_like(rows).bernoulli_(1 - Probability, random).mul_(rows);
+}

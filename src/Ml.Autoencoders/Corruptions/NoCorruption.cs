@@ -1,0 +1,9 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Corruptions;
+
+/// <summary>See <see cref="Corruption.None"/>.</summary>
+internal sealed record NoCorruption : Corruption
+{
+    internal override Tensor Apply(Tensor rows, Generator random) => rows;
+}

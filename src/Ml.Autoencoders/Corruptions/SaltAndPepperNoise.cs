@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Corruptions;
+
+/// <summary>See <see cref="Corruption.SaltAndPepper"/>.</summary>
+internal sealed record SaltAndPepperNoise(float Probability, float Pepper, float Salt) : Corruption
+{
+    internal override Tensor Apply(Tensor rows, Generator random)
+    {
+        // One uniform draw decides both whether a slot is hit and by what.
+        Tensor draw = empty_like(rows).uniform_(0, 1, random);
+        return rows.masked_fill(draw < Probability, Salt).masked_fill_(draw < Probability / 2, Pepper);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Families;
+using Ml.Autoencoders.Objectives;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.Denoising(string, string?, DenoisingOptions?)"/>.</summary>
+public sealed class DenoisingOptions : AutoencoderOptions
+{
+    /// <summary>What is done to the rows that the encoder sees in training.</summary>
+    /// <value>The default is <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
+    public Corruption Corruption { get; init; } = Corruption.Masking(0.5f);
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        Require.NotNull(Corruption, nameof(DenoisingOptions), nameof(Corruption));
+        return ToRecipe("Denoising", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
+            new ReconstructionObjective(Loss));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// An autoencoder that is shown corrupted rows and has to reconstruct clean ones, which makes it learn what belongs
+    /// together (Vincent et al. 2008, "Extracting and Composing Robust Features with Denoising Autoencoders"). The
+    /// corruption is drawn afresh for every batch of the fit, and never applied in prediction.
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName = null, DenoisingOptions? options = null) =>
+        new(_environment, (options ?? new()).ToRecipe(outputColumnName, inputColumnName));
+
+    /// <inheritdoc cref="Denoising(string, string?, DenoisingOptions?)"/>
+    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="corruption">What is done to the rows that the encoder sees in training. Default: half of the slots set to 0.</param>
+    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName, int codeSize, Corruption? corruption = null) =>
+        Denoising(outputColumnName, inputColumnName, corruption is null
+            ? new DenoisingOptions { CodeSize = codeSize }
+            : new DenoisingOptions { CodeSize = codeSize, Corruption = corruption });
+}

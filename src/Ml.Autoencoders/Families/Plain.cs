@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Families;
+using Ml.Autoencoders.Objectives;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.Plain(string, string?, PlainOptions?)"/>.</summary>
+public sealed class PlainOptions : AutoencoderOptions
+{
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("Plain", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(),
+            new ReconstructionObjective(Loss));
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// The autoencoder as such: an encoder z = f(x) and a decoder y = g(z), trained together so that y is near x
+    /// (Hinton and Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks").
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName = null, PlainOptions? options = null) =>
+        new(_environment, (options ?? new()).ToRecipe(outputColumnName, inputColumnName));
+
+    /// <inheritdoc cref="Plain(string, string?, PlainOptions?)"/>
+    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName, int codeSize) =>
+        Plain(outputColumnName, inputColumnName, new PlainOptions { CodeSize = codeSize });
+}

@@ -1,0 +1,18 @@
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Objectives;
+
+namespace Ml.Autoencoders.Families;
+
+/// <summary>What an estimator fits: a family's choice on each axis, with its columns. Checked, and immutable.</summary>
+internal sealed record Recipe(
+    string Family,
+    ColumnNames Columns,
+    int CodeSize,
+    Network Network,
+    Corruption Corruption,
+    Bottleneck Bottleneck,
+    Objective Objective,
+    InputScaling Scaling,
+    TrainingOptions Training,
+    ComputeDevice? Device);

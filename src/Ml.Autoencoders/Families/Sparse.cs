@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Families;
+using Ml.Autoencoders.Objectives;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.Sparse(string, string?, SparseOptions?)"/>.</summary>
+public sealed class SparseOptions : AutoencoderOptions
+{
+    /// <summary>The weight λ of the code's mean absolute value beside the reconstruction loss.</summary>
+    /// <value>At least 0. The default is 0.001.</value>
+    public float SparsityWeight { get; init; } = 1e-3f;
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        Require.AtLeast(SparsityWeight, 0, nameof(SparseOptions), nameof(SparsityWeight));
+        return ToRecipe("Sparse", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(Rectified: true),
+            new ReconstructionObjective(Loss, SparsityWeight));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// An autoencoder whose codes are mostly zeros: reconstruction + λ (1/Z) Σ_j |z_j| with z = max(0, f(x)), the L1
+    /// penalty of Ranzato et al. 2007 ("Sparse Feature Learning for Deep Belief Networks") on a rectified code
+    /// (Glorot et al. 2011), so that zeros are exact.
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single, none negative.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName = null, SparseOptions? options = null) =>
+        new(_environment, (options ?? new()).ToRecipe(outputColumnName, inputColumnName));
+
+    /// <inheritdoc cref="Sparse(string, string?, SparseOptions?)"/>
+    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single, none negative.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName, int codeSize) =>
+        Sparse(outputColumnName, inputColumnName, new SparseOptions { CodeSize = codeSize });
+}

@@ -1,0 +1,65 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Models;
+
+/// <summary>The affine map that an <see cref="InputScaling"/> learned: (x - offset) / scale, slot by slot.</summary>
+internal sealed class InputScaler : IDisposable
+{
+    public const string OffsetName = "input.offset";
+    public const string ScaleName = "input.scale";
+
+    /// <summary>Takes over both tensors, <c>[D]</c>.</summary>
+    public InputScaler(Tensor offset, Tensor scale)
+    {
+        Offset = offset.DetachFromDisposeScope();
+        Scale = scale.DetachFromDisposeScope();
+    }
+
+    public Tensor Offset { get; }
+
+    public Tensor Scale { get; }
+
+    /// <summary>Learns from rows <c>[N, D]</c>; null where there is nothing to scale.</summary>
+    public static InputScaler? Learn(InputScaling scaling, Tensor rows)
+    {
+        using IDisposable noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        switch (scaling)
+        {
+            case InputScaling.MinMax:
+                Tensor least = rows.amin([0]);
+                return new InputScaler(least, NoZeros(rows.amax([0]) - least));
+            case InputScaling.Standardize:
+                // Sums of many float32 squares lose digits; float64 keeps them.
+                (Tensor deviation, Tensor mean) = std_mean(rows.to(ScalarType.Float64), [0], unbiased: false);
+                // Rounding can leave a constant slot a deviation of 1e-9 of its size; that is no variation.
+                deviation = deviation.where(deviation > mean.abs() * 1e-6, zeros_like(deviation));
+                return new InputScaler(mean.to(ScalarType.Float32), NoZeros(deviation.to(ScalarType.Float32)));
+            default:
+                return null;
+        }
+    }
+
+    /// <summary><c>[B, D]</c> in the column's units to the network's.</summary>
+    public Tensor Apply(Tensor rows) => (rows - Offset).div_(Scale);
+
+    /// <summary>As <see cref="Apply"/>, in place of a table that nobody else reads.</summary>
+    public void ApplyInPlace(Tensor rows)
+    {
+        using IDisposable noGrad = no_grad();
+        rows.sub_(Offset).div_(Scale);
+    }
+
+    /// <summary><c>[B, D]</c> in the network's units back to the column's.</summary>
+    public Tensor Undo(Tensor rows) => (rows * Scale).add_(Offset);
+
+    public InputScaler To(Device device) => new(Offset.to(device, copy: true), Scale.to(device, copy: true));
+
+    public void Dispose()
+    {
+        Offset.Dispose();
+        Scale.Dispose();
+    }
+
+    private static Tensor NoZeros(Tensor scale) => scale.where(scale != 0, ones_like(scale));
+}

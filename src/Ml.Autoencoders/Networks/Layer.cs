@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>
+/// One layer, as data. The same description computes (<see cref="Forward"/>), is written into a model file (its JSON
+/// form), draws the summary table (<see cref="object.ToString"/>, <see cref="OutputShape"/>, <see cref="Parameters"/>) and
+/// gives its mirror for a decoder.
+/// </summary>
+/// <remarks>
+/// A layer owns no tensors. It says which ones it needs and computes with those that it is handed, so that weights are
+/// made from a passed generator, never from torch's global one, and can be checked against a file before they exist.
+/// </remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "layer")]
+[JsonDerivedType(typeof(LinearLayer), "linear")]
+[JsonDerivedType(typeof(ConvolutionLayer), "convolution")]
+[JsonDerivedType(typeof(TransposedConvolutionLayer), "transposedConvolution")]
+[JsonDerivedType(typeof(ReshapeLayer), "reshape")]
+[JsonDerivedType(typeof(ActivationLayer), "activation")]
+[JsonDerivedType(typeof(BatchNormLayer), "batchNorm")]
+[JsonDerivedType(typeof(LayerNormLayer), "layerNorm")]
+[JsonDerivedType(typeof(DropoutLayer), "dropout")]
+internal abstract record Layer
+{
+    /// <summary>The shape of a row after the layer.</summary>
+    /// <exception cref="NetworkException">The layer does not take rows of the shape <paramref name="input"/>.</exception>
+    public abstract Shape OutputShape(Shape input);
+
+    /// <summary>The tensors that the layer needs, in the order in which <see cref="Forward"/> takes them.</summary>
+    public virtual IReadOnlyList<ParameterSpec> Parameters(Shape input) => [];
+
+    /// <summary>Computes the layer: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
+    public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode);
+
+    /// <summary>
+    /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer that
+    /// only decorates the one before it (activation, normalisation, dropout).
+    /// </summary>
+    public virtual Layer? Mirror(Shape input) => null;
+}

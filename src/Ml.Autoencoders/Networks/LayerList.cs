@@ -1,0 +1,132 @@
+using Ml.Autoencoders.Networks;
+
+namespace Ml.Autoencoders;
+
+/// <summary>The layers of a network of one's own, added in order: <c>layers.Linear(300).Gelu().LayerNorm()</c>.</summary>
+/// <remarks>Shapes are given without the batch dimension. Rows enter as vectors.</remarks>
+public sealed class LayerList
+{
+    private readonly List<Layer> _layers = [];
+
+    internal LayerList()
+    {
+    }
+
+    internal IReadOnlyList<Layer> Layers => _layers;
+
+    internal static IReadOnlyList<Layer> Collect(Action<LayerList> add)
+    {
+        var list = new LayerList();
+        add(list);
+        return [.. list._layers];
+    }
+
+    /// <summary>A fully connected layer, W x + b. Takes a vector, gives a vector of <paramref name="outputs"/>.</summary>
+    /// <param name="outputs">At least 1.</param>
+    public LayerList Linear(int outputs)
+    {
+        Require.AtLeast(outputs, 1, "Linear", nameof(outputs));
+        return Add(new LinearLayer(outputs));
+    }
+
+    /// <summary>A 2-D convolution. Takes an image C x H x W, gives <paramref name="filters"/> x H' x W' with
+    /// H' = (H + 2 padding - kernel) / stride + 1, rounded down.</summary>
+    /// <param name="filters">Output channels, at least 1.</param>
+    /// <param name="kernel">Height and width of a filter, at least 1.</param>
+    /// <param name="stride">Step between outputs, at least 1; 2 halves the image.</param>
+    /// <param name="padding">Zeros around the image, at least 0.</param>
+    public LayerList Convolution(int filters, int kernel = 3, int stride = 2, int padding = 1)
+    {
+        RequireConvolution("Convolution", filters, kernel, stride, padding);
+        return Add(new ConvolutionLayer(filters, kernel, stride, padding));
+    }
+
+    /// <summary>A transposed 2-D convolution. Takes an image C x H x W, gives <paramref name="filters"/> x H' x W' with
+    /// H' = (H - 1) stride - 2 padding + kernel + outputPadding.</summary>
+    /// <param name="filters">Output channels, at least 1.</param>
+    /// <param name="kernel">Height and width of a filter, at least 1.</param>
+    /// <param name="stride">Step between inputs, at least 1; 2 doubles the image.</param>
+    /// <param name="padding">Rows and columns cut from each side, at least 0.</param>
+    /// <param name="outputPadding">Rows and columns added at the bottom and the right, at least 0 and below the stride.</param>
+    public LayerList TransposedConvolution(int filters, int kernel = 3, int stride = 2, int padding = 1, int outputPadding = 1)
+    {
+        RequireConvolution("TransposedConvolution", filters, kernel, stride, padding);
+        Require.InRange(outputPadding, 0, stride - 1, "TransposedConvolution", nameof(outputPadding));
+        return Add(new TransposedConvolutionLayer(filters, kernel, stride, padding, outputPadding, outputPadding));
+    }
+
+    /// <summary>The row as an image, channel by channel.</summary>
+    /// <param name="channels">At least 1.</param>
+    /// <param name="height">At least 1.</param>
+    /// <param name="width">At least 1.</param>
+    public LayerList Reshape(int channels, int height, int width)
+    {
+        Require.AtLeast(channels, 1, "Reshape", nameof(channels));
+        Require.AtLeast(height, 1, "Reshape", nameof(height));
+        Require.AtLeast(width, 1, "Reshape", nameof(width));
+        return Add(new ReshapeLayer(Shape.Image(channels, height, width)));
+    }
+
+    /// <summary>An image as a vector.</summary>
+    public LayerList Flatten() => Add(new ReshapeLayer(null));
+
+    /// <summary>Batch normalisation (Ioffe and Szegedy 2015). Training batches need at least 2 rows.</summary>
+    public LayerList BatchNorm() => Add(new BatchNormLayer());
+
+    /// <summary>Layer normalisation (Ba et al. 2016).</summary>
+    public LayerList LayerNorm() => Add(new LayerNormLayer());
+
+    /// <summary>Dropout (Srivastava et al. 2014), in training only.</summary>
+    /// <param name="rate">The probability that a number is set to 0; at least 0, below 1.</param>
+    public LayerList Dropout(float rate = 0.5f)
+    {
+        if (!(rate is >= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout: rate is {rate}; it must be at least 0 and below 1.");
+        return Add(new DropoutLayer(rate));
+    }
+
+    /// <summary>Any <see cref="Activation"/>.</summary>
+    /// <param name="activation">The function.</param>
+    public LayerList Activation(Activation activation)
+    {
+        Require.Defined(activation, "Activation", nameof(activation));
+        return Add(new ActivationLayer(activation));
+    }
+
+    /// <summary><see cref="Activation.Relu"/>.</summary>
+    public LayerList Relu() => Activation(Autoencoders.Activation.Relu);
+
+    /// <summary><see cref="Activation.LeakyRelu"/>.</summary>
+    public LayerList LeakyRelu() => Activation(Autoencoders.Activation.LeakyRelu);
+
+    /// <summary><see cref="Activation.Elu"/>.</summary>
+    public LayerList Elu() => Activation(Autoencoders.Activation.Elu);
+
+    /// <summary><see cref="Activation.Gelu"/>.</summary>
+    public LayerList Gelu() => Activation(Autoencoders.Activation.Gelu);
+
+    /// <summary><see cref="Activation.Silu"/>.</summary>
+    public LayerList Silu() => Activation(Autoencoders.Activation.Silu);
+
+    /// <summary><see cref="Activation.Tanh"/>.</summary>
+    public LayerList Tanh() => Activation(Autoencoders.Activation.Tanh);
+
+    /// <summary><see cref="Activation.Sigmoid"/>.</summary>
+    public LayerList Sigmoid() => Activation(Autoencoders.Activation.Sigmoid);
+
+    internal LayerList Decorate(Activation activation, bool batchNorm) => (batchNorm ? BatchNorm() : this).Activation(activation);
+
+    private LayerList Add(Layer layer)
+    {
+        _layers.Add(layer);
+        return this;
+    }
+
+    private static void RequireConvolution(string where, int filters, int kernel, int stride, int padding)
+    {
+        Require.AtLeast(filters, 1, where, nameof(filters));
+        Require.AtLeast(kernel, 1, where, nameof(kernel));
+        Require.AtLeast(stride, 1, where, nameof(stride));
+        Require.AtLeast(padding, 0, where, nameof(padding));
+    }
+}

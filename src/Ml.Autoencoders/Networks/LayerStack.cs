@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>Layers in order, and the shape of the rows that enter the first.</summary>
+internal sealed class LayerStack
+{
+    [JsonConstructor]
+    public LayerStack(Shape inputShape, IReadOnlyList<Layer> layers)
+    {
+        InputShape = inputShape;
+        Layers = layers;
+        var inputs = new List<Shape>(layers.Count);
+        Shape shape = inputShape;
+        foreach (Layer layer in layers)
+        {
+            inputs.Add(shape);
+            shape = layer.OutputShape(shape);
+        }
+        LayerInputs = inputs;
+        OutputShape = shape;
+    }
+
+    public Shape InputShape { get; }
+
+    public IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>The shape that enters each layer.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Shape> LayerInputs { get; }
+
+    [JsonIgnore]
+    public Shape OutputShape { get; }
+
+    /// <summary>The stack with <paramref name="layers"/> behind it.</summary>
+    public LayerStack Append(params IEnumerable<Layer> layers) => new(InputShape, [.. Layers, .. layers]);
+
+    /// <summary>The stack with its output as a vector.</summary>
+    public LayerStack Flattened() => OutputShape.IsVector ? this : Append(new ReshapeLayer(null));
+
+    /// <summary>The stack with a linear layer of <paramref name="size"/> outputs behind it.</summary>
+    public LayerStack EndingInLinear(int size) => Flattened().Append(new LinearLayer(size));
+
+    /// <summary>
+    /// The layers that lead back from <see cref="OutputShape"/> to <see cref="InputShape"/>: each layer's mirror in reverse
+    /// order, with the activation and normalisation that stood behind the layer before it. The last has neither.
+    /// </summary>
+    public IReadOnlyList<Layer> MirroredLayers()
+    {
+        var mirrored = new List<Layer>();
+        var held = new List<Layer>();
+        for (int i = Layers.Count - 1; i >= 0; i--)
+        {
+            if (Layers[i].Mirror(LayerInputs[i]) is not { } mirror)
+            {
+                held.Insert(0, Layers[i]);
+                continue;
+            }
+            // What decorated this layer's output in the encoder decorates the same place in the decoder, unless that
+            // place is the code itself, which the caller has shaped.
+            if (mirrored.Count > 0)
+                mirrored.AddRange(held);
+            held.Clear();
+            mirrored.Add(mirror);
+        }
+        return mirrored;
+    }
+}

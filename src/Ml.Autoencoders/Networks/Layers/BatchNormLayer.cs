@@ -1,0 +1,33 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>
+/// Batch normalisation (Ioffe and Szegedy 2015): each feature of a vector, or each channel of an image, to mean 0 and
+/// variance 1 over the batch, then scaled and shifted. Prediction uses running statistics.
+/// </summary>
+internal sealed record BatchNormLayer : Layer
+{
+    private const double Momentum = 0.1;
+    private const double Epsilon = 1e-5;
+
+    public override Shape OutputShape(Shape input) => input;
+
+    public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
+    {
+        long[] features = [input.Dimensions[0]];
+        return
+        [
+            new("weight", features, Initialisation.Ones),
+            new("bias", features, Initialisation.Zeros),
+            new("running_mean", features, Initialisation.Zeros, IsTrained: false),
+            new("running_var", features, Initialisation.Ones, IsTrained: false),
+        ];
+    }
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
+        nn.functional.batch_norm(input, parameters[2], parameters[3], parameters[0], parameters[1],
+            mode.IsTraining, Momentum, Epsilon);
+
+    public override string ToString() => "BatchNorm";
+}

@@ -1,0 +1,44 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>A 2-D convolution: <c>[B, C, H, W]</c> to <c>[B, Filters, H', W']</c>, H' = (H + 2 Padding - Kernel) / Stride + 1.</summary>
+internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int Padding) : Layer
+{
+    public override Shape OutputShape(Shape input)
+    {
+        if (!input.IsImage)
+            throw new NetworkException($"{this} takes an image (channels x height x width), and gets {input}: put Reshape(...) before it.");
+        int height = OutputSize(input.Dimensions[1]);
+        int width = OutputSize(input.Dimensions[2]);
+        return height > 0 && width > 0
+            ? Shape.Image(Filters, height, width)
+            : throw new NetworkException($"{this} leaves nothing of an image of {input}.");
+    }
+
+    public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
+    {
+        int channels = input.Dimensions[0];
+        Initialisation values = Initialisation.FanIn((long)channels * Kernel * Kernel);
+        return [new("weight", [Filters, channels, Kernel, Kernel], values), new("bias", [Filters], values)];
+    }
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
+        nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
+
+    /// <summary>A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.</summary>
+    public override Layer Mirror(Shape input)
+    {
+        var straight = new TransposedConvolutionLayer(input.Dimensions[0], Kernel, Stride, Padding, 0, 0);
+        Shape back = straight.OutputShape(OutputShape(input));
+        return straight with
+        {
+            OutputPaddingHeight = input.Dimensions[1] - back.Dimensions[1],
+            OutputPaddingWidth = input.Dimensions[2] - back.Dimensions[2],
+        };
+    }
+
+    public override string ToString() => $"Convolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
+
+    private int OutputSize(int size) => size + 2 * Padding < Kernel ? 0 : (size + 2 * Padding - Kernel) / Stride + 1;
+}

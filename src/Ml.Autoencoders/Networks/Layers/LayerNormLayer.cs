@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>Layer normalisation (Ba et al. 2016): each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
+internal sealed record LayerNormLayer : Layer
+{
+    public override Shape OutputShape(Shape input) => input;
+
+    public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
+    {
+        long[] shape = [.. input.Dimensions.Select(size => (long)size)];
+        return [new("weight", shape, Initialisation.Ones), new("bias", shape, Initialisation.Zeros)];
+    }
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
+        nn.functional.layer_norm(input, parameters[0].shape, parameters[0], parameters[1]);
+
+    public override string ToString() => "LayerNorm";
+}

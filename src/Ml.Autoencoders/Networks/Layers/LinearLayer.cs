@@ -1,0 +1,24 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>y = W x + b: <c>[B, in]</c> to <c>[B, out]</c>.</summary>
+internal sealed record LinearLayer(int Outputs) : Layer
+{
+    public override Shape OutputShape(Shape input) => input.IsVector
+        ? Shape.Vector(Outputs)
+        : throw new NetworkException($"Linear({Outputs}) takes a vector, and gets {input}: put Flatten() before it.");
+
+    public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
+    {
+        Initialisation values = Initialisation.FanIn(input.Count);
+        return [new("weight", [Outputs, input.Count], values), new("bias", [Outputs], values)];
+    }
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
+        nn.functional.linear(input, parameters[0], parameters[1]);
+
+    public override Layer Mirror(Shape input) => new LinearLayer((int)input.Count);
+
+    public override string ToString() => $"Linear({Outputs})";
+}

@@ -1,0 +1,23 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>The same numbers in another shape: <c>[B, D]</c> to <c>[B, C, H, W]</c>, or back.</summary>
+/// <param name="To">The shape of a row behind the layer; null for a vector of whatever comes (flatten).</param>
+internal sealed record ReshapeLayer(Shape? To) : Layer
+{
+    public override Shape OutputShape(Shape input)
+    {
+        Shape output = To ?? Shape.Vector(checked((int)input.Count));
+        return input.Count == output.Count
+            ? output
+            : throw new NetworkException($"{this} takes {output.Count} numbers a row, and gets {input.Count} ({input}).");
+    }
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
+        To is null ? input.flatten(1) : input.reshape(To.WithBatch());
+
+    public override Layer Mirror(Shape input) => new ReshapeLayer(input.IsVector ? null : input);
+
+    public override string ToString() => To is null ? "Flatten" : $"Reshape({To})";
+}

@@ -1,0 +1,39 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>
+/// A transposed 2-D convolution: <c>[B, C, H, W]</c> to <c>[B, Filters, H', W']</c>,
+/// H' = (H - 1) Stride - 2 Padding + Kernel + OutputPadding.
+/// </summary>
+internal sealed record TransposedConvolutionLayer(
+    int Filters, int Kernel, int Stride, int Padding, int OutputPaddingHeight, int OutputPaddingWidth) : Layer
+{
+    public override Shape OutputShape(Shape input)
+    {
+        if (!input.IsImage)
+            throw new NetworkException($"{this} takes an image (channels x height x width), and gets {input}: put Reshape(...) before it.");
+        int height = OutputSize(input.Dimensions[1], OutputPaddingHeight);
+        int width = OutputSize(input.Dimensions[2], OutputPaddingWidth);
+        return height > 0 && width > 0
+            ? Shape.Image(Filters, height, width)
+            : throw new NetworkException($"{this} leaves nothing of an image of {input}.");
+    }
+
+    public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
+    {
+        Initialisation values = Initialisation.FanIn((long)Filters * Kernel * Kernel);
+        return [new("weight", [input.Dimensions[0], Filters, Kernel, Kernel], values), new("bias", [Filters], values)];
+    }
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
+        nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
+            padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);
+
+    public override Layer Mirror(Shape input) => new ConvolutionLayer(input.Dimensions[0], Kernel, Stride, Padding);
+
+    public override string ToString() => $"TransposedConvolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
+
+    private int OutputSize(int size, int outputPadding) =>
+        (int)Math.Min(int.MaxValue, (size - 1L) * Stride - 2L * Padding + Kernel + outputPadding);
+}

@@ -1,0 +1,88 @@
+using Ml.Autoencoders.Networks;
+
+namespace Ml.Autoencoders;
+
+/// <summary>
+/// What computes codes from rows and rows from codes: a description, from which a network is built when the size of the
+/// input column is known.
+/// </summary>
+/// <remarks>The description is immutable and can be shared by any number of estimators.</remarks>
+public abstract class Network
+{
+    private protected Network()
+    {
+    }
+
+    /// <summary>
+    /// Fully connected layers: an encoder D - hidden... - code, and the mirrored decoder code - ...hidden - D. The code and
+    /// the output have no activation.
+    /// </summary>
+    /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1. None gives a linear
+    /// autoencoder, whose best codes span the same space as the principal components (Baldi and Hornik 1989).</param>
+    /// <exception cref="ArgumentException">A size is below 1.</exception>
+    public static Network Dense(params int[] hidden) => Dense(hidden, Activation.Relu);
+
+    /// <inheritdoc cref="Dense(int[])"/>
+    /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1.</param>
+    /// <param name="activation">The function behind each hidden layer.</param>
+    /// <param name="batchNorm">Whether each hidden layer is normalised over the batch before its activation
+    /// (Ioffe and Szegedy 2015). Trains in fewer epochs; needs batches of at least 2 rows.</param>
+    public static Network Dense(int[] hidden, Activation activation, bool batchNorm = false) =>
+        new DenseNetwork(hidden, activation, batchNorm);
+
+    /// <summary>
+    /// Convolutions that halve height and width at each step, then a linear layer to the code; transposed convolutions back.
+    /// </summary>
+    /// <param name="height">Rows of pixels, at least 1; odd ones too.</param>
+    /// <param name="width">Columns of pixels, at least 1; odd ones too.</param>
+    /// <param name="channels">1 for grey, 3 for colour. A row of the input column holds channels x height x width numbers,
+    /// channel by channel ("planar"), as <c>ExtractPixels</c> makes them by default.</param>
+    /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code. Default: 16, 32.</param>
+    /// <param name="activation">The function behind each convolution.</param>
+    /// <param name="batchNorm">Whether each convolution is normalised over the batch before its activation.</param>
+    /// <exception cref="ArgumentException">A size is below 1, or there are no filters.</exception>
+    public static Network Convolutional(int height, int width, int channels = 1, int[]? filters = null,
+        Activation activation = Activation.Relu, bool batchNorm = false) =>
+        new ConvolutionalNetwork(height, width, channels, filters ?? [16, 32], activation, batchNorm);
+
+    /// <summary>A network of your own, from the layers that the built-in ones are made of.</summary>
+    /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added behind them, unless they end
+    /// in a vector of the code's size.</param>
+    /// <param name="decoder">Adds the decoder's layers. A linear layer to the input's size is added behind them, unless
+    /// they end in a vector of that size. Default: the encoder, mirrored.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="encoder"/> is null.</exception>
+    public static Network Compose(Action<LayerList> encoder, Action<LayerList>? decoder = null)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return new ComposedNetwork(LayerList.Collect(encoder), decoder is null ? null : LayerList.Collect(decoder));
+    }
+
+    /// <summary>Resolves the description for rows of <paramref name="inputSize"/> numbers.</summary>
+    /// <param name="inputSize">Numbers in an input row, D.</param>
+    /// <param name="encoderOutputs">Numbers that the bottleneck takes from the encoder.</param>
+    /// <param name="codeSize">Numbers that the decoder takes, Z.</param>
+    /// <param name="endInSigmoid">Whether the output must lie between 0 and 1.</param>
+    /// <exception cref="NetworkException">The layers do not fit each other or the input.</exception>
+    internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid)
+    {
+        var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers());
+        LayerStack encoder = CloseEncoder(open, encoderOutputs);
+        // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
+        IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? CloseEncoder(open, codeSize).MirroredLayers();
+        LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Flattened();
+        if (decoder.OutputShape.Count != inputSize)
+            decoder = decoder.EndingInLinear(inputSize);
+        bool endsInSigmoid = decoder.Layers is [.., ActivationLayer { Function: Activation.Sigmoid }];
+        if (endInSigmoid && !endsInSigmoid)
+            decoder = decoder.Append(new ActivationLayer(Activation.Sigmoid));
+        return new NetworkPlan(encoder, decoder);
+    }
+
+    private protected abstract IReadOnlyList<Layer> EncoderLayers();
+
+    /// <summary>Leads from the encoder's last layer to the <paramref name="outputs"/> that the bottleneck takes.</summary>
+    private protected virtual LayerStack CloseEncoder(LayerStack encoder, int outputs) => encoder.EndingInLinear(outputs);
+
+    /// <summary>Null where the decoder mirrors the encoder.</summary>
+    private protected virtual IReadOnlyList<Layer>? DecoderLayers() => null;
+}

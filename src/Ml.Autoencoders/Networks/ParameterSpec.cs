@@ -1,0 +1,11 @@
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>One tensor that a layer holds, described before it exists.</summary>
+/// <param name="Name">The name that PyTorch's module of the same kind gives it: <c>weight</c>, <c>running_mean</c>.</param>
+/// <param name="Shape">Its sizes, as PyTorch orders them.</param>
+/// <param name="InitialValues">What it holds before training.</param>
+/// <param name="IsTrained">False for a buffer: kept with the weights, but moved by no gradient.</param>
+internal sealed record ParameterSpec(string Name, long[] Shape, Initialisation InitialValues, bool IsTrained = true)
+{
+    public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
+}

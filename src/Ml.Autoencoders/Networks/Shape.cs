@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>The shape of one row between two layers, without the batch dimension: <c>784</c> or <c>16 x 14 x 14</c>.</summary>
+internal sealed class Shape : IEquatable<Shape>
+{
+    [JsonConstructor]
+    public Shape(int[] dimensions) => Dimensions = dimensions;
+
+    /// <summary>The sizes, outermost first: <c>[D]</c> for a vector, <c>[C, H, W]</c> for an image.</summary>
+    public int[] Dimensions { get; }
+
+    /// <summary>How many numbers a row holds.</summary>
+    [JsonIgnore]
+    public long Count => Dimensions.Aggregate(1L, (product, size) => checked(product * size));
+
+    [JsonIgnore]
+    public bool IsVector => Dimensions.Length == 1;
+
+    [JsonIgnore]
+    public bool IsImage => Dimensions.Length == 3;
+
+    public static Shape Vector(int size) => new([size]);
+
+    public static Shape Image(int channels, int height, int width) => new([channels, height, width]);
+
+    /// <summary>The shape with a batch dimension of any size in front, as torch's <c>reshape</c> takes it.</summary>
+    public long[] WithBatch() => [-1, .. Dimensions.Select(size => (long)size)];
+
+    public bool Equals(Shape? other) => other is not null && Dimensions.AsSpan().SequenceEqual(other.Dimensions);
+
+    public override bool Equals(object? obj) => Equals(obj as Shape);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (int size in Dimensions)
+            hash.Add(size);
+        return hash.ToHashCode();
+    }
+
+    public override string ToString() => string.Join(" x ", Dimensions);
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Models;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Persistence;
+
+/// <summary>
+/// A fitted stage inside ML.NET's model file: its description as JSON, its numbers as safetensors, and in ML.NET's own
+/// stream the digests of both.
+/// </summary>
+internal static class ModelArchive
+{
+    private const string DescriptionName = "Autoencoder.json";
+    private const string WeightsName = "Weights.safetensors";
+    private const int MostDescriptionBytes = 1 << 26;
+
+    public static void Write(ModelSaveContext context, ModelDescription description, AutoencoderModel model)
+    {
+        byte[] json = ModelJson.Write(description);
+        context.SaveBinaryStream(DescriptionName, writer => writer.Write(json));
+        byte[] weightsDigest = [];
+        context.SaveBinaryStream(WeightsName, writer =>
+        {
+            using var hashing = new HashingStream(writer.BaseStream);
+            WeightsFile.Write(hashing, model);
+            weightsDigest = hashing.Digest();
+        });
+        context.Writer.Write(SHA256.HashData(json));
+        context.Writer.Write(weightsDigest);
+    }
+
+    /// <exception cref="FormatException">The archive is damaged, or from a newer version.</exception>
+    public static (ModelDescription Description, AutoencoderModel Model) Read(
+        IExceptionContext exceptions, ModelLoadContext context, Device device)
+    {
+        byte[] jsonDigest = context.Reader.ReadBytes(SHA256.HashSizeInBytes);
+        byte[] weightsDigest = context.Reader.ReadBytes(SHA256.HashSizeInBytes);
+        try
+        {
+            ModelDescription? description = null;
+            AutoencoderModel? model = null;
+            bool hasDescription = context.TryLoadBinaryStream(DescriptionName, reader =>
+                description = ModelJson.Read(ReadVerified(reader.BaseStream, jsonDigest)));
+            bool hasWeights = description is not null && context.TryLoadBinaryStream(WeightsName, reader =>
+            {
+                RequireDigest(SHA256.HashData(reader.BaseStream), weightsDigest, WeightsName);
+                reader.BaseStream.Position = 0;
+                model = WeightsFile.Read(reader.BaseStream, description.Model, device);
+            });
+            if (!hasDescription || !hasWeights)
+                throw new FormatException($"'{(hasDescription ? WeightsName : DescriptionName)}' is missing.");
+            return (description!, model!);
+        }
+        catch (Exception error) when (error is FormatException or EndOfStreamException or InvalidDataException)
+        {
+            throw exceptions.ExceptDecode(error, $"The autoencoder in the model file cannot be read. {error.Message}");
+        }
+    }
+
+    private static byte[] ReadVerified(Stream stream, byte[] digest)
+    {
+        if (stream.Length > MostDescriptionBytes)
+            throw new FormatException($"'{DescriptionName}' is {stream.Length:N0} bytes long; at most {MostDescriptionBytes:N0} are read.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        RequireDigest(SHA256.HashData(bytes), digest, DescriptionName);
+        return bytes;
+    }
+
+    private static void RequireDigest(byte[] found, byte[] expected, string name)
+    {
+        if (!found.AsSpan().SequenceEqual(expected))
+            throw new FormatException($"'{name}' is damaged: its SHA-256 is not the one that was saved with it.");
+    }
+}

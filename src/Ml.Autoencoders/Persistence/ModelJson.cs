@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+
+namespace Ml.Autoencoders.Persistence;
+
+/// <summary>A <see cref="ModelDescription"/> as JSON. Types are named from closed lists; reading one creates nothing else.</summary>
+internal static class ModelJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    public static byte[] Write(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, Options);
+
+    /// <exception cref="FormatException">It is not the description of a model, or of one from a newer version.</exception>
+    public static ModelDescription Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            ModelDescription description = JsonSerializer.Deserialize<ModelDescription>(json, Options)
+                ?? throw new FormatException("The model's description is empty.");
+            if (description.Version is < 1 or > ModelDescription.CurrentVersion)
+                throw new FormatException($"The model's description has version {description.Version}; this library reads up to {ModelDescription.CurrentVersion}.");
+            return description;
+        }
+        catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            throw new FormatException($"The model's description cannot be read: {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Persistence;
+
+/// <summary>
+/// Reads tensors in the safetensors format. Everything that the header says is checked against the file before memory is
+/// taken for it: sizes, shapes, places without gaps or overlaps, nothing behind the end, no name twice.
+/// </summary>
+internal sealed class SafeTensorsReader
+{
+    public const string Float32 = "F32";
+
+    private const string MetadataName = "__metadata__";
+    private const int LengthBytes = sizeof(ulong);
+    private const int MostHeaderBytes = 100_000_000;
+
+    private readonly Stream _stream;
+    private readonly Dictionary<string, Entry> _entries;
+    private readonly long _dataStart;
+
+    /// <param name="stream">Seekable, at the beginning of the file; stays open.</param>
+    /// <exception cref="FormatException">The file is not a whole safetensors file of float32 tensors.</exception>
+    public SafeTensorsReader(Stream stream)
+    {
+        _stream = stream;
+        byte[] header = ReadHeader(stream);
+        _dataStart = LengthBytes + header.Length;
+        _entries = ParseHeader(header);
+        RequireCoverage(_entries.Values, stream.Length - _dataStart);
+    }
+
+    public IEnumerable<string> Names => _entries.Keys;
+
+    public bool Contains(string name) => _entries.ContainsKey(name);
+
+    /// <exception cref="FormatException">There is no such tensor, or it has another shape.</exception>
+    public void Require(string name, ReadOnlySpan<long> shape)
+    {
+        if (!_entries.TryGetValue(name, out Entry? entry))
+            throw new FormatException($"The weights have no tensor '{name}'.");
+        if (!entry.Shape.AsSpan().SequenceEqual(shape))
+        {
+            throw new FormatException(
+                $"The weights' tensor '{name}' is {Format(entry.Shape)}; the network needs {Format(shape)}.");
+        }
+    }
+
+    /// <summary>Fills a contiguous CPU tensor of the shape that <see cref="Require"/> has accepted.</summary>
+    /// <exception cref="FormatException">A value is not a finite number.</exception>
+    public void Read(string name, Tensor destination)
+    {
+        _stream.Position = _dataStart + _entries[name].Start;
+        _stream.ReadExactly(destination.bytes);
+        foreach (float value in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.bytes))
+        {
+            if (!float.IsFinite(value))
+                throw new FormatException($"The weights' tensor '{name}' holds a value that is not a finite number.");
+        }
+    }
+
+    private static byte[] ReadHeader(Stream stream)
+    {
+        Span<byte> length = stackalloc byte[LengthBytes];
+        if (stream.Length < LengthBytes)
+            throw new FormatException($"The weights are {stream.Length} bytes long; a safetensors file has at least {LengthBytes}.");
+        stream.ReadExactly(length);
+        ulong headerLength = BitConverter.ToUInt64(length);
+        if (headerLength > (ulong)Math.Min(MostHeaderBytes, stream.Length - LengthBytes))
+            throw new FormatException($"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}.");
+        var header = new byte[headerLength];
+        stream.ReadExactly(header);
+        return header;
+    }
+
+    private static Dictionary<string, Entry> ParseHeader(byte[] header)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
+            foreach (JsonProperty tensor in json.RootElement.EnumerateObject())
+            {
+                if (tensor.Name != MetadataName)
+                    entries.Add(tensor.Name, ParseEntry(tensor.Name, tensor.Value));
+            }
+            return entries;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException("The weights' header is not the JSON of a safetensors file.", error);
+        }
+    }
+
+    private static Entry ParseEntry(string name, JsonElement json)
+    {
+        string? type = json.GetProperty("dtype").GetString();
+        if (type != Float32)
+            throw new FormatException($"The weights' tensor '{name}' is of type {type}; only {Float32} can be read.");
+        long[] shape = [.. json.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
+        long[] offsets = [.. json.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
+        if (offsets is not [>= 0, >= 0] || shape.Any(size => size < 0) || offsets[1] - offsets[0] != Bytes(shape))
+            throw new FormatException($"The weights' tensor '{name}' is {Format(shape)}, which is not what its place [{string.Join(", ", offsets)}] holds.");
+        return new Entry(shape, offsets[0], offsets[1]);
+    }
+
+    /// <summary>-1 for a shape too large to exist.</summary>
+    private static long Bytes(long[] shape)
+    {
+        var bytes = (System.Numerics.BigInteger)sizeof(float);
+        foreach (long size in shape)
+            bytes *= size;
+        return bytes <= long.MaxValue ? (long)bytes : -1;
+    }
+
+    private static void RequireCoverage(IEnumerable<Entry> entries, long dataLength)
+    {
+        long end = 0;
+        foreach (Entry entry in entries.OrderBy(entry => entry.Start).ThenBy(entry => entry.End))
+        {
+            if (entry.Start != end)
+                throw new FormatException($"The weights' tensors overlap or leave a gap at byte {end}.");
+            end = entry.End;
+        }
+        if (end != dataLength)
+            throw new FormatException($"The weights' header describes {end} bytes of values; the file holds {dataLength}.");
+    }
+
+    private static string Format(ReadOnlySpan<long> shape) => $"[{string.Join(", ", shape.ToArray())}]";
+
+    private sealed record Entry(long[] Shape, long Start, long End);
+}

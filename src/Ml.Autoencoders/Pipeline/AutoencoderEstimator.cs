@@ -1,0 +1,180 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Families;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Trains an autoencoder on a vector column. Made by the methods of <see cref="AutoencoderCatalog"/>.</summary>
+/// <remarks>Immutable; one estimator can be fitted any number of times.</remarks>
+public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
+{
+    private readonly IHost _host;
+    private readonly Recipe _recipe;
+
+    internal AutoencoderEstimator(IHostEnvironment environment, Recipe recipe)
+    {
+        _host = environment.Register($"{recipe.Family}Autoencoder");
+        _recipe = recipe;
+    }
+
+    /// <summary>The columns that the fitted transformer will have.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not a vector of Single.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        _host.CheckValue(inputSchema, nameof(inputSchema));
+        SchemaShape.Column input = InputColumn.Find(_host, inputSchema, _recipe.Columns.Input);
+        // Sizes are not part of a shape; any will do.
+        IEnumerable<SchemaShape.Column> outputs = ScoringMapping.OutputsOf(_recipe.Columns, 1, 1).Select(output => output.Shape(input));
+        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        foreach (SchemaShape.Column output in outputs)
+            columns[output.Name] = output;
+        return new SchemaShape(columns.Values);
+    }
+
+    /// <summary>Trains on all rows of <paramref name="input"/>, which are read once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single of known size.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
+    /// fit the column, the device is not there, or the loss stopped being a finite number.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is.</exception>
+    public AutoencoderTransformer Fit(IDataView input) => FitCore(input, null);
+
+    /// <summary>Trains on <paramref name="input"/>, and measures the loss behind every epoch on <paramref name="validation"/>.</summary>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public AutoencoderTransformer Fit(IDataView input, IDataView validation)
+    {
+        _host.CheckValue(validation, nameof(validation));
+        if (_recipe.Training.ValidationFraction > 0)
+        {
+            throw _host.Except(
+                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {_recipe.Training.ValidationFraction}. Use one of the two.");
+        }
+        return FitCore(input, validation);
+    }
+
+    private AutoencoderTransformer FitCore(IDataView input, IDataView? validation)
+    {
+        _host.CheckValue(input, nameof(input));
+        (_, int size) = InputColumn.Find(_host, input.Schema, _recipe.Columns.Input);
+        ModelDefinition definition = Define(size);
+        Device device = DeviceChoice.Resolve(_recipe.Device ?? ContextDevice(_host));
+        using IChannel channel = _host.Start("Training");
+        using ThreadLimit? threads = ThreadLimit.Set(_recipe.Training.Threads);
+        using var scope = NewDisposeScope();
+
+        var random = new RandomStreams(Seed());
+        Tensor rows = ReadRows(input, null);
+        Tensor? held = validation is null ? null : ReadRows(validation, size);
+        if (_recipe.Training.ValidationFraction > 0)
+            (rows, held) = Split(rows, random);
+
+        using InputScaler? scaler = InputScaler.Learn(_recipe.Scaling, rows);
+        scaler?.ApplyInPlace(rows);
+        if (held is not null)
+            scaler?.ApplyInPlace(held);
+        RequireLearnable(rows, definition);
+
+        channel.Info($"{_recipe.Family} autoencoder on {device}: {rows.shape[0]:N0} rows of {size} to codes of {_recipe.CodeSize}.");
+        var data = new TrainingData(rows.to(device), held?.to(device));
+        AutoencoderModel model = Initialise(definition, scaler, random, device);
+        try
+        {
+            TrainingResult result = Train(model, data, random, channel);
+            var description = new ModelDescription(ModelDescription.CurrentVersion, _recipe.Columns, definition, _recipe.Training, result.History);
+            return new AutoencoderTransformer(_host, description, model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private ModelDefinition Define(int inputSize)
+    {
+        try
+        {
+            NetworkPlan plan = _recipe.Network.Plan(inputSize, _recipe.Bottleneck.EncoderOutputs(_recipe.CodeSize),
+                _recipe.CodeSize, _recipe.Objective.NeedsUnitInterval);
+            plan.RequireBuildable();
+            return new ModelDefinition(_recipe.Family, plan, _recipe.Bottleneck, _recipe.Objective, _recipe.Corruption, _recipe.Scaling);
+        }
+        catch (NetworkException error)
+        {
+            throw _host.Except(error, $"The network does not fit column '{_recipe.Columns.Input}', a vector of {inputSize}: {error.Message}");
+        }
+    }
+
+    private int Seed() =>
+        _recipe.Training.Seed ?? ((IHostEnvironmentInternal)_host).Seed ?? _host.Rand.Next();
+
+    private Tensor ReadRows(IDataView data, int? size) =>
+        TrainingRows.Read(_host, data, _recipe.Columns.Input, size).ToTensor();
+
+    /// <summary>At least one row stays on each side.</summary>
+    private (Tensor Training, Tensor Validation) Split(Tensor rows, RandomStreams random)
+    {
+        long count = rows.shape[0];
+        long held = (long)Math.Round(count * (double)_recipe.Training.ValidationFraction);
+        if (held < 1 || held == count)
+        {
+            throw _host.Except(
+                $"TrainingOptions.ValidationFraction is {_recipe.Training.ValidationFraction}, which leaves {count - held} of {count} rows to train on and {held} to measure on; each needs at least one.");
+        }
+        using Generator generator = random.Create(RandomUse.ValidationSplit, CPU);
+        Tensor order = randperm(count, generator: generator, dtype: ScalarType.Int64, device: CPU);
+        Tensor training = rows.index_select(0, order.narrow(0, held, count - held));
+        Tensor validation = rows.index_select(0, order.narrow(0, 0, held));
+        rows.Dispose();
+        return (training, validation);
+    }
+
+    private void RequireLearnable(Tensor rows, ModelDefinition definition)
+    {
+        if (definition.Objective.NeedsUnitInterval)
+            TrainingRows.RequireUnitInterval(_host, rows, _recipe.Columns.Input);
+        if (rows.shape[0] == 1 && definition.Network.NormalisesBatches)
+            throw _host.Except($"Column '{_recipe.Columns.Input}': there is one row to train on, and batch normalisation needs at least 2.");
+    }
+
+    private static AutoencoderModel Initialise(ModelDefinition definition, InputScaler? scaler, RandomStreams random, Device device)
+    {
+        using Generator generator = random.Create(RandomUse.InitialWeights, CPU);
+        NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device);
+        return new AutoencoderModel(definition, weights, scaler?.To(device), device);
+    }
+
+    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel)
+    {
+        void Report(TrainingEpoch epoch)
+        {
+            channel.Info("{0}", epoch);
+            _recipe.Training.OnEpoch?.Invoke(epoch);
+        }
+
+        using var trainer = new Trainer(model, _recipe.Training, random, Report, _host.CheckAlive);
+        TrainingResult result = trainer.Fit(data);
+        if (result.WasCancelled)
+            channel.Warning($"The fit was cancelled; the weights are {Kept(result)}.");
+        else if (_recipe.Training.EarlyStopping is not null)
+            channel.Info($"The weights are {Kept(result)}.");
+        return result;
+    }
+
+    private static string Kept(TrainingResult result) =>
+        result.KeptEpoch > 0 ? $"those of epoch {result.KeptEpoch}" : "those of an epoch that was not completed";
+
+    internal static ComputeDevice ContextDevice(IHostEnvironment environment)
+    {
+        var context = (IHostEnvironmentInternal)environment;
+        return ComputeDevice.FromContext(context.GpuDeviceId, context.FallbackToCpu);
+    }
+}

@@ -1,0 +1,112 @@
+using Microsoft.ML;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <content>Encoding and decoding outside of a pipeline, and weights as files.</content>
+public sealed partial class AutoencoderTransformer
+{
+    private const string ReconstructionName = "Reconstruction";
+
+    /// <summary>The code of a row.</summary>
+    /// <param name="row"><see cref="InputSize"/> numbers.</param>
+    /// <returns><see cref="CodeSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public float[] Encode(float[] row) => Encode([row])[0];
+
+    /// <summary>The codes of rows, computed a batch at a time.</summary>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows) => ArrayMapping.Map(_mapping, rows, 0, nameof(rows));
+
+    /// <summary>A data view with the code column, whatever else the transformer writes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
+    public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null)));
+
+    /// <summary>The row that a code stands for.</summary>
+    /// <param name="code"><see cref="CodeSize"/> numbers.</param>
+    /// <returns><see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">The code has another length.</exception>
+    public float[] Decode(float[] code) => Decode([code])[0];
+
+    /// <summary>The rows that codes stand for, computed a batch at a time.</summary>
+    /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
+    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A code has another length.</exception>
+    public float[][] Decode(IReadOnlyList<float[]> codes) =>
+        ArrayMapping.Map(new DecodingMapping(_model, OutputColumnName, ReconstructionName), codes, 0, nameof(codes));
+
+    /// <summary>A data view with the rows that its codes stand for.</summary>
+    /// <param name="codes">A data view with a column of codes.</param>
+    /// <param name="outputColumnName">The column to add.</param>
+    /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of another size.</exception>
+    public IDataView Decode(IDataView codes, string outputColumnName = ReconstructionName, string? codeColumnName = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
+        return View(codes, new DecodingMapping(_model, codeColumnName ?? OutputColumnName, outputColumnName));
+    }
+
+    /// <summary>The row that the code of a row stands for.</summary>
+    /// <param name="row"><see cref="InputSize"/> numbers.</param>
+    /// <returns><see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public float[] Reconstruct(float[] row) => Reconstruct([row])[0];
+
+    /// <summary>The rows that the codes of rows stand for, computed a batch at a time.</summary>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows) =>
+        ArrayMapping.Map(new ScoringMapping(_model, Only(OutputColumnName, ReconstructionName)), rows, 1, nameof(rows));
+
+    /// <summary>A data view with the codes of its rows and the rows that these stand for.</summary>
+    /// <param name="data">A data view with the input column.</param>
+    /// <param name="outputColumnName">The column to add for the reconstructions.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
+    public IDataView Reconstruct(IDataView data, string outputColumnName = ReconstructionName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
+        return View(data, new ScoringMapping(_model, Only(OutputColumnName, outputColumnName)));
+    }
+
+    /// <summary>
+    /// Writes every number of the model as a safetensors file, whole or not at all: <c>encoder.0.weight</c> and so on, named
+    /// and shaped as in two PyTorch <c>nn.Sequential</c>s, and <c>input.offset</c> and <c>input.scale</c> where inputs are scaled.
+    /// </summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void SaveWeights(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _model.RequireAlive();
+        AtomicFile.Write(path, stream => WeightsFile.Write(stream, _model));
+    }
+
+    /// <summary>This autoencoder with the numbers of a safetensors file. The one at hand stays as it is.</summary>
+    /// <param name="path">A file as <see cref="SaveWeights"/> writes it, from here or from Python.</param>
+    /// <returns>A new transformer, to be disposed on its own.</returns>
+    /// <exception cref="FormatException">The file is damaged, or its tensors are not those of this network.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public AutoencoderTransformer LoadWeights(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        _model.RequireAlive();
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            AutoencoderModel model = WeightsFile.Read(stream, _model.Definition, _model.Device);
+            return new AutoencoderTransformer(_host, _description, model);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"'{path}' cannot be loaded. {error.Message}", error);
+        }
+    }
+
+    private ColumnNames Only(string code, string? reconstruction) => new(InputColumnName, code, reconstruction, null);
+}

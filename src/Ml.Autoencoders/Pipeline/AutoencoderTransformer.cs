@@ -1,0 +1,120 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Tensors;
+
+[assembly: LoadableClass(typeof(AutoencoderTransformer), null, typeof(SignatureLoadModel),
+    "Autoencoder", AutoencoderTransformer.LoaderSignature)]
+
+namespace Ml.Autoencoders;
+
+/// <summary>A trained autoencoder: a stage of a pipeline, and what encodes and decodes outside of one.</summary>
+/// <remarks>
+/// Immutable, and safe to use from several threads at once. Holds native memory until it is disposed; a disposed one, and
+/// data views and prediction engines made from it, throw <see cref="ObjectDisposedException"/>. A row that holds a missing
+/// value (NaN) gives missing values; other rows are not touched by it.
+/// </remarks>
+public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
+{
+    internal const string LoaderSignature = "MlAutoencoder";
+
+    private readonly IHost _host;
+    private readonly ModelDescription _description;
+    private readonly AutoencoderModel _model;
+    private readonly ScoringMapping _mapping;
+
+    internal AutoencoderTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
+    {
+        _host = environment.Register($"{description.Model.Family}Autoencoder");
+        _description = description;
+        _model = model;
+        _mapping = new ScoringMapping(model, description.Columns);
+        Summary = new NetworkSummary(description.Model.Network);
+    }
+
+    /// <summary>The column that is encoded.</summary>
+    public string InputColumnName => _description.Columns.Input;
+
+    /// <summary>The column of the codes.</summary>
+    public string OutputColumnName => _description.Columns.Code;
+
+    /// <summary>The column of the reconstructions, where there is one.</summary>
+    public string? ReconstructionColumnName => _description.Columns.Reconstruction;
+
+    /// <summary>The column of the reconstruction errors, where there is one.</summary>
+    public string? ErrorColumnName => _description.Columns.Error;
+
+    /// <summary>Numbers in a row, D.</summary>
+    public int InputSize => _model.InputSize;
+
+    /// <summary>Numbers in a code, Z.</summary>
+    public int CodeSize => _model.CodeSize;
+
+    /// <summary>The epochs of the fit, in order, with their losses. Saved with the model.</summary>
+    public IReadOnlyList<TrainingEpoch> History => _description.History;
+
+    /// <summary>The layers, their shapes and the numbers that they learned.</summary>
+    public NetworkSummary Summary { get; }
+
+    /// <summary>The device that computes, as torch names it: <c>cpu</c>, <c>cuda:0</c>.</summary>
+    public string Device => _model.Device.ToString();
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    /// <summary>The input's columns and, behind them, the codes' and those of the reconstruction and the error where they are named.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
+
+    /// <summary>Adds the columns to a data view. Rows are encoded when they are read, a batch at a time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
+    public IDataView Transform(IDataView input) => View(input, _mapping);
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(_host, Bind(inputSchema));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        _host.CheckValue(ctx, nameof(ctx));
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(Version());
+        _model.RequireAlive();
+        ModelArchive.Write(ctx, _description, _model);
+    }
+
+    /// <summary>Frees the native memory.</summary>
+    public void Dispose() => _model.Dispose();
+
+    /// <summary>Called by ML.NET's loader.</summary>
+    private static AutoencoderTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version());
+        (ModelDescription description, AutoencoderModel model) =
+            ModelArchive.Read(env, ctx, DeviceChoice.Resolve(AutoencoderEstimator.ContextDevice(env)));
+        return new AutoencoderTransformer(env, description, model);
+    }
+
+    private static VersionInfo Version() => new(
+        modelSignature: "MLAUTOEN",
+        verWrittenCur: 0x00010001,
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: LoaderSignature,
+        loaderAssemblyName: typeof(AutoencoderTransformer).Assembly.FullName);
+
+    private MappedSchema Bind(DataViewSchema inputSchema)
+    {
+        _host.CheckValue(inputSchema, nameof(inputSchema));
+        _model.RequireAlive();
+        return new MappedSchema(_host, _mapping, inputSchema);
+    }
+
+    private MappedView View(IDataView input, VectorMapping mapping)
+    {
+        _host.CheckValue(input, nameof(input));
+        _model.RequireAlive();
+        return new MappedView(_host, input, new MappedSchema(_host, mapping, input.Schema));
+    }
+}

@@ -1,0 +1,54 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>A mapping tied to an input schema: the input's columns, and behind them the mapping's.</summary>
+internal sealed class MappedSchema
+{
+    public MappedSchema(IExceptionContext context, VectorMapping mapping, DataViewSchema input)
+    {
+        Mapping = mapping;
+        Input = input;
+        InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, mapping.InputSize);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(input);
+        foreach (OutputColumn output in mapping.Outputs)
+            output.AddTo(builder, InputColumn);
+        Output = builder.ToSchema();
+    }
+
+    public VectorMapping Mapping { get; }
+
+    public DataViewSchema Input { get; }
+
+    public DataViewSchema Output { get; }
+
+    /// <summary>The column that the mapping reads.</summary>
+    public DataViewSchema.Column InputColumn { get; }
+
+    /// <summary>Which of the mapping's outputs a column of <see cref="Output"/> is; null for one that passes through.</summary>
+    public int? OutputIndex(int column) => column < Input.Count ? null : column - Input.Count;
+
+    /// <summary>Which of the mapping's outputs are among the columns.</summary>
+    public bool[] WantedOutputs(IEnumerable<DataViewSchema.Column> columns)
+    {
+        var wanted = new bool[Mapping.Outputs.Count];
+        foreach (DataViewSchema.Column column in columns)
+        {
+            if (OutputIndex(column.Index) is { } output)
+                wanted[output] = true;
+        }
+        return wanted;
+    }
+
+    /// <summary>The input columns that are needed for columns of <see cref="Output"/>.</summary>
+    public IReadOnlyList<DataViewSchema.Column> Dependencies(IEnumerable<DataViewSchema.Column> columns)
+    {
+        var needed = new SortedSet<int>();
+        foreach (DataViewSchema.Column column in columns)
+            needed.Add(OutputIndex(column.Index) is null ? column.Index : InputColumn.Index);
+        return [.. needed.Select(index => Input[index])];
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>A column that a mapping adds.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Size">Numbers a row.</param>
+/// <param name="Kind">How it is typed and annotated.</param>
+internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
+{
+    public bool IsScalar => Kind == OutputKind.Scalar;
+
+    /// <summary>Adds the column to a schema, given the column that the mapping reads.</summary>
+    public void AddTo(DataViewSchema.Builder schema, DataViewSchema.Column input)
+    {
+        switch (Kind)
+        {
+            case OutputKind.Scalar:
+                schema.AddColumn(Name, NumberDataViewType.Single);
+                break;
+            case OutputKind.LikeInput:
+                schema.AddColumn(Name, input.Type, SlotNamesOf(input));
+                break;
+            default:
+                schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size), NumberedSlots());
+                break;
+        }
+    }
+
+    /// <summary>The same promise before there is data.</summary>
+    public SchemaShape.Column Shape(SchemaShape.Column input)
+    {
+        var slotNames = new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector,
+            TextDataViewType.Instance, isKey: false);
+        bool hasSlotNames = Kind == OutputKind.NumberedVector || (Kind == OutputKind.LikeInput && input.HasSlotNames());
+        return new SchemaShape.Column(Name,
+            IsScalar ? SchemaShape.Column.VectorKind.Scalar : SchemaShape.Column.VectorKind.Vector,
+            NumberDataViewType.Single, isKey: false, hasSlotNames ? new SchemaShape([slotNames]) : null);
+    }
+
+    private static DataViewSchema.Annotations? SlotNamesOf(DataViewSchema.Column input)
+    {
+        if (!input.HasSlotNames())
+            return null;
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.Add(input.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
+        return annotations.ToAnnotations();
+    }
+
+    /// <summary><c>Code0</c>, <c>Code1</c>, ...: what a trainer's feature weights are shown under.</summary>
+    private DataViewSchema.Annotations NumberedSlots()
+    {
+        var names = new VBuffer<ReadOnlyMemory<char>>(Size, [.. Enumerable.Range(0, Size).Select(i => $"{Name}{i}".AsMemory())]);
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.AddSlotNames(Size, (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
+        return annotations.ToAnnotations();
+    }
+}

@@ -1,0 +1,17 @@
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>How an output column is typed and annotated.</summary>
+internal enum OutputKind
+{
+    /// <summary>A single number.</summary>
+    Scalar,
+
+    /// <summary>A vector whose slots are named after the column, with a number.</summary>
+    NumberedVector,
+
+    /// <summary>The type, dimensions and slot names of the input column.</summary>
+    LikeInput,
+
+    /// <summary>A vector whose slots have no names.</summary>
+    PlainVector,
+}

@@ -1,0 +1,42 @@
+using Ml.Autoencoders.Models;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>What turns one vector column into new columns, any number of rows at a time.</summary>
+internal abstract class VectorMapping(AutoencoderModel model)
+{
+    /// <summary>The column that is read.</summary>
+    public abstract string InputName { get; }
+
+    /// <summary>Numbers a row in it.</summary>
+    public abstract int InputSize { get; }
+
+    /// <summary>The columns that are added.</summary>
+    public abstract IReadOnlyList<OutputColumn> Outputs { get; }
+
+    protected AutoencoderModel Model => model;
+
+    /// <summary>
+    /// Maps rows that lie one behind the other in <paramref name="input"/>, and writes each wanted output the same way.
+    /// </summary>
+    /// <param name="input">At least <paramref name="count"/> rows of <see cref="InputSize"/> numbers.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="outputs">A buffer of count times the output's size for each output; null for one that nobody reads.</param>
+    public void Map(float[] input, int count, IReadOnlyList<float[]?> outputs)
+    {
+        model.RequireAlive();
+        using var inference = inference_mode();
+        using var scope = NewDisposeScope();
+        Tensor rows = tensor(input.AsMemory(0, count * InputSize), [count, InputSize], device: CPU).to(model.Device);
+        IReadOnlyList<Tensor?> results = Compute(rows, [.. outputs.Select(buffer => buffer is not null)]);
+        for (int i = 0; i < outputs.Count; i++)
+        {
+            if (outputs[i] is { } buffer)
+                results[i]!.cpu().contiguous().data<float>().CopyTo(buffer.AsSpan(0, count * Outputs[i].Size));
+        }
+    }
+
+    /// <summary>Rows <c>[B, InputSize]</c> to one tensor for each wanted output.</summary>
+    protected abstract IReadOnlyList<Tensor?> Compute(Tensor rows, bool[] wanted);
+}

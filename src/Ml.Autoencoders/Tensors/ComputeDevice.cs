@@ -1,0 +1,39 @@
+namespace Ml.Autoencoders;
+
+/// <summary>The device that an autoencoder is asked to train and predict on.</summary>
+/// <remarks>
+/// Without this option the context decides, as for ML.NET's own components: <c>mlContext.GpuDeviceId</c> (null is the CPU)
+/// and <c>mlContext.FallbackToCpu</c>. The device is not saved with a model: a loaded one asks its context.
+/// </remarks>
+public sealed class ComputeDevice
+{
+    private ComputeDevice(int? gpuIndex, bool fallbackToCpu)
+    {
+        GpuIndex = gpuIndex;
+        FallbackToCpu = fallbackToCpu;
+    }
+
+    /// <summary>The processor.</summary>
+    public static ComputeDevice Cpu { get; } = new(null, true);
+
+    /// <summary>The first GPU where there is one, the processor otherwise.</summary>
+    public static ComputeDevice Best { get; } = new(0, true);
+
+    /// <summary>The GPU asked for; null for the processor.</summary>
+    public int? GpuIndex { get; }
+
+    /// <summary>Whether the processor may stand in for a GPU that is not there.</summary>
+    public bool FallbackToCpu { get; }
+
+    /// <summary>A CUDA GPU.</summary>
+    /// <param name="index">Its number, from 0.</param>
+    /// <param name="fallbackToCpu">Whether the processor may stand in where there is no such GPU; otherwise that is an error.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    public static ComputeDevice Gpu(int index = 0, bool fallbackToCpu = false)
+    {
+        Require.AtLeast(index, 0, "ComputeDevice.Gpu", nameof(index));
+        return new ComputeDevice(index, fallbackToCpu);
+    }
+
+    internal static ComputeDevice FromContext(int? gpuDeviceId, bool fallbackToCpu) => new(gpuDeviceId, fallbackToCpu);
+}

@@ -1,0 +1,12 @@
+namespace Ml.Autoencoders.Tensors;
+
+/// <summary>What random numbers are drawn for.</summary>
+internal enum RandomUse
+{
+    InitialWeights = 1,
+    ValidationSplit,
+    RowOrder,
+    Corruption,
+    Layers,
+    ValidationCorruption,
+}

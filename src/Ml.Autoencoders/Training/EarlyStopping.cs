@@ -1,0 +1,24 @@
+namespace Ml.Autoencoders;
+
+/// <summary>Ends a fit whose loss has stopped improving, and goes back to the weights of its best epoch.</summary>
+/// <remarks>The loss is that of the validation rows; where there are none, that of the training rows.</remarks>
+public sealed class EarlyStopping
+{
+    /// <summary>Stops after <paramref name="patience"/> epochs in a row without an improvement.</summary>
+    /// <param name="patience">At least 1.</param>
+    /// <param name="minImprovement">How much the loss has to fall below the best so far to count; at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public EarlyStopping(int patience, double minImprovement = 0)
+    {
+        Require.AtLeast(patience, 1, nameof(EarlyStopping), nameof(patience));
+        Require.AtLeast(minImprovement, 0, nameof(EarlyStopping), nameof(minImprovement));
+        Patience = patience;
+        MinImprovement = minImprovement;
+    }
+
+    /// <summary>Epochs in a row without an improvement that end the fit.</summary>
+    public int Patience { get; }
+
+    /// <summary>How much the loss has to fall below the best so far to count as an improvement.</summary>
+    public double MinImprovement { get; }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Ml.Autoencoders;
+
+/// <summary>A loss and its terms, each the mean over all rows of an epoch.</summary>
+public sealed class EpochLoss
+{
+    [JsonConstructor]
+    internal EpochLoss(double total, IReadOnlyDictionary<string, double> terms)
+    {
+        Total = total;
+        Terms = terms;
+    }
+
+    /// <summary>The weighted sum of the terms, which training lowers.</summary>
+    public double Total { get; }
+
+    /// <summary>The terms by name, without their weights. <c>reconstruction</c> is always there.</summary>
+    public IReadOnlyDictionary<string, double> Terms { get; }
+
+    /// <summary>The total and, where there is more than one, the terms.</summary>
+    public override string ToString()
+    {
+        string total = Total.ToString("G4", CultureInfo.InvariantCulture);
+        return Terms.Count < 2
+            ? total
+            : $"{total} ({string.Join(", ", Terms.Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Key} {term.Value:G4}")))})";
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Training;
+
+namespace Ml.Autoencoders;
+
+/// <summary>How the learning rate goes down over the epochs.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "schedule")]
+[JsonDerivedType(typeof(ConstantSchedule), "constant")]
+[JsonDerivedType(typeof(CosineSchedule), "cosine")]
+[JsonDerivedType(typeof(StepSchedule), "step")]
+public abstract record LearningRateSchedule
+{
+    private protected LearningRateSchedule()
+    {
+    }
+
+    /// <summary>It stays.</summary>
+    public static LearningRateSchedule Constant { get; } = new ConstantSchedule();
+
+    /// <summary>
+    /// Half a cosine from the full rate at the first batch to a fraction of it behind the last, batch by batch
+    /// (Loshchilov and Hutter 2016, "SGDR", equation 5, without restarts).
+    /// </summary>
+    /// <param name="finalFraction">Of the learning rate; between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public static LearningRateSchedule Cosine(float finalFraction = 0)
+    {
+        Require.InRange(finalFraction, 0, 1, "LearningRateSchedule.Cosine", nameof(finalFraction));
+        return new CosineSchedule(finalFraction);
+    }
+
+    /// <summary>Multiplied by a factor every so many epochs.</summary>
+    /// <param name="everyEpochs">At least 1.</param>
+    /// <param name="factor">Above 0, at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public static LearningRateSchedule Step(int everyEpochs, float factor = 0.1f)
+    {
+        Require.AtLeast(everyEpochs, 1, "LearningRateSchedule.Step", nameof(everyEpochs));
+        Require.InRange(factor, float.Epsilon, 1, "LearningRateSchedule.Step", nameof(factor));
+        return new StepSchedule(everyEpochs, factor);
+    }
+
+    /// <summary>What the learning rate is multiplied by.</summary>
+    /// <param name="epoch">Epochs done, with the fraction of the one under way.</param>
+    /// <param name="epochs">Epochs in all.</param>
+    internal abstract double Factor(double epoch, int epochs);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Ml.Autoencoders;
+
+/// <summary>What one epoch of a fit came to.</summary>
+public sealed class TrainingEpoch
+{
+    [JsonConstructor]
+    internal TrainingEpoch(int epoch, int epochs, EpochLoss training, EpochLoss? validation, double learningRate,
+        double rowsPerSecond, TimeSpan elapsed, bool isBest)
+    {
+        Epoch = epoch;
+        Epochs = epochs;
+        Training = training;
+        Validation = validation;
+        LearningRate = learningRate;
+        RowsPerSecond = rowsPerSecond;
+        Elapsed = elapsed;
+        IsBest = isBest;
+    }
+
+    /// <summary>Its number, from 1.</summary>
+    public int Epoch { get; }
+
+    /// <summary>How many were asked for.</summary>
+    public int Epochs { get; }
+
+    /// <summary>The loss over the training rows, as met batch by batch while the weights moved.</summary>
+    public EpochLoss Training { get; }
+
+    /// <summary>The loss over the validation rows with the weights at the epoch's end; null where there are none.</summary>
+    public EpochLoss? Validation { get; }
+
+    /// <summary>The learning rate at the epoch's end.</summary>
+    public double LearningRate { get; }
+
+    /// <summary>Training rows a second in this epoch.</summary>
+    public double RowsPerSecond { get; }
+
+    /// <summary>Since the first batch of the fit.</summary>
+    public TimeSpan Elapsed { get; }
+
+    /// <summary>Whether no epoch before had a lower loss (validation where there is one).</summary>
+    public bool IsBest { get; }
+
+    /// <summary>What the remaining epochs will take, at the mean pace so far.</summary>
+    [JsonIgnore]
+    public TimeSpan Remaining => Elapsed / Epoch * (Epochs - Epoch);
+
+    /// <summary>The loss that early stopping and cancellation look at.</summary>
+    internal double Watched => (Validation ?? Training).Total;
+
+    /// <summary>One line: <c>epoch 3/20  loss 0.01204  validation 0.01231  41,200 rows/s  12 s left</c>.</summary>
+    public override string ToString()
+    {
+        string validation = Validation is null ? "" : $"  validation {Validation}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"epoch {Epoch}/{Epochs}  loss {Training}{validation}  {RowsPerSecond:N0} rows/s  {Remaining.TotalSeconds:N0} s left");
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json.Serialization;
+
+namespace Ml.Autoencoders;
+
+/// <summary>How an autoencoder is trained.</summary>
+public sealed class TrainingOptions
+{
+    /// <summary>Passes over the training rows.</summary>
+    /// <value>At least 1. The default is 20.</value>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Rows between two updates of the weights.</summary>
+    /// <value>At least 1; more than there are rows means all of them. The default is 128.</value>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>The step width of the optimiser.</summary>
+    /// <value>Above 0. The default is 0.001.</value>
+    public float LearningRate { get; init; } = 1e-3f;
+
+    /// <summary>How the learning rate goes down over the epochs.</summary>
+    /// <value>The default is <see cref="LearningRateSchedule.Constant"/>.</value>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>The rule by which gradients move weights.</summary>
+    /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>How strongly weights are drawn to 0.</summary>
+    /// <value>At least 0. The default is 0.</value>
+    public float WeightDecay { get; init; }
+
+    /// <summary>The greatest length (Euclidean norm over all weights) of a gradient; a longer one is scaled down to it.</summary>
+    /// <value>Above 0, or null for no limit. The default is null.</value>
+    public float? GradientClipNorm { get; init; }
+
+    /// <summary>The share of the training rows that is held back, drawn at random, to measure the loss on.</summary>
+    /// <value>At least 0, below 1. The default is 0. Not to be set when the fit is given a validation data view.</value>
+    public float ValidationFraction { get; init; }
+
+    /// <summary>Ends the fit when the loss stops improving.</summary>
+    /// <value>The default is null: every epoch is run, and the last weights are kept.</value>
+    public EarlyStopping? EarlyStopping { get; init; }
+
+    /// <summary>The seed of initial weights, row order, validation split and corruption.</summary>
+    /// <value>The default is null: the seed of the <c>MLContext</c>, or where that has none a random one. The same seed
+    /// gives the same bits on the same processor with the same thread count.</value>
+    public int? Seed { get; init; }
+
+    /// <summary>Threads that torch uses for the fit.</summary>
+    /// <value>At least 1, or null for what is set already. The default is null. What was set before is set again when
+    /// the fit ends.</value>
+    public int? Threads { get; init; }
+
+    /// <summary>Called behind every epoch, on the thread of the fit. An exception that it throws ends the fit.</summary>
+    /// <value>The default is null.</value>
+    [JsonIgnore]
+    public Action<TrainingEpoch>? OnEpoch { get; init; }
+
+    /// <summary>
+    /// Ends the fit at the next batch. The fit then gives back the best model so far: the weights of the epoch with the
+    /// lowest loss, or the weights as they are where no epoch is complete.
+    /// </summary>
+    /// <value>The default is none. See <see cref="ThrowOnCancellation"/>.</value>
+    [JsonIgnore]
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Whether a cancelled fit throws <see cref="OperationCanceledException"/> instead of giving back a model.</summary>
+    /// <value>The default is false.</value>
+    [JsonIgnore]
+    public bool ThrowOnCancellation { get; init; }
+
+    internal void Check(string where)
+    {
+        Require.AtLeast(Epochs, 1, where, nameof(Epochs));
+        Require.AtLeast(BatchSize, 1, where, nameof(BatchSize));
+        Require.Above(LearningRate, 0, where, nameof(LearningRate));
+        Require.NotNull(Schedule, where, nameof(Schedule));
+        Require.Defined(Optimizer, where, nameof(Optimizer));
+        Require.AtLeast(WeightDecay, 0, where, nameof(WeightDecay));
+        if (GradientClipNorm is { } norm)
+            Require.Above(norm, 0, where, nameof(GradientClipNorm));
+        if (Threads is { } threads)
+            Require.AtLeast(threads, 1, where, nameof(Threads));
+        if (!(ValidationFraction is >= 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(ValidationFraction),
+                $"{where}: ValidationFraction is {ValidationFraction}; it must be at least 0 and below 1.");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Training;
+
+/// <summary>Moves a group of weights down the gradient of a loss.</summary>
+internal sealed class WeightUpdate : IDisposable
+{
+    private readonly Parameter[] _weights;
+    private readonly float? _clipNorm;
+    private readonly IWeightOptimizer _optimizer;
+
+    public WeightUpdate(IEnumerable<Parameter> weights, TrainingOptions options, Device device)
+    {
+        _weights = [.. weights];
+        _clipNorm = options.GradientClipNorm;
+        _optimizer = device.type == DeviceType.CPU
+            ? new ManagedAdam(_weights, options.Optimizer, options.WeightDecay)
+            : new TorchAdam(_weights, options.Optimizer, options.WeightDecay);
+    }
+
+    /// <summary>One step against the gradient of <paramref name="loss"/>, a scalar.</summary>
+    public void Apply(Tensor loss, double learningRate)
+    {
+        ForgetGradients();
+        loss.backward();
+        if (_clipNorm is { } norm)
+            nn.utils.clip_grad_norm_(_weights, norm);
+        _optimizer.Step(learningRate);
+    }
+
+    public void Dispose()
+    {
+        ForgetGradients();
+        _optimizer.Dispose();
+    }
+
+    /// <summary>Backward then writes gradients instead of adding to zeros, a tenth of a step on a small network.</summary>
+    private void ForgetGradients()
+    {
+        foreach (Parameter weight in _weights)
+            weight.grad = null;
+    }
+}
