@@ -1,35 +1,49 @@
-using System.Diagnostics;
+using System.CommandLine;
+using Digits;
 using Digits.Data;
-using Microsoft.ML;
-using Microsoft.ML.Data;
-using Ml.Autoencoders;
 
-int rows = int.Parse(args[0]); int epochs = int.Parse(args[1]); bool bn = args[2]=="bn"; float lr = float.Parse(args[3]); int bs=int.Parse(args[4]); string fam=args[5];
-string d = "/work/main/samples/data/mnist/";
-var (tr,_,_) = IdxFile.ReadImages(d+"train-images-idx3-ubyte.gz", rows); var trl = IdxFile.ReadLabels(d+"train-labels-idx1-ubyte.gz", rows);
-var (te,_,_) = IdxFile.ReadImages(d+"t10k-images-idx3-ubyte.gz"); var tel = IdxFile.ReadLabels(d+"t10k-labels-idx1-ubyte.gz");
-var ml = new MLContext(seed: 1);
-var train = ml.Data.LoadFromEnumerable(tr.Select((p,i)=>new Row{Pixels=p,Digit=trl[i]}).ToArray());
-var test = ml.Data.LoadFromEnumerable(te.Select((p,i)=>new Row{Pixels=p,Digit=tel[i]}).ToArray());
-var training = new TrainingOptions{Epochs=epochs,LearningRate=lr,BatchSize=bs,Optimizer=OptimizerKind.AdamW,Schedule=LearningRateSchedule.Cosine(),OnEpoch=Console.WriteLine};
-var net = Network.Dense([512,256], Activation.Relu, bn);
-if (args.Length>6) net = args[6]=="conv" ? Network.Convolutional(28,28) : Network.Dense(args[6].Split(',').Select(int.Parse).ToArray(), Activation.Relu, bn);
-IEstimator<AutoencoderTransformer> est = fam switch {
- "plain" => ml.Transforms.Autoencoders.Plain("Code","Pixels", new(){Network=net,Training=training,ErrorColumnName="Error"}),
- "bce" => ml.Transforms.Autoencoders.Plain("Code","Pixels", new(){Network=net,Training=training,Loss=ReconstructionLoss.BinaryCrossEntropy,ReconstructionColumnName="R",ErrorColumnName="Error"}),
- _ => ml.Transforms.Autoencoders.Denoising("Code","Pixels", new(){Network=net,Training=training,Corruption=Corruption.Masking(0.5f),ErrorColumnName="Error"}) };
-var sw = Stopwatch.StartNew();
-var model = est.Fit(train);
-Console.WriteLine($"fit {sw.Elapsed.TotalSeconds:N1}"); sw.Restart();
-Console.WriteLine($"mse {model.Transform(test).GetColumn<float>("Error").Average()} in {sw.Elapsed.TotalSeconds:N2}"); sw.Restart();
-var key = ml.Transforms.Conversion.MapValueToKey("Digit").Fit(train);
-var enc = ml.Data.Cache(key.Transform(model.Transform(train)));
-var clf = ml.Transforms.NormalizeMeanVariance("Code", fixZero:false).Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Digit","Code")).Fit(enc);
-Console.WriteLine($"sdca norm {ml.MulticlassClassification.Evaluate(clf.Transform(key.Transform(model.Transform(test))),"Digit").MicroAccuracy} {sw.Elapsed.TotalSeconds:N1}"); sw.Restart();
-var clf2 = ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Digit","Code").Fit(enc);
-Console.WriteLine($"sdca raw {ml.MulticlassClassification.Evaluate(clf2.Transform(key.Transform(model.Transform(test))),"Digit").MicroAccuracy} {sw.Elapsed.TotalSeconds:N1}"); sw.Restart();
-ml.Model.Save(model, train.Schema, "/tmp/m.zip");
-var l = ml.Model.Load("/tmp/m.zip", out _);
-var c1 = model.Transform(test).GetColumn<float[]>("Code").First(); var c2 = l.Transform(test).GetColumn<float[]>("Code").First();
-Console.WriteLine(c1.SequenceEqual(c2)); Console.WriteLine(model.Summary);
-sealed class Row { [VectorType(784)] public float[] Pixels=[]; public uint Digit; }
+// Trains autoencoders on handwritten digits inside ML.NET pipelines, compares them with PCA, saves the best and draws
+// what they do. "Digits predict --model FILE" is what the second process runs.
+var epochs = new Option<int>("--epochs") { Description = "Passes over the training digits.", DefaultValueFactory = _ => 8 };
+var rows = new Option<int?>("--rows") { Description = "Training digits to use, from the first. Default: all." };
+var codeSize = new Option<int>("--code-size") { Description = "Numbers in a code.", DefaultValueFactory = _ => 32 };
+var network = new Option<string>("--network") { Description = "dense or conv.", DefaultValueFactory = _ => Settings.Dense };
+var data = new Option<string>("--data") { Description = "A folder with the four MNIST files (IDX, gzipped or not).", DefaultValueFactory = _ => Mnist.Embedded };
+var output = new Option<string>("--out") { Description = "The folder for the model and the pictures.", DefaultValueFactory = _ => "out" };
+var model = new Option<string>("--model") { Description = "A model that the sample saved.", Required = true };
+
+RequireAtLeast(epochs, 1);
+RequireAtLeast(rows, 1000);
+RequireAtLeast(codeSize, 1);
+network.AcceptOnlyFromAmong(Settings.Dense, Settings.Convolutional);
+
+var predict = new Command("predict", "Loads a saved model and reads some test digits.") { model, data };
+predict.SetAction(parsed => Run(() => Prediction.Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data))));
+
+var root = new RootCommand("Autoencoders against PCA on MNIST, in ML.NET pipelines.") { epochs, rows, codeSize, network, data, output, predict };
+root.SetAction(parsed => Run(() => new Experiment(new Settings(
+    parsed.GetValue(epochs), parsed.GetValue(rows), parsed.GetValue(codeSize), parsed.GetRequiredValue(network),
+    parsed.GetRequiredValue(data), parsed.GetRequiredValue(output))).Run()));
+return root.Parse(args).Invoke();
+
+static void RequireAtLeast<T>(Option<T> option, int least) => option.Validators.Add(result =>
+{
+    // What is no number at all is told by the parser itself.
+    if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < least)
+        result.AddError($"{option.Name} is {value}; it must be at least {least}.");
+});
+
+// What a user can mend is told in a line; anything else is a bug and keeps its stack.
+static int Run(Action action)
+{
+    try
+    {
+        action();
+        return 0;
+    }
+    catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Digits.Data;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Ml.Autoencoders;
+
+namespace Digits;
+
+/// <summary>The main job: three ways to 32 numbers, measured alike; the best saved, loaded elsewhere and drawn.</summary>
+internal sealed class Experiment(Settings settings)
+{
+    private const int Seed = 1;
+
+    private readonly MLContext _ml = new(Seed);
+
+    public void Run()
+    {
+        Mnist digits = Mnist.Load(settings.DataFolder, settings.Rows);
+        Directory.CreateDirectory(settings.OutputFolder);
+        Console.WriteLine($"{digits.Training.Length:N0} training and {digits.Test.Length:N0} test digits of {digits.Height} x {digits.Width}; " +
+            $"codes of {settings.CodeSize}; {settings.NetworkKind} network.");
+
+        Candidate pca = Pca(digits);
+        Candidate plain = Autoencoder("plain autoencoder", digits, training => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            CodeSize = settings.CodeSize,
+            Network = settings.Network(digits.Height, digits.Width),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Training = training,
+        }));
+        Candidate denoising = Autoencoder("denoising autoencoder", digits, training => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
+        {
+            CodeSize = settings.CodeSize,
+            Network = settings.Network(digits.Height, digits.Width),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Corruption = Corruption.Masking(0.5f),
+            Training = training,
+        }));
+        Display.Table([pca, plain, denoising]);
+
+        string model = Save(denoising, digits);
+        Prediction.RunInAnotherProcess(model, settings.DataFolder);
+        Pictures.Draw(settings.OutputFolder, digits, plain, denoising);
+        foreach (Candidate candidate in new[] { plain, denoising })
+            (candidate.Stage as IDisposable)?.Dispose();
+    }
+
+    private Candidate Pca(Mnist digits) => Display.Training("PCA of ML.NET", _ =>
+    {
+        IDataView training = View(digits.Training);
+        var clock = Stopwatch.StartNew();
+        ITransformer stage = _ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: settings.CodeSize, seed: Seed).Fit(training);
+        TimeSpan fitTime = clock.Elapsed;
+        return Measure("PCA of ML.NET", stage, digits, fitTime, () => Reconstruction.OfPca(_ml, stage, digits.Training, digits.Test));
+    });
+
+    private Candidate Autoencoder(string name, Mnist digits, Func<TrainingOptions, AutoencoderEstimator> make) =>
+        Display.Training(name, report =>
+        {
+            IDataView training = View(digits.Training);
+            var clock = Stopwatch.StartNew();
+            AutoencoderTransformer stage = make(settings.Training(report)).Fit(training);
+            TimeSpan fitTime = clock.Elapsed;
+            return Measure(name, stage, digits, fitTime, () => stage.Reconstruct([.. digits.Test.Select(digit => digit.Pixels)]));
+        });
+
+    /// <summary>What every candidate is asked, in the same way.</summary>
+    private Candidate Measure(string name, ITransformer stage, Mnist digits, TimeSpan fitTime, Func<float[][]> reconstruct)
+    {
+        var clock = Stopwatch.StartNew();
+        _ = Reconstruction.Codes(stage.Transform(View(digits.Test)));
+        TimeSpan transformTime = clock.Elapsed;
+
+        ITransformer classifier = _ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+            .AppendCacheCheckpoint(_ml)
+            .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"))
+            .Append(_ml.Transforms.Conversion.MapKeyToValue("Prediction", "PredictedLabel"))
+            .Fit(stage.Transform(View(digits.Training)));
+        double accuracy = _ml.MulticlassClassification
+            .Evaluate(classifier.Transform(stage.Transform(View(digits.Test))), "Label").MicroAccuracy;
+        return new Candidate(name, stage, classifier, Reconstruction.MeanSquaredError(digits.Test, reconstruct()), accuracy, fitTime, transformTime);
+    }
+
+    /// <summary>Stage and classifier as one model, which reads pixels and gives a digit.</summary>
+    private string Save(Candidate candidate, Mnist digits)
+    {
+        string path = Path.Combine(settings.OutputFolder, "digits.zip");
+        var chain = new TransformerChain<ITransformer>(candidate.Stage, candidate.Classifier);
+        _ml.Model.Save(chain, View(digits.Training).Schema, path);
+        Console.WriteLine($"Saved {path} ({new FileInfo(path).Length / 1024.0:N0} KiB).");
+        return path;
+    }
+
+    private IDataView View(Digit[] digits) => _ml.Data.LoadFromEnumerable(digits, Digit.Schema(digits[0].Pixels.Length));
+}

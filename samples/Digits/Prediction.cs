@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using Digits.Data;
+using Microsoft.ML;
+
+namespace Digits;
+
+/// <summary>Reads digits with a saved model.</summary>
+internal static class Prediction
+{
+    private const int Shown = 10;
+
+    /// <summary>Starts this program again to do so, as a deployed one would: nothing is shared but the file.</summary>
+    public static void RunInAnotherProcess(string model, string dataFolder)
+    {
+        string self = Environment.ProcessPath ?? throw new InvalidOperationException("The program does not know its own path.");
+        bool isHost = Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+        string[] program = isHost ? [typeof(Prediction).Assembly.Location] : [];
+        using Process process = Process.Start(self, [.. program, "predict", "--model", model, "--data", dataFolder]);
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"The second process failed with exit code {process.ExitCode}.");
+    }
+
+    public static void Run(string model, string dataFolder)
+    {
+        var ml = new MLContext();
+        ITransformer loaded = ml.Model.Load(model, out DataViewSchema schema);
+        using PredictionEngine<Digit, Reading> engine = ml.Model.CreatePredictionEngine<Digit, Reading>(loaded, schema);
+        IEnumerable<string> readings = Mnist.Load(dataFolder, Shown).Test.Take(Shown).Select(digit =>
+        {
+            Reading reading = engine.Predict(digit);
+            return $"{digit.Number} read as {reading.Prediction} ({reading.Score.Max():P0})";
+        });
+        Console.WriteLine($"Loaded {Path.GetFileName(model)} in process {Environment.ProcessId}: {string.Join(", ", readings)}.");
+    }
+
+    private sealed class Reading
+    {
+        public uint Prediction { get; set; }
+
+        public float[] Score { get; set; } = [];
+    }
+}

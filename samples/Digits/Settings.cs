@@ -1,0 +1,28 @@
+using Ml.Autoencoders;
+
+namespace Digits;
+
+/// <summary>What the command line says.</summary>
+internal sealed record Settings(int Epochs, int? Rows, int CodeSize, string NetworkKind, string DataFolder, string OutputFolder)
+{
+    public const string Dense = "dense";
+    public const string Convolutional = "conv";
+
+    /// <summary>
+    /// Batch normalisation reaches in 8 epochs what takes three times as many without. The output ends in a sigmoid, because
+    /// the loss is the cross-entropy of grey values.
+    /// </summary>
+    public Network Network(int height, int width) => NetworkKind == Convolutional
+        ? Ml.Autoencoders.Network.Convolutional(height, width, filters: [16, 32], batchNorm: true)
+        : Ml.Autoencoders.Network.Dense([512, 256], Activation.Relu, batchNorm: true);
+
+    public TrainingOptions Training(Action<TrainingEpoch> onEpoch) => new()
+    {
+        Epochs = Epochs,
+        BatchSize = 256,
+        LearningRate = 2e-3f,
+        Optimizer = OptimizerKind.AdamW,
+        Schedule = LearningRateSchedule.Cosine(),
+        OnEpoch = onEpoch,
+    };
+}
