@@ -1,0 +1,168 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Digits.Data;
+
+namespace Ml.Autoencoders.Tests.Docs;
+
+/// <summary>The examples of the documentation, run. <see cref="SnippetSourceTests"/> sees to it that none is missing.</summary>
+public class Snippets
+{
+    private static readonly Mnist Mnist = Digits.Data.Mnist.Load(Repository.PathOf("samples/data/mnist"), rows: 1000);
+
+    private readonly MLContext ml = new(seed: 1);
+    private IDataView digits = null!;
+    private string _folder = null!;
+    private string _workingFolder = null!;
+
+    [SetUp]
+    public void MakeFolder()
+    {
+        digits = ml.Data.LoadFromEnumerable(Mnist.Training, Digit.Schema(784));
+        _folder = Directory.CreateTempSubdirectory().FullName;
+        _workingFolder = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = _folder;
+    }
+
+    [TearDown]
+    public void RemoveFolder()
+    {
+        Environment.CurrentDirectory = _workingFolder;
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void Plain_prints_the_summary_that_its_page_shows()
+    {
+        string shown = Printed(() =>
+        {
+            AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+            {
+                CodeSize = 32,
+                Network = Network.Dense(128, 64),
+                Loss = ReconstructionLoss.BinaryCrossEntropy,
+                Training = new() { Epochs = 2 },
+            }).Fit(digits);
+            Console.WriteLine(model.Summary);
+            model.Dispose();
+        });
+        string page = File.ReadAllText(Repository.PathOf("docs/families/plain.md"));
+        Assert.That(page, Does.Contain(shown.Trim().ReplaceLineEndings("\n")));
+    }
+
+    [Test]
+    public void Sparse_gives_codes_of_many_zeros()
+    {
+        AutoencoderTransformer sparse = ml.Transforms.Autoencoders.Sparse("Code", "Pixels", new()
+        {
+            CodeSize = 128,
+            SparsityWeight = 0.01f,
+            Network = Network.Dense(256),
+            Training = new() { Epochs = 5 },
+        }).Fit(digits);
+        float[][] codes = [.. sparse.Transform(digits).GetColumn<float[]>("Code")];
+        double zeros = codes.Average(code => code.Count(value => value == 0) / (double)code.Length);
+        Console.WriteLine($"{zeros:P0} of the numbers are 0; {sparse.History[^1]}");
+        sparse.Dispose();
+        Assert.That(zeros, Is.GreaterThan(0.4));
+    }
+
+    [Test]
+    public void Denoising_gives_clean_rows()
+    {
+        AutoencoderTransformer denoising = ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
+        {
+            Corruption = Corruption.Gaussian(0.5f),
+            ReconstructionColumnName = "Clean",
+            Network = Network.Dense(256),
+            Training = new() { Epochs = 2, OnEpoch = epoch => Console.WriteLine(epoch) },
+        }).Fit(digits);
+        float[][] clean = [.. denoising.Transform(digits).GetColumn<float[]>("Clean")];
+        denoising.Dispose();
+        Assert.That(clean, Has.Length.EqualTo(1000).And.All.Length.EqualTo(784));
+    }
+
+    [Test]
+    public void The_networks_of_the_options_page_fit_digits()
+    {
+        Network dense = Network.Dense(512, 256);
+        Network normalised = Network.Dense([512, 256], Activation.Relu, batchNorm: true);
+        Network images = Network.Convolutional(height: 28, width: 28, channels: 1, filters: [16, 32]);
+        Network own = Network.Compose(
+            encoder: layers => layers.Linear(300).Gelu().LayerNorm().Linear(64).Gelu(),
+            decoder: layers => layers.Linear(300).Gelu().Linear(784).Sigmoid());
+
+        foreach (Network network in new[] { dense, normalised, images, own })
+        {
+            using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+            {
+                Network = network,
+                Training = new() { Epochs = 1 },
+            }).Fit(ml.Data.TakeRows(digits, 100));
+            Assert.That(model.Summary.Layers[^1].OutputShape, Is.EqualTo("784"));
+        }
+    }
+
+    [Test]
+    public void The_training_options_of_the_options_page_are_valid()
+    {
+        using var source = new CancellationTokenSource();
+        var training = new TrainingOptions
+        {
+            Epochs = 50,
+            BatchSize = 256,
+            LearningRate = 2e-3f,
+            Optimizer = OptimizerKind.AdamW,
+            Schedule = LearningRateSchedule.Cosine(),
+            ValidationFraction = 0.1f,
+            EarlyStopping = new(patience: 3),
+            OnEpoch = epoch => Console.WriteLine(epoch),
+            Cancellation = source.Token,
+        };
+        source.Cancel();
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { Training = training }).Fit(digits);
+        Assert.That(model.History, Is.Empty, "the fit was cancelled before its first batch");
+    }
+
+    [Test]
+    public void Weights_go_out_and_in()
+    {
+        using AutoencoderTransformer transformer = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            Training = new() { Epochs = 1 },
+        }).Fit(ml.Data.TakeRows(digits, 100));
+
+        transformer.SaveWeights("weights.safetensors");
+        using AutoencoderTransformer other = transformer.LoadWeights("weights.safetensors");
+
+        float[] row = Mnist.Training[0].Pixels;
+        Assert.That(other.Encode(row), Is.EqualTo(transformer.Encode(row)));
+    }
+
+    [Test]
+    public void A_context_names_its_gpu()
+    {
+        var ml = new MLContext(seed: 1) { GpuDeviceId = 0, FallbackToCpu = true };
+
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            Training = new() { Epochs = 1 },
+        }).Fit(ml.Data.TakeRows(digits, 100));
+        Assert.That(model.Device, Is.EqualTo("cpu").Or.EqualTo("cuda:0"));
+    }
+
+    private static string Printed(Action print)
+    {
+        TextWriter before = Console.Out;
+        using var text = new StringWriter();
+        Console.SetOut(text);
+        try
+        {
+            print();
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+        return text.ToString();
+    }
+}
