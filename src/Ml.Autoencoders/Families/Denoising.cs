@@ -5,7 +5,7 @@ using Ml.Autoencoders.Objectives;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Options of <see cref="AutoencoderCatalog.Denoising(string, string?, DenoisingOptions?)"/>.</summary>
+/// <summary>Options of <see cref="AutoencoderCatalog.Denoising(string, string?, DenoisingOptions)"/>.</summary>
 public sealed class DenoisingOptions : AutoencoderOptions
 {
     /// <summary>What is done to the rows that the encoder sees in training.</summary>
@@ -28,20 +28,21 @@ public sealed partial class AutoencoderCatalog
     /// corruption is drawn afresh for every batch of the fit, and never applied in prediction.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName = null, DenoisingOptions? options = null) =>
-        new(_environment, (options ?? new()).ToRecipe(outputColumnName, inputColumnName));
+    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName, DenoisingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
 
-    /// <inheritdoc cref="Denoising(string, string?, DenoisingOptions?)"/>
+    /// <inheritdoc cref="Denoising(string, string?, DenoisingOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="corruption">What is done to the rows that the encoder sees in training. Default: half of the slots set to 0.</param>
-    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName, int codeSize, Corruption? corruption = null) =>
-        Denoising(outputColumnName, inputColumnName, corruption is null
-            ? new DenoisingOptions { CodeSize = codeSize }
-            : new DenoisingOptions { CodeSize = codeSize, Corruption = corruption });
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        Denoising(outputColumnName, inputColumnName, new DenoisingOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
 }

@@ -5,7 +5,7 @@ using Ml.Autoencoders.Objectives;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Options of <see cref="AutoencoderCatalog.Sparse(string, string?, SparseOptions?)"/>.</summary>
+/// <summary>Options of <see cref="AutoencoderCatalog.Sparse(string, string?, SparseOptions)"/>.</summary>
 public sealed class SparseOptions : AutoencoderOptions
 {
     /// <summary>The weight λ of the code's mean absolute value beside the reconstruction loss.</summary>
@@ -28,17 +28,21 @@ public sealed partial class AutoencoderCatalog
     /// (Glorot et al. 2011), so that zeros are exact.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single, none negative.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName = null, SparseOptions? options = null) =>
-        new(_environment, (options ?? new()).ToRecipe(outputColumnName, inputColumnName));
+    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName, SparseOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
 
-    /// <inheritdoc cref="Sparse(string, string?, SparseOptions?)"/>
+    /// <inheritdoc cref="Sparse(string, string?, SparseOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single, none negative.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName, int codeSize) =>
-        Sparse(outputColumnName, inputColumnName, new SparseOptions { CodeSize = codeSize });
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        Sparse(outputColumnName, inputColumnName, new SparseOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
 }

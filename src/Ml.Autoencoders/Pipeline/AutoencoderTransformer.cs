@@ -87,8 +87,8 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>Frees the native memory.</summary>
     public void Dispose() => _model.Dispose();
 
-    /// <summary>Called by ML.NET's loader.</summary>
-    private static AutoencoderTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    /// <summary>Called by ML.NET's loader, which finds it by its name and parameters.</summary>
+    internal static AutoencoderTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version());
         (ModelDescription description, AutoencoderModel model) =

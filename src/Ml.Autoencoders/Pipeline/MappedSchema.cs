@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Pipeline;
 

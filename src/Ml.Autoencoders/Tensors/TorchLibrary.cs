@@ -28,7 +28,7 @@ internal static class TorchLibrary
             _ when failure.Contains("GLIBCXX", StringComparison.Ordinal) =>
                 "The C++ runtime of this Linux is older than the one that TorchSharp was built with. Import " +
                 "NativeCompatibility.targets into the application's project, or use a distribution with GCC 13 or newer.",
-            _ when RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && failure.Contains("0x8007007E", StringComparison.OrdinalIgnoreCase) =>
+            _ when OperatingSystem.IsWindows() && failure.Contains("0x8007007E", StringComparison.OrdinalIgnoreCase) =>
                 "A library that torch needs is missing. Install the Visual C++ Redistributable 2015-2022, and check that " +
                 "the application references one native torch package.",
             _ when RuntimeInformation.ProcessArchitecture is Architecture.X86 or Architecture.Arm =>

@@ -164,7 +164,7 @@ internal sealed class Trainer : IDisposable
 
     private double LearningRate(double epoch) => _options.LearningRate * _options.Schedule.Factor(epoch, _options.Epochs);
 
-    private InvalidOperationException Diverged(double loss, int epoch, int batch, double learningRate, Tensor rows, int bestEpoch)
+    private static InvalidOperationException Diverged(double loss, int epoch, int batch, double learningRate, Tensor rows, int bestEpoch)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
