@@ -1,0 +1,36 @@
+using SkiaSharp;
+
+namespace Ml.Autoencoders.Plots;
+
+/// <summary>Draws an <see cref="ImageGrid"/>.</summary>
+internal static class GridPainter
+{
+    public static void Draw(SKCanvas canvas, ImageGrid grid, GridLayout layout, Lettering lettering)
+    {
+        lettering.Draw(canvas, grid.Title, GridLayout.Margin, GridLayout.Margin, GridLayout.TitleSize, Palette.Title);
+        for (int column = 0; column < grid.Captions.Count; column++)
+        {
+            string caption = grid.Captions[column];
+            float left = layout.Image(0, column).MidX - lettering.Width(caption, layout.CaptionSize) / 2;
+            lettering.Draw(canvas, caption, left, layout.CaptionTop, layout.CaptionSize, Palette.Text);
+        }
+        for (int row = 0; row < grid.Rows.Count; row++)
+            DrawRow(canvas, grid, row, layout, lettering);
+    }
+
+    private static void DrawRow(SKCanvas canvas, ImageGrid grid, int row, GridLayout layout, Lettering lettering)
+    {
+        string label = grid.Rows[row].Label;
+        float left = layout.LabelRight - lettering.Width(label, GridLayout.LabelSize);
+        float top = layout.Image(row, 0).MidY - lettering.Height(GridLayout.LabelSize) / 2;
+        lettering.Draw(canvas, label, left, top, GridLayout.LabelSize, Palette.Text);
+
+        using var bitmap = new SKBitmap(grid.Width, grid.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using var sharp = new SKPaint { FilterQuality = SKFilterQuality.None };
+        for (int column = 0; column < grid.Rows[row].Images.Length; column++)
+        {
+            bitmap.Pixels = grid.Rows[row].Images[column];
+            canvas.DrawBitmap(bitmap, layout.Image(row, column), sharp);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using Ml.Autoencoders.Persistence;
+
+namespace Ml.Autoencoders.Plots;
+
+/// <summary>A picture of curves over the epochs of a fit: its training loss, its validation loss.</summary>
+/// <example>
+/// <code>
+/// new LineChart { Title = "Loss", YTitle = "mean squared error", LogarithmicY = true }
+///     .AddSeries("training", epochs.Select(epoch => epoch.Training.Total))
+///     .AddSeries("validation", epochs.Select(epoch => epoch.Validation!.Total))
+///     .Save("loss.png");
+/// </code>
+/// </example>
+/// <remarks>
+/// The colours are those of Okabe and Ito, which colour-blind readers tell apart; from the eighth series on they come
+/// again, dashed. A value that is not finite leaves a gap in its curve. Text is drawn in a font that comes with the
+/// assembly and holds Latin, Greek and Cyrillic.
+/// </remarks>
+public sealed class LineChart
+{
+    private readonly List<ChartSeries> _series = [];
+
+    /// <summary>The line above the chart.</summary>
+    /// <value>The default is empty: no title.</value>
+    public string Title
+    {
+        get;
+        init
+        {
+            Require.NotNull(value, nameof(LineChart), nameof(Title));
+            field = value;
+        }
+    } = "";
+
+    /// <summary>What runs from left to right.</summary>
+    /// <value>The default is <c>epoch</c>.</value>
+    public string XTitle
+    {
+        get;
+        init
+        {
+            Require.NotNull(value, nameof(LineChart), nameof(XTitle));
+            field = value;
+        }
+    } = "epoch";
+
+    /// <summary>What runs from bottom to top.</summary>
+    /// <value>The default is <c>loss</c>.</value>
+    public string YTitle
+    {
+        get;
+        init
+        {
+            Require.NotNull(value, nameof(LineChart), nameof(YTitle));
+            field = value;
+        }
+    } = "loss";
+
+    /// <summary>Whether equal steps upwards are equal factors.</summary>
+    /// <value>The default is false. If true, every value must be above 0.</value>
+    public bool LogarithmicY { get; init; }
+
+    /// <summary>The width of the picture, in pixels.</summary>
+    /// <value>Between 200 and 16,384. The default is 900.</value>
+    public int Width
+    {
+        get;
+        init
+        {
+            Require.InRange(value, ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Width));
+            field = value;
+        }
+    } = 900;
+
+    /// <summary>The height of the picture, in pixels.</summary>
+    /// <value>Between 200 and 16,384. The default is 500.</value>
+    public int Height
+    {
+        get;
+        init
+        {
+            Require.InRange(value, ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Height));
+            field = value;
+        }
+    } = 500;
+
+    internal IReadOnlyList<ChartSeries> Series => _series;
+
+    // In less, axes leave no room for a curve.
+    private const int ShortestSide = 200;
+
+    /// <summary>Adds a curve.</summary>
+    /// <param name="name">What the legend calls it.</param>
+    /// <param name="values">At epochs 1, 2, 3 and so on; as many as the other curves have.</param>
+    /// <returns>This chart.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The name is empty or taken; or there are no values, not as many as in the
+    /// other curves, or, with <see cref="LogarithmicY"/>, some that are not above 0.</exception>
+    public LineChart AddSeries(string name, IEnumerable<double> values)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(values);
+        if (_series.Exists(series => string.Equals(series.Name, name, StringComparison.Ordinal)))
+            throw new ArgumentException($"The chart has a series '{name}' already; names must differ.", nameof(name));
+        double[] points = [.. values];
+        if (points.Length == 0)
+            throw new ArgumentException($"Series '{name}' has no values; it must have at least 1.", nameof(values));
+        if (_series.Count > 0 && points.Length != _series[0].Values.Length)
+        {
+            throw new ArgumentException(
+                $"Series '{name}' has {points.Length} values, but series '{_series[0].Name}' has {_series[0].Values.Length}.", nameof(values));
+        }
+        if (LogarithmicY && Array.FindIndex(points, value => value <= 0) is >= 0 and int at)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Series '{name}' is {points[at]} at {at + 1}; on a logarithmic axis it must be above 0."), nameof(values));
+        }
+        _series.Add(new ChartSeries(name, points));
+        return this;
+    }
+
+    /// <summary>The picture as the bytes of a PNG file.</summary>
+    /// <exception cref="InvalidOperationException">No series has been added.</exception>
+    public byte[] ToPng()
+    {
+        if (_series.Count == 0)
+            throw new InvalidOperationException("The chart is empty. Add at least one series first.");
+        using var lettering = new Lettering();
+        return Picture.ToPng(Width, Height, canvas => ChartPainter.Draw(canvas, this, lettering));
+    }
+
+    /// <summary>Writes the picture as a PNG file, whole or not at all. A file that is there is replaced.</summary>
+    /// <param name="path">Of the file, in a folder that exists.</param>
+    /// <exception cref="ArgumentException">The path is null or empty.</exception>
+    /// <exception cref="InvalidOperationException">No series has been added.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] png = ToPng();
+        AtomicFile.Write(path, stream => stream.Write(png));
+    }
+}
