@@ -71,7 +71,7 @@ internal sealed class Experiment(Settings settings)
         _ = Reconstruction.Codes(stage.Transform(View(digits.Test)));
         TimeSpan transformTime = clock.Elapsed;
 
-        ITransformer classifier = _ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+        var classifier = _ml.Transforms.Conversion.MapValueToKey("Label", "Number")
             .AppendCacheCheckpoint(_ml)
             .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"))
             .Append(_ml.Transforms.Conversion.MapKeyToValue("Prediction", "PredictedLabel"))

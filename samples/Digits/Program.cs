@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Digits;
 using Digits.Data;
 
@@ -29,7 +30,7 @@ return root.Parse(args).Invoke();
 static void RequireAtLeast<T>(Option<T> option, int least) => option.Validators.Add(result =>
 {
     // What is no number at all is told by the parser itself.
-    if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < least)
+    if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value < least)
         result.AddError($"{option.Name} is {value}; it must be at least {least}.");
 });
 

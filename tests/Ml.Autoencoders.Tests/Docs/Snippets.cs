@@ -31,6 +31,52 @@ public class Snippets
     }
 
     [Test]
+    public void The_pipeline_of_the_readme_is_fitted_saved_and_loaded()
+    {
+        IDataView digits = ml.Data.TakeRows(this.digits, 300);
+        float[] pixels = Mnist.Training[0].Pixels;
+
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+            .Append(ml.Transforms.Autoencoders.Denoising("Code", "Pixels", codeSize: 32))
+            .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"));
+        var model = pipeline.Fit(digits);
+
+        ml.Model.Save(model, digits.Schema, "digits.zip");               // network and weights inside
+        ITransformer loaded = ml.Model.Load("digits.zip", out _);        // in any process that references the library
+        AutoencoderTransformer autoencoder = loaded.GetAutoencoder("Code");
+        float[] code = autoencoder.Encode(pixels);
+        float[] picture = autoencoder.Decode(code);
+
+        Assert.That(code, Is.EqualTo(model.GetAutoencoder("Code").Encode(pixels)));
+        Assert.That(picture, Has.Length.EqualTo(784));
+        model.Dispose();
+        autoencoder.Dispose();
+    }
+
+    [Test]
+    public void The_estimators_of_the_readme_promise_a_code_column()
+    {
+        var pca = ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: 32);
+        var autoencoder = ml.Transforms.Autoencoders.Plain("Code", "Pixels", codeSize: 32);
+
+        var estimator = ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
+        {
+            CodeSize = 32,
+            Network = Network.Dense([512, 256], Activation.Relu, batchNorm: true),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Corruption = Corruption.Masking(0.5f),
+            ReconstructionColumnName = "Clean",
+            ErrorColumnName = "Error",
+            Training = new() { Epochs = 8, BatchSize = 256, LearningRate = 2e-3f, Schedule = LearningRateSchedule.Cosine() },
+        });
+
+        SchemaShape input = SchemaShape.Create(digits.Schema);
+        Assert.That(autoencoder.GetOutputSchema(input).Select(column => column.Name),
+            Is.EqualTo(pca.GetOutputSchema(input).Select(column => column.Name)));
+        Assert.That(estimator.GetOutputSchema(input).Select(column => column.Name), Is.SupersetOf(new[] { "Code", "Clean", "Error" }));
+    }
+
+    [Test]
     public void Plain_prints_the_summary_that_its_page_shows()
     {
         string shown = Printed(() =>
