@@ -80,8 +80,7 @@ public sealed class LayerList
     /// <param name="rate">The probability that a number is set to 0; at least 0, below 1.</param>
     public LayerList Dropout(float rate = 0.5f)
     {
-        if (!(rate is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(rate), $"Dropout: rate is {rate}; it must be at least 0 and below 1.");
+        Require.BelowOne(rate, "Dropout", nameof(rate));
         return Add(new DropoutLayer(rate));
     }
 

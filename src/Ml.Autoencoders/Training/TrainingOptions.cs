@@ -81,10 +81,6 @@ public sealed class TrainingOptions
             Require.Above(norm, 0, where, nameof(GradientClipNorm));
         if (Threads is { } threads)
             Require.AtLeast(threads, 1, where, nameof(Threads));
-        if (!(ValidationFraction is >= 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(ValidationFraction),
-                $"{where}: ValidationFraction is {ValidationFraction}; it must be at least 0 and below 1.");
-        }
+        Require.BelowOne(ValidationFraction, where, nameof(ValidationFraction));
     }
 }
