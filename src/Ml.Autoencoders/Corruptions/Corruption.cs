@@ -33,7 +33,7 @@ public abstract record Corruption
     public static Corruption Gaussian(float standardDeviation, float mean = 0)
     {
         Require.AtLeast(standardDeviation, 0, "Corruption.Gaussian", nameof(standardDeviation));
-        Require.AtLeast(mean, float.MinValue, "Corruption.Gaussian", nameof(mean));
+        Require.Finite(mean, "Corruption.Gaussian", nameof(mean));
         return new GaussianNoise(standardDeviation, mean);
     }
 
@@ -55,7 +55,7 @@ public abstract record Corruption
     public static Corruption SaltAndPepper(float probability, float pepper = 0, float salt = 1)
     {
         Require.InRange(probability, 0, 1, "Corruption.SaltAndPepper", nameof(probability));
-        Require.AtLeast(pepper, float.MinValue, "Corruption.SaltAndPepper", nameof(pepper));
+        Require.Finite(pepper, "Corruption.SaltAndPepper", nameof(pepper));
         Require.AtLeast(salt, pepper, "Corruption.SaltAndPepper", nameof(salt));
         return new SaltAndPepperNoise(probability, pepper, salt);
     }

@@ -32,8 +32,9 @@ internal sealed class InputScaler : IDisposable
             case InputScaling.Standardize:
                 // Sums of many float32 squares lose digits; float64 keeps them.
                 (Tensor deviation, Tensor mean) = std_mean(rows.to(ScalarType.Float64), [0], unbiased: false);
-                // Rounding can leave a constant slot a deviation of 1e-9 of its size; that is no variation.
-                deviation = deviation.where(deviation > mean.abs() * 1e-6, zeros_like(deviation));
+                // Rounding can leave a constant slot a deviation of some 1e-16 of its size. That is no variation; what
+                // float32 rows can vary by, 1e-8 of their size, is.
+                deviation = deviation.where(deviation > mean.abs() * 1e-12, zeros_like(deviation));
                 return new InputScaler(mean.to(ScalarType.Float32), NoZeros(deviation.to(ScalarType.Float32)));
             default:
                 return null;

@@ -14,6 +14,9 @@ internal sealed class LayerStack
         Shape shape = inputShape;
         foreach (Layer layer in layers)
         {
+            // A JSON list can hold null, whatever its type says.
+            if (layer is null)
+                throw new NetworkException("a layer is missing: the list holds null.");
             inputs.Add(shape);
             shape = layer.OutputShape(shape);
         }
@@ -57,12 +60,14 @@ internal sealed class LayerStack
                 continue;
             }
             // What decorated this layer's output in the encoder decorates the same place in the decoder, unless that
-            // place is the code itself, which the caller has shaped.
-            if (mirrored.Count > 0)
+            // place is the code or the row itself, reshaped or not.
+            if (mirrored.Exists(Computes) && Layers.Take(i + 1).Any(Computes))
                 mirrored.AddRange(held);
             held.Clear();
             mirrored.Add(mirror);
         }
         return mirrored;
     }
+
+    private static bool Computes(Layer layer) => layer is LinearLayer or ConvolutionLayer or TransposedConvolutionLayer;
 }

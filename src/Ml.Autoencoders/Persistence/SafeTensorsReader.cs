@@ -86,7 +86,7 @@ internal sealed class SafeTensorsReader
             }
             return entries;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or OverflowException)
         {
             throw new FormatException("The weights' header is not the JSON of a safetensors file.", error);
         }
@@ -104,14 +104,8 @@ internal sealed class SafeTensorsReader
         return new Entry(shape, offsets[0], offsets[1]);
     }
 
-    /// <summary>-1 for a shape too large to exist.</summary>
-    private static long Bytes(long[] shape)
-    {
-        var bytes = (System.Numerics.BigInteger)sizeof(float);
-        foreach (long size in shape)
-            bytes *= size;
-        return bytes <= long.MaxValue ? (long)bytes : -1;
-    }
+    /// <exception cref="OverflowException">The shape is too large to exist.</exception>
+    private static long Bytes(long[] shape) => shape.Aggregate((long)sizeof(float), (bytes, size) => checked(bytes * size));
 
     private static void RequireCoverage(IEnumerable<Entry> entries, long dataLength)
     {

@@ -140,8 +140,12 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     {
         if (definition.Objective.NeedsUnitInterval)
             TrainingRows.RequireUnitInterval(_host, rows, _recipe.Columns.Input);
-        if (rows.shape[0] == 1 && definition.Network.NormalisesBatches)
+        if (!definition.Network.NormalisesBatches)
+            return;
+        if (rows.shape[0] == 1)
             throw _host.Except($"Column '{_recipe.Columns.Input}': there is one row to train on, and batch normalisation needs at least 2.");
+        if (_recipe.Training.BatchSize == 1)
+            throw _host.Except("TrainingOptions.BatchSize is 1, and batch normalisation needs batches of at least 2 rows.");
     }
 
     private static AutoencoderModel Initialise(ModelDefinition definition, InputScaler? scaler, RandomStreams random, Device device)

@@ -28,7 +28,8 @@ internal abstract class VectorMapping(AutoencoderModel model)
         model.RequireAlive();
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor rows = tensor(input.AsMemory(0, count * InputSize), [count, InputSize], device: CPU).to(model.Device);
+        // Copied, since a managed array may lie at an odd place in memory, and sums over it then round another way.
+        Tensor rows = tensor(input.AsMemory(0, count * InputSize), [count, InputSize], device: CPU).to(model.Device, copy: true);
         IReadOnlyList<Tensor?> results = Compute(rows, [.. outputs.Select(buffer => buffer is not null)]);
         for (int i = 0; i < outputs.Count; i++)
         {

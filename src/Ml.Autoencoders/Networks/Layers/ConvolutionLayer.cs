@@ -27,18 +27,12 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
         nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
 
     /// <summary>A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.</summary>
-    public override Layer Mirror(Shape input)
-    {
-        var straight = new TransposedConvolutionLayer(input.Dimensions[0], Kernel, Stride, Padding, 0, 0);
-        Shape back = straight.OutputShape(OutputShape(input));
-        return straight with
-        {
-            OutputPaddingHeight = input.Dimensions[1] - back.Dimensions[1],
-            OutputPaddingWidth = input.Dimensions[2] - back.Dimensions[2],
-        };
-    }
+    public override Layer Mirror(Shape input) => new TransposedConvolutionLayer(
+        input.Dimensions[0], Kernel, Stride, Padding, Remainder(input.Dimensions[1]), Remainder(input.Dimensions[2]));
 
     public override string ToString() => $"Convolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
+
+    private int Remainder(int size) => (size + 2 * Padding - Kernel) % Stride;
 
     private int OutputSize(int size) => size + 2 * Padding < Kernel ? 0 : (size + 2 * Padding - Kernel) / Stride + 1;
 }

@@ -18,5 +18,5 @@ internal sealed record DropoutLayer(float Rate) : Layer
         return input * kept / (1 - Rate);
     }
 
-    public override string ToString() => $"Dropout({Rate})";
+    public override string ToString() => FormattableString.Invariant($"Dropout({Rate})");
 }

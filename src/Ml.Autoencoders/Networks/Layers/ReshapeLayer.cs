@@ -8,7 +8,9 @@ internal sealed record ReshapeLayer(Shape? To) : Layer
 {
     public override Shape OutputShape(Shape input)
     {
-        Shape output = To ?? Shape.Vector(checked((int)input.Count));
+        if (input.Count > int.MaxValue)
+            throw new NetworkException(FormattableString.Invariant($"{this} makes a vector of {input}, which is {input.Count:N0} numbers; at most {int.MaxValue:N0} are possible."));
+        Shape output = To ?? Shape.Vector((int)input.Count);
         return input.Count == output.Count
             ? output
             : throw new NetworkException($"{this} takes {output.Count} numbers a row, and gets {input.Count} ({input}).");

@@ -1,0 +1,69 @@
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Tests.Models;
+
+internal sealed class AutoencoderModelTests : TensorTests
+{
+    [Test]
+    public void Scores_are_in_the_units_of_the_column_and_errors_in_those_of_the_network()
+    {
+        // One number in, one out, y = z = x in the network's units, which are (x - 10) / 4; then the decoder adds 1.
+        using AutoencoderModel model = Identity(new InputScaler(tensor(new[] { 10f }), tensor(new[] { 4f })), decoderBias: 1);
+
+        Scores scores = model.Score(Table([18], [10]), reconstruct: true, measure: true);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(scores.Code.Floats(), Is.EqualTo(new[] { 2f, 0 }));
+            Assert.That(scores.Reconstruction!.Floats(), Is.EqualTo(new[] { 22f, 14 }));
+            Assert.That(scores.Error!.Floats(), Is.EqualTo(new[] { 1f, 1 }));
+            Assert.That(model.Decode(Table([2])).Floats(), Is.EqualTo(new[] { 22f }));
+        });
+    }
+
+    [TestCase(false, false)]
+    [TestCase(true, false)]
+    [TestCase(false, true)]
+    public void Only_what_is_asked_for_is_computed(bool reconstruct, bool measure)
+    {
+        using AutoencoderModel model = Identity(null, decoderBias: 1);
+
+        Scores scores = model.Score(Table([3]), reconstruct, measure);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(scores.Code.Floats(), Is.EqualTo(new[] { 3f }));
+            Assert.That(scores.Reconstruction?.Floats(), Is.EqualTo(reconstruct ? new[] { 4f } : null));
+            Assert.That(scores.Error?.Floats(), Is.EqualTo(measure ? new[] { 1f } : null));
+        });
+    }
+
+    [Test]
+    public void A_disposed_model_says_so()
+    {
+        AutoencoderModel model = Identity(null, decoderBias: 0);
+        Assert.That(model.RequireAlive, Throws.Nothing);
+
+        model.Dispose();
+
+        Assert.That(model.RequireAlive, Throws.TypeOf<ObjectDisposedException>().With.Message.Contains(nameof(AutoencoderTransformer)));
+    }
+
+    private static AutoencoderModel Identity(InputScaler? scaler, float decoderBias)
+    {
+        NetworkPlan plan = Network.Dense().Plan(1, 1, 1, endInSigmoid: false);
+        NetworkWeights weights = NetworkWeights.Create(plan, CPU, (spec, tensor) => tensor.fill_(spec.Name switch
+        {
+            "encoder.0.bias" => 0,
+            "decoder.0.bias" => decoderBias,
+            _ => 1,
+        }));
+        var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(),
+            new ReconstructionObjective(ReconstructionLoss.MeanSquaredError), Corruption.None, InputScaling.None);
+        return new AutoencoderModel(definition, weights, scaler, CPU);
+    }
+}

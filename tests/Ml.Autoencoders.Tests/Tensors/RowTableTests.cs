@@ -1,0 +1,63 @@
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Tests.Tensors;
+
+internal sealed class RowTableTests : TensorTests
+{
+    private const int PieceNumbers = 1 << 20;
+
+    // A piece holds 349 525 rows of 3 numbers, 2 of half a million, and at least one of any width.
+    [TestCase(3, 1)]
+    [TestCase(3, 349_524)]
+    [TestCase(3, 349_525)]
+    [TestCase(3, 349_526)]
+    [TestCase(1, PieceNumbers + 1)]
+    [TestCase(500_000, 5)]
+    [TestCase(PieceNumbers, 2)]
+    [TestCase(PieceNumbers + 1, 3)]
+    public void Rows_come_out_as_they_went_in_also_across_pieces(int width, int count)
+    {
+        var table = new RowTable(width);
+        var expected = new float[(long)width * count];
+        for (int i = 0; i < expected.Length; i++)
+            expected[i] = i % 1_000_003;
+
+        for (int row = 0; row < count; row++)
+            expected.AsSpan(row * width, width).CopyTo(table.Add());
+        Tensor rows = table.ToTensor();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That((table.Width, table.Count), Is.EqualTo((width, (long)count)));
+            Assert.That(rows.shape, Is.EqualTo(new long[] { count, width }));
+            Assert.That(rows.device_type, Is.EqualTo(TorchSharp.DeviceType.CPU));
+            Assert.That(rows.Floats().AsSpan().SequenceEqual(expected), Is.True);
+        });
+    }
+
+    [Test]
+    public void No_rows_are_a_table_too() =>
+        Assert.That(new RowTable(3).ToTensor().shape, Is.EqualTo(new long[] { 0, 3 }));
+
+    [Test]
+    public void Room_for_a_row_is_all_zeros()
+    {
+        var table = new RowTable(2);
+        table.Add().Fill(1);
+
+        Assert.That(table.Add().ToArray(), Is.EqualTo(new[] { 0f, 0 }));
+    }
+
+    [Test]
+    public void One_tensor_is_left()
+    {
+        Assert.That(TensorLedger.Left(() =>
+        {
+            var table = new RowTable(PieceNumbers);
+            table.Add();
+            table.Add();
+            table.ToTensor().Dispose();
+        }), Is.Zero);
+    }
+}
