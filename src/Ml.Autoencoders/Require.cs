@@ -39,12 +39,6 @@ internal static class Require
             throw new ArgumentOutOfRangeException(name, Invariant($"{where}: {name} is {value}; it must be at least 0 and below 1."));
     }
 
-    public static void BelowOne(float value, string where, string name)
-    {
-        if (!(value is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(name, $"{where}: {name} is {value}; it must be at least 0 and below 1.");
-    }
-
     public static void Sizes(int[] sizes, string where, string name)
     {
         foreach (int size in sizes)

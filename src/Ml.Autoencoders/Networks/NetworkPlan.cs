@@ -8,6 +8,8 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder)
     private const string EncoderName = "encoder";
     private const string DecoderName = "decoder";
 
+    private static readonly int MostNumbers = Array.MaxLength / sizeof(float);
+
     /// <summary>Numbers in an input row, D.</summary>
     [JsonIgnore]
     public int InputSize => (int)Encoder.InputShape.Count;
@@ -30,8 +32,10 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder)
     {
         foreach (ParameterSpec spec in Parameters())
         {
-            if (spec.Count > Array.MaxLength / sizeof(float))
-                throw new NetworkException($"its '{spec.Name}' would hold {spec.Count:N0} numbers, more than the {Array.MaxLength / sizeof(float):N0} that a tensor can be saved with.");
+            // In floating point, because sizes that nobody can have may overflow an integer.
+            double count = spec.Shape.Aggregate(1.0, (product, size) => product * size);
+            if (count > MostNumbers)
+                throw new NetworkException(FormattableString.Invariant($"its '{spec.Name}' would hold {count:N0} numbers, more than the {MostNumbers:N0} that a tensor can be saved with."));
         }
     }
 

@@ -72,6 +72,13 @@ internal sealed class NetworkWeights : IDisposable
     /// </summary>
     public Tensor DecodeToLogits(Tensor code, ForwardMode mode) => Run(_decoder.AsSpan()[..^1], code, mode);
 
+    /// <summary>Whether every number is one.</summary>
+    public bool AreFinite()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return _tensors.All(tensor => tensor.isfinite().all().item<bool>());
+    }
+
     /// <summary>A copy of every tensor's values, on the same device.</summary>
     public WeightSnapshot Snapshot() => new(_tensors);
 

@@ -36,7 +36,8 @@ public abstract record LearningRateSchedule
     public static LearningRateSchedule Step(int everyEpochs, float factor = 0.1f)
     {
         Require.AtLeast(everyEpochs, 1, "LearningRateSchedule.Step", nameof(everyEpochs));
-        Require.InRange(factor, float.Epsilon, 1, "LearningRateSchedule.Step", nameof(factor));
+        Require.Above(factor, 0, "LearningRateSchedule.Step", nameof(factor));
+        Require.InRange(factor, 0, 1, "LearningRateSchedule.Step", nameof(factor));
         return new StepSchedule(everyEpochs, factor);
     }
 

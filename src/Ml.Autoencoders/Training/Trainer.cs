@@ -20,6 +20,8 @@ internal sealed class Trainer : IDisposable
     private readonly Generator _corruption;
     private readonly Generator _layers;
     private readonly IReadOnlyList<(ObjectiveStep Step, WeightUpdate Update)> _steps;
+    private double _learningRate;
+    private int _batch;
 
     /// <param name="model">Trained in place.</param>
     /// <param name="options">Checked already.</param>
@@ -62,6 +64,9 @@ internal sealed class Trainer : IDisposable
                 return new TrainingResult(history, bestEpoch, WasCancelled: true);
             }
 
+            // The losses of an epoch say nothing of its last update.
+            if (!_model.Weights.AreFinite())
+                throw Diverged("The weights stopped being finite numbers", epoch, data.Training, bestEpoch);
             double seconds = (clock.Elapsed - before).TotalSeconds;
             EpochLoss? validation = data.Validation is null ? null : Measure(data.Validation);
             double watched = (validation ?? training).Total;
@@ -74,7 +79,7 @@ internal sealed class Trainer : IDisposable
             if (_options.EarlyStopping is { } stopping && watched < lossToBeat - stopping.MinImprovement)
                 (lastImprovement, lossToBeat) = (epoch, watched);
 
-            var done = new TrainingEpoch(epoch, _options.Epochs, training, validation, LearningRate(epoch),
+            var done = new TrainingEpoch(epoch, _options.Epochs, training, validation, _learningRate,
                 data.Training.shape[0] / seconds, clock.Elapsed, isBest);
             history.Add(done);
             _report(done);
@@ -82,7 +87,8 @@ internal sealed class Trainer : IDisposable
                 break;
         }
 
-        if (_options.EarlyStopping is null)
+        // No epoch is best where no validation loss was a finite number.
+        if (_options.EarlyStopping is null || bestEpoch == 0)
             return new TrainingResult(history, history.Count, WasCancelled: false);
         best.Restore();
         return new TrainingResult(history, bestEpoch, WasCancelled: false);
@@ -104,7 +110,7 @@ internal sealed class Trainer : IDisposable
         long count = rows.shape[0];
         using Tensor order = randperm(count, generator: _order, dtype: ScalarType.Int64, device: CPU);
         using Tensor orderOnDevice = order.to(_model.Device, copy: true);
-        int batch = 0;
+        _batch = 0;
         foreach ((long start, long size) in Batches.Of(count, _options.BatchSize))
         {
             if (_options.Cancellation.IsCancellationRequested)
@@ -114,18 +120,18 @@ internal sealed class Trainer : IDisposable
                 return null;
             }
             _checkAlive();
-            batch++;
-            double learningRate = LearningRate(epoch - 1 + (double)start / count);
+            _batch++;
+            _learningRate = _options.LearningRate * _options.Schedule.Factor(epoch - 1 + (double)start / count, _options.Epochs);
             using DisposeScope scope = NewDisposeScope();
             Tensor target = rows.index_select(0, orderOnDevice.narrow(0, start, size));
-            double total = TrainBatch(target, learningRate, meter);
+            double total = TrainBatch(target, meter);
             if (!double.IsFinite(total))
-                throw Diverged(total, epoch, batch, learningRate, rows, bestEpoch);
+                throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows, bestEpoch);
         }
         return meter.Mean();
     }
 
-    private double TrainBatch(Tensor target, double learningRate, LossMeter meter)
+    private double TrainBatch(Tensor target, LossMeter meter)
     {
         long size = target.shape[0];
         double total = 0;
@@ -138,7 +144,7 @@ internal sealed class Trainer : IDisposable
             total += loss;
             if (!double.IsFinite(loss))
                 break;
-            update.Apply(terms.Select(term => term.Value * term.Weight).Aggregate((sum, term) => sum + term), learningRate);
+            update.Apply(terms.Select(term => term.Value * term.Weight).Aggregate((sum, term) => sum + term), _learningRate);
         }
         meter.CountRows(size);
         return total;
@@ -162,15 +168,13 @@ internal sealed class Trainer : IDisposable
         return meter.Mean();
     }
 
-    private double LearningRate(double epoch) => _options.LearningRate * _options.Schedule.Factor(epoch, _options.Epochs);
-
-    private static InvalidOperationException Diverged(double loss, int epoch, int batch, double learningRate, Tensor rows, int bestEpoch)
+    private InvalidOperationException Diverged(string what, int epoch, Tensor rows, int bestEpoch)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         float largest = rows.abs().max().item<float>();
         string best = bestEpoch == 0 ? "No epoch was completed." : $"The best weights so far are from epoch {bestEpoch}.";
         return new InvalidOperationException(FormattableString.Invariant(
-            $"The loss became {loss} in epoch {epoch}, batch {batch} (learning rate {learningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {largest:N0}; see InputScaling). {best}"));
+            $"{what} in epoch {epoch}, batch {_batch} (learning rate {_learningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {largest:N0}; see InputScaling). {best}"));
     }
 }

@@ -32,7 +32,7 @@ public sealed class TrainingEpoch
     /// <summary>The loss over the validation rows with the weights at the epoch's end; null where there are none.</summary>
     public EpochLoss? Validation { get; }
 
-    /// <summary>The learning rate at the epoch's end.</summary>
+    /// <summary>The learning rate of the epoch's last batch.</summary>
     public double LearningRate { get; }
 
     /// <summary>Training rows a second in this epoch.</summary>
