@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ml.Autoencoders.Models;
 using static TorchSharp.torch;
 
@@ -28,8 +29,11 @@ internal abstract class VectorMapping(AutoencoderModel model)
         model.RequireAlive();
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        Tensor rows = tensor(input.AsMemory(0, count * InputSize), [count, InputSize], device: CPU).to(model.Device);
-        IReadOnlyList<Tensor?> results = Compute(rows, [.. outputs.Select(buffer => buffer is not null)]);
+        // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last bits
+        // of a matrix product depend on it.
+        Tensor rows = empty([count, InputSize], dtype: ScalarType.Float32, device: CPU);
+        MemoryMarshal.AsBytes(input.AsSpan(0, count * InputSize)).CopyTo(rows.bytes);
+        IReadOnlyList<Tensor?> results = Compute(rows.to(model.Device), [.. outputs.Select(buffer => buffer is not null)]);
         for (int i = 0; i < outputs.Count; i++)
         {
             if (outputs[i] is { } buffer)
