@@ -1,0 +1,20 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Tests.Conformance;
+
+/// <summary>What every family has to do as a stage of an ML.NET pipeline.</summary>
+[TestFixtureSource(typeof(Family), nameof(Family.All))]
+internal sealed partial class FamilyTests(Family family)
+{
+    private readonly MLContext _ml = new();
+
+    private AutoencoderTransformer FitFull(params (string Option, object? Value)[] changes) =>
+        family.MakeFull(_ml, changes).Fit(Rows.View(_ml, 40));
+}
+
+internal sealed class FamilyDiscoveryTests
+{
+    [Test]
+    public void Families_are_found_and_each_once() =>
+        Assert.That(Family.All.Select(family => family.ToString()), Is.Unique.And.SupersetOf(new[] { "Plain", "Denoising", "Sparse" }));
+}
