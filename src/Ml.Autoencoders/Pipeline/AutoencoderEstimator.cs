@@ -68,6 +68,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         Device device = DeviceChoice.Resolve(_recipe.Device ?? ContextDevice(_host));
         using IChannel channel = _host.Start("Training");
         using ThreadLimit? threads = ThreadLimit.Set(_recipe.Training.Threads);
+        // A caller may be in no_grad or inference_mode; training needs gradients.
+        using IDisposable gradients = inference_mode(false);
         using var scope = NewDisposeScope();
 
         var random = new RandomStreams(Seed());
