@@ -14,6 +14,8 @@ internal sealed class LayerStack
         Shape shape = inputShape;
         foreach (Layer layer in layers)
         {
+            // A model file may say null; nullable annotations do not reach into a list.
+            ArgumentNullException.ThrowIfNull(layer);
             inputs.Add(shape);
             shape = layer.OutputShape(shape);
         }
