@@ -15,7 +15,8 @@ internal sealed class LayerStack
         foreach (Layer layer in layers)
         {
             // A model file may say null; nullable annotations do not reach into a list.
-            ArgumentNullException.ThrowIfNull(layer);
+            if (layer is null)
+                throw new NetworkException("A layer is null.");
             inputs.Add(shape);
             shape = layer.OutputShape(shape);
         }
