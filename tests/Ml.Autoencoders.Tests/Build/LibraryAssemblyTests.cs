@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace Ml.Autoencoders.Tests.Build;
 
@@ -15,7 +16,7 @@ internal sealed class LibraryAssemblyTests
     [Test]
     public void It_asks_for_friend_access_to_two_assemblies() =>
         Assert.That(Library.GetCustomAttributesData()
-                .Where(attribute => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.IgnoresAccessChecksToAttribute")
+                .Where(attribute => attribute.AttributeType == typeof(IgnoresAccessChecksToAttribute))
                 .Select(attribute => attribute.ConstructorArguments.Single().Value),
             Is.EquivalentTo(new[] { "Microsoft.ML.Core", "Microsoft.ML.Data" }));
 

@@ -31,7 +31,7 @@ internal sealed class WeakenVersionDemandTests
     public void Each_demand_of_a_library_can_be_weakened_alone()
     {
         byte[] library = Packages.ReadOriginal("TorchSharp", "runtimes/linux-x64/native/libLibTorchSharp.so");
-        (string Version, ushort Flags)[] demands = [.. ElfVersionDemands.Of(library).DistinctBy(demand => demand.Version)];
+        (string Version, ushort Flags)[] demands = [.. ElfVersionDemands.Of(library).DistinctBy(demand => demand.Version, StringComparer.Ordinal)];
         byte[][] copies = Run([.. demands.Select(demand => (library, demand.Version))]);
         Assert.That(demands, Has.Length.GreaterThan(3).And.All.Matches<(string Version, ushort Flags)>(demand => demand.Flags == 0));
         for (int i = 0; i < demands.Length; i++)

@@ -11,10 +11,3 @@ internal sealed partial class FamilyTests(Family family)
     private AutoencoderTransformer FitFull(params (string Option, object? Value)[] changes) =>
         family.MakeFull(_ml, changes).Fit(Rows.View(_ml, 40));
 }
-
-internal sealed class FamilyDiscoveryTests
-{
-    [Test]
-    public void Families_are_found_and_each_once() =>
-        Assert.That(Family.All.Select(family => family.ToString()), Is.Unique.And.SupersetOf(new[] { "Plain", "Denoising", "Sparse" }));
-}

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -65,5 +66,5 @@ internal sealed class GetAutoencoderTests
     private static void RequireRefusal(ITransformer model, string message) =>
         Assert.That(() => model.GetAutoencoder("Code"), Throws.ArgumentException.With.Message.EqualTo(message + " (Parameter 'outputColumnName')"));
 
-    private ITransformer Copy() => _ml.Transforms.CopyColumns("Copy", "Label").Fit(Rows.View(_ml, 1));
+    private ColumnCopyingTransformer Copy() => _ml.Transforms.CopyColumns("Copy", "Label").Fit(Rows.View(_ml, 1));
 }

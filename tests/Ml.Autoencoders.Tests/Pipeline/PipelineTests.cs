@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -71,7 +70,7 @@ internal sealed class PipelineTests
         (string, float)[] behind = NamesAndErrors(_ml.Data.ShuffleRows(model.Transform(Rows.View(_ml, 700))));
         Assert.That(behind, Is.EquivalentTo(expected).And.Not.EqualTo(expected));
         Assert.That(before.Select(row => row.Item1), Is.Not.EqualTo(expected.Select(row => row.Item1)));
-        Dictionary<string, float> errors = expected.ToDictionary(row => row.Item1, row => row.Item2);
+        Dictionary<string, float> errors = expected.ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
         foreach ((string name, float error) in before)
             Assert.That(error, Is.EqualTo(errors[name]).Within(1e-6));
     }
@@ -155,7 +154,7 @@ internal sealed class PipelineTests
         Assert.That(model.GetAutoencoder("Code").Encode([.. Rows.Make(40).Select(row => row.Features)]), Is.EqualTo(codes).Within(1e-6));
     }
 
-    private (string Name, float Error)[] NamesAndErrors(IDataView view) =>
+    private static (string Name, float Error)[] NamesAndErrors(IDataView view) =>
         [.. view.GetColumn<string>("Name").Zip(view.GetColumn<float>("Error"))];
 
     private sealed class Coded

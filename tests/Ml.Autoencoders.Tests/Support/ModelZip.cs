@@ -78,5 +78,5 @@ internal sealed class ModelZip
         return stream.ToArray();
     }
 
-    private string PathOf(string stream) => _entries.Keys.Single(path => path.EndsWith('/' + stream));
+    private string PathOf(string stream) => _entries.Keys.Single(path => path.EndsWith('/' + stream, StringComparison.Ordinal));
 }
