@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.Persistence;
@@ -15,6 +16,8 @@ internal static class ModelJson
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
         WriteIndented = true,
+        // The loss over validation rows may be infinite; the fit does not end by it.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
@@ -29,11 +32,25 @@ internal static class ModelJson
                 ?? throw new FormatException("The model's description is empty.");
             if (description.Version is < 1 or > ModelDescription.CurrentVersion)
                 throw new FormatException($"The model's description has version {description.Version}; this library reads up to {ModelDescription.CurrentVersion}.");
+            RequireFit(description.Model);
             return description;
         }
-        catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or OverflowException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
         {
             throw new FormatException($"The model's description cannot be read: {error.Message}", error);
         }
+    }
+
+    /// <summary>What a fit makes is so by construction; a file may say anything.</summary>
+    private static void RequireFit(ModelDefinition model)
+    {
+        NetworkPlan network = model.Network;
+        bool fits = network.Encoder.InputShape is { IsVector: true, Count: > 0 }
+            && network.Decoder.InputShape is { IsVector: true, Count: > 0 }
+            && network.Encoder.OutputShape.Count == model.Bottleneck.EncoderOutputs(network.CodeSize)
+            && network.Decoder.OutputShape.Count == network.InputSize
+            && (!model.Objective.NeedsUnitInterval || network.Decoder.Layers is [.., ActivationLayer { Function: Activation.Sigmoid }]);
+        if (!fits)
+            throw new FormatException("The model's encoder, code and decoder do not fit each other.");
     }
 }

@@ -18,8 +18,8 @@ internal static class SafeTensorsWriter
         stream.Write(header);
         foreach ((_, Tensor values) in tensors)
         {
-            using Tensor plain = values.detach().cpu().contiguous();
-            stream.Write(plain.bytes);
+            using var scope = NewDisposeScope();
+            stream.Write(values.detach().cpu().contiguous().bytes);
         }
     }
 

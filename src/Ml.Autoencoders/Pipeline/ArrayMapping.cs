@@ -10,6 +10,7 @@ internal static class ArrayMapping
     public static float[][] Map(VectorMapping mapping, IReadOnlyList<float[]> rows, int output, string parameter)
     {
         ArgumentNullException.ThrowIfNull(rows, parameter);
+        mapping.RequireAlive();
         int inputSize = mapping.InputSize;
         int outputSize = mapping.Outputs[output].Size;
         for (int i = 0; i < rows.Count; i++)

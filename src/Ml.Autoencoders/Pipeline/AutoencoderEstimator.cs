@@ -53,8 +53,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         _host.CheckValue(validation, nameof(validation));
         if (_recipe.Training.ValidationFraction > 0)
         {
-            throw _host.Except(
-                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {_recipe.Training.ValidationFraction}. Use one of the two.");
+            throw _host.Except(FormattableString.Invariant(
+                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {_recipe.Training.ValidationFraction}. Use one of the two."));
         }
         return FitCore(input, validation);
     }
@@ -67,6 +67,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         Device device = DeviceChoice.Resolve(_recipe.Device ?? ContextDevice(_host));
         using IChannel channel = _host.Start("Training");
         using ThreadLimit? threads = ThreadLimit.Set(_recipe.Training.Threads);
+        // A caller may be in no_grad or inference_mode; training needs gradients.
+        using IDisposable gradients = inference_mode(false);
         using var scope = NewDisposeScope();
 
         var random = new RandomStreams(Seed());
@@ -125,8 +127,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         long held = (long)Math.Round(count * (double)_recipe.Training.ValidationFraction);
         if (held < 1 || held == count)
         {
-            throw _host.Except(
-                $"TrainingOptions.ValidationFraction is {_recipe.Training.ValidationFraction}, which leaves {count - held} of {count} rows to train on and {held} to measure on; each needs at least one.");
+            throw _host.Except(FormattableString.Invariant(
+                $"TrainingOptions.ValidationFraction is {_recipe.Training.ValidationFraction}, which leaves {count - held} of {count} rows to train on and {held} to measure on; each needs at least one."));
         }
         using Generator generator = random.Create(RandomUse.ValidationSplit, CPU);
         Tensor order = randperm(count, generator: generator, dtype: ScalarType.Int64, device: CPU);

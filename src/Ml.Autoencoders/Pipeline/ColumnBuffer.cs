@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -17,7 +18,8 @@ internal abstract class ColumnBuffer
         Type type = column.Type is VectorDataViewType vector
             ? typeof(VectorBuffer<>).MakeGenericType(vector.ItemType.RawType)
             : typeof(ValueBuffer<>).MakeGenericType(column.Type.RawType);
-        return (ColumnBuffer)Activator.CreateInstance(type, source, column, capacity)!;
+        return (ColumnBuffer)Activator.CreateInstance(type, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions,
+            binder: null, [source, column, capacity], culture: null)!;
     }
 
     /// <summary>Vectors are copied both ways: source and reader each reuse the memory that they hold.</summary>

@@ -17,7 +17,15 @@ internal sealed class MappedView(IHost host, IDataView source, MappedSchema sche
         host.CheckValue(columnsNeeded, nameof(columnsNeeded));
         DataViewSchema.Column[] needed = [.. columnsNeeded];
         DataViewRowCursor input = source.GetRowCursor(schema.Dependencies(needed), rand);
-        return new BatchedCursor(host, input, schema, needed);
+        try
+        {
+            return new BatchedCursor(host, input, schema, needed);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
     }
 
     /// <summary>One cursor: its batches already use every core that torch is given.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ml.Autoencoders.Models;
 using static TorchSharp.torch;
 
@@ -17,6 +18,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
 
     protected AutoencoderModel Model => model;
 
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void RequireAlive() => model.RequireAlive();
+
     /// <summary>
     /// Maps rows that lie one behind the other in <paramref name="input"/>, and writes each wanted output the same way.
     /// </summary>
@@ -25,12 +29,14 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <param name="outputs">A buffer of count times the output's size for each output; null for one that nobody reads.</param>
     public void Map(float[] input, int count, IReadOnlyList<float[]?> outputs)
     {
-        model.RequireAlive();
+        RequireAlive();
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        // Copied, since a managed array may lie at an odd place in memory, and sums over it then round another way.
-        Tensor rows = tensor(input.AsMemory(0, count * InputSize), [count, InputSize], device: CPU).to(model.Device, copy: true);
-        IReadOnlyList<Tensor?> results = Compute(rows, [.. outputs.Select(buffer => buffer is not null)]);
+        // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last bits
+        // of a matrix product depend on it.
+        Tensor rows = empty([count, InputSize], dtype: ScalarType.Float32, device: CPU);
+        MemoryMarshal.AsBytes(input.AsSpan(0, count * InputSize)).CopyTo(rows.bytes);
+        IReadOnlyList<Tensor?> results = Compute(rows.to(model.Device), [.. outputs.Select(buffer => buffer is not null)]);
         for (int i = 0; i < outputs.Count; i++)
         {
             if (outputs[i] is { } buffer)

@@ -111,7 +111,7 @@ internal sealed class InputScalerTests : TensorTests
     [Test]
     public void Its_tensors_outlive_the_scope_of_the_caller_and_die_with_it()
     {
-        Assert.That(TensorLedger.Left(() =>
+        Assert.That(LiveTensors.Left(() =>
         {
             InputScaler scaler;
             using (NewDisposeScope())

@@ -1,9 +1,17 @@
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>The files of the repository that the tests were built from.</summary>
+/// <summary>The checkout and the build that the tests run from.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();
+
+    /// <summary>Debug or Release: <c>bin/CONFIGURATION/FRAMEWORK/</c>.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
+    public static string LoaderProject { get; } = PathOf("tests/Ml.Autoencoders.Loader");
+
+    public static string LoaderOutput { get; } =
+        Path.Combine(LoaderProject, "bin", Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name);
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 

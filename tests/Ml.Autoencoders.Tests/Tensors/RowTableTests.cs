@@ -52,7 +52,7 @@ internal sealed class RowTableTests : TensorTests
     [Test]
     public void One_tensor_is_left()
     {
-        Assert.That(TensorLedger.Left(() =>
+        Assert.That(LiveTensors.Left(() =>
         {
             var table = new RowTable(PieceNumbers);
             table.Add();

@@ -100,7 +100,7 @@ internal sealed class ManagedAdamTests : TensorTests
         Parameter weight = Weight([2], [1]);
         using var adam = new ManagedAdam([weight], OptimizerKind.Adam, 0);
 
-        Assert.That(TensorLedger.Left(() => adam.Step(0.1)), Is.Zero);
+        Assert.That(LiveTensors.Left(() => adam.Step(0.1)), Is.Zero);
     }
 
     private static Parameter[] MakeWeights() =>

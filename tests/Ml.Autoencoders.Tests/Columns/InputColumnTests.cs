@@ -1,0 +1,120 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Tests.Columns;
+
+/// <summary>Columns that a stage cannot read, and what it says of them.</summary>
+internal sealed class InputColumnTests
+{
+    private const string Remedy = ". Convert it first, for example with ml.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)";
+    private const string Parameter = " (Parameter 'inputSchema')";
+
+    private readonly MLContext _ml = new();
+
+    [Test]
+    public void A_missing_column_is_named() =>
+        RequireRefusal(Rows.View(_ml, 2), "Missing", "Could not find input column 'Missing'" + Parameter);
+
+    [Test]
+    public void A_scalar_is_to_be_joined() =>
+        RequireRefusal(_ml.Data.LoadFromEnumerable([new { Features = 1f }]), "Features",
+            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Single. " +
+            "Join columns into a vector first, for example with ml.Transforms.Concatenate(\"Features\", ...)" + Parameter);
+
+    [Test]
+    public void A_vector_of_doubles_is_to_be_converted() =>
+        RequireRefusal(_ml.Data.LoadFromEnumerable([new Doubles()]), "Features",
+            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Double, 3>" + Remedy + Parameter,
+            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Double>" + Remedy + Parameter);
+
+    [Test]
+    public void A_vector_of_texts_is_to_be_converted() =>
+        RequireRefusal(_ml.Data.LoadFromEnumerable([new Texts()]), "Features",
+            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<String, 3>" + Remedy + Parameter,
+            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<String>" + Remedy + Parameter);
+
+    [Test]
+    public void A_vector_of_keys_is_to_be_converted() =>
+        RequireRefusal(_ml.Data.LoadFromEnumerable([new Keys()]), "Features",
+            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Key<UInt32, 0-6>, 3>" + Remedy + Parameter,
+            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Key<UInt32>>" + Remedy + Parameter);
+
+    [Test]
+    public void A_vector_of_unknown_size_is_to_be_fixed() =>
+        RequireRefusal(_ml.Data.LoadFromEnumerable([new Unknown()]), "Features",
+            "Column 'Features' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader or with " +
+            "SchemaDefinition, or resize images before ExtractPixels." + Parameter);
+
+    [Test]
+    public void Another_length_than_in_training_is_refused_before_a_row_is_read()
+    {
+        using AutoencoderTransformer model = Stage.Fit(_ml);
+        IDataView shorter = _ml.Data.LoadFromEnumerable([new Short()]);
+        const string Message = "Schema mismatch for input column 'Features': expected a vector of 12 Single, as in training, got one of 11" + Parameter;
+        Assert.That(() => model.Transform(shorter), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(Message));
+        Assert.That(() => Stage.Make(_ml).Fit(Rows.View(_ml, 20), shorter),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(Message));
+    }
+
+    [Test]
+    public void A_row_of_another_length_than_its_column_says_is_refused()
+    {
+        using AutoencoderTransformer model = Stage.Fit(_ml);
+        PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
+        Assert.That(() => engine.Predict(new Row { Features = [1, 2, 3] }),
+            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features', row 0: the vector has 3 slots; the column's type says 12."));
+    }
+
+    [Test]
+    public void Without_data_there_is_nothing_to_fit()
+    {
+        AutoencoderEstimator estimator = Stage.Make(_ml);
+        using AutoencoderTransformer model = Stage.Fit(_ml);
+        Assert.That(() => estimator.Fit(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("input"));
+        Assert.That(() => estimator.Fit(Rows.View(_ml, 2), null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("validation"));
+        Assert.That(() => estimator.GetOutputSchema(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("inputSchema"));
+        Assert.That(() => model.GetOutputSchema(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("inputSchema"));
+        Assert.That(() => model.Encode((IDataView)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("input"));
+    }
+
+    /// <param name="rows">What is fitted on.</param>
+    /// <param name="column">The column that is asked for.</param>
+    /// <param name="message">What the fit says.</param>
+    /// <param name="schemaMessage">What the schema says, where that differs: a shape knows no sizes.</param>
+    private void RequireRefusal(IDataView rows, string column, string message, string? schemaMessage = null)
+    {
+        AutoencoderEstimator estimator = _ml.Transforms.Autoencoders.Plain("Code", column, Stage.Options());
+        Assert.That(() => estimator.Fit(rows), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => estimator.GetOutputSchema(SchemaShape.Create(rows.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(schemaMessage ?? message));
+    }
+
+    private sealed class Doubles
+    {
+        [VectorType(3)]
+        public double[] Features { get; set; } = [1, 2, 3];
+    }
+
+    private sealed class Texts
+    {
+        [VectorType(3)]
+        public string[] Features { get; set; } = ["a", "b", "c"];
+    }
+
+    private sealed class Keys
+    {
+        [VectorType(3), KeyType(7)]
+        public uint[] Features { get; set; } = [1, 2, 3];
+    }
+
+    private sealed class Unknown
+    {
+        public float[] Features { get; set; } = [1, 2, 3];
+    }
+
+    private sealed class Short
+    {
+        [VectorType(11)]
+        public float[] Features { get; set; } = new float[11];
+    }
+}

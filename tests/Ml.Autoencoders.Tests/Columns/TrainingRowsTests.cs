@@ -1,0 +1,177 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Tests.Columns;
+
+/// <summary>Rows that nothing can be learned from, and odd ones that something can.</summary>
+internal sealed class TrainingRowsTests
+{
+    private readonly MLContext _ml = new();
+
+    [Test]
+    public void Rows_are_read_once()
+    {
+        var source = new CountingView(Rows.View(_ml, 40));
+        using AutoencoderTransformer model = Stage.Make(_ml).Fit(source);
+        Assert.That((source.CursorsOpened, source.CursorsDisposed, source.RowsRead), Is.EqualTo((1, 1, 40)));
+        Assert.That(source.ColumnsAsked, Is.EqualTo(new[] { "Features" }));
+    }
+
+    [Test]
+    public void No_rows_are_too_few() =>
+        RequireRefusal(Stage.Options(), [], "Column 'Features': the training data has no rows. An autoencoder needs at least one.");
+
+    [Test]
+    public void A_missing_value_is_named_by_row_and_slot() =>
+        RequireRefusal(Stage.Options(), Spoilt(float.NaN, row: 1234, slot: 7),
+            "Column 'Features', row 1,234: slot 7 is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\").");
+
+    [TestCase(float.PositiveInfinity)]
+    [TestCase(float.NegativeInfinity)]
+    public void An_infinite_value_is_named_by_row_and_slot(float infinite) =>
+        RequireRefusal(Stage.Options(), Spoilt(infinite, row: 3, slot: 0),
+            "Column 'Features', row 3: slot 0 is infinite. Clip or remove such values first.");
+
+    [Test]
+    public void A_missing_value_among_validation_rows_is_refused_too()
+    {
+        IDataView validation = _ml.Data.LoadFromEnumerable(Spoilt(float.NaN, row: 2, slot: 1));
+        Assert.That(() => Stage.Make(_ml).Fit(Rows.View(_ml, 20), validation),
+            Throws.InvalidOperationException.With.Message.StartsWith("Column 'Features', row 2: slot 1 is NaN."));
+    }
+
+    [Test]
+    public void Binary_cross_entropy_needs_values_from_0_to_1()
+    {
+        Row[] rows = Rows.Make(20);
+        rows[3].Features[2] = -0.25f;
+        rows[4].Features[2] = 1.5f;
+        RequireRefusal(new PlainOptions { Loss = ReconstructionLoss.BinaryCrossEntropy }, rows,
+            "Column 'Features' holds values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1. " +
+            "Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError.");
+    }
+
+    [Test]
+    public void Scaling_makes_any_values_fit_for_binary_cross_entropy()
+    {
+        Row[] rows = Rows.Make(20);
+        rows[3].Features[2] = -250;
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Scaling = InputScaling.MinMax,
+            Network = Small.Network,
+            Training = Small.Training(),
+        }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        Assert.That(model.History, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void Validation_rows_come_from_one_place()
+    {
+        AutoencoderEstimator estimator = Stage.Make(_ml, new() { ValidationFraction = 0.5f });
+        Assert.That(() => estimator.Fit(Rows.View(_ml, 20), Rows.View(_ml, 20)), Throws.InvalidOperationException.With.Message.EqualTo(
+            "The fit is given a validation data view, and TrainingOptions.ValidationFraction is 0.5. Use one of the two."));
+    }
+
+    [TestCase(4, 0.1f, "which leaves 4 of 4 rows to train on and 0 to measure on")]
+    [TestCase(4, 0.9f, "which leaves 0 of 4 rows to train on and 4 to measure on")]
+    public void A_validation_fraction_leaves_rows_on_both_sides(int count, float fraction, string leaves) =>
+        RequireRefusal(Stage.Options(new() { ValidationFraction = fraction }), Rows.Make(count),
+            $"TrainingOptions.ValidationFraction is {fraction}, {leaves}; each needs at least one.");
+
+    [Test]
+    public void One_row_is_enough()
+    {
+        using AutoencoderTransformer model = Stage.Make(_ml).Fit(Rows.View(_ml, 1));
+        Assert.That(model.History, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void One_row_is_too_few_for_batch_normalisation() =>
+        RequireRefusal(new PlainOptions { Network = Network.Dense([8], Activation.Relu, batchNorm: true) }, Rows.Make(1),
+            "Column 'Features': there is one row to train on, and batch normalisation needs at least 2.");
+
+    [Test]
+    public void A_last_batch_of_one_row_does_not_stop_batch_normalisation()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            Network = Network.Dense([8], Activation.Relu, batchNorm: true),
+            Training = Small.Training(),
+        }).Fit(Rows.View(_ml, 33));
+        Assert.That(model.History[^1].Training.Total, Is.LessThan(model.History[0].Training.Total));
+    }
+
+    [TestCase(InputScaling.None)]
+    [TestCase(InputScaling.MinMax)]
+    [TestCase(InputScaling.Standardize)]
+    public void A_constant_slot_is_learned_as_such(InputScaling scaling)
+    {
+        Row[] rows = Rows.Make(40);
+        foreach (Row row in rows)
+            row.Features[5] = 0.75f;
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Scaling = scaling,
+            Network = Small.Network,
+            Training = Small.Training(epochs: 80),
+        }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        Assert.That(model.Reconstruct(rows[0].Features)[5], Is.EqualTo(0.75f).Within(0.1));
+    }
+
+    [Test]
+    public void Rows_of_nothing_but_zeros_can_be_fitted()
+    {
+        IDataView zeros = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(_ => new Zeros()));
+        using AutoencoderTransformer model = Stage.Make(_ml).Fit(zeros);
+        Assert.That(model.Transform(zeros).GetColumn<float[]>("Clean").SelectMany(row => row), Has.All.Matches<float>(float.IsFinite));
+    }
+
+    [Test]
+    public void A_batch_larger_than_the_data_is_all_of_it()
+    {
+        float[] Trained(int batchSize)
+        {
+            using AutoencoderTransformer model = Stage.Make(_ml, new() { Epochs = 2, BatchSize = batchSize, Seed = 7 }).Fit(Rows.View(_ml, 20));
+            return model.Encode(Rows.Make(1)[0].Features);
+        }
+        Assert.That(Bits.Of(Trained(int.MaxValue)), Is.EqualTo(Bits.Of(Trained(20))));
+        Assert.That(Bits.Of(Trained(10)), Is.Not.EqualTo(Bits.Of(Trained(20))));
+    }
+
+    [Test]
+    public void A_network_for_another_picture_does_not_fit()
+    {
+        RequireRefusal(new PlainOptions { Network = Network.Convolutional(28, 28) }, Rows.Make(2),
+            "The network does not fit column 'Features', a vector of 12: Reshape(1 x 28 x 28) takes 784 numbers a row, and gets 12 (12).");
+    }
+
+    [Test]
+    public void A_code_too_large_to_exist_is_refused_before_memory_is_taken()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RequireRefusal(new PlainOptions { CodeSize = int.MaxValue, Network = Small.Network }, Rows.Make(2),
+            "The network does not fit column 'Features', a vector of 12: its 'encoder.2.weight' would hold 17,179,869,176 numbers, " +
+            "more than the 536,870,897 that a tensor can be saved with.");
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(50_000_000));
+    }
+
+    private static Row[] Spoilt(float value, int row, int slot)
+    {
+        Row[] rows = Rows.Make(row + 2);
+        rows[row].Features[slot] = value;
+        return rows;
+    }
+
+    private void RequireRefusal(PlainOptions options, Row[] rows, string message) =>
+        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(_ml.Data.LoadFromEnumerable(rows)),
+            Throws.InvalidOperationException.With.Message.EqualTo(message));
+
+    private sealed class Zeros
+    {
+        [VectorType(Row.Size)]
+        public VBuffer<float> Features { get; set; } = new(Row.Size, 0, [], []);
+    }
+}

@@ -1,0 +1,9 @@
+namespace Ml.Autoencoders.Tests.Conformance;
+
+/// <summary>A suite over what reflection finds passes when it finds nothing; this does not.</summary>
+internal sealed class FamilyDiscoveryTests
+{
+    [Test]
+    public void Families_are_found_and_each_once() =>
+        Assert.That(Family.All.Select(family => family.ToString()), Is.Unique.And.SupersetOf(new[] { "Plain", "Denoising", "Sparse" }));
+}

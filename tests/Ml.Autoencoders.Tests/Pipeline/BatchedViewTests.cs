@@ -1,0 +1,156 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Tests.Pipeline;
+
+/// <summary>How a transformed view is read: in batches, once, and no further than somebody asks.</summary>
+internal sealed class BatchedViewTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private AutoencoderTransformer _model = null!;
+
+    [OneTimeSetUp]
+    public void Fit() => _model = Stage.Fit(_ml);
+
+    [OneTimeTearDown]
+    public void Dispose() => _model.Dispose();
+
+    [TestCase(1)]
+    [TestCase(511)]
+    [TestCase(512)]
+    [TestCase(513)]
+    [TestCase(1025)]
+    public void Every_row_is_scored_with_its_own_values_in_one_pass(int count)
+    {
+        Row[] rows = Rows.Make(count);
+        var source = new CountingView(_ml.Data.LoadFromEnumerable(rows));
+        Scored[] scored = [.. _ml.Data.CreateEnumerable<Scored>(_model.Transform(source), reuseRowObject: false)];
+        Assert.That((source.CursorsOpened, source.CursorsDisposed, source.RowsRead), Is.EqualTo((1, 1, count)));
+        Assert.That(scored, Has.Length.EqualTo(count));
+        for (int i = 0; i < count; i += Math.Max(1, count / 40))
+            Assert.That(scored[i].Clean, Is.EqualTo(_model.Reconstruct(rows[i].Features)).Within(1e-5));
+        Assert.That(scored[^1].Code, Is.EqualTo(_model.Encode(rows[^1].Features)).Within(1e-5));
+    }
+
+    [Test]
+    public void Two_cursors_do_not_disturb_each_other()
+    {
+        IDataView scored = _model.Transform(Rows.View(_ml, 700));
+        int[][] expected = Bits.OfVectors(scored, "Code");
+        using DataViewRowCursor first = scored.GetRowCursor([scored.Schema["Code"]]);
+        using DataViewRowCursor second = scored.GetRowCursor([scored.Schema["Code"]]);
+        Func<int[]> readFirst = Reader(first);
+        Func<int[]> readSecond = Reader(second);
+        // One runs ahead by more than a batch.
+        for (int i = 0; i < 600; i++)
+        {
+            first.MoveNext();
+            Assert.That(readFirst(), Is.EqualTo(expected[i]));
+        }
+        for (int i = 0; i < 100; i++)
+        {
+            first.MoveNext();
+            second.MoveNext();
+            Assert.That((readFirst(), readSecond()), Is.EqualTo((expected[600 + i], expected[i])));
+        }
+        Assert.That((first.MoveNext(), second.MoveNext()), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public void A_cursor_over_columns_that_pass_through_does_not_run_the_network()
+    {
+        AutoencoderTransformer model = Stage.Fit(_ml);
+        var source = new CountingView(Rows.View(_ml, 600));
+        IDataView scored = model.Transform(source);
+        // A disposed network cannot run.
+        model.Dispose();
+        Assert.That(scored.GetColumn<string>("Name").Last(), Is.EqualTo("row 599"));
+        Assert.That(source.ColumnsAsked, Is.EqualTo(new[] { "Name" }));
+        Assert.That(() => scored.GetColumn<float>("Error").Last(), Throws.TypeOf<ObjectDisposedException>());
+        Assert.That(source.ColumnsAsked, Is.EqualTo(new[] { "Features" }));
+    }
+
+    [Test]
+    public void A_cursor_without_columns_counts_rows()
+    {
+        IDataView scored = _model.Transform(Rows.View(_ml, 600));
+        using DataViewRowCursor cursor = scored.GetRowCursor([]);
+        int count = 0;
+        while (cursor.MoveNext())
+            count++;
+        Assert.That(count, Is.EqualTo(600));
+    }
+
+    [Test]
+    public void An_abandoned_cursor_disposes_its_source_and_reads_no_further()
+    {
+        var source = new CountingView(Rows.View(_ml, 2000));
+        IDataView scored = _model.Transform(source);
+        using (DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"]]))
+            cursor.MoveNext();
+        Assert.That((source.CursorsOpened, source.CursorsDisposed, source.RowsRead), Is.EqualTo((1, 1, 512)));
+    }
+
+    [Test]
+    public void A_cursor_set_covers_the_rows_once()
+    {
+        IDataView scored = _model.Transform(Rows.View(_ml, 1200));
+        DataViewRowCursor[] cursors = scored.GetRowCursorSet([scored.Schema["Name"], scored.Schema["Code"]], 4);
+        var names = new List<string>();
+        foreach (DataViewRowCursor cursor in cursors)
+        {
+            ValueGetter<ReadOnlyMemory<char>> getName = cursor.GetGetter<ReadOnlyMemory<char>>(scored.Schema["Name"]);
+            ReadOnlyMemory<char> name = default;
+            while (cursor.MoveNext())
+            {
+                getName(ref name);
+                names.Add(name.ToString());
+            }
+            cursor.Dispose();
+        }
+        Assert.That(names, Is.EquivalentTo(Rows.Make(1200).Select(row => row.Name)));
+    }
+
+    [Test]
+    public void Getters_refuse_what_they_cannot_give()
+    {
+        IDataView scored = _model.Transform(Rows.View(_ml, 3));
+        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"], scored.Schema["Name"]]);
+        Assert.That(cursor.IsColumnActive(scored.Schema["Error"]), Is.False);
+        Assert.That(() => cursor.GetGetter<float>(scored.Schema["Error"]),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo("requested column is not active (Parameter 'column')"));
+        Assert.That(() => cursor.GetGetter<float>(scored.Schema["Code"]), Throws.InvalidOperationException.With.Message.EqualTo(
+            "Column 'Code' is of type Vector<Single, 3>; it cannot be read as System.Single."));
+        Assert.That(() => cursor.GetGetter<int>(scored.Schema["Name"]), Throws.InvalidOperationException.With.Message.EqualTo(
+            "Column 'Name' is of type String; it cannot be read as System.Int32."));
+
+        const string Nowhere = "A getter was called before MoveNext, or after it returned false.";
+        Func<int[]> read = Reader(cursor);
+        Assert.That(() => read(), Throws.InvalidOperationException.With.Message.EqualTo(Nowhere));
+        while (cursor.MoveNext())
+            Assert.That(read(), Has.Length.EqualTo(Stage.CodeSize));
+        Assert.That(() => read(), Throws.InvalidOperationException.With.Message.EqualTo(Nowhere));
+    }
+
+    [TestCase("Name")]
+    [TestCase("Code")]
+    public void A_cursor_that_cannot_be_made_disposes_its_source(string column)
+    {
+        var unreadable = new UnreadableView(Rows.View(_ml, 3));
+        IDataView scored = _model.Transform(unreadable);
+        Assert.That(() => scored.GetRowCursor([scored.Schema[column]]),
+            Throws.TypeOf<TimeoutException>().With.Message.EqualTo("No getter."));
+        Assert.That(unreadable.Open, Is.Zero);
+    }
+
+    private static Func<int[]> Reader(DataViewRowCursor cursor)
+    {
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(cursor.Schema["Code"]);
+        VBuffer<float> code = default;
+        return () =>
+        {
+            getter(ref code);
+            return Bits.Of([.. code.DenseValues()]);
+        };
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Tests.Pipeline;
+
+/// <summary>What a fit says, and how it is stopped from the side of ML.NET.</summary>
+internal sealed class TrainingReportTests
+{
+    [Test]
+    public void The_log_has_the_device_and_a_line_for_each_epoch()
+    {
+        var ml = new MLContext();
+        var lines = new List<string>();
+        ml.Log += (_, line) => lines.Add(line.RawMessage);
+        using AutoencoderTransformer model = Stage.Fit(ml);
+        Assert.That(lines, Has.One.EqualTo("Plain autoencoder on cpu: 40 rows of 12 to codes of 3."));
+        Assert.That(lines.Where(line => line.StartsWith("epoch ", StringComparison.Ordinal)),
+            Is.EqualTo(model.History.Select(epoch => epoch.ToString())).And.Exactly(3).Items);
+    }
+
+    [Test]
+    public void The_log_says_which_weights_were_kept()
+    {
+        var ml = new MLContext();
+        var lines = new List<string>();
+        ml.Log += (_, line) => lines.Add(line.RawMessage);
+        // So small a step improves nothing by 1: the first epoch stays the best to stop by.
+        using AutoencoderTransformer model = Stage.Make(ml, new() { Epochs = 9, LearningRate = 1e-9f, Seed = 7, EarlyStopping = new(2, minImprovement: 1) })
+            .Fit(Rows.View(ml, 40));
+        Assert.That(model.History, Has.Count.EqualTo(3));
+        int best = model.History.MinBy(epoch => epoch.Training.Total)!.Epoch;
+        Assert.That(lines, Has.One.EqualTo($"The weights are those of epoch {best}."));
+    }
+
+    [Test]
+    public void The_callback_gets_every_epoch_in_order()
+    {
+        var ml = new MLContext();
+        var epochs = new List<TrainingEpoch>();
+        int thread = Environment.CurrentManagedThreadId;
+        using AutoencoderTransformer model = Stage.Make(ml, Small.Training(epochs: 4, epoch =>
+        {
+            Assert.That(Environment.CurrentManagedThreadId, Is.EqualTo(thread));
+            epochs.Add(epoch);
+        })).Fit(Rows.View(ml, 40), Rows.View(ml, 20, seed: 2));
+        Assert.That(epochs, Is.EqualTo(model.History));
+        Assert.That(epochs.Select(epoch => (epoch.Epoch, epoch.Epochs)), Is.EqualTo(new[] { (1, 4), (2, 4), (3, 4), (4, 4) }));
+        Assert.That(epochs.Select(epoch => epoch.Validation), Has.All.Not.Null);
+        Assert.That(epochs[0].IsBest, Is.True);
+        Assert.That(epochs[^1].Remaining, Is.EqualTo(TimeSpan.Zero));
+    }
+
+    [Test]
+    public void An_error_of_the_callback_ends_the_fit()
+    {
+        var ml = new MLContext();
+        Assert.That(() => Stage.Make(ml, Small.Training(onEpoch: _ => throw new TimeoutException("Enough."))).Fit(Rows.View(ml, 40)),
+            Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Enough."));
+    }
+
+    [Test]
+    public void Cancelling_the_context_ends_a_fit()
+    {
+        var ml = new MLContext();
+        int epochs = 0;
+        AutoencoderEstimator estimator = Stage.Make(ml, Small.Training(epochs: 1000, _ =>
+        {
+            epochs++;
+            ml.CancelExecution();
+        }));
+        long before = LiveTensors.Now;
+        Assert.That(() => estimator.Fit(Rows.View(ml, 40)), Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(epochs, Is.EqualTo(1));
+        Assert.That(LiveTensors.Now, Is.EqualTo(before));
+    }
+
+    [Test]
+    public void Cancelling_a_token_gives_back_the_best_weights_and_says_so()
+    {
+        var ml = new MLContext();
+        var lines = new List<string>();
+        ml.Log += (_, line) => lines.Add(line.RawMessage);
+        using var source = new CancellationTokenSource();
+        using AutoencoderTransformer model = Stage.Make(ml, new()
+        {
+            Epochs = 1000,
+            Seed = 7,
+            Cancellation = source.Token,
+            OnEpoch = epoch =>
+            {
+                if (epoch.Epoch == 2)
+                    source.Cancel();
+            },
+        }).Fit(Rows.View(ml, 40));
+        Assert.That(model.History, Has.Count.EqualTo(2));
+        Assert.That(lines, Has.One.EqualTo("The fit was cancelled; the weights are those of epoch 2."));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+
+namespace Ml.Autoencoders.Tests;
+
+/// <summary>Runs the dotnet command in a process of its own.</summary>
+internal static class DotNet
+{
+    /// <summary>What it wrote.</summary>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public static string[] Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Build servers that outlive the command would keep its output open.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        using Process process = Process.Start(start)!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
+            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}{errors.Result}");
+    }
+}
