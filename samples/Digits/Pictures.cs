@@ -8,6 +8,7 @@ namespace Digits;
 internal static class Pictures
 {
     private const float Masked = 0.5f;
+    private const int Scale = 3;
 
     public static void Draw(string folder, Mnist digits, Candidate plain, Candidate denoising)
     {
@@ -19,6 +20,7 @@ internal static class Pictures
         Save(new ImageGrid(digits.Height, digits.Width)
         {
             Title = $"{digits.Height * digits.Width} pixels to {plainStage.CodeSize} numbers and back",
+            Scale = Scale,
             Captions = [.. shown.Select(digit => $"{digit.Number}")],
         }.AddRow(originals, "test digit").AddRow(plainStage.Reconstruct(originals), "reconstruction"), folder, "reconstructions.png");
 
@@ -26,6 +28,7 @@ internal static class Pictures
         Save(new ImageGrid(digits.Height, digits.Width)
         {
             Title = "Half of the pixels gone, and what the denoising autoencoder makes of the rest",
+            Scale = Scale,
             Captions = [.. shown.Select(digit => $"{digit.Number}")],
         }.AddRow(originals, "test digit").AddRow(masked, "masked").AddRow(denoisingStage.Reconstruct(masked), "denoised"), folder, "denoised.png");
 

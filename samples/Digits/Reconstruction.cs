@@ -1,6 +1,6 @@
+using Digits.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Digits.Data;
 
 namespace Digits;
 

@@ -17,7 +17,12 @@ internal sealed class ModelArchiveTests
             Network = Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(2).Relu()),
             Training = new()
             {
-                Epochs = 2, Seed = 7, Schedule = LearningRateSchedule.Cosine(), EarlyStopping = new(2, 0.5), GradientClipNorm = 1, Threads = 1,
+                Epochs = 2,
+                Seed = 7,
+                Schedule = LearningRateSchedule.Cosine(),
+                EarlyStopping = new(2, 0.5),
+                GradientClipNorm = 1,
+                Threads = 1,
             },
         }).Fit(Rows.View(_ml, 20));
         _saved = ModelZip.Save(_ml, model, Rows.View(_ml, 1).Schema);
@@ -119,7 +124,7 @@ internal sealed class ModelArchiveTests
         RequireRefusal(new ModelZip(_saved).Remove(stream), $"'{stream}' is missing.");
 
     [TestCase("[2,1,3,3]", "[2,1,3,300000000000]", "which is not what its place")]
-    [TestCase("[2,1,3,3]", "[9223372036854775807,2,3,9223372036854775807]", "which is not what its place")]
+    [TestCase("[2,1,3,3]", "[9223372036854775807,2,3,9223372036854775807]", "is not the JSON of a safetensors file")]
     [TestCase("[2,1,3,3]", "[3,3,1,2]", "The weights' tensor 'encoder.1.weight' is [3, 3, 1, 2]; the network needs [2, 1, 3, 3].")]
     [TestCase("\"F32\"", "\"F64\"", "is of type F64; only F32 can be read.")]
     [TestCase("encoder.1.weight", "encoder.1.wight", "The weights have no tensor 'encoder.1.weight'.")]

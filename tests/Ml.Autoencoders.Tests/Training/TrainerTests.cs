@@ -106,14 +106,14 @@ internal sealed class TrainerTests : TensorTests
     }
 
     [Test]
-    public void Each_epoch_tells_the_rate_that_its_schedule_has_come_to()
+    public void Each_epoch_tells_the_rate_of_its_last_batch()
     {
         using AutoencoderModel model = Fitting.Model();
         var options = new TrainingOptions { Epochs = 2, LearningRate = 0.01f, Schedule = LearningRateSchedule.Cosine(0.1f) };
 
         TrainingResult result = Fitting.Fit(model, options, Fitting.Data(50));
 
-        Assert.That(result.History.Select(epoch => epoch.LearningRate), Is.EqualTo(new[] { 0.0055, 0.001 }).Within(1e-8));
+        Assert.That(result.History.Select(epoch => epoch.LearningRate), Is.EqualTo(new[] { 0.01, 0.0055 }).Within(1e-8));
     }
 
     [Test]
@@ -133,12 +133,23 @@ internal sealed class TrainerTests : TensorTests
         using AutoencoderModel model = Fitting.Model(Network.Dense());
         var reported = new List<int>();
         // One batch an epoch; the second epoch's update is the first to go wrong.
-        var options = new TrainingOptions { LearningRate = 1e30f, BatchSize = 64, OnEpoch = epoch => reported.Add(epoch.Epoch) };
+        var options = new TrainingOptions { LearningRate = 1e15f, BatchSize = 64, OnEpoch = epoch => reported.Add(epoch.Epoch) };
 
         Assert.That(() => Fitting.Fit(model, options, -84_213 * ones(64, Row.Size)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The loss became Infinity in epoch 2, batch 1 (learning rate 1E+30). Usual causes: a learning rate that is too high, " +
+            "The loss became Infinity in epoch 2, batch 1 (learning rate 1E+15). Usual causes: a learning rate that is too high, " +
             "inputs that are not scaled (largest value seen: 84,213; see InputScaling). The best weights so far are from epoch 1."));
         Assert.That(reported, Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
+    public void A_last_update_that_goes_wrong_is_not_kept()
+    {
+        using AutoencoderModel model = Fitting.Model(Network.Dense());
+        var options = new TrainingOptions { Epochs = 1, LearningRate = 1e30f, BatchSize = 64 };
+
+        Assert.That(() => Fitting.Fit(model, options, -84_213 * ones(64, Row.Size)), Throws.InvalidOperationException.With.Message.EqualTo(
+            "The weights stopped being finite numbers in epoch 1, batch 1 (learning rate 1E+30). Usual causes: a learning rate that is too high, " +
+            "inputs that are not scaled (largest value seen: 84,213; see InputScaling). No epoch was completed."));
     }
 
     [Test]
