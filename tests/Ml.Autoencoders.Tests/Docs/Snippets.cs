@@ -1,4 +1,5 @@
 using Digits.Data;
+using Ml.Autoencoders.Plots;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -182,6 +183,27 @@ public class Snippets
 
         float[] row = Mnist.Training[0].Pixels;
         Assert.That(other.Encode(row), Is.EqualTo(transformer.Encode(row)));
+    }
+
+    [Test]
+    public void Pictures_are_drawn()
+    {
+        float[][] clean = [.. Mnist.Training.Take(5).Select(digit => digit.Pixels)];
+        float[][] noisy = clean;
+        using AutoencoderTransformer transformer = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            Training = new() { Epochs = 2 },
+        }).Fit(ml.Data.TakeRows(digits, 100));
+
+        new ImageGrid(height: 28, width: 28) { Title = "Denoised digits", Scale = 3 }
+            .AddRow(noisy, "noisy")
+            .AddRow(clean, "denoised")
+            .Save("digits.png");
+        new LineChart { Title = "Training loss", XTitle = "epoch", YTitle = "loss" }
+            .AddSeries("training", transformer.History.Select(epoch => epoch.Training.Total))
+            .Save("losses.png");
+
+        Assert.That(new[] { "digits.png", "losses.png" }.Select(File.Exists), Is.All.True);
     }
 
     [Test]
