@@ -25,8 +25,12 @@ public class WeakenVersionDemand : Task
 
     public override bool Execute()
     {
-        if (File.Exists(Destination) && File.GetLastWriteTimeUtc(Destination) >= File.GetLastWriteTimeUtc(Source))
+        // The copy carries its source's time: packages keep the times of their making, so another version may be older.
+        if (File.Exists(Destination) && File.GetLastWriteTimeUtc(Destination) == File.GetLastWriteTimeUtc(Source)
+            && new FileInfo(Destination).Length == new FileInfo(Source).Length)
+        {
             return true;
+        }
         byte[] image = File.ReadAllBytes(Source);
         bool found = Weaken(image, Version);
         Log.LogMessage(MessageImportance.Low, "{0}: demand for {1} {2}", Source, Version, found ? "weakened" : "not found");
@@ -34,6 +38,7 @@ public class WeakenVersionDemand : Task
         // Written aside and moved, so that an interrupted build leaves no half of a library that looks up to date.
         string partial = Destination + "." + Guid.NewGuid().ToString("N");
         File.WriteAllBytes(partial, image);
+        File.SetLastWriteTimeUtc(partial, File.GetLastWriteTimeUtc(Source));
         File.Delete(Destination);
         File.Move(partial, Destination);
         return true;

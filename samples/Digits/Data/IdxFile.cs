@@ -8,15 +8,19 @@ internal static class IdxFile
 {
     private const int ImageMagic = 0x803;
     private const int LabelMagic = 0x801;
+    private const int LongestSide = 1024;
+    private const int MostItems = 10_000_000;
 
     /// <summary>The images of a file, each its grey values from 0 to 1, row by row.</summary>
     public static (float[][] Images, int Height, int Width) ReadImages(string path, int? most = null)
     {
         using Stream stream = Open(path);
         RequireMagic(stream, path, ImageMagic);
-        int count = Math.Min(ReadInt(stream, path), most ?? int.MaxValue);
+        int count = Math.Min(ReadCount(stream, path), most ?? int.MaxValue);
         int height = ReadInt(stream, path);
         int width = ReadInt(stream, path);
+        if (height is < 1 or > LongestSide || width is < 1 or > LongestSide)
+            throw new InvalidDataException($"'{path}' says that its images are {height} x {width}; 1 x 1 to {LongestSide} x {LongestSide} can be read.");
         var images = new float[count][];
         var pixels = new byte[height * width];
         for (int i = 0; i < count; i++)
@@ -32,7 +36,7 @@ internal static class IdxFile
     {
         using Stream stream = Open(path);
         RequireMagic(stream, path, LabelMagic);
-        var labels = new byte[Math.Min(ReadInt(stream, path), most ?? int.MaxValue)];
+        var labels = new byte[Math.Min(ReadCount(stream, path), most ?? int.MaxValue)];
         ReadFully(stream, labels, path);
         return labels;
     }
@@ -50,6 +54,14 @@ internal static class IdxFile
         int magic = ReadInt(stream, path);
         if (magic != expected)
             throw new InvalidDataException($"'{path}' begins with 0x{magic:X8}; an IDX file of this kind begins with 0x{expected:X8}.");
+    }
+
+    private static int ReadCount(Stream stream, string path)
+    {
+        int count = ReadInt(stream, path);
+        return count is >= 0 and <= MostItems
+            ? count
+            : throw new InvalidDataException($"'{path}' says that it holds {count:N0} items; up to {MostItems:N0} can be read.");
     }
 
     private static int ReadInt(Stream stream, string path)

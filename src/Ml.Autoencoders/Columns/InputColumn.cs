@@ -16,7 +16,7 @@ internal static class InputColumn
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
             throw context.ExceptSchemaMismatch(SchemaParameter, "input", name);
         if (column.IsKey || column.ItemType != NumberDataViewType.Single || column.Kind == SchemaShape.Column.VectorKind.Scalar)
-            throw WrongType(context, name, column.GetTypeString(), column.Kind == SchemaShape.Column.VectorKind.Scalar);
+            throw WrongType(context, name, column.GetTypeString(), column.ItemType, column.IsKey, column.Kind == SchemaShape.Column.VectorKind.Scalar);
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
             throw UnknownSize(context, name);
         return column;
@@ -27,10 +27,9 @@ internal static class InputColumn
     {
         if (schema.GetColumnOrNull(name) is not { } column)
             throw context.ExceptSchemaMismatch(SchemaParameter, "input", name);
-        if (column.Type is not VectorDataViewType vector)
-            throw WrongType(context, name, column.Type.ToString(), isScalar: true);
-        if (vector.ItemType != NumberDataViewType.Single)
-            throw WrongType(context, name, column.Type.ToString(), isScalar: false);
+        DataViewType item = column.Type.GetItemType();
+        if (column.Type is not VectorDataViewType vector || item != NumberDataViewType.Single)
+            throw WrongType(context, name, column.Type.ToString(), item, item is KeyDataViewType, column.Type is not VectorDataViewType);
         if (!vector.IsKnownSize)
             throw UnknownSize(context, name);
         return (column, vector.Size);
@@ -48,11 +47,19 @@ internal static class InputColumn
         return column;
     }
 
-    private static Exception WrongType(IExceptionContext context, string name, string? found, bool isScalar)
+    private static Exception WrongType(IExceptionContext context, string name, string? found, DataViewType item, bool isKey, bool isScalar)
     {
-        string remedy = isScalar
-            ? $"Join columns into a vector first, for example with ml.Transforms.Concatenate(\"{name}\", ...)"
-            : $"Convert it first, for example with ml.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
+        string convert = $"ml.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
+        string join = $"ml.Transforms.Concatenate(\"{name}\", ...)";
+        string remedy = (item, isKey, isScalar) switch
+        {
+            (_, true, _) => $"Make it a vector first, for example with ml.Transforms.Conversion.MapKeyToVector(\"{name}\")",
+            (TextDataViewType, _, _) => $"Make numbers of it first, for example with ml.Transforms.Text.FeaturizeText(\"{name}\") or ml.Transforms.Categorical.OneHotEncoding(\"{name}\")",
+            (NumberDataViewType or BooleanDataViewType, _, false) => $"Convert it first, for example with {convert}",
+            (NumberDataViewType single, _, true) when single == NumberDataViewType.Single => $"Join columns into a vector first, for example with {join}",
+            (NumberDataViewType or BooleanDataViewType, _, true) => $"Convert it and join columns into a vector first, for example with {convert} and {join}",
+            _ => "Make a vector of numbers of it first",
+        };
         return context.ExceptSchemaMismatch(SchemaParameter, "input", name, Expected, $"{found}. {remedy}");
     }
 

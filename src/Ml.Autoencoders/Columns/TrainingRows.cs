@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Columns;
 
@@ -11,10 +13,11 @@ internal static class TrainingRows
     /// <param name="host">For errors, and asked between rows whether to go on.</param>
     /// <param name="data">The data view.</param>
     /// <param name="name">Its vector column.</param>
+    /// <param name="use">What the rows are for, as errors say it: training or validation.</param>
     /// <param name="size">The size that the column must have; null for any.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type or size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
-    public static RowTable Read(IHost host, IDataView data, string name, int? size = null)
+    public static RowTable Read(IHost host, IDataView data, string name, string use, int? size = null)
     {
         (DataViewSchema.Column column, int found) = InputColumn.Find(host, data.Schema, name);
         if (size is { } expected)
@@ -28,37 +31,48 @@ internal static class TrainingRows
             host.CheckAlive();
             Span<float> row = table.Add();
             reader.Read(row);
-            RequireFinite(host, row, name, table.Count - 1);
+            RequireFinite(host, row, column, use, table.Count - 1);
         }
         if (table.Count == 0)
-            throw host.Except($"Column '{name}': the training data has no rows. An autoencoder needs at least one.");
+            throw host.Except($"Column '{name}': the {use} data has no rows. An autoencoder needs at least one.");
         return table;
     }
 
     /// <summary>Binary cross-entropy has no meaning elsewhere.</summary>
     /// <exception cref="InvalidOperationException">A value is outside [0, 1].</exception>
-    public static void RequireUnitInterval(IHost host, TorchSharp.torch.Tensor rows, string name)
+    public static void RequireUnitInterval(IHost host, Tensor rows, string name, string use)
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
+        using var scope = NewDisposeScope();
         float least = rows.min().item<float>();
         float greatest = rows.max().item<float>();
         if (least >= 0 && greatest <= 1)
             return;
         throw host.Except(string.Create(CultureInfo.InvariantCulture,
-            $"Column '{name}' holds values from {least:G4} to {greatest:G4}; binary cross-entropy needs values between 0 and 1. Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError."));
+            $"Column '{name}' holds {use} values from {least:G4} to {greatest:G4}; binary cross-entropy needs values between 0 and 1. Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError."));
     }
 
-    private static void RequireFinite(IHost host, ReadOnlySpan<float> row, string name, long number)
+    private static void RequireFinite(IHost host, ReadOnlySpan<float> row, DataViewSchema.Column column, string use, long number)
     {
         for (int slot = 0; slot < row.Length; slot++)
         {
             if (float.IsFinite(row[slot]))
                 continue;
             string remedy = float.IsNaN(row[slot])
-                ? $"Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"{name}\")."
+                ? $"Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"{column.Name}\")."
                 : "Clip or remove such values first.";
             throw host.Except(string.Create(CultureInfo.InvariantCulture,
-                $"Column '{name}', row {number:N0}: slot {slot} is {(float.IsNaN(row[slot]) ? "NaN" : "infinite")}. {remedy}"));
+                $"Column '{column.Name}', {use} row {number:N0}: slot {slot}{SlotName(column, slot)} is {(float.IsNaN(row[slot]) ? "NaN" : "infinite")}. {remedy}"));
         }
+    }
+
+    /// <summary>The name of a slot in brackets, where it has one.</summary>
+    private static string SlotName(DataViewSchema.Column column, int slot)
+    {
+        if (!column.HasSlotNames())
+            return "";
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        ReadOnlyMemory<char> name = names.GetItemOrDefault(slot);
+        return name.IsEmpty ? "" : $" ('{name}')";
     }
 }

@@ -1,7 +1,7 @@
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Families;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
 
 namespace Ml.Autoencoders;
 

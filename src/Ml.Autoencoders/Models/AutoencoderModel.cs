@@ -5,11 +5,17 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Models;
 
 /// <summary>A definition with its numbers: what encodes, decodes and measures. Knows no columns.</summary>
-/// <remarks>Owns its tensors. Safe to compute with from several threads once trained.</remarks>
+/// <remarks>Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.</remarks>
 internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device)
     : IDisposable
 {
+    private const string DisposedMessage =
+        "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with itself, " +
+        "unless it is made with PredictionEngineOptions.OwnsTransformer = false.";
+
+    private readonly Lock _gate = new();
     private volatile bool _disposed;
+    private int _users;
 
     public ModelDefinition Definition => definition;
 
@@ -46,15 +52,59 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D]</c>.</summary>
     public Tensor Decode(Tensor codes) => InColumnUnits(weights.Decode(codes, ForwardMode.Prediction));
 
+    /// <summary>Keeps the numbers alive until what is given back is disposed, whoever disposes the model meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
-    public void RequireAlive() => ObjectDisposedException.ThrowIf(_disposed, typeof(AutoencoderTransformer));
+    public Lease Use()
+    {
+        lock (_gate)
+        {
+            RequireAlive();
+            _users++;
+        }
+        return new Lease(this);
+    }
 
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void RequireAlive()
+    {
+        if (_disposed)
+            throw new ObjectDisposedException(null, DisposedMessage);
+    }
+
+    /// <summary>Refuses further use, and frees the numbers as soon as nobody computes with them.</summary>
     public void Dispose()
     {
-        _disposed = true;
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            if (_users == 0)
+                Free();
+        }
+    }
+
+    private void Return()
+    {
+        lock (_gate)
+        {
+            _users--;
+            if (_disposed && _users == 0)
+                Free();
+        }
+    }
+
+    private void Free()
+    {
         weights.Dispose();
         scaler?.Dispose();
     }
 
     private Tensor InColumnUnits(Tensor rows) => scaler?.Undo(rows) ?? rows;
+
+    /// <summary>See <see cref="Use"/>.</summary>
+    public readonly struct Lease(AutoencoderModel model) : IDisposable
+    {
+        public void Dispose() => model.Return();
+    }
 }

@@ -38,6 +38,17 @@ internal sealed class LayerStack
     /// <summary>The stack with <paramref name="layers"/> behind it.</summary>
     public LayerStack Append(params IEnumerable<Layer> layers) => new(InputShape, [.. Layers, .. layers]);
 
+    /// <summary>The stack without an activation at its end, if it has that one; a reshape behind it stays.</summary>
+    public LayerStack WithoutFinal(Activation activation)
+    {
+        int last = Layers.Count - 1;
+        while (last >= 0 && Layers[last] is ReshapeLayer)
+            last--;
+        return last >= 0 && Layers[last] is ActivationLayer final && final.Function == activation
+            ? new LayerStack(InputShape, [.. Layers.Take(last), .. Layers.Skip(last + 1)])
+            : this;
+    }
+
     /// <summary>The stack with its output as a vector.</summary>
     public LayerStack Flattened() => OutputShape.IsVector ? this : Append(new ReshapeLayer(null));
 

@@ -69,13 +69,13 @@ public abstract class Network
         LayerStack encoder = CloseEncoder(open, encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? CloseEncoder(open, codeSize).MirroredLayers();
-        LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Flattened();
+        var decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers);
         if (decoder.OutputShape.Count != inputSize)
             decoder = decoder.EndingInLinear(inputSize);
-        bool endsInSigmoid = decoder.Layers is [.., ActivationLayer { Function: Activation.Sigmoid }];
-        if (endInSigmoid && !endsInSigmoid)
-            decoder = decoder.Append(new ActivationLayer(Activation.Sigmoid));
-        return new NetworkPlan(encoder, decoder);
+        if (!endInSigmoid)
+            return new NetworkPlan(encoder, decoder.Flattened());
+        // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses look for it.
+        return new NetworkPlan(encoder, decoder.WithoutFinal(Activation.Sigmoid).Flattened().Append(new ActivationLayer(Activation.Sigmoid)));
     }
 
     private protected abstract IReadOnlyList<Layer> EncoderLayers();

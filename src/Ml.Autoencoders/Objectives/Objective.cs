@@ -22,6 +22,11 @@ internal abstract record Objective
     /// <summary>The reconstruction error of each row: targets and what <see cref="OutputOf"/> gave, to <c>[B]</c>.</summary>
     public abstract Tensor RowError(Tensor target, Tensor output);
 
+    /// <summary>
+    /// The reconstruction error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a scalar.
+    /// </summary>
+    public abstract double ErrorOfMean(Tensor rows);
+
     /// <summary>What <see cref="OutputOf"/> gave as the reconstruction of the row: <c>[B, D]</c> to <c>[B, D]</c>.</summary>
     public abstract Tensor ReconstructionOf(Tensor output);
 }

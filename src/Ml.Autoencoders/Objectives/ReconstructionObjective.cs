@@ -9,6 +9,9 @@ internal sealed record ReconstructionObjective(ReconstructionLoss Loss, float Sp
 {
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
+    /// <summary>Keeps the log-odds of a slot that is always 0 or 1 finite.</summary>
+    private const double LogitMargin = 1e-6;
+
     [JsonIgnore]
     public override bool NeedsUnitInterval => Loss == ReconstructionLoss.BinaryCrossEntropy;
 
@@ -20,6 +23,16 @@ internal sealed record ReconstructionObjective(ReconstructionLoss Loss, float Sp
         : Losses.MeanSquaredError(target, output);
 
     public override Tensor ReconstructionOf(Tensor output) => NeedsUnitInterval ? output.sigmoid() : output;
+
+    public override double ErrorOfMean(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        Tensor mean = rows.mean([0], keepdim: true);
+        Tensor error = NeedsUnitInterval
+            ? Losses.BinaryCrossEntropyOfLogits(mean, mean.logit(LogitMargin))
+            : rows.var([0], unbiased: false);
+        return error.mean().item<float>();
+    }
 
     private IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {

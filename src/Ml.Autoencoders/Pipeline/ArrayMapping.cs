@@ -3,8 +3,6 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>A mapping applied to arrays.</summary>
 internal static class ArrayMapping
 {
-    private const int BatchRows = 512;
-
     /// <summary>The output numbered <paramref name="output"/> of every row.</summary>
     /// <exception cref="ArgumentException">A row is null or of another length.</exception>
     public static float[][] Map(VectorMapping mapping, IReadOnlyList<float[]> rows, int output, string parameter)
@@ -20,7 +18,7 @@ internal static class ArrayMapping
         }
 
         var results = new float[rows.Count][];
-        int capacity = Math.Min(BatchRows, rows.Count);
+        int capacity = Math.Min(mapping.BatchRows, rows.Count);
         var input = new float[capacity * inputSize];
         var buffers = new float[]?[mapping.Outputs.Count];
         buffers[output] = new float[capacity * outputSize];

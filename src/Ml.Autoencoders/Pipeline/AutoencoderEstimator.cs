@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Families;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Persistence;
@@ -16,6 +15,9 @@ namespace Ml.Autoencoders;
 /// <remarks>Immutable; one estimator can be fitted any number of times.</remarks>
 public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 {
+    private const string TrainingUse = "training";
+    private const string ValidationUse = "validation";
+
     private readonly IHost _host;
     private readonly Recipe _recipe;
 
@@ -64,16 +66,16 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         _host.CheckValue(input, nameof(input));
         (_, int size) = InputColumn.Find(_host, input.Schema, _recipe.Columns.Input);
         ModelDefinition definition = Define(size);
-        Device device = DeviceChoice.Resolve(_recipe.Device ?? ContextDevice(_host));
         using IChannel channel = _host.Start("Training");
+        Device device = HostDevice.Resolve(_host, channel, _recipe.Device);
         using ThreadLimit? threads = ThreadLimit.Set(_recipe.Training.Threads);
         // A caller may be in no_grad or inference_mode; training needs gradients.
         using IDisposable gradients = inference_mode(false);
         using var scope = NewDisposeScope();
 
         var random = new RandomStreams(Seed());
-        Tensor rows = ReadRows(input, null);
-        Tensor? held = validation is null ? null : ReadRows(validation, size);
+        Tensor rows = ReadRows(input, TrainingUse, size);
+        Tensor? held = validation is null ? null : ReadRows(validation, ValidationUse, size);
         if (_recipe.Training.ValidationFraction > 0)
             (rows, held) = Split(rows, random);
 
@@ -81,14 +83,15 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         scaler?.ApplyInPlace(rows);
         if (held is not null)
             scaler?.ApplyInPlace(held);
-        RequireLearnable(rows, definition);
+        RequireLearnable(rows, held, definition);
 
         channel.Info($"{_recipe.Family} autoencoder on {device}: {rows.shape[0]:N0} rows of {size} to codes of {_recipe.CodeSize}.");
-        var data = new TrainingData(rows.to(device), held?.to(device));
+        var data = new TrainingData(MoveTo(device, rows), held is null ? null : MoveTo(device, held));
         AutoencoderModel model = Initialise(definition, scaler, random, device);
         try
         {
             TrainingResult result = Train(model, data, random, channel);
+            WarnIfNothingWasLearned(result, definition.Objective.ErrorOfMean(data.Training), channel);
             var description = new ModelDescription(ModelDescription.CurrentVersion, _recipe.Columns, definition, _recipe.Training, result.History);
             return new AutoencoderTransformer(_host, description, model);
         }
@@ -117,8 +120,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     private int Seed() =>
         _recipe.Training.Seed ?? ((IHostEnvironmentInternal)_host).Seed ?? _host.Rand.Next();
 
-    private Tensor ReadRows(IDataView data, int? size) =>
-        TrainingRows.Read(_host, data, _recipe.Columns.Input, size).ToTensor();
+    private Tensor ReadRows(IDataView data, string use, int size) =>
+        TrainingRows.Read(_host, data, _recipe.Columns.Input, use, size).ToTensor();
 
     /// <summary>At least one row stays on each side.</summary>
     private (Tensor Training, Tensor Validation) Split(Tensor rows, RandomStreams random)
@@ -138,10 +141,26 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         return (training, validation);
     }
 
-    private void RequireLearnable(Tensor rows, ModelDefinition definition)
+    /// <summary>Rows in a GPU's memory need not stay in main memory too.</summary>
+    private static Tensor MoveTo(Device device, Tensor rows)
+    {
+        if (device.type == TorchSharp.DeviceType.CPU)
+            return rows;
+        using (rows)
+            return rows.to(device);
+    }
+
+    private void RequireLearnable(Tensor rows, Tensor? held, ModelDefinition definition)
     {
         if (definition.Objective.NeedsUnitInterval)
-            TrainingRows.RequireUnitInterval(_host, rows, _recipe.Columns.Input);
+        {
+            TrainingRows.RequireUnitInterval(_host, rows, _recipe.Columns.Input, TrainingUse);
+            // What min-max scaling learned of the training rows may put others a little outside.
+            if (_recipe.Scaling == InputScaling.MinMax)
+                held?.clamp_(0, 1);
+            else if (held is not null)
+                TrainingRows.RequireUnitInterval(_host, held, _recipe.Columns.Input, ValidationUse);
+        }
         if (!definition.Network.NormalisesBatches)
             return;
         if (rows.shape[0] == 1)
@@ -174,12 +193,14 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         return result;
     }
 
+    private static void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
+    {
+        if (result.History is not [.., var last] || last.Training.Terms["reconstruction"] <= errorOfMean)
+            return;
+        channel.Warning(FormattableString.Invariant(
+            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see InputScaling)."));
+    }
+
     private static string Kept(TrainingResult result) =>
         result.KeptEpoch > 0 ? $"those of epoch {result.KeptEpoch}" : "those of an epoch that was not completed";
-
-    internal static ComputeDevice ContextDevice(IHostEnvironment environment)
-    {
-        var context = (IHostEnvironmentInternal)environment;
-        return ComputeDevice.FromContext(context.GpuDeviceId, context.FallbackToCpu);
-    }
 }

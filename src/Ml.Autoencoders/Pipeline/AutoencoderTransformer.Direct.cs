@@ -83,7 +83,7 @@ public sealed partial class AutoencoderTransformer
     public void SaveWeights(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        _model.RequireAlive();
+        using AutoencoderModel.Lease lease = _model.Use();
         AtomicFile.Write(path, stream => WeightsFile.Write(stream, _model));
     }
 
@@ -95,7 +95,7 @@ public sealed partial class AutoencoderTransformer
     public AutoencoderTransformer LoadWeights(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        _model.RequireAlive();
+        using AutoencoderModel.Lease lease = _model.Use();
         try
         {
             using FileStream stream = File.OpenRead(path);

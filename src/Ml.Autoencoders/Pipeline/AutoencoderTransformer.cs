@@ -5,7 +5,6 @@ using Ml.Autoencoders;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Pipeline;
-using Ml.Autoencoders.Tensors;
 
 [assembly: LoadableClass(typeof(AutoencoderTransformer), null, typeof(SignatureLoadModel),
     "Autoencoder", AutoencoderTransformer.LoaderSignature)]
@@ -15,7 +14,8 @@ namespace Ml.Autoencoders;
 /// <summary>A trained autoencoder: a stage of a pipeline, and what encodes and decodes outside of one.</summary>
 /// <remarks>
 /// Immutable, and safe to use from several threads at once. Holds native memory until it is disposed; a disposed one, and
-/// data views and prediction engines made from it, throw <see cref="ObjectDisposedException"/>. A row that holds a missing
+/// data views and prediction engines made from it, throw <see cref="ObjectDisposedException"/>, while computations under
+/// way are finished. Disposing a chain, or a prediction engine that owns its model (the default), disposes it too. A row that holds a missing
 /// value (NaN) gives missing values; other rows are not touched by it.
 /// </remarks>
 public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
@@ -69,7 +69,8 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
-    /// <summary>Adds the columns to a data view. Rows are encoded when they are read, a batch at a time.</summary>
+    /// <summary>Adds the columns to a data view. Rows are encoded when they are read, a batch at a time: a cursor reads ahead
+    /// in its source, from 16 rows at first up to 512.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
     public IDataView Transform(IDataView input) => View(input, _mapping);
 
@@ -80,19 +81,24 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         _host.CheckValue(ctx, nameof(ctx));
         ctx.CheckAtModel();
         ctx.SetVersionInfo(Version());
-        _model.RequireAlive();
+        using AutoencoderModel.Lease lease = _model.Use();
         ModelArchive.Write(ctx, _description, _model);
     }
 
-    /// <summary>Frees the native memory.</summary>
+    /// <summary>What it is, in a line: <c>Denoising autoencoder: Pixels (784) to Code (32) on cpu</c>.</summary>
+    public override string ToString() =>
+        $"{_description.Model.Family} autoencoder: {InputColumnName} ({InputSize}) to {OutputColumnName} ({CodeSize}) on {Device}";
+
+    /// <summary>Frees the native memory, once computations under way are done.</summary>
     public void Dispose() => _model.Dispose();
 
     /// <summary>Called by ML.NET's loader, which finds it by its name and parameters.</summary>
     internal static AutoencoderTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
         ctx.CheckAtModel(Version());
-        (ModelDescription description, AutoencoderModel model) =
-            ModelArchive.Read(env, ctx, DeviceChoice.Resolve(AutoencoderEstimator.ContextDevice(env)));
+        using IChannel channel = env.Start("Loading");
+        (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx, HostDevice.Resolve(env, channel));
+        channel.Info($"{description.Model.Family} autoencoder on {model.Device}.");
         return new AutoencoderTransformer(env, description, model);
     }
 

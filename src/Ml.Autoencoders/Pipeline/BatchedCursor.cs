@@ -11,11 +11,8 @@ namespace Ml.Autoencoders.Pipeline;
 /// </summary>
 internal sealed class BatchedCursor : RootCursorBase
 {
-    /// <summary>Beyond this a forward pass gains nothing on a processor.</summary>
-    private const int MostRows = 512;
-
-    /// <summary>Bounds the memory of a batch of wide rows: 16 MiB of input.</summary>
-    private const int MostNumbers = 1 << 22;
+    /// <summary>The first batch is small and each is twice the one before, so that a reader of few rows waits for few.</summary>
+    private const int FirstRows = 16;
 
     /// <summary>Images that pass through stay in native memory until they are handed on.</summary>
     private const int MostDisposableRows = 16;
@@ -29,6 +26,7 @@ internal sealed class BatchedCursor : RootCursorBase
     private readonly VectorReader? _reader;
     private readonly float[] _input;
     private readonly float[]?[] _outputs;
+    private int _limit;
     private int _count;
     private int _row;
 
@@ -96,14 +94,19 @@ internal sealed class BatchedCursor : RootCursorBase
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
+            foreach (ColumnBuffer? column in _passing)
+                column?.Drop();
             _source.Dispose();
+        }
         base.Dispose(disposing);
     }
 
     private void ReadBatch()
     {
         int size = _schema.Mapping.InputSize;
-        for (_count = 0; _count < _ids.Length && _source.MoveNext(); _count++)
+        _limit = Math.Min(_ids.Length, _limit == 0 ? FirstRows : 2 * _limit);
+        for (_count = 0; _count < _limit && _source.MoveNext(); _count++)
         {
             _getId(ref _ids[_count]);
             foreach (ColumnBuffer? column in _passing)
@@ -122,7 +125,7 @@ internal sealed class BatchedCursor : RootCursorBase
 
     private static int Capacity(MappedSchema schema, IReadOnlyList<DataViewSchema.Column> needed)
     {
-        int most = Math.Clamp(MostNumbers / schema.Mapping.InputSize, 1, MostRows);
+        int most = schema.Mapping.BatchRows;
         bool keepsNativeMemory = needed.Any(column =>
             schema.OutputIndex(column.Index) is null && typeof(IDisposable).IsAssignableFrom(column.Type.RawType));
         return keepsNativeMemory ? Math.Min(most, MostDisposableRows) : most;

@@ -13,11 +13,17 @@ internal abstract class ColumnBuffer
     /// <summary>A getter of the value of whichever row <paramref name="currentRow"/> gives.</summary>
     public abstract Delegate CreateGetter(Func<int> currentRow);
 
+    /// <summary>Lets go of values that nobody has taken.</summary>
+    public virtual void Drop()
+    {
+    }
+
     public static ColumnBuffer Create(DataViewRow source, DataViewSchema.Column column, int capacity)
     {
-        Type type = column.Type is VectorDataViewType vector
-            ? typeof(VectorBuffer<>).MakeGenericType(vector.ItemType.RawType)
-            : typeof(ValueBuffer<>).MakeGenericType(column.Type.RawType);
+        Type raw = column.Type.RawType;
+        Type type = column.Type is VectorDataViewType vector ? typeof(VectorBuffer<>).MakeGenericType(vector.ItemType.RawType)
+            : typeof(IDisposable).IsAssignableFrom(raw) ? typeof(DisposableBuffer<>).MakeGenericType(raw)
+            : typeof(ValueBuffer<>).MakeGenericType(raw);
         return (ColumnBuffer)Activator.CreateInstance(type, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions,
             binder: null, [source, column, capacity], culture: null)!;
     }
@@ -34,28 +40,14 @@ internal abstract class ColumnBuffer
             (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) => _values[currentRow()].CopyTo(ref value));
     }
 
-    /// <summary>
-    /// Values and references. As ML.NET's own getters do, a new value takes the place of a disposable old one (an image)
-    /// and disposes it.
-    /// </summary>
     private sealed class ValueBuffer<T>(DataViewRow source, DataViewSchema.Column column, int capacity) : ColumnBuffer
     {
         private readonly ValueGetter<T> _getter = source.GetGetter<T>(column);
         private readonly T[] _values = new T[capacity];
 
-        public override void Read(int row)
-        {
-            // The old value may be in a reader's hands: the source must not recycle it.
-            _values[row] = default!;
-            _getter(ref _values[row]);
-        }
+        public override void Read(int row) => _getter(ref _values[row]);
 
-        public override Delegate CreateGetter(Func<int> currentRow) => (ValueGetter<T>)((ref T value) =>
-        {
-            T next = _values[currentRow()];
-            if (value is IDisposable old && !ReferenceEquals(old, next))
-                old.Dispose();
-            value = next;
-        });
+        public override Delegate CreateGetter(Func<int> currentRow) =>
+            (ValueGetter<T>)((ref T value) => value = _values[currentRow()]);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class MappedRow : DataViewRow
     private readonly float[] _values;
     private readonly float[]?[] _outputs;
     private VectorReader? _reader;
-    private long _mappedPosition = -1;
+    private long _mappedPosition = long.MinValue;
 
     public MappedRow(IHost host, DataViewRow input, MappedSchema schema, IReadOnlyList<DataViewSchema.Column> active)
     {

@@ -7,6 +7,11 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>What turns one vector column into new columns, any number of rows at a time.</summary>
 internal abstract class VectorMapping(AutoencoderModel model)
 {
+    private const int MostRows = 512;
+
+    /// <summary>16 MiB of input, or of an output.</summary>
+    private const int MostNumbers = 1 << 22;
+
     /// <summary>The column that is read.</summary>
     public abstract string InputName { get; }
 
@@ -15,6 +20,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
 
     /// <summary>The columns that are added.</summary>
     public abstract IReadOnlyList<OutputColumn> Outputs { get; }
+
+    /// <summary>How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.</summary>
+    public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize, Outputs.Max(output => output.Size)), 1, MostRows);
 
     protected AutoencoderModel Model => model;
 
@@ -29,7 +37,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <param name="outputs">A buffer of count times the output's size for each output; null for one that nobody reads.</param>
     public void Map(float[] input, int count, IReadOnlyList<float[]?> outputs)
     {
-        RequireAlive();
+        using AutoencoderModel.Lease lease = model.Use();
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last bits

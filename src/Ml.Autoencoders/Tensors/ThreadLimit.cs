@@ -2,15 +2,39 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Sets torch's thread count for the calling thread, and gives it back when disposed.</summary>
+/// <summary>Sets torch's thread count for the calling thread alone, and gives it back when disposed.</summary>
+/// <remarks>
+/// Torch's own setter also writes a default of the process, which every other thread takes over when it first uses torch.
+/// What a thread that is new finds is therefore looked up before, and set again behind, each change.
+/// </remarks>
 internal sealed class ThreadLimit : IDisposable
 {
+    private static readonly Lock Gate = new();
+
     private readonly int _before = get_num_threads();
 
-    private ThreadLimit(int threads) => set_num_threads(threads);
+    private ThreadLimit(int threads) => SetHere(threads);
 
     /// <summary>Null leaves the setting as it is.</summary>
     public static ThreadLimit? Set(int? threads) => threads is { } count ? new ThreadLimit(count) : null;
 
-    public void Dispose() => set_num_threads(_before);
+    public void Dispose() => SetHere(_before);
+
+    private static void SetHere(int threads)
+    {
+        lock (Gate)
+        {
+            int standard = 0;
+            OnNewThread(() => standard = get_num_threads());
+            set_num_threads(threads);
+            OnNewThread(() => set_num_threads(standard));
+        }
+    }
+
+    private static void OnNewThread(Action action)
+    {
+        var thread = new Thread(() => action());
+        thread.Start();
+        thread.Join();
+    }
 }

@@ -51,7 +51,8 @@ public sealed class TrainingOptions
     /// the fit ends.</value>
     public int? Threads { get; init; }
 
-    /// <summary>Called behind every epoch, on the thread of the fit. An exception that it throws ends the fit.</summary>
+    /// <summary>Called behind every epoch, on the thread of the fit. An exception that it throws ends the fit. Tensors of
+    /// your own that it makes die with the fit, unless you detach them from its dispose scope.</summary>
     /// <value>The default is null.</value>
     [JsonIgnore]
     public Action<TrainingEpoch>? OnEpoch { get; init; }

@@ -2,7 +2,7 @@ using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Objectives;
 
-namespace Ml.Autoencoders.Families;
+namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>What an estimator fits: a family's choice on each axis, with its columns. Checked, and immutable.</summary>
 internal sealed record Recipe(
