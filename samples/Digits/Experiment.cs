@@ -45,28 +45,29 @@ internal sealed class Experiment(Settings settings)
             (candidate.Stage as IDisposable)?.Dispose();
     }
 
-    private Candidate Pca(Mnist digits) => Display.Training("PCA of ML.NET", _ =>
+    private Candidate Pca(Mnist digits) => Display.Training("PCA of ML.NET", progress =>
     {
         IDataView training = View(digits.Training);
         var clock = Stopwatch.StartNew();
         ITransformer stage = _ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: settings.CodeSize, seed: Seed).Fit(training);
         TimeSpan fitTime = clock.Elapsed;
-        return Measure("PCA of ML.NET", stage, digits, fitTime, () => Reconstruction.OfPca(_ml, stage, digits.Training, digits.Test));
+        return Measure("PCA of ML.NET", stage, digits, fitTime, progress, () => Reconstruction.OfPca(_ml, stage, digits.Training, digits.Test));
     });
 
     private Candidate Autoencoder(string name, Mnist digits, Func<TrainingOptions, AutoencoderEstimator> make) =>
-        Display.Training(name, report =>
+        Display.Training(name, progress =>
         {
             IDataView training = View(digits.Training);
             var clock = Stopwatch.StartNew();
-            AutoencoderTransformer stage = make(settings.Training(report)).Fit(training);
+            AutoencoderTransformer stage = make(settings.Training(progress.Epoch)).Fit(training);
             TimeSpan fitTime = clock.Elapsed;
-            return Measure(name, stage, digits, fitTime, () => stage.Reconstruct([.. digits.Test.Select(digit => digit.Pixels)]));
+            return Measure(name, stage, digits, fitTime, progress, () => stage.Reconstruct([.. digits.Test.Select(digit => digit.Pixels)]));
         });
 
     /// <summary>What every candidate is asked, in the same way.</summary>
-    private Candidate Measure(string name, ITransformer stage, Mnist digits, TimeSpan fitTime, Func<float[][]> reconstruct)
+    private Candidate Measure(string name, ITransformer stage, Mnist digits, TimeSpan fitTime, Progress progress, Func<float[][]> reconstruct)
     {
+        progress.Phase("classifier");
         var clock = Stopwatch.StartNew();
         _ = Reconstruction.Codes(stage.Transform(View(digits.Test)));
         TimeSpan transformTime = clock.Elapsed;

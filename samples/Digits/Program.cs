@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Globalization;
 using Digits;
 using Digits.Data;
@@ -6,7 +7,7 @@ using Digits.Data;
 // Trains autoencoders on handwritten digits inside ML.NET pipelines, compares them with PCA, saves the best and draws
 // what they do. "Digits predict --model FILE" is what the second process runs.
 var epochs = new Option<int>("--epochs") { Description = "Passes over the training digits.", DefaultValueFactory = _ => 8 };
-var rows = new Option<int?>("--rows") { Description = "Training digits to use, from the first. Default: all." };
+var rows = new Option<int?>("--rows") { Description = "Training digits to use, from the first, at least 1000. Default: all." };
 var codeSize = new Option<int>("--code-size") { Description = "Numbers in a code.", DefaultValueFactory = _ => 32 };
 var network = new Option<string>("--network") { Description = "dense or conv.", DefaultValueFactory = _ => Settings.Dense };
 var data = new Option<string>("--data") { Description = "A folder with the four MNIST files (IDX, gzipped or not).", DefaultValueFactory = _ => Mnist.Embedded };
@@ -25,7 +26,13 @@ var root = new RootCommand("Autoencoders against PCA on MNIST, in ML.NET pipelin
 root.SetAction(parsed => Run(() => new Experiment(new Settings(
     parsed.GetValue(epochs), parsed.GetValue(rows), parsed.GetValue(codeSize), parsed.GetRequiredValue(network),
     parsed.GetRequiredValue(data), parsed.GetRequiredValue(output))).Run()));
-return root.Parse(args).Invoke();
+// A terminal that was left in the middle of a bar gets its cursor back.
+Console.CancelKeyPress += (_, _) => Spectre.Console.AnsiConsole.Cursor.Show(true);
+
+ParseResult result = root.Parse(args);
+if (result.Action is ParseErrorAction wrong)
+    wrong.ShowHelp = false;
+return result.Invoke();
 
 static void RequireAtLeast<T>(Option<T> option, int least) => option.Validators.Add(result =>
 {

@@ -73,7 +73,16 @@ internal static class IdxFile
 
     private static void ReadFully(Stream stream, Span<byte> bytes, string path)
     {
-        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        int read;
+        try
+        {
+            read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"'{path}' is no gzip file, or is damaged.", error);
+        }
+        if (read < bytes.Length)
             throw new InvalidDataException($"'{path}' ends too early.");
     }
 }
