@@ -14,16 +14,13 @@ internal static class TrainingRows
     /// <param name="data">The data view.</param>
     /// <param name="name">Its vector column.</param>
     /// <param name="use">What the rows are for, as errors say it: training or validation.</param>
-    /// <param name="size">The size that the column must have; null for any.</param>
+    /// <param name="size">The size that the column must have.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type or size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
-    public static RowTable Read(IHost host, IDataView data, string name, string use, int? size = null)
+    public static RowTable Read(IHost host, IDataView data, string name, string use, int size)
     {
-        (DataViewSchema.Column column, int found) = InputColumn.Find(host, data.Schema, name);
-        if (size is { } expected)
-            InputColumn.Find(host, data.Schema, name, expected);
-
-        var table = new RowTable(found);
+        DataViewSchema.Column column = InputColumn.Find(host, data.Schema, name, size);
+        var table = new RowTable(size);
         using DataViewRowCursor cursor = data.GetRowCursor([column]);
         var reader = new VectorReader(cursor, column);
         while (cursor.MoveNext())

@@ -15,9 +15,6 @@ namespace Ml.Autoencoders;
 /// <remarks>Immutable; one estimator can be fitted any number of times.</remarks>
 public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 {
-    private const string TrainingUse = "training";
-    private const string ValidationUse = "validation";
-
     private readonly IHost _host;
     private readonly Recipe _recipe;
 
@@ -74,19 +71,9 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         using var scope = NewDisposeScope();
 
         var random = new RandomStreams(Seed());
-        Tensor rows = ReadRows(input, TrainingUse, size);
-        Tensor? held = validation is null ? null : ReadRows(validation, ValidationUse, size);
-        if (_recipe.Training.ValidationFraction > 0)
-            (rows, held) = Split(rows, random);
-
-        using InputScaler? scaler = InputScaler.Learn(_recipe.Scaling, rows);
-        scaler?.ApplyInPlace(rows);
-        if (held is not null)
-            scaler?.ApplyInPlace(held);
-        RequireLearnable(rows, held, definition);
-
-        channel.Info($"{_recipe.Family} autoencoder on {device}: {rows.shape[0]:N0} rows of {size} to codes of {_recipe.CodeSize}.");
-        var data = new TrainingData(MoveTo(device, rows), held is null ? null : MoveTo(device, held));
+        (TrainingData data, InputScaler? learned) = new FitRows(_host, _recipe, definition).Read(input, validation, random, device);
+        using InputScaler? scaler = learned;
+        channel.Info($"{_recipe.Family} autoencoder on {device}: {data.Training.shape[0]:N0} rows of {size} to codes of {_recipe.CodeSize}.");
         AutoencoderModel model = Initialise(definition, scaler, random, device);
         try
         {
@@ -119,55 +106,6 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 
     private int Seed() =>
         _recipe.Training.Seed ?? ((IHostEnvironmentInternal)_host).Seed ?? _host.Rand.Next();
-
-    private Tensor ReadRows(IDataView data, string use, int size) =>
-        TrainingRows.Read(_host, data, _recipe.Columns.Input, use, size).ToTensor();
-
-    /// <summary>At least one row stays on each side.</summary>
-    private (Tensor Training, Tensor Validation) Split(Tensor rows, RandomStreams random)
-    {
-        long count = rows.shape[0];
-        long held = (long)Math.Round(count * (double)_recipe.Training.ValidationFraction);
-        if (held < 1 || held == count)
-        {
-            throw _host.Except(FormattableString.Invariant(
-                $"TrainingOptions.ValidationFraction is {_recipe.Training.ValidationFraction}, which leaves {count - held} of {count} rows to train on and {held} to measure on; each needs at least one."));
-        }
-        using Generator generator = random.Create(RandomUse.ValidationSplit, CPU);
-        Tensor order = randperm(count, generator: generator, dtype: ScalarType.Int64, device: CPU);
-        Tensor training = rows.index_select(0, order.narrow(0, held, count - held));
-        Tensor validation = rows.index_select(0, order.narrow(0, 0, held));
-        rows.Dispose();
-        return (training, validation);
-    }
-
-    /// <summary>Rows in a GPU's memory need not stay in main memory too.</summary>
-    private static Tensor MoveTo(Device device, Tensor rows)
-    {
-        if (device.type == TorchSharp.DeviceType.CPU)
-            return rows;
-        using (rows)
-            return rows.to(device);
-    }
-
-    private void RequireLearnable(Tensor rows, Tensor? held, ModelDefinition definition)
-    {
-        if (definition.Objective.NeedsUnitInterval)
-        {
-            TrainingRows.RequireUnitInterval(_host, rows, _recipe.Columns.Input, TrainingUse);
-            // What min-max scaling learned of the training rows may put others a little outside.
-            if (_recipe.Scaling == InputScaling.MinMax)
-                held?.clamp_(0, 1);
-            else if (held is not null)
-                TrainingRows.RequireUnitInterval(_host, held, _recipe.Columns.Input, ValidationUse);
-        }
-        if (!definition.Network.NormalisesBatches)
-            return;
-        if (rows.shape[0] == 1)
-            throw _host.Except($"Column '{_recipe.Columns.Input}': there is one row to train on, and batch normalisation needs at least 2.");
-        if (_recipe.Training.BatchSize == 1)
-            throw _host.Except("TrainingOptions.BatchSize is 1, and batch normalisation needs batches of at least 2 rows.");
-    }
 
     private static AutoencoderModel Initialise(ModelDefinition definition, InputScaler? scaler, RandomStreams random, Device device)
     {
