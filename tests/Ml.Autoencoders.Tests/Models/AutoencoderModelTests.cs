@@ -50,7 +50,7 @@ internal sealed class AutoencoderModelTests : TensorTests
 
         model.Dispose();
 
-        Assert.That(model.RequireAlive, Throws.TypeOf<ObjectDisposedException>().With.Message.Contains(nameof(AutoencoderTransformer)));
+        Assert.That(model.RequireAlive, Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
     }
 
     private static AutoencoderModel Identity(InputScaler? scaler, float decoderBias)
