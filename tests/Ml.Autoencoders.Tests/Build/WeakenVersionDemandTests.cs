@@ -42,18 +42,46 @@ internal sealed class WeakenVersionDemandTests
         }
     }
 
+    [Test]
+    public void A_copy_is_made_again_when_its_source_is_another()
+    {
+        DateTime now = new(2025, 6, 1, 12, 0, 0, DateTimeKind.Utc);
+        byte[] old = Encoding.UTF8.GetBytes("the copy of before");
+        byte[] changed = Encoding.UTF8.GetBytes("one as long, newer");
+        byte[] longer = Encoding.UTF8.GetBytes("one that is longer than before");
+        // Packages keep the times of their making, so that another version may be the older.
+        (byte[] Source, DateTime Time)[] sources = [(changed, now.AddYears(-1)), (changed, now.AddDays(1)), (longer, now), (changed, now)];
+        Directory.CreateDirectory(_folder.File("copies"));
+        for (int i = 0; i < sources.Length; i++)
+        {
+            File.WriteAllBytes(_folder.File($"copies/{i}"), old);
+            File.SetLastWriteTimeUtc(_folder.File($"copies/{i}"), now);
+            File.WriteAllBytes(_folder.File($"source{i}"), sources[i].Source);
+            File.SetLastWriteTimeUtc(_folder.File($"source{i}"), sources[i].Time);
+        }
+        // Time and length of the last are those of its copy, which is therefore left as it is.
+        Assert.That(Copy([.. sources.Select(_ => "GLIBCXX_3.4.32")]), Is.EqualTo(new[] { changed, changed, longer, old }));
+        Assert.That(Enumerable.Range(0, sources.Length).Select(i => File.GetLastWriteTimeUtc(_folder.File($"copies/{i}"))),
+            Is.EqualTo(sources.Select(source => source.Time)));
+    }
+
     private byte[][] Run((byte[] File, string Version)[] cases)
     {
-        var calls = new StringBuilder();
         for (int i = 0; i < cases.Length; i++)
-        {
             File.WriteAllBytes(_folder.File($"source{i}"), cases[i].File);
-            calls.Append(null, $"<WeakenVersionDemand Source='{_folder.File($"source{i}")}' Destination='{_folder.File($"copies/{i}")}' Version='{cases[i].Version}' />");
-        }
+        return Copy([.. cases.Select(one => one.Version)]);
+    }
+
+    /// <summary>The copies of the files named source0, source1, ..., each with one version's demand weakened.</summary>
+    private byte[][] Copy(string[] versions)
+    {
+        var calls = new StringBuilder();
+        for (int i = 0; i < versions.Length; i++)
+            calls.Append(null, $"<WeakenVersionDemand Source='{_folder.File($"source{i}")}' Destination='{_folder.File($"copies/{i}")}' Version='{versions[i]}' />");
         string project = _folder.File("run.proj");
         File.WriteAllText(project,
             $"<Project><Import Project='{Repository.Root}/eng/NativeCompatibility.targets' /><Target Name='Run'>{calls}</Target></Project>");
         DotNet.Run("msbuild", project, "-target:Run", "-nologo", "-verbosity:quiet");
-        return [.. Enumerable.Range(0, cases.Length).Select(i => File.ReadAllBytes(_folder.File($"copies/{i}")))];
+        return [.. Enumerable.Range(0, versions.Length).Select(i => File.ReadAllBytes(_folder.File($"copies/{i}")))];
     }
 }

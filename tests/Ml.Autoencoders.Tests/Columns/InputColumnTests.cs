@@ -1,13 +1,22 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace Ml.Autoencoders.Tests.Columns;
 
 /// <summary>Columns that a stage cannot read, and what it says of them.</summary>
 internal sealed class InputColumnTests
 {
-    private const string Remedy = ". Convert it first, for example with ml.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)";
     private const string Parameter = " (Parameter 'inputSchema')";
+    private const string Join = "Join columns into a vector first, for example with ml.Transforms.Concatenate(\"Features\", ...)";
+    private const string Convert = "Convert it first, for example with ml.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single)";
+    private const string ConvertAndJoin =
+        "Convert it and join columns into a vector first, for example with " +
+        "ml.Transforms.Conversion.ConvertType(\"Features\", outputKind: DataKind.Single) and ml.Transforms.Concatenate(\"Features\", ...)";
+    private const string FromText =
+        "Make numbers of it first, for example with ml.Transforms.Text.FeaturizeText(\"Features\") or " +
+        "ml.Transforms.Categorical.OneHotEncoding(\"Features\")";
+    private const string FromKeys = "Make it a vector first, for example with ml.Transforms.Conversion.MapKeyToVector(\"Features\")";
 
     private readonly MLContext _ml = new();
 
@@ -16,28 +25,35 @@ internal sealed class InputColumnTests
         RequireRefusal(Rows.View(_ml, 2), "Missing", "Could not find input column 'Missing'" + Parameter);
 
     [Test]
-    public void A_scalar_is_to_be_joined() =>
-        RequireRefusal(_ml.Data.LoadFromEnumerable([new { Features = 1f }]), "Features",
-            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Single. " +
-            "Join columns into a vector first, for example with ml.Transforms.Concatenate(\"Features\", ...)" + Parameter);
+    public void A_number_is_to_be_joined_with_others() => RequireRemedy<Scalar<float>>("Single", Join);
 
     [Test]
-    public void A_vector_of_doubles_is_to_be_converted() =>
-        RequireRefusal(_ml.Data.LoadFromEnumerable([new Doubles()]), "Features",
-            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Double, 3>" + Remedy + Parameter,
-            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Double>" + Remedy + Parameter);
+    public void A_number_of_another_kind_is_to_be_converted_and_joined_with_others() => RequireRemedy<Scalar<double>>("Double", ConvertAndJoin);
 
     [Test]
-    public void A_vector_of_texts_is_to_be_converted() =>
-        RequireRefusal(_ml.Data.LoadFromEnumerable([new Texts()]), "Features",
-            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<String, 3>" + Remedy + Parameter,
-            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<String>" + Remedy + Parameter);
+    public void A_flag_is_to_be_converted_and_joined_with_others() => RequireRemedy<Scalar<bool>>("Boolean", ConvertAndJoin);
 
     [Test]
-    public void A_vector_of_keys_is_to_be_converted() =>
-        RequireRefusal(_ml.Data.LoadFromEnumerable([new Keys()]), "Features",
-            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Key<UInt32, 0-6>, 3>" + Remedy + Parameter,
-            "Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Key<UInt32>>" + Remedy + Parameter);
+    public void A_vector_of_doubles_is_to_be_converted() => RequireRemedy<Vector<double>>("Vector<Double, 3>", Convert, "Vector<Double>");
+
+    [Test]
+    public void A_vector_of_flags_is_to_be_converted() => RequireRemedy<Vector<bool>>("Vector<Boolean, 3>", Convert, "Vector<Boolean>");
+
+    [Test]
+    public void A_text_is_to_be_made_numbers() => RequireRemedy<Scalar<string>>("String", FromText);
+
+    [Test]
+    public void A_vector_of_texts_is_to_be_made_numbers() => RequireRemedy<Vector<string>>("Vector<String, 3>", FromText, "Vector<String>");
+
+    [Test]
+    public void A_key_is_to_be_made_a_vector() => RequireRemedy<Key>("Key<UInt32, 0-6>", FromKeys, "Key<UInt32>");
+
+    [Test]
+    public void A_vector_of_keys_is_to_be_made_a_vector_of_numbers() =>
+        RequireRemedy<Keys>("Vector<Key<UInt32, 0-6>, 3>", FromKeys, "Vector<Key<UInt32>>");
+
+    [Test]
+    public void An_image_is_to_be_made_numbers() => RequireRemedy<Picture>("Image<2, 2>", "Make a vector of numbers of it first");
 
     [Test]
     public void A_vector_of_unknown_size_is_to_be_fixed() =>
@@ -77,6 +93,14 @@ internal sealed class InputColumnTests
         Assert.That(() => model.Encode((IDataView)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("input"));
     }
 
+    /// <summary>As <see cref="RequireRefusal"/>, of a column of another type.</summary>
+    private void RequireRemedy<T>(string type, string remedy, string? shapeType = null) where T : class
+    {
+        string Message(string found) =>
+            $"Schema mismatch for input column 'Features': expected a vector of Single of known size, got {found}. {remedy}{Parameter}";
+        RequireRefusal(_ml.Data.LoadFromEnumerable<T>([]), "Features", Message(type), Message(shapeType ?? type));
+    }
+
     /// <param name="rows">What is fitted on.</param>
     /// <param name="column">The column that is asked for.</param>
     /// <param name="message">What the fit says.</param>
@@ -89,22 +113,33 @@ internal sealed class InputColumnTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(schemaMessage ?? message));
     }
 
-    private sealed class Doubles
+    private sealed class Scalar<T>
     {
-        [VectorType(3)]
-        public double[] Features { get; set; } = [1, 2, 3];
+        public T Features { get; set; } = default!;
     }
 
-    private sealed class Texts
+    private sealed class Vector<T>
     {
         [VectorType(3)]
-        public string[] Features { get; set; } = ["a", "b", "c"];
+        public T[] Features { get; set; } = [];
+    }
+
+    private sealed class Key
+    {
+        [KeyType(7)]
+        public uint Features { get; set; }
     }
 
     private sealed class Keys
     {
         [VectorType(3), KeyType(7)]
-        public uint[] Features { get; set; } = [1, 2, 3];
+        public uint[] Features { get; set; } = [];
+    }
+
+    private sealed class Picture
+    {
+        [ImageType(2, 2)]
+        public MLImage Features { get; set; } = null!;
     }
 
     private sealed class Unknown

@@ -24,21 +24,45 @@ internal sealed class TrainingRowsTests
     [Test]
     public void A_missing_value_is_named_by_row_and_slot() =>
         RequireRefusal(Stage.Options(), Spoilt(float.NaN, row: 1234, slot: 7),
-            "Column 'Features', row 1,234: slot 7 is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\").");
+            "Column 'Features', training row 1,234: slot 7 is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\").");
 
     [TestCase(float.PositiveInfinity)]
     [TestCase(float.NegativeInfinity)]
     public void An_infinite_value_is_named_by_row_and_slot(float infinite) =>
         RequireRefusal(Stage.Options(), Spoilt(infinite, row: 3, slot: 0),
-            "Column 'Features', row 3: slot 0 is infinite. Clip or remove such values first.");
+            "Column 'Features', training row 3: slot 0 is infinite. Clip or remove such values first.");
 
     [Test]
     public void A_missing_value_among_validation_rows_is_refused_too()
     {
         IDataView validation = _ml.Data.LoadFromEnumerable(Spoilt(float.NaN, row: 2, slot: 1));
         Assert.That(() => Stage.Make(_ml).Fit(Rows.View(_ml, 20), validation),
-            Throws.InvalidOperationException.With.Message.StartsWith("Column 'Features', row 2: slot 1 is NaN."));
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "Column 'Features', validation row 2: slot 1 is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\")."));
     }
+
+    [Test]
+    public void A_slot_with_a_name_is_named()
+    {
+        IDataView measured = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(i => new Measured { Score = i == 4 ? float.NaN : i }));
+        IDataView joined = _ml.Transforms.Concatenate("Features", "Sides", "Score").Fit(measured).Transform(measured);
+        Assert.That(() => Stage.Make(_ml).Fit(joined), Throws.InvalidOperationException.With.Message.EqualTo(
+            "Column 'Features', training row 4: slot 2 ('Score') is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\")."));
+    }
+
+    [Test]
+    public void A_slot_without_a_name_among_named_ones_has_its_number_only()
+    {
+        IDataView measured = _ml.Data.LoadFromEnumerable([new Measured { Sides = [0, float.NaN] }]);
+        IDataView joined = _ml.Transforms.Concatenate("Features", "Sides", "Score").Fit(measured).Transform(measured);
+        Assert.That(() => Stage.Make(_ml).Fit(joined), Throws.InvalidOperationException.With.Message.StartsWith(
+            "Column 'Features', training row 0: slot 1 is NaN."));
+    }
+
+    [Test]
+    public void No_validation_rows_are_too_few() =>
+        Assert.That(() => Stage.Make(_ml).Fit(Rows.View(_ml, 20), _ml.Data.LoadFromEnumerable<Row>([])),
+            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': the validation data has no rows. An autoencoder needs at least one."));
 
     [Test]
     public void Binary_cross_entropy_needs_values_from_0_to_1()
@@ -47,8 +71,41 @@ internal sealed class TrainingRowsTests
         rows[3].Features[2] = -0.25f;
         rows[4].Features[2] = 1.5f;
         RequireRefusal(new PlainOptions { Loss = ReconstructionLoss.BinaryCrossEntropy }, rows,
-            "Column 'Features' holds values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1. " +
+            "Column 'Features' holds training values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1. " +
             "Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError.");
+    }
+
+    [Test]
+    public void Binary_cross_entropy_needs_validation_values_from_0_to_1_too()
+    {
+        Row[] held = Rows.Make(20, seed: 2);
+        held[3].Features[2] = -0.25f;
+        held[4].Features[2] = 1.5f;
+        Assert.That(() => CrossEntropy(InputScaling.None).Fit(Rows.View(_ml, 20), _ml.Data.LoadFromEnumerable(held)),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "Column 'Features' holds validation values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1. " +
+                "Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError."));
+    }
+
+    [Test]
+    public void Validation_values_outside_of_what_scaling_learned_are_those_at_its_edge()
+    {
+        Row[] held = Rows.Make(20, seed: 2);
+        Row[] edge = Rows.Make(20, seed: 2);
+        foreach (int row in Enumerable.Range(0, 20))
+        {
+            // Far enough that cross-entropy with them as targets would be negative.
+            held[row].Features[2] = 100;
+            edge[row].Features[2] = 0.9f;
+        }
+        Row[] training = [.. Rows.Make(20), new Row { Features = [.. Enumerable.Repeat(0.9f, Row.Size)] }, new Row { Features = [.. Enumerable.Repeat(0.1f, Row.Size)] }];
+        double[] Losses(Row[] validation)
+        {
+            using AutoencoderTransformer model = CrossEntropy(InputScaling.MinMax)
+                .Fit(_ml.Data.LoadFromEnumerable(training), _ml.Data.LoadFromEnumerable(validation));
+            return [.. model.History.Select(epoch => epoch.Validation!.Total)];
+        }
+        Assert.That(Losses(held), Is.EqualTo(Losses(edge)).And.All.Positive);
     }
 
     [Test]
@@ -56,13 +113,7 @@ internal sealed class TrainingRowsTests
     {
         Row[] rows = Rows.Make(20);
         rows[3].Features[2] = -250;
-        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
-        {
-            Loss = ReconstructionLoss.BinaryCrossEntropy,
-            Scaling = InputScaling.MinMax,
-            Network = Small.Network,
-            Training = Small.Training(),
-        }).Fit(_ml.Data.LoadFromEnumerable(rows));
+        using AutoencoderTransformer model = CrossEntropy(InputScaling.MinMax).Fit(_ml.Data.LoadFromEnumerable(rows));
         Assert.That(model.History, Has.Count.EqualTo(3));
     }
 
@@ -158,6 +209,14 @@ internal sealed class TrainingRowsTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(50_000_000));
     }
 
+    private AutoencoderEstimator CrossEntropy(InputScaling scaling) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+    {
+        Loss = ReconstructionLoss.BinaryCrossEntropy,
+        Scaling = scaling,
+        Network = Small.Network,
+        Training = Small.Training(),
+    });
+
     private static Row[] Spoilt(float value, int row, int slot)
     {
         Row[] rows = Rows.Make(row + 2);
@@ -168,6 +227,14 @@ internal sealed class TrainingRowsTests
     private void RequireRefusal(PlainOptions options, Row[] rows, string message) =>
         Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(_ml.Data.LoadFromEnumerable(rows)),
             Throws.InvalidOperationException.With.Message.EqualTo(message));
+
+    private sealed class Measured
+    {
+        [VectorType(2)]
+        public float[] Sides { get; set; } = [1, 2];
+
+        public float Score { get; set; }
+    }
 
     private sealed class Zeros
     {

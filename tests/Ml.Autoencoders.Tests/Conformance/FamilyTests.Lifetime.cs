@@ -75,7 +75,7 @@ internal sealed partial class FamilyTests
         using (Assert.EnterMultipleScope())
         {
             foreach (Action use in uses)
-                Assert.That(use, Throws.TypeOf<ObjectDisposedException>().With.Property("ObjectName").EqualTo(typeof(AutoencoderTransformer).FullName));
+                Assert.That(use, Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
         }
         Assert.That(model.Dispose, Throws.Nothing);
     }

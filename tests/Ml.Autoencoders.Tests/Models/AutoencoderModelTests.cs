@@ -50,7 +50,25 @@ internal sealed class AutoencoderModelTests : TensorTests
 
         model.Dispose();
 
-        Assert.That(model.RequireAlive, Throws.TypeOf<ObjectDisposedException>().With.Message.Contains(nameof(AutoencoderTransformer)));
+        Assert.That(model.RequireAlive, Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+    }
+
+    [Test]
+    public void Numbers_in_use_outlive_the_disposal_until_the_last_user_is_done()
+    {
+        AutoencoderModel model = Identity(new InputScaler(tensor(new[] { 0f }), tensor(new[] { 1f })), decoderBias: 1);
+        Tensor[] held = [.. model.Weights.Named.Select(named => named.Tensor), model.Scaler!.Offset, model.Scaler.Scale];
+
+        using (model.Use())
+        {
+            using (model.Use())
+                model.Dispose();
+            Assert.That(() => model.Use(), Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+            Assert.That(held.Select(tensor => tensor.IsInvalid), Has.All.False);
+            Assert.That(model.Score(Table([3]), reconstruct: true, measure: false).Reconstruction!.Floats(), Is.EqualTo(new[] { 4f }));
+        }
+
+        Assert.That(held.Select(tensor => tensor.IsInvalid), Is.EqualTo(Enumerable.Repeat(true, 6)));
     }
 
     private static AutoencoderModel Identity(InputScaler? scaler, float decoderBias)

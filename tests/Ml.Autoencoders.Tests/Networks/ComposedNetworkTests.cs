@@ -50,6 +50,24 @@ internal sealed class ComposedNetworkTests
     }
 
     [Test]
+    public void A_sigmoid_of_ones_own_on_an_image_moves_behind_the_flattening()
+    {
+        NetworkPlan plan = Network.Compose(
+            l => l.Reshape(1, 4, 4).Convolution(1), l => l.Reshape(1, 2, 2).TransposedConvolution(1).Sigmoid()).Plan(16, 4, endInSigmoid: true);
+
+        Assert.That(plan.Decoder.Names(), Is.EqualTo(new[]
+            { "Reshape(1 x 2 x 2)", "TransposedConvolution(1, kernel 3, stride 2, padding 1)", "Flatten", "Sigmoid" }));
+    }
+
+    [Test]
+    public void A_sigmoid_of_ones_own_before_the_layer_to_the_input_stays_there()
+    {
+        NetworkPlan plan = Network.Compose(l => l.Linear(3), l => l.Linear(9).Sigmoid()).Plan(12, 3, endInSigmoid: true);
+
+        Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Linear(9)", "Sigmoid", "Linear(12)", "Sigmoid" }));
+    }
+
+    [Test]
     public void A_sigmoid_is_added_where_it_is_asked_for_and_lacks()
     {
         NetworkPlan plan = Network.Compose(l => l.Linear(3), l => l.Linear(12)).Plan(12, 3, endInSigmoid: true);

@@ -69,6 +69,41 @@ internal sealed class ReconstructionObjectiveTests : TensorTests
         Assert.That(objective.ReconstructionOf(output).Floats(), Is.EqualTo(weights.Decode(code, ForwardMode.Prediction).Floats()));
     }
 
+    [Test]
+    public void The_squared_error_of_the_mean_row_is_the_variance() =>
+        Assert.That(new ReconstructionObjective(ReconstructionLoss.MeanSquaredError).ErrorOfMean(Table([0, 1, 5], [2, 5, 5])),
+            Is.EqualTo((1 + 4 + 0) / 3.0).Within(1e-6));
+
+    [Test]
+    public void The_cross_entropy_of_the_mean_row_is_the_entropy()
+    {
+        // The mean of the first slot is 0.4; the second is always 0 and costs nothing.
+        double expected = -(0.4 * Math.Log(0.4) + 0.6 * Math.Log(0.6)) / 2;
+
+        Assert.That(new ReconstructionObjective(ReconstructionLoss.BinaryCrossEntropy).ErrorOfMean(Table([0.2f, 0], [0.6f, 0])),
+            Is.EqualTo(expected).Within(1e-5));
+    }
+
+    [TestCase(ReconstructionLoss.MeanSquaredError)]
+    [TestCase(ReconstructionLoss.BinaryCrossEntropy)]
+    public void The_error_of_the_mean_row_is_the_loss_of_a_network_that_always_gives_it(ReconstructionLoss loss)
+    {
+        var objective = new ReconstructionObjective(loss);
+        Tensor rows = Uniform([50, 6]);
+        Tensor mean = rows.mean([0], keepdim: true);
+        Tensor output = (objective.NeedsUnitInterval ? mean.logit() : mean).expand(50, 6);
+
+        Assert.That(objective.ErrorOfMean(rows), Is.EqualTo(objective.RowError(rows, output).mean().item<float>()).Within(1e-6));
+    }
+
+    [Test]
+    public void The_error_of_the_mean_row_leaves_no_tensor()
+    {
+        Tensor rows = Uniform([50, 6]);
+
+        Assert.That(LiveTensors.Left(() => new ReconstructionObjective(ReconstructionLoss.BinaryCrossEntropy).ErrorOfMean(rows)), Is.Zero);
+    }
+
     /// <summary>Two rows with errors 1 and 4, and codes of mean sizes 4 and 2.</summary>
     private static IReadOnlyList<LossTerm> Terms(ReconstructionObjective objective) =>
         objective.Steps().Single().Loss(new TrainingPass(

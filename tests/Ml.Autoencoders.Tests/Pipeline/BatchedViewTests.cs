@@ -15,11 +15,14 @@ internal sealed class BatchedViewTests
     [OneTimeTearDown]
     public void Dispose() => _model.Dispose();
 
+    // Batches are of 16, 32, ... 512 and again 512 rows, which end behind row 16, 48, ... 1008 and 1520.
     [TestCase(1)]
-    [TestCase(511)]
-    [TestCase(512)]
-    [TestCase(513)]
-    [TestCase(1025)]
+    [TestCase(16)]
+    [TestCase(17)]
+    [TestCase(1007)]
+    [TestCase(1008)]
+    [TestCase(1009)]
+    [TestCase(1521)]
     public void Every_row_is_scored_with_its_own_values_in_one_pass(int count)
     {
         Row[] rows = Rows.Make(count);
@@ -88,7 +91,50 @@ internal sealed class BatchedViewTests
         IDataView scored = _model.Transform(source);
         using (DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"]]))
             cursor.MoveNext();
-        Assert.That((source.CursorsOpened, source.CursorsDisposed, source.RowsRead), Is.EqualTo((1, 1, 512)));
+        Assert.That((source.CursorsOpened, source.CursorsDisposed, source.RowsRead), Is.EqualTo((1, 1, 16)));
+    }
+
+    [Test]
+    public void A_preview_stops_before_rows_that_cannot_be_read()
+    {
+        IEnumerable<Row> rows = Rows.Make(600).Select((row, i) => i < 300 ? row : throw new TimeoutException($"Row {i}."));
+        IDataView scored = _model.Transform(_ml.Data.LoadFromEnumerable(rows));
+        Assert.That(scored.Preview(maxRows: 10).RowView, Has.Length.EqualTo(10));
+        Assert.That(() => Bits.OfVectors(scored, "Code"), Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Row 300."));
+    }
+
+    [Test]
+    public void A_view_gives_the_same_bits_each_time()
+    {
+        IDataView scored = _model.Transform(Rows.View(_ml, 1200));
+        int[][] first = Bits.OfVectors(scored, "Clean");
+        Assert.That(Bits.OfVectors(scored, "Clean"), Is.EqualTo(first).And.Length.EqualTo(1200));
+    }
+
+    [Test]
+    public void What_a_row_gives_does_not_depend_on_its_batch()
+    {
+        IDataView rows = Rows.View(_ml, 700);
+        float[][] expected = [.. _model.Transform(rows).GetColumn<float[]>("Clean").Skip(333)];
+        float[][] found = [.. _model.Transform(_ml.Data.SkipRows(rows, 333)).GetColumn<float[]>("Clean")];
+        Assert.That(found, Is.EqualTo(expected).Within(1e-5).And.Length.EqualTo(367));
+    }
+
+    [Test]
+    public void A_row_read_before_it_is_there_gives_the_error_of_its_source()
+    {
+        IDataView rows = Rows.View(_ml, 3);
+        using DataViewRowCursor cursor = rows.GetRowCursor(rows.Schema);
+        IRowToRowMapper mapper = ((ITransformer)_model).GetRowToRowMapper(rows.Schema);
+        using DataViewRow mapped = mapper.GetRow(cursor, mapper.OutputSchema);
+        ValueGetter<VBuffer<float>> getFeatures = cursor.GetGetter<VBuffer<float>>(rows.Schema["Features"]);
+        ValueGetter<VBuffer<float>> getCode = mapped.GetGetter<VBuffer<float>>(mapped.Schema["Code"]);
+        VBuffer<float> value = default;
+        Exception expected = Assert.Catch(() => getFeatures(ref value))!;
+        Assert.That(() => getCode(ref value), Throws.TypeOf(expected.GetType()).With.Message.EqualTo(expected.Message));
+        cursor.MoveNext();
+        getCode(ref value);
+        Assert.That(value.GetValues().ToArray(), Is.EqualTo(_model.Encode(Rows.Make(1)[0].Features)));
     }
 
     [Test]

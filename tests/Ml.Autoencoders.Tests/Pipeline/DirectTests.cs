@@ -87,6 +87,10 @@ internal sealed class DirectTests
     }
 
     [Test]
+    public void A_model_says_what_it_is() =>
+        Assert.That(_model.ToString(), Is.EqualTo("Plain autoencoder: Features (12) to Code (3) on cpu"));
+
+    [Test]
     public void No_rows_give_no_rows()
     {
         Assert.That(_model.Encode(Array.Empty<float[]>()), Is.Empty);

@@ -1,5 +1,10 @@
 using Microsoft.ML;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Tests.Training;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -22,6 +27,54 @@ internal sealed class ThreadTests
             Assert.That(viewed, Is.EqualTo(expected.Viewed));
             Assert.That(predicted, Is.EqualTo(expected.Predicted));
         }
+    }
+
+    [Test]
+    public void Disposal_under_load_ends_every_use_with_right_bits_or_with_its_own_error()
+    {
+        var ml = new MLContext();
+        float[][] features = [.. Rows.Make(20, seed: 4).Select(row => row.Features)];
+        (int[][] Codes, int[] Predicted) expected;
+        using (AutoencoderTransformer model = Transformer(ml, Fitting.Model(codeSize: Stage.CodeSize)))
+            expected = (Bits.Of(model.Encode(features)), Bits.Of(model.Encode(features[0])));
+
+        int used = 0;
+        for (int round = 0; round < 50; round++)
+        {
+            AutoencoderModel model = Fitting.Model(codeSize: Stage.CodeSize);
+            Tensor[] held = [.. model.Weights.Named.Select(named => named.Tensor)];
+            AutoencoderTransformer transformer = Transformer(ml, model);
+            using var start = new Barrier(Threads);
+            RunOnThreads(thread =>
+            {
+                PredictionEngine<Row, Coded>? engine = thread == 1 ? new MLContext().Model.CreatePredictionEngine<Row, Coded>(transformer) : null;
+                var row = new Row { Features = features[0] };
+                start.SignalAndWait();
+                if (thread == 0)
+                {
+                    Thread.SpinWait(round * 500);
+                    transformer.Dispose();
+                    return;
+                }
+                try
+                {
+                    while (true)
+                    {
+                        bool isRight = engine is null
+                            ? Bits.Of(transformer.Encode(features)).Zip(expected.Codes).All(pair => pair.First.SequenceEqual(pair.Second))
+                            : Bits.Of(engine.Predict(row).Code).SequenceEqual(expected.Predicted);
+                        if (!isRight)
+                            throw new InvalidDataException("Other bits.");
+                        Interlocked.Increment(ref used);
+                    }
+                }
+                catch (ObjectDisposedException error) when (error.Message == Disposed.Message)
+                {
+                }
+            });
+            Assert.That(held.Select(tensor => tensor.IsInvalid), Is.EqualTo(Enumerable.Repeat(true, 8)));
+        }
+        Assert.That(used, Is.Positive);
     }
 
     [Test]
@@ -59,6 +112,10 @@ internal sealed class ThreadTests
             [.. rows.Take(100).Select(row => Bits.Of(engine.Predict(row).Clean))]);
     }
 
+    private static AutoencoderTransformer Transformer(MLContext ml, AutoencoderModel model) => new(ml,
+        new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Features", "Code", null, null), model.Definition, Small.Training(), []),
+        model);
+
     private static void RunOnThreads(Action<int> action)
     {
         var failures = new Exception?[Threads];
@@ -78,5 +135,10 @@ internal sealed class ThreadTests
         foreach (Thread thread in threads)
             thread.Join();
         Assert.That(failures, Has.All.Null);
+    }
+
+    private sealed class Coded
+    {
+        public float[] Code { get; set; } = [];
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -29,6 +30,87 @@ internal sealed class TrainingReportTests
         Assert.That(model.History, Has.Count.EqualTo(3));
         int best = model.History.MinBy(epoch => epoch.Training.Total)!.Epoch;
         Assert.That(lines, Has.One.EqualTo($"The weights are those of epoch {best}."));
+    }
+
+    [Test]
+    public void A_fit_that_learned_less_than_the_mean_row_is_warned_of()
+    {
+        var ml = new MLContext();
+        List<string> warnings = WarningsOf(ml);
+        Row[] rows = Rows.Make(40);
+        using AutoencoderTransformer model = Stage.Make(ml, new() { Epochs = 3, BatchSize = 16, LearningRate = 10, Seed = 7 })
+            .Fit(ml.Data.LoadFromEnumerable(rows));
+        double errorOfMean = Enumerable.Range(0, Row.Size).Average(slot =>
+        {
+            double mean = rows.Average(row => row.Features[slot]);
+            return rows.Average(row => Math.Pow(row.Features[slot] - mean, 2));
+        });
+        double loss = model.History[^1].Training.Terms["reconstruction"];
+        Assert.That(loss, Is.GreaterThan(errorOfMean));
+        Assert.That(warnings, Is.EqualTo(new[]
+        {
+            FormattableString.Invariant($"The reconstruction loss ended at {loss:G4}; always giving the mean row has {errorOfMean:G4}. ") +
+            "Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see InputScaling).",
+        }));
+    }
+
+    [TestCase(ReconstructionLoss.MeanSquaredError)]
+    [TestCase(ReconstructionLoss.BinaryCrossEntropy)]
+    public void A_fit_that_learned_more_than_the_mean_row_is_not_warned_of(ReconstructionLoss loss)
+    {
+        var ml = new MLContext();
+        List<string> warnings = WarningsOf(ml);
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = Stage.CodeSize,
+            Loss = loss,
+            Network = Small.Network,
+            Training = Small.Training(epochs: 100),
+        }).Fit(Rows.View(ml, 40));
+        Assert.That(warnings, Is.Empty);
+        Assert.That(model.History, Has.Count.EqualTo(100));
+    }
+
+    [Test]
+    public void Loading_a_model_logs_its_device()
+    {
+        var ml = new MLContext();
+        using AutoencoderTransformer model = Stage.Fit(ml);
+        byte[] saved = ModelZip.Save(ml, model, Rows.View(ml, 1).Schema);
+        var loading = new MLContext();
+        var lines = new List<string>();
+        loading.Log += (_, line) => lines.Add(line.RawMessage);
+        using var loaded = (IDisposable)ModelZip.Load(loading, saved);
+        Assert.That(lines, Has.One.EqualTo("Plain autoencoder on cpu."));
+    }
+
+    [Test]
+    public void A_processor_that_stands_in_for_a_gpu_is_warned_of()
+    {
+        const string Warning = "GPU 63 was asked for and is not there; the processor stands in.";
+        // No machine has that many.
+        var ml = new MLContext { GpuDeviceId = 63, FallbackToCpu = true };
+        List<string> warnings = WarningsOf(ml);
+        using AutoencoderTransformer model = Stage.Make(ml, Small.Training(epochs: 60)).Fit(Rows.View(ml, 40));
+        Assert.That(warnings, Is.EqualTo(new[] { Warning }));
+        using var loaded = (IDisposable)ModelZip.Load(ml, ModelZip.Save(ml, model, Rows.View(ml, 1).Schema));
+        Assert.That(warnings, Is.EqualTo(new[] { Warning, Warning }));
+        Assert.That(model.Device, Is.EqualTo("cpu"));
+    }
+
+    [Test]
+    public void A_processor_that_stands_in_for_the_gpu_of_an_option_is_warned_of()
+    {
+        var ml = new MLContext();
+        List<string> warnings = WarningsOf(ml);
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = Stage.CodeSize,
+            Network = Small.Network,
+            Training = Small.Training(epochs: 60),
+            Device = ComputeDevice.Gpu(62, fallbackToCpu: true),
+        }).Fit(Rows.View(ml, 40));
+        Assert.That(warnings, Is.EqualTo(new[] { "GPU 62 was asked for and is not there; the processor stands in." }));
     }
 
     [Test]
@@ -93,5 +175,17 @@ internal sealed class TrainingReportTests
         }).Fit(Rows.View(ml, 40));
         Assert.That(model.History, Has.Count.EqualTo(2));
         Assert.That(lines, Has.One.EqualTo("The fit was cancelled; the weights are those of epoch 2."));
+    }
+
+    /// <summary>Filled as the context warns.</summary>
+    private static List<string> WarningsOf(MLContext ml)
+    {
+        var warnings = new List<string>();
+        ml.Log += (_, line) =>
+        {
+            if (line.Kind == ChannelMessageKind.Warning)
+                warnings.Add(line.RawMessage);
+        };
+        return warnings;
     }
 }

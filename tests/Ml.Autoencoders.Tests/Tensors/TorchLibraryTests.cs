@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Tests.Tensors;
@@ -7,27 +8,99 @@ internal sealed class TorchLibraryTests
     private const string Start = "The native torch library could not be loaded. ";
     private const string NoPackage = Start +
         "The application references no native torch package for this platform. Add one of libtorch-cpu-linux-x64, " +
-        "libtorch-cpu-win-x64, libtorch-cpu-osx-arm64 (or TorchSharp-cpu, TorchSharp-cuda-windows, TorchSharp-cuda-linux), " +
-        "in the version that TorchSharp asks for.";
+        "libtorch-cpu-win-x64, libtorch-cpu-win-arm64, libtorch-cpu-osx-arm64 (2.10.0 for TorchSharp 0.107.0), or " +
+        "TorchSharp-cpu, TorchSharp-cuda-windows, TorchSharp-cuda-linux (0.107.0).";
+    private const string OldRuntime = Start +
+        "The C++ runtime of this Linux is older than the one that TorchSharp was built with. Import " +
+        "NativeCompatibility.targets into the application's project (docs/gpu-and-platforms.md), or use a distribution " +
+        "with GCC 13 or newer.";
+
+    private static readonly string Own = OperatingSystem.IsWindows() ? "LibTorchSharp.dll"
+        : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
+    private static readonly string Core = OperatingSystem.IsWindows() ? "torch_cpu.dll"
+        : OperatingSystem.IsMacOS() ? "libtorch_cpu.dylib" : "libtorch_cpu.so";
+
+    private TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void Create() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void Delete() => _folder.Dispose();
 
     [Test]
     public void The_library_loads_here() => Assert.That(TorchLibrary.Load, Throws.Nothing);
 
     [Test]
+    public void It_is_found_beside_this_application() =>
+        Assert.That(TorchLibrary.FindLibrary(AppContext.BaseDirectory), Does.Exist.And.EndsWith(Own));
+
+    [Test]
+    public void An_empty_folder_has_none() => Assert.That(TorchLibrary.FindLibrary(_folder.Path), Is.Null);
+
+    [Test]
+    public void TorchSharps_own_part_alone_is_none()
+    {
+        Make(Own);
+        Assert.That(TorchLibrary.FindLibrary(_folder.Path), Is.Null);
+    }
+
+    [Test]
+    public void Torch_alone_is_none()
+    {
+        Make(Core);
+        Assert.That(TorchLibrary.FindLibrary(_folder.Path), Is.Null);
+    }
+
+    [Test]
+    public void Both_beside_the_application_are_found()
+    {
+        string own = Make(Own);
+        Make(Core);
+        Assert.That(TorchLibrary.FindLibrary(_folder.Path), Is.EqualTo(own));
+    }
+
+    [Test]
+    public void Both_in_the_folder_of_the_platform_are_found()
+    {
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
+        string native = Path.Combine("runtimes", $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "native");
+        string own = Make(Path.Combine(native, Own));
+        Make(Path.Combine(native, Core));
+        Assert.That(TorchLibrary.FindLibrary(_folder.Path), Is.EqualTo(own));
+    }
+
+    [Test]
     public void An_old_runtime_of_cpp_is_named() =>
-        Assert.That(TorchLibrary.Explain("libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by libLibTorchSharp.so)"), Is.EqualTo(Start +
-            "The C++ runtime of this Linux is older than the one that TorchSharp was built with. Import " +
-            "NativeCompatibility.targets into the application's project, or use a distribution with GCC 13 or newer."));
+        Assert.That(TorchLibrary.Explain(null, "libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by libLibTorchSharp.so)"), Is.EqualTo(OldRuntime));
 
     [Test]
-    public void A_library_missing_on_Windows_is_named_there() =>
-        Assert.That(TorchLibrary.Explain("Unable to load DLL 'LibTorchSharp': The specified module could not be found. (0x8007007E)"), Is.EqualTo(
-            OperatingSystem.IsWindows()
-                ? Start + "A library that torch needs is missing. Install the Visual C++ Redistributable 2015-2022, and check that " +
-                    "the application references one native torch package."
-                : NoPackage));
+    public void An_old_runtime_of_cpp_is_named_where_the_library_is_there_too() =>
+        Assert.That(TorchLibrary.Explain(Make(Own), "version `GLIBCXX_3.4.32' not found"), Is.EqualTo(OldRuntime));
 
     [Test]
-    public void Anything_else_is_most_likely_a_missing_package() =>
-        Assert.That(TorchLibrary.Explain("Unable to load shared library 'LibTorchSharp'"), Is.EqualTo(NoPackage));
+    public void Without_a_library_a_package_is_missing() =>
+        Assert.That(TorchLibrary.Explain(null, "Unable to load shared library 'LibTorchSharp'"), Is.EqualTo(NoPackage));
+
+    /// <summary>An empty file is no library of any system.</summary>
+    [Test]
+    public void A_library_that_does_not_load_is_named()
+    {
+        string library = Make(Own);
+        string cause = OperatingSystem.IsWindows()
+            ? $"'{library}' is there, but not what it needs. Install the Visual C++ Redistributable 2015-2022, and check that " +
+                "the application references exactly one native torch package, in the version that TorchSharp asks for."
+            : $"'{library}' is there, but does not load. Check that the application references exactly one native torch " +
+                "package, in the version that TorchSharp asks for.";
+        Assert.That(TorchLibrary.Explain(library, "Unable to load shared library 'LibTorchSharp'"), Is.EqualTo(Start + cause));
+    }
+
+    /// <returns>The path of an empty file.</returns>
+    private string Make(string name)
+    {
+        string path = _folder.File(name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, []);
+        return path;
+    }
 }
