@@ -1,8 +1,7 @@
 using Digits.Data;
-using Ml.Autoencoders.Plots;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
+using Ml.Autoencoders.Plots;
 
 namespace Ml.Autoencoders.Tests.Docs;
 
