@@ -9,8 +9,8 @@ internal sealed record Settings(int Epochs, int? Rows, int CodeSize, string Netw
     public const string Convolutional = "conv";
 
     /// <summary>
-    /// Batch normalisation reaches in 8 epochs what takes three times as many without. The output ends in a sigmoid, because
-    /// the loss is the cross-entropy of grey values.
+    /// Batch normalisation, because it trains in fewer epochs. The loss, the cross-entropy of grey values, puts a sigmoid at
+    /// the decoder's end by itself.
     /// </summary>
     public Network Network(int height, int width) => NetworkKind == Convolutional
         ? Ml.Autoencoders.Network.Convolutional(height, width, filters: [16, 32], batchNorm: true)

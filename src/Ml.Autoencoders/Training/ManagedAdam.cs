@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// Adam and AdamW over weights in main memory, one pass over each: torch's own rule runs some nine small tensor
+/// Adam and AdamW over weights in main memory, one pass over each: torch's own rule runs several small tensor
 /// operations with temporaries for every weight, which costs more than the arithmetic.
 /// </summary>
 /// <remarks>

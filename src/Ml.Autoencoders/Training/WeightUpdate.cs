@@ -36,7 +36,7 @@ internal sealed class WeightUpdate : IDisposable
         _optimizer.Dispose();
     }
 
-    /// <summary>Backward then writes gradients instead of adding to zeros, a tenth of a step on a small network.</summary>
+    /// <summary>Backward then writes gradients instead of clearing them first and adding to zeros.</summary>
     private void ForgetGradients()
     {
         foreach (Parameter weight in _weights)

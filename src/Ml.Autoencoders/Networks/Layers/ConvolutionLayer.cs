@@ -5,16 +5,7 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>A 2-D convolution: <c>[B, C, H, W]</c> to <c>[B, Filters, H', W']</c>, H' = (H + 2 Padding - Kernel) / Stride + 1.</summary>
 internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int Padding) : Layer
 {
-    public override Shape OutputShape(Shape input)
-    {
-        if (!input.IsImage)
-            throw new NetworkException($"{this} takes an image (channels x height x width), and gets {input}: put Reshape(...) before it.");
-        int height = OutputSize(input.Dimensions[1]);
-        int width = OutputSize(input.Dimensions[2]);
-        return height > 0 && width > 0
-            ? Shape.Image(Filters, height, width)
-            : throw new NetworkException($"{this} leaves nothing of an image of {input}.");
-    }
+    public override Shape OutputShape(Shape input) => ImageShape.Map(this, input, Filters, OutputSize, OutputSize);
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {

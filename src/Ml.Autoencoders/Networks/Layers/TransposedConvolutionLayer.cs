@@ -9,16 +9,8 @@ namespace Ml.Autoencoders.Networks;
 internal sealed record TransposedConvolutionLayer(
     int Filters, int Kernel, int Stride, int Padding, int OutputPaddingHeight, int OutputPaddingWidth) : Layer
 {
-    public override Shape OutputShape(Shape input)
-    {
-        if (!input.IsImage)
-            throw new NetworkException($"{this} takes an image (channels x height x width), and gets {input}: put Reshape(...) before it.");
-        int height = OutputSize(input.Dimensions[1], OutputPaddingHeight);
-        int width = OutputSize(input.Dimensions[2], OutputPaddingWidth);
-        return height > 0 && width > 0
-            ? Shape.Image(Filters, height, width)
-            : throw new NetworkException($"{this} leaves nothing of an image of {input}.");
-    }
+    public override Shape OutputShape(Shape input) => ImageShape.Map(this, input, Filters,
+        size => OutputSize(size, OutputPaddingHeight), size => OutputSize(size, OutputPaddingWidth));
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
