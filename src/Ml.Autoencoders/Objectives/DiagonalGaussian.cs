@@ -1,0 +1,46 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>A normal distribution for each row, N(μ, diag σ²), whose numbers are independent of each other.</summary>
+/// <param name="Mean">μ, <c>[B, Z]</c>.</param>
+/// <param name="LogVariance">ln σ², <c>[B, Z]</c>: any number is a valid one, so an encoder can give it as it comes.</param>
+internal readonly record struct DiagonalGaussian(Tensor Mean, Tensor LogVariance)
+{
+    private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
+
+    /// <summary>The first half of what an encoder gives is the mean, the second half the log-variance: <c>[B, 2Z]</c>.</summary>
+    public static DiagonalGaussian Of(Tensor encoded)
+    {
+        Tensor[] halves = encoded.chunk(2, dim: 1); // [B, 2Z] -> 2 x [B, Z]
+        return new DiagonalGaussian(halves[0], halves[1]);
+    }
+
+    /// <summary>One draw for each row, <c>[B, Z]</c>.</summary>
+    public Tensor Sample(Generator random) => Sample(empty_like(Mean).normal_(0, 1, random));
+
+    /// <summary>
+    /// μ + σ ε, a draw when ε is one from N(0, I); gradients reach μ and σ because the chance is all in ε:
+    /// <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.
+    /// </summary>
+    /// <remarks>Kingma and Welling 2014, "Auto-Encoding Variational Bayes", section 2.4.</remarks>
+    public Tensor Sample(Tensor noise) => Mean + (LogVariance / 2).exp() * noise;
+
+    /// <summary>
+    /// Per row and dimension, the KL divergence to N(0, 1), in nats: (μ² + σ² - 1 - ln σ²) / 2, with σ² - 1 computed as
+    /// expm1(ln σ²), which loses no digits near σ = 1: <c>[B, Z]</c>.
+    /// </summary>
+    /// <remarks>Kingma and Welling 2014, "Auto-Encoding Variational Bayes", appendix B.</remarks>
+    public Tensor Divergence() => (Mean.square() + LogVariance.expm1() - LogVariance) / 2;
+
+    /// <summary>ln N(z; μ, σ²), in nats: <c>[..., B, Z]</c> to <c>[..., B]</c>.</summary>
+    public Tensor LogDensity(Tensor z) => LogDensities(z).sum([-1]);
+
+    /// <summary>Of each dimension alone, -(ln 2π + ln σ² + (z - μ)² / σ²) / 2: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.</summary>
+    /// <remarks>Bishop 2006, "Pattern Recognition and Machine Learning", equation 2.42.</remarks>
+    public Tensor LogDensities(Tensor z) =>
+        ((z - Mean).square() * LogVariance.neg().exp() + LogVariance + LogTwoPi) / -2;
+
+    /// <summary>ln N(z; 0, I), in nats: <c>[..., Z]</c> to <c>[...]</c>.</summary>
+    public static Tensor StandardLogDensity(Tensor z) => ((z.square() + LogTwoPi) / -2).sum([-1]);
+}
