@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -6,11 +7,22 @@ namespace Ml.Autoencoders.Bottlenecks;
 /// <summary>What a code is: the step between encoder and decoder.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "bottleneck")]
 [JsonDerivedType(typeof(DeterministicBottleneck), "deterministic")]
+[JsonDerivedType(typeof(GaussianBottleneck), "gaussian")]
 internal abstract record Bottleneck
 {
     /// <summary>How many numbers the encoder has to give for a code of <paramref name="codeSize"/>.</summary>
     public abstract int EncoderOutputs(int codeSize);
 
-    /// <summary>The encoder's output <c>[B, encoder outputs]</c> to codes <c>[B, Z]</c>.</summary>
-    public abstract Tensor Code(Tensor encoded);
+    /// <summary>The tensors that it holds itself.</summary>
+    public virtual IReadOnlyList<ParameterSpec> Parameters(int codeSize) => [];
+
+    /// <summary>The codes of prediction: the encoder's output <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    public abstract Tensor Code(Tensor encoded, NetworkWeights weights);
+
+    /// <summary>The codes of training, through which gradients reach the encoder: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    /// <param name="encoded">The encoder's output.</param>
+    /// <param name="weights">Where its own tensors are.</param>
+    /// <param name="mode">Whether what it holds may move, too; not so when the loss is only measured.</param>
+    /// <param name="noise">What it draws from.</param>
+    public virtual Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) => Code(encoded, weights);
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -8,5 +9,5 @@ internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottlen
 {
     public override int EncoderOutputs(int codeSize) => codeSize;
 
-    public override Tensor Code(Tensor encoded) => Rectified ? nn.functional.relu(encoded) : encoded;
+    public override Tensor Code(Tensor encoded, NetworkWeights weights) => Rectified ? nn.functional.relu(encoded) : encoded;
 }

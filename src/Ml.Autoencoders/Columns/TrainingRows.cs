@@ -15,20 +15,26 @@ internal static class TrainingRows
     /// <param name="name">Its vector column.</param>
     /// <param name="use">What the rows are for, as errors say it: training or validation.</param>
     /// <param name="size">The size that the column must have.</param>
+    /// <param name="label">Its key column of labels, where there is one.</param>
+    /// <param name="knows">Whether a label may occur; null where every one may.</param>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type or size.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, or a value is not a finite number.</exception>
-    public static RowTable Read(IHost host, IDataView data, string name, string use, int size)
+    /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is missing or may not occur.</exception>
+    public static RowTable Read(IHost host, IDataView data, string name, string use, int size,
+        LabelColumn? label = null, Func<long, bool>? knows = null)
     {
         DataViewSchema.Column column = InputColumn.Find(host, data.Schema, name, size);
-        var table = new RowTable(size);
-        using DataViewRowCursor cursor = data.GetRowCursor([column]);
+        var table = new RowTable(size, isLabelled: label is not null);
+        using DataViewRowCursor cursor = data.GetRowCursor(label is null ? [column] : [column, label.Column]);
         var reader = new VectorReader(cursor, column);
+        LabelReader? labels = label is null ? null : new LabelReader(cursor, label, knows);
         while (cursor.MoveNext())
         {
             host.CheckAlive();
             Span<float> row = table.Add();
             reader.Read(row);
             RequireFinite(host, row, column, use, table.Count - 1);
+            if (labels is not null)
+                table.Label(labels.Read());
         }
         if (table.Count == 0)
             throw host.Except($"Column '{name}': the {use} data has no rows. An autoencoder needs at least one.");

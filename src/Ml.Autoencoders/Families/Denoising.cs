@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Pipeline;
 
@@ -16,7 +17,7 @@ public sealed class DenoisingOptions : AutoencoderOptions
     {
         Require.NotNull(Corruption, nameof(DenoisingOptions), nameof(Corruption));
         return ToRecipe("Denoising", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
-            new ReconstructionObjective(Loss));
+            new ReconstructionObjective(Likelihood.Of(Loss)));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Pipeline;
 
@@ -10,7 +11,7 @@ public sealed class PlainOptions : AutoencoderOptions
 {
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
         ToRecipe("Plain", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(),
-            new ReconstructionObjective(Loss));
+            new ReconstructionObjective(Likelihood.Of(Loss)));
 }
 
 public sealed partial class AutoencoderCatalog

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Pipeline;
 
@@ -16,7 +17,7 @@ public sealed class SparseOptions : AutoencoderOptions
     {
         Require.AtLeast(SparsityWeight, 0, nameof(SparseOptions), nameof(SparsityWeight));
         return ToRecipe("Sparse", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(Rectified: true),
-            new ReconstructionObjective(Loss, SparsityWeight));
+            new ReconstructionObjective(Likelihood.Of(Loss), SparsityWeight));
     }
 }
 

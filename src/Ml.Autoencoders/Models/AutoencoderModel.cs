@@ -1,5 +1,5 @@
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;
@@ -29,28 +29,19 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
 
     public int CodeSize => definition.Network.CodeSize;
 
-    /// <summary>A batch of training through the network: rows in the network's units, both <c>[B, D]</c>.</summary>
-    public TrainingPass Pass(Tensor target, Tensor input, ForwardMode mode)
-    {
-        Tensor code = definition.Bottleneck.Code(weights.Encode(input, mode));
-        return new TrainingPass(target, code, definition.Objective.OutputOf(weights, code, mode));
-    }
-
-    /// <summary>What is asked of rows in the column's units, <c>[B, D]</c> on <see cref="Device"/>.</summary>
-    public Scores Score(Tensor rows, bool reconstruct, bool measure)
-    {
-        Tensor input = scaler?.Apply(rows) ?? rows;
-        Tensor code = definition.Bottleneck.Code(weights.Encode(input, ForwardMode.Prediction));
-        if (!reconstruct && !measure)
-            return new Scores(code, null, null);
-        Tensor output = definition.Objective.OutputOf(weights, code, ForwardMode.Prediction);
-        return new Scores(code,
-            reconstruct ? InColumnUnits(definition.Objective.ReconstructionOf(output)) : null,
-            measure ? definition.Objective.RowError(input, output) : null);
-    }
+    /// <summary>What is asked of rows in the column's units, on <see cref="Device"/>.</summary>
+    /// <param name="rows">The rows, with labels where there is a condition.</param>
+    /// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only where a sample is asked for.</param>
+    public Scores Score(RowBatch rows, Tensor? noise = null) => new(this, rows, noise);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D]</c>.</summary>
-    public Tensor Decode(Tensor codes) => InColumnUnits(weights.Decode(codes, ForwardMode.Prediction));
+    public Tensor Decode(Tensor codes, Tensor? labels = null) => InColumnUnits(weights.Decode(codes, ForwardMode.Prediction, labels));
+
+    /// <summary><c>[B, D]</c> from the column's units to the network's.</summary>
+    public Tensor InNetworkUnits(Tensor rows) => scaler?.Apply(rows) ?? rows;
+
+    /// <summary><c>[B, D]</c> from the network's units to the column's.</summary>
+    public Tensor InColumnUnits(Tensor rows) => scaler?.Undo(rows) ?? rows;
 
     /// <summary>Keeps the numbers alive until what is given back is disposed, whoever disposes the model meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -99,8 +90,6 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
         weights.Dispose();
         scaler?.Dispose();
     }
-
-    private Tensor InColumnUnits(Tensor rows) => scaler?.Undo(rows) ?? rows;
 
     /// <summary>See <see cref="Use"/>.</summary>
     public readonly struct Lease(AutoencoderModel model) : IDisposable

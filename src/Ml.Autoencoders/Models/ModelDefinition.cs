@@ -11,4 +11,10 @@ internal sealed record ModelDefinition(
     Bottleneck Bottleneck,
     Objective Objective,
     Corruption Corruption,
-    InputScaling Scaling);
+    InputScaling Scaling,
+    Condition? Condition = null)
+{
+    /// <summary>The tensors that bottleneck, objective and likelihood hold beside the network's.</summary>
+    public IEnumerable<ParameterSpec> OtherParameters() =>
+        [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network.CodeSize), .. Objective.Likelihood.Parameters];
+}

@@ -17,6 +17,7 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(ConvolutionLayer), "convolution")]
 [JsonDerivedType(typeof(TransposedConvolutionLayer), "transposedConvolution")]
 [JsonDerivedType(typeof(ReshapeLayer), "reshape")]
+[JsonDerivedType(typeof(ConditionedReshapeLayer), "conditionedReshape")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(BatchNormLayer), "batchNorm")]
 [JsonDerivedType(typeof(LayerNormLayer), "layerNorm")]

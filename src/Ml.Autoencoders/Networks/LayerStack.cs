@@ -56,6 +56,27 @@ internal sealed class LayerStack
     public LayerStack EndingInLinear(int size) => Flattened().Append(new LinearLayer(size));
 
     /// <summary>
+    /// The stack for rows with a one-hot label of <paramref name="labels"/> numbers behind them: the first linear layer takes
+    /// them with the row, and a reshape to an image before it makes a channel of each.
+    /// </summary>
+    public LayerStack Conditioned(int labels)
+    {
+        if (labels == 0)
+            return this;
+        Layer[] layers = [.. Layers];
+        int first = Array.FindIndex(layers, layer => layer is ReshapeLayer { To.IsImage: true } || Computes(layer));
+        if (first >= 0 && layers[first] is ReshapeLayer { To: { } image })
+            layers[first] = new ConditionedReshapeLayer(image, labels);
+        return new LayerStack(Shape.Vector((int)InputShape.Count + labels), layers);
+    }
+
+    /// <summary>Every tensor of the stack, in order, with its full name: <c>encoder.0.weight</c>.</summary>
+    /// <remarks>The names are those of the state dictionary of a PyTorch <c>nn.Sequential</c>.</remarks>
+    public IEnumerable<ParameterSpec> Parameters(string prefix) =>
+        Layers.SelectMany((layer, i) => layer.Parameters(LayerInputs[i])
+            .Select(parameter => parameter with { Name = $"{prefix}.{i}.{parameter.Name}" }));
+
+    /// <summary>
     /// The layers that lead back from <see cref="OutputShape"/> to <see cref="InputShape"/>: each layer's mirror in reverse
     /// order, with the activation and normalisation that stood behind the layer before it. The last has neither.
     /// </summary>

@@ -62,20 +62,22 @@ public abstract class Network
     /// <param name="encoderOutputs">Numbers that the bottleneck takes from the encoder.</param>
     /// <param name="codeSize">Numbers that the decoder takes, Z.</param>
     /// <param name="endInSigmoid">Whether the output must lie between 0 and 1.</param>
+    /// <param name="conditionSize">Numbers of the one-hot label that encoder and decoder are told, K.</param>
     /// <exception cref="NetworkException">The layers do not fit each other or the input.</exception>
-    internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid)
+    internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0)
     {
         var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers());
-        LayerStack encoder = CloseEncoder(open, encoderOutputs);
+        LayerStack encoder = CloseEncoder(open.Conditioned(conditionSize), encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? CloseEncoder(open, codeSize).MirroredLayers();
-        var decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers);
+        LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Conditioned(conditionSize);
         if (decoder.OutputShape.Count != inputSize)
             decoder = decoder.EndingInLinear(inputSize);
-        if (!endInSigmoid)
-            return new NetworkPlan(encoder, decoder.Flattened());
         // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses look for it.
-        return new NetworkPlan(encoder, decoder.WithoutFinal(Activation.Sigmoid).Flattened().Append(new ActivationLayer(Activation.Sigmoid)));
+        decoder = endInSigmoid
+            ? decoder.WithoutFinal(Activation.Sigmoid).Flattened().Append(new ActivationLayer(Activation.Sigmoid))
+            : decoder.Flattened();
+        return new NetworkPlan(encoder, decoder, conditionSize);
     }
 
     private protected abstract IReadOnlyList<Layer> EncoderLayers();

@@ -3,25 +3,29 @@ using System.Text.Json.Serialization;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>The layers of an encoder and a decoder, resolved for one input size. Data only; see <see cref="NetworkWeights"/>.</summary>
-internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder)
+/// <param name="Encoder">Rows, with the condition behind them, to what the bottleneck takes.</param>
+/// <param name="Decoder">Codes, with the condition behind them, to rows.</param>
+/// <param name="ConditionSize">Numbers of the one-hot label that goes into both, K; 0 where there is no condition.</param>
+internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int ConditionSize = 0)
 {
-    private const string EncoderName = "encoder";
-    private const string DecoderName = "decoder";
+    /// <summary>What the names of the encoder's tensors start with.</summary>
+    public const string EncoderName = "encoder";
+
+    /// <summary>What the names of the decoder's tensors start with.</summary>
+    public const string DecoderName = "decoder";
 
     private static readonly int MostNumbers = Array.MaxLength / sizeof(float);
 
     /// <summary>Numbers in an input row, D.</summary>
     [JsonIgnore]
-    public int InputSize => (int)Encoder.InputShape.Count;
+    public int InputSize => (int)Encoder.InputShape.Count - ConditionSize;
 
     /// <summary>Numbers in a code, Z.</summary>
     [JsonIgnore]
-    public int CodeSize => (int)Decoder.InputShape.Count;
+    public int CodeSize => (int)Decoder.InputShape.Count - ConditionSize;
 
-    /// <summary>Every tensor of the network, in order, with its full name: <c>encoder.0.weight</c>.</summary>
-    /// <remarks>The names are those of the state dictionary of two PyTorch <c>nn.Sequential</c>s.</remarks>
-    public IEnumerable<ParameterSpec> Parameters() =>
-        ParametersOf(EncoderName, Encoder).Concat(ParametersOf(DecoderName, Decoder));
+    /// <summary>Every tensor of the network, in order.</summary>
+    public IEnumerable<ParameterSpec> Parameters() => Encoder.Parameters(EncoderName).Concat(Decoder.Parameters(DecoderName));
 
     /// <summary>Whether a layer needs more than one row to train on.</summary>
     [JsonIgnore]
@@ -38,8 +42,4 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder)
                 throw new NetworkException(FormattableString.Invariant($"its '{spec.Name}' would hold {count:N0} numbers, more than the {MostNumbers:N0} that a tensor can be saved with."));
         }
     }
-
-    private static IEnumerable<ParameterSpec> ParametersOf(string prefix, LayerStack stack) =>
-        stack.Layers.SelectMany((layer, i) => layer.Parameters(stack.LayerInputs[i])
-            .Select(parameter => parameter with { Name = $"{prefix}.{i}.{parameter.Name}" }));
 }

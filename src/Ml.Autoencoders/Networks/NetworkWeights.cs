@@ -4,45 +4,55 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>The tensors of a <see cref="NetworkPlan"/>, and the computation with them.</summary>
+/// <summary>
+/// The tensors of a <see cref="NetworkPlan"/>, with those that bottleneck and objective learn beside it, and the computation
+/// of encoder and decoder.
+/// </summary>
 /// <remarks>
 /// Immutable once trained, so any number of threads may compute with it. The tensors belong to this object and to no
 /// dispose scope, whichever scopes the caller has open.
 /// </remarks>
 internal sealed class NetworkWeights : IDisposable
 {
+    private readonly ParameterSpec[] _specs;
     private readonly Parameter[] _tensors;
-    private readonly BoundLayer[] _encoder;
-    private readonly BoundLayer[] _decoder;
+    private readonly Dictionary<string, Parameter> _byName;
+    private readonly BoundStack _encoder;
+    private readonly BoundStack _decoder;
 
-    private NetworkWeights(NetworkPlan plan, Parameter[] tensors)
+    private NetworkWeights(NetworkPlan plan, ParameterSpec[] specs, Parameter[] tensors)
     {
         Plan = plan;
+        _specs = specs;
         _tensors = tensors;
-        int next = 0;
-        _encoder = Bind(plan.Encoder, ref next);
-        _decoder = Bind(plan.Decoder, ref next);
+        _byName = specs.Zip(tensors).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+        _encoder = Bind(plan.Encoder, NetworkPlan.EncoderName);
+        _decoder = Bind(plan.Decoder, NetworkPlan.DecoderName);
     }
 
     public NetworkPlan Plan { get; }
 
-    /// <summary>Every tensor with its description, in the order of <see cref="NetworkPlan.Parameters"/>.</summary>
-    public IEnumerable<(ParameterSpec Spec, Parameter Tensor)> Named => Plan.Parameters().Zip(_tensors);
+    /// <summary>Every tensor with its description: those of <see cref="NetworkPlan.Parameters"/>, then the others.</summary>
+    public IEnumerable<(ParameterSpec Spec, Parameter Tensor)> Named => _specs.Zip(_tensors);
 
     /// <summary>The tensors that gradients move.</summary>
     public IEnumerable<Parameter> Trained => Named.Where(named => named.Spec.IsTrained).Select(named => named.Tensor);
 
+    /// <summary>The tensor of a full name: <c>codebook.weight</c>.</summary>
+    public Parameter this[string name] => _byName[name];
+
     /// <summary>Fresh weights. They are drawn on the CPU, so that a seed gives the same ones on every device.</summary>
-    public static NetworkWeights Initialise(NetworkPlan plan, Generator random, Device device) =>
-        Create(plan, device, (spec, tensor) => spec.InitialValues.Fill(tensor, random));
+    public static NetworkWeights Initialise(NetworkPlan plan, Generator random, Device device, params IEnumerable<ParameterSpec> others) =>
+        Create(plan, device, (spec, tensor) => spec.InitialValues.Fill(tensor, random), others);
 
     /// <summary>Weights whose values <paramref name="fill"/> writes, one CPU tensor after the other.</summary>
-    public static NetworkWeights Create(NetworkPlan plan, Device device, Action<ParameterSpec, Tensor> fill)
+    public static NetworkWeights Create(NetworkPlan plan, Device device, Action<ParameterSpec, Tensor> fill, params IEnumerable<ParameterSpec> others)
     {
+        ParameterSpec[] specs = [.. plan.Parameters(), .. others];
         var tensors = new List<Parameter>();
         try
         {
-            foreach (ParameterSpec spec in plan.Parameters())
+            foreach (ParameterSpec spec in specs)
             {
                 using DisposeScope scope = NewDisposeScope();
                 using IDisposable noGrad = no_grad();
@@ -51,7 +61,7 @@ internal sealed class NetworkWeights : IDisposable
                 var parameter = new Parameter(values.to(device), spec.IsTrained);
                 tensors.Add((Parameter)parameter.DetachFromDisposeScope());
             }
-            return new NetworkWeights(plan, [.. tensors]);
+            return new NetworkWeights(plan, specs, [.. tensors]);
         }
         catch
         {
@@ -60,17 +70,29 @@ internal sealed class NetworkWeights : IDisposable
         }
     }
 
-    /// <summary><c>[B, D]</c> to what the bottleneck takes, <c>[B, encoder outputs]</c>.</summary>
-    public Tensor Encode(Tensor input, ForwardMode mode) => Run(_encoder, input, mode);
+    /// <summary>The tensors that gradients move and whose name starts with one of the <paramref name="prefixes"/> and a dot.</summary>
+    public IEnumerable<Parameter> TrainedIn(params string[] prefixes) =>
+        Named.Where(named => named.Spec.IsTrained && prefixes.Contains(named.Spec.Name.Split('.')[0], StringComparer.Ordinal))
+            .Select(named => named.Tensor);
+
+    /// <summary>A stack whose tensors are among these.</summary>
+    public BoundStack Bind(LayerStack stack, string prefix) => new(stack, prefix, name => _byName[name]);
+
+    /// <summary>Rows <c>[B, D]</c> to what the bottleneck takes, <c>[B, encoder outputs]</c>.</summary>
+    /// <param name="values">The rows.</param>
+    /// <param name="mode">Training or prediction.</param>
+    /// <param name="labels">Where there is a condition, <c>[B]</c>.</param>
+    public Tensor Encode(Tensor values, ForwardMode mode, Tensor? labels = null) => _encoder.Run(Conditioned(values, labels), mode);
 
     /// <summary>Codes <c>[B, Z]</c> to rows <c>[B, D]</c>.</summary>
-    public Tensor Decode(Tensor code, ForwardMode mode) => Run(_decoder, code, mode);
+    /// <inheritdoc cref="Encode"/>
+    public Tensor Decode(Tensor code, ForwardMode mode, Tensor? labels = null) => _decoder.Run(Conditioned(code, labels), mode);
 
     /// <summary>
     /// As <see cref="Decode"/>, stopped before a sigmoid at the end: <c>[B, D]</c> log-odds. The likelihood of a Bernoulli
     /// variable is computed from these without the rounding of 1 - sigmoid(x).
     /// </summary>
-    public Tensor DecodeToLogits(Tensor code, ForwardMode mode) => Run(_decoder.AsSpan()[..^1], code, mode);
+    public Tensor DecodeToLogits(Tensor code, ForwardMode mode, Tensor? labels = null) => _decoder.RunToLast(Conditioned(code, labels), mode);
 
     /// <summary>Whether every number is one.</summary>
     public bool AreFinite()
@@ -88,24 +110,8 @@ internal sealed class NetworkWeights : IDisposable
             tensor.Dispose();
     }
 
-    private BoundLayer[] Bind(LayerStack stack, ref int next)
-    {
-        var bound = new BoundLayer[stack.Layers.Count];
-        for (int i = 0; i < bound.Length; i++)
-        {
-            int count = stack.Layers[i].Parameters(stack.LayerInputs[i]).Count;
-            bound[i] = new BoundLayer(stack.Layers[i], [.. _tensors.AsSpan(next, count)]);
-            next += count;
-        }
-        return bound;
-    }
-
-    private static Tensor Run(ReadOnlySpan<BoundLayer> layers, Tensor values, ForwardMode mode)
-    {
-        foreach (BoundLayer layer in layers)
-            values = layer.Layer.Forward(values, layer.Parameters, mode);
-        return values;
-    }
-
-    private readonly record struct BoundLayer(Layer Layer, IReadOnlyList<Tensor> Parameters);
+    /// <summary>The one-hot label behind each row: <c>[B, n]</c>, <c>[B]</c> to <c>[B, n + K]</c>.</summary>
+    private Tensor Conditioned(Tensor values, Tensor? labels) => labels is null
+        ? values
+        : cat([values, nn.functional.one_hot(labels, Plan.ConditionSize).to(values.dtype)], 1);
 }

@@ -2,5 +2,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
 
-/// <summary>One summand of a loss: <paramref name="Weight"/> times <paramref name="Value"/>, a scalar tensor, the mean over the rows of a batch.</summary>
-internal readonly record struct LossTerm(string Name, Tensor Value, double Weight = 1);
+/// <summary>One summand of a loss.</summary>
+/// <param name="Name">What the history calls it.</param>
+/// <param name="Value">A scalar tensor, the mean over the rows of a batch.</param>
+/// <param name="Weight">What it is multiplied by in the sum. With 0 it is only reported.</param>
+/// <param name="Share">How much of the weight the gradient sees by now, while a term is phased in. The loss that is reported
+/// has the whole, so that epochs compare.</param>
+internal readonly record struct LossTerm(string Name, Tensor Value, double Weight = 1, double Share = 1);

@@ -1,32 +1,35 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>What is small when the model is good.</summary>
+/// <param name="Likelihood">How rows are compared with what the decoder says.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "objective")]
 [JsonDerivedType(typeof(ReconstructionObjective), "reconstruction")]
-internal abstract record Objective
+[JsonDerivedType(typeof(VariationalObjective), "variational")]
+internal abstract record Objective(Likelihood Likelihood)
 {
     /// <summary>The updates of one batch, in order.</summary>
     public abstract IReadOnlyList<ObjectiveStep> Steps();
 
-    /// <summary>Whether the decoder has to end in a sigmoid.</summary>
+    /// <summary>What the codes of the trained model are distributed like; null where nothing is known of that.</summary>
     [JsonIgnore]
-    public abstract bool NeedsUnitInterval { get; }
+    public virtual CodePrior? Prior => null;
 
-    /// <summary>What the losses take from the decoder: <c>[B, Z]</c> to <c>[B, D]</c>.</summary>
-    public abstract Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode);
+    /// <summary>Whether it needs codes that are normal variables.</summary>
+    [JsonIgnore]
+    public virtual bool NeedsGaussianCode => false;
 
-    /// <summary>The reconstruction error of each row: targets and what <see cref="OutputOf"/> gave, to <c>[B]</c>.</summary>
-    public abstract Tensor RowError(Tensor target, Tensor output);
+    /// <summary>The least rows of a batch that it can be computed from.</summary>
+    [JsonIgnore]
+    public virtual int LeastRows => 1;
 
-    /// <summary>
-    /// The reconstruction error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a scalar.
-    /// </summary>
-    public abstract double ErrorOfMean(Tensor rows);
+    /// <summary>The tensors that it holds itself, beside the likelihood's.</summary>
+    public virtual IEnumerable<ParameterSpec> Parameters(int codeSize) => [];
 
-    /// <summary>What <see cref="OutputOf"/> gave as the reconstruction of the row: <c>[B, D]</c> to <c>[B, D]</c>.</summary>
-    public abstract Tensor ReconstructionOf(Tensor output);
+    /// <summary>What the term <c>reconstruction</c> would be if the mean row were always given: rows <c>[N, D]</c> to a number.</summary>
+    public abstract double ReconstructionOfMean(Tensor rows);
 }

@@ -6,6 +6,9 @@ namespace Ml.Autoencoders.Objectives;
 /// <summary>One update within a batch.</summary>
 /// <param name="Moves">The weights that may move.</param>
 /// <param name="Loss">What they move for: the weighted sum of the terms goes down.</param>
+/// <param name="IsWatched">Whether the terms count to the loss that tells a good epoch from a bad one. Those of two networks
+/// that work against each other do not: one rises when the other falls.</param>
 internal sealed record ObjectiveStep(
     Func<NetworkWeights, IEnumerable<Parameter>> Moves,
-    Func<TrainingPass, IReadOnlyList<LossTerm>> Loss);
+    Func<TrainingPass, IReadOnlyList<LossTerm>> Loss,
+    bool IsWatched = true);

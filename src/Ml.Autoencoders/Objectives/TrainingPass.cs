@@ -1,9 +1,55 @@
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
 
-/// <summary>A batch on its way through the network.</summary>
-/// <param name="Target">What has to be reconstructed, <c>[B, D]</c>.</param>
-/// <param name="Code"><c>[B, Z]</c>.</param>
-/// <param name="Output">What <see cref="Objective.OutputOf"/> took from the decoder, <c>[B, D]</c>.</param>
-internal sealed record TrainingPass(Tensor Target, Tensor Code, Tensor Output);
+/// <summary>A batch on its way through the network. Each station is computed when an objective first asks for it.</summary>
+/// <param name="network">What computes.</param>
+/// <param name="bottleneck">What makes codes of the encoder's output.</param>
+/// <param name="likelihood">What compares rows with the decoder's output.</param>
+/// <param name="target">What has to be reconstructed.</param>
+/// <param name="input">What the encoder sees instead, <c>[B, D]</c>.</param>
+/// <param name="mode">Training; or prediction, when the loss is only measured.</param>
+/// <param name="noise">What codes are drawn from.</param>
+internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck, Likelihood likelihood,
+    RowBatch target, Tensor input, ForwardMode mode, Generator noise)
+{
+    public NetworkWeights Network => network;
+
+    public ForwardMode Mode => mode;
+
+    public Generator Noise => noise;
+
+    /// <summary>How far the fit has come; null when the loss is only measured.</summary>
+    public TrainingMoment? Moment { get; init; }
+
+    /// <summary><c>[B, D]</c>.</summary>
+    public Tensor Target => target.Values;
+
+    /// <summary>What the encoder gave, <c>[B, encoder outputs]</c>.</summary>
+    public Tensor Encoded => field ??= network.Encode(input, mode, target.Labels);
+
+    /// <summary>q(z|x), of a bottleneck whose codes are normal variables.</summary>
+    public DiagonalGaussian Posterior => DiagonalGaussian.Of(Encoded);
+
+    /// <summary><c>[B, Z]</c>.</summary>
+    public Tensor Code => field ??= bottleneck.Draw(Encoded, network, mode, noise);
+
+    /// <summary>The reconstruction error of each row, <c>[B]</c>.</summary>
+    public Tensor RowError => field ??= likelihood.RowError(Target, likelihood.OutputOf(network, Code, mode, target.Labels));
+
+    /// <summary>ln p(x|z) of each row, <c>[B]</c>.</summary>
+    public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);
+
+    /// <summary>As <see cref="LogLikelihood"/>, for several codes a row: <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
+    public Tensor LogLikelihoodOf(Tensor codes)
+    {
+        long copies = codes.shape[0];
+        Tensor output = likelihood.OutputOf(network, codes.flatten(0, 1), mode, target.Labels?.repeat(copies)); // [K B, D]
+        Tensor error = likelihood.RowError(Target.repeat(copies, 1), output);                                   // [K B]
+        return likelihood.LogProbability(error, Target.shape[1], network, mode).reshape(copies, -1);            // [K, B]
+    }
+}

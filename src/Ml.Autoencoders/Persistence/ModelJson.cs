@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 
@@ -49,7 +50,10 @@ internal static class ModelJson
             && network.Decoder.InputShape is { IsVector: true, Count: > 0 }
             && network.Encoder.OutputShape.Count == model.Bottleneck.EncoderOutputs(network.CodeSize)
             && network.Decoder.OutputShape.Count == network.InputSize
-            && (!model.Objective.NeedsUnitInterval || network.Decoder.Layers is [.., ActivationLayer { Function: Activation.Sigmoid }]);
+            && network.ConditionSize == (model.Condition?.Labels.Count ?? 0)
+            && network.ConditionSize == (model.Condition?.Rows.Count ?? 0)
+            && (!model.Objective.NeedsGaussianCode || model.Bottleneck is GaussianBottleneck)
+            && (!model.Objective.Likelihood.NeedsUnitInterval || network.Decoder.Layers is [.., ActivationLayer { Function: Activation.Sigmoid }]);
         if (!fits)
             throw new FormatException("The model's encoder, code and decoder do not fit each other.");
     }

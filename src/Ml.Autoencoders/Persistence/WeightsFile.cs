@@ -29,7 +29,7 @@ internal static class WeightsFile
         long[] row = [definition.Network.InputSize];
 
         var expected = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ParameterSpec spec in definition.Network.Parameters())
+        foreach (ParameterSpec spec in definition.Network.Parameters().Concat(definition.OtherParameters()))
         {
             file.Require(spec.Name, spec.Shape);
             expected.Add(spec.Name);
@@ -45,7 +45,8 @@ internal static class WeightsFile
         if (file.Names.FirstOrDefault(name => !expected.Contains(name)) is { } unknown)
             throw new FormatException($"The weights hold a tensor '{unknown}' that the network does not have.");
 
-        NetworkWeights weights = NetworkWeights.Create(definition.Network, device, (spec, tensor) => file.Read(spec.Name, tensor));
+        NetworkWeights weights = NetworkWeights.Create(definition.Network, device,
+            (spec, tensor) => file.Read(spec.Name, tensor), definition.OtherParameters());
         try
         {
             return new AutoencoderModel(definition, weights, hasScaler ? ReadScaler(file, row, device) : null, device);

@@ -4,8 +4,13 @@ namespace Ml.Autoencoders.Pipeline;
 internal static class ArrayMapping
 {
     /// <summary>The output numbered <paramref name="output"/> of every row.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="label">The index of the label of all of them, where there is a condition.</param>
+    /// <param name="output">Which output.</param>
+    /// <param name="parameter">What the caller calls the rows.</param>
     /// <exception cref="ArgumentException">A row is null or of another length.</exception>
-    public static float[][] Map(VectorMapping mapping, IReadOnlyList<float[]> rows, int output, string parameter)
+    public static float[][] Map(VectorMapping mapping, IReadOnlyList<float[]> rows, long? label, int output, string parameter)
     {
         ArgumentNullException.ThrowIfNull(rows, parameter);
         mapping.RequireAlive();
@@ -19,14 +24,16 @@ internal static class ArrayMapping
 
         var results = new float[rows.Count][];
         int capacity = Math.Min(mapping.BatchRows, rows.Count);
-        var input = new float[capacity * inputSize];
+        var input = new MappingInput(mapping, capacity);
+        if (label is { } given)
+            input.Labels.AsSpan().Fill(given);
         var buffers = new float[]?[mapping.Outputs.Count];
         buffers[output] = new float[capacity * outputSize];
         for (int start = 0; start < rows.Count; start += capacity)
         {
             int count = Math.Min(capacity, rows.Count - start);
             for (int i = 0; i < count; i++)
-                rows[start + i].CopyTo(input, i * inputSize);
+                rows[start + i].CopyTo(input.Row(i));
             mapping.Map(input, count, buffers);
             for (int i = 0; i < count; i++)
                 results[start + i] = buffers[output]![(i * outputSize)..((i + 1) * outputSize)];

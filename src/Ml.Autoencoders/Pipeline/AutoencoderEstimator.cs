@@ -30,8 +30,9 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
         SchemaShape.Column input = InputColumn.Find(_host, inputSchema, _recipe.Columns.Input);
-        // Sizes are not part of a shape; any will do.
-        IEnumerable<SchemaShape.Column> outputs = ScoringMapping.OutputsOf(_recipe.Columns, 1, 1).Select(output => output.Shape(input));
+        if (_recipe.Columns.Condition is { } condition)
+            LabelColumn.Find(_host, inputSchema, condition);
+        IEnumerable<SchemaShape.Column> outputs = ScoringMapping.PromisedBy(_recipe.Columns).Select(output => output.Shape(input));
         Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(column => column.Name, StringComparer.Ordinal);
         foreach (SchemaShape.Column output in outputs)
             columns[output.Name] = output;
@@ -62,7 +63,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     {
         _host.CheckValue(input, nameof(input));
         (_, int size) = InputColumn.Find(_host, input.Schema, _recipe.Columns.Input);
-        ModelDefinition definition = Define(size);
+        LabelColumn? label = _recipe.Columns.Condition is { } name ? LabelColumn.Find(_host, input.Schema, name) : null;
+        ModelDefinition definition = Define(size, label);
         using IChannel channel = _host.Start("Training");
         Device device = HostDevice.Resolve(_host, channel, _recipe.Device);
         using ThreadLimit? threads = ThreadLimit.Set(_recipe.Training.Threads);
@@ -70,16 +72,18 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         using IDisposable gradients = inference_mode(false);
         using var scope = NewDisposeScope();
 
-        var random = new RandomStreams(Seed());
-        (TrainingData data, InputScaler? learned) = new FitRows(_host, _recipe, definition).Read(input, validation, random, device);
+        int seed = Seed();
+        var random = new RandomStreams(seed);
+        (TrainingData data, InputScaler? learned, Condition? condition) = new FitRows(_host, _recipe, definition).Read(input, validation, random, device);
         using InputScaler? scaler = learned;
-        channel.Info($"{_recipe.Family} autoencoder on {device}: {data.Training.shape[0]:N0} rows of {size} to codes of {_recipe.CodeSize}.");
+        definition = definition with { Condition = condition };
+        channel.Info($"{_recipe.Family} autoencoder on {device}: {data.Training.Count:N0} rows of {size} to codes of {_recipe.CodeSize}.");
         AutoencoderModel model = Initialise(definition, scaler, random, device);
         try
         {
             TrainingResult result = Train(model, data, random, channel);
-            WarnIfNothingWasLearned(result, definition.Objective.ErrorOfMean(data.Training), channel);
-            var description = new ModelDescription(ModelDescription.CurrentVersion, _recipe.Columns, definition, _recipe.Training, result.History);
+            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Values), channel);
+            var description = new ModelDescription(ModelDescription.CurrentVersion, _recipe.Columns, definition, _recipe.Training, result.History, seed);
             return new AutoencoderTransformer(_host, description, model);
         }
         catch
@@ -89,14 +93,15 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         }
     }
 
-    private ModelDefinition Define(int inputSize)
+    private ModelDefinition Define(int inputSize, LabelColumn? label)
     {
         try
         {
             NetworkPlan plan = _recipe.Network.Plan(inputSize, _recipe.Bottleneck.EncoderOutputs(_recipe.CodeSize),
-                _recipe.CodeSize, _recipe.Objective.NeedsUnitInterval);
+                _recipe.CodeSize, _recipe.Objective.Likelihood.NeedsUnitInterval, label?.Labels.Count ?? 0);
             plan.RequireBuildable();
-            return new ModelDefinition(_recipe.Family, plan, _recipe.Bottleneck, _recipe.Objective, _recipe.Corruption, _recipe.Scaling);
+            Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
+            return new ModelDefinition(_recipe.Family, plan, _recipe.Bottleneck, _recipe.Objective, _recipe.Corruption, _recipe.Scaling, condition);
         }
         catch (NetworkException error)
         {
@@ -110,7 +115,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     private static AutoencoderModel Initialise(ModelDefinition definition, InputScaler? scaler, RandomStreams random, Device device)
     {
         using Generator generator = random.Create(RandomUse.InitialWeights, CPU);
-        NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device);
+        NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device, definition.OtherParameters());
         return new AutoencoderModel(definition, weights, scaler?.To(device), device);
     }
 

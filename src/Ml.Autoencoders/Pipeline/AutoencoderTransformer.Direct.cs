@@ -21,11 +21,18 @@ public sealed partial class AutoencoderTransformer
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length.</exception>
-    public float[][] Encode(IReadOnlyList<float[]> rows) => ArrayMapping.Map(_mapping, rows, 0, nameof(rows));
+    public float[][] Encode(IReadOnlyList<float[]> rows) => EncodeCore(rows, null);
+
+    /// <summary>The codes of rows that all have one label, by an autoencoder that is conditioned on it.</summary>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">One of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows, string condition) => EncodeCore(rows, condition);
 
     /// <summary>A data view with the code column, whatever else the transformer writes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
-    public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null)));
+    public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
 
     /// <summary>The row that a code stands for.</summary>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
@@ -37,8 +44,14 @@ public sealed partial class AutoencoderTransformer
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
     /// <returns>Each <see cref="InputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A code has another length.</exception>
-    public float[][] Decode(IReadOnlyList<float[]> codes) =>
-        ArrayMapping.Map(new DecodingMapping(_model, OutputColumnName, ReconstructionName), codes, 0, nameof(codes));
+    public float[][] Decode(IReadOnlyList<float[]> codes) => DecodeCore(codes, null);
+
+    /// <summary>The rows of one label that codes stand for, by an autoencoder that is conditioned on it.</summary>
+    /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
+    /// <param name="condition">One of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A code has another length, or the label is unknown.</exception>
+    public float[][] Decode(IReadOnlyList<float[]> codes, string condition) => DecodeCore(codes, condition);
 
     /// <summary>A data view with the rows that its codes stand for.</summary>
     /// <param name="codes">A data view with a column of codes.</param>
@@ -48,7 +61,7 @@ public sealed partial class AutoencoderTransformer
     public IDataView Decode(IDataView codes, string outputColumnName = ReconstructionName, string? codeColumnName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
-        return View(codes, new DecodingMapping(_model, codeColumnName ?? OutputColumnName, outputColumnName));
+        return View(codes, new DecodingMapping(_model, codeColumnName ?? OutputColumnName, ConditionColumnName, outputColumnName));
     }
 
     /// <summary>The row that the code of a row stands for.</summary>
@@ -61,8 +74,14 @@ public sealed partial class AutoencoderTransformer
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
     /// <returns>Each <see cref="InputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length.</exception>
-    public float[][] Reconstruct(IReadOnlyList<float[]> rows) =>
-        ArrayMapping.Map(new ScoringMapping(_model, Only(OutputColumnName, ReconstructionName)), rows, 1, nameof(rows));
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows) => ReconstructCore(rows, null);
+
+    /// <summary>The rows that the codes of rows stand for, all of one label, by an autoencoder that is conditioned on it.</summary>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">One of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows, string condition) => ReconstructCore(rows, condition);
 
     /// <summary>A data view with the codes of its rows and the rows that these stand for.</summary>
     /// <param name="data">A data view with the input column.</param>
@@ -71,7 +90,7 @@ public sealed partial class AutoencoderTransformer
     public IDataView Reconstruct(IDataView data, string outputColumnName = ReconstructionName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
-        return View(data, new ScoringMapping(_model, Only(OutputColumnName, outputColumnName)));
+        return View(data, new ScoringMapping(_model, Only(OutputColumnName, outputColumnName), _description.Seed));
     }
 
     /// <summary>
@@ -108,5 +127,14 @@ public sealed partial class AutoencoderTransformer
         }
     }
 
-    private ColumnNames Only(string code, string? reconstruction) => new(InputColumnName, code, reconstruction, null);
+    private float[][] EncodeCore(IReadOnlyList<float[]> rows, string? condition) =>
+        ArrayMapping.Map(_mapping, rows, LabelIndex(condition), 0, nameof(rows));
+
+    private float[][] DecodeCore(IReadOnlyList<float[]> codes, string? condition) => ArrayMapping.Map(
+        new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ReconstructionName), codes, LabelIndex(condition), 0, nameof(codes));
+
+    private float[][] ReconstructCore(IReadOnlyList<float[]> rows, string? condition) => ArrayMapping.Map(
+        new ScoringMapping(_model, Only(OutputColumnName, ReconstructionName), _description.Seed), rows, LabelIndex(condition), 1, nameof(rows));
+
+    private ColumnNames Only(string code, string? reconstruction) => new(InputColumnName, code, reconstruction) { Condition = ConditionColumnName };
 }

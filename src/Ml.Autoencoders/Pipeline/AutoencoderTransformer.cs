@@ -32,7 +32,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         _host = environment.Register($"{description.Model.Family}Autoencoder");
         _description = description;
         _model = model;
-        _mapping = new ScoringMapping(model, description.Columns);
+        _mapping = new ScoringMapping(model, description.Columns, description.Seed);
         Summary = new NetworkSummary(description.Model.Network);
     }
 
@@ -47,6 +47,17 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     /// <summary>The column of the reconstruction errors, where there is one.</summary>
     public string? ErrorColumnName => _description.Columns.Error;
+
+    /// <summary>The key column that conditions encoder and decoder, where there is one.</summary>
+    public string? ConditionColumnName => _description.Columns.Condition;
+
+    /// <summary>The labels that the training rows had, in the order of the key's values; empty where there is no condition.</summary>
+    public IReadOnlyList<string> Conditions => _model.Definition.Condition is { } condition
+        ? [.. condition.Labels.Where((_, i) => condition.Knows(i))]
+        : [];
+
+    /// <summary>What the codes are trained to be distributed like; null for a family that has no prior.</summary>
+    public CodePrior? Prior => _model.Definition.Objective.Prior;
 
     /// <summary>Numbers in a row, D.</summary>
     public int InputSize => _model.InputSize;
@@ -109,6 +120,18 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: typeof(AutoencoderTransformer).Assembly.FullName);
+
+    /// <summary>The index of a label; null where there is neither condition nor label.</summary>
+    /// <exception cref="ArgumentException">A label is missing, superfluous or unknown.</exception>
+    private long? LabelIndex(string? condition) => (_model.Definition.Condition, condition) switch
+    {
+        (null, null) => null,
+        ({ } known, { } label) => known.IndexOf(label, nameof(condition)),
+        ({ } known, null) => throw new ArgumentException(
+            $"The autoencoder is conditioned on column '{ConditionColumnName}': give a condition, one of {known.Known}.", nameof(condition)),
+        (null, { } label) => throw new ArgumentException(
+            $"The condition is '{label}', and the autoencoder was trained without one: set ConditionColumnName.", nameof(condition)),
+    };
 
     private MappedSchema Bind(DataViewSchema inputSchema)
     {

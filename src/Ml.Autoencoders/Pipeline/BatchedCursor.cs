@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Pipeline;
 
@@ -23,8 +22,8 @@ internal sealed class BatchedCursor : RootCursorBase
     private readonly ColumnBuffer?[] _passing;
     private readonly ValueGetter<DataViewRowId> _getId;
     private readonly DataViewRowId[] _ids;
-    private readonly VectorReader? _reader;
-    private readonly float[] _input;
+    private readonly MappingReader? _reader;
+    private readonly MappingInput? _input;
     private readonly float[]?[] _outputs;
     private int _limit;
     private int _count;
@@ -51,8 +50,8 @@ internal sealed class BatchedCursor : RootCursorBase
 
         bool[] wanted = schema.WantedOutputs(needed);
         bool maps = wanted.Contains(true);
-        _reader = maps ? new VectorReader(source, schema.InputColumn) : null;
-        _input = maps ? new float[capacity * schema.Mapping.InputSize] : [];
+        _reader = maps ? new MappingReader(source, schema) : null;
+        _input = maps ? new MappingInput(schema.Mapping, capacity) : null;
         _outputs = [.. schema.Mapping.Outputs.Select((output, i) => wanted[i] ? new float[capacity * output.Size] : null)];
     }
 
@@ -104,16 +103,15 @@ internal sealed class BatchedCursor : RootCursorBase
 
     private void ReadBatch()
     {
-        int size = _schema.Mapping.InputSize;
         _limit = Math.Min(_ids.Length, _limit == 0 ? FirstRows : 2 * _limit);
         for (_count = 0; _count < _limit && _source.MoveNext(); _count++)
         {
             _getId(ref _ids[_count]);
             foreach (ColumnBuffer? column in _passing)
                 column?.Read(_count);
-            _reader?.Read(_input.AsSpan(_count * size, size));
+            _reader?.Read(_input!, _count);
         }
-        if (_reader is not null && _count > 0)
+        if (_input is not null && _count > 0)
             _schema.Mapping.Map(_input, _count, _outputs);
     }
 

@@ -1,17 +1,22 @@
+using Microsoft.ML.Data;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>Codes to rows.</summary>
-internal sealed class DecodingMapping(AutoencoderModel model, string inputName, string outputName) : VectorMapping(model)
+internal sealed class DecodingMapping(AutoencoderModel model, string inputName, string? labelName, string outputName) : VectorMapping(model)
 {
     public override string InputName => inputName;
+
+    public override string? LabelName => labelName;
 
     public override int InputSize => Model.CodeSize;
 
     public override IReadOnlyList<OutputColumn> Outputs { get; } =
         [new(outputName, model.InputSize, OutputKind.PlainVector)];
 
-    protected override IReadOnlyList<Tensor?> Compute(Tensor rows, bool[] wanted) => [Model.Decode(rows)];
+    protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>
+        [Model.Decode(rows.Values, rows.Labels)];
 }

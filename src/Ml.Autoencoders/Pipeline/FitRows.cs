@@ -14,23 +14,25 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     private const string TrainingUse = "training";
     private const string ValidationUse = "validation";
 
-    /// <summary>Both tables on the device, and what the input scaling learned; null where there is none.</summary>
+    /// <summary>Both tables on the device, what the input scaling learned, and the condition with its rows counted; null
+    /// where there is none.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
-    public (TrainingData Data, InputScaler? Scaler) Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
+    public (TrainingData Data, InputScaler? Scaler, Condition? Condition) Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
-        Tensor rows = ReadTable(input, TrainingUse);
-        Tensor? held = validation is null ? null : ReadTable(validation, ValidationUse);
+        RowBatch rows = ReadTable(input, TrainingUse, definition.Condition, knows: null);
+        Condition? condition = Count(rows);
+        RowBatch? held = validation is null ? null : ReadTable(validation, ValidationUse, condition, condition is null ? null : condition.Knows);
         if (recipe.Training.ValidationFraction > 0)
             (rows, held) = Split(rows, random);
 
-        InputScaler? scaler = InputScaler.Learn(recipe.Scaling, rows);
+        InputScaler? scaler = InputScaler.Learn(recipe.Scaling, rows.Values);
         try
         {
-            scaler?.ApplyInPlace(rows);
+            scaler?.ApplyInPlace(rows.Values);
             if (held is not null)
-                scaler?.ApplyInPlace(held);
-            RequireLearnable(rows, held);
-            return (new TrainingData(MoveTo(device, rows), held is null ? null : MoveTo(device, held)), scaler);
+                scaler?.ApplyInPlace(held.Values);
+            RequireLearnable(rows.Values, held?.Values);
+            return (new TrainingData(MoveTo(device, rows), held is null ? null : MoveTo(device, held)), scaler, condition);
         }
         catch
         {
@@ -39,13 +41,24 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         }
     }
 
-    private Tensor ReadTable(IDataView data, string use) =>
-        TrainingRows.Read(host, data, recipe.Columns.Input, use, definition.Network.InputSize).ToTensor();
+    private RowBatch ReadTable(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
+    {
+        LabelColumn? label = condition is null ? null : LabelColumn.Find(host, data.Schema, recipe.Columns.Condition!, condition.Labels);
+        return TrainingRows.Read(host, data, recipe.Columns.Input, use, definition.Network.InputSize, label, knows).ToBatch();
+    }
+
+    private Condition? Count(RowBatch rows)
+    {
+        if (definition.Condition is not { } condition || rows.Labels is not { } labels)
+            return null;
+        using Tensor counts = labels.bincount(null, condition.Labels.Count);
+        return condition with { Rows = counts.data<long>().ToArray() };
+    }
 
     /// <summary>At least one row stays on each side.</summary>
-    private (Tensor Training, Tensor Validation) Split(Tensor rows, RandomStreams random)
+    private (RowBatch Training, RowBatch Validation) Split(RowBatch rows, RandomStreams random)
     {
-        long count = rows.shape[0];
+        long count = rows.Count;
         long held = (long)Math.Round(count * (double)recipe.Training.ValidationFraction);
         if (held < 1 || held == count)
         {
@@ -54,24 +67,24 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         }
         using Generator generator = random.Create(RandomUse.ValidationSplit, CPU);
         Tensor order = randperm(count, generator: generator, dtype: ScalarType.Int64, device: CPU);
-        Tensor training = rows.index_select(0, order.narrow(0, held, count - held));
-        Tensor validation = rows.index_select(0, order.narrow(0, 0, held));
-        rows.Dispose();
+        RowBatch training = rows.Select(order.narrow(0, held, count - held));
+        RowBatch validation = rows.Select(order.narrow(0, 0, held));
+        rows.Values.Dispose();
         return (training, validation);
     }
 
     /// <summary>Rows in a GPU's memory need not stay in main memory too.</summary>
-    private static Tensor MoveTo(Device device, Tensor rows)
+    private static RowBatch MoveTo(Device device, RowBatch rows)
     {
         if (device.type == TorchSharp.DeviceType.CPU)
             return rows;
-        using (rows)
-            return rows.to(device);
+        using (rows.Values)
+            return rows.To(device);
     }
 
     private void RequireLearnable(Tensor rows, Tensor? held)
     {
-        if (definition.Objective.NeedsUnitInterval)
+        if (definition.Objective.Likelihood.NeedsUnitInterval)
         {
             TrainingRows.RequireUnitInterval(host, rows, recipe.Columns.Input, TrainingUse);
             // What min-max scaling learned of the training rows may put others a little outside.
@@ -80,11 +93,16 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             else if (held is not null)
                 TrainingRows.RequireUnitInterval(host, held, recipe.Columns.Input, ValidationUse);
         }
-        if (!definition.Network.NormalisesBatches)
-            return;
-        if (rows.shape[0] == 1)
-            throw host.Except($"Column '{recipe.Columns.Input}': there is one row to train on, and batch normalisation needs at least 2.");
-        if (recipe.Training.BatchSize == 1)
-            throw host.Except("TrainingOptions.BatchSize is 1, and batch normalisation needs batches of at least 2 rows.");
+        if (definition.Network.NormalisesBatches)
+            RequireBatches("batch normalisation", 2, rows.shape[0]);
+        RequireBatches($"a {recipe.Family} autoencoder", definition.Objective.LeastRows, Math.Min(rows.shape[0], held?.shape[0] ?? long.MaxValue));
+    }
+
+    private void RequireBatches(string what, int least, long rows)
+    {
+        if (rows < least)
+            throw host.Except($"Column '{recipe.Columns.Input}': there is one row to train on or to measure on, and {what} needs at least {least}.");
+        if (recipe.Training.BatchSize < least)
+            throw host.Except($"TrainingOptions.BatchSize is {recipe.Training.BatchSize}, and {what} needs batches of at least {least} rows.");
     }
 }

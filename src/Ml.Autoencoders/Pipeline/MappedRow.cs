@@ -1,7 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Pipeline;
 
@@ -12,9 +11,9 @@ internal sealed class MappedRow : DataViewRow
     private readonly DataViewRow _input;
     private readonly MappedSchema _schema;
     private readonly bool[] _active;
-    private readonly float[] _values;
+    private readonly MappingInput _values;
     private readonly float[]?[] _outputs;
-    private VectorReader? _reader;
+    private MappingReader? _reader;
     private long _mappedPosition = long.MinValue;
 
     public MappedRow(IHost host, DataViewRow input, MappedSchema schema, IReadOnlyList<DataViewSchema.Column> active)
@@ -26,7 +25,7 @@ internal sealed class MappedRow : DataViewRow
         foreach (DataViewSchema.Column column in active)
             _active[column.Index] = true;
         bool[] wanted = schema.WantedOutputs(active);
-        _values = new float[schema.Mapping.InputSize];
+        _values = new MappingInput(schema.Mapping, capacity: 1);
         _outputs = [.. schema.Mapping.Outputs.Select((output, i) => wanted[i] ? new float[output.Size] : null)];
     }
 
@@ -49,7 +48,7 @@ internal sealed class MappedRow : DataViewRow
         _host.CheckParam(IsColumnActive(column), nameof(column), "requested column is not active");
         if (_schema.OutputIndex(column.Index) is not { } output)
             return _input.GetGetter<TValue>(_schema.Input[column.Index]);
-        _reader ??= new VectorReader(_input, _schema.InputColumn);
+        _reader ??= new MappingReader(_input, _schema);
         return OutputGetter.Create(_schema.Mapping.Outputs[output], () => (Map()[output]!, 0)) as ValueGetter<TValue>
             ?? throw _host.Except($"Column '{column.Name}' is of type {column.Type}; it cannot be read as {typeof(TValue)}.");
     }
@@ -65,7 +64,7 @@ internal sealed class MappedRow : DataViewRow
     {
         if (_mappedPosition != _input.Position)
         {
-            _reader!.Read(_values);
+            _reader!.Read(_values, 0);
             _schema.Mapping.Map(_values, 1, _outputs);
             _mappedPosition = _input.Position;
         }

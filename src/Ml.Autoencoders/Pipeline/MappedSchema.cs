@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Pipeline;
 
@@ -11,6 +12,7 @@ internal sealed class MappedSchema
         Mapping = mapping;
         Input = input;
         InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, mapping.InputSize);
+        Label = mapping.LabelName is { } label ? LabelColumn.Find(context, input, label, mapping.Condition!.Labels) : null;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
         foreach (OutputColumn output in mapping.Outputs)
@@ -26,6 +28,9 @@ internal sealed class MappedSchema
 
     /// <summary>The column that the mapping reads.</summary>
     public DataViewSchema.Column InputColumn { get; }
+
+    /// <summary>The key column that conditions it, where there is one.</summary>
+    public LabelColumn? Label { get; }
 
     /// <summary>Which of the mapping's outputs a column of <see cref="Output"/> is; null for one that passes through.</summary>
     public int? OutputIndex(int column) => column < Input.Count ? null : column - Input.Count;
@@ -47,7 +52,16 @@ internal sealed class MappedSchema
     {
         var needed = new SortedSet<int>();
         foreach (DataViewSchema.Column column in columns)
-            needed.Add(OutputIndex(column.Index) is null ? column.Index : InputColumn.Index);
+        {
+            if (OutputIndex(column.Index) is null)
+            {
+                needed.Add(column.Index);
+                continue;
+            }
+            needed.Add(InputColumn.Index);
+            if (Label is not null)
+                needed.Add(Label.Column.Index);
+        }
         return [.. needed.Select(index => Input[index])];
     }
 }

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Pipeline;
 
-/// <summary>What turns one vector column into new columns, any number of rows at a time.</summary>
+/// <summary>What turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.</summary>
 internal abstract class VectorMapping(AutoencoderModel model)
 {
     private const int MostRows = 512;
@@ -15,6 +17,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>The column that is read.</summary>
     public abstract string InputName { get; }
 
+    /// <summary>The key column that conditions it; null where there is none.</summary>
+    public abstract string? LabelName { get; }
+
     /// <summary>Numbers a row in it.</summary>
     public abstract int InputSize { get; }
 
@@ -24,27 +29,30 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.</summary>
     public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize, Outputs.Max(output => output.Size)), 1, MostRows);
 
+    /// <summary>The labels that it was trained with; null where there is no condition.</summary>
+    public Condition? Condition => model.Definition.Condition;
+
     protected AutoencoderModel Model => model;
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void RequireAlive() => model.RequireAlive();
 
-    /// <summary>
-    /// Maps rows that lie one behind the other in <paramref name="input"/>, and writes each wanted output the same way.
-    /// </summary>
-    /// <param name="input">At least <paramref name="count"/> rows of <see cref="InputSize"/> numbers.</param>
-    /// <param name="count">How many rows.</param>
+    /// <summary>Maps rows, and writes each wanted output one row behind the other.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="count">How many of them.</param>
     /// <param name="outputs">A buffer of count times the output's size for each output; null for one that nobody reads.</param>
-    public void Map(float[] input, int count, IReadOnlyList<float[]?> outputs)
+    public void Map(MappingInput input, int count, IReadOnlyList<float[]?> outputs)
     {
         using AutoencoderModel.Lease lease = model.Use();
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last bits
         // of a matrix product depend on it.
-        Tensor rows = empty([count, InputSize], dtype: ScalarType.Float32, device: CPU);
-        MemoryMarshal.AsBytes(input.AsSpan(0, count * InputSize)).CopyTo(rows.bytes);
-        IReadOnlyList<Tensor?> results = Compute(rows.to(model.Device), [.. outputs.Select(buffer => buffer is not null)]);
+        Tensor values = empty([count, InputSize], dtype: ScalarType.Float32, device: CPU);
+        MemoryMarshal.AsBytes(input.Values.AsSpan(0, count * InputSize)).CopyTo(values.bytes);
+        Tensor? labels = input.Labels is null ? null : tensor(input.Labels.AsSpan(0, count).ToArray(), dtype: ScalarType.Int64, device: CPU);
+        IReadOnlyList<Tensor?> results = Compute(new RowBatch(values, labels).To(model.Device), input.Ids.AsMemory(0, count),
+            [.. outputs.Select(buffer => buffer is not null)]);
         for (int i = 0; i < outputs.Count; i++)
         {
             if (outputs[i] is { } buffer)
@@ -52,6 +60,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
         }
     }
 
-    /// <summary>Rows <c>[B, InputSize]</c> to one tensor for each wanted output.</summary>
-    protected abstract IReadOnlyList<Tensor?> Compute(Tensor rows, bool[] wanted);
+    /// <summary>One tensor for each wanted output.</summary>
+    /// <param name="rows">The rows, on the model's device.</param>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="wanted">Which outputs are.</param>
+    protected abstract IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted);
 }

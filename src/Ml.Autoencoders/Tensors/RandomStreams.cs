@@ -8,14 +8,9 @@ namespace Ml.Autoencoders.Tensors;
 /// </summary>
 internal sealed class RandomStreams(int seed)
 {
-    public Generator Create(RandomUse use, Device device) => new(Mix((uint)seed + ((ulong)use << 32)), device);
-
-    /// <summary>The finaliser of SplitMix64 (Steele et al. 2014): near seeds give far ones.</summary>
-    private static ulong Mix(ulong value)
+    public Generator Create(RandomUse use, Device device)
     {
-        value += 0x9E3779B97F4A7C15;
-        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-        return value ^ (value >> 31);
+        ulong state = (uint)seed + ((ulong)use << 32);
+        return new(SplitMix.Next(ref state), device);
     }
 }

@@ -9,4 +9,6 @@ internal enum RandomUse
     Corruption,
     Layers,
     ValidationCorruption,
+    Noise,
+    ValidationNoise,
 }

@@ -2,12 +2,15 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Rows of numbers in managed memory on their way to a tensor: pieces of bounded size, filled one row at a time.</summary>
-internal sealed class RowTable(int width)
+/// <summary>Rows in managed memory on their way to tensors: pieces of bounded size, filled one row at a time.</summary>
+/// <param name="width">Numbers a row.</param>
+/// <param name="isLabelled">Whether a label goes with each.</param>
+internal sealed class RowTable(int width, bool isLabelled = false)
 {
     private const int PieceNumbers = 1 << 20;
 
     private readonly List<float[]> _pieces = [];
+    private readonly List<long> _labels = [];
     private readonly int _pieceRows = Math.Max(1, PieceNumbers / width);
 
     public int Width => width;
@@ -23,6 +26,12 @@ internal sealed class RowTable(int width)
         Count++;
         return _pieces[^1].AsSpan(inPiece * width, width);
     }
+
+    /// <summary>The label of the row added last.</summary>
+    public void Label(long label) => _labels.Add(label);
+
+    /// <summary>All rows on the CPU, with their labels where they have them. Lets go of each piece as it is copied.</summary>
+    public RowBatch ToBatch() => new(ToTensor(), isLabelled ? tensor(_labels.ToArray(), dtype: ScalarType.Int64, device: CPU) : null);
 
     /// <summary>All rows as one tensor <c>[N, D]</c> on the CPU. Lets go of each piece as it is copied.</summary>
     public Tensor ToTensor()

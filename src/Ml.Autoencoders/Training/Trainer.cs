@@ -19,6 +19,7 @@ internal sealed class Trainer : IDisposable
     private readonly Generator _order;
     private readonly Generator _corruption;
     private readonly Generator _layers;
+    private readonly Generator _noise;
     private readonly IReadOnlyList<(ObjectiveStep Step, WeightUpdate Update)> _steps;
     private double _learningRate;
     private int _batch;
@@ -39,6 +40,7 @@ internal sealed class Trainer : IDisposable
         _order = random.Create(RandomUse.RowOrder, CPU);
         _corruption = random.Create(RandomUse.Corruption, model.Device);
         _layers = random.Create(RandomUse.Layers, model.Device);
+        _noise = random.Create(RandomUse.Noise, model.Device);
         _steps = [.. model.Definition.Objective.Steps().Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
     }
 
@@ -66,7 +68,7 @@ internal sealed class Trainer : IDisposable
 
             // The losses of an epoch say nothing of its last update.
             if (!_model.Weights.AreFinite())
-                throw Diverged("The weights stopped being finite numbers", epoch, data.Training, bestEpoch);
+                throw Diverged("The weights stopped being finite numbers", epoch, data.Training.Values, bestEpoch);
             double seconds = (clock.Elapsed - before).TotalSeconds;
             EpochLoss? validation = data.Validation is null ? null : Measure(data.Validation);
             double watched = (validation ?? training).Total;
@@ -80,7 +82,7 @@ internal sealed class Trainer : IDisposable
                 (lastImprovement, lossToBeat) = (epoch, watched);
 
             var done = new TrainingEpoch(epoch, _options.Epochs, training, validation, _learningRate,
-                data.Training.shape[0] / seconds, clock.Elapsed, isBest);
+                data.Training.Count / seconds, clock.Elapsed, isBest);
             history.Add(done);
             _report(done);
             if (_options.EarlyStopping is { } patience && epoch - lastImprovement >= patience.Patience)
@@ -101,13 +103,14 @@ internal sealed class Trainer : IDisposable
         _order.Dispose();
         _corruption.Dispose();
         _layers.Dispose();
+        _noise.Dispose();
     }
 
     /// <summary>Null where the fit was cancelled on the way.</summary>
-    private EpochLoss? TrainEpoch(int epoch, Tensor rows, int bestEpoch)
+    private EpochLoss? TrainEpoch(int epoch, RowBatch rows, int bestEpoch)
     {
         var meter = new LossMeter();
-        long count = rows.shape[0];
+        long count = rows.Count;
         using Tensor order = randperm(count, generator: _order, dtype: ScalarType.Int64, device: CPU);
         using Tensor orderOnDevice = order.to(_model.Device, copy: true);
         _batch = 0;
@@ -121,52 +124,61 @@ internal sealed class Trainer : IDisposable
             }
             _checkAlive();
             _batch++;
-            _learningRate = _options.LearningRate * _options.Schedule.Factor(epoch - 1 + (double)start / count, _options.Epochs);
+            var moment = new TrainingMoment(epoch - 1 + (double)start / count, _options.Epochs);
+            _learningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
-            Tensor target = rows.index_select(0, orderOnDevice.narrow(0, start, size));
-            double total = TrainBatch(target, meter);
+            double total = TrainBatch(rows.Select(orderOnDevice.narrow(0, start, size)), moment, meter);
             if (!double.IsFinite(total))
-                throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows, bestEpoch);
+                throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows.Values, bestEpoch);
         }
         return meter.Mean();
     }
 
-    private double TrainBatch(Tensor target, LossMeter meter)
+    private double TrainBatch(RowBatch target, TrainingMoment moment, LossMeter meter)
     {
-        long size = target.shape[0];
         double total = 0;
         var mode = ForwardMode.Training(_layers);
         foreach ((ObjectiveStep step, WeightUpdate update) in _steps)
         {
-            Tensor input = _model.Definition.Corruption.Apply(target, _corruption);
-            IReadOnlyList<LossTerm> terms = step.Loss(_model.Pass(target, input, mode));
-            double loss = meter.Add(terms, size);
+            TrainingPass pass = Pass(target, _corruption, mode, _noise, moment);
+            IReadOnlyList<LossTerm> terms = step.Loss(pass);
+            double loss = meter.Add(terms, target.Count, step.IsWatched);
             total += loss;
             if (!double.IsFinite(loss))
                 break;
-            update.Apply(terms.Select(term => term.Value * term.Weight).Aggregate((sum, term) => sum + term), _learningRate);
+            update.Apply(WeightedSum(terms), _learningRate);
         }
-        meter.CountRows(size);
+        meter.CountRows(target.Count);
         return total;
     }
 
-    /// <summary>The loss with the weights as they are. Corruption is the same in every epoch, so that epochs compare.</summary>
-    private EpochLoss Measure(Tensor rows)
+    /// <summary>The loss with the weights as they are. What is drawn is the same in every epoch, so that epochs compare.</summary>
+    private EpochLoss Measure(RowBatch rows)
     {
         using IDisposable noGrad = no_grad();
         using Generator corruption = _random.Create(RandomUse.ValidationCorruption, _model.Device);
+        using Generator noise = _random.Create(RandomUse.ValidationNoise, _model.Device);
         var meter = new LossMeter();
-        foreach ((long start, long size) in Batches.Of(rows.shape[0], Math.Max(_options.BatchSize, Batches.Measured)))
+        foreach ((long start, long size) in Batches.Of(rows.Count, Math.Max(_options.BatchSize, Batches.Measured)))
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor target = rows.narrow(0, start, size);
-            TrainingPass pass = _model.Pass(target, _model.Definition.Corruption.Apply(target, corruption), ForwardMode.Prediction);
+            TrainingPass pass = Pass(rows.Narrow(start, size), corruption, ForwardMode.Prediction, noise, moment: null);
             foreach ((ObjectiveStep step, _) in _steps)
-                meter.Add(step.Loss(pass), size);
+                meter.Add(step.Loss(pass), size, step.IsWatched);
             meter.CountRows(size);
         }
         return meter.Mean();
     }
+
+    private TrainingPass Pass(RowBatch target, Generator corruption, ForwardMode mode, Generator noise, TrainingMoment? moment)
+    {
+        ModelDefinition definition = _model.Definition;
+        Tensor input = definition.Corruption.Apply(target.Values, corruption);
+        return new TrainingPass(_model.Weights, definition.Bottleneck, definition.Objective.Likelihood, target, input, mode, noise) { Moment = moment };
+    }
+
+    private static Tensor WeightedSum(IReadOnlyList<LossTerm> terms) =>
+        terms.Where(term => term.Weight != 0).Select(term => term.Value * (term.Weight * term.Share)).Aggregate((sum, term) => sum + term);
 
     private InvalidOperationException Diverged(string what, int epoch, Tensor rows, int bestEpoch)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
@@ -40,10 +41,12 @@ internal sealed class NetworkPlanJsonTests
     [Test]
     public void Every_kind_of_layer_has_a_name_in_the_file()
     {
-        string json = Encoding.UTF8.GetString(ModelJson.Write(Describe((NetworkPlan)Plans().Last().Arguments[0]!)));
+        NetworkPlan image = Network.Convolutional(4, 3).Plan(12, 3, 3, endInSigmoid: false, conditionSize: 2);
+        string json = Encoding.UTF8.GetString(ModelJson.Write(Describe((NetworkPlan)Plans().Last().Arguments[0]!)))
+            + Encoding.UTF8.GetString(ModelJson.Write(Describe(image)));
 
         Assert.That(typeof(Layer).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(Layer))), Is.EqualTo(
-            new[] { "linear", "convolution", "transposedConvolution", "reshape", "activation", "batchNorm", "layerNorm", "dropout" }
+            new[] { "linear", "convolution", "transposedConvolution", "reshape", "conditionedReshape", "activation", "batchNorm", "layerNorm", "dropout" }
                 .Count(name => json.Contains($"\"layer\": \"{name}\"", StringComparison.Ordinal))));
     }
 
@@ -70,7 +73,7 @@ internal sealed class NetworkPlanJsonTests
 
     private static ModelDescription Describe(NetworkPlan plan) => new(ModelDescription.CurrentVersion,
         new ColumnNames("In", "Out", null, null),
-        new ModelDefinition("Plain", plan, new DeterministicBottleneck(), new ReconstructionObjective(ReconstructionLoss.MeanSquaredError),
+        new ModelDefinition("Plain", plan, new DeterministicBottleneck(), new ReconstructionObjective(new GaussianLikelihood()),
             Corruption.None, InputScaling.None),
         new TrainingOptions(), []);
 }

@@ -1,5 +1,4 @@
 using Ml.Autoencoders.Objectives;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Objectives;

@@ -105,7 +105,7 @@ internal sealed class ModelArchiveTests
 
     [Test]
     public void A_loss_that_needs_a_sigmoid_is_refused_without_one() =>
-        RequireRefusal(Edited("\"meanSquaredError\"", "\"binaryCrossEntropy\""), "The model's encoder, code and decoder do not fit each other.");
+        RequireRefusal(Edited("\"likelihood\": \"gaussian\",\n        \"variance\": 1", "\"likelihood\": \"bernoulli\""), "The model's encoder, code and decoder do not fit each other.");
 
     [Test]
     public void A_network_too_large_for_its_weights_is_refused_before_memory_is_taken()

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
@@ -11,13 +12,13 @@ namespace Ml.Autoencoders.Tests.Training;
 /// <summary>Models and fits without a pipeline around them.</summary>
 internal static class Fitting
 {
-    public static readonly Objective MeanSquaredError = new ReconstructionObjective(ReconstructionLoss.MeanSquaredError);
+    public static readonly Objective MeanSquaredError = new ReconstructionObjective(new GaussianLikelihood());
 
     public static AutoencoderModel Model(Network? network = null, int codeSize = 2, Objective? objective = null,
         Corruption? corruption = null, bool rectified = false, int inputSize = Row.Size, int seed = 1)
     {
         objective ??= MeanSquaredError;
-        NetworkPlan plan = (network ?? Small.Network).Plan(inputSize, codeSize, codeSize, objective.NeedsUnitInterval);
+        NetworkPlan plan = (network ?? Small.Network).Plan(inputSize, codeSize, codeSize, objective.Likelihood.NeedsUnitInterval);
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(rectified), objective,
             corruption ?? Corruption.None, InputScaling.None);
         using Generator random = new RandomStreams(seed).Create(RandomUse.InitialWeights, CPU);
@@ -33,7 +34,7 @@ internal static class Fitting
     {
         using var trainer = new Trainer(model, options, new RandomStreams(options.Seed ?? 7),
             epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }));
-        return trainer.Fit(new TrainingData(rows, validation));
+        return trainer.Fit(new TrainingData(new RowBatch(rows), validation is null ? null : new RowBatch(validation)));
     }
 
     public static float[] Numbers(this AutoencoderModel model) =>
@@ -44,6 +45,6 @@ internal static class Fitting
     {
         using IDisposable noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return model.Score(rows, reconstruct: false, measure: true).Error!.to(ScalarType.Float64).mean().item<double>();
+        return model.Score(new RowBatch(rows)).Error.to(ScalarType.Float64).mean().item<double>();
     }
 }

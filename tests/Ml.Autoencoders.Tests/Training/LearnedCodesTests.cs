@@ -1,5 +1,7 @@
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
 
@@ -68,7 +70,7 @@ internal sealed class LearnedCodesTests : TensorTests
             Tensor rows = Fitting.Data(100);
             Fitting.Fit(model, Small.Training(epochs: 25), rows);
             using IDisposable noGrad = no_grad();
-            return model.Score(rows, reconstruct: false, measure: false).Code.Floats().Average(number => number == 0 ? 1 : 0);
+            return model.Score(new RowBatch(rows)).Code.Floats().Average(number => number == 0 ? 1 : 0);
         }
     }
 
@@ -85,12 +87,12 @@ internal sealed class LearnedCodesTests : TensorTests
         Tensor fresh = Fitting.Data(200, seed: 9);
         using var random = new Generator(4);
         Tensor masked = corruption.Apply(fresh, random);
-        Tensor restored = model.Score(masked, reconstruct: true, measure: false).Reconstruction!;
+        Tensor restored = model.Score(new RowBatch(masked)).Reconstruction;
         Assert.That(Distance(restored, fresh), Is.LessThan(Distance(masked, fresh) / 5));
     }
 
     private static AutoencoderModel Sparse(float weight) => Fitting.Model(codeSize: 8,
-        objective: new ReconstructionObjective(ReconstructionLoss.MeanSquaredError, weight), rectified: true);
+        objective: new ReconstructionObjective(new GaussianLikelihood(), weight), rectified: true);
 
     private static double Distance(Tensor a, Tensor b) => (a - b).square().mean().item<float>();
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Training;
@@ -11,7 +12,7 @@ internal sealed class TrainerTests : TensorTests
     [TestCase(ReconstructionLoss.BinaryCrossEntropy)]
     public void The_loss_goes_down(ReconstructionLoss loss)
     {
-        using AutoencoderModel model = Fitting.Model(objective: new ReconstructionObjective(loss));
+        using AutoencoderModel model = Fitting.Model(objective: new ReconstructionObjective(Likelihood.Of(loss)));
         Tensor rows = Fitting.Data(200);
 
         TrainingResult result = Fitting.Fit(model, Small.Training(epochs: 15), rows);

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Ml.Autoencoders.Columns;
+
+/// <summary>Finds the key column that conditions a stage, and says what is wrong with one that cannot.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Labels">The names of its values, in order: its key values, or the numbers from 1 where it has none.</param>
+internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<string> Labels)
+{
+    private const string SchemaParameter = "inputSchema";
+    private const string Role = "condition";
+    private const string Expected = "a key";
+
+    /// <summary>Each label widens the first layer of encoder and decoder by one.</summary>
+    private const int MostLabels = 1 << 16;
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or no key.</exception>
+    public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name)
+    {
+        if (!schema.TryFindColumn(name, out SchemaShape.Column column))
+            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name);
+        if (!column.IsKey || column.Kind != SchemaShape.Column.VectorKind.Scalar)
+            throw NoKey(context, name, column.GetTypeString());
+        return column;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or no key of a bounded number of values.</exception>
+    public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name)
+    {
+        if (schema.GetColumnOrNull(name) is not { } column)
+            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name);
+        if (column.Type is not KeyDataViewType key)
+            throw NoKey(context, name, column.Type.ToString());
+        if (key.Count > MostLabels)
+        {
+            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name, $"a key of at most {MostLabels} values",
+                $"one of {key.Count}. {Remedy(name)}");
+        }
+        return new LabelColumn(column, LabelsOf(column, (int)key.Count));
+    }
+
+    /// <summary>As the others, and with the labels of the training.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, no key, or one of other labels.</exception>
+    public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name, IReadOnlyList<string> trained)
+    {
+        LabelColumn column = Find(context, schema, name);
+        if (!column.Labels.SequenceEqual(trained, StringComparer.Ordinal))
+        {
+            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name,
+                $"a key with the values of the training, {Describe(trained)}", $"one with {Describe(column.Labels)}");
+        }
+        return column;
+    }
+
+    private static string Describe(IReadOnlyList<string> labels) =>
+        $"{string.Join(", ", labels.Take(12))}{(labels.Count > 12 ? ", ..." : "")} ({labels.Count} in all)";
+
+    private static Exception NoKey(IExceptionContext context, string name, string? found) =>
+        context.ExceptSchemaMismatch(SchemaParameter, Role, name, Expected, $"{found}. {Remedy(name)}");
+
+    private static string Remedy(string name) => $"Map it first: ml.Transforms.Conversion.MapValueToKey(\"{name}\")";
+
+    private static string[] LabelsOf(DataViewSchema.Column column, int count)
+    {
+        if (!column.HasKeyValues())
+            return [.. Enumerable.Range(1, count).Select(value => value.ToString(CultureInfo.InvariantCulture))];
+        var values = (VectorDataViewType)column.Annotations.Schema[AnnotationUtils.Kinds.KeyValues].Type;
+        MethodInfo read = typeof(LabelColumn).GetMethod(nameof(NamesOf), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(values.ItemType.RawType);
+        return (string[])read.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [column], CultureInfo.InvariantCulture)!;
+    }
+
+    private static string[] NamesOf<T>(DataViewSchema.Column column)
+    {
+        VBuffer<T> values = default;
+        column.GetKeyValues(ref values);
+        return [.. values.DenseValues().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? value?.ToString() ?? "")];
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.Variational(string, string?, VariationalOptions)"/>.</summary>
+public sealed class VariationalOptions : GaussianCodeOptions
+{
+    /// <summary>The weight β of the KL divergence to the prior. Above 1, dimensions of the code become independent of each
+    /// other, and reconstructions poorer (Higgins et al. 2017).</summary>
+    /// <value>At least 0. The default is 1: the evidence lower bound.</value>
+    public float Beta { get; init; } = 1;
+
+    /// <summary>How the weight of the KL divergence rises in the fit.</summary>
+    /// <value>The default is <c>KlWarmup.None</c>.</value>
+    public KlWarmup Warmup { get; init; } = KlWarmup.None;
+
+    /// <summary>What each dimension of the code may hold for nothing: its KL divergence, a mean over the batch, counts only
+    /// beyond this many nats (Kingma et al. 2016, equation 15).</summary>
+    /// <value>At least 0. The default is 0.</value>
+    public float FreeBits { get; init; }
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        Require.AtLeast(Beta, 0, nameof(VariationalOptions), nameof(Beta));
+        Require.NotNull(Warmup, nameof(VariationalOptions), nameof(Warmup));
+        Require.AtLeast(FreeBits, 0, nameof(VariationalOptions), nameof(FreeBits));
+        return ToRecipe("Variational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+            new VariationalObjective(Likelihood(), Beta, Warmup, FreeBits));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// An autoencoder whose codes are normal variables near a standard normal prior, so that new rows can be drawn and
+    /// every code between two codes stands for something (Kingma and Welling 2014, "Auto-Encoding Variational Bayes"). It
+    /// raises the evidence lower bound, E ln p(x|z) - β KL(q(z|x) || N(0, I)).
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator Variational(string outputColumnName, string? inputColumnName, VariationalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
+
+    /// <inheritdoc cref="Variational(string, string?, VariationalOptions)"/>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator Variational(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        Variational(outputColumnName, inputColumnName, new VariationalOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+}

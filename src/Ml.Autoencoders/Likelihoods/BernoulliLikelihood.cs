@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Likelihoods;
+
+/// <summary>
+/// Each slot a Bernoulli variable whose log-odds the decoder gives: ln p(x|z) = Σ_d x_d ln y_d + (1 - x_d) ln(1 - y_d)
+/// (Kingma and Welling 2014, equation 11).
+/// </summary>
+internal sealed record BernoulliLikelihood : Likelihood
+{
+    /// <summary>Keeps the log-odds of a slot that is always 0 or 1 finite.</summary>
+    private const double LogitMargin = 1e-6;
+
+    [JsonIgnore]
+    public override bool NeedsUnitInterval => true;
+
+    public override Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode, Tensor? labels) =>
+        network.DecodeToLogits(code, mode, labels);
+
+    public override Tensor ReconstructionOf(Tensor output) => output.sigmoid();
+
+    public override Tensor RowError(Tensor target, Tensor output) => Losses.BinaryCrossEntropyOfLogits(target, output);
+
+    public override double ErrorOfMean(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        Tensor mean = rows.mean([0], keepdim: true);
+        return Losses.BinaryCrossEntropyOfLogits(mean, mean.logit(LogitMargin)).item<float>();
+    }
+
+    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) => rowError * -size;
+
+    public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) => errorOfMean * size;
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Likelihoods;
+
+/// <summary>
+/// Each slot a normal variable around what the decoder gives: ln p(x|z) = -D/2 ln(2πσ²) - |x - y|² / 2σ²
+/// (Kingma and Welling 2014, appendix C.2, with one variance for all slots).
+/// </summary>
+/// <param name="Variance">σ². Where only the row error is used, as by families without a probability, any will do.</param>
+internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
+{
+    [JsonIgnore]
+    public override bool NeedsUnitInterval => false;
+
+    public override Tensor RowError(Tensor target, Tensor output) => Losses.MeanSquaredError(target, output);
+
+    public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
+
+    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
+        (rowError / Variance + Math.Log(2 * Math.PI * Variance)) * (-0.5 * size);
+
+    public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
+        0.5 * size * (errorOfMean / Variance + Math.Log(2 * Math.PI * Variance));
+
+    /// <summary>What the mean row misses the rows <c>[N, D]</c> by: the mean over slots of their variance.</summary>
+    public static double MeanVariance(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return rows.var([0], unbiased: false).mean().item<float>();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Likelihoods;
+
+/// <summary>
+/// As <see cref="GaussianLikelihood"/>, with the variance that makes the rows most likely: σ² = mean squared error. It is
+/// known in closed form, so no gradient has to find it (Rybkin et al. 2021, "Simple and Effective VAE Training with
+/// Calibrated Decoders", equation 6). Training takes each batch's own; prediction a running average of those.
+/// </summary>
+internal sealed record LearnedGaussianLikelihood : Likelihood
+{
+    public const string VarianceName = "likelihood.variance";
+
+    /// <summary>The share of the newest batch in the running average.</summary>
+    private const double Momentum = 0.1;
+
+    /// <summary>A reconstruction without any error would be infinitely likely.</summary>
+    private const double LeastVariance = 1e-10;
+
+    [JsonIgnore]
+    public override bool NeedsUnitInterval => false;
+
+    [JsonIgnore]
+    public override IReadOnlyList<ParameterSpec> Parameters => [new(VarianceName, [1], Initialisation.Zeros, IsTrained: false)];
+
+    public override Tensor RowError(Tensor target, Tensor output) => Losses.MeanSquaredError(target, output);
+
+    public override double ErrorOfMean(Tensor rows) => GaussianLikelihood.MeanVariance(rows);
+
+    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode)
+    {
+        Tensor variance = mode.IsTraining ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].clamp_min(LeastVariance);
+        return (rowError / variance + (2 * Math.PI * variance).log()) * (-0.5 * size);
+    }
+
+    public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
+        0.5 * size * (1 + Math.Log(2 * Math.PI * Math.Max(errorOfMean, LeastVariance)));
+
+    /// <summary>The batch's own variance. Its gradient is 0 where it is the most likely one, so none is needed.</summary>
+    private static Tensor OfBatch(Tensor rowError, Tensor running)
+    {
+        using IDisposable noGrad = no_grad();
+        Tensor variance = rowError.detach().mean([0], keepdim: true).clamp_min(LeastVariance);
+        // 0 until the first batch.
+        running.copy_(running.where(running == 0, variance).lerp(variance, Momentum));
+        return variance;
+    }
+}

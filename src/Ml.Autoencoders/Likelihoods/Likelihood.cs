@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Likelihoods;
+
+/// <summary>
+/// How a row is distributed around what the decoder says, p(x|z). Its negative logarithm is, up to scale, the
+/// reconstruction loss: squared error of a normal variable, cross-entropy of a Bernoulli variable.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "likelihood")]
+[JsonDerivedType(typeof(GaussianLikelihood), "gaussian")]
+[JsonDerivedType(typeof(LearnedGaussianLikelihood), "learnedGaussian")]
+[JsonDerivedType(typeof(BernoulliLikelihood), "bernoulli")]
+internal abstract record Likelihood
+{
+    /// <summary>The likelihood whose reconstruction loss is <paramref name="loss"/>.</summary>
+    public static Likelihood Of(ReconstructionLoss loss) =>
+        loss == ReconstructionLoss.BinaryCrossEntropy ? new BernoulliLikelihood() : new GaussianLikelihood();
+
+    /// <summary>Whether rows, and with them the decoder's outputs, have to lie between 0 and 1.</summary>
+    [JsonIgnore]
+    public abstract bool NeedsUnitInterval { get; }
+
+    /// <summary>The tensors that it holds itself.</summary>
+    [JsonIgnore]
+    public virtual IReadOnlyList<ParameterSpec> Parameters => [];
+
+    /// <summary>What it takes from the decoder: codes <c>[B, Z]</c> to <c>[B, D]</c>.</summary>
+    public virtual Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode, Tensor? labels) =>
+        network.Decode(code, mode, labels);
+
+    /// <summary>The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.</summary>
+    public virtual Tensor ReconstructionOf(Tensor output) => output;
+
+    /// <summary>The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[B, D]</c>, to <c>[B]</c>.</summary>
+    public abstract Tensor RowError(Tensor target, Tensor output);
+
+    /// <summary>The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.</summary>
+    public abstract double ErrorOfMean(Tensor rows);
+
+    /// <summary>ln p(x|z) of each row in nats, summed over its slots.</summary>
+    /// <param name="rowError">What <see cref="RowError"/> gave, <c>[B]</c>.</param>
+    /// <param name="size">Numbers in a row, D.</param>
+    /// <param name="weights">Where its own tensors are.</param>
+    /// <param name="mode">Whether those may move.</param>
+    public abstract Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode);
+
+    /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>
+    /// <param name="errorOfMean">What <see cref="ErrorOfMean"/> gave.</param>
+    /// <param name="size">Numbers in a row, D.</param>
+    public abstract double NegativeLogProbabilityOfMean(double errorOfMean, long size);
+}

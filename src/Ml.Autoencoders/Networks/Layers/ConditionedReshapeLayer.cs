@@ -1,0 +1,25 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>
+/// A row with a one-hot label behind it, <c>[B, C*H*W + K]</c>, as an image with one more channel for each label, which is 1
+/// all over where it is the row's and else 0: <c>[B, C + K, H, W]</c>.
+/// </summary>
+internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
+{
+    public override Shape OutputShape(Shape input) => Image.IsImage && input.IsVector && input.Count == Image.Count + Labels
+        ? Shape.Image(Image.Dimensions[0] + Labels, Image.Dimensions[1], Image.Dimensions[2])
+        : throw new NetworkException($"{this} takes {Image.Count + Labels} numbers a row, and gets {input.Count} ({input}).");
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode)
+    {
+        Tensor image = input.narrow(1, 0, Image.Count).reshape(Image.WithBatch());
+        Tensor planes = input.narrow(1, Image.Count, Labels)                       // [B, K]
+            .unsqueeze(-1).unsqueeze(-1)                                           // [B, K, 1, 1]
+            .expand(-1, -1, Image.Dimensions[1], Image.Dimensions[2]);             // [B, K, H, W]
+        return cat([image, planes], 1);
+    }
+
+    public override string ToString() => $"Reshape({Image}) + {Labels} planes";
+}

@@ -1,0 +1,7 @@
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>See <see cref="KlWarmup.Linear"/>.</summary>
+internal sealed record LinearWarmup(int RisingEpochs) : KlWarmup
+{
+    internal override double Share(TrainingMoment moment) => Math.Min(1, moment.Epoch / RisingEpochs);
+}

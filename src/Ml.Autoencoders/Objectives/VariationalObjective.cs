@@ -1,0 +1,21 @@
+using Ml.Autoencoders.Likelihoods;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>
+/// The negative evidence lower bound, -E ln p(x|z) + β KL(q(z|x) || p(z)) (Kingma and Welling 2014, equation 7; β: Higgins
+/// et al. 2017, "beta-VAE", equation 4). With free bits each dimension's KL, a mean over the batch, counts only
+/// beyond λ (Kingma et al. 2016, "Improved Variational Inference with Inverse Autoregressive Flow", equation 15).
+/// </summary>
+internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, KlWarmup Warmup, float FreeBits) : EvidenceObjective(Likelihood)
+{
+    protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
+    {
+        Tensor divergence = pass.Posterior.Divergence().mean([0]); // [Z]
+        if (FreeBits > 0)
+            divergence = divergence.clamp_min(FreeBits);
+        double share = pass.Moment is { } moment ? Warmup.Share(moment) : 1;
+        return [Reconstruction(pass), new LossTerm("kl", divergence.sum(), Beta, share)];
+    }
+}

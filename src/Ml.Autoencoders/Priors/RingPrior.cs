@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Priors;
+
+/// <summary>See <see cref="CodePrior.Ring"/>.</summary>
+internal sealed record RingPrior(int Components, float Radius, float StandardDeviation) : CodePrior
+{
+    [JsonIgnore]
+    internal override int LeastCodeSize => 2;
+
+    internal override Tensor Draw(long count, long codeSize, Generator random)
+    {
+        Tensor codes = Normal.Draw(count, codeSize, random);
+        Tensor share = empty([count], dtype: ScalarType.Float32, device: random.device).uniform_(0, 1, random);
+        Tensor angle = (share * Components).floor() * (2 * Math.PI / Components);
+        Tensor means = stack([angle.cos(), angle.sin()], 1) * Radius; // [count, 2]
+        codes.narrow(1, 0, 2).mul_(StandardDeviation).add_(means);
+        return codes;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Ml.Autoencoders.Tensors;
+
+/// <summary>The generator SplitMix64 (Steele et al. 2014, "Fast Splittable Pseudorandom Number Generators"): near seeds give far numbers.</summary>
+internal static class SplitMix
+{
+    /// <summary>Moves the state on, and gives 64 random bits.</summary>
+    public static ulong Next(ref ulong state)
+    {
+        ulong value = state += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
+    }
+}
