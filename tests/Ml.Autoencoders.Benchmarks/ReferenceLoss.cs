@@ -1,4 +1,3 @@
-using Digits.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -15,10 +14,8 @@ internal static class ReferenceLoss
     /// <summary>0 where the loss is within the bound, 1 where it is not.</summary>
     public static int Run()
     {
-        Mnist digits = Mnist.Load(Mnist.Embedded, rows: null);
         var ml = new MLContext(1);
-        IDataView training = ml.Data.LoadFromEnumerable(digits.Training, Digit.Schema(784));
-        IDataView test = ml.Data.LoadFromEnumerable(digits.Test, Digit.Schema(784));
+        (IDataView training, IDataView test) = MnistViews.Load(ml);
         using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
         {
             CodeSize = 32,

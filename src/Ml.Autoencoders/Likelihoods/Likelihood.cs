@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;
@@ -45,6 +46,19 @@ internal abstract record Likelihood
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether those may move.</param>
     public abstract Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode);
+
+    /// <summary>ln p(x|z) of each row for several codes: <c>[K, B, Z]</c> to <c>[K, B]</c>, in nats.</summary>
+    /// <param name="rows">The rows x, <c>[B, D]</c>, in the network's units.</param>
+    /// <param name="codes">The codes z.</param>
+    /// <param name="network">What decodes them.</param>
+    /// <param name="mode">Training or prediction.</param>
+    public Tensor LogProbability(RowBatch rows, Tensor codes, NetworkWeights network, ForwardMode mode)
+    {
+        long copies = codes.shape[0];
+        Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies)); // [K B, D]
+        Tensor error = RowError(rows.Values.repeat(copies, 1), output);                            // [K B]
+        return LogProbability(error, rows.Values.shape[1], network, mode).reshape(copies, -1);     // [K, B]
+    }
 
     /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>
     /// <param name="errorOfMean">What <see cref="ErrorOfMean"/> gave.</param>

@@ -11,6 +11,9 @@ namespace Ml.Autoencoders.Models;
 /// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only for a sample and what is computed from it.</param>
 internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? noise = null)
 {
+    /// <summary>16 MiB of output.</summary>
+    private const long MostNumbers = 1 << 22;
+
     private ModelDefinition Definition => model.Definition;
 
     /// <summary><c>[B, Z]</c>; of a code that is a normal variable, its mean.</summary>
@@ -29,19 +32,40 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
     public Tensor Sample => field ??= Posterior.Sample(noise!);
 
     /// <summary>ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.</summary>
-    public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample) - Posterior.Divergence().sum([1]);
+    public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Posterior.Divergence().sum([1]);
+
+    /// <summary>
+    /// ln p(x) in nats, estimated from below by importance sampling, <c>[B]</c>. Draws are made a block at a time, so that
+    /// memory does not grow with their number.
+    /// </summary>
+    /// <param name="samples">Draws from q(z|x) for each row.</param>
+    /// <param name="random">What they are drawn from.</param>
+    public Tensor LogLikelihood(int samples, Generator random)
+    {
+        (long count, long size) = (Input.shape[0], Input.shape[1]);
+        DiagonalGaussian posterior = Posterior;
+        int block = (int)Math.Clamp(MostNumbers / (count * size), 1, samples);
+        Tensor total = full_like(Input.select(1, 0), double.NegativeInfinity); // [B]
+        for (int done = 0; done < samples; done += block)
+        {
+            using var scope = NewDisposeScope();
+            int draws = Math.Min(block, samples - done);
+            Tensor codes = posterior.Sample(empty([draws, count, model.CodeSize], dtype: Input.dtype, device: Input.device).normal_(0, 1, random));
+            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior);
+            total.copy_(total.logaddexp(weights.logsumexp(0)));
+        }
+        return total - Math.Log(samples);
+    }
 
     private Tensor Input => field ??= model.InNetworkUnits(rows.Values);
 
     private Tensor Encoded => field ??= model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels);
 
-    private Tensor Output => field ??= OutputOf(Code);
+    private Tensor Output => field ??= Definition.Objective.Likelihood.OutputOf(model.Weights, Code, ForwardMode.Prediction, rows.Labels);
 
     private DiagonalGaussian Posterior => DiagonalGaussian.Of(Encoded);
 
-    private Tensor LogLikelihoodOf(Tensor code) => Definition.Objective.Likelihood.LogProbability(
-        Definition.Objective.Likelihood.RowError(Input, OutputOf(code)), model.InputSize, model.Weights, ForwardMode.Prediction);
-
-    private Tensor OutputOf(Tensor code) =>
-        Definition.Objective.Likelihood.OutputOf(model.Weights, code, ForwardMode.Prediction, rows.Labels);
+    /// <summary>ln p(x|z): <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
+    private Tensor LogLikelihoodOf(Tensor codes) =>
+        Definition.Objective.Likelihood.LogProbability(rows with { Values = Input }, codes, model.Weights, ForwardMode.Prediction);
 }

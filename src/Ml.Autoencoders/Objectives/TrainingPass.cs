@@ -45,11 +45,5 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);
 
     /// <summary>As <see cref="LogLikelihood"/>, for several codes a row: <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
-    public Tensor LogLikelihoodOf(Tensor codes)
-    {
-        long copies = codes.shape[0];
-        Tensor output = likelihood.OutputOf(network, codes.flatten(0, 1), mode, target.Labels?.repeat(copies)); // [K B, D]
-        Tensor error = likelihood.RowError(Target.repeat(copies, 1), output);                                   // [K B]
-        return likelihood.LogProbability(error, Target.shape[1], network, mode).reshape(copies, -1);            // [K, B]
-    }
+    public Tensor LogLikelihoodOf(Tensor codes) => likelihood.LogProbability(target, codes, network, mode);
 }

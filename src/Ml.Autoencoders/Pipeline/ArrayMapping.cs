@@ -16,11 +16,7 @@ internal static class ArrayMapping
         mapping.RequireAlive();
         int inputSize = mapping.InputSize;
         int outputSize = mapping.Outputs[output].Size;
-        for (int i = 0; i < rows.Count; i++)
-        {
-            if (rows[i]?.Length != inputSize)
-                throw new ArgumentException($"Row {i} has {rows[i]?.Length.ToString() ?? "no"} numbers; it needs {inputSize}.", parameter);
-        }
+        RequireLengths(rows, inputSize, parameter);
 
         var results = new float[rows.Count][];
         int capacity = Math.Min(mapping.BatchRows, rows.Count);
@@ -39,5 +35,15 @@ internal static class ArrayMapping
                 results[start + i] = buffers[output]![(i * outputSize)..((i + 1) * outputSize)];
         }
         return results;
+    }
+
+    /// <exception cref="ArgumentException">A row is null or of another length.</exception>
+    public static void RequireLengths(IReadOnlyList<float[]> rows, int size, string parameter)
+    {
+        for (int i = 0; i < rows.Count; i++)
+        {
+            if (rows[i]?.Length != size)
+                throw new ArgumentException($"Row {i} has {rows[i]?.Length.ToString() ?? "no"} numbers; it needs {size}.", parameter);
+        }
     }
 }

@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.ImportanceWeighted(string, string?, ImportanceWeightedOptions)"/>.</summary>
+public sealed class ImportanceWeightedOptions : GaussianCodeOptions
+{
+    /// <summary>Draws of the code for each row in training, K. Each is decoded, so that a batch costs K times as much.</summary>
+    /// <value>At least 1. The default is 5.</value>
+    public int Samples { get; init; } = 5;
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        Require.AtLeast(Samples, 1, nameof(ImportanceWeightedOptions), nameof(Samples));
+        return ToRecipe("ImportanceWeighted", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+            new ImportanceWeightedObjective(Likelihood(), Samples));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// A variational autoencoder that is trained on a tighter bound of ln p(x): ln (1/K) Σ_k p(x|z_k) p(z_k) / q(z_k|x) with
+    /// K draws from q(z|x) (Burda et al. 2016, "Importance Weighted Autoencoders"). Likelier rows and codes that use more of
+    /// their dimensions, for K times the computation.
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator ImportanceWeighted(string outputColumnName, string? inputColumnName, ImportanceWeightedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
+
+    /// <inheritdoc cref="ImportanceWeighted(string, string?, ImportanceWeightedOptions)"/>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator ImportanceWeighted(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        ImportanceWeighted(outputColumnName, inputColumnName, new ImportanceWeightedOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+}

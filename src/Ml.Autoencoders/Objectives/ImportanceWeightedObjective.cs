@@ -1,0 +1,25 @@
+using Ml.Autoencoders.Likelihoods;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>
+/// The negative importance-weighted bound of <paramref name="Samples"/> draws a row (Burda et al. 2016, "Importance Weighted
+/// Autoencoders", equation 8). With one draw its mean is the negative evidence lower bound.
+/// </summary>
+internal sealed record ImportanceWeightedObjective(Likelihood Likelihood, int Samples) : EvidenceObjective(Likelihood)
+{
+    protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
+    {
+        DiagonalGaussian posterior = pass.Posterior;
+        Tensor noise = empty([Samples, .. posterior.Mean.shape], dtype: posterior.Mean.dtype, device: posterior.Mean.device);
+        Tensor codes = posterior.Sample(noise.normal_(0, 1, pass.Noise)); // [K, B, Z]
+        Tensor logLikelihood = pass.LogLikelihoodOf(codes);               // [K, B]
+        Tensor bound = ImportanceWeights.Bound(ImportanceWeights.Log(logLikelihood, codes, posterior));
+        return
+        [
+            new LossTerm("reconstruction", -logLikelihood.mean(), Weight: 0),
+            new LossTerm("importance-weighted bound", -bound.mean()),
+        ];
+    }
+}

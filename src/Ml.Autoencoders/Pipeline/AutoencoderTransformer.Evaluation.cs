@@ -1,0 +1,35 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Pipeline;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders;
+
+/// <content>How likely rows are.</content>
+public sealed partial class AutoencoderTransformer
+{
+    /// <summary>
+    /// ln p(x) of each row in nats, by importance sampling with draws from q(z|x); for families whose codes are normal
+    /// variables. The mean over unseen rows is the test log-likelihood. It is estimated from below, the nearer the more draws
+    /// there are (Burda et al. 2016, theorem 1). Memory does not grow with their number.
+    /// </summary>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
+    /// <param name="samples">Draws for each row; at least 1.</param>
+    /// <param name="seed">What they are drawn from. Default: the seed of the fit.</param>
+    /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees (those of
+    /// the input scaling, where there is one).</returns>
+    /// <exception cref="InvalidOperationException">The family's codes are no normal variables.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1, or a column is missing or of another type.</exception>
+    public float[] LogLikelihood(IDataView data, int samples = 100, int? seed = null)
+    {
+        Require.AtLeast(samples, 1, nameof(LogLikelihood), nameof(samples));
+        if (!_model.Definition.Objective.NeedsGaussianCode)
+        {
+            throw new InvalidOperationException(
+                $"A {_description.Model.Family} autoencoder says nothing of how likely a row is: its codes are no normal variables. Variational and its relatives do.");
+        }
+        const string Name = nameof(LogLikelihood);
+        using var random = new Generator((ulong)(uint)(seed ?? _description.Seed), _model.Device);
+        return [.. View(data, new LikelihoodMapping(_model, _description.Columns, Name, samples, random)).GetColumn<float>(Name)];
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Generation;
+using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Priors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders;
+
+/// <content>Rows that were never there.</content>
+public sealed partial class AutoencoderTransformer
+{
+    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z).</summary>
+    /// <param name="count">How many; at least 0.</param>
+    /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="InvalidOperationException">The family has no prior.</exception>
+    /// <exception cref="ArgumentException">The count is negative, or the condition is missing, superfluous or unknown.</exception>
+    public float[][] Sample(int count, int? seed = null, string? condition = null)
+    {
+        Require.AtLeast(count, 0, nameof(Sample), nameof(count));
+        if (Prior is not { } prior)
+        {
+            throw new InvalidOperationException(
+                $"A {_description.Model.Family} autoencoder has no prior to draw codes from. Draw from a mixture that is fitted to its codes: FitMixture(data).Sample(count, seed), and Decode those.");
+        }
+        using var scope = NewDisposeScope();
+        // On the CPU, so that a seed gives the same rows on every device.
+        using var random = new Generator((ulong)(uint)(seed ?? _host.Rand.Next()), CPU);
+        float[] codes = prior.Draw(count, CodeSize, random).data<float>().ToArray();
+        return DecodeCore([.. codes.Chunk(CodeSize)], condition);
+    }
+
+    /// <summary>A mixture of normal distributions fitted to the codes of rows, to draw codes from that rows have; for families
+    /// whose codes are not distributed like a prior.</summary>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
+    /// <param name="components">Distributions in the mixture; at least 1, and at most the rows.</param>
+    /// <param name="seed">What the fit starts from.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of another type.</exception>
+    public CodeMixture FitMixture(IDataView data, int components = 10, int seed = 0)
+    {
+        float[][] codes = [.. Encode(data).GetColumn<float[]>(OutputColumnName)];
+        return CodeMixture.Fit(codes, components, seed);
+    }
+
+    /// <summary>The rows on the way between two codes.</summary>
+    /// <param name="from">The first code, <see cref="CodeSize"/> numbers.</param>
+    /// <param name="to">The last code, <see cref="CodeSize"/> numbers.</param>
+    /// <param name="steps">Rows in all, both ends included; at least 2.</param>
+    /// <param name="path">Which way.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A code has another length, there are too few steps, or the condition is missing,
+    /// superfluous or unknown.</exception>
+    public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation path = Interpolation.Linear, string? condition = null)
+    {
+        RequireCode(from, nameof(from));
+        RequireCode(to, nameof(to));
+        Require.AtLeast(steps, 2, nameof(Interpolate), nameof(steps));
+        Require.Defined(path, nameof(Interpolate), nameof(path));
+        return DecodeCore(CodePath.Between(from, to, steps, path), condition);
+    }
+
+    /// <summary>
+    /// The rows of a square grid of codes that are equally likely under a standard normal prior: two dimensions run through its
+    /// quantiles (i + ½) / n, the others are 0 (Kingma and Welling 2014, figure 4).
+    /// </summary>
+    /// <param name="side">Rows and columns of the grid; at least 1.</param>
+    /// <param name="xDimension">The dimension that grows from left to right.</param>
+    /// <param name="yDimension">The dimension that grows from bottom to top.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>side² rows of <see cref="InputSize"/> numbers, line by line from the upper left.</returns>
+    /// <exception cref="InvalidOperationException">The prior is not standard normal.</exception>
+    /// <exception cref="ArgumentException">A parameter is out of its range, or the condition is missing, superfluous or unknown.</exception>
+    public float[][] LatentGrid(int side = 20, int xDimension = 0, int yDimension = 1, string? condition = null)
+    {
+        Require.AtLeast(side, 1, nameof(LatentGrid), nameof(side));
+        if (Prior is not NormalPrior)
+            throw new InvalidOperationException($"A grid of codes follows a standard normal prior, which this {_description.Model.Family} autoencoder does not have. Decode codes of your own choice instead.");
+        Require.AtLeast(CodeSize, 2, nameof(LatentGrid), nameof(CodeSize));
+        Require.InRange(xDimension, 0, CodeSize - 1, nameof(LatentGrid), nameof(xDimension));
+        Require.InRange(yDimension, 0, CodeSize - 1, nameof(LatentGrid), nameof(yDimension));
+        if (xDimension == yDimension)
+            throw new ArgumentException($"LatentGrid: xDimension and yDimension are both {xDimension}.", nameof(yDimension));
+        float[] quantiles = NormalQuantiles.Of(side);
+        return DecodeCore(Generation.LatentGrid.Plane(quantiles, quantiles, CodeSize, xDimension, yDimension), condition);
+    }
+
+    /// <summary>What each dimension of the code stands for: the rows of a code while one dimension moves and the others stay.</summary>
+    /// <param name="code">The code to start from, <see cref="CodeSize"/> numbers.</param>
+    /// <param name="steps">Rows for each dimension; at least 2.</param>
+    /// <param name="from">Where a dimension starts. A standard normal prior has 0.1% of its codes below -3.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="InputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the condition is
+    /// missing, superfluous or unknown.</exception>
+    public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
+    {
+        RequireCode(code, nameof(code));
+        Require.AtLeast(steps, 2, nameof(Traverse), nameof(steps));
+        Require.Finite(from, nameof(Traverse), nameof(from));
+        Require.Finite(to, nameof(Traverse), nameof(to));
+        float[][][] codes = Traversals.Along(code, steps, from, to);
+        return [.. DecodeCore([.. codes.SelectMany(moved => moved)], condition).Chunk(steps)];
+    }
+
+    /// <summary>Rows as a data view, to go on in ML.NET: generated pictures into <c>ConvertToImage</c>, for example.</summary>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="columnName">The one column. Default: <see cref="InputColumnName"/>.</param>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public IDataView AsDataView(IReadOnlyList<float[]> rows, string? columnName = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArrayMapping.RequireLengths(rows, InputSize, nameof(rows));
+        var builder = new ArrayDataViewBuilder(_host);
+        builder.AddColumn(columnName ?? InputColumnName, NumberDataViewType.Single, [.. rows]);
+        return builder.GetDataView();
+    }
+
+    private void RequireCode(float[] code, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(code, parameter);
+        if (code.Length != CodeSize)
+            throw new ArgumentException($"The code has {code.Length} numbers; it needs {CodeSize}.", parameter);
+    }
+}
