@@ -10,10 +10,10 @@ internal static class LatentGrid
     /// <exception cref="ArgumentException">A dimension is not one of a code, or both are the same.</exception>
     public static float[][] Plane(float[] x, float[] y, int codeSize, int xDimension, int yDimension)
     {
-        Require.InRange(xDimension, 0, codeSize - 1, "LatentGrid.Plane", nameof(xDimension));
-        Require.InRange(yDimension, 0, codeSize - 1, "LatentGrid.Plane", nameof(yDimension));
+        Require.InRange(xDimension, 0, codeSize - 1, "LatentGrid", nameof(xDimension));
+        Require.InRange(yDimension, 0, codeSize - 1, "LatentGrid", nameof(yDimension));
         if (xDimension == yDimension)
-            throw new ArgumentException($"LatentGrid.Plane: both dimensions are {xDimension}; a plane needs two.", nameof(yDimension));
+            throw new ArgumentException($"LatentGrid: both dimensions are {xDimension}; a plane needs two.", nameof(yDimension));
         return [.. from up in y.OrderDescending()
                    from right in x.Order()
                    select Code(codeSize, (xDimension, right), (yDimension, up))];

@@ -8,9 +8,9 @@ internal static class Traversals
     public static float[][][] Along(float[] code, int steps, float from, float to)
     {
         ArgumentNullException.ThrowIfNull(code);
-        Require.AtLeast(steps, 2, "Traversals.Along", nameof(steps));
-        Require.Finite(from, "Traversals.Along", nameof(from));
-        Require.Finite(to, "Traversals.Along", nameof(to));
+        Require.AtLeast(steps, 2, "Traverse", nameof(steps));
+        Require.Finite(from, "Traverse", nameof(from));
+        Require.Finite(to, "Traverse", nameof(to));
         float[] values = [.. Enumerable.Range(0, steps).Select(step => (float)double.Lerp(from, to, (double)step / (steps - 1)))];
         return [.. code.Select((_, dimension) => values.Select(value => Moved(code, dimension, value)).ToArray())];
     }

@@ -57,8 +57,6 @@ public sealed partial class AutoencoderTransformer
     {
         RequireCode(from, nameof(from));
         RequireCode(to, nameof(to));
-        Require.AtLeast(steps, 2, nameof(Interpolate), nameof(steps));
-        Require.Defined(path, nameof(Interpolate), nameof(path));
         return DecodeCore(CodePath.Between(from, to, steps, path), condition);
     }
 
@@ -78,11 +76,8 @@ public sealed partial class AutoencoderTransformer
         Require.AtLeast(side, 1, nameof(LatentGrid), nameof(side));
         if (Prior is not NormalPrior)
             throw new InvalidOperationException($"A grid of codes follows a standard normal prior, which this {_description.Model.Family} autoencoder does not have. Decode codes of your own choice instead.");
-        Require.AtLeast(CodeSize, 2, nameof(LatentGrid), nameof(CodeSize));
-        Require.InRange(xDimension, 0, CodeSize - 1, nameof(LatentGrid), nameof(xDimension));
-        Require.InRange(yDimension, 0, CodeSize - 1, nameof(LatentGrid), nameof(yDimension));
-        if (xDimension == yDimension)
-            throw new ArgumentException($"LatentGrid: xDimension and yDimension are both {xDimension}.", nameof(yDimension));
+        if (CodeSize < 2)
+            throw new InvalidOperationException("A grid of codes needs two dimensions; CodeSize is 1.");
         float[] quantiles = NormalQuantiles.Of(side);
         return DecodeCore(Generation.LatentGrid.Plane(quantiles, quantiles, CodeSize, xDimension, yDimension), condition);
     }
@@ -99,9 +94,6 @@ public sealed partial class AutoencoderTransformer
     public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
     {
         RequireCode(code, nameof(code));
-        Require.AtLeast(steps, 2, nameof(Traverse), nameof(steps));
-        Require.Finite(from, nameof(Traverse), nameof(from));
-        Require.Finite(to, nameof(Traverse), nameof(to));
         float[][][] codes = Traversals.Along(code, steps, from, to);
         return [.. DecodeCore([.. codes.SelectMany(moved => moved)], condition).Chunk(steps)];
     }

@@ -24,10 +24,10 @@ internal sealed class LatentGridTests
     [TestCase(1, 3, "yDimension", "3")]
     public void A_dimension_that_a_code_has_not_is_refused(int x, int y, string name, string shown) =>
         Assert.That(() => LatentGrid.Plane([0], [0], 3, x, y), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"LatentGrid.Plane: {name} is {shown}; it must be between 0 and 2. (Parameter '{name}')"));
+            .With.Message.EqualTo($"LatentGrid: {name} is {shown}; it must be between 0 and 2. (Parameter '{name}')"));
 
     [Test]
     public void A_plane_has_two_dimensions() =>
         Assert.That(() => LatentGrid.Plane([0], [0], 3, 1, 1), Throws.ArgumentException
-            .With.Message.EqualTo("LatentGrid.Plane: both dimensions are 1; a plane needs two. (Parameter 'yDimension')"));
+            .With.Message.EqualTo("LatentGrid: both dimensions are 1; a plane needs two. (Parameter 'yDimension')"));
 }

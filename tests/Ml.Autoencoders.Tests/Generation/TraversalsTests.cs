@@ -42,13 +42,13 @@ internal sealed class TraversalsTests
     [TestCase(-1)]
     public void A_traversal_has_two_ends(int steps) =>
         Assert.That(() => Traversals.Along([1], steps, 0, 1), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"Traversals.Along: steps is {steps}; it must be at least 2. (Parameter 'steps')"));
+            .With.Message.EqualTo($"Traverse: steps is {steps}; it must be at least 2. (Parameter 'steps')"));
 
     [TestCase(float.NaN, 1, "from", "NaN")]
     [TestCase(0, float.PositiveInfinity, "to", "Infinity")]
     public void Ends_are_finite(float from, float to, string name, string shown) =>
         Assert.That(() => Traversals.Along([1], 3, from, to), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"Traversals.Along: {name} is {shown}; it must be a finite number. (Parameter '{name}')"));
+            .With.Message.EqualTo($"Traverse: {name} is {shown}; it must be a finite number. (Parameter '{name}')"));
 
     [Test]
     public void A_code_is_there() => Assert.That(() => Traversals.Along(null!, 3, 0, 1), Throws.ArgumentNullException);
