@@ -56,6 +56,14 @@ internal static class ChartPainter
     {
         using var lettering = new Lettering();
         ((IPlotModel)model).Update(updateData: true);
+
+        // OxyPlot makes room for the numbers at the axes and then makes the axes equal, with other numbers. Those get
+        // their room when it draws again.
+        if (model.PlotType == PlotType.Cartesian)
+        {
+            using var nowhere = new SKNoDrawCanvas(width, height);
+            Draw(nowhere, model, width, height, lettering);
+        }
         return Picture.ToPng(width, height, canvas => Draw(canvas, model, width, height, lettering));
     }
 
