@@ -1,0 +1,27 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Tests.Docs;
+
+/// <content>Examples of the families whose codes are distributed like a prior, all of them together.</content>
+public partial class Snippets
+{
+    [Test]
+    public void A_Wasserstein_autoencoder_has_a_prior_of_choice()
+    {
+        AutoencoderTransformer wasserstein = ml.Transforms.Autoencoders.Wasserstein("Code", "Pixels", new()
+        {
+            CodeSize = 8,
+            Prior = CodePrior.Ring(components: 10, radius: 4, standardDeviation: 0.5f),
+            Network = Network.Dense(256),
+            Training = new() { Epochs = 5, BatchSize = 128 },
+        }).Fit(digits);
+        float[][] codes = [.. wasserstein.Transform(digits).GetColumn<float[]>("Code")];
+        double radius = codes.Average(code => Math.Sqrt(code[0] * code[0] + code[1] * code[1]));
+        Console.WriteLine($"{radius:F1} from the middle; {wasserstein.History[^1]}");
+
+        wasserstein.Dispose();
+        Assert.That(wasserstein.Prior, Is.EqualTo(CodePrior.Ring(10, 4, 0.5f)));
+        Assert.That(radius, Is.InRange(2, 6));
+    }
+}
