@@ -24,4 +24,24 @@ public partial class Snippets
         Assert.That(wasserstein.Prior, Is.EqualTo(CodePrior.Ring(10, 4, 0.5f)));
         Assert.That(radius, Is.InRange(2, 6));
     }
+
+    [Test]
+    public void An_information_maximising_autoencoder_weighs_each_code_and_all_of_them()
+    {
+        AutoencoderTransformer info = ml.Transforms.Autoencoders.InfoVariational("Code", "Pixels", new()
+        {
+            CodeSize = 8,
+            Alpha = 0.5f,
+            DiscrepancyWeight = 300,
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            LogVarianceColumnName = "LogVariance",
+            Network = Network.Dense(256),
+            Training = new() { Epochs = 5 },
+        }).Fit(digits);
+        IReadOnlyDictionary<string, double> terms = info.History[^1].Training.Terms;
+        Console.WriteLine($"{terms["kl"]:F1} nats in a code, discrepancy {terms["discrepancy"]:F4}");
+
+        info.Dispose();
+        Assert.That(terms.Keys, Is.EqualTo(new[] { "reconstruction", "kl", "discrepancy" }));
+    }
 }
