@@ -12,6 +12,7 @@ namespace Ml.Autoencoders.Objectives;
 [JsonDerivedType(typeof(VariationalObjective), "variational")]
 [JsonDerivedType(typeof(WassersteinObjective), "wasserstein")]
 [JsonDerivedType(typeof(InfoVariationalObjective), "infoVariational")]
+[JsonDerivedType(typeof(TotalCorrelationObjective), "totalCorrelation")]
 internal abstract record Objective(Likelihood Likelihood)
 {
     /// <summary>The updates of one batch, in order.</summary>

@@ -44,4 +44,22 @@ public partial class Snippets
         info.Dispose();
         Assert.That(terms.Keys, Is.EqualTo(new[] { "reconstruction", "kl", "discrepancy" }));
     }
+
+    [Test]
+    public void The_parts_of_the_divergence_are_in_the_history()
+    {
+        AutoencoderTransformer independent = ml.Transforms.Autoencoders.TotalCorrelation("Code", "Pixels", new()
+        {
+            CodeSize = 8,
+            Beta = 6,
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Network = Network.Dense(256),
+            Training = new() { Epochs = 10 },
+        }).Fit(digits);
+        foreach ((string name, double value) in independent.History[^1].Training.Terms)
+            Console.WriteLine($"{name}: {value:F2} nats");
+
+        independent.Dispose();
+        Assert.That(independent.History[^1].Training.Terms, Contains.Key("total correlation"));
+    }
 }
