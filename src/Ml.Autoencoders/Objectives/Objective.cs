@@ -10,6 +10,7 @@ namespace Ml.Autoencoders.Objectives;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "objective")]
 [JsonDerivedType(typeof(ReconstructionObjective), "reconstruction")]
 [JsonDerivedType(typeof(VariationalObjective), "variational")]
+[JsonDerivedType(typeof(AdversarialObjective), "adversarial")]
 internal abstract record Objective(Likelihood Likelihood)
 {
     /// <summary>The updates of one batch, in order.</summary>
