@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;
@@ -30,6 +31,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
 
     /// <summary>ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.</summary>
     public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample) - Posterior.Divergence().sum([1]);
+
+    /// <summary>Which codebook vectors a quantised code is made of, counted from 1; 0 where the row is missing. <c>[B, n]</c>.</summary>
+    public Tensor CodeIndices => VectorQuantizedBottleneck.Keys(Encoded, model.Weights);
 
     private Tensor Input => field ??= model.InNetworkUnits(rows.Values);
 

@@ -11,6 +11,7 @@ namespace Ml.Autoencoders.Objectives;
 [JsonDerivedType(typeof(ReconstructionObjective), "reconstruction")]
 [JsonDerivedType(typeof(VariationalObjective), "variational")]
 [JsonDerivedType(typeof(AdversarialObjective), "adversarial")]
+[JsonDerivedType(typeof(VectorQuantizedObjective), "vectorQuantized")]
 internal abstract record Objective(Likelihood Likelihood)
 {
     /// <summary>The updates of one batch, in order.</summary>
