@@ -35,8 +35,8 @@ internal sealed class PlaneStation(MLContext ml, Digits digits, Settings setting
         foreach ((string name, ITransformer stage) in new[] { ("PCA of ML.NET", pca), ("plain autoencoder", plain), ("variational autoencoder", variational) })
             Console.WriteLine($"    {name,-24} {Accuracy(stage):0.000}");
 
-        Scatter("Test digits in the plane of the variational autoencoder", variational, "scatter.png");
-        Scatter("Test digits in the plane of the plain autoencoder", plain, "scatter-plain.png");
+        pictures.Save(ScatterOfCodes.Draw("Test digits in the plane of the variational autoencoder", variational, digits), "scatter.png");
+        pictures.Save(ScatterOfCodes.Draw("Test digits in the plane of the plain autoencoder", plain, digits), "scatter-plain.png");
         ImageGrid manifold = pictures.Grid($"What the plane stands for, {Side} x {Side} equally likely places", gap: 0);
         foreach (float[][] row in variational.LatentGrid(Side).Chunk(Side))
             manifold.AddRow(row);
@@ -45,17 +45,6 @@ internal sealed class PlaneStation(MLContext ml, Digits digits, Settings setting
 
     private double Accuracy(ITransformer stage) => NearestNeighbours.Accuracy(
         Digits.Codes(stage, digits.Training), Numbers(digits.Mnist.Training), Digits.Codes(stage, digits.Test), Numbers(digits.Mnist.Test));
-
-    private void Scatter(string title, AutoencoderTransformer stage, string name)
-    {
-        var scatter = new ScatterPlot { Title = title };
-        foreach (IGrouping<uint, float[]> digit in Digits.Codes(stage, digits.Test)
-            .Zip(digits.Mnist.Test, (code, digit) => (code, digit.Number)).GroupBy(pair => pair.Number, pair => pair.code).OrderBy(group => group.Key))
-        {
-            scatter.AddPoints($"{digit.Key}", digit);
-        }
-        pictures.Save(scatter, name);
-    }
 
     private static uint[] Numbers(Digit[] digits) => [.. digits.Select(digit => digit.Number)];
 }

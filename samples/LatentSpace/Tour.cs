@@ -18,5 +18,6 @@ internal static class Tour
         new PlaneStation(ml, digits, settings, pictures).Run();
         new GenerationStation(ml, digits, settings, pictures).Run();
         new ConditionalStation(ml, digits, settings, pictures).Run();
+        new AdversarialStation(ml, digits, settings, pictures).Run();
     }
 }
