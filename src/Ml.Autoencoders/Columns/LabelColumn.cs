@@ -66,9 +66,9 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
 
     private static string[] LabelsOf(DataViewSchema.Column column, int count)
     {
-        if (!column.HasKeyValues())
+        // HasKeyValues() would see none but texts.
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type is not VectorDataViewType values || values.Size != count)
             return [.. Enumerable.Range(1, count).Select(value => value.ToString(CultureInfo.InvariantCulture))];
-        var values = (VectorDataViewType)column.Annotations.Schema[AnnotationUtils.Kinds.KeyValues].Type;
         MethodInfo read = typeof(LabelColumn).GetMethod(nameof(NamesOf), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(values.ItemType.RawType);
         return (string[])read.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [column], CultureInfo.InvariantCulture)!;
