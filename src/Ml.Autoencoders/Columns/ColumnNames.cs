@@ -29,6 +29,6 @@ internal sealed record ColumnNames(string Input, string Code, string? Reconstruc
         if (Outputs().GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{where}: two output columns are named '{twice.Key}'; each needs its own name.");
         if (Condition == Input)
-            throw new ArgumentException($"{where}: column '{Input}' is both what is encoded and the condition.");
+            throw new ArgumentException($"{where}: ConditionColumnName is '{Input}', the column that is encoded; it must be a key column of its own.");
     }
 }

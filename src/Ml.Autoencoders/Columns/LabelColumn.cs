@@ -13,7 +13,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
 {
     private const string SchemaParameter = "inputSchema";
     private const string Role = "condition";
-    private const string Expected = "a key";
+    private const string Expected = "a key, one label a row";
 
     /// <summary>Each label widens the first layer of encoder and decoder by one.</summary>
     private const int MostLabels = 1 << 16;
@@ -24,7 +24,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
             throw context.ExceptSchemaMismatch(SchemaParameter, Role, name);
         if (!column.IsKey || column.Kind != SchemaShape.Column.VectorKind.Scalar)
-            throw NoKey(context, name, column.GetTypeString());
+            throw NoKey(context, name, column.GetTypeString(), column.Kind != SchemaShape.Column.VectorKind.Scalar);
         return column;
     }
 
@@ -34,11 +34,11 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
         if (schema.GetColumnOrNull(name) is not { } column)
             throw context.ExceptSchemaMismatch(SchemaParameter, Role, name);
         if (column.Type is not KeyDataViewType key)
-            throw NoKey(context, name, column.Type.ToString());
+            throw NoKey(context, name, column.Type.ToString(), column.Type is VectorDataViewType);
         if (key.Count > MostLabels)
         {
             throw context.ExceptSchemaMismatch(SchemaParameter, Role, name, $"a key of at most {MostLabels} values",
-                $"one of {key.Count}. {Remedy(name)}");
+                $"one of {key.Count}. Map it anew, to a key of the values that occur: {Mapping(name)}");
         }
         return new LabelColumn(column, LabelsOf(column, (int)key.Count));
     }
@@ -48,27 +48,25 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
     public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name, IReadOnlyList<string> trained)
     {
         LabelColumn column = Find(context, schema, name);
-        if (!column.Labels.SequenceEqual(trained, StringComparer.Ordinal))
-        {
-            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name,
-                $"a key with the values of the training, {Describe(trained)}", $"one with {Describe(column.Labels)}");
-        }
-        return column;
+        if (column.Labels.SequenceEqual(trained, StringComparer.Ordinal))
+            return column;
+        int same = column.Labels.Zip(trained).TakeWhile(labels => labels.First == labels.Second).Count();
+        throw context.ExceptSchemaMismatch(SchemaParameter, Role, name, $"a key with the values of the training, {LabelNames.List(trained)}",
+            $"one with {LabelNames.List(column.Labels)}, which differ from value {same + 1} on. Map it with the transformer that mapped it in training, not with one that is fitted anew");
     }
 
-    private static string Describe(IReadOnlyList<string> labels) =>
-        $"{string.Join(", ", labels.Take(12))}{(labels.Count > 12 ? ", ..." : "")} ({labels.Count} in all)";
+    private static Exception NoKey(IExceptionContext context, string name, string? found, bool isVector) =>
+        context.ExceptSchemaMismatch(SchemaParameter, Role, name, Expected, isVector
+            ? $"{found}. Make one value of each row's first, then map it: {Mapping(name)}"
+            : $"{found}. Map it first: {Mapping(name)}");
 
-    private static Exception NoKey(IExceptionContext context, string name, string? found) =>
-        context.ExceptSchemaMismatch(SchemaParameter, Role, name, Expected, $"{found}. {Remedy(name)}");
-
-    private static string Remedy(string name) => $"Map it first: ml.Transforms.Conversion.MapValueToKey(\"{name}\")";
+    private static string Mapping(string name) => $"ml.Transforms.Conversion.MapValueToKey(\"{name}\")";
 
     private static string[] LabelsOf(DataViewSchema.Column column, int count)
     {
-        if (!column.HasKeyValues())
+        // HasKeyValues() would see none but texts.
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type is not VectorDataViewType values || values.Size != count)
             return [.. Enumerable.Range(1, count).Select(value => value.ToString(CultureInfo.InvariantCulture))];
-        var values = (VectorDataViewType)column.Annotations.Schema[AnnotationUtils.Kinds.KeyValues].Type;
         MethodInfo read = typeof(LabelColumn).GetMethod(nameof(NamesOf), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(values.ItemType.RawType);
         return (string[])read.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [column], CultureInfo.InvariantCulture)!;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 
 namespace Ml.Autoencoders.Columns;
@@ -7,15 +8,18 @@ internal sealed class LabelReader
 {
     private readonly DataViewRow _row;
     private readonly LabelColumn _label;
-    private readonly Func<long, bool>? _knows;
+    private readonly Func<long, bool> _knows;
+    private readonly string _use;
     private readonly Func<ulong> _read;
 
     /// <param name="row">The row, or cursor.</param>
     /// <param name="label">Its key column.</param>
     /// <param name="knows">Whether a label may occur; null where every one may.</param>
-    public LabelReader(DataViewRow row, LabelColumn label, Func<long, bool>? knows)
+    /// <param name="use">What the rows are for, as errors say it; null in prediction.</param>
+    public LabelReader(DataViewRow row, LabelColumn label, Func<long, bool>? knows, string? use = null)
     {
-        _knows = knows;
+        _knows = knows ?? (_ => true);
+        _use = use is null ? "" : $"{use} ";
         _row = row;
         _label = label;
         Type raw = label.Column.Type.RawType;
@@ -31,18 +35,19 @@ internal sealed class LabelReader
         ulong key = _read();
         if (key == 0 || key > (ulong)_label.Labels.Count)
         {
-            throw new InvalidOperationException(
-                $"Column '{_label.Column.Name}', row {_row.Position:N0}: the label is missing, or was unseen when its key was made. " +
-                "A conditional autoencoder needs one for every row; remove the others first.");
+            throw Bad("the label is missing, or was unseen when its key was mapped. " +
+                $"Give every row one of {Known}, or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"{_label.Column.Name}\").");
         }
         var label = (long)key - 1;
-        if (_knows?.Invoke(label) == false)
-        {
-            throw new InvalidOperationException(
-                $"Column '{_label.Column.Name}', row {_row.Position:N0}: no training row had the label '{_label.Labels[(int)label]}'.");
-        }
-        return label;
+        return _knows(label)
+            ? label
+            : throw Bad($"no training row had the label '{_label.Labels[(int)label]}', only {Known}. Train with rows of it, or leave such rows out.");
     }
+
+    private string Known => LabelNames.List(_label.Labels.Where((_, i) => _knows(i)));
+
+    private InvalidOperationException Bad(string what) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Column '{_label.Column.Name}', {_use}row {_row.Position:N0}: {what}"));
 
     private Func<ulong> Create<T>(Func<T, ulong> widen)
     {

@@ -26,7 +26,7 @@ internal static class TrainingRows
         var table = new RowTable(size, isLabelled: label is not null);
         using DataViewRowCursor cursor = data.GetRowCursor(label is null ? [column] : [column, label.Column]);
         var reader = new VectorReader(cursor, column);
-        LabelReader? labels = label is null ? null : new LabelReader(cursor, label, knows);
+        LabelReader? labels = label is null ? null : new LabelReader(cursor, label, knows, use);
         while (cursor.MoveNext())
         {
             host.CheckAlive();

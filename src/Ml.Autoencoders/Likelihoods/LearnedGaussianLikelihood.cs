@@ -45,7 +45,7 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
         using IDisposable noGrad = no_grad();
         Tensor variance = rowError.detach().mean([0], keepdim: true).clamp_min(LeastVariance);
         // 0 until the first batch.
-        running.copy_(running.where(running == 0, variance).lerp(variance, Momentum));
+        running.copy_(running.where(running != 0, variance).lerp(variance, Momentum));
         return variance;
     }
 }

@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Columns;
+
 namespace Ml.Autoencoders.Models;
 
 /// <summary>The labels that encoder and decoder are told.</summary>
@@ -9,18 +11,16 @@ internal sealed record Condition(IReadOnlyList<string> Labels, IReadOnlyList<lon
     public bool Knows(long label) => Rows[(int)label] > 0;
 
     /// <summary>The labels that were among the training rows, for messages.</summary>
-    public string Known => string.Join(", ", Labels.Where((_, i) => Rows[i] > 0).Take(20).Select(label => $"'{label}'"))
-        + (Rows.Count(rows => rows > 0) > 20 ? ", ..." : "");
+    public string Known => LabelNames.List(Labels.Where((_, i) => Knows(i)));
 
-    /// <summary>The index of a label.</summary>
-    /// <exception cref="ArgumentException">It was not among the training rows.</exception>
-    public long IndexOf(string label, string parameter)
+    /// <summary>The index of a label; null where no training row had it.</summary>
+    public long? IndexOf(string label)
     {
         for (int i = 0; i < Labels.Count; i++)
         {
-            if (Labels[i] == label && Rows[i] > 0)
+            if (Labels[i] == label && Knows(i))
                 return i;
         }
-        throw new ArgumentException($"'{label}' is no label of the training rows; those are {Known}.", parameter);
+        return null;
     }
 }

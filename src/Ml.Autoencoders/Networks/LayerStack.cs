@@ -35,6 +35,10 @@ internal sealed class LayerStack
     [JsonIgnore]
     public Shape OutputShape { get; }
 
+    /// <summary>Whether a layer joins the numbers of a row; without one, a label behind the row stays apart from it.</summary>
+    [JsonIgnore]
+    public bool JoinsNumbers => Layers.Any(Computes);
+
     /// <summary>The stack with <paramref name="layers"/> behind it.</summary>
     public LayerStack Append(params IEnumerable<Layer> layers) => new(InputShape, [.. Layers, .. layers]);
 

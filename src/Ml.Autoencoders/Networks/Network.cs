@@ -68,10 +68,12 @@ public abstract class Network
     {
         var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers());
         LayerStack encoder = CloseEncoder(open.Conditioned(conditionSize), encoderOutputs);
+        if (conditionSize > 0 && !encoder.JoinsNumbers)
+            encoder = encoder.EndingInLinear(encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? CloseEncoder(open, codeSize).MirroredLayers();
         LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Conditioned(conditionSize);
-        if (decoder.OutputShape.Count != inputSize)
+        if (decoder.OutputShape.Count != inputSize || (conditionSize > 0 && !decoder.JoinsNumbers))
             decoder = decoder.EndingInLinear(inputSize);
         // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses look for it.
         decoder = endInSigmoid

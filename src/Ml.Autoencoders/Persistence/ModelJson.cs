@@ -46,8 +46,7 @@ internal static class ModelJson
     private static void RequireFit(ModelDefinition model)
     {
         NetworkPlan network = model.Network;
-        bool fits = network.Encoder.InputShape is { IsVector: true, Count: > 0 }
-            && network.Decoder.InputShape is { IsVector: true, Count: > 0 }
+        bool fits = network is { InputSize: > 0, CodeSize: > 0, Encoder.InputShape.IsVector: true, Decoder.InputShape.IsVector: true }
             && network.Encoder.OutputShape.Count == model.Bottleneck.EncoderOutputs(network.CodeSize)
             && network.Decoder.OutputShape.Count == network.InputSize
             && network.ConditionSize == (model.Condition?.Labels.Count ?? 0)

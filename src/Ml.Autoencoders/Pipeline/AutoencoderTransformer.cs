@@ -126,11 +126,12 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     private long? LabelIndex(string? condition) => (_model.Definition.Condition, condition) switch
     {
         (null, null) => null,
-        ({ } known, { } label) => known.IndexOf(label, nameof(condition)),
+        ({ } known, { } label) => known.IndexOf(label) ?? throw new ArgumentException(
+            $"The condition is '{label}', a label that no training row had in column '{ConditionColumnName}'. Give one of {known.Known}.", nameof(condition)),
         ({ } known, null) => throw new ArgumentException(
-            $"The autoencoder is conditioned on column '{ConditionColumnName}': give a condition, one of {known.Known}.", nameof(condition)),
+            $"The autoencoder is conditioned on column '{ConditionColumnName}', and no condition is given. Give one of {known.Known}.", nameof(condition)),
         (null, { } label) => throw new ArgumentException(
-            $"The condition is '{label}', and the autoencoder was trained without one: set ConditionColumnName.", nameof(condition)),
+            $"The condition is '{label}', and the autoencoder was trained without one. Leave it out, or train with ConditionColumnName set.", nameof(condition)),
     };
 
     private MappedSchema Bind(DataViewSchema inputSchema)

@@ -20,10 +20,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     public (TrainingData Data, InputScaler? Scaler, Condition? Condition) Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
         RowBatch rows = ReadTable(input, TrainingUse, definition.Condition, knows: null);
-        Condition? condition = Count(rows);
-        RowBatch? held = validation is null ? null : ReadTable(validation, ValidationUse, condition, condition is null ? null : condition.Knows);
+        RowBatch? held = null;
         if (recipe.Training.ValidationFraction > 0)
             (rows, held) = Split(rows, random);
+        Condition? condition = Count(rows);
+        if (validation is not null)
+            held = ReadTable(validation, ValidationUse, condition, condition is null ? null : condition.Knows);
 
         InputScaler? scaler = InputScaler.Learn(recipe.Scaling, rows.Values);
         try

@@ -22,6 +22,10 @@ internal sealed class Family
             where parameter.ParameterType.IsSubclassOf(typeof(AutoencoderOptions))
             select new Family(method, parameter.ParameterType)];
 
+    /// <summary>The families whose codes are normal variables.</summary>
+    public static IReadOnlyList<Family> WithGaussianCodes { get; } =
+        [.. All.Where(family => family._options.IsSubclassOf(typeof(GaussianCodeOptions)))];
+
     /// <summary>An estimator from <c>Features</c> to <c>Code</c>, with small options but for the <paramref name="changes"/>.</summary>
     public AutoencoderEstimator Make(MLContext ml, params (string Option, object? Value)[] changes) =>
         MakeFor(ml, "Code", "Features", changes);
@@ -36,7 +40,7 @@ internal sealed class Family
             (nameof(AutoencoderOptions.Training), Small.Training()),
         ];
         foreach ((string option, object? value) in small.Concat(changes))
-            typeof(AutoencoderOptions).GetProperty(option)!.SetValue(options, value);
+            _options.GetProperty(option)!.SetValue(options, value);
 
         object?[] arguments = [.. _method.GetParameters().Select(parameter =>
             parameter.ParameterType == _options ? options
