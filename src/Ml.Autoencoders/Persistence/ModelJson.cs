@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 
@@ -33,7 +34,7 @@ internal static class ModelJson
                 ?? throw new FormatException("The model's description is empty.");
             if (description.Version is < 1 or > ModelDescription.CurrentVersion)
                 throw new FormatException($"The model's description has version {description.Version}; this library reads up to {ModelDescription.CurrentVersion}.");
-            RequireFit(description.Model);
+            RequireFit(description.Model, description.Columns);
             return description;
         }
         catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
@@ -43,7 +44,7 @@ internal static class ModelJson
     }
 
     /// <summary>What a fit makes is so by construction; a file may say anything.</summary>
-    private static void RequireFit(ModelDefinition model)
+    private static void RequireFit(ModelDefinition model, ColumnNames columns)
     {
         NetworkPlan network = model.Network;
         bool fits = network is { InputSize: > 0, CodeSize: > 0, Encoder.InputShape.IsVector: true, Decoder.InputShape.IsVector: true }
@@ -52,8 +53,12 @@ internal static class ModelJson
             && network.ConditionSize == (model.Condition?.Labels.Count ?? 0)
             && network.ConditionSize == (model.Condition?.Rows.Count ?? 0)
             && (!model.Objective.NeedsGaussianCode || model.Bottleneck is GaussianBottleneck)
+            && (model.Objective.Prior is not { } prior || network.CodeSize >= prior.LeastCodeSize)
+            && (columns.Condition is null) == (model.Condition is null)
+            && ((columns.LogVariance ?? columns.Sample ?? columns.EvidenceLowerBound) is null || model.Bottleneck is GaussianBottleneck)
+            && (columns.CodeIndices is null || model.Bottleneck is VectorQuantizedBottleneck)
             && (!model.Objective.Likelihood.NeedsUnitInterval || network.Decoder.Layers is [.., ActivationLayer { Function: Activation.Sigmoid }]);
         if (!fits)
-            throw new FormatException("The model's encoder, code and decoder do not fit each other.");
+            throw new FormatException("The model's columns, encoder, code and decoder do not fit each other.");
     }
 }

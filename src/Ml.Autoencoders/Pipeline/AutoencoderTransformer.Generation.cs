@@ -27,7 +27,7 @@ public sealed partial class AutoencoderTransformer
         }
         using var scope = NewDisposeScope();
         // On the CPU, so that a seed gives the same rows on every device.
-        using var random = new Generator((ulong)(uint)(seed ?? _host.Rand.Next()), CPU);
+        using var random = new Generator((ulong)(uint)(seed ?? _host.Rand.Next()), device: CPU);
         float[] codes = prior.Draw(count, CodeSize, random).data<float>().ToArray();
         return DecodeCore([.. codes.Chunk(CodeSize)], condition);
     }

@@ -232,5 +232,5 @@ internal sealed class ConditionedNetworkTests : TensorTests
 
     private static void RequireRefusal(ModelDescription description) =>
         Assert.That(() => ModelJson.Read(ModelJson.Write(description)), Throws.TypeOf<FormatException>()
-            .With.Message.EqualTo("The model's encoder, code and decoder do not fit each other."));
+            .With.Message.EqualTo("The model's columns, encoder, code and decoder do not fit each other."));
 }

@@ -100,12 +100,12 @@ internal sealed class ModelArchiveTests
         string json = new ModelZip(_saved).ReadText(ModelZip.Description);
         int code = json.IndexOf("\"outputs\": 3", StringComparison.Ordinal);
         string edited = string.Concat(json.AsSpan(0, code), "\"outputs\": 5", json.AsSpan(code + "\"outputs\": 3".Length));
-        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, edited), "The model's encoder, code and decoder do not fit each other.");
+        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, edited), "The model's columns, encoder, code and decoder do not fit each other.");
     }
 
     [Test]
     public void A_loss_that_needs_a_sigmoid_is_refused_without_one() =>
-        RequireRefusal(Edited("\"likelihood\": \"gaussian\",\n        \"variance\": 1", "\"likelihood\": \"bernoulli\""), "The model's encoder, code and decoder do not fit each other.");
+        RequireRefusal(Edited("\"likelihood\": \"gaussian\",\n        \"variance\": 1", "\"likelihood\": \"bernoulli\""), "The model's columns, encoder, code and decoder do not fit each other.");
 
     [Test]
     public void A_network_too_large_for_its_weights_is_refused_before_memory_is_taken()

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Tests.Persistence;
 /// <summary>A variational autoencoder's file that was altered by somebody who knows its format.</summary>
 internal sealed class VariationalArchiveTests
 {
-    private const string DoNotFit = "The model's encoder, code and decoder do not fit each other.";
+    private const string DoNotFit = "The model's columns, encoder, code and decoder do not fit each other.";
 
     private readonly MLContext _ml = new();
     private byte[] _saved = [];
