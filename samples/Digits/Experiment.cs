@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Digits.Data;
+using Samples;
+using Samples.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders;
@@ -36,7 +37,7 @@ internal sealed class Experiment(Settings settings)
             Corruption = Corruption.Masking(0.5f),
             Training = training,
         }));
-        Display.Table([pca, plain, denoising]);
+        ComparisonTable.Print([pca, plain, denoising]);
 
         string model = Save(denoising, digits);
         Prediction.RunInAnotherProcess(model, settings.DataFolder);

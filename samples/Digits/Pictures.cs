@@ -1,4 +1,4 @@
-using Digits.Data;
+using Samples.Data;
 using Ml.Autoencoders;
 using Ml.Autoencoders.Plots;
 

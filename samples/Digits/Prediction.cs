@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Digits.Data;
+using Samples.Data;
 using Microsoft.ML;
 
 namespace Digits;

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.Globalization;
 using Digits;
-using Digits.Data;
+using Samples;
+using Samples.Data;
 
 // Trains autoencoders on handwritten digits inside ML.NET pipelines, compares them with PCA, saves the best and draws
 // what they do. "Digits predict --model FILE" is what the second process runs.
@@ -14,44 +13,16 @@ var data = new Option<string>("--data") { Description = "A folder with the four 
 var output = new Option<string>("--out") { Description = "The folder for the model and the pictures.", DefaultValueFactory = _ => "out" };
 var model = new Option<string>("--model") { Description = "A model that the sample saved.", Required = true };
 
-RequireAtLeast(epochs, 1);
-RequireAtLeast(rows, 1000);
-RequireAtLeast(codeSize, 1);
+epochs.AtLeast(1);
+rows.AtLeast(1000);
+codeSize.AtLeast(1);
 network.AcceptOnlyFromAmong(Settings.Dense, Settings.Convolutional);
 
 var predict = new Command("predict", "Loads a saved model and reads some test digits.") { model, data };
-predict.SetAction(parsed => Run(() => Prediction.Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data))));
+predict.SetAction(parsed => CommandLine.Try(() => Prediction.Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data))));
 
 var root = new RootCommand("Autoencoders against PCA on MNIST, in ML.NET pipelines.") { epochs, rows, codeSize, network, data, output, predict };
-root.SetAction(parsed => Run(() => new Experiment(new Settings(
+root.SetAction(parsed => CommandLine.Try(() => new Experiment(new Settings(
     parsed.GetValue(epochs), parsed.GetValue(rows), parsed.GetValue(codeSize), parsed.GetRequiredValue(network),
     parsed.GetRequiredValue(data), parsed.GetRequiredValue(output))).Run()));
-// A terminal that was left in the middle of a bar gets its cursor back.
-Console.CancelKeyPress += (_, _) => Spectre.Console.AnsiConsole.Cursor.Show(true);
-
-ParseResult result = root.Parse(args);
-if (result.Action is ParseErrorAction wrong)
-    wrong.ShowHelp = false;
-return result.Invoke();
-
-static void RequireAtLeast<T>(Option<T> option, int least) => option.Validators.Add(result =>
-{
-    // What is no number at all is told by the parser itself.
-    if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value < least)
-        result.AddError($"{option.Name} is {value}; it must be at least {least}.");
-});
-
-// What a user can mend is told in a line; anything else is a bug and keeps its stack.
-static int Run(Action action)
-{
-    try
-    {
-        action();
-        return 0;
-    }
-    catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
-    {
-        Console.Error.WriteLine(error.Message);
-        return 1;
-    }
-}
+return CommandLine.Run(root, args);

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Persistence;
 using SkiaSharp;
 
 namespace Ml.Autoencoders.Plots;
@@ -143,12 +142,7 @@ public sealed class ImageGrid
     /// <exception cref="InvalidOperationException">See <see cref="ToPng"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] png = ToPng();
-        AtomicFile.Write(path, stream => stream.Write(png));
-    }
+    public void Save(string path) => Picture.Save(path, ToPng);
 
     private SKColor[] ToColours(float[] image, int column, string parameter)
     {

@@ -1,5 +1,3 @@
-using Ml.Autoencoders.Persistence;
-
 namespace Ml.Autoencoders.Plots;
 
 /// <summary>A picture of curves over the epochs of a fit: its training loss, its validation loss.</summary>
@@ -67,7 +65,7 @@ public sealed class LineChart
         get;
         init
         {
-            Require.InRange(value, ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Width));
+            Require.InRange(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Width));
             field = value;
         }
     } = 900;
@@ -79,15 +77,12 @@ public sealed class LineChart
         get;
         init
         {
-            Require.InRange(value, ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Height));
+            Require.InRange(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Height));
             field = value;
         }
     } = 500;
 
     internal IReadOnlyList<ChartSeries> Series => _series;
-
-    // In less, axes leave no room for a curve.
-    private const int ShortestSide = 200;
 
     /// <summary>Adds a curve.</summary>
     /// <param name="name">What the legend calls it.</param>
@@ -125,8 +120,7 @@ public sealed class LineChart
     {
         if (_series.Count == 0)
             throw new InvalidOperationException("The chart is empty. Add at least one series first.");
-        using var lettering = new Lettering();
-        return Picture.ToPng(Width, Height, canvas => ChartPainter.Draw(canvas, this, lettering));
+        return ChartPainter.ToPng(LineChartModel.Of(this), Width, Height);
     }
 
     /// <summary>Writes the picture as a PNG file, whole or not at all. A file that is there is replaced.</summary>
@@ -135,10 +129,5 @@ public sealed class LineChart
     /// <exception cref="InvalidOperationException">No series has been added.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] png = ToPng();
-        AtomicFile.Write(path, stream => stream.Write(png));
-    }
+    public void Save(string path) => Picture.Save(path, ToPng);
 }

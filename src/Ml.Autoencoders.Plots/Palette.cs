@@ -30,4 +30,16 @@ internal static class Palette
         new(0x56, 0xB4, 0xE9), // sky blue
         new(0x00, 0x00, 0x00), // black
     ];
+
+    /// <summary>
+    /// The colours of <see cref="Series"/> and three more, for the ten digits. With any kind of colour vision the three
+    /// are as far from the seven, and from each other, as the closest two of the seven are.
+    /// </summary>
+    public static IReadOnlyList<SKColor> Classes { get; } =
+    [
+        .. Series,
+        new(0x55, 0x00, 0xBB), // violet
+        new(0x99, 0x00, 0x55), // wine
+        new(0x66, 0x4D, 0x00), // brown
+    ];
 }

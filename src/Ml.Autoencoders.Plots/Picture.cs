@@ -1,8 +1,9 @@
+using Ml.Autoencoders.Persistence;
 using SkiaSharp;
 
 namespace Ml.Autoencoders.Plots;
 
-/// <summary>From drawing to PNG.</summary>
+/// <summary>From drawing to PNG, and to a file.</summary>
 internal static class Picture
 {
     /// <summary>The longest side of a picture, in pixels: few viewers show more.</summary>
@@ -18,5 +19,12 @@ internal static class Picture
         }
         using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);
         return png.ToArray();
+    }
+
+    public static void Save(string path, Func<byte[]> toPng)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        byte[] png = toPng();
+        AtomicFile.Write(path, stream => stream.Write(png));
     }
 }

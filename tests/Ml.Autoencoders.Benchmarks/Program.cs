@@ -7,6 +7,8 @@ return args switch
     ["optimizer"] => OptimizerSpeed.Run(),
     ["reference"] => ReferenceLoss.Run(),
     ["variational-reference"] => VariationalReference.Run(),
+    ["prior"] => PriorDistance.Run(),
+    ["codebook"] => CodebookUse.Run(),
     _ => Usage(),
 };
 
@@ -18,6 +20,8 @@ static int Usage()
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs
         variational-reference
                     test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones
+        prior       how near codes of MNIST are to their prior, before the fit and behind it, of five families
+        codebook    error and codebook use of a vector-quantised autoencoder on MNIST
         """);
     return 2;
 }

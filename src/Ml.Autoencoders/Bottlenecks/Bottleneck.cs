@@ -8,6 +8,7 @@ namespace Ml.Autoencoders.Bottlenecks;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "bottleneck")]
 [JsonDerivedType(typeof(DeterministicBottleneck), "deterministic")]
 [JsonDerivedType(typeof(GaussianBottleneck), "gaussian")]
+[JsonDerivedType(typeof(VectorQuantizedBottleneck), "vectorQuantized")]
 internal abstract record Bottleneck
 {
     /// <summary>How many numbers the encoder has to give for a code of <paramref name="codeSize"/>.</summary>

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;
@@ -56,6 +57,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
         }
         return total - Math.Log(samples);
     }
+
+    /// <summary>Which codebook vectors a quantised code is made of, counted from 1; 0 where the row is missing. <c>[B, n]</c>.</summary>
+    public Tensor CodeIndices => VectorQuantizedBottleneck.Keys(Encoded, model.Weights);
 
     private Tensor Input => field ??= model.InNetworkUnits(rows.Values);
 

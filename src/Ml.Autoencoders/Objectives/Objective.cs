@@ -11,6 +11,11 @@ namespace Ml.Autoencoders.Objectives;
 [JsonDerivedType(typeof(ReconstructionObjective), "reconstruction")]
 [JsonDerivedType(typeof(VariationalObjective), "variational")]
 [JsonDerivedType(typeof(ImportanceWeightedObjective), "importanceWeighted")]
+[JsonDerivedType(typeof(WassersteinObjective), "wasserstein")]
+[JsonDerivedType(typeof(InfoVariationalObjective), "infoVariational")]
+[JsonDerivedType(typeof(TotalCorrelationObjective), "totalCorrelation")]
+[JsonDerivedType(typeof(AdversarialObjective), "adversarial")]
+[JsonDerivedType(typeof(VectorQuantizedObjective), "vectorQuantized")]
 internal abstract record Objective(Likelihood Likelihood)
 {
     /// <summary>The updates of one batch, in order.</summary>

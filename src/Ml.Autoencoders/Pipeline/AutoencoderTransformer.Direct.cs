@@ -83,11 +83,15 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
     public float[][] Reconstruct(IReadOnlyList<float[]> rows, string condition) => ReconstructCore(rows, condition);
 
-    /// <summary>A data view with the codes of its rows and the rows that these stand for.</summary>
-    /// <param name="data">A data view with the input column.</param>
+    /// <summary>A data view with the codes of its rows and, in the column <c>Reconstruction</c>, the rows that these stand for.</summary>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another size.</exception>
+    public IDataView Reconstruct(IDataView data) => Reconstruct(data, ReconstructionName);
+
+    /// <inheritdoc cref="Reconstruct(IDataView)"/>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="outputColumnName">The column to add for the reconstructions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
-    public IDataView Reconstruct(IDataView data, string outputColumnName = ReconstructionName)
+    public IDataView Reconstruct(IDataView data, string outputColumnName)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
         return View(data, new ScoringMapping(_model, Only(OutputColumnName, outputColumnName), _description.Seed));

@@ -7,7 +7,8 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="Name">Its name.</param>
 /// <param name="Size">Numbers a row.</param>
 /// <param name="Kind">How it is typed and annotated.</param>
-internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
+/// <param name="KeyCount">Of a vector of keys, how many keys there are.</param>
+internal sealed record OutputColumn(string Name, int Size, OutputKind Kind, int KeyCount = 0)
 {
     public bool IsScalar => Kind == OutputKind.Scalar;
 
@@ -22,6 +23,9 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
             case OutputKind.LikeInput:
                 schema.AddColumn(Name, input.Type, SlotNamesOf(input));
                 break;
+            case OutputKind.KeyVector:
+                schema.AddColumn(Name, new VectorDataViewType(new KeyDataViewType(typeof(uint), KeyCount), Size));
+                break;
             default:
                 schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size), NumberedSlots());
                 break;
@@ -33,10 +37,11 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     {
         var slotNames = new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector,
             TextDataViewType.Instance, isKey: false);
+        bool isKey = Kind == OutputKind.KeyVector;
         bool hasSlotNames = Kind == OutputKind.NumberedVector || (Kind == OutputKind.LikeInput && input.HasSlotNames());
         return new SchemaShape.Column(Name,
             IsScalar ? SchemaShape.Column.VectorKind.Scalar : SchemaShape.Column.VectorKind.Vector,
-            NumberDataViewType.Single, isKey: false, hasSlotNames ? new SchemaShape([slotNames]) : null);
+            isKey ? NumberDataViewType.UInt32 : NumberDataViewType.Single, isKey, hasSlotNames ? new SchemaShape([slotNames]) : null);
     }
 
     private static DataViewSchema.Annotations? SlotNamesOf(DataViewSchema.Column input)

@@ -14,4 +14,7 @@ internal enum OutputKind
 
     /// <summary>A vector whose slots have no names.</summary>
     PlainVector,
+
+    /// <summary>A vector of keys.</summary>
+    KeyVector,
 }

@@ -20,7 +20,7 @@ internal sealed class ScoringMapping : VectorMapping
         InputName = columns.Input;
         LabelName = columns.Condition;
         _seed = seed;
-        _columns = ScoredColumn.Of(columns, model.InputSize, model.CodeSize);
+        _columns = ScoredColumn.Of(columns, model.InputSize, model.CodeSize, model.Definition.Bottleneck);
         Outputs = [.. _columns.Select(column => column.Output)];
     }
 
@@ -33,7 +33,7 @@ internal sealed class ScoringMapping : VectorMapping
     public override IReadOnlyList<OutputColumn> Outputs { get; }
 
     /// <summary>The outputs before there is data. Sizes are not part of a promise; any will do.</summary>
-    public static IEnumerable<OutputColumn> PromisedBy(ColumnNames columns) => ScoredColumn.Of(columns, 1, 1).Select(column => column.Output);
+    public static IEnumerable<OutputColumn> PromisedBy(ColumnNames columns) => ScoredColumn.Of(columns, 1, 1, bottleneck: null).Select(column => column.Output);
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {

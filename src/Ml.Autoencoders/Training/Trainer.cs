@@ -146,7 +146,7 @@ internal sealed class Trainer : IDisposable
             total += loss;
             if (!double.IsFinite(loss))
                 break;
-            update.Apply(WeightedSum(terms), _learningRate);
+            update.Apply(WeightedSum(terms), _learningRate * step.Rate);
         }
         meter.CountRows(target.Count);
         return total;

@@ -1,4 +1,4 @@
-using Digits.Data;
+using Samples.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;

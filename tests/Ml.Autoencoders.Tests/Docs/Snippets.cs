@@ -1,4 +1,4 @@
-using Digits.Data;
+using Samples.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Plots;
@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Tests.Docs;
 /// <summary>The examples of the documentation, run. <see cref="SnippetSourceTests"/> sees to it that none is missing.</summary>
 public partial class Snippets
 {
-    private static readonly Mnist Mnist = Digits.Data.Mnist.Load(Repository.PathOf("samples/data/mnist"), rows: 1000);
+    private static readonly Mnist Mnist = Mnist.Load(Repository.PathOf("samples/data/mnist"), rows: 1000);
 
     private readonly MLContext ml = new(seed: 1);
     private IDataView digits = null!;

@@ -2,9 +2,10 @@ using Ml.Autoencoders.Plots;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>Grids and charts are saved alike.</summary>
+/// <summary>Grids, charts and scatters are saved alike.</summary>
 [TestFixture("grid")]
 [TestFixture("chart")]
+[TestFixture("scatter")]
 internal sealed class SavingTests
 {
     private readonly Action<string> _save;
@@ -15,7 +16,13 @@ internal sealed class SavingTests
     {
         ImageGrid grid = new ImageGrid(2, 2).AddRow([[0, 1, 1, 0]]);
         LineChart chart = new LineChart().AddSeries("loss", [2, 1]);
-        (_save, _toPng) = kind is "grid" ? ((Action<string>)grid.Save, (Func<byte[]>)grid.ToPng) : (chart.Save, chart.ToPng);
+        ScatterPlot scatter = new ScatterPlot().AddPoints("7", [[2, 1]]);
+        (_save, _toPng) = kind switch
+        {
+            "grid" => ((Action<string>)grid.Save, (Func<byte[]>)grid.ToPng),
+            "chart" => (chart.Save, chart.ToPng),
+            _ => (scatter.Save, scatter.ToPng),
+        };
     }
 
     [SetUp]

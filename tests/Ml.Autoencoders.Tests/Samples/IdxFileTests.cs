@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Digits.Data;
+using Samples.Data;
 
 namespace Ml.Autoencoders.Tests.Samples;
 

@@ -1,4 +1,4 @@
-namespace Digits.Data;
+namespace Samples.Data;
 
 /// <summary>The digits of a folder with the four MNIST files.</summary>
 /// <param name="Training">To learn from.</param>

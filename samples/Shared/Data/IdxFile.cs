@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Digits.Data;
+namespace Samples.Data;
 
 /// <summary>Reads files in the IDX format of the MNIST data set, gzipped or not.</summary>
 internal static class IdxFile

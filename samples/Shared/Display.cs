@@ -1,8 +1,8 @@
 using Spectre.Console;
 
-namespace Digits;
+namespace Samples;
 
-/// <summary>What the run looks like: a live bar in a terminal, plain lines where output is redirected.</summary>
+/// <summary>What a run looks like: a live bar in a terminal, plain lines where output is redirected.</summary>
 internal static class Display
 {
     private const int BarWidth = 16;
@@ -34,21 +34,5 @@ internal static class Display
                 task.Description = Markup.Escape(title);
                 return result;
             });
-    }
-
-    public static void Table(IReadOnlyList<Candidate> candidates)
-    {
-        Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded)
-            .AddColumn("stage")
-            .AddColumn(new TableColumn("test MSE").RightAligned())
-            .AddColumn(new TableColumn("SDCA accuracy").RightAligned())
-            .AddColumn(new TableColumn("fit").RightAligned())
-            .AddColumn(new TableColumn("transform").RightAligned());
-        foreach (Candidate candidate in candidates)
-        {
-            table.AddRow(Markup.Escape(candidate.Name), $"{candidate.ReconstructionError:0.00000}", $"{candidate.Accuracy:0.0000}",
-                $"{candidate.FitTime.TotalSeconds:0.0} s", $"{candidate.TransformTime.TotalSeconds:0.00} s");
-        }
-        AnsiConsole.Write(table);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.ML.Data;
 
-namespace Digits.Data;
+namespace Samples.Data;
 
 /// <summary>A row of the data view: a handwritten digit.</summary>
 internal sealed class Digit

@@ -1,6 +1,6 @@
 using Ml.Autoencoders;
 
-namespace Digits;
+namespace Samples;
 
 /// <summary>Where a stage of the run tells how far it is.</summary>
 /// <param name="Phase">What is done now.</param>

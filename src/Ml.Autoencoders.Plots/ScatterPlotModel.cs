@@ -1,0 +1,45 @@
+using OxyPlot;
+using OxyPlot.Axes;
+using OxyPlot.Legends;
+using OxyPlot.Series;
+
+namespace Ml.Autoencoders.Plots;
+
+/// <summary>What <see cref="ChartPainter"/> draws of a <see cref="ScatterPlot"/>.</summary>
+internal static class ScatterPlotModel
+{
+    // Large enough to see the colour by, however small the points are.
+    private const double KeySize = 9;
+
+    public static PlotModel Of(ScatterPlot plot)
+    {
+        PlotModel model = ChartPainter.Model(plot.Title, LegendPosition.RightTop);
+        model.PlotType = plot.EqualAxes ? PlotType.Cartesian : PlotType.XY;
+        model.PlotAreaBorderThickness = new OxyThickness(1);
+        model.Legends[0].LegendLineSpacing = 4;
+        model.Axes.Add(Axis(AxisPosition.Bottom, plot.XTitle));
+        model.Axes.Add(Axis(AxisPosition.Left, plot.YTitle));
+        for (int i = 0; i < plot.Classes.Count; i++)
+            model.Series.Add(Key(plot.Classes[i].Label, ScatterMark.Of(i)));
+        model.Series.Add(new ScatterCloud(plot.Classes, plot.PointSize));
+        return model;
+    }
+
+    private static LinearAxis Axis(AxisPosition position, string title)
+    {
+        LinearAxis axis = ChartPainter.Axis<LinearAxis>(position, title);
+        axis.MajorGridlineStyle = LineStyle.Solid;
+        return axis;
+    }
+
+    /// <summary>What stands in the legend for a class, whose points are in the <see cref="ScatterCloud"/>.</summary>
+    private static ScatterSeries Key(string label, ScatterMark mark) => new()
+    {
+        Title = label,
+        MarkerType = mark.Shape,
+        MarkerSize = KeySize / 2,
+        MarkerFill = mark.Colour,
+        MarkerStroke = mark.Colour,
+        MarkerStrokeThickness = mark.LineWidth(KeySize),
+    };
+}

@@ -1,0 +1,99 @@
+using Ml.Autoencoders.Networks;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Bottlenecks;
+
+/// <summary>The vectors that quantised codes are made of. Each is the moving average of the vectors that it replaced.</summary>
+internal readonly struct Codebook
+{
+    private const string WeightName = "codebook.weight";
+    private const string CountsName = "codebook.counts";
+
+    /// <summary>A vector is dead when its average count is below this share of what each would have if all were used alike.</summary>
+    private const double LeastShare = 0.1;
+
+    private readonly Tensor _weight;
+    private readonly Tensor _counts;
+
+    private Codebook(Tensor weight, Tensor counts)
+    {
+        _weight = weight;
+        _counts = counts;
+    }
+
+    public static Codebook Of(NetworkWeights weights) => new(weights[WeightName], weights[CountsName]);
+
+    /// <summary>
+    /// The vectors, <c>[K, d]</c>, and how many each replaces of a batch on average, <c>[K]</c>. None has been used yet, so
+    /// that the first batch takes them all for dead, and gives them its own vectors.
+    /// </summary>
+    public static IReadOnlyList<ParameterSpec> Parameters(long size, long vectorSize) =>
+    [
+        new(WeightName, [size, vectorSize], Initialisation.Zeros, IsTrained: false),
+        new(CountsName, [size], Initialisation.Zeros, IsTrained: false),
+    ];
+
+    /// <summary>
+    /// The index of the vector at the least distance, from |z|² - 2 z·e + |e|², of which the first is the same for all:
+    /// <c>[B, n d]</c> to <c>[B n]</c>.
+    /// </summary>
+    public Tensor Nearest(Tensor encoded)
+    {
+        using IDisposable noGrad = no_grad();
+        Tensor products = Cut(encoded).mm(_weight.t());        // [B n, d] [d, K] -> [B n, K]
+        return (_weight.square().sum([1]) - 2 * products).argmin(1); // [K] - [B n, K] -> [B n]
+    }
+
+    /// <summary><c>[B n]</c> to <c>[B n, d]</c>.</summary>
+    public Tensor Vectors(Tensor indices) => _weight.index_select(0, indices);
+
+    /// <summary>
+    /// Replaces vectors by the nearest ones, then moves each of these towards the mean m of the c vectors that it replaced:
+    /// N := γ N + (1 - γ) c, e := e + (1 - γ) c (m - e) / N, which is the same as keeping average sums, and dividing by N
+    /// (van den Oord et al. 2017, appendix A.1): <c>[B, n d]</c> to <c>[B n, d]</c>.
+    /// </summary>
+    public Tensor Learn(Tensor encoded, double decay, Generator random)
+    {
+        using IDisposable noGrad = no_grad();
+        Tensor vectors = Cut(encoded);
+        Revive(vectors, random);
+        Tensor nearest = Nearest(encoded);
+        Tensor replacements = Vectors(nearest);
+        Tensor used = OneHot(nearest);             // [B n, K]
+        Tensor counts = used.sum([0]);             // [K]
+        Tensor sums = used.t().mm(vectors);        // [K, B n] [B n, d] -> [K, d]
+        Tensor differences = sums - counts.unsqueeze(1) * _weight; // c (m - e), [K, d]
+        _counts.mul_(decay).add_(counts * (1 - decay));
+        _weight.add_(differences * (1 - decay) / _counts.unsqueeze(1));
+        return replacements;
+    }
+
+    /// <summary>
+    /// How many vectors are in use, exp(-Σ p ln p), with p the share that each has of the indices <c>[B n]</c>: between 1,
+    /// when one replaces all, and K, when all are used alike.
+    /// </summary>
+    public Tensor Perplexity(Tensor indices)
+    {
+        Tensor shares = OneHot(indices).mean([0]); // [K]
+        return shares.xlogy(shares).sum().neg().exp();
+    }
+
+    /// <summary>Gives each dead vector the place of another vector of the batch, and the least count of a living one: it is
+    /// dead again at the next batch unless it replaces something in this one.</summary>
+    private void Revive(Tensor vectors, Generator random)
+    {
+        long size = _weight.shape[0];
+        double least = LeastShare * vectors.shape[0] / size;
+        Tensor isDead = _counts < least; // [K]
+        Tensor order = randperm(vectors.shape[0], generator: random, dtype: ScalarType.Int64, device: vectors.device);
+        Tensor chosen = order.index_select(0, arange(size, dtype: ScalarType.Int64, device: vectors.device) % vectors.shape[0]);
+        _weight.copy_(vectors.index_select(0, chosen).where(isDead.unsqueeze(1), _weight));
+        _counts.masked_fill_(isDead, least);
+    }
+
+    /// <summary><c>[B n]</c> to <c>[B n, K]</c>.</summary>
+    private Tensor OneHot(Tensor indices) => nn.functional.one_hot(indices, _weight.shape[0]).to(ScalarType.Float32);
+
+    /// <summary><c>[B, n d]</c> to <c>[B n, d]</c>.</summary>
+    private Tensor Cut(Tensor encoded) => encoded.reshape(-1, _weight.shape[1]);
+}

@@ -1,0 +1,49 @@
+using Ml.Autoencoders.Networks;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Bottlenecks;
+
+/// <summary>
+/// The code is made of vectors of a codebook: the encoder's output is cut into vectors, each of which the nearest of the
+/// codebook replaces (van den Oord et al. 2017, "Neural Discrete Representation Learning", equations 1 and 2).
+/// </summary>
+/// <param name="CodebookSize">Vectors in the codebook, K. All places of a code share it.</param>
+/// <param name="VectorSize">Numbers in each, d.</param>
+/// <param name="Decay">What a codebook vector keeps of its average, from batch to batch.</param>
+internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSize, float Decay) : Bottleneck
+{
+    public override int EncoderOutputs(int codeSize) => codeSize % VectorSize == 0
+        ? codeSize
+        : throw new NetworkException($"a code of {codeSize} numbers cannot be cut into vectors of {VectorSize}.");
+
+    public override IReadOnlyList<ParameterSpec> Parameters(int codeSize) => Codebook.Parameters(CodebookSize, VectorSize);
+
+    public override Tensor Code(Tensor encoded, NetworkWeights weights)
+    {
+        Codebook codebook = Codebook.Of(weights);
+        Tensor code = codebook.Vectors(codebook.Nearest(encoded)).reshape(encoded.shape); // [B n, d] -> [B, Z]
+        return code.masked_fill(IsMissing(encoded), float.NaN);
+    }
+
+    /// <summary>
+    /// In training the codebook follows the encoder, and gradients pass from the code to the encoder as if nothing had been
+    /// replaced (the straight-through estimator of section 3.2).
+    /// </summary>
+    public override Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise)
+    {
+        if (!mode.IsTraining)
+            return Code(encoded, weights);
+        Tensor code = Codebook.Of(weights).Learn(encoded.detach(), Decay, noise).reshape(encoded.shape); // [B n, d] -> [B, Z]
+        return encoded + (code - encoded).detach();
+    }
+
+    /// <summary>Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
+    public static Tensor Keys(Tensor encoded, NetworkWeights weights)
+    {
+        Tensor indices = Codebook.Of(weights).Nearest(encoded).reshape(encoded.shape[0], -1); // [B n] -> [B, n]
+        return (indices + 1).masked_fill(IsMissing(encoded), 0).to(ScalarType.Float32);
+    }
+
+    /// <summary>Every codebook vector is equally near to what is no number: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>
+    private static Tensor IsMissing(Tensor encoded) => encoded.isfinite().all(1, keepdim: true).logical_not();
+}

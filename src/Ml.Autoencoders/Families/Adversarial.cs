@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.Adversarial(string, string?, AdversarialOptions)"/>.</summary>
+public sealed class AdversarialOptions : AutoencoderOptions
+{
+    /// <summary>What the codes are to be distributed like.</summary>
+    /// <value>The default is <c>CodePrior.Normal</c>.</value>
+    public CodePrior Prior { get; init; } = CodePrior.Normal;
+
+    /// <summary>The sizes of the discriminator's hidden layers, from the code on.</summary>
+    /// <value>Each at least 1; none makes it linear. The default is 256, 128.</value>
+    public IReadOnlyList<int> Discriminator { get; init; } = [256, 128];
+
+    /// <summary>How far the encoder steps to deceive the discriminator, for each step to reconstruct: a factor on the
+    /// learning rate. A small one leaves codes further from the prior, a large one reconstructions poorer.</summary>
+    /// <value>Above 0. The default is 0.3.</value>
+    public float AdversarialWeight { get; init; } = 0.3f;
+
+    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed.</summary>
+    /// <value>The default is <c>Corruption.None</c>.</value>
+    public Corruption Corruption { get; init; } = Corruption.None;
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        Require.NotNull(Prior, nameof(AdversarialOptions), nameof(Prior));
+        Require.NotNull(Discriminator, nameof(AdversarialOptions), nameof(Discriminator));
+        int[] sizes = [.. Discriminator];
+        Require.Sizes(sizes, nameof(AdversarialOptions), nameof(Discriminator));
+        Require.Above(AdversarialWeight, 0, nameof(AdversarialOptions), nameof(AdversarialWeight));
+        Require.NotNull(Corruption, nameof(AdversarialOptions), nameof(Corruption));
+        return ToRecipe("Adversarial", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
+            new AdversarialObjective(Likelihood.Of(Loss), Prior, sizes, AdversarialWeight));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// An autoencoder whose codes, taken together, are distributed like a prior of your choice: a second network, the
+    /// discriminator, learns to tell codes from draws of the prior, and the encoder learns to deceive it
+    /// (Makhzani et al. 2015, "Adversarial Autoencoders").
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName, AdversarialOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
+
+    /// <inheritdoc cref="Adversarial(string, string?, AdversarialOptions)"/>
+    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        Adversarial(outputColumnName, inputColumnName, new AdversarialOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+}

@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.InfoVariational(string, string?, InfoVariationalOptions)"/>.</summary>
+public sealed class InfoVariationalOptions : GaussianCodeOptions
+{
+    /// <summary>How much the codes are encouraged to tell of their rows, α: the KL divergence of each row's code from the
+    /// prior has the weight 1 - α.</summary>
+    /// <value>At most 1, which leaves no KL divergence. The default is 0.5.</value>
+    public float Alpha { get; init; } = 0.5f;
+
+    /// <summary>How much the codes of all rows together are drawn to the prior, λ: their discrepancy has the weight
+    /// α + λ - 1.</summary>
+    /// <value>At least 1 - α. The default is 300.</value>
+    public float DiscrepancyWeight { get; init; } = 300;
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        const string Where = nameof(InfoVariationalOptions);
+        Require.Finite(Alpha, Where, nameof(Alpha));
+        Require.Finite(DiscrepancyWeight, Where, nameof(DiscrepancyWeight));
+        if (Alpha > 1)
+            throw new ArgumentException(FormattableString.Invariant($"{Where}: Alpha is {Alpha}; it must be at most 1."));
+        if ((double)Alpha + DiscrepancyWeight < 1)
+            throw new ArgumentException(FormattableString.Invariant($"{Where}: Alpha is {Alpha} and DiscrepancyWeight is {DiscrepancyWeight}; together they must be at least 1."));
+        return ToRecipe("InfoVariational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+            new InfoVariationalObjective(Likelihood(), Alpha, DiscrepancyWeight));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// A variational autoencoder that has all codes together, rather than the code of each row, distributed like a standard
+    /// normal prior, so that codes keep telling of their rows (Zhao et al. 2019, "InfoVAE: Balancing Learning and Inference in
+    /// Variational Autoencoders", equation 6). It raises
+    /// E ln p(x|z) - (1 - α) KL(q(z|x) || N(0, I)) - (α + λ - 1) MMD²(q(z), N(0, I)). With α = 1 it is the MMD-VAE.
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName, InfoVariationalOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
+
+    /// <inheritdoc cref="InfoVariational(string, string?, InfoVariationalOptions)"/>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        InfoVariational(outputColumnName, inputColumnName, new InfoVariationalOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.TotalCorrelation(string, string?, TotalCorrelationOptions)"/>.</summary>
+public sealed class TotalCorrelationOptions : GaussianCodeOptions
+{
+    /// <summary>The weight α of what a code tells of its row.</summary>
+    /// <value>At least 0. The default is 1.</value>
+    public float MutualInformationWeight { get; init; } = 1;
+
+    /// <summary>The weight β of the total correlation. Above 1, the numbers of a code become independent of each other.</summary>
+    /// <value>At least 0. The default is 6.</value>
+    public float Beta { get; init; } = 6;
+
+    /// <summary>The weight γ of how far the numbers of a code, each for itself, are from N(0, 1).</summary>
+    /// <value>At least 0. The default is 1.</value>
+    public float DimensionWiseWeight { get; init; } = 1;
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        Require.AtLeast(MutualInformationWeight, 0, nameof(TotalCorrelationOptions), nameof(MutualInformationWeight));
+        Require.AtLeast(Beta, 0, nameof(TotalCorrelationOptions), nameof(Beta));
+        Require.AtLeast(DimensionWiseWeight, 0, nameof(TotalCorrelationOptions), nameof(DimensionWiseWeight));
+        return ToRecipe("TotalCorrelation", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+            new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// A variational autoencoder whose codes' numbers are independent of each other, each for something else in the rows
+    /// (β-TC-VAE; Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", equation 4). It raises
+    /// E ln p(x|z) - α I(z; x) - β TC(z) - γ Σ_j KL(q(z_j) || N(0, 1)), which with all weights 1 is the evidence lower bound.
+    /// The parts are told from a batch: larger batches tell them better.
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName, TotalCorrelationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
+
+    /// <inheritdoc cref="TotalCorrelation(string, string?, TotalCorrelationOptions)"/>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        TotalCorrelation(outputColumnName, inputColumnName, new TotalCorrelationOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+}

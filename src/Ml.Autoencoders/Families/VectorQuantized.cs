@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.VectorQuantized(string, string?, VectorQuantizedOptions)"/>.</summary>
+public sealed class VectorQuantizedOptions : AutoencoderOptions
+{
+    private const int MostDefaultVectorSize = 4;
+
+    /// <summary>Keys travel as Single, which holds every whole number up to here.</summary>
+    private const int MostCodebookSize = 1 << 24;
+
+    /// <summary>Vectors in the codebook, K, of which every code is made.</summary>
+    /// <value>At least 2, at most 2^24. The default is 256: a byte for each.</value>
+    public int CodebookSize { get; init; } = 256;
+
+    /// <summary>Numbers in a codebook vector, d: a code is a sequence of <see cref="AutoencoderOptions.CodeSize"/> / d of them.</summary>
+    /// <value>A divisor of the code's size. The default is null: the greatest one up to 4 that makes codes of at least two
+    /// vectors, because one alone only says which of K clusters a row is in.</value>
+    public int? VectorSize { get; init; }
+
+    /// <summary>The weight β of the squared distance between what the encoder gives and the codebook vectors that replace it.</summary>
+    /// <value>At least 0. The default is 0.25.</value>
+    public float CommitmentWeight { get; init; } = 0.25f;
+
+    /// <summary>How slowly codebook vectors follow the encoder: the share γ that each keeps of its moving average at a batch.</summary>
+    /// <value>At least 0, below 1. The default is 0.99.</value>
+    public float Decay { get; init; } = 0.99f;
+
+    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed.</summary>
+    /// <value>The default is <c>Corruption.None</c>.</value>
+    public Corruption Corruption { get; init; } = Corruption.None;
+
+    /// <summary>A column for which codebook vectors a code is made of, a vector of <see cref="AutoencoderOptions.CodeSize"/> / d
+    /// keys of <see cref="CodebookSize"/> values. <c>MapKeyToVector</c> makes them one-hot.</summary>
+    /// <value>The default is null: no such column.</value>
+    public string? CodeIndicesColumnName { get; init; }
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        const string Where = nameof(VectorQuantizedOptions);
+        Require.AtLeast(CodeSize, 1, Where, nameof(CodeSize));
+        Require.InRange(CodebookSize, 2, MostCodebookSize, Where, nameof(CodebookSize));
+        int vectorSize = VectorSize ?? Enumerable.Range(1, MostDefaultVectorSize).Last(size => size == 1 || (CodeSize % size == 0 && size < CodeSize));
+        Require.AtLeast(vectorSize, 1, Where, nameof(VectorSize));
+        if (CodeSize % vectorSize != 0)
+            throw new ArgumentException($"{Where}: VectorSize is {vectorSize}; it must divide CodeSize, which is {CodeSize}.");
+        Require.AtLeast(CommitmentWeight, 0, Where, nameof(CommitmentWeight));
+        Require.BelowOne(Decay, Where, nameof(Decay));
+        Require.NotNull(Corruption, Where, nameof(Corruption));
+        return ToRecipe("VectorQuantized", outputColumnName, inputColumnName, Corruption,
+            new VectorQuantizedBottleneck(CodebookSize, vectorSize, Decay),
+            new VectorQuantizedObjective(Likelihood.Of(Loss), CommitmentWeight));
+    }
+
+    private protected override ColumnNames Columns(string input, string code) =>
+        base.Columns(input, code) with { CodeIndices = CodeIndicesColumnName };
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// An autoencoder whose codes are made of few different parts: sequences of vectors, each one of a codebook that is
+    /// learned with the network (van den Oord et al. 2017, "Neural Discrete Representation Learning"). A code can be kept
+    /// as the numbers of its vectors.
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator VectorQuantized(string outputColumnName, string? inputColumnName, VectorQuantizedOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
+
+    /// <inheritdoc cref="VectorQuantized(string, string?, VectorQuantizedOptions)"/>
+    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator VectorQuantized(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        VectorQuantized(outputColumnName, inputColumnName, new VectorQuantizedOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+}

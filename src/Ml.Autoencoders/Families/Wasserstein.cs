@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of <see cref="AutoencoderCatalog.Wasserstein(string, string?, WassersteinOptions)"/>.</summary>
+public sealed class WassersteinOptions : AutoencoderOptions
+{
+    /// <summary>The weight λ of the discrepancy between the codes and the prior, beside the <see cref="AutoencoderOptions.Loss"/>
+    /// summed over the slots of a row. A large one brings the codes nearer to the prior, and makes reconstructions poorer.</summary>
+    /// <value>At least 0. The default is 300.</value>
+    public float DiscrepancyWeight { get; init; } = 300;
+
+    /// <summary>What the codes of all rows together are to be distributed like.</summary>
+    /// <value>The default is <c>CodePrior.Normal</c>.</value>
+    public CodePrior Prior { get; init; } = CodePrior.Normal;
+
+    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed.</summary>
+    /// <value>The default is <c>Corruption.None</c>.</value>
+    public Corruption Corruption { get; init; } = Corruption.None;
+
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    {
+        Require.AtLeast(DiscrepancyWeight, 0, nameof(WassersteinOptions), nameof(DiscrepancyWeight));
+        Require.NotNull(Prior, nameof(WassersteinOptions), nameof(Prior));
+        Require.NotNull(Corruption, nameof(WassersteinOptions), nameof(Corruption));
+        return ToRecipe("Wasserstein", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
+            new WassersteinObjective(Likelihood.Of(Loss), DiscrepancyWeight, Prior));
+    }
+}
+
+public sealed partial class AutoencoderCatalog
+{
+    /// <summary>
+    /// An autoencoder whose codes, those of all rows together, are distributed like a prior, so that new rows can be drawn;
+    /// each code is still exact, which keeps reconstructions sharp (Tolstikhin et al. 2018, "Wasserstein Auto-Encoders",
+    /// algorithm 2). It lowers reconstruction + λ MMD²(codes, draws from the prior), the reconstruction loss summed over the
+    /// slots of a row. The discrepancy is told from a batch: batches of 100 rows and more are better than small ones.
+    /// </summary>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public AutoencoderEstimator Wasserstein(string outputColumnName, string? inputColumnName, WassersteinOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
+    }
+
+    /// <inheritdoc cref="Wasserstein(string, string?, WassersteinOptions)"/>
+    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    public AutoencoderEstimator Wasserstein(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
+        Wasserstein(outputColumnName, inputColumnName, new WassersteinOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+}

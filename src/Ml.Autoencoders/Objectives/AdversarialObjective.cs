@@ -1,0 +1,59 @@
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Networks;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>
+/// Reconstruction, and codes that a discriminator cannot tell from draws of the prior (Makhzani et al. 2015, "Adversarial
+/// Autoencoders", section 2): for each batch one update of encoder and decoder, one of the discriminator, one of the encoder
+/// against it. Only the first counts to the loss that is watched: of the other two, one rises when the other falls.
+/// </summary>
+/// <param name="Likelihood">How rows are compared with what the decoder says.</param>
+/// <param name="Prior">What the codes are to be distributed like.</param>
+/// <param name="DiscriminatorSizes">The sizes of the discriminator's hidden layers, from the code on.</param>
+/// <param name="AdversarialWeight">The length of the encoder's steps against the discriminator, beside those of reconstruction.</param>
+internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Prior, IReadOnlyList<int> DiscriminatorSizes,
+    float AdversarialWeight) : Objective(Likelihood)
+{
+    /// <summary>What the names of the discriminator's tensors start with.</summary>
+    public const string DiscriminatorName = "discriminator";
+
+    /// <summary>Part of the loss, and so saved with it.</summary>
+    public override CodePrior Prior { get; } = Prior;
+
+    public override IReadOnlyList<ObjectiveStep> Steps() =>
+    [
+        new(network => network.TrainedIn(NetworkPlan.EncoderName, NetworkPlan.DecoderName), Reconstruction),
+        new(network => network.TrainedIn(DiscriminatorName), Discrimination, IsWatched: false),
+        new(network => network.TrainedIn(NetworkPlan.EncoderName), Regularisation, IsWatched: false, AdversarialWeight),
+    ];
+
+    public override IEnumerable<ParameterSpec> Parameters(int codeSize) => Discriminator(codeSize).Parameters(DiscriminatorName);
+
+    public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
+
+    private static IReadOnlyList<LossTerm> Reconstruction(TrainingPass pass) => [new("reconstruction", pass.RowError.mean())];
+
+    private IReadOnlyList<LossTerm> Discrimination(TrainingPass pass)
+    {
+        Tensor codes = pass.Code.detach();
+        Tensor draws = Prior.Draw(codes.shape[0], codes.shape[1], pass.Noise);
+        return [new("discriminator", AdversarialLoss.OfDiscriminator(LogOdds(draws, pass), LogOdds(codes, pass)))];
+    }
+
+    private IReadOnlyList<LossTerm> Regularisation(TrainingPass pass) =>
+        [new("generator", AdversarialLoss.OfEncoder(LogOdds(pass.Code, pass)))];
+
+    /// <summary>The discriminator's answer, the log-odds that each code is a draw: <c>[N, Z]</c> to <c>[N, 1]</c>.</summary>
+    private Tensor LogOdds(Tensor codes, TrainingPass pass) =>
+        pass.Network.Bind(Discriminator(codes.shape[1]), DiscriminatorName).Run(codes, pass.Mode);
+
+    private LayerStack Discriminator(long codeSize)
+    {
+        var input = new LayerStack(Shape.Vector((int)codeSize), []);
+        return DiscriminatorSizes
+            .Aggregate(input, (stack, size) => stack.EndingInLinear(size).Append(new ActivationLayer(Activation.LeakyRelu)))
+            .EndingInLinear(1);
+    }
+}

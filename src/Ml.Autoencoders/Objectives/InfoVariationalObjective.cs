@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Likelihoods;
+
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>
+/// -E ln p(x|z) + (1 - α) KL(q(z|x) || p(z)) + (α + λ - 1) MMD²(q(z), p(z)), with q(z) the mean of q(z|x) over all rows
+/// (Zhao et al. 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", equation 6, with MMD² for
+/// the divergence between the two).
+/// </summary>
+internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alpha, float DiscrepancyWeight) : EvidenceObjective(Likelihood)
+{
+    [JsonIgnore]
+    public override int LeastRows => 2;
+
+    protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass) =>
+    [
+        Reconstruction(pass),
+        new("kl", pass.Posterior.Divergence().sum([1]).mean(), 1 - (double)Alpha),
+        DiscrepancyToPrior.Of(pass, Prior, (double)Alpha + DiscrepancyWeight - 1),
+    ];
+}

@@ -1,0 +1,24 @@
+using Ml.Autoencoders.Likelihoods;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>
+/// -E ln p(x|z) + α I(z; x) + β TC(z) + γ Σ_j KL(q(z_j) || p(z_j)): the evidence lower bound, with a weight on each part of
+/// the divergence (Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", equation 4).
+/// </summary>
+internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float MutualInformationWeight, float Beta, float DimensionWiseWeight)
+    : EvidenceObjective(Likelihood)
+{
+    protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
+    {
+        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(pass.Posterior, pass.Code);
+        return
+        [
+            Reconstruction(pass),
+            new("mutual information", information, MutualInformationWeight),
+            new("total correlation", correlation, Beta),
+            new("dimension-wise kl", dimensions, DimensionWiseWeight),
+        ];
+    }
+}

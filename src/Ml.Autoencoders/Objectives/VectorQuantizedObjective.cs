@@ -1,0 +1,30 @@
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Objectives;
+
+/// <summary>
+/// Reconstruction + β |z_e - sg(q)|², the commitment of the encoder to the codebook vectors that it was given (van den Oord
+/// et al. 2017, "Neural Discrete Representation Learning", equation 3, whose second term moving averages replace). Both are
+/// means over the numbers of a row.
+/// </summary>
+internal sealed record VectorQuantizedObjective(Likelihood Likelihood, float CommitmentWeight) : Objective(Likelihood)
+{
+    public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
+
+    public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
+
+    private IReadOnlyList<LossTerm> Terms(TrainingPass pass)
+    {
+        var reconstruction = new LossTerm("reconstruction", pass.RowError.mean());
+        Tensor commitment = Losses.MeanSquaredError(pass.Code.detach(), pass.Encoded).mean();
+        Codebook codebook = Codebook.Of(pass.Network);
+        return
+        [
+            reconstruction,
+            new LossTerm("commitment", commitment, CommitmentWeight),
+            new LossTerm("perplexity", codebook.Perplexity(codebook.Nearest(pass.Encoded)), Weight: 0),
+        ];
+    }
+}
