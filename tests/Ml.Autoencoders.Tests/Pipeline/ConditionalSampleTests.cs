@@ -59,18 +59,17 @@ internal sealed class ConditionalSampleTests
     [Test]
     public void A_label_is_asked_for_and_has_to_be_known()
     {
-        Assert.That(() => _model.Sample(3), Throws.ArgumentException.With.Message.EqualTo(
-            "The autoencoder is conditioned on column 'Level': give a condition, one of 'low', 'high'. (Parameter 'condition')"));
+        Assert.That(() => _model.Sample(3), Throws.ArgumentException.With.Message.Contains("'Level'")
+            .And.Message.Contains("'low', 'high'"));
         Assert.That(() => _model.Sample(0), Throws.ArgumentException, "even where there is nothing to draw");
-        Assert.That(() => _model.Sample(3, condition: "medium"), Throws.ArgumentException.With.Message.EqualTo(
-            "'medium' is no label of the training rows; those are 'low', 'high'. (Parameter 'condition')"));
+        Assert.That(() => _model.Sample(3, condition: "medium"), Throws.ArgumentException.With.Message.Contains("'medium'")
+            .And.Message.Contains("'low', 'high'"));
     }
 
     [Test]
     public void A_label_is_refused_where_there_is_no_condition()
     {
         using AutoencoderTransformer unconditional = SmallVariational.Fit(_ml);
-        string message = "The condition is 'low', and the autoencoder was trained without one: set ConditionColumnName. (Parameter 'condition')";
         var code = new float[Stage.CodeSize];
         Action[] uses =
         [
@@ -80,6 +79,6 @@ internal sealed class ConditionalSampleTests
             () => unconditional.Traverse(code, condition: "low"),
         ];
         foreach (Action use in uses)
-            Assert.That(use, Throws.ArgumentException.With.Message.EqualTo(message));
+            Assert.That(use, Throws.ArgumentException.With.Message.StartsWith("The condition is 'low', and the autoencoder was trained without one"));
     }
 }
