@@ -15,10 +15,10 @@ internal sealed class ConditionalStation(MLContext ml, Digits digits, Settings s
 
     public void Run()
     {
-        using AutoencoderTransformer model = Display.Training("conditional variational autoencoder, code of 16", progress =>
+        using AutoencoderTransformer model = Display.Training("conditional variational autoencoder, code of 4", progress =>
             ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
             {
-                CodeSize = 16,
+                CodeSize = 4,
                 Network = Settings.Network,
                 Loss = ReconstructionLoss.BinaryCrossEntropy,
                 ConditionColumnName = "Digit",

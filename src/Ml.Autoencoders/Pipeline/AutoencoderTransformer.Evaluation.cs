@@ -23,6 +23,7 @@ public sealed partial class AutoencoderTransformer
     public float[] LogLikelihood(IDataView data, int samples = 100, int? seed = null)
     {
         Require.AtLeast(samples, 1, nameof(LogLikelihood), nameof(samples));
+        _model.RequireAlive();
         if (!_model.Definition.Objective.NeedsGaussianCode)
         {
             throw new InvalidOperationException(

@@ -10,6 +10,8 @@ namespace Ml.Autoencoders;
 /// <content>Rows that were never there.</content>
 public sealed partial class AutoencoderTransformer
 {
+    private readonly Lock _seeds = new();
+
     /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z).</summary>
     /// <param name="count">How many; at least 0.</param>
     /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
@@ -20,6 +22,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] Sample(int count, int? seed = null, string? condition = null)
     {
         Require.AtLeast(count, 0, nameof(Sample), nameof(count));
+        _model.RequireAlive();
         if (Prior is not { } prior)
         {
             throw new InvalidOperationException(
@@ -27,8 +30,8 @@ public sealed partial class AutoencoderTransformer
         }
         using var scope = NewDisposeScope();
         // On the CPU, so that a seed gives the same rows on every device.
-        using var random = new Generator((ulong)(uint)(seed ?? _host.Rand.Next()), device: CPU);
-        float[] codes = prior.Draw(count, CodeSize, random).data<float>().ToArray();
+        using var random = new Generator((ulong)(uint)(seed ?? NextSeed()), device: CPU);
+        float[] codes = count == 0 ? [] : prior.Draw(count, CodeSize, random).data<float>().ToArray();
         return DecodeCore([.. codes.Chunk(CodeSize)], condition);
     }
 
@@ -74,6 +77,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] LatentGrid(int side = 20, int xDimension = 0, int yDimension = 1, string? condition = null)
     {
         Require.AtLeast(side, 1, nameof(LatentGrid), nameof(side));
+        _model.RequireAlive();
         if (Prior is not NormalPrior)
             throw new InvalidOperationException($"A grid of codes follows a standard normal prior, which this {_description.Model.Family} autoencoder does not have. Decode codes of your own choice instead.");
         if (CodeSize < 2)
@@ -105,10 +109,28 @@ public sealed partial class AutoencoderTransformer
     public IDataView AsDataView(IReadOnlyList<float[]> rows, string? columnName = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
+        _model.RequireAlive();
         ArrayMapping.RequireLengths(rows, InputSize, nameof(rows));
+        string name = columnName ?? InputColumnName;
+        if (rows.Count == 0)
+            return Empty(name); // the builder would not know the size of a row
         var builder = new ArrayDataViewBuilder(_host);
-        builder.AddColumn(columnName ?? InputColumnName, NumberDataViewType.Single, [.. rows]);
+        builder.AddColumn(name, NumberDataViewType.Single, [.. rows]);
         return builder.GetDataView();
+    }
+
+    private int NextSeed()
+    {
+        // The context's generator is for one thread at a time, the transformer for any number.
+        lock (_seeds)
+            return _host.Rand.Next();
+    }
+
+    private EmptyDataView Empty(string columnName)
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn(columnName, new VectorDataViewType(NumberDataViewType.Single, InputSize));
+        return new EmptyDataView(_host, schema.ToSchema());
     }
 
     private void RequireCode(float[] code, string parameter)

@@ -1,0 +1,243 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Plots;
+
+namespace Ml.Autoencoders.Tests.Docs;
+
+/// <content>Examples of the pages on variational autoencoders, on generating rows and on conditions.</content>
+public partial class Snippets
+{
+    [Test]
+    public void Variational_tells_what_its_dimensions_hold()
+    {
+        string shown = Printed(() =>
+        {
+            AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+            {
+                CodeSize = 8,
+                Network = Network.Dense(256),
+                Loss = ReconstructionLoss.BinaryCrossEntropy,
+                LogVarianceColumnName = "LogVariance",
+                EvidenceLowerBoundColumnName = "Evidence",
+                Training = new() { Epochs = 5 },
+            }).Fit(digits);
+            Console.WriteLine(vae.History[^1].Training);    // nats a digit, with its terms: reconstruction, kl
+            IDataView scored = vae.Transform(digits);
+            float[][] logVariances = [.. scored.GetColumn<float[]>("LogVariance")];
+            for (int j = 0; j < vae.CodeSize; j++)
+                Console.WriteLine($"dimension {j}: mean ln σ² {logVariances.Average(row => row[j]):F2}");    // near 0: unused
+            float[] evidence = [.. scored.GetColumn<float>("Evidence")];
+
+            Assert.That(-evidence.Average(), Is.EqualTo(vae.History[^1].Training.Total).Within(20), "the loss is the negative bound");
+            Assert.That(logVariances.Min(row => row.Min()), Is.LessThan(-1), "a dimension that is used");
+            vae.Dispose();
+        });
+        Assert.That(shown, Does.Contain("(reconstruction ").And.Contain(", kl ").And.Contain("dimension 7: mean ln σ² "));
+    }
+
+    [Test]
+    public void Importance_weighted_rows_are_drawn()
+    {
+        AutoencoderTransformer weighted = ml.Transforms.Autoencoders.ImportanceWeighted("Code", "Pixels", new()
+        {
+            CodeSize = 8,
+            Samples = 5,
+            Network = Network.Dense(128),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Training = new() { Epochs = 2 },
+        }).Fit(digits);
+        float[][] drawn = weighted.Sample(count: 16, seed: 7);
+        Console.WriteLine(weighted.History[^1].Training);
+
+        Assert.That(drawn, Has.Length.EqualTo(16).And.All.Length.EqualTo(784));
+        Assert.That(weighted.History[^1].Training.Terms.Keys, Is.EqualTo(new[] { "reconstruction", "importance-weighted bound" }));
+        weighted.Dispose();
+    }
+
+    [Test]
+    public void Rows_are_generated()
+    {
+        AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+        {
+            CodeSize = 2,
+            Network = Network.Dense(256),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Training = new() { Epochs = 5 },
+        }).Fit(digits);
+        float[] first = Mnist.Training[0].Pixels;
+        float[] second = Mnist.Training[1].Pixels;
+
+        float[][] drawn = vae.Sample(count: 16, seed: 7);
+        new ImageGrid(height: 28, width: 28).AddRow(drawn[..8]).AddRow(drawn[8..]).Save("drawn.png");
+
+        float[][] codes = vae.Encode([first, second]);
+        float[][] walk = vae.Interpolate(codes[0], codes[1], steps: 12);
+        float[][] arc = vae.Interpolate(codes[0], codes[1], steps: 12, Interpolation.Spherical);
+
+        var grid = new ImageGrid(height: 28, width: 28) { Gap = 0, Scale = 1 };
+        foreach (float[][] line in vae.LatentGrid(side: 20).Chunk(20))
+            grid.AddRow(line);
+        grid.Save("plane.png");
+
+        var traversals = new ImageGrid(height: 28, width: 28);
+        foreach (float[][] line in vae.Traverse(codes[0], steps: 9))
+            traversals.AddRow(line);
+        traversals.Save("traversals.png");
+
+        float[] logLikelihoods = vae.LogLikelihood(digits, samples: 100);
+        Console.WriteLine($"{logLikelihoods.Average():F1} nats a digit");
+
+        Assert.That(new[] { "drawn.png", "plane.png", "traversals.png" }.Select(File.Exists), Is.All.True);
+        Assert.That((walk.Length, arc.Length), Is.EqualTo((12, 12)));
+        Assert.That(logLikelihoods, Has.Length.EqualTo(1000));
+        // With every pixel a fair coin it would be 784 ln 2 = 543.
+        Assert.That(-logLikelihoods.Average(), Is.LessThan(300));
+        vae.Dispose();
+    }
+
+    [Test]
+    public void Generated_rows_become_files()
+    {
+        using AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+        {
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Training = new() { Epochs = 1 },
+        }).Fit(ml.Data.TakeRows(digits, 100));
+        float[][] drawn = vae.Sample(count: 3, seed: 7);
+
+        IDataView shades = vae.AsDataView([.. drawn.Select(row => row.Select(value => 255 * value).ToArray())]);
+        IDataView pictures = ml.Transforms.Concatenate("Rgb", "Pixels", "Pixels", "Pixels")
+            .Append(ml.Transforms.ConvertToImage(28, 28, "Picture", "Rgb"))
+            .Fit(shades).Transform(shades);
+        int number = 0;
+        foreach (MLImage picture in pictures.GetColumn<MLImage>("Picture"))
+        {
+            using (picture)
+                picture.Save($"digit{number++}.png");
+        }
+
+        Assert.That(number, Is.EqualTo(3));
+        for (int i = 0; i < number; i++)
+        {
+            using MLImage read = MLImage.CreateFromFile($"digit{i}.png");
+            byte[][] pixels = [.. read.Pixels.ToArray().Chunk(4)];
+            Assert.That(pixels, Has.Length.EqualTo(784));
+            Assert.That(pixels.Select(pixel => pixel[3]), Is.All.EqualTo(255), "no pixel is transparent");
+            for (int colour = 0; colour < 3; colour++)
+                Assert.That(pixels.Select(pixel => (double)pixel[colour]), Is.EqualTo(drawn[i].Select(value => 255.0 * value)).Within(1));
+        }
+    }
+
+    [Test]
+    public void A_plain_autoencoder_generates_from_a_mixture()
+    {
+        using AutoencoderTransformer plain = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            CodeSize = 4,
+            Training = new() { Epochs = 2 },
+        }).Fit(digits);
+        float[] row = Mnist.Training[0].Pixels;
+
+        CodeMixture mixture = plain.FitMixture(digits, components: 10);
+        float[][] likely = plain.Decode(mixture.Sample(count: 16, seed: 7));
+        double usual = mixture.LogDensity(plain.Encode(row));    // high where codes of the data are
+
+        Assert.That(likely, Has.Length.EqualTo(16));
+        Assert.That(usual, Is.GreaterThan(mixture.LogDensity([1000, 1000, 1000, 1000])));
+    }
+
+    [Test]
+    public void A_label_steers()
+    {
+        float[] pixels = Mnist.Training[0].Pixels;
+
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+            .Append(ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+            {
+                ConditionColumnName = "Label",
+                CodeSize = 8,
+                Network = Network.Dense(256),
+                Loss = ReconstructionLoss.BinaryCrossEntropy,
+            }));
+        var model = pipeline.Fit(digits);
+        AutoencoderTransformer conditional = model.GetAutoencoder("Code");
+        float[][] sevens = conditional.Sample(count: 10, seed: 7, condition: "7");
+
+        float[][] style = conditional.Encode([pixels], condition: "5");
+        var grid = new ImageGrid(height: 28, width: 28);
+        grid.AddRow(conditional.Conditions.Select(label => conditional.Decode(style, label)[0]));
+        grid.Save("style.png");    // one hand, all digits
+
+        ml.Model.Save(model, digits.Schema, "conditional.zip");
+        AutoencoderTransformer loaded = ml.Model.Load("conditional.zip", out _).GetAutoencoder("Code");
+        Console.WriteLine(string.Join(' ', loaded.Conditions));
+
+        Assert.That(File.Exists("style.png"), Is.True);
+        Assert.That(loaded.Conditions, Is.EquivalentTo(Enumerable.Range(0, 10).Select(digit => $"{digit}")));
+        Assert.That(loaded.Sample(count: 10, seed: 7, condition: "7"), Is.EqualTo(sevens));
+        // The mean of what is drawn is nearer to the mean seven than to that of any other digit.
+        float[] seven = [.. Enumerable.Range(0, 784).Select(i => sevens.Average(row => row[i]))];
+        uint nearest = Mnist.Training.GroupBy(digit => digit.Number).MinBy(group =>
+            seven.Select((value, i) => Math.Pow(value - group.Average(digit => digit.Pixels[i]), 2)).Sum())!.Key;
+        Assert.That(nearest, Is.EqualTo(7));
+        model.Dispose();
+        loaded.Dispose();
+    }
+
+    [Test]
+    public void A_label_is_drawn_on_its_own()
+    {
+        IDataView keyed = ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(digits).Transform(digits);
+        using AutoencoderTransformer conditional = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+        {
+            ConditionColumnName = "Label",
+            CodeSize = 2,
+            Network = Network.Dense(128),
+            Training = new() { Epochs = 1 },
+        }).Fit(keyed);
+
+        float[][] sevens = conditional.Sample(count: 10, seed: 7, condition: "7");
+        float[][] plane = conditional.LatentGrid(side: 10, condition: "7");
+
+        IDataView onlySevens = ml.Data.FilterByCustomPredicate<Labelled>(keyed, row => row.Number != 7);    // true leaves a row out
+        float[][] more = conditional.Decode(conditional.FitMixture(onlySevens, components: 3).Sample(count: 10, seed: 7), condition: "7");
+
+        Assert.That((sevens.Length, plane.Length, more.Length), Is.EqualTo((10, 100, 10)));
+        Assert.That(onlySevens.GetColumn<uint>("Number"), Is.Not.Empty.And.All.EqualTo(7));
+    }
+
+    [Test]
+    public void Mistakes_with_conditions_throw_what_their_page_says()
+    {
+        TransformerChain<ITransformer> Keys(IDataView rows) => new(ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows));
+        var seen = Keys(digits);
+        IDataView keyed = seen.Transform(digits);
+        IDataView strange = seen.Transform(ml.Data.LoadFromEnumerable(
+            Mnist.Training.Take(4).Select((digit, i) => i < 3 ? digit : new() { Pixels = digit.Pixels, Number = 11 }), digits.Schema));
+        IDataView backwards = ml.Data.LoadFromEnumerable(Mnist.Training.Reverse(), digits.Schema);
+        using AutoencoderTransformer conditional = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            ConditionColumnName = "Label",
+            Network = Network.Dense(16),
+            Training = new() { Epochs = 1 },
+        }).Fit(keyed);
+        using AutoencoderTransformer plain = Fitted();
+
+        Assert.That(() => conditional.Transform(digits), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.Contains("'Label'"));
+        Assert.That(() => conditional.Transform(Keys(backwards).Transform(backwards)), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.Contains("'Label'").And.Message.Contains("the values of the training"));
+        Assert.That(() => conditional.Transform(strange).GetColumn<float[]>("Code").ToArray(), Throws.InvalidOperationException
+            .With.Message.Contains("'Label', row 3"));
+        Assert.That(() => conditional.Decode([new float[32]]), Throws.ArgumentException.With.Message.Contains("'Label'"));
+        Assert.That(() => conditional.Decode([new float[32]], "11"), Throws.ArgumentException.With.Message.Contains("'11'"));
+        Assert.That(() => plain.Decode([new float[32]], "7"), Throws.ArgumentException.With.Message.Contains("'7'"));
+        IDataView labelled = ml.Data.FilterRowsByMissingValues(strange, "Label");
+        Assert.That(conditional.Transform(labelled).GetColumn<float[]>("Code").Count(), Is.EqualTo(3));
+    }
+
+    private sealed class Labelled
+    {
+        public uint Number { get; set; }
+    }
+}
