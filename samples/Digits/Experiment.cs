@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Samples;
-using Samples.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders;
+using Samples;
+using Samples.Data;
 
 namespace Digits;
 

@@ -1,6 +1,6 @@
-using Samples.Data;
 using Ml.Autoencoders;
 using Ml.Autoencoders.Plots;
+using Samples.Data;
 
 namespace Digits;
 

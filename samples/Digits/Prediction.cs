@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Samples.Data;
 using Microsoft.ML;
+using Samples.Data;
 
 namespace Digits;
 

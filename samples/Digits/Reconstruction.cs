@@ -1,6 +1,6 @@
-using Samples.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Samples.Data;
 
 namespace Digits;
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Ml.Autoencoders;
 using Ml.Autoencoders.Plots;
 using Samples;

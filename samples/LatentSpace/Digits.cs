@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
 using Samples.Data;
 
 namespace LatentSpace;
@@ -8,13 +9,13 @@ namespace LatentSpace;
 internal sealed class Digits
 {
     private readonly MLContext _ml;
-    private readonly ITransformer _key;
+    private readonly ValueToKeyMappingTransformer _key;
 
     public Digits(MLContext ml, Mnist mnist)
     {
         _ml = ml;
         Mnist = mnist;
-        _key = ml.Transforms.Conversion.MapValueToKey("Digit", "Number", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        _key = ml.Transforms.Conversion.MapValueToKey("Digit", "Number", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Fit(Raw(mnist.Training));
         Training = View(mnist.Training);
         Test = View(mnist.Test);

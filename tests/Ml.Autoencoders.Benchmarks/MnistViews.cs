@@ -1,5 +1,5 @@
-using Samples.Data;
 using Microsoft.ML;
+using Samples.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 

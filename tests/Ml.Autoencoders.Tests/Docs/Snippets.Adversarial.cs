@@ -27,13 +27,13 @@ public partial class Snippets
     public void Vector_quantized_codes_become_one_hot()
     {
         var pipeline = ml.Transforms.Autoencoders.VectorQuantized("Code", "Pixels", new()
-            {
-                CodeSize = 32,
-                CodebookSize = 64,
-                CodeIndicesColumnName = "Indices",
-                Network = Network.Dense(256),
-                Training = new() { Epochs = 2 },
-            })
+        {
+            CodeSize = 32,
+            CodebookSize = 64,
+            CodeIndicesColumnName = "Indices",
+            Network = Network.Dense(256),
+            Training = new() { Epochs = 2 },
+        })
             .Append(ml.Transforms.Conversion.MapKeyToVector("OneHot", "Indices"));
         var model = pipeline.Fit(digits);
         uint[][] indices = [.. model.Transform(digits).GetColumn<uint[]>("Indices")];   // 8 keys from 1 to 64 a row

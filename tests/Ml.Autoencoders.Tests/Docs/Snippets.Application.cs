@@ -1,7 +1,7 @@
-using Samples.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
+using Samples.Data;
 
 namespace Ml.Autoencoders.Tests.Docs;
 

@@ -1,6 +1,6 @@
-using Samples.Data;
 using Microsoft.ML;
 using Ml.Autoencoders.Plots;
+using Samples.Data;
 
 namespace Ml.Autoencoders.Tests.Docs;
 

@@ -1,7 +1,7 @@
-using Samples.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Plots;
+using Samples.Data;
 
 namespace Ml.Autoencoders.Tests.Docs;
 

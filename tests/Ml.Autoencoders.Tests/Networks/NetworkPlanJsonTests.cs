@@ -1,7 +1,7 @@
 using System.Text;
-using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;

@@ -1,8 +1,8 @@
+using Microsoft.ML;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
-using Microsoft.ML;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Objectives;

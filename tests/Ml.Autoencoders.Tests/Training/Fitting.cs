@@ -1,5 +1,5 @@
-using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
