@@ -36,6 +36,30 @@ public partial class Snippets
     }
 
     [Test]
+    public void Rows_are_generated_by_label_as_in_the_readme()
+    {
+        IDataView labelled = ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(digits).Transform(digits);
+        float[] from = [1, 0, 0, 0];
+        float[] to = [0, 1, 0, 0];
+
+        AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+        {
+            CodeSize = 4,
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            ConditionColumnName = "Label",
+        }).Fit(labelled);
+        float[][] sevens = vae.Sample(count: 10, seed: 1, condition: "7");
+        float[][] walk = vae.Interpolate(from, to, steps: 12, condition: "7");
+        float[] likelihoods = vae.LogLikelihood(labelled);
+
+        Assert.That(sevens, Has.Length.EqualTo(10).And.All.Length.EqualTo(784));
+        Assert.That(walk, Has.Length.EqualTo(12));
+        // 544 is the entropy of coins.
+        Assert.That(likelihoods, Has.Length.EqualTo(1000).And.All.LessThan(0).And.Some.GreaterThan(-200));
+        vae.Dispose();
+    }
+
+    [Test]
     public void Importance_weighted_rows_are_drawn()
     {
         AutoencoderTransformer weighted = ml.Transforms.Autoencoders.ImportanceWeighted("Code", "Pixels", new()
