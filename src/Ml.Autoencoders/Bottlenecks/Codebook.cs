@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -41,7 +42,7 @@ internal readonly struct Codebook
     {
         using IDisposable noGrad = no_grad();
         Tensor products = Cut(encoded).mm(_weight.t());        // [B n, d] [d, K] -> [B n, K]
-        return (_weight.square().sum([1]) - 2 * products).argmin(1); // [K] - [B n, K] -> [B n]
+        return (_weight.Squared().sum([1]) - products.Times(2)).argmin(1); // [K] - [B n, K] -> [B n]
     }
 
     /// <summary><c>[B n]</c> to <c>[B n, d]</c>.</summary>
@@ -63,8 +64,8 @@ internal readonly struct Codebook
         Tensor counts = used.sum([0]);             // [K]
         Tensor sums = used.t().mm(vectors);        // [K, B n] [B n, d] -> [K, d]
         Tensor differences = sums - counts.unsqueeze(1) * _weight; // c (m - e), [K, d]
-        _counts.mul_(decay).add_(counts * (1 - decay));
-        _weight.add_(differences * (1 - decay) / _counts.unsqueeze(1));
+        _counts.TimesInPlace(decay).PlusInPlace(counts.Times(1 - decay));
+        _weight.PlusInPlace(differences.Times(1 - decay) / _counts.unsqueeze(1));
         return replacements;
     }
 
@@ -82,13 +83,13 @@ internal readonly struct Codebook
     /// dead again at the next batch unless it replaces something in this one.</summary>
     private void Revive(Tensor vectors, Generator random)
     {
-        long size = _weight.shape[0];
-        double least = LeastShare * vectors.shape[0] / size;
-        Tensor isDead = _counts < least; // [K]
-        Tensor order = randperm(vectors.shape[0], generator: random, dtype: ScalarType.Int64, device: vectors.device);
-        Tensor chosen = order.index_select(0, arange(size, dtype: ScalarType.Int64, device: vectors.device) % vectors.shape[0]);
+        (long size, long count) = (_weight.shape[0], vectors.shape[0]);
+        double least = LeastShare * count / size;
+        Tensor isDead = _counts.IsBelow(least); // [K]
+        Tensor order = randperm(count, generator: random, dtype: ScalarType.Int64, device: vectors.device); // [B n]
+        Tensor chosen = order.repeat((size + count - 1) / count).narrow(0, 0, size); // [K], from the start again where too few
         _weight.copy_(vectors.index_select(0, chosen).where(isDead.unsqueeze(1), _weight));
-        _counts.masked_fill_(isDead, least);
+        _counts.MaskInPlace(isDead, least);
     }
 
     /// <summary><c>[B n]</c> to <c>[B n, K]</c>.</summary>

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -22,7 +23,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     {
         Codebook codebook = Codebook.Of(weights);
         Tensor code = codebook.Vectors(codebook.Nearest(encoded)).reshape(encoded.shape); // [B n, d] -> [B, Z]
-        return code.masked_fill(IsMissing(encoded), float.NaN);
+        return code.Masked(IsMissing(encoded), float.NaN);
     }
 
     /// <summary>
@@ -34,14 +35,14 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         if (!mode.IsTraining)
             return Code(encoded, weights);
         Tensor code = Codebook.Of(weights).Learn(encoded.detach(), Decay, noise).reshape(encoded.shape); // [B n, d] -> [B, Z]
-        return encoded + (code - encoded).detach();
+        return encoded.Plus((code - encoded).detach());
     }
 
     /// <summary>Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
     public static Tensor Keys(Tensor encoded, NetworkWeights weights)
     {
         Tensor indices = Codebook.Of(weights).Nearest(encoded).reshape(encoded.shape[0], -1); // [B n] -> [B, n]
-        return (indices + 1).masked_fill(IsMissing(encoded), 0).to(ScalarType.Float32);
+        return indices.to(ScalarType.Float32).Plus(1).Masked(IsMissing(encoded), 0);
     }
 
     /// <summary>Every codebook vector is equally near to what is no number: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>

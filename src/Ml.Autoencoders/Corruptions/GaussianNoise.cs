@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Corruptions;
@@ -6,5 +7,5 @@ namespace Ml.Autoencoders.Corruptions;
 internal sealed record GaussianNoise(float StandardDeviation, float Mean) : Corruption
 {
     internal override Tensor Apply(Tensor rows, Generator random) =>
-        empty_like(rows).normal_(Mean, StandardDeviation, random).add_(rows);
+        empty_like(rows).normal_(Mean, StandardDeviation, random).PlusInPlace(rows);
 }

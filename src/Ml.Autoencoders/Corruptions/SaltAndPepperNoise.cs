@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Corruptions;
@@ -9,6 +10,6 @@ internal sealed record SaltAndPepperNoise(float Probability, float Pepper, float
     {
         // One uniform draw decides both whether a slot is hit and by what.
         Tensor draw = empty_like(rows).uniform_(0, 1, random);
-        return rows.masked_fill(draw < Probability, Salt).masked_fill_(draw < Probability / 2, Pepper);
+        return rows.Masked(draw.IsBelow(Probability), Salt).MaskInPlace(draw.IsBelow(Probability / 2), Pepper);
     }
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Generation;
@@ -15,7 +16,7 @@ internal static class NormalQuantiles
         Require.AtLeast(n, 1, "NormalQuantiles", nameof(n));
         using var scope = NewDisposeScope();
         // Φ⁻¹(p) = √2 erf⁻¹(2p - 1), and 2p - 1 = (2i + 1 - n) / n, whose sign alone differs between i and its mirror image.
-        Tensor arguments = arange(1 - n, n, 2, dtype: ScalarType.Float64, device: CPU) / n;
-        return [.. (arguments.erfinv() * Math.Sqrt(2)).to(ScalarType.Float32).data<float>()];
+        Tensor arguments = tensor([.. Enumerable.Range(0, n).Select(i => (2.0 * i + 1 - n) / n)], dtype: ScalarType.Float64, device: CPU);
+        return [.. arguments.erfinv().Times(Math.Sqrt(2)).to(ScalarType.Float32).data<float>()];
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;
@@ -31,7 +32,7 @@ internal sealed record BernoulliLikelihood : Likelihood
         return Losses.BinaryCrossEntropyOfLogits(mean, mean.logit(LogitMargin)).item<float>();
     }
 
-    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) => rowError * -size;
+    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) => rowError.Times(-size);
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) => errorOfMean * size;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;
@@ -20,7 +21,7 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
 
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
-        (rowError / Variance + Math.Log(2 * Math.PI * Variance)) * (-0.5 * size);
+        rowError.Over(Variance).Plus(Math.Log(2 * Math.PI * Variance)).Times(-0.5 * size);
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
         0.5 * size * (errorOfMean / Variance + Math.Log(2 * Math.PI * Variance));

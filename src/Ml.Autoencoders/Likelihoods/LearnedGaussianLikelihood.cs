@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;
@@ -32,8 +33,8 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
 
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode)
     {
-        Tensor variance = mode.IsTraining ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].clamp_min(LeastVariance);
-        return (rowError / variance + (2 * Math.PI * variance).log()) * (-0.5 * size);
+        Tensor variance = mode.IsTraining ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].AtLeast(LeastVariance);
+        return (rowError / variance).Plus(variance.Times(2 * Math.PI).log()).Times(-0.5 * size);
     }
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
@@ -43,9 +44,9 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
     private static Tensor OfBatch(Tensor rowError, Tensor running)
     {
         using IDisposable noGrad = no_grad();
-        Tensor variance = rowError.detach().mean([0], keepdim: true).clamp_min(LeastVariance);
+        Tensor variance = rowError.detach().mean([0], keepdim: true).AtLeast(LeastVariance);
         // 0 until the first batch.
-        running.copy_(running.where(running != 0, variance).lerp(variance, Momentum));
+        running.copy_(running.where(running.IsNot(0), variance).lerp(variance, Momentum));
         return variance;
     }
 }

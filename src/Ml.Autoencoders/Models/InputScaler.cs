@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;
@@ -34,7 +35,7 @@ internal sealed class InputScaler : IDisposable
                 (Tensor deviation, Tensor mean) = std_mean(rows.to(ScalarType.Float64), [0], unbiased: false);
                 // Rounding can leave a constant slot a deviation of some 1e-16 of its size. That is no variation; what
                 // float32 rows can vary by, 1e-8 of their size, is.
-                deviation = deviation.where(deviation > mean.abs() * 1e-12, zeros_like(deviation));
+                deviation = deviation.where(deviation > mean.abs().Times(1e-12), zeros_like(deviation));
                 return new InputScaler(mean.to(ScalarType.Float32), NoZeros(deviation.to(ScalarType.Float32)));
             default:
                 return null;
@@ -52,7 +53,7 @@ internal sealed class InputScaler : IDisposable
     }
 
     /// <summary><c>[B, D]</c> in the network's units back to the column's.</summary>
-    public Tensor Undo(Tensor rows) => (rows * Scale).add_(Offset);
+    public Tensor Undo(Tensor rows) => (rows * Scale).PlusInPlace(Offset);
 
     public InputScaler To(Device device) => new(Offset.to(device, copy: true), Scale.to(device, copy: true));
 
@@ -62,5 +63,5 @@ internal sealed class InputScaler : IDisposable
         Scale.Dispose();
     }
 
-    private static Tensor NoZeros(Tensor scale) => scale.where(scale != 0, ones_like(scale));
+    private static Tensor NoZeros(Tensor scale) => scale.where(scale.IsNot(0), ones_like(scale));
 }

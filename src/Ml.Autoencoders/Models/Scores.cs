@@ -46,7 +46,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
         (long count, long size) = (Input.shape[0], Input.shape[1]);
         DiagonalGaussian posterior = Posterior;
         int block = (int)Math.Clamp(MostNumbers / (count * size), 1, samples);
-        Tensor total = full_like(Input.select(1, 0), double.NegativeInfinity); // [B]
+        Tensor total = empty_like(Input.select(1, 0)).FillInPlace(double.NegativeInfinity); // [B]
         for (int done = 0; done < samples; done += block)
         {
             using var scope = NewDisposeScope();
@@ -55,7 +55,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
             Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior);
             total.copy_(total.logaddexp(weights.logsumexp(0)));
         }
-        return total - Math.Log(samples);
+        return total.Minus(Math.Log(samples));
     }
 
     /// <summary>Which codebook vectors a quantised code is made of, counted from 1; 0 where the row is missing. <c>[B, n]</c>.</summary>

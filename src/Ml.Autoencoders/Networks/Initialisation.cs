@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -20,7 +21,7 @@ internal abstract record Initialisation
 
     private sealed record Constant(double Value) : Initialisation
     {
-        public override void Fill(Tensor tensor, Generator random) => tensor.fill_(Value);
+        public override void Fill(Tensor tensor, Generator random) => tensor.FillInPlace(Value);
     }
 
     private sealed record Uniform(double Bound) : Initialisation

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -15,8 +16,8 @@ internal static class AdversarialLoss
     /// <c>[N, 1]</c>, <c>[M, 1]</c> to a scalar.
     /// </summary>
     public static Tensor OfDiscriminator(Tensor draws, Tensor codes) =>
-        (Losses.BinaryCrossEntropyOfLogits(ones_like(draws), draws).mean()
-            + Losses.BinaryCrossEntropyOfLogits(zeros_like(codes), codes).mean()) / 2;
+        Losses.BinaryCrossEntropyOfLogits(ones_like(draws), draws).mean()
+            .Plus(Losses.BinaryCrossEntropyOfLogits(zeros_like(codes), codes).mean()).Over(2);
 
     /// <summary>
     /// The encoder's: -E ln D(codes), which Goodfellow et al. 2014, section 3, put in place of E ln(1 - D(codes)): its

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -24,14 +25,14 @@ internal readonly record struct DiagonalGaussian(Tensor Mean, Tensor LogVariance
     /// <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.
     /// </summary>
     /// <remarks>Kingma and Welling 2014, "Auto-Encoding Variational Bayes", section 2.4.</remarks>
-    public Tensor Sample(Tensor noise) => Mean + (LogVariance / 2).exp() * noise;
+    public Tensor Sample(Tensor noise) => Mean.Plus(LogVariance.Over(2).exp() * noise);
 
     /// <summary>
     /// Per row and dimension, the KL divergence to N(0, 1), in nats: (μ² + σ² - 1 - ln σ²) / 2, with σ² - 1 computed as
     /// expm1(ln σ²), which loses no digits near σ = 1: <c>[B, Z]</c>.
     /// </summary>
     /// <remarks>Kingma and Welling 2014, "Auto-Encoding Variational Bayes", appendix B.</remarks>
-    public Tensor Divergence() => (Mean.square() + LogVariance.expm1() - LogVariance) / 2;
+    public Tensor Divergence() => (Mean.Squared().Plus(LogVariance.expm1()) - LogVariance).Over(2);
 
     /// <summary>ln N(z; μ, σ²), in nats: <c>[..., B, Z]</c> to <c>[..., B]</c>.</summary>
     public Tensor LogDensity(Tensor z) => LogDensities(z).sum([-1]);
@@ -39,8 +40,8 @@ internal readonly record struct DiagonalGaussian(Tensor Mean, Tensor LogVariance
     /// <summary>Of each dimension alone, -(ln 2π + ln σ² + (z - μ)² / σ²) / 2: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.</summary>
     /// <remarks>Bishop 2006, "Pattern Recognition and Machine Learning", equation 2.42.</remarks>
     public Tensor LogDensities(Tensor z) =>
-        ((z - Mean).square() * LogVariance.neg().exp() + LogVariance + LogTwoPi) / -2;
+        ((z - Mean).Squared() * LogVariance.neg().exp()).Plus(LogVariance).Plus(LogTwoPi).Over(-2);
 
     /// <summary>ln N(z; 0, I), in nats: <c>[..., Z]</c> to <c>[...]</c>.</summary>
-    public static Tensor StandardLogDensity(Tensor z) => ((z.square() + LogTwoPi) / -2).sum([-1]);
+    public static Tensor StandardLogDensity(Tensor z) => z.Squared().Plus(LogTwoPi).Over(-2).sum([-1]);
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -11,9 +12,9 @@ internal static class ImportanceWeights
     /// <param name="codes">The draws z.</param>
     /// <param name="posterior">q(z|x), which they are from.</param>
     public static Tensor Log(Tensor logLikelihood, Tensor codes, DiagonalGaussian posterior) =>
-        logLikelihood + DiagonalGaussian.StandardLogDensity(codes) - posterior.LogDensity(codes);
+        logLikelihood.Plus(DiagonalGaussian.StandardLogDensity(codes)) - posterior.LogDensity(codes);
 
     /// <summary>ln (1/K) Σ_k w_k, whose mean is at most ln p(x) and rises with K: <c>[K, B]</c> to <c>[B]</c>.</summary>
     /// <remarks>Burda et al. 2016, equation 8 and theorem 1.</remarks>
-    public static Tensor Bound(Tensor logWeights) => logWeights.logsumexp(0) - Math.Log(logWeights.shape[0]);
+    public static Tensor Bound(Tensor logWeights) => logWeights.logsumexp(0).Minus(Math.Log(logWeights.shape[0]));
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -6,7 +7,7 @@ namespace Ml.Autoencoders.Objectives;
 internal static class Losses
 {
     /// <summary>Per row, (1/D) Σ_d (x_d - y_d)²: <c>[B, D]</c>, <c>[B, D]</c> to <c>[B]</c>.</summary>
-    public static Tensor MeanSquaredError(Tensor target, Tensor output) => (target - output).square().mean([1]);
+    public static Tensor MeanSquaredError(Tensor target, Tensor output) => (target - output).Squared().mean([1]);
 
     /// <summary>
     /// Per row, -(1/D) Σ_d x_d ln s(l_d) + (1 - x_d) ln(1 - s(l_d)) with s the sigmoid, computed as

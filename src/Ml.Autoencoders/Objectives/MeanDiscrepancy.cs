@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -21,13 +22,13 @@ internal static class MeanDiscrepancy
     /// <remarks>Gretton et al. 2012, "A Kernel Two-Sample Test", equation 3.</remarks>
     public static Tensor Squared(Tensor x, Tensor y, Func<Tensor, Tensor> kernel)
     {
-        return Within(x) + Within(y) - 2 * kernel(SquaredDistances(x, y)).mean();
+        return Within(x).Plus(Within(y)) - kernel(SquaredDistances(x, y)).mean().Times(2);
 
         Tensor Within(Tensor sample)
         {
             long count = sample.shape[0];
             Tensor similarities = kernel(SquaredDistances(sample, sample)); // [N, N]
-            return (similarities.sum() - similarities.trace()) / (count * (count - 1));
+            return (similarities.sum() - similarities.trace()).Over(count * (count - 1));
         }
     }
 
@@ -41,13 +42,13 @@ internal static class MeanDiscrepancy
     /// takes the sum over them; the mean keeps the similarity of equal rows at 1.
     /// </remarks>
     public static Func<Tensor, Tensor> InverseMultiquadric(int codeSize) => squaredDistances =>
-        Scales.Select(scale => (1 + squaredDistances / (2 * codeSize * scale)).reciprocal()).Aggregate((sum, one) => sum + one)
-        / Scales.Length;
+        Scales.Select(scale => squaredDistances.Over(2 * codeSize * scale).Plus(1).reciprocal())
+            .Aggregate((sum, one) => sum.Plus(one)).Over(Scales.Length);
 
     /// <summary>
     /// By differences and not by |x|² + |y|² - 2 x·y, which far from the origin loses the distance to rounding, and with
     /// it the sign: <c>[N, Z]</c>, <c>[M, Z]</c> to <c>[N, M]</c>.
     /// </summary>
     private static Tensor SquaredDistances(Tensor x, Tensor y) =>
-        (x.unsqueeze(1) - y.unsqueeze(0)).square().sum([2]); // [N, 1, Z] - [1, M, Z] -> [N, M, Z] -> [N, M]
+        (x.unsqueeze(1) - y.unsqueeze(0)).Squared().sum([2]); // [N, 1, Z] - [1, M, Z] -> [N, M, Z] -> [N, M]
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -25,8 +26,8 @@ internal static class TotalCorrelation
     {
         double logCount = Math.Log(z.shape[0]);
         Tensor pairs = posterior.LogDensities(z.unsqueeze(1)); // [M, 1, Z] under [M, Z] -> [M, M, Z]: z_i given x_k
-        Tensor joint = pairs.sum([2]).logsumexp(1) - logCount; // [M, M, Z] -> [M, M] -> [M]
-        Tensor product = (pairs.logsumexp(1) - logCount).sum([1]); // [M, M, Z] -> [M, Z] -> [M]
+        Tensor joint = pairs.sum([2]).logsumexp(1).Minus(logCount); // [M, M, Z] -> [M, M] -> [M]
+        Tensor product = pairs.logsumexp(1).Minus(logCount).sum([1]); // [M, M, Z] -> [M, Z] -> [M]
         return (
             (posterior.LogDensity(z) - joint).mean(),
             (joint - product).mean(),

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -14,7 +15,7 @@ internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, K
     {
         Tensor divergence = pass.Posterior.Divergence().mean([0]); // [Z]
         if (FreeBits > 0)
-            divergence = divergence.clamp_min(FreeBits);
+            divergence = divergence.AtLeast(FreeBits);
         double share = pass.Moment is { } moment ? Warmup.Share(moment) : 1;
         return [Reconstruction(pass), new LossTerm("kl", divergence.sum(), Beta, share)];
     }

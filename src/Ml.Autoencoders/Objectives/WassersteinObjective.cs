@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -22,7 +23,7 @@ internal sealed record WassersteinObjective(Likelihood Likelihood, float Discrep
 
     private IReadOnlyList<LossTerm> Terms(TrainingPass pass) =>
     [
-        new("reconstruction", pass.RowError.mean() * pass.Target.shape[1]),
+        new("reconstruction", pass.RowError.mean().Times(pass.Target.shape[1])),
         DiscrepancyToPrior.Of(pass, Prior, DiscrepancyWeight),
     ];
 }

@@ -91,7 +91,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             TrainingRows.RequireUnitInterval(host, rows, recipe.Columns.Input, TrainingUse);
             // What min-max scaling learned of the training rows may put others a little outside.
             if (recipe.Scaling == InputScaling.MinMax)
-                held?.clamp_(0, 1);
+                held?.ClampInPlace(0, 1);
             else if (held is not null)
                 TrainingRows.RequireUnitInterval(host, held, recipe.Columns.Input, ValidationUse);
         }

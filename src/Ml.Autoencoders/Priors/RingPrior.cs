@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Priors;
@@ -13,9 +14,9 @@ internal sealed record RingPrior(int Components, float Radius, float StandardDev
     {
         Tensor codes = Normal.Draw(count, codeSize, random);
         Tensor share = empty([count], dtype: ScalarType.Float32, device: random.device).uniform_(0, 1, random);
-        Tensor angle = (share * Components).floor() * (2 * Math.PI / Components);
-        Tensor means = stack([angle.cos(), angle.sin()], 1) * Radius; // [count, 2]
-        codes.narrow(1, 0, 2).mul_(StandardDeviation).add_(means);
+        Tensor angle = share.Times(Components).floor().Times(2 * Math.PI / Components);
+        Tensor means = stack([angle.cos(), angle.sin()], 1).Times(Radius); // [count, 2]
+        codes.narrow(1, 0, 2).TimesInPlace(StandardDeviation).PlusInPlace(means);
         return codes;
     }
 }

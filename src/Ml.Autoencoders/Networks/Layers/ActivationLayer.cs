@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -6,13 +7,15 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>A non-linear function of every number; the shape stays.</summary>
 internal sealed record ActivationLayer(Activation Function) : Layer
 {
+    private const double LeakySlope = 0.01;
+
     public override Shape OutputShape(Shape input) => input;
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) => Function switch
     {
         Activation.Relu => nn.functional.relu(input),
-        Activation.LeakyRelu => nn.functional.leaky_relu(input),
-        Activation.Elu => nn.functional.elu(input, 1),
+        Activation.LeakyRelu => input.LeakyRelu(LeakySlope),
+        Activation.Elu => input.Elu(),
         Activation.Gelu => nn.functional.gelu(input),
         Activation.Silu => nn.functional.silu(input),
         Activation.Tanh => input.tanh(),

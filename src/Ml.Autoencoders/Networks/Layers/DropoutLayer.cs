@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -15,7 +16,7 @@ internal sealed record DropoutLayer(float Rate) : Layer
         if (mode.Random is not { } random)
             return input;
         Tensor kept = empty_like(input).bernoulli_(1 - Rate, random);
-        return input * kept / (1 - Rate);
+        return (input * kept).Over(1 - Rate);
     }
 
     public override string ToString() => FormattableString.Invariant($"Dropout({Rate})");
