@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Tests.Tensors;
 /// <summary>Each operation gives what torch's own does, and none loses its number to the garbage collector.</summary>
 internal sealed class ScalarOperationsTests : TensorTests
 {
-    private const int Rounds = 70_000;
+    private const int Rounds = 50_000;
 
     /// <summary>Between collections, so that the products get on.</summary>
     private const int Pause = 20_000;
