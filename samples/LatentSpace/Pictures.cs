@@ -6,8 +6,7 @@ namespace LatentSpace;
 internal sealed class Pictures(int height, int width, string folder)
 {
     /// <summary>A picture of rows of digits.</summary>
-    public ImageGrid Grid(string title, IReadOnlyList<string>? captions = null, int scale = 2, int gap = 2) =>
-        new(height, width) { Title = title, Captions = captions ?? [], Scale = scale, Gap = gap };
+    public ImageGrid Grid(string title, int gap = 2) => new(height, width) { Title = title, Scale = 2, Gap = gap };
 
     public void Save(ImageGrid picture, string name) => Save(picture.Save, name);
 

@@ -13,6 +13,9 @@ internal readonly struct Codebook
     /// <summary>A vector is dead when its average count is below this share of what each would have if all were used alike.</summary>
     private const double LeastShare = 0.1;
 
+    /// <summary>Not 0, to divide by.</summary>
+    private const double LeastCount = 1e-12;
+
     private readonly Tensor _weight;
     private readonly Tensor _counts;
 
@@ -60,12 +63,12 @@ internal readonly struct Codebook
         Revive(vectors, random);
         Tensor nearest = Nearest(encoded);
         Tensor replacements = Vectors(nearest);
-        Tensor used = OneHot(nearest);             // [B n, K]
-        Tensor counts = used.sum([0]);             // [K]
-        Tensor sums = used.t().mm(vectors);        // [K, B n] [B n, d] -> [K, d]
+        Tensor counts = Counts(nearest);                                        // [K]
+        Tensor sums = zeros_like(_weight).IndexAddInPlace(nearest, vectors); // [K, d]
         Tensor differences = sums - counts.unsqueeze(1) * _weight; // c (m - e), [K, d]
         _counts.TimesInPlace(decay).PlusInPlace(counts.Times(1 - decay));
-        _weight.PlusInPlace(differences.Times(1 - decay) / _counts.unsqueeze(1));
+        // Where the count is 0, with a decay of 0 or near it, the difference is 0, too.
+        _weight.PlusInPlace(differences.Times(1 - decay) / _counts.AtLeast(LeastCount).unsqueeze(1));
         return replacements;
     }
 
@@ -75,7 +78,7 @@ internal readonly struct Codebook
     /// </summary>
     public Tensor Perplexity(Tensor indices)
     {
-        Tensor shares = OneHot(indices).mean([0]); // [K]
+        Tensor shares = Counts(indices).Over(indices.shape[0]); // [K]
         return shares.xlogy(shares).sum().neg().exp();
     }
 
@@ -86,14 +89,14 @@ internal readonly struct Codebook
         (long size, long count) = (_weight.shape[0], vectors.shape[0]);
         double least = LeastShare * count / size;
         Tensor isDead = _counts.IsBelow(least); // [K]
-        Tensor order = randperm(count, generator: random, dtype: ScalarType.Int64, device: vectors.device); // [B n]
+        Tensor order = Draws.Permutation(count, vectors.device, random); // [B n]
         Tensor chosen = order.repeat((size + count - 1) / count).narrow(0, 0, size); // [K], from the start again where too few
         _weight.copy_(vectors.index_select(0, chosen).where(isDead.unsqueeze(1), _weight));
         _counts.MaskInPlace(isDead, least);
     }
 
-    /// <summary><c>[B n]</c> to <c>[B n, K]</c>.</summary>
-    private Tensor OneHot(Tensor indices) => nn.functional.one_hot(indices, _weight.shape[0]).to(ScalarType.Float32);
+    /// <summary>How often each vector occurs among indices, <c>[B n]</c> to <c>[K]</c>.</summary>
+    private Tensor Counts(Tensor indices) => indices.bincount(null, _weight.shape[0]).to(ScalarType.Float32);
 
     /// <summary><c>[B, n d]</c> to <c>[B n, d]</c>.</summary>
     private Tensor Cut(Tensor encoded) => encoded.reshape(-1, _weight.shape[1]);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
+using Ml.Autoencoders.Models;
 
 namespace Ml.Autoencoders.Columns;
 

@@ -7,5 +7,5 @@ namespace Ml.Autoencoders.Corruptions;
 internal sealed record GaussianNoise(float StandardDeviation, float Mean) : Corruption
 {
     internal override Tensor Apply(Tensor rows, Generator random) =>
-        empty_like(rows).normal_(Mean, StandardDeviation, random).PlusInPlace(rows);
+        Draws.NormalLike(rows, random, Mean, StandardDeviation).PlusInPlace(rows);
 }

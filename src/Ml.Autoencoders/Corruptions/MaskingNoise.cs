@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Corruptions;
@@ -6,5 +7,5 @@ namespace Ml.Autoencoders.Corruptions;
 internal sealed record MaskingNoise(float Probability) : Corruption
 {
     internal override Tensor Apply(Tensor rows, Generator random) =>
-        empty_like(rows).bernoulli_(1 - Probability, random).mul_(rows);
+        Draws.BernoulliLike(rows, 1 - Probability, random).mul_(rows);
 }

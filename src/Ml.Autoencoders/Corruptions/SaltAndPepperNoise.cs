@@ -9,7 +9,7 @@ internal sealed record SaltAndPepperNoise(float Probability, float Pepper, float
     internal override Tensor Apply(Tensor rows, Generator random)
     {
         // One uniform draw decides both whether a slot is hit and by what.
-        Tensor draw = empty_like(rows).uniform_(0, 1, random);
+        Tensor draw = Draws.UniformLike(rows, random);
         return rows.Masked(draw.IsBelow(Probability), Salt).MaskInPlace(draw.IsBelow(Probability / 2), Pepper);
     }
 }

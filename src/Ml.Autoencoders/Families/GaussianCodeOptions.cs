@@ -30,7 +30,8 @@ public abstract class GaussianCodeOptions : AutoencoderOptions
     /// <value>The default is null: no such column.</value>
     public string? LogVarianceColumnName { get; init; }
 
-    /// <summary>A column for a draw z from q(z|x). It belongs to the row: reading it again gives the same.</summary>
+    /// <summary>A column for a draw z from q(z|x). It belongs to the row's place in its source: reading the data view
+    /// again gives the same, in whatever order and batches. In a <c>PredictionEngine</c> the place is the number of the call.</summary>
     /// <value>The default is null: no such column.</value>
     public string? SampleColumnName { get; init; }
 

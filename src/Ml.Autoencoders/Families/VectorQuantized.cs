@@ -13,7 +13,7 @@ public sealed class VectorQuantizedOptions : AutoencoderOptions
     private const int MostDefaultVectorSize = 4;
 
     /// <summary>Keys travel as Single, which holds every whole number up to here.</summary>
-    private const int MostCodebookSize = 1 << 24;
+    private const int MostCodebookSize = 1 << 16;
 
     /// <summary>Vectors in the codebook, K, of which every code is made.</summary>
     /// <value>At least 2, at most 2^24. The default is 256: a byte for each.</value>

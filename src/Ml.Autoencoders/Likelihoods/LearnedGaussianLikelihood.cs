@@ -40,13 +40,17 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
         0.5 * size * (1 + Math.Log(2 * Math.PI * Math.Max(errorOfMean, LeastVariance)));
 
-    /// <summary>The batch's own variance. Its gradient is 0 where it is the most likely one, so none is needed.</summary>
+    /// <summary>
+    /// The batch's own variance. The gradient of E ln p(x|z) in it is 0 where it is the most likely one, so none is needed;
+    /// the importance-weighted bound has another optimum, to which this is near.
+    /// </summary>
     private static Tensor OfBatch(Tensor rowError, Tensor running)
     {
         using IDisposable noGrad = no_grad();
         Tensor variance = rowError.detach().mean([0], keepdim: true).AtLeast(LeastVariance);
         // 0 until the first batch.
-        running.copy_(running.where(running.IsNot(0), variance).lerp(variance, Momentum));
+        Tensor kept = running.where(running.IsNot(0), variance);
+        running.copy_(kept.Plus((variance - kept).Times(Momentum)));
         return variance;
     }
 }

@@ -1,5 +1,3 @@
-using Ml.Autoencoders.Columns;
-
 namespace Ml.Autoencoders.Models;
 
 /// <summary>The labels that encoder and decoder are told.</summary>

@@ -12,7 +12,7 @@ namespace Ml.Autoencoders.Models;
 /// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only for a sample and what is computed from it.</param>
 internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? noise = null)
 {
-    /// <summary>16 MiB of output.</summary>
+    /// <summary>16 MiB where the decoder is widest.</summary>
     private const long MostNumbers = 1 << 22;
 
     private ModelDefinition Definition => model.Definition;
@@ -43,15 +43,15 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
     /// <param name="random">What they are drawn from.</param>
     public Tensor LogLikelihood(int samples, Generator random)
     {
-        (long count, long size) = (Input.shape[0], Input.shape[1]);
+        long count = Input.shape[0];
         DiagonalGaussian posterior = Posterior;
-        int block = (int)Math.Clamp(MostNumbers / (count * size), 1, samples);
+        int block = (int)Math.Clamp(MostNumbers / (count * Definition.Network.DecoderWidth), 1, samples);
         Tensor total = empty_like(Input.select(1, 0)).FillInPlace(double.NegativeInfinity); // [B]
         for (int done = 0; done < samples; done += block)
         {
             using var scope = NewDisposeScope();
             int draws = Math.Min(block, samples - done);
-            Tensor codes = posterior.Sample(empty([draws, count, model.CodeSize], dtype: Input.dtype, device: Input.device).normal_(0, 1, random));
+            Tensor codes = posterior.Sample(Draws.Normal([draws, count, model.CodeSize], Input.dtype, Input.device, random));
             Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior);
             total.copy_(total.logaddexp(weights.logsumexp(0)));
         }

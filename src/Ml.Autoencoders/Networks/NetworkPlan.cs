@@ -24,6 +24,10 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     [JsonIgnore]
     public int CodeSize => (int)Decoder.InputShape.Count - ConditionSize;
 
+    /// <summary>Numbers a row where the decoder is widest, from the code and its condition on.</summary>
+    [JsonIgnore]
+    public long DecoderWidth => Math.Max(Decoder.OutputShape.Count, Decoder.LayerInputs.Append(Decoder.InputShape).Max(shape => shape.Count));
+
     /// <summary>Every tensor of the network, in order.</summary>
     public IEnumerable<ParameterSpec> Parameters() => Encoder.Parameters(EncoderName).Concat(Decoder.Parameters(DecoderName));
 

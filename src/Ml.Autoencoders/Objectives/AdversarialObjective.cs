@@ -37,8 +37,11 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
 
     private IReadOnlyList<LossTerm> Discrimination(TrainingPass pass)
     {
-        Tensor codes = pass.Code.detach();
-        Tensor draws = Prior.Draw(codes.shape[0], codes.shape[1], pass.Noise);
+        // Nothing behind the codes moves, so no graph of it is needed.
+        Tensor codes;
+        using (no_grad())
+            codes = pass.Code;
+        Tensor draws = Prior.Draw(codes.shape[0], codes.shape[1], pass.Noise).to(codes.device);
         return [new("discriminator", AdversarialLoss.OfDiscriminator(LogOdds(draws, pass), LogOdds(codes, pass)))];
     }
 

@@ -18,7 +18,7 @@ internal readonly record struct DiagonalGaussian(Tensor Mean, Tensor LogVariance
     }
 
     /// <summary>One draw for each row, <c>[B, Z]</c>.</summary>
-    public Tensor Sample(Generator random) => Sample(empty_like(Mean).normal_(0, 1, random));
+    public Tensor Sample(Generator random) => Sample(Draws.NormalLike(Mean, random));
 
     /// <summary>
     /// μ + σ ε, a draw when ε is one from N(0, I); gradients reach μ and σ because the chance is all in ε:

@@ -24,6 +24,5 @@ internal abstract record EvidenceObjective(Likelihood Likelihood) : Objective(Li
     protected abstract IReadOnlyList<LossTerm> Terms(TrainingPass pass);
 
     /// <summary>The mean of -ln p(x|z).</summary>
-    protected static LossTerm Reconstruction(TrainingPass pass, double weight = 1) =>
-        new("reconstruction", -pass.LogLikelihood.mean(), weight);
+    protected static LossTerm Reconstruction(TrainingPass pass) => new("reconstruction", -pass.LogLikelihood.mean());
 }

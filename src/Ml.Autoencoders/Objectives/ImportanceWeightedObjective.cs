@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -12,9 +13,9 @@ internal sealed record ImportanceWeightedObjective(Likelihood Likelihood, int Sa
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         DiagonalGaussian posterior = pass.Posterior;
-        Tensor noise = empty([Samples, .. posterior.Mean.shape], dtype: posterior.Mean.dtype, device: posterior.Mean.device);
-        Tensor codes = posterior.Sample(noise.normal_(0, 1, pass.Noise)); // [K, B, Z]
-        Tensor logLikelihood = pass.LogLikelihoodOf(codes);               // [K, B]
+        Tensor noise = Draws.Normal([Samples, .. posterior.Mean.shape], posterior.Mean.dtype, posterior.Mean.device, pass.Noise);
+        Tensor codes = posterior.Sample(noise);             // [K, B, Z]
+        Tensor logLikelihood = pass.LogLikelihoodOf(codes); // [K, B]
         Tensor bound = ImportanceWeights.Bound(ImportanceWeights.Log(logLikelihood, codes, posterior));
         return
         [

@@ -11,6 +11,9 @@ namespace Ml.Autoencoders.Objectives;
 internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alpha, float DiscrepancyWeight) : EvidenceObjective(Likelihood)
 {
     [JsonIgnore]
+    public override bool ComparesRows => true;
+
+    [JsonIgnore]
     public override int LeastRows => 2;
 
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass) =>

@@ -29,6 +29,10 @@ internal abstract record Objective(Likelihood Likelihood)
     [JsonIgnore]
     public virtual bool NeedsGaussianCode => false;
 
+    /// <summary>Whether the loss of a batch is more than the mean of its rows' losses.</summary>
+    [JsonIgnore]
+    public virtual bool ComparesRows => false;
+
     /// <summary>The least rows of a batch that it can be computed from.</summary>
     [JsonIgnore]
     public virtual int LeastRows => 1;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ml.Autoencoders.Likelihoods;
 using static TorchSharp.torch;
 
@@ -10,6 +11,9 @@ namespace Ml.Autoencoders.Objectives;
 internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float MutualInformationWeight, float Beta, float DimensionWiseWeight)
     : EvidenceObjective(Likelihood)
 {
+    [JsonIgnore]
+    public override bool ComparesRows => true;
+
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(pass.Posterior, pass.Code);

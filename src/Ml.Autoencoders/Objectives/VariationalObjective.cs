@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -11,6 +12,10 @@ namespace Ml.Autoencoders.Objectives;
 /// </summary>
 internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, KlWarmup Warmup, float FreeBits) : EvidenceObjective(Likelihood)
 {
+    /// <summary>Free bits are a bound of the mean over the batch.</summary>
+    [JsonIgnore]
+    public override bool ComparesRows => FreeBits > 0;
+
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         Tensor divergence = pass.Posterior.Divergence().mean([0]); // [Z]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Likelihoods;
 using static TorchSharp.torch;
@@ -11,6 +12,10 @@ namespace Ml.Autoencoders.Objectives;
 /// </summary>
 internal sealed record VectorQuantizedObjective(Likelihood Likelihood, float CommitmentWeight) : Objective(Likelihood)
 {
+    /// <summary>The perplexity does.</summary>
+    [JsonIgnore]
+    public override bool ComparesRows => true;
+
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
     public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);

@@ -11,6 +11,9 @@ namespace Ml.Autoencoders.Objectives;
 /// </summary>
 internal sealed record WassersteinObjective(Likelihood Likelihood, float DiscrepancyWeight, CodePrior Prior) : Objective(Likelihood)
 {
+    [JsonIgnore]
+    public override bool ComparesRows => true;
+
     /// <summary>Part of the loss, and so saved with it.</summary>
     public override CodePrior Prior { get; } = Prior;
 

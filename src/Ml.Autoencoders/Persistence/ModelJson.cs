@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Priors;
 
 namespace Ml.Autoencoders.Persistence;
 
@@ -54,6 +56,8 @@ internal static class ModelJson
             && network.ConditionSize == (model.Condition?.Rows.Count ?? 0)
             && (!model.Objective.NeedsGaussianCode || model.Bottleneck is GaussianBottleneck)
             && (model.Objective.Prior is not { } prior || network.CodeSize >= prior.LeastCodeSize)
+            && model.Objective.Prior is not (RingPrior { Components: < 1 } or RingPrior { StandardDeviation: not > 0 })
+            && model.Objective.Likelihood is not GaussianLikelihood { Variance: not > 0 }
             && (columns.Condition is null) == (model.Condition is null)
             && ((columns.LogVariance ?? columns.Sample ?? columns.EvidenceLowerBound) is null || model.Bottleneck is GaussianBottleneck)
             && (columns.CodeIndices is null || model.Bottleneck is VectorQuantizedBottleneck)

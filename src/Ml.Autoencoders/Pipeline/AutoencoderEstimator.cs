@@ -114,7 +114,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 
     private static AutoencoderModel Initialise(ModelDefinition definition, InputScaler? scaler, RandomStreams random, Device device)
     {
-        using Generator generator = random.Create(RandomUse.InitialWeights, CPU);
+        using Generator generator = random.Create(RandomUse.InitialWeights);
         NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device, definition.OtherParameters());
         return new AutoencoderModel(definition, weights, scaler?.To(device), device);
     }

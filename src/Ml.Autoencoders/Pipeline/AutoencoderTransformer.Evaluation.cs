@@ -30,7 +30,7 @@ public sealed partial class AutoencoderTransformer
                 $"A {_description.Model.Family} autoencoder says nothing of how likely a row is: its codes are no normal variables. Variational and its relatives do.");
         }
         const string Name = nameof(LogLikelihood);
-        using var random = new Generator((ulong)(uint)(seed ?? _description.Seed), _model.Device);
+        using var random = new Generator((ulong)(uint)(seed ?? _description.Seed), device: CPU);
         return [.. View(data, new LikelihoodMapping(_model, _description.Columns, Name, samples, random)).GetColumn<float>(Name)];
     }
 }

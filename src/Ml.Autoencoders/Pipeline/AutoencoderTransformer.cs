@@ -76,7 +76,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    /// <summary>The input's columns and, behind them, the codes' and those of the reconstruction and the error where they are named.</summary>
+    /// <summary>The input's columns and, behind them, the codes' and whatever others are named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 

@@ -67,8 +67,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             throw host.Except(FormattableString.Invariant(
                 $"TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}, which leaves {count - held} of {count} rows to train on and {held} to measure on; each needs at least one."));
         }
-        using Generator generator = random.Create(RandomUse.ValidationSplit, CPU);
-        Tensor order = randperm(count, generator: generator, dtype: ScalarType.Int64, device: CPU);
+        using Generator generator = random.Create(RandomUse.ValidationSplit);
+        Tensor order = Draws.Permutation(count, CPU, generator);
         RowBatch training = rows.Select(order.narrow(0, held, count - held));
         RowBatch validation = rows.Select(order.narrow(0, 0, held));
         rows.Values.Dispose();

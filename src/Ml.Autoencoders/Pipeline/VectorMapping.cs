@@ -27,7 +27,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
     public abstract IReadOnlyList<OutputColumn> Outputs { get; }
 
     /// <summary>How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.</summary>
-    public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize, Outputs.Max(output => output.Size)), 1, MostRows);
+    public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize, Outputs.Max(output => output.Size)), 1, MostRows);
 
     /// <summary>The labels that it was trained with; null where there is no condition.</summary>
     public Condition? Condition => model.Definition.Condition;

@@ -37,6 +37,6 @@ public abstract record CodePrior
     [JsonIgnore]
     internal abstract int LeastCodeSize { get; }
 
-    /// <summary>Codes <c>[count, Z]</c> on the generator's device.</summary>
+    /// <summary>Codes <c>[count, Z]</c> on the CPU.</summary>
     internal abstract Tensor Draw(long count, long codeSize, Generator random);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Priors;
@@ -10,5 +11,5 @@ internal sealed record NormalPrior : CodePrior
     internal override int LeastCodeSize => 1;
 
     internal override Tensor Draw(long count, long codeSize, Generator random) =>
-        empty([count, codeSize], dtype: ScalarType.Float32, device: random.device).normal_(0, 1, random);
+        Draws.Normal([count, codeSize], ScalarType.Float32, CPU, random);
 }

@@ -13,7 +13,7 @@ internal sealed record RingPrior(int Components, float Radius, float StandardDev
     internal override Tensor Draw(long count, long codeSize, Generator random)
     {
         Tensor codes = Normal.Draw(count, codeSize, random);
-        Tensor share = empty([count], dtype: ScalarType.Float32, device: random.device).uniform_(0, 1, random);
+        Tensor share = Draws.UniformLike(codes.select(1, 0), random);
         Tensor angle = share.Times(Components).floor().Times(2 * Math.PI / Components);
         Tensor means = stack([angle.cos(), angle.sin()], 1).Times(Radius); // [count, 2]
         codes.narrow(1, 0, 2).TimesInPlace(StandardDeviation).PlusInPlace(means);

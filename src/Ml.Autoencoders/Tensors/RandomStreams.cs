@@ -8,9 +8,9 @@ namespace Ml.Autoencoders.Tensors;
 /// </summary>
 internal sealed class RandomStreams(int seed)
 {
-    public Generator Create(RandomUse use, Device device)
+    public Generator Create(RandomUse use)
     {
         ulong state = (uint)seed + ((ulong)use << 32);
-        return new(SplitMix.Next(ref state), device);
+        return new Generator(SplitMix.Next(ref state), device: CPU);
     }
 }

@@ -45,6 +45,9 @@ internal static class ScalarOperations
 
         public Tensor TimesInPlace(double right) => With(right, left.mul_);
 
+        /// <summary>Adds each row of <paramref name="source"/> to the row that its index names.</summary>
+        public Tensor IndexAddInPlace(Tensor indices, Tensor source) => left.index_add_(0, indices, source, One);
+
         public Tensor FillInPlace(double number) => With(number, left.fill_);
 
         public Tensor MaskInPlace(Tensor mask, double number) => With(number, scalar => left.masked_fill_(mask, scalar));

@@ -23,6 +23,7 @@ internal sealed class Trainer : IDisposable
     private readonly IReadOnlyList<(ObjectiveStep Step, WeightUpdate Update)> _steps;
     private double _learningRate;
     private int _batch;
+    private bool _isPhasingIn;
 
     /// <param name="model">Trained in place.</param>
     /// <param name="options">Checked already.</param>
@@ -37,10 +38,10 @@ internal sealed class Trainer : IDisposable
         _report = report;
         _checkAlive = checkAlive;
         _random = random;
-        _order = random.Create(RandomUse.RowOrder, CPU);
-        _corruption = random.Create(RandomUse.Corruption, model.Device);
-        _layers = random.Create(RandomUse.Layers, model.Device);
-        _noise = random.Create(RandomUse.Noise, model.Device);
+        _order = random.Create(RandomUse.RowOrder);
+        _corruption = random.Create(RandomUse.Corruption);
+        _layers = random.Create(RandomUse.Layers);
+        _noise = random.Create(RandomUse.Noise);
         _steps = [.. model.Definition.Objective.Steps().Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
     }
 
@@ -66,6 +67,9 @@ internal sealed class Trainer : IDisposable
                 return new TrainingResult(history, bestEpoch, WasCancelled: true);
             }
 
+            // While a term is phased in the loss may rise for that alone.
+            if (_isPhasingIn)
+                lastImprovement = epoch;
             // The losses of an epoch say nothing of its last update.
             if (!_model.Weights.AreFinite())
                 throw Diverged("The weights stopped being finite numbers", epoch, data.Training.Values, bestEpoch);
@@ -111,9 +115,10 @@ internal sealed class Trainer : IDisposable
     {
         var meter = new LossMeter();
         long count = rows.Count;
-        using Tensor order = randperm(count, generator: _order, dtype: ScalarType.Int64, device: CPU);
-        using Tensor orderOnDevice = order.to(_model.Device, copy: true);
+        using DisposeScope epochScope = NewDisposeScope();
+        Tensor order = Draws.Permutation(count, _model.Device, _order);
         _batch = 0;
+        _isPhasingIn = false;
         foreach ((long start, long size) in Batches.Of(count, _options.BatchSize))
         {
             if (_options.Cancellation.IsCancellationRequested)
@@ -127,7 +132,7 @@ internal sealed class Trainer : IDisposable
             var moment = new TrainingMoment(epoch - 1 + (double)start / count, _options.Epochs);
             _learningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
-            double total = TrainBatch(rows.Select(orderOnDevice.narrow(0, start, size)), moment, meter);
+            double total = TrainBatch(rows.Select(order.narrow(0, start, size)), moment, meter);
             if (!double.IsFinite(total))
                 throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows.Values, bestEpoch);
         }
@@ -143,6 +148,7 @@ internal sealed class Trainer : IDisposable
             TrainingPass pass = Pass(target, _corruption, mode, _noise, moment);
             IReadOnlyList<LossTerm> terms = step.Loss(pass);
             double loss = meter.Add(terms, target.Count, step.IsWatched);
+            _isPhasingIn |= terms.Any(term => term.Share < 1);
             total += loss;
             if (!double.IsFinite(loss))
                 break;
@@ -156,10 +162,12 @@ internal sealed class Trainer : IDisposable
     private EpochLoss Measure(RowBatch rows)
     {
         using IDisposable noGrad = no_grad();
-        using Generator corruption = _random.Create(RandomUse.ValidationCorruption, _model.Device);
-        using Generator noise = _random.Create(RandomUse.ValidationNoise, _model.Device);
+        using Generator corruption = _random.Create(RandomUse.ValidationCorruption);
+        using Generator noise = _random.Create(RandomUse.ValidationNoise);
         var meter = new LossMeter();
-        foreach ((long start, long size) in Batches.Of(rows.Count, Math.Max(_options.BatchSize, Batches.Measured)))
+        // What compares the rows of a batch with each other depends on how many these are.
+        int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured);
+        foreach ((long start, long size) in Batches.Of(rows.Count, batchSize))
         {
             using DisposeScope scope = NewDisposeScope();
             TrainingPass pass = Pass(rows.Narrow(start, size), corruption, ForwardMode.Prediction, noise, moment: null);

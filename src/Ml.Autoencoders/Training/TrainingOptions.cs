@@ -41,7 +41,8 @@ public sealed class TrainingOptions
     /// <value>The default is null: every epoch is run, and the last weights are kept.</value>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>The seed of initial weights, row order, validation split and corruption.</summary>
+    /// <summary>The seed of whatever the fit draws: initial weights, row order, validation split, corruption, dropout, codes; and of
+    /// the draws that the fitted transformer writes into columns.</summary>
     /// <value>The default is null: the seed of the <c>MLContext</c>, or where that has none a random one. The same seed
     /// gives the same bits on the same processor with the same thread count.</value>
     public int? Seed { get; init; }

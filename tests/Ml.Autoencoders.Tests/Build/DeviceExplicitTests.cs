@@ -29,6 +29,17 @@ public partial class DeviceExplicitTests
         Assert.That(creations, Is.GreaterThan(5), "the pattern still finds how this library makes tensors");
     }
 
+    /// <summary>TorchSharp's generators are of the CPU whatever they are asked for, and cannot fill a GPU's tensors.</summary>
+    [Test]
+    public void Whatever_is_drawn_is_drawn_on_the_processor()
+    {
+        string[] mayDraw = ["Draws.cs", "Initialisation.cs"];
+        string[] drawing = [.. Directory.EnumerateFiles(Repository.PathOf("src/Ml.Autoencoders"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Draw().IsMatch(LineComment().Replace(File.ReadAllText(file), ""))).Select(file => Path.GetFileName(file))];
+
+        Assert.That(drawing, Is.EquivalentTo(mayDraw));
+    }
+
     private static int ClosingBracket(string source, int inside)
     {
         int depth = 1;
@@ -39,6 +50,9 @@ public partial class DeviceExplicitTests
 
     [GeneratedRegex(@"(?<![\w.])(torch\.)?(empty|zeros|ones|full|rand|randn|randint|randperm|arange|linspace|eye|tensor|from_array|frombuffer)\(|new Generator\(")]
     private static partial Regex Creation();
+
+    [GeneratedRegex(@"\b(normal_|uniform_|bernoulli_|randperm|multinomial|randn|rand)\(|new Generator\((?![^;]*CPU)")]
+    private static partial Regex Draw();
 
     [GeneratedRegex("//.*")]
     private static partial Regex LineComment();

@@ -21,7 +21,7 @@ internal static class Fitting
         NetworkPlan plan = (network ?? Small.Network).Plan(inputSize, codeSize, codeSize, objective.Likelihood.NeedsUnitInterval);
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(rectified), objective,
             corruption ?? Corruption.None, InputScaling.None);
-        using Generator random = new RandomStreams(seed).Create(RandomUse.InitialWeights, CPU);
+        using Generator random = new RandomStreams(seed).Create(RandomUse.InitialWeights);
         return new AutoencoderModel(definition, NetworkWeights.Initialise(plan, random, CPU), null, CPU);
     }
 

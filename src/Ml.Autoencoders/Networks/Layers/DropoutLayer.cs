@@ -15,7 +15,7 @@ internal sealed record DropoutLayer(float Rate) : Layer
     {
         if (mode.Random is not { } random)
             return input;
-        Tensor kept = empty_like(input).bernoulli_(1 - Rate, random);
+        Tensor kept = Draws.BernoulliLike(input, 1 - Rate, random);
         return (input * kept).Over(1 - Rate);
     }
 

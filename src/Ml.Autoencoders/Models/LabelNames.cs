@@ -1,4 +1,4 @@
-namespace Ml.Autoencoders.Columns;
+namespace Ml.Autoencoders.Models;
 
 /// <summary>The names of labels, as messages list them.</summary>
 internal static class LabelNames

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Tensors;
+
+/// <summary>Random tensors on any device.</summary>
+/// <remarks>
+/// They are drawn on the CPU and moved: TorchSharp makes every generator one of the CPU, whichever device it is asked for, and
+/// torch refuses to fill a GPU's tensor from such a one. So a seed gives the same numbers on every device.
+/// </remarks>
+internal static class Draws
+{
+    /// <summary>Standard normal numbers.</summary>
+    public static Tensor Normal(long[] shape, ScalarType type, Device device, Generator random) =>
+        empty(shape, dtype: type, device: CPU).normal_(0, 1, random).to(device);
+
+    /// <summary>Uniform numbers between 0 and 1, as many as <paramref name="like"/> has.</summary>
+    public static Tensor UniformLike(Tensor like, Generator random) =>
+        empty(like.shape, dtype: like.dtype, device: CPU).uniform_(0, 1, random).to(like.device);
+
+    /// <summary>Normal numbers, as many as <paramref name="like"/> has.</summary>
+    public static Tensor NormalLike(Tensor like, Generator random, double mean = 0, double standardDeviation = 1) =>
+        empty(like.shape, dtype: like.dtype, device: CPU).normal_(mean, standardDeviation, random).to(like.device);
+
+    /// <summary>1 with a probability and else 0, as many as <paramref name="like"/> has.</summary>
+    public static Tensor BernoulliLike(Tensor like, double probability, Generator random) =>
+        empty(like.shape, dtype: like.dtype, device: CPU).bernoulli_(probability, random).to(like.device);
+
+    /// <summary>The numbers from 0 to <paramref name="count"/> - 1 in random order.</summary>
+    public static Tensor Permutation(long count, Device device, Generator random) =>
+        randperm(count, generator: random, dtype: ScalarType.Int64, device: CPU).to(device);
+}
