@@ -32,6 +32,8 @@ internal sealed class ScoringMapping : VectorMapping
 
     public override IReadOnlyList<OutputColumn> Outputs { get; }
 
+    public override bool Draws => _columns.Any(column => column.Draws);
+
     /// <summary>The outputs before there is data. Sizes are not part of a promise; any will do.</summary>
     public static IEnumerable<OutputColumn> PromisedBy(ColumnNames columns) => ScoredColumn.Of(columns, 1, 1, bottleneck: null).Select(column => column.Output);
 

@@ -26,6 +26,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>The columns that are added.</summary>
     public abstract IReadOnlyList<OutputColumn> Outputs { get; }
 
+    /// <summary>Whether chance is in an output, which is tied to the ids of rows.</summary>
+    public virtual bool Draws => false;
+
     /// <summary>How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.</summary>
     public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize, Outputs.Max(output => output.Size)), 1, MostRows);
 
