@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ml.Autoencoders.Columns;
 
 /// <summary>The columns of a stage: what it reads, and what it writes where a name is given.</summary>
@@ -5,6 +7,11 @@ internal sealed record ColumnNames(string Input, string Code, string? Reconstruc
 {
     /// <summary>The key column that conditions encoder and decoder.</summary>
     public string? Condition { get; init; }
+
+    /// <summary>The vector column that is reconstructed instead of the input; read in the fit only.</summary>
+    public string? Target { get; init; }
+
+    public string? FeatureErrors { get; init; }
 
     public string? LogVariance { get; init; }
 
@@ -16,18 +23,37 @@ internal sealed record ColumnNames(string Input, string Code, string? Reconstruc
 
     /// <summary>The names of the columns that are written.</summary>
     public IEnumerable<string> Outputs() =>
-        new[] { Code, Reconstruction, Error, LogVariance, Sample, EvidenceLowerBound, CodeIndices }.OfType<string>();
+        new[] { Code, Reconstruction, Error, FeatureErrors, LogVariance, Sample, EvidenceLowerBound, CodeIndices }.OfType<string>();
+
+    /// <summary>A column that compares a row with its reconstruction, and the option that names it; null where there is none.</summary>
+    [JsonIgnore]
+    public (string Option, string Column)? Compared => (Error, FeatureErrors, EvidenceLowerBound) switch
+    {
+        ({ } column, _, _) => ("ErrorColumnName", column),
+        (_, { } column, _) => ("FeatureErrorsColumnName", column),
+        (_, _, { } column) => ("EvidenceLowerBoundColumnName", column),
+        _ => null,
+    };
 
     /// <exception cref="ArgumentException">A name is empty, or two outputs have the same one.</exception>
     public void Check(string where)
     {
-        foreach (string name in Outputs().Append(Input).Append(Condition ?? Input))
+        foreach (string name in Outputs().Append(Input).Append(Condition ?? Input).Append(Target ?? Input))
         {
             if (string.IsNullOrWhiteSpace(name))
                 throw new ArgumentException($"{where}: a column name is empty or white space.");
         }
         if (Outputs().GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{where}: two output columns are named '{twice.Key}'; each needs its own name.");
+        if (Condition is not null && Condition == Target)
+            throw new ArgumentException($"{where}: ConditionColumnName and TargetColumnName are both '{Target}'; one is a key column, the other a vector.");
+        if (Target == Input)
+            throw new ArgumentException($"{where}: TargetColumnName is '{Input}', the column that is encoded; leave it out where a row is to be reconstructed from itself.");
+        if (Target is not null && Compared is { } compared)
+        {
+            throw new ArgumentException($"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; " +
+                $"with TargetColumnName set to '{Target}' the two are different things.");
+        }
         if (Condition == Input)
             throw new ArgumentException($"{where}: ConditionColumnName is '{Input}', the column that is encoded; it must be a key column of its own.");
     }

@@ -7,47 +7,53 @@ namespace Ml.Autoencoders.Columns;
 /// <summary>Finds the vector column that a stage reads, and says what is wrong with one that it cannot read.</summary>
 internal static class InputColumn
 {
+    /// <summary>What errors call the column that is encoded.</summary>
+    public const string InputRole = "input";
+
+    /// <summary>What errors call the column that is reconstructed instead.</summary>
+    public const string TargetRole = "target";
+
     private const string SchemaParameter = "inputSchema";
     private const string Expected = "a vector of Single of known size";
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name)
+    public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name, string role = InputRole)
     {
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
-            throw context.ExceptSchemaMismatch(SchemaParameter, "input", name);
+            throw context.ExceptSchemaMismatch(SchemaParameter, role, name);
         if (column.IsKey || column.ItemType != NumberDataViewType.Single || column.Kind == SchemaShape.Column.VectorKind.Scalar)
-            throw WrongType(context, name, column.GetTypeString(), column.ItemType, column.IsKey, column.Kind == SchemaShape.Column.VectorKind.Scalar);
+            throw WrongType(context, role, name, column.GetTypeString(), column.ItemType, column.IsKey, column.Kind == SchemaShape.Column.VectorKind.Scalar);
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
             throw UnknownSize(context, name);
         return column;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static (DataViewSchema.Column Column, int Size) Find(IExceptionContext context, DataViewSchema schema, string name)
+    public static (DataViewSchema.Column Column, int Size) Find(IExceptionContext context, DataViewSchema schema, string name, string role = InputRole)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
-            throw context.ExceptSchemaMismatch(SchemaParameter, "input", name);
+            throw context.ExceptSchemaMismatch(SchemaParameter, role, name);
         DataViewType item = column.Type.GetItemType();
         if (column.Type is not VectorDataViewType vector || item != NumberDataViewType.Single)
-            throw WrongType(context, name, column.Type.ToString(), item, item is KeyDataViewType, column.Type is not VectorDataViewType);
+            throw WrongType(context, role, name, column.Type.ToString(), item, item is KeyDataViewType, column.Type is not VectorDataViewType);
         if (!vector.IsKnownSize)
             throw UnknownSize(context, name);
         return (column, vector.Size);
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type, or of another size.</exception>
-    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, int size)
+    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, params int[] sizes)
     {
         (DataViewSchema.Column column, int found) = Find(context, schema, name);
-        if (found != size)
+        if (!sizes.Contains(found))
         {
-            throw context.ExceptSchemaMismatch(SchemaParameter, "input", name,
-                $"a vector of {size} Single, as in training", $"one of {found}");
+            throw context.ExceptSchemaMismatch(SchemaParameter, InputRole, name,
+                $"a vector of {string.Join(" or ", sizes)} Single, as in training", $"one of {found}");
         }
         return column;
     }
 
-    private static Exception WrongType(IExceptionContext context, string name, string? found, DataViewType item, bool isKey, bool isScalar)
+    private static Exception WrongType(IExceptionContext context, string role, string name, string? found, DataViewType item, bool isKey, bool isScalar)
     {
         string convert = $"ml.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
         string join = $"ml.Transforms.Concatenate(\"{name}\", ...)";
@@ -60,7 +66,7 @@ internal static class InputColumn
             (NumberDataViewType or BooleanDataViewType, _, true) => $"Convert it and join columns into a vector first, for example with {convert} and {join}",
             _ => "Make a vector of numbers of it first",
         };
-        return context.ExceptSchemaMismatch(SchemaParameter, "input", name, Expected, $"{found}. {remedy}");
+        return context.ExceptSchemaMismatch(SchemaParameter, role, name, Expected, $"{found}. {remedy}");
     }
 
     private static Exception UnknownSize(IExceptionContext context, string name) =>

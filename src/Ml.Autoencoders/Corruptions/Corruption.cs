@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Corruptions;
+using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
@@ -10,13 +11,19 @@ namespace Ml.Autoencoders;
 /// </summary>
 /// <remarks>
 /// Drawn afresh for every batch; never applied when the trained transformer encodes. Amounts are in the units that the
-/// network sees: those of the input column, or of the scaled input where an input scaling is set.
+/// network sees: those of the input column, or of the scaled input where an input scaling is set. <see cref="Warp"/> and
+/// <see cref="Downscale"/> need to know the picture: by the dimensions of the input column, or by
+/// <see cref="AutoencoderOptions.Image"/>.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "corruption")]
 [JsonDerivedType(typeof(NoCorruption), "none")]
 [JsonDerivedType(typeof(GaussianNoise), "gaussian")]
 [JsonDerivedType(typeof(MaskingNoise), "masking")]
 [JsonDerivedType(typeof(SaltAndPepperNoise), "saltAndPepper")]
+[JsonDerivedType(typeof(Clipping), "clip")]
+[JsonDerivedType(typeof(AffineWarp), "warp")]
+[JsonDerivedType(typeof(Downscaling), "downscale")]
+[JsonDerivedType(typeof(CorruptionChain), "chain")]
 public abstract record Corruption
 {
     private protected Corruption()
@@ -60,6 +67,83 @@ public abstract record Corruption
         return new SaltAndPepperNoise(probability, pepper, salt);
     }
 
-    /// <summary>A corrupted copy of <paramref name="rows"/>, <c>[B, D]</c>, which stays as it is.</summary>
-    internal abstract Tensor Apply(Tensor rows, Generator random);
+    /// <summary>Holds each slot between two bounds. Behind Gaussian noise it makes the noise of a camera that knows
+    /// nothing darker than black: <c>Corruption.Gaussian(0.5f).Then(Corruption.Clip())</c>.</summary>
+    /// <param name="least">The lower bound.</param>
+    /// <param name="greatest">The upper bound; at least <paramref name="least"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public static Corruption Clip(float least = 0, float greatest = 1)
+    {
+        Require.Finite(least, "Corruption.Clip", nameof(least));
+        Require.AtLeast(greatest, least, "Corruption.Clip", nameof(greatest));
+        return new Clipping(least, greatest);
+    }
+
+    /// <summary>
+    /// Moves the pixels of each picture by an affine map of its own, every part of it uniform between plus and minus its
+    /// amount; the picture as it was is the target. A code then says what is drawn rather than where and how it lies, which
+    /// is worth more to a classifier than any other corruption (Simard et al. 2003, "Best Practices for Convolutional
+    /// Neural Networks", distort training pictures so).
+    /// </summary>
+    /// <remarks>Pixels are interpolated bilinearly; what comes from beyond an edge is the pixel at the edge.</remarks>
+    /// <param name="rotation">The greatest angle in radians, between 0 and π, about the middle.</param>
+    /// <param name="scale">The greatest change of size, as a share; at least 0, below 1.</param>
+    /// <param name="shift">The greatest move in each direction, as a share of half the picture; between 0 and 1.</param>
+    /// <param name="shear">The greatest slant: the sideways move, in heights, of what is one height up; between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public static Corruption Warp(float rotation = 0.3f, float scale = 0.3f, float shift = 0.2f, float shear = 0)
+    {
+        Require.InRange(rotation, 0, MathF.PI, "Corruption.Warp", nameof(rotation));
+        Require.BelowOne(scale, "Corruption.Warp", nameof(scale));
+        Require.InRange(shift, 0, 1, "Corruption.Warp", nameof(shift));
+        Require.InRange(shear, 0, 1, "Corruption.Warp", nameof(shear));
+        return new AffineWarp(rotation, scale, shift, shear);
+    }
+
+    /// <summary>
+    /// Makes pictures smaller by a whole factor: each new pixel is the mean of factor x factor old ones. The network then takes
+    /// small pictures and gives large ones (super-resolution): a trained stage enlarges the column of small pictures that it
+    /// is given, and one of large pictures is made small first.
+    /// </summary>
+    /// <param name="factor">At least 2; height and width have to be multiples of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is below 2.</exception>
+    public static Corruption Downscale(int factor)
+    {
+        Require.AtLeast(factor, 2, "Corruption.Downscale", nameof(factor));
+        return new Downscaling(factor);
+    }
+
+    /// <summary>This corruption, and another behind it.</summary>
+    /// <param name="next">What is done to what this one leaves.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="next"/> is null.</exception>
+    public Corruption Then(Corruption next)
+    {
+        ArgumentNullException.ThrowIfNull(next);
+        return new CorruptionChain([.. Links, .. next.Links]);
+    }
+
+    /// <summary>Whether it needs to know what picture a row is.</summary>
+    [JsonIgnore]
+    internal virtual bool NeedsImage => false;
+
+    /// <summary>Whether what it leaves of a row is of another shape.</summary>
+    [JsonIgnore]
+    internal virtual bool Reduces => false;
+
+    /// <summary>Itself, or of a chain what it is made of.</summary>
+    [JsonIgnore]
+    internal virtual IReadOnlyList<Corruption> Links => [this];
+
+    /// <summary>The shape of what it leaves of rows of a shape.</summary>
+    /// <exception cref="NetworkException">Rows of that shape cannot be corrupted so.</exception>
+    internal virtual Shape Leaves(Shape shape) => shape;
+
+    /// <summary>A corrupted copy of <paramref name="rows"/>, <c>[B, D]</c>, which stay as they are.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="shape">The shape of each: a vector, or a planar picture.</param>
+    /// <param name="random">What is drawn from.</param>
+    internal abstract Tensor Apply(Tensor rows, Shape shape, Generator random);
+
+    /// <summary>What is done in prediction too, to rows as they were in training: nothing but to make them smaller.</summary>
+    internal virtual Tensor Reduce(Tensor rows, Shape shape) => rows;
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -6,6 +7,6 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.Gaussian"/>.</summary>
 internal sealed record GaussianNoise(float StandardDeviation, float Mean) : Corruption
 {
-    internal override Tensor Apply(Tensor rows, Generator random) =>
+    internal override Tensor Apply(Tensor rows, Shape shape, Generator random) =>
         Draws.NormalLike(rows, random, Mean, StandardDeviation).PlusInPlace(rows);
 }

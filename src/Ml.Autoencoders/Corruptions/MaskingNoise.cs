@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -6,6 +7,6 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.Masking"/>.</summary>
 internal sealed record MaskingNoise(float Probability) : Corruption
 {
-    internal override Tensor Apply(Tensor rows, Generator random) =>
+    internal override Tensor Apply(Tensor rows, Shape shape, Generator random) =>
         Draws.BernoulliLike(rows, 1 - Probability, random).mul_(rows);
 }

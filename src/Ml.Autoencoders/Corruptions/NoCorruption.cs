@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Corruptions;
@@ -5,5 +6,5 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.None"/>.</summary>
 internal sealed record NoCorruption : Corruption
 {
-    internal override Tensor Apply(Tensor rows, Generator random) => rows;
+    internal override Tensor Apply(Tensor rows, Shape shape, Generator random) => rows;
 }

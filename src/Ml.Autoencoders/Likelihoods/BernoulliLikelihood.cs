@@ -23,7 +23,7 @@ internal sealed record BernoulliLikelihood : Likelihood
 
     public override Tensor ReconstructionOf(Tensor output) => output.sigmoid();
 
-    public override Tensor RowError(Tensor target, Tensor output) => Losses.BinaryCrossEntropyOfLogits(target, output);
+    public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.BinaryCrossEntropiesOfLogits(target, output);
 
     public override double ErrorOfMean(Tensor rows)
     {

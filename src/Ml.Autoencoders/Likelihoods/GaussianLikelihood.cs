@@ -16,7 +16,7 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     [JsonIgnore]
     public override bool NeedsUnitInterval => false;
 
-    public override Tensor RowError(Tensor target, Tensor output) => Losses.MeanSquaredError(target, output);
+    public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
 
     public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
 

@@ -27,7 +27,7 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
     [JsonIgnore]
     public override IReadOnlyList<ParameterSpec> Parameters => [new(VarianceName, [1], Initialisation.Zeros, IsTrained: false)];
 
-    public override Tensor RowError(Tensor target, Tensor output) => Losses.MeanSquaredError(target, output);
+    public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
 
     public override double ErrorOfMean(Tensor rows) => GaussianLikelihood.MeanVariance(rows);
 

@@ -34,8 +34,11 @@ internal abstract record Likelihood
     /// <summary>The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.</summary>
     public virtual Tensor ReconstructionOf(Tensor output) => output;
 
+    /// <summary>The reconstruction error of each slot: targets and outputs, <c>[B, D]</c>, to <c>[B, D]</c>.</summary>
+    public abstract Tensor SlotErrors(Tensor target, Tensor output);
+
     /// <summary>The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[B, D]</c>, to <c>[B]</c>.</summary>
-    public abstract Tensor RowError(Tensor target, Tensor output);
+    public Tensor RowError(Tensor target, Tensor output) => SlotErrors(target, output).mean([1]);
 
     /// <summary>The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.</summary>
     public abstract double ErrorOfMean(Tensor rows);
@@ -48,7 +51,7 @@ internal abstract record Likelihood
     public abstract Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode);
 
     /// <summary>ln p(x|z) of each row for several codes: <c>[K, B, Z]</c> to <c>[K, B]</c>, in nats.</summary>
-    /// <param name="rows">The rows x, <c>[B, D]</c>, in the network's units.</param>
+    /// <param name="rows">The rows x, <c>[B, D]</c>, in the network's units; of pairs, the targets.</param>
     /// <param name="codes">The codes z.</param>
     /// <param name="network">What decodes them.</param>
     /// <param name="mode">Training or prediction.</param>
@@ -56,8 +59,8 @@ internal abstract record Likelihood
     {
         long copies = codes.shape[0];
         Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies)); // [K B, D]
-        Tensor error = RowError(rows.Values.repeat(copies, 1), output);                            // [K B]
-        return LogProbability(error, rows.Values.shape[1], network, mode).reshape(copies, -1);     // [K, B]
+        Tensor error = RowError(rows.Target.repeat(copies, 1), output);                            // [K B]
+        return LogProbability(error, rows.Target.shape[1], network, mode).reshape(copies, -1);     // [K, B]
     }
 
     /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>

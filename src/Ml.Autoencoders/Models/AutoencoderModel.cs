@@ -6,8 +6,8 @@ namespace Ml.Autoencoders.Models;
 
 /// <summary>A definition with its numbers: what encodes, decodes and measures. Knows no columns.</summary>
 /// <remarks>Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.</remarks>
-internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device)
-    : IDisposable
+internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device,
+    InputScaler? targetScaler = null) : IDisposable
 {
     private const string DisposedMessage =
         "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with itself, " +
@@ -23,9 +23,14 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
 
     public InputScaler? Scaler => scaler;
 
+    /// <summary>That of what is reconstructed, where that is not what is encoded.</summary>
+    public InputScaler? TargetScaler => targetScaler;
+
     public Device Device => device;
 
     public int InputSize => definition.Network.InputSize;
+
+    public int OutputSize => definition.Network.OutputSize;
 
     public int CodeSize => definition.Network.CodeSize;
 
@@ -34,14 +39,28 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
     /// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only where a sample is asked for.</param>
     public Scores Score(RowBatch rows, Tensor? noise = null) => new(this, rows, noise);
 
-    /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D]</c>.</summary>
+    /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
     public Tensor Decode(Tensor codes, Tensor? labels = null) => InColumnUnits(weights.Decode(codes, ForwardMode.Prediction, labels));
 
-    /// <summary><c>[B, D]</c> from the column's units to the network's.</summary>
-    public Tensor InNetworkUnits(Tensor rows) => scaler?.Apply(rows) ?? rows;
+    /// <summary>Rows as the column has them to what the encoder takes: planar, small where it was trained on pictures that
+    /// were made small, and scaled. <c>[B, D]</c>.</summary>
+    public Tensor InNetworkUnits(Tensor rows)
+    {
+        long size = rows.shape[1];
+        rows = definition.ImageOf(size)?.ToPlanar(rows) ?? rows;
+        if (size != InputSize)
+            rows = definition.Corruption.Reduce(rows, definition.RowShape);
+        return scaler?.Apply(rows) ?? rows;
+    }
 
-    /// <summary><c>[B, D]</c> from the network's units to the column's.</summary>
-    public Tensor InColumnUnits(Tensor rows) => scaler?.Undo(rows) ?? rows;
+    /// <summary>What the decoder gives to rows as the column of reconstructions has them: <c>[B, D']</c>.</summary>
+    public Tensor InColumnUnits(Tensor rows)
+    {
+        (InputScaler? scaling, ImageFormat? image) = definition.Target is { } target ? (targetScaler, target.Image) : (scaler, definition.Image);
+        rows = scaling?.Undo(rows) ?? rows;
+        rows = definition.Range?.Hold(rows) ?? rows;
+        return image?.FromPlanar(rows) ?? rows;
+    }
 
     /// <summary>Keeps the numbers alive until what is given back is disposed, whoever disposes the model meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -89,6 +108,7 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
     {
         weights.Dispose();
         scaler?.Dispose();
+        targetScaler?.Dispose();
     }
 
     /// <summary>See <see cref="Use"/>.</summary>

@@ -6,8 +6,11 @@ namespace Ml.Autoencoders.Models;
 /// <summary>The affine map that an <see cref="InputScaling"/> learned: (x - offset) / scale, slot by slot.</summary>
 internal sealed class InputScaler : IDisposable
 {
-    public const string OffsetName = "input.offset";
-    public const string ScaleName = "input.scale";
+    /// <summary>What the names of the input's tensors start with.</summary>
+    public const string InputName = "input";
+
+    /// <summary>What the names of the target's tensors start with, where that is another column.</summary>
+    public const string TargetName = "target";
 
     /// <summary>Takes over both tensors, <c>[D]</c>.</summary>
     public InputScaler(Tensor offset, Tensor scale)
@@ -19,6 +22,10 @@ internal sealed class InputScaler : IDisposable
     public Tensor Offset { get; }
 
     public Tensor Scale { get; }
+
+    public static string OffsetName(string prefix) => $"{prefix}.offset";
+
+    public static string ScaleName(string prefix) => $"{prefix}.scale";
 
     /// <summary>Learns from rows <c>[N, D]</c>; null where there is nothing to scale.</summary>
     public static InputScaler? Learn(InputScaling scaling, Tensor rows)

@@ -20,11 +20,21 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
     /// <summary><c>[B, Z]</c>; of a code that is a normal variable, its mean.</summary>
     public Tensor Code => field ??= Definition.Bottleneck.Code(Encoded, model.Weights);
 
-    /// <summary>Rows in the column's units, <c>[B, D]</c>.</summary>
+    /// <summary>Rows in the column's units, <c>[B, D']</c>.</summary>
     public Tensor Reconstruction => model.InColumnUnits(Definition.Objective.Likelihood.ReconstructionOf(Output));
 
     /// <summary><c>[B]</c>, in the network's units.</summary>
     public Tensor Error => Definition.Objective.Likelihood.RowError(Input, Output);
+
+    /// <summary>The part of each slot in <see cref="Error"/>, in the network's units and the column's order, <c>[B, D]</c>.</summary>
+    public Tensor FeatureErrors
+    {
+        get
+        {
+            Tensor errors = Definition.Objective.Likelihood.SlotErrors(Input, Output);
+            return Definition.Image?.FromPlanar(errors) ?? errors;
+        }
+    }
 
     /// <summary>ln σ² of a code that is a normal variable, <c>[B, Z]</c>.</summary>
     public Tensor LogVariance => Posterior.LogVariance;

@@ -32,11 +32,13 @@ public abstract class Network
 
     /// <summary>
     /// Convolutions that halve height and width at each step, then a linear layer to the code; transposed convolutions back.
+    /// Where pictures are to be enlarged by a whole factor, one more enlarges them.
     /// </summary>
     /// <param name="height">Rows of pixels, at least 1; odd ones too.</param>
     /// <param name="width">Columns of pixels, at least 1; odd ones too.</param>
     /// <param name="channels">1 for grey, 3 for colour. A row of the input column holds channels x height x width numbers,
-    /// channel by channel ("planar"), as <c>ExtractPixels</c> makes them by default.</param>
+    /// channel by channel ("planar"), as <c>ExtractPixels</c> makes them by default; or pixel by pixel ("interleaved"), where the
+    /// column's dimensions or <see cref="AutoencoderOptions.Image"/> say so.</param>
     /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code. Default: 16, 32.</param>
     /// <param name="activation">The function behind each convolution.</param>
     /// <param name="batchNorm">Whether each convolution is normalised over the batch before its activation.</param>
@@ -63,18 +65,20 @@ public abstract class Network
     /// <param name="codeSize">Numbers that the decoder takes, Z.</param>
     /// <param name="endInSigmoid">Whether the output must lie between 0 and 1.</param>
     /// <param name="conditionSize">Numbers of the one-hot label that encoder and decoder are told, K.</param>
-    /// <exception cref="NetworkException">The layers do not fit each other or the input.</exception>
-    internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0)
+    /// <param name="outputSize">Numbers in a row that the decoder gives, D'. Default: as many as in an input row.</param>
+    /// <exception cref="NetworkException">The layers do not fit each other, the input or the output.</exception>
+    internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0, int? outputSize = null)
     {
+        int outputs = outputSize ?? inputSize;
         var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers());
         LayerStack encoder = CloseEncoder(open.Conditioned(conditionSize), encoderOutputs);
         if (conditionSize > 0 && !encoder.JoinsNumbers)
             encoder = encoder.EndingInLinear(encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
-        IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? CloseEncoder(open, codeSize).MirroredLayers();
+        IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? Mirror(CloseEncoder(open, codeSize), outputs);
         LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Conditioned(conditionSize);
-        if (decoder.OutputShape.Count != inputSize || (conditionSize > 0 && !decoder.JoinsNumbers))
-            decoder = decoder.EndingInLinear(inputSize);
+        if (decoder.OutputShape.Count != outputs || (conditionSize > 0 && !decoder.JoinsNumbers))
+            decoder = decoder.EndingInLinear(outputs);
         // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses look for it.
         decoder = endInSigmoid
             ? decoder.WithoutFinal(Activation.Sigmoid).Flattened().Append(new ActivationLayer(Activation.Sigmoid))
@@ -86,6 +90,15 @@ public abstract class Network
 
     /// <summary>Leads from the encoder's last layer to the <paramref name="outputs"/> that the bottleneck takes.</summary>
     private protected virtual LayerStack CloseEncoder(LayerStack encoder, int outputs) => encoder.EndingInLinear(outputs);
+
+    /// <summary>The layers that lead back from a code, and on to rows of <paramref name="outputs"/> numbers where these are not as
+    /// many as the encoder takes.</summary>
+    private protected virtual IReadOnlyList<Layer> Mirror(LayerStack encoder, int outputs)
+    {
+        Layer[] layers = [.. encoder.MirroredLayers()];
+        // A last linear layer would lead to the input's size only; the one that is added leads to the output's.
+        return outputs != encoder.InputShape.Count && layers is [.. var before, LinearLayer] ? before : layers;
+    }
 
     /// <summary>Null where the decoder mirrors the encoder.</summary>
     private protected virtual IReadOnlyList<Layer>? DecoderLayers() => null;

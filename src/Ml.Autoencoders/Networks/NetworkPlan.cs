@@ -16,9 +16,22 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
 
     private static readonly int MostNumbers = Array.MaxLength / sizeof(float);
 
-    /// <summary>Numbers in an input row, D.</summary>
+    /// <summary>Numbers in a row that the encoder takes, D.</summary>
     [JsonIgnore]
     public int InputSize => (int)Encoder.InputShape.Count - ConditionSize;
+
+    /// <summary>Numbers in a row that the decoder gives, D'.</summary>
+    [JsonIgnore]
+    public int OutputSize => (int)Decoder.OutputShape.Count;
+
+    /// <summary>What picture the encoder makes of a row; null where it takes it as a vector.</summary>
+    [JsonIgnore]
+    public Shape? Picture => Encoder.Layers.Select(layer => layer switch
+    {
+        ReshapeLayer { To.IsImage: true } reshape => reshape.To,
+        ConditionedReshapeLayer reshape => reshape.Image,
+        _ => null,
+    }).FirstOrDefault();
 
     /// <summary>Numbers in a code, Z.</summary>
     [JsonIgnore]

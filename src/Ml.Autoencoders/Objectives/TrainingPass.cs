@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.Objectives;
 /// <param name="network">What computes.</param>
 /// <param name="bottleneck">What makes codes of the encoder's output.</param>
 /// <param name="likelihood">What compares rows with the decoder's output.</param>
-/// <param name="target">What has to be reconstructed.</param>
+/// <param name="target">The rows, and what has to be reconstructed.</param>
 /// <param name="input">What the encoder sees instead, <c>[B, D]</c>.</param>
 /// <param name="mode">Training; or prediction, when the loss is only measured.</param>
 /// <param name="noise">What codes are drawn from.</param>
@@ -26,8 +26,8 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     /// <summary>How far the fit has come; null when the loss is only measured.</summary>
     public TrainingMoment? Moment { get; init; }
 
-    /// <summary><c>[B, D]</c>.</summary>
-    public Tensor Target => target.Values;
+    /// <summary><c>[B, D']</c>.</summary>
+    public Tensor Target => target.Target;
 
     /// <summary>What the encoder gave, <c>[B, encoder outputs]</c>.</summary>
     public Tensor Encoded => field ??= network.Encode(input, mode, target.Labels);

@@ -51,7 +51,7 @@ internal static class ModelJson
         NetworkPlan network = model.Network;
         bool fits = network is { InputSize: > 0, CodeSize: > 0, Encoder.InputShape.IsVector: true, Decoder.InputShape.IsVector: true }
             && network.Encoder.OutputShape.Count == model.Bottleneck.EncoderOutputs(network.CodeSize)
-            && network.Decoder.OutputShape.Count == network.InputSize
+            && FitsRows(model)
             && network.ConditionSize == (model.Condition?.Labels.Count ?? 0)
             && network.ConditionSize == (model.Condition?.Rows.Count ?? 0)
             && (!model.Objective.NeedsGaussianCode || model.Bottleneck is GaussianBottleneck)
@@ -59,10 +59,24 @@ internal static class ModelJson
             && model.Objective.Prior is not (RingPrior { Components: < 1 } or RingPrior { StandardDeviation: not > 0 })
             && model.Objective.Likelihood is not GaussianLikelihood { Variance: not > 0 }
             && (columns.Condition is null) == (model.Condition is null)
+            && (columns.Target is null || model.Target is not null)
+            && (model.Target is null || columns.Compared is null)
             && ((columns.LogVariance ?? columns.Sample ?? columns.EvidenceLowerBound) is null || model.Bottleneck is GaussianBottleneck)
             && (columns.CodeIndices is null || model.Bottleneck is VectorQuantizedBottleneck)
             && (!model.Objective.Likelihood.NeedsUnitInterval || network.Decoder.Layers is [.., ActivationLayer { Function: Activation.Sigmoid }]);
         if (!fits)
             throw new FormatException("The model's columns, encoder, code and decoder do not fit each other.");
+    }
+
+    /// <summary>Whether encoder and decoder take and give rows of the sizes that columns and corruption say.</summary>
+    private static bool FitsRows(ModelDefinition model)
+    {
+        int outputs = model.Target?.Dimensions.Aggregate(1, (product, size) => checked(product * size)) ?? model.Network.InputSize;
+        long inputs = model.Image is { } image ? model.Corruption.Leaves(image.Shape).Count : model.Network.InputSize;
+        return inputs == model.Network.InputSize
+            && outputs == model.Network.OutputSize
+            && (model.Image is not null || !model.Corruption.NeedsImage)
+            && (model.Target is not null || !model.Corruption.Reduces)
+            && (model.Target?.Image is not { } target || target.Shape.Count == outputs);
     }
 }

@@ -12,10 +12,12 @@ internal static class WeightsFile
         var tensors = new List<(string, Tensor)>();
         foreach ((ParameterSpec spec, var values) in model.Weights.Named)
             tensors.Add((spec.Name, values));
-        if (model.Scaler is { } scaler)
+        foreach ((string prefix, InputScaler? scaler) in new[] { (InputScaler.InputName, model.Scaler), (InputScaler.TargetName, model.TargetScaler) })
         {
-            tensors.Add((InputScaler.OffsetName, scaler.Offset));
-            tensors.Add((InputScaler.ScaleName, scaler.Scale));
+            if (scaler is null)
+                continue;
+            tensors.Add((InputScaler.OffsetName(prefix), scaler.Offset));
+            tensors.Add((InputScaler.ScaleName(prefix), scaler.Scale));
         }
         SafeTensorsWriter.Write(stream, tensors);
     }
@@ -25,8 +27,11 @@ internal static class WeightsFile
     public static AutoencoderModel Read(Stream stream, ModelDefinition definition, Device device)
     {
         var file = new SafeTensorsReader(stream);
-        bool hasScaler = definition.Scaling != InputScaling.None;
-        long[] row = [definition.Network.InputSize];
+        var scalers = new List<(string Prefix, int Size)>();
+        if (definition.Scaling != InputScaling.None)
+            scalers.Add((InputScaler.InputName, definition.Network.InputSize));
+        if (definition.Scaling != InputScaling.None && definition.Target is not null)
+            scalers.Add((InputScaler.TargetName, definition.Network.OutputSize));
 
         var expected = new HashSet<string>(StringComparer.Ordinal);
         foreach (ParameterSpec spec in definition.Network.Parameters().Concat(definition.OtherParameters()))
@@ -34,11 +39,11 @@ internal static class WeightsFile
             file.Require(spec.Name, spec.Shape);
             expected.Add(spec.Name);
         }
-        if (hasScaler)
+        foreach ((string prefix, int size) in scalers)
         {
-            foreach (string name in new[] { InputScaler.OffsetName, InputScaler.ScaleName })
+            foreach (string name in new[] { InputScaler.OffsetName(prefix), InputScaler.ScaleName(prefix) })
             {
-                file.Require(name, row);
+                file.Require(name, [size]);
                 expected.Add(name);
             }
         }
@@ -47,24 +52,28 @@ internal static class WeightsFile
 
         NetworkWeights weights = NetworkWeights.Create(definition.Network, device,
             (spec, tensor) => file.Read(spec.Name, tensor), definition.OtherParameters());
+        var read = new List<InputScaler>();
         try
         {
-            return new AutoencoderModel(definition, weights, hasScaler ? ReadScaler(file, row, device) : null, device);
+            foreach ((string prefix, int size) in scalers)
+                read.Add(ReadScaler(file, prefix, size, device));
+            return new AutoencoderModel(definition, weights, read.ElementAtOrDefault(0), device, read.ElementAtOrDefault(1));
         }
         catch
         {
             weights.Dispose();
+            read.ForEach(scaler => scaler.Dispose());
             throw;
         }
     }
 
-    private static InputScaler ReadScaler(SafeTensorsReader file, long[] row, Device device)
+    private static InputScaler ReadScaler(SafeTensorsReader file, string prefix, int size, Device device)
     {
         using var scope = NewDisposeScope();
-        Tensor offset = empty(row, dtype: ScalarType.Float32, device: CPU);
-        Tensor scale = empty(row, dtype: ScalarType.Float32, device: CPU);
-        file.Read(InputScaler.OffsetName, offset);
-        file.Read(InputScaler.ScaleName, scale);
+        Tensor offset = empty([size], dtype: ScalarType.Float32, device: CPU);
+        Tensor scale = empty([size], dtype: ScalarType.Float32, device: CPU);
+        file.Read(InputScaler.OffsetName(prefix), offset);
+        file.Read(InputScaler.ScaleName(prefix), scale);
         return new InputScaler(offset.to(device), scale.to(device));
     }
 }

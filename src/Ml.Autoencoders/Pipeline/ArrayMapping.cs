@@ -14,6 +14,7 @@ internal static class ArrayMapping
     {
         ArgumentNullException.ThrowIfNull(rows, parameter);
         mapping.RequireAlive();
+        mapping = mapping.ForSize(rows.FirstOrDefault()?.Length ?? mapping.InputSize);
         int inputSize = mapping.InputSize;
         int outputSize = mapping.Outputs[output].Size;
         RequireLengths(rows, inputSize, parameter);

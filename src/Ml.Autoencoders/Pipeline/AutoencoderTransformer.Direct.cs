@@ -36,20 +36,20 @@ public sealed partial class AutoencoderTransformer
 
     /// <summary>The row that a code stands for.</summary>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
-    /// <returns><see cref="InputSize"/> numbers.</returns>
+    /// <returns><see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">The code has another length.</exception>
     public float[] Decode(float[] code) => Decode([code])[0];
 
     /// <summary>The rows that codes stand for, computed a batch at a time.</summary>
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
-    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A code has another length.</exception>
     public float[][] Decode(IReadOnlyList<float[]> codes) => DecodeCore(codes, null);
 
     /// <summary>The rows of one label that codes stand for, by an autoencoder that is conditioned on it.</summary>
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
     /// <param name="condition">One of <see cref="Conditions"/>.</param>
-    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A code has another length, or the label is unknown.</exception>
     public float[][] Decode(IReadOnlyList<float[]> codes, string condition) => DecodeCore(codes, condition);
 
@@ -66,20 +66,20 @@ public sealed partial class AutoencoderTransformer
 
     /// <summary>The row that the code of a row stands for.</summary>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
-    /// <returns><see cref="InputSize"/> numbers.</returns>
+    /// <returns><see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">The row has another length.</exception>
     public float[] Reconstruct(float[] row) => Reconstruct([row])[0];
 
     /// <summary>The rows that the codes of rows stand for, computed a batch at a time.</summary>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
-    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length.</exception>
     public float[][] Reconstruct(IReadOnlyList<float[]> rows) => ReconstructCore(rows, null);
 
     /// <summary>The rows that the codes of rows stand for, all of one label, by an autoencoder that is conditioned on it.</summary>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
     /// <param name="condition">One of <see cref="Conditions"/>.</param>
-    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
     public float[][] Reconstruct(IReadOnlyList<float[]> rows, string condition) => ReconstructCore(rows, condition);
 

@@ -18,7 +18,8 @@ public sealed partial class AutoencoderTransformer
     /// <param name="seed">What they are drawn from. Default: the seed of the fit.</param>
     /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees (those of
     /// the input scaling, where there is one).</returns>
-    /// <exception cref="InvalidOperationException">The family's codes are no normal variables.</exception>
+    /// <exception cref="InvalidOperationException">The family's codes are no normal variables, or what is reconstructed is not
+    /// what is encoded (<see cref="AutoencoderOptions.TargetColumnName"/>, <see cref="Corruption.Downscale"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1, or a column is missing or of another type.</exception>
     public float[] LogLikelihood(IDataView data, int samples = 100, int? seed = null)
     {
@@ -28,6 +29,11 @@ public sealed partial class AutoencoderTransformer
         {
             throw new InvalidOperationException(
                 $"A {_description.Model.Family} autoencoder says nothing of how likely a row is: its codes are no normal variables. Variational and its relatives do.");
+        }
+        if (_model.Definition.Target is not null)
+        {
+            throw new InvalidOperationException(
+                "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of how likely a row is.");
         }
         const string Name = nameof(LogLikelihood);
         using var random = new Generator((ulong)(uint)(seed ?? _description.Seed), device: CPU);

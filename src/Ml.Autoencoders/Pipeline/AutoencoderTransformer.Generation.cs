@@ -16,7 +16,7 @@ public sealed partial class AutoencoderTransformer
     /// <param name="count">How many; at least 0.</param>
     /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
-    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="InvalidOperationException">The family has no prior.</exception>
     /// <exception cref="ArgumentException">The count is negative, or the condition is missing, superfluous or unknown.</exception>
     public float[][] Sample(int count, int? seed = null, string? condition = null)
@@ -53,7 +53,7 @@ public sealed partial class AutoencoderTransformer
     /// <param name="steps">Rows in all, both ends included; at least 2.</param>
     /// <param name="path">Which way.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
-    /// <returns>Each <see cref="InputSize"/> numbers.</returns>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A code has another length, there are too few steps, or the condition is missing,
     /// superfluous or unknown.</exception>
     public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation path = Interpolation.Linear, string? condition = null)
@@ -71,7 +71,7 @@ public sealed partial class AutoencoderTransformer
     /// <param name="xDimension">The dimension that grows from left to right.</param>
     /// <param name="yDimension">The dimension that grows from bottom to top.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
-    /// <returns>side² rows of <see cref="InputSize"/> numbers, line by line from the upper left.</returns>
+    /// <returns>side² rows of <see cref="OutputSize"/> numbers, line by line from the upper left.</returns>
     /// <exception cref="InvalidOperationException">The prior is not standard normal.</exception>
     /// <exception cref="ArgumentException">A parameter is out of its range, or the condition is missing, superfluous or unknown.</exception>
     public float[][] LatentGrid(int side = 20, int xDimension = 0, int yDimension = 1, string? condition = null)
@@ -92,7 +92,7 @@ public sealed partial class AutoencoderTransformer
     /// <param name="from">Where a dimension starts. A standard normal prior has 0.1% of its codes below -3.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
-    /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="InputSize"/> numbers.</returns>
+    /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the condition is
     /// missing, superfluous or unknown.</exception>
     public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
@@ -103,14 +103,14 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>Rows as a data view, to go on in ML.NET: generated pictures into <c>ConvertToImage</c>, for example.</summary>
-    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="rows">Each <see cref="OutputSize"/> numbers.</param>
     /// <param name="columnName">The one column. Default: <see cref="InputColumnName"/>.</param>
     /// <exception cref="ArgumentException">A row has another length.</exception>
     public IDataView AsDataView(IReadOnlyList<float[]> rows, string? columnName = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         _model.RequireAlive();
-        ArrayMapping.RequireLengths(rows, InputSize, nameof(rows));
+        ArrayMapping.RequireLengths(rows, OutputSize, nameof(rows));
         string name = columnName ?? InputColumnName;
         if (rows.Count == 0)
             return Empty(name); // the builder would not know the size of a row
@@ -129,7 +129,7 @@ public sealed partial class AutoencoderTransformer
     private EmptyDataView Empty(string columnName)
     {
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn(columnName, new VectorDataViewType(NumberDataViewType.Single, InputSize));
+        schema.AddColumn(columnName, new VectorDataViewType(NumberDataViewType.Single, OutputSize));
         return new EmptyDataView(_host, schema.ToSchema());
     }
 

@@ -48,6 +48,12 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>The column of the reconstruction errors, where there is one.</summary>
     public string? ErrorColumnName => _description.Columns.Error;
 
+    /// <summary>The column of the reconstruction error of each slot, where there is one.</summary>
+    public string? FeatureErrorsColumnName => _description.Columns.FeatureErrors;
+
+    /// <summary>The column that the fit read for what has to be reconstructed, where that was not the one that is encoded.</summary>
+    public string? TargetColumnName => _description.Columns.Target;
+
     /// <summary>The key column that conditions encoder and decoder, where there is one.</summary>
     public string? ConditionColumnName => _description.Columns.Condition;
 
@@ -59,8 +65,12 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>What the codes are trained to be distributed like; null for a family that has no prior.</summary>
     public CodePrior? Prior => _model.Definition.Objective.Prior;
 
-    /// <summary>Numbers in a row, D.</summary>
+    /// <summary>Numbers in a row that is encoded, D.</summary>
     public int InputSize => _model.InputSize;
+
+    /// <summary>Numbers in a reconstruction, D': as many as in a row, but for pictures that are enlarged and a target column of
+    /// another size.</summary>
+    public int OutputSize => _model.OutputSize;
 
     /// <summary>Numbers in a code, Z.</summary>
     public int CodeSize => _model.CodeSize;

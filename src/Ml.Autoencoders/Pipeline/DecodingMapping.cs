@@ -15,7 +15,7 @@ internal sealed class DecodingMapping(AutoencoderModel model, string inputName, 
     public override int InputSize => Model.CodeSize;
 
     public override IReadOnlyList<OutputColumn> Outputs { get; } =
-        [new(outputName, model.InputSize, OutputKind.PlainVector)];
+        [new(outputName, model.OutputSize, OutputKind.PlainVector)];
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>
         [Model.Decode(rows.Values, rows.Labels)];

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
@@ -14,10 +15,11 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     private const string TrainingUse = "training";
     private const string ValidationUse = "validation";
 
-    /// <summary>Both tables on the device, what the input scaling learned, and the condition with its rows counted; null
-    /// where there is none.</summary>
+    private string TargetName => recipe.Columns.Target ?? recipe.Columns.Input;
+
+    /// <summary>Both tables on the device, and what was learned in reading them.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
-    public (TrainingData Data, InputScaler? Scaler, Condition? Condition) Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
+    public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
         RowBatch rows = ReadTable(input, TrainingUse, definition.Condition, knows: null);
         RowBatch? held = null;
@@ -27,26 +29,56 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         if (validation is not null)
             held = ReadTable(validation, ValidationUse, condition, condition is null ? null : condition.Knows);
 
+        bool arePictures = (definition.Target is { } target ? target.Image : definition.Image) is not null;
+        ValueRange? range = arePictures ? ValueRange.Of(rows.Target) : null;
         InputScaler? scaler = InputScaler.Learn(recipe.Scaling, rows.Values);
+        InputScaler? targetScaler = null;
         try
         {
-            scaler?.ApplyInPlace(rows.Values);
-            if (held is not null)
-                scaler?.ApplyInPlace(held.Values);
-            RequireLearnable(rows.Values, held?.Values);
-            return (new TrainingData(MoveTo(device, rows), held is null ? null : MoveTo(device, held)), scaler, condition);
+            targetScaler = rows.Targets is { } targets ? InputScaler.Learn(recipe.Scaling, targets) : null;
+            foreach (RowBatch table in new[] { rows, held }.OfType<RowBatch>())
+            {
+                scaler?.ApplyInPlace(table.Values);
+                if (table.Targets is { } others)
+                    targetScaler?.ApplyInPlace(others);
+            }
+            RequireLearnable(rows.Target, held?.Target);
+            return new FitData(new TrainingData(MoveTo(device, rows), held is null ? null : MoveTo(device, held)), scaler, targetScaler, condition, range);
         }
         catch
         {
             scaler?.Dispose();
+            targetScaler?.Dispose();
             throw;
         }
     }
 
     private RowBatch ReadTable(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
     {
+        DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, (int)definition.RowShape.Count);
+        DataViewSchema.Column? target = recipe.Columns.Target is { } name
+            ? InputColumn.Find(host, data.Schema, name, definition.Network.OutputSize)
+            : null;
         LabelColumn? label = condition is null ? null : LabelColumn.Find(host, data.Schema, recipe.Columns.Condition!, condition.Labels);
-        return TrainingRows.Read(host, data, recipe.Columns.Input, use, definition.Network.InputSize, label, knows).ToBatch();
+        if (definition.Image is { } image)
+            ImageColumn.Require(host, input, image);
+        if (target is { } second && definition.Target?.Image is { } targetImage)
+            ImageColumn.Require(host, second, targetImage);
+        RowBatch rows = TrainingRows.Read(host, data, input, target, label, knows, use);
+        return rows with
+        {
+            Values = Planar(definition.Image, rows.Values),
+            Targets = rows.Targets is null ? null : Planar(definition.Target?.Image, rows.Targets),
+        };
+    }
+
+    /// <summary>The rows as the network sees them; nobody else reads the table.</summary>
+    private static Tensor Planar(ImageFormat? image, Tensor table)
+    {
+        if (image is null or { Order: PixelOrder.Planar })
+            return table;
+        using (table)
+            return image.ToPlanar(table);
     }
 
     private Condition? Count(RowBatch rows)
@@ -72,6 +104,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         RowBatch training = rows.Select(order.narrow(0, held, count - held));
         RowBatch validation = rows.Select(order.narrow(0, 0, held));
         rows.Values.Dispose();
+        rows.Targets?.Dispose();
         return (training, validation);
     }
 
@@ -81,6 +114,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         if (device.type == TorchSharp.DeviceType.CPU)
             return rows;
         using (rows.Values)
+        using (rows.Targets)
             return rows.To(device);
     }
 
@@ -88,12 +122,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     {
         if (definition.Objective.Likelihood.NeedsUnitInterval)
         {
-            TrainingRows.RequireUnitInterval(host, rows, recipe.Columns.Input, TrainingUse);
+            TrainingRows.RequireUnitInterval(host, rows, TargetName, TrainingUse);
             // What min-max scaling learned of the training rows may put others a little outside.
             if (recipe.Scaling == InputScaling.MinMax)
                 held?.ClampInPlace(0, 1);
             else if (held is not null)
-                TrainingRows.RequireUnitInterval(host, held, recipe.Columns.Input, ValidationUse);
+                TrainingRows.RequireUnitInterval(host, held, TargetName, ValidationUse);
         }
         if (definition.Network.NormalisesBatches)
             RequireBatches("batch normalisation", 2, rows.shape[0]);

@@ -16,6 +16,8 @@ internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames colu
 
     public override int InputSize => Model.InputSize;
 
+    public override ImageFormat? InputImage => Model.Definition.Image;
+
     public override IReadOnlyList<OutputColumn> Outputs { get; } = [new(outputName, 1, OutputKind.Scalar)];
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
 
@@ -9,9 +10,11 @@ internal sealed class MappedSchema
 {
     public MappedSchema(IExceptionContext context, VectorMapping mapping, DataViewSchema input)
     {
-        Mapping = mapping;
         Input = input;
-        InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, mapping.InputSize);
+        InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, mapping.Sizes);
+        Mapping = mapping = mapping.ForSize(((VectorDataViewType)InputColumn.Type).Size);
+        if (mapping.InputImage is { } image)
+            ImageColumn.Require(context, InputColumn, image);
         Label = mapping.LabelName is { } label ? LabelColumn.Find(context, input, label, mapping.Condition!.Labels) : null;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);

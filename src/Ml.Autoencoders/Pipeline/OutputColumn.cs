@@ -7,9 +7,18 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="Name">Its name.</param>
 /// <param name="Size">Numbers a row.</param>
 /// <param name="Kind">How it is typed and annotated.</param>
-/// <param name="KeyCount">Of a vector of keys, how many keys there are.</param>
-internal sealed record OutputColumn(string Name, int Size, OutputKind Kind, int KeyCount = 0)
+internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
 {
+    /// <summary>Of a vector of keys, how many keys there are.</summary>
+    public int KeyCount { get; init; }
+
+    /// <summary>The vector's dimensions; those of its size alone where none are given.</summary>
+    public IReadOnlyList<int> Dimensions { get; private init; } = [Size];
+
+    /// <summary>A vector of given dimensions.</summary>
+    public static OutputColumn Shaped(string name, IReadOnlyList<int> dimensions) =>
+        new(name, dimensions.Aggregate(1, (product, size) => product * size), OutputKind.PlainVector) { Dimensions = dimensions };
+
     public bool IsScalar => Kind == OutputKind.Scalar;
 
     /// <summary>Adds the column to a schema, given the column that the mapping reads.</summary>
@@ -25,6 +34,9 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind, int 
                 break;
             case OutputKind.KeyVector:
                 schema.AddColumn(Name, new VectorDataViewType(new KeyDataViewType(typeof(uint), KeyCount), Size));
+                break;
+            case OutputKind.PlainVector:
+                schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Dimensions.ToArray()));
                 break;
             default:
                 schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size), NumberedSlots());

@@ -15,4 +15,9 @@ internal sealed record Recipe(
     Objective Objective,
     InputScaling Scaling,
     TrainingOptions Training,
-    ComputeDevice? Device);
+    ComputeDevice? Device,
+    ImageFormat? Image = null)
+{
+    /// <summary>Whether what is reconstructed is not what is encoded.</summary>
+    public bool IsPaired => Columns.Target is not null || Corruption.Reduces;
+}

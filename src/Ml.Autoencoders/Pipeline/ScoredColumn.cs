@@ -12,28 +12,47 @@ namespace Ml.Autoencoders.Pipeline;
 internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Read, bool Draws = false)
 {
     /// <summary>The columns that have a name, the code first.</summary>
+    public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
+        Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions, model.Bottleneck);
+
+    /// <summary>The columns before there is data. Sizes are not part of a promise; any will do.</summary>
+    public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
+        Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null);
+
     /// <param name="columns">Their names.</param>
     /// <param name="inputSize">Numbers in a row, D.</param>
     /// <param name="codeSize">Numbers in a code, Z.</param>
+    /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
     /// <param name="bottleneck">What makes codes; null where sizes do not matter.</param>
-    public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, Bottleneck? bottleneck)
+    private static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
     {
         var scored = new List<ScoredColumn>();
-        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, bool draws = false, int keyCount = 0)
+        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, bool draws = false)
         {
             if (name is not null)
-                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind, keyCount), read, draws));
+                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws));
         }
 
         Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code);
-        Add(columns.Reconstruction, inputSize, OutputKind.LikeInput, scores => scores.Reconstruction);
+        if (columns.Reconstruction is { } reconstruction)
+        {
+            scored.Add(new ScoredColumn(target is null
+                ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
+                : OutputColumn.Shaped(reconstruction, target), scores => scores.Reconstruction));
+        }
         Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error);
+        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors);
         Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance);
         Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, draws: true);
         Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, draws: true);
-        var quantized = bottleneck as VectorQuantizedBottleneck;
-        Add(columns.CodeIndices, codeSize / (quantized?.VectorSize ?? 1), OutputKind.KeyVector, scores => scores.CodeIndices,
-            keyCount: quantized?.CodebookSize ?? 1);
+        if (columns.CodeIndices is { } indices)
+        {
+            var quantized = bottleneck as VectorQuantizedBottleneck;
+            scored.Add(new ScoredColumn(new OutputColumn(indices, codeSize / (quantized?.VectorSize ?? 1), OutputKind.KeyVector)
+            {
+                KeyCount = quantized?.CodebookSize ?? 1,
+            }, scores => scores.CodeIndices));
+        }
         return scored;
     }
 }

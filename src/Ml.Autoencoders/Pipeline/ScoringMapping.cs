@@ -9,33 +9,43 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>Rows to codes, reconstructions, errors and what else is named: what the transformer does in a pipeline.</summary>
 internal sealed class ScoringMapping : VectorMapping
 {
+    private readonly ColumnNames _names;
     private readonly IReadOnlyList<ScoredColumn> _columns;
     private readonly int _seed;
 
     /// <param name="model">The model.</param>
     /// <param name="columns">What is read and written.</param>
     /// <param name="seed">What samples are drawn from.</param>
-    public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed) : base(model)
+    /// <param name="inputSize">Numbers in a row that is read. Default: as many as the encoder takes.</param>
+    public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed, int? inputSize = null) : base(model)
     {
-        InputName = columns.Input;
-        LabelName = columns.Condition;
+        _names = columns;
         _seed = seed;
-        _columns = ScoredColumn.Of(columns, model.InputSize, model.CodeSize, model.Definition.Bottleneck);
+        InputSize = inputSize ?? model.InputSize;
+        _columns = ScoredColumn.Of(columns, model.Definition);
         Outputs = [.. _columns.Select(column => column.Output)];
     }
 
-    public override string InputName { get; }
+    public override string InputName => _names.Input;
 
-    public override string? LabelName { get; }
+    public override string? LabelName => _names.Condition;
 
-    public override int InputSize => Model.InputSize;
+    public override int InputSize { get; }
+
+    /// <summary>A model of enlarged pictures takes the small ones, and large ones as they were in training.</summary>
+    public override int[] Sizes => [.. new[] { Model.InputSize, (int)Model.Definition.RowShape.Count }.Distinct()];
+
+    public override ImageFormat? InputImage => Model.Definition.ImageOf(InputSize);
 
     public override IReadOnlyList<OutputColumn> Outputs { get; }
 
     public override bool Draws => _columns.Any(column => column.Draws);
 
-    /// <summary>The outputs before there is data. Sizes are not part of a promise; any will do.</summary>
-    public static IEnumerable<OutputColumn> PromisedBy(ColumnNames columns) => ScoredColumn.Of(columns, 1, 1, bottleneck: null).Select(column => column.Output);
+    /// <summary>The outputs before there is data.</summary>
+    public static IEnumerable<OutputColumn> PromisedBy(Recipe recipe) => ScoredColumn.Promised(recipe).Select(column => column.Output);
+
+    public override VectorMapping ForSize(int size) =>
+        size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, size);
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {

@@ -23,6 +23,12 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>Numbers a row in it.</summary>
     public abstract int InputSize { get; }
 
+    /// <summary>The sizes of rows that there is a mapping for, this one's first.</summary>
+    public virtual int[] Sizes => [InputSize];
+
+    /// <summary>What picture a row in it is, where that is known.</summary>
+    public virtual ImageFormat? InputImage => null;
+
     /// <summary>The columns that are added.</summary>
     public abstract IReadOnlyList<OutputColumn> Outputs { get; }
 
@@ -36,6 +42,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
     public Condition? Condition => model.Definition.Condition;
 
     protected AutoencoderModel Model => model;
+
+    /// <summary>The mapping for rows of one of <see cref="Sizes"/>.</summary>
+    public virtual VectorMapping ForSize(int size) => this;
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void RequireAlive() => model.RequireAlive();

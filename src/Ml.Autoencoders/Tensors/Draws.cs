@@ -13,9 +13,13 @@ internal static class Draws
     public static Tensor Normal(long[] shape, ScalarType type, Device device, Generator random) =>
         empty(shape, dtype: type, device: CPU).normal_(0, 1, random).to(device);
 
+    /// <summary>Uniform numbers between 0 and 1.</summary>
+    public static Tensor Uniform(long[] shape, ScalarType type, Device device, Generator random) =>
+        empty(shape, dtype: type, device: CPU).uniform_(0, 1, random).to(device);
+
     /// <summary>Uniform numbers between 0 and 1, as many as <paramref name="like"/> has.</summary>
     public static Tensor UniformLike(Tensor like, Generator random) =>
-        empty(like.shape, dtype: like.dtype, device: CPU).uniform_(0, 1, random).to(like.device);
+        Uniform(like.shape, like.dtype, like.device, random);
 
     /// <summary>Normal numbers, as many as <paramref name="like"/> has.</summary>
     public static Tensor NormalLike(Tensor like, Generator random, double mean = 0, double standardDeviation = 1) =>

@@ -2,19 +2,26 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Rows of numbers and, where a condition goes with them, each row's label.</summary>
-/// <param name="Values"><c>[B, D]</c>.</param>
+/// <summary>Rows of numbers, with what goes with them.</summary>
+/// <param name="Values">What is encoded, <c>[B, D]</c>.</param>
 /// <param name="Labels">The label's index, <c>[B]</c> of Int64; null where there is no condition.</param>
-internal sealed record RowBatch(Tensor Values, Tensor? Labels = null)
+/// <param name="Targets">What has to be reconstructed, <c>[B, D']</c>; null where that is what is encoded.</param>
+internal sealed record RowBatch(Tensor Values, Tensor? Labels = null, Tensor? Targets = null)
 {
     public long Count => Values.shape[0];
 
+    /// <summary>What has to be reconstructed.</summary>
+    public Tensor Target => Targets ?? Values;
+
     /// <summary>The rows that <paramref name="indices"/> name, in their order.</summary>
-    public RowBatch Select(Tensor indices) => new(Values.index_select(0, indices), Labels?.index_select(0, indices));
+    public RowBatch Select(Tensor indices) => Map(tensor => tensor.index_select(0, indices));
 
     /// <summary>Rows one behind the other, without a copy.</summary>
-    public RowBatch Narrow(long start, long count) => new(Values.narrow(0, start, count), Labels?.narrow(0, start, count));
+    public RowBatch Narrow(long start, long count) => Map(tensor => tensor.narrow(0, start, count));
 
     /// <summary>The rows on a device; those that are there already are not copied.</summary>
-    public RowBatch To(Device device) => new(Values.to(device), Labels?.to(device));
+    public RowBatch To(Device device) => Map(tensor => tensor.to(device));
+
+    private RowBatch Map(Func<Tensor, Tensor> map) =>
+        new(map(Values), Labels is null ? null : map(Labels), Targets is null ? null : map(Targets));
 }

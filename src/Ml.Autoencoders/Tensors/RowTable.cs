@@ -4,13 +4,11 @@ namespace Ml.Autoencoders.Tensors;
 
 /// <summary>Rows in managed memory on their way to tensors: pieces of bounded size, filled one row at a time.</summary>
 /// <param name="width">Numbers a row.</param>
-/// <param name="isLabelled">Whether a label goes with each.</param>
-internal sealed class RowTable(int width, bool isLabelled = false)
+internal sealed class RowTable(int width)
 {
     private const int PieceNumbers = 1 << 20;
 
     private readonly List<float[]> _pieces = [];
-    private readonly List<long> _labels = [];
     private readonly int _pieceRows = Math.Max(1, PieceNumbers / width);
 
     public int Width => width;
@@ -26,12 +24,6 @@ internal sealed class RowTable(int width, bool isLabelled = false)
         Count++;
         return _pieces[^1].AsSpan(inPiece * width, width);
     }
-
-    /// <summary>The label of the row added last.</summary>
-    public void Label(long label) => _labels.Add(label);
-
-    /// <summary>All rows on the CPU, with their labels where they have them. Lets go of each piece as it is copied.</summary>
-    public RowBatch ToBatch() => new(ToTensor(), isLabelled ? tensor(_labels.ToArray(), dtype: ScalarType.Int64, device: CPU) : null);
 
     /// <summary>All rows as one tensor <c>[N, D]</c> on the CPU. Lets go of each piece as it is copied.</summary>
     public Tensor ToTensor()

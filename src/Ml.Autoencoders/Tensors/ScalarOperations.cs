@@ -52,6 +52,8 @@ internal static class ScalarOperations
 
         public Tensor MaskInPlace(Tensor mask, double number) => With(number, scalar => left.masked_fill_(mask, scalar));
 
+        public Tensor Clamped(double least, double most) => With(least, low => With(most, high => left.clamp(low, high)));
+
         public Tensor ClampInPlace(double least, double most) => With(least, low => With(most, high => left.clamp_(low, high)));
     }
 

@@ -181,7 +181,7 @@ internal sealed class Trainer : IDisposable
     private TrainingPass Pass(RowBatch target, Generator corruption, ForwardMode mode, Generator noise, TrainingMoment? moment)
     {
         ModelDefinition definition = _model.Definition;
-        Tensor input = definition.Corruption.Apply(target.Values, corruption);
+        Tensor input = definition.Corruption.Apply(target.Values, definition.RowShape, corruption);
         return new TrainingPass(_model.Weights, definition.Bottleneck, definition.Objective.Likelihood, target, input, mode, noise) { Moment = moment };
     }
 

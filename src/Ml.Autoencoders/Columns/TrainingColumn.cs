@@ -1,0 +1,52 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Tensors;
+
+namespace Ml.Autoencoders.Columns;
+
+/// <summary>Collects a vector column of the rows of a cursor, and refuses what cannot be learned from.</summary>
+/// <param name="cursor">The cursor.</param>
+/// <param name="column">The column, of known size.</param>
+/// <param name="use">What the rows are for, as errors say it: training or validation.</param>
+internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use)
+{
+    private readonly VectorReader _reader = new(cursor, column);
+
+    /// <summary>The rows so far.</summary>
+    public RowTable Table { get; } = new(((VectorDataViewType)column.Type).Size);
+
+    /// <summary>Adds the cursor's current row.</summary>
+    /// <exception cref="InvalidOperationException">A value is not a finite number.</exception>
+    public void Read(IExceptionContext context)
+    {
+        Span<float> row = Table.Add();
+        _reader.Read(row);
+        for (int slot = 0; slot < row.Length; slot++)
+        {
+            if (!float.IsFinite(row[slot]))
+                throw NotFinite(context, row[slot], slot);
+        }
+    }
+
+    private Exception NotFinite(IExceptionContext context, float value, int slot)
+    {
+        string remedy = float.IsNaN(value)
+            ? $"Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"{column.Name}\")."
+            : "Clip or remove such values first.";
+        return context.Except(string.Create(CultureInfo.InvariantCulture,
+            $"Column '{column.Name}', {use} row {Table.Count - 1:N0}: slot {slot}{SlotName(slot)} is {(float.IsNaN(value) ? "NaN" : "infinite")}. {remedy}"));
+    }
+
+    /// <summary>The name of a slot in brackets, where it has one.</summary>
+    private string SlotName(int slot)
+    {
+        if (!column.HasSlotNames())
+            return "";
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        ReadOnlyMemory<char> name = names.GetItemOrDefault(slot);
+        return name.IsEmpty ? "" : $" ('{name}')";
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Corruptions;
+
+/// <summary>See <see cref="Corruption.Warp"/>.</summary>
+internal sealed record AffineWarp(float Rotation, float Scale, float Shift, float Shear) : Corruption
+{
+    [JsonIgnore]
+    internal override bool NeedsImage => true;
+
+    internal override Tensor Apply(Tensor rows, Shape shape, Generator random)
+    {
+        Tensor images = rows.reshape(shape.WithBatch());                                                    // [B, C, H, W]
+        Tensor maps = Maps(rows.shape[0], (double)shape.Dimensions[1] / shape.Dimensions[2], random)        // [B, 2, 3]
+            .to(rows.dtype, rows.device);
+        Tensor places = nn.functional.affine_grid(maps, images.shape, align_corners: false);                // [B, H, W, 2]
+        return nn.functional.grid_sample(images, places, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false)
+            .flatten(1);
+    }
+
+    /// <summary>
+    /// For each picture the map from a place in the new one to the place in the old one where its pixel comes from, both
+    /// from -1 to 1 along each side: <c>[B, 2, 3]</c>.
+    /// </summary>
+    /// <param name="count">Pictures, B.</param>
+    /// <param name="aspect">Height over width: what is a rotation in pixels is none in sides.</param>
+    /// <param name="random">What is drawn from.</param>
+    internal Tensor Maps(long count, double aspect, Generator random)
+    {
+        Tensor draw = Draws.Uniform([5, count], ScalarType.Float32, CPU, random).Times(2).Minus(1);
+        Tensor angle = draw[0].Times(Rotation);
+        Tensor scale = draw[1].Times(Scale).Plus(1);
+        Tensor cos = angle.cos() * scale;
+        Tensor sin = angle.sin() * scale;
+        Tensor slant = draw[4].Times(Shear);
+        Tensor across = stack([cos, (cos * slant - sin).Times(aspect), draw[2].Times(Shift)], 1);       // x' = s (cos x + (cos h - sin) y) + dx
+        Tensor down = stack([sin.Over(aspect), (sin * slant).Plus(cos), draw[3].Times(Shift)], 1);           // y' = s (sin x + (sin h + cos) y) + dy
+        return stack([across, down], 1);
+    }
+}

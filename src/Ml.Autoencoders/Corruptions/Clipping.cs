@@ -1,0 +1,11 @@
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Corruptions;
+
+/// <summary>See <see cref="Corruption.Clip"/>.</summary>
+internal sealed record Clipping(float Least, float Greatest) : Corruption
+{
+    internal override Tensor Apply(Tensor rows, Shape shape, Generator random) => rows.clone().ClampInPlace(Least, Greatest);
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders;
+
+/// <summary>What picture the numbers of a row are.</summary>
+public sealed record ImageFormat
+{
+    /// <param name="height">Rows of pixels, at least 1.</param>
+    /// <param name="width">Columns of pixels, at least 1.</param>
+    /// <param name="channels">Numbers a pixel, at least 1: 1 for grey, 3 for colour.</param>
+    /// <param name="order">In which order the numbers stand.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    [JsonConstructor]
+    public ImageFormat(int height, int width, int channels = 1, PixelOrder order = PixelOrder.Planar)
+    {
+        Require.AtLeast(height, 1, nameof(ImageFormat), nameof(height));
+        Require.AtLeast(width, 1, nameof(ImageFormat), nameof(width));
+        Require.AtLeast(channels, 1, nameof(ImageFormat), nameof(channels));
+        Require.Defined(order, nameof(ImageFormat), nameof(order));
+        Height = height;
+        Width = width;
+        Channels = channels;
+        Order = order;
+    }
+
+    /// <summary>Rows of pixels, H.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of pixels, W.</summary>
+    public int Width { get; }
+
+    /// <summary>Numbers a pixel, C.</summary>
+    public int Channels { get; }
+
+    /// <summary>In which order the numbers stand.</summary>
+    public PixelOrder Order { get; }
+
+    /// <summary>The picture as the network sees it, always planar: <c>[C, H, W]</c>.</summary>
+    [JsonIgnore]
+    internal Shape Shape => Shape.Image(Channels, Height, Width);
+
+    /// <summary>The dimensions of a column of such pictures.</summary>
+    [JsonIgnore]
+    internal int[] Dimensions => Order == PixelOrder.Planar ? [Channels, Height, Width] : [Height, Width, Channels];
+
+    /// <summary>What the picture is, in a phrase: <c>3 x 64 x 64 (planar: channels x height x width)</c>.</summary>
+    public override string ToString() =>
+        $"{string.Join(" x ", Dimensions)} ({(Order == PixelOrder.Planar ? "planar: channels x height x width" : "interleaved: height x width x channels")})";
+
+    /// <summary>Pictures of another size in the same order.</summary>
+    internal ImageFormat Of(Shape shape) => new(shape.Dimensions[1], shape.Dimensions[2], shape.Dimensions[0], Order);
+
+    /// <summary>Rows <c>[B, D]</c> in this order to planar ones.</summary>
+    internal Tensor ToPlanar(Tensor rows) => Order == PixelOrder.Planar
+        ? rows
+        : rows.reshape(-1, Height, Width, Channels).permute(0, 3, 1, 2).reshape(rows.shape);
+
+    /// <summary>Planar rows <c>[B, D]</c> to ones in this order.</summary>
+    internal Tensor FromPlanar(Tensor rows) => Order == PixelOrder.Planar
+        ? rows
+        : rows.reshape(-1, Channels, Height, Width).permute(0, 2, 3, 1).reshape(rows.shape);
+}

@@ -1,0 +1,19 @@
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Models;
+
+/// <summary>The least and the greatest number of the pictures that were trained on. A reconstruction beyond them is no
+/// picture, and ML.NET's <c>ConvertToImage</c> would wrap it around: 1.02 of white becomes nearly black.</summary>
+internal sealed record ValueRange(float Least, float Greatest)
+{
+    /// <summary>That of rows <c>[N, D]</c>.</summary>
+    public static ValueRange Of(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return new ValueRange(rows.min().item<float>(), rows.max().item<float>());
+    }
+
+    /// <summary>Rows <c>[B, D]</c>, held within.</summary>
+    public Tensor Hold(Tensor rows) => rows.Clamped(Least, Greatest);
+}

@@ -1,0 +1,92 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>A fit, from data views to a trained model with its description. What is made of the two is the caller's.</summary>
+internal sealed class ModelFit(IHost host, Recipe recipe)
+{
+    /// <summary>Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.</summary>
+    /// <typeparam name="T">What that makes of it, and owns it.</typeparam>
+    public T Run<T>(IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    {
+        host.CheckValue(input, nameof(input));
+        if (validation is not null && recipe.Training.ValidationFraction > 0)
+        {
+            throw host.Except(FormattableString.Invariant(
+                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}. Use one of the two."));
+        }
+        ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
+        using IChannel channel = host.Start("Training");
+        Device device = HostDevice.Resolve(host, channel, recipe.Device);
+        using ThreadLimit? threads = ThreadLimit.Set(recipe.Training.Threads);
+        // A caller may be in no_grad or inference_mode; training needs gradients.
+        using IDisposable gradients = inference_mode(false);
+        using var scope = NewDisposeScope();
+
+        int seed = Seed();
+        var random = new RandomStreams(seed);
+        using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);
+        definition = definition with { Condition = data.Condition, Range = data.Range };
+        channel.Info($"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of {definition.RowShape} to codes of {recipe.CodeSize}.");
+        AutoencoderModel model = Initialise(definition, data, random, device);
+        try
+        {
+            TrainingResult result = Train(model, data.Training, random, channel);
+            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Training.Target), channel);
+            var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, result.History, seed);
+            return finish(description, model, data.Training);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private int Seed() =>
+        recipe.Training.Seed ?? ((IHostEnvironmentInternal)host).Seed ?? host.Rand.Next();
+
+    private static AutoencoderModel Initialise(ModelDefinition definition, FitData data, RandomStreams random, Device device)
+    {
+        using Generator generator = random.Create(RandomUse.InitialWeights);
+        NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device, definition.OtherParameters());
+        return new AutoencoderModel(definition, weights, data.Scaler?.To(device), device, data.TargetScaler?.To(device));
+    }
+
+    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel)
+    {
+        void Report(TrainingEpoch epoch)
+        {
+            channel.Info("{0}", epoch);
+            recipe.Training.OnEpoch?.Invoke(epoch);
+        }
+
+        using var trainer = new Trainer(model, recipe.Training, random, Report, host.CheckAlive);
+        TrainingResult result = trainer.Fit(data);
+        if (result.WasCancelled)
+            channel.Warning($"The fit was cancelled; the weights are {Kept(result)}.");
+        else if (recipe.Training.EarlyStopping is not null)
+            channel.Info($"The weights are {Kept(result)}.");
+        return result;
+    }
+
+    private static void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
+    {
+        if (result.History is not [.., var last] || last.Training.Terms["reconstruction"] <= errorOfMean)
+            return;
+        channel.Warning(FormattableString.Invariant(
+            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see InputScaling)."));
+    }
+
+    private static string Kept(TrainingResult result) =>
+        result.KeptEpoch > 0 ? $"those of epoch {result.KeptEpoch}" : "those of an epoch that was not completed";
+}

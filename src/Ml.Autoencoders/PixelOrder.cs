@@ -1,0 +1,12 @@
+namespace Ml.Autoencoders;
+
+/// <summary>In which order the numbers of a row stand that is a picture.</summary>
+public enum PixelOrder
+{
+    /// <summary>Channel by channel: channels x height x width, as <c>ExtractPixels</c> makes them by default.</summary>
+    Planar,
+
+    /// <summary>Pixel by pixel: height x width x channels, as <c>ExtractPixels</c> makes them with
+    /// <c>interleavePixelColors: true</c>.</summary>
+    Interleaved,
+}
