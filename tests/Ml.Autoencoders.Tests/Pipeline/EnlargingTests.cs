@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using NUnit.Framework.Constraints;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -24,8 +25,13 @@ internal sealed class EnlargingTests
         Assert.That((_model.InputSize, _model.OutputSize, _model.CodeSize), Is.EqualTo((16, 64, 4)));
         Assert.That(_model.Transform(Large()).Schema["Clean"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 8, 8)));
         Assert.That(_model.Transform(SmallOnes()).Schema["Clean"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 8, 8)));
-        Assert.That(SchemaShape.Create(_model.Transform(Large()).Schema).Single(column => column.Name == "Clean").ToString(),
-            Is.EqualTo(Make().GetOutputSchema(SchemaShape.Create(Large().Schema)).Single(column => column.Name == "Clean").ToString()));
+        Assert.That(Clean(Make().GetOutputSchema(SchemaShape.Create(Large().Schema))), Is.EqualTo(Clean(SchemaShape.Create(_model.Transform(Large()).Schema))));
+
+        static (SchemaShape.Column.VectorKind Kind, DataViewType Type, bool HasNames) Clean(SchemaShape schema)
+        {
+            SchemaShape.Column column = schema.Single(column => column.Name == "Clean");
+            return (column.Kind, column.ItemType, column.HasSlotNames());
+        }
     }
 
     [Test]
@@ -203,7 +209,7 @@ internal sealed class EnlargingTests
         }), Is.Zero);
     }
 
-    private static NUnit.Framework.Constraints.Constraint Refused(string message) =>
+    private static EqualStringConstraint Refused(string message) =>
         Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message);
 
     private static float[] Numbers(IDataView view, string column) => [.. view.GetColumn<float[]>(column).SelectMany(row => row)];

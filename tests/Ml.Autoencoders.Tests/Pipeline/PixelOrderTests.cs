@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using NUnit.Framework.Constraints;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -170,7 +171,7 @@ internal sealed class PixelOrderTests
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
 
-    private static NUnit.Framework.Constraints.Constraint Refused(string message) =>
+    private static EqualStringConstraint Refused(string message) =>
         Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message);
 
     private AutoencoderEstimator Make(InputScaling scaling = InputScaling.None, ImageFormat? image = null, Network? network = null) =>

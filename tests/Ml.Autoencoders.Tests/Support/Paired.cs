@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 namespace Ml.Autoencoders.Tests;
 
 /// <summary>A row of 12 numbers, and one of others that is to be reconstructed from it.</summary>
-internal class PairedRow
+internal sealed class PairedRow
 {
     [VectorType(Row.Size)]
     public float[] Features { get; set; } = [];
