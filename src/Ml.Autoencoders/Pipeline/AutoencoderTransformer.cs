@@ -40,7 +40,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     public string InputColumnName => _description.Columns.Input;
 
     /// <summary>The column of the codes.</summary>
-    public string OutputColumnName => _description.Columns.Code;
+    public string OutputColumnName => _description.Columns.Code!;
 
     /// <summary>The column of the reconstructions, where there is one.</summary>
     public string? ReconstructionColumnName => _description.Columns.Reconstruction;
