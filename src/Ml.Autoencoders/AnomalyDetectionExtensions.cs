@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
-using Microsoft.ML.Runtime;
 using Ml.Autoencoders;
 
 namespace Microsoft.ML;
@@ -23,10 +22,17 @@ public static class AnomalyDetectionExtensions
     /// <inheritdoc cref="Autoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, AutoencoderAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
-        string featureColumnName = DefaultColumnNames.Features, float contamination = 0.01f) =>
-        Estimator(catalog, featureColumnName, new AutoencoderAnomalyOptions { Contamination = contamination });
+        string featureColumnName = DefaultColumnNames.Features, int codeSize = 32, int epochs = 20, float contamination = 0.01f) =>
+        Estimator(catalog, featureColumnName, new AutoencoderAnomalyOptions
+        {
+            CodeSize = codeSize,
+            Contamination = contamination,
+            Training = new() { Epochs = epochs },
+        });
 
     /// <summary>
     /// An anomaly detector that learns how likely normal rows are, and scores a row by its negative evidence lower bound in
@@ -44,10 +50,17 @@ public static class AnomalyDetectionExtensions
     /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, VariationalAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator VariationalAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
-        string featureColumnName = DefaultColumnNames.Features, float contamination = 0.01f) =>
-        Estimator(catalog, featureColumnName, new VariationalAnomalyOptions { Contamination = contamination });
+        string featureColumnName = DefaultColumnNames.Features, int codeSize = 32, int epochs = 20, float contamination = 0.01f) =>
+        Estimator(catalog, featureColumnName, new VariationalAnomalyOptions
+        {
+            CodeSize = codeSize,
+            Contamination = contamination,
+            Training = new() { Epochs = epochs },
+        });
 
     /// <summary>The detector with another threshold; the one at hand where it has that already. A new one is disposed on its own.</summary>
     /// <param name="catalog">ML.NET's catalog.</param>

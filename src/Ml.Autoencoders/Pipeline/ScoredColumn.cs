@@ -39,7 +39,7 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     /// <param name="codeSize">Numbers in a code, Z.</param>
     /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
     /// <param name="bottleneck">What makes codes; null where sizes do not matter.</param>
-    private static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
+    private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
     {
         var scored = new List<ScoredColumn>();
         void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, bool draws = false)
