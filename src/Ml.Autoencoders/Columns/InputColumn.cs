@@ -42,12 +42,12 @@ internal static class InputColumn
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type, or of another size.</exception>
-    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, params int[] sizes)
+    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, string role, params int[] sizes)
     {
-        (DataViewSchema.Column column, int found) = Find(context, schema, name);
+        (DataViewSchema.Column column, int found) = Find(context, schema, name, role);
         if (!sizes.Contains(found))
         {
-            throw context.ExceptSchemaMismatch(SchemaParameter, InputRole, name,
+            throw context.ExceptSchemaMismatch(SchemaParameter, role, name,
                 $"a vector of {string.Join(" or ", sizes)} Single, as in training", $"one of {found}");
         }
         return column;

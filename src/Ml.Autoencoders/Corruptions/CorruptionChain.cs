@@ -7,6 +7,11 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.Then"/>.</summary>
 internal sealed record CorruptionChain(IReadOnlyList<Corruption> Steps) : Corruption
 {
+    // A JSON list can hold null, whatever its type says.
+    public IReadOnlyList<Corruption> Steps { get; } = Steps.All(step => step is not null)
+        ? Steps
+        : throw new ArgumentException("a corruption is missing: the list holds null.", nameof(Steps));
+
     [JsonIgnore]
     internal override IReadOnlyList<Corruption> Links => Steps;
 
@@ -15,6 +20,12 @@ internal sealed record CorruptionChain(IReadOnlyList<Corruption> Steps) : Corrup
 
     [JsonIgnore]
     internal override bool Reduces => Steps.Any(step => step.Reduces);
+
+    public bool Equals(CorruptionChain? other) => other is not null && Steps.SequenceEqual(other.Steps);
+
+    public override int GetHashCode() => Steps.Aggregate(0, HashCode.Combine);
+
+    public override string ToString() => string.Join(", then ", Steps);
 
     internal override Shape Leaves(Shape shape) => Steps.Aggregate(shape, (left, step) => step.Leaves(left));
 

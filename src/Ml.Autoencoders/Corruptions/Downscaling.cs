@@ -16,7 +16,7 @@ internal sealed record Downscaling(int Factor) : Corruption
     internal override Shape Leaves(Shape shape)
     {
         int[] size = shape.Dimensions;
-        return size[1] % Factor == 0 && size[2] % Factor == 0
+        return Factor > 0 && size[1] % Factor == 0 && size[2] % Factor == 0
             ? Shape.Image(size[0], size[1] / Factor, size[2] / Factor)
             : throw new NetworkException($"Corruption.Downscale has factor {Factor}, and pictures of {size[1]} x {size[2]} pixels are no whole multiple of it.");
     }

@@ -96,8 +96,8 @@ public abstract class Network
     private protected virtual IReadOnlyList<Layer> Mirror(LayerStack encoder, int outputs)
     {
         Layer[] layers = [.. encoder.MirroredLayers()];
-        // A last linear layer would lead to the input's size only; the one that is added leads to the output's.
-        return outputs != encoder.InputShape.Count && layers is [.. var before, LinearLayer] ? before : layers;
+        // A last linear layer leads to the output's size instead of the input's.
+        return outputs != encoder.InputShape.Count && layers is [.. var before, LinearLayer] ? [.. before, new LinearLayer(outputs)] : layers;
     }
 
     /// <summary>Null where the decoder mirrors the encoder.</summary>

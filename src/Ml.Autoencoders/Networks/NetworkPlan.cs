@@ -33,6 +33,15 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
         _ => null,
     }).FirstOrDefault();
 
+    /// <summary>What picture the decoder makes a row of; null where it gives it as a vector.</summary>
+    [JsonIgnore]
+    public Shape? OutputPicture => Decoder.Layers switch
+    {
+        [.., ReshapeLayer { To: null }] => Decoder.LayerInputs[^1],
+        [.., ReshapeLayer { To: null }, ActivationLayer] => Decoder.LayerInputs[^2],
+        _ => null,
+    };
+
     /// <summary>Numbers in a code, Z.</summary>
     [JsonIgnore]
     public int CodeSize => (int)Decoder.InputShape.Count - ConditionSize;

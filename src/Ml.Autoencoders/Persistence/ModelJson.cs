@@ -84,6 +84,10 @@ internal static class ModelJson
             && outputs == model.Network.OutputSize
             && (model.Image is not null || !model.Corruption.NeedsImage)
             && (model.Target is not null || !model.Corruption.Reduces)
-            && (model.Target?.Image is not { } target || target.Shape.Count == outputs);
+            && (model.Target is not { } target || Fits(target, outputs));
     }
+
+    private static bool Fits(Target target, int outputs) =>
+        target.Dimensions.All(size => size > 0)
+        && (target.Image is not { } image || (image.Shape.Count == outputs && (target.Dimensions.Count != 3 || target.Dimensions.SequenceEqual(image.Dimensions))));
 }

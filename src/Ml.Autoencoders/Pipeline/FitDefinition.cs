@@ -58,6 +58,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs);
         if (image is not null && plan.Picture is { } picture && !picture.Equals(seen))
             throw new NetworkException($"it takes pictures of {picture} (channels x height x width), and gets those of {seen}.");
+        if (target?.Image is { } wanted && plan.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
+            throw new NetworkException($"it gives pictures of {given} (channels x height x width), and those to reconstruct are {wanted.Shape}.");
         plan.RequireBuildable();
         return plan;
     }

@@ -54,9 +54,9 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     private RowBatch ReadTable(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
     {
-        DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, (int)definition.RowShape.Count);
+        DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, InputColumn.InputRole, (int)definition.RowShape.Count);
         DataViewSchema.Column? target = recipe.Columns.Target is { } name
-            ? InputColumn.Find(host, data.Schema, name, definition.Network.OutputSize)
+            ? InputColumn.Find(host, data.Schema, name, InputColumn.TargetRole, definition.Network.OutputSize)
             : null;
         LabelColumn? label = condition is null ? null : LabelColumn.Find(host, data.Schema, recipe.Columns.Condition!, condition.Labels);
         if (definition.Image is { } image)

@@ -11,7 +11,7 @@ internal sealed class MappedSchema
     public MappedSchema(IExceptionContext context, VectorMapping mapping, DataViewSchema input)
     {
         Input = input;
-        InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, mapping.Sizes);
+        InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, Columns.InputColumn.InputRole, mapping.Sizes);
         Mapping = mapping = mapping.ForSize(((VectorDataViewType)InputColumn.Type).Size);
         if (mapping.InputImage is { } image)
             ImageColumn.Require(context, InputColumn, image);

@@ -72,7 +72,7 @@ internal sealed class Trainer : IDisposable
                 lastImprovement = epoch;
             // The losses of an epoch say nothing of its last update.
             if (!_model.Weights.AreFinite())
-                throw Diverged("The weights stopped being finite numbers", epoch, data.Training.Values, bestEpoch);
+                throw Diverged("The weights stopped being finite numbers", epoch, data.Training, bestEpoch);
             double seconds = (clock.Elapsed - before).TotalSeconds;
             EpochLoss? validation = data.Validation is null ? null : Measure(data.Validation);
             double watched = (validation ?? training).Total;
@@ -134,7 +134,7 @@ internal sealed class Trainer : IDisposable
             using DisposeScope scope = NewDisposeScope();
             double total = TrainBatch(rows.Select(order.narrow(0, start, size)), moment, meter);
             if (!double.IsFinite(total))
-                throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows.Values, bestEpoch);
+                throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows, bestEpoch);
         }
         return meter.Mean();
     }
@@ -188,13 +188,15 @@ internal sealed class Trainer : IDisposable
     private static Tensor WeightedSum(IReadOnlyList<LossTerm> terms) =>
         terms.Where(term => term.Weight != 0).Select(term => term.Value.Times(term.Weight * term.Share)).Aggregate((sum, term) => sum.Plus(term));
 
-    private InvalidOperationException Diverged(string what, int epoch, Tensor rows, int bestEpoch)
+    private InvalidOperationException Diverged(string what, int epoch, RowBatch rows, int bestEpoch)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        float largest = rows.abs().max().item<float>();
+        float largest = Math.Max(Largest(rows.Values), Largest(rows.Target));
         string best = bestEpoch == 0 ? "No epoch was completed." : $"The best weights so far are from epoch {bestEpoch}.";
         return new InvalidOperationException(FormattableString.Invariant(
             $"{what} in epoch {epoch}, batch {_batch} (learning rate {_learningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {largest:N0}; see InputScaling). {best}"));
+
+        static float Largest(Tensor table) => table.abs().max().item<float>();
     }
 }
