@@ -14,8 +14,15 @@ internal static class AnomalyScores
     /// <param name="contamination">A share.</param>
     /// <param name="draws">See <see cref="Detection"/>.</param>
     /// <param name="seed">What codes are drawn from.</param>
-    public static float Threshold(AutoencoderModel model, RowBatch rows, float contamination, int draws, int seed) =>
-        (float)Quantile.Of(Of(model, rows, draws, seed), 1 - (double)contamination);
+    /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the quantile is.</exception>
+    public static float Threshold(AutoencoderModel model, RowBatch rows, float contamination, int draws, int seed)
+    {
+        var threshold = (float)Quantile.Of(Of(model, rows, draws, seed), 1 - (double)contamination);
+        if (float.IsFinite(threshold))
+            return threshold;
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the contamination of {contamination} have a score that is no finite number. Usual cause: validation rows with numbers far beyond those of the training rows."));
+    }
 
     private static float[] Of(AutoencoderModel model, RowBatch rows, int draws, int seed)
     {
@@ -24,7 +31,7 @@ internal static class AnomalyScores
         foreach ((long start, long size) in Batches.Of(rows.Count, Batches.Measured))
         {
             using var scope = NewDisposeScope();
-            new Scores(model, rows.Narrow(start, size)).Anomaly(draws, seed).cpu().data<float>().CopyTo(scores.AsSpan((int)start, (int)size));
+            new Scores(model, rows.Narrow(start, size), noise: null, draws, seed).Anomaly.cpu().data<float>().CopyTo(scores.AsSpan((int)start, (int)size));
         }
         return scores;
     }

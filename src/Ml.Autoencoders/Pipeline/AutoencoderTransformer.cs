@@ -119,6 +119,11 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         ctx.CheckAtModel(Version());
         using IChannel channel = env.Start("Loading");
         (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx, HostDevice.Resolve(env, channel));
+        if (description.Detection is not null)
+        {
+            model.Dispose();
+            throw env.ExceptDecode("The autoencoder in the model file is an anomaly detector, no stage that encodes.");
+        }
         channel.Info($"{description.Model.Family} autoencoder on {model.Device}.");
         return new AutoencoderTransformer(env, description, model);
     }

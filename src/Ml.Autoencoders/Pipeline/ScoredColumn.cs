@@ -19,18 +19,17 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
 
     /// <summary>The columns of an anomaly detector.</summary>
     /// <param name="detection">How it tells anomalies.</param>
-    /// <param name="seed">What codes are drawn from.</param>
-    public static IReadOnlyList<ScoredColumn> Of(Detection detection, int seed) =>
+    public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
     [
-        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly(detection.Draws, seed)),
+        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly),
         new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
-            scores => scores.Anomaly(detection.Draws, seed).IsAbove(detection.Threshold).to(ScalarType.Float32)),
+            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32)),
     ];
 
     /// <summary>The columns before there is data. Sizes are not part of a promise; any will do.</summary>
     public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
     [
-        .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0), 0) : [],
+        .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0)) : [],
         .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null),
     ];
 

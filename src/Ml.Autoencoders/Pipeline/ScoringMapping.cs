@@ -26,7 +26,7 @@ internal sealed class ScoringMapping : VectorMapping
         _seed = seed;
         _detection = detection;
         InputSize = inputSize ?? model.InputSize;
-        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection, seed), .. ScoredColumn.Of(columns, model.Definition)];
+        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection), .. ScoredColumn.Of(columns, model.Definition)];
         Outputs = [.. _columns.Select(column => column.Output)];
     }
 
@@ -51,7 +51,7 @@ internal sealed class ScoringMapping : VectorMapping
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {
         bool draws = _columns.Zip(wanted).Any(column => column.Second && column.First.Draws);
-        Scores scores = Model.Score(rows, draws ? Noise(ids.Span) : null);
+        Scores scores = Model.Score(rows, draws ? Noise(ids.Span) : null, _detection?.Draws ?? 0, _seed);
         return [.. _columns.Zip(wanted, (column, isWanted) => isWanted ? column.Read(scores) : null)];
     }
 

@@ -1,44 +1,65 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Tests.Conformance;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
-/// <summary>Detectors in ML.NET's hands: evaluated, moved to another threshold, saved, loaded and asked row by row.</summary>
-internal sealed class AnomalyDetectorTests
+/// <summary>Detectors that have learned, in ML.NET's hands: what they find, and how ML.NET evaluates it.</summary>
+[TestFixtureSource(typeof(Detector), nameof(Detector.All))]
+internal sealed class AnomalyDetectorTests(Detector detector)
 {
     private const int Size = 6;
+    private const int Anomalies = 40;
 
     private readonly MLContext _ml = new(seed: 1);
+    private AutoencoderAnomalyTransformer _model = null!;
 
-    private static IEnumerable<TestCaseData> Detectors()
+    [OneTimeSetUp]
+    public void Fit() => _model = detector.Make(_ml,
+        (nameof(AnomalyOptions.CodeSize), 2),
+        (nameof(AnomalyOptions.Contamination), 0.05f),
+        (nameof(AnomalyOptions.FeatureErrorsColumnName), "Errors"),
+        (nameof(AnomalyOptions.Training), Small.Training(epochs: 30))).Fit(View(Rows(400, seed: 1, anomalies: 0)));
+
+    [OneTimeTearDown]
+    public void Free() => _model.Dispose();
+
+    [Test]
+    public void Rows_off_the_line_of_the_normal_ones_are_found()
     {
-        yield return new TestCaseData((Func<MLContext, AutoencoderAnomalyEstimator>)(ml => ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
-        {
-            CodeSize = 2, Network = Small.Network, Contamination = 0.05f, FeatureErrorsColumnName = "Errors", Training = Small.Training(epochs: 30),
-        }))).SetArgDisplayNames("reconstruction error");
-        yield return new TestCaseData((Func<MLContext, AutoencoderAnomalyEstimator>)(ml => ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features", new()
-        {
-            CodeSize = 2, Network = Small.Network, Contamination = 0.05f, FeatureErrorsColumnName = "Errors", Training = Small.Training(epochs: 30),
-        }))).SetArgDisplayNames("evidence");
+        IDataView scored = _model.Transform(View(Rows(400, seed: 2, Anomalies)));
+        AnomalyDetectionMetrics metrics = _ml.AnomalyDetection.Evaluate(scored, falsePositiveCount: 20);
+        bool[] called = [.. scored.GetColumn<bool>("PredictedLabel")];
+        Assert.That(metrics.AreaUnderRocCurve, Is.GreaterThan(0.95));
+        Assert.That(metrics.DetectionRateAtFalsePositiveCount, Is.GreaterThan(0.8));
+        Assert.That(called[..Anomalies].Count(label => label), Is.GreaterThan(0.8 * Anomalies));
+        Assert.That(called[Anomalies..].Count(label => label), Is.LessThan(0.12 * 360), "false alarms at a contamination of 0.05");
     }
 
-    [TestCaseSource(nameof(Detectors))]
-    public void Rows_off_the_line_of_the_normal_ones_are_found(Func<MLContext, AutoencoderAnomalyEstimator> make)
+    [Test]
+    public void ML_NET_evaluates_labels_that_are_numbers_and_keys_alike()
     {
-        IDataView normal = View(Rows(400, seed: 1, anomalies: 0));
-        IDataView mixed = View(Rows(400, seed: 2, anomalies: 40));
-        using AutoencoderAnomalyTransformer detector = make(_ml).Fit(normal);
-        IDataView scored = detector.Transform(mixed);
-        AnomalyDetectionMetrics metrics = _ml.AnomalyDetection.Evaluate(scored);
-
-        float[] scores = [.. detector.Transform(normal).GetColumn<float>("Score")];
-        Assert.Multiple(() =>
-        {
-            Assert.That(metrics.AreaUnderRocCurve, Is.GreaterThan(0.95));
-            Assert.That(scores.Count(score => score > detector.Threshold), Is.EqualTo(20));
-            Assert.That(scored.GetColumn<bool>("PredictedLabel"), Is.EqualTo(scored.GetColumn<float>("Score").Select(score => score > detector.Threshold)));
-        });
+        IDataView scored = _model.Transform(View(Rows(400, seed: 2, Anomalies)));
+        IDataView keyed = _ml.Transforms.Conversion.MapValueToKey("Key", "Label",
+            keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(scored).Transform(scored);
+        AnomalyDetectionMetrics byNumber = _ml.AnomalyDetection.Evaluate(keyed);
+        AnomalyDetectionMetrics byKey = _ml.AnomalyDetection.Evaluate(keyed, labelColumnName: "Key");
+        Assert.That((byKey.AreaUnderRocCurve, byKey.DetectionRateAtFalsePositiveCount),
+            Is.EqualTo((byNumber.AreaUnderRocCurve, byNumber.DetectionRateAtFalsePositiveCount)));
+        Assert.That(byNumber.AreaUnderRocCurve, Is.EqualTo(AreaUnderCurve([.. scored.GetColumn<float>("Score")])).Within(1e-9));
     }
+
+    [Test]
+    public void The_slot_that_is_off_has_the_largest_error()
+    {
+        Measured[] rows = [.. Rows(200, seed: 3, anomalies: 200)];
+        float[][] errors = [.. _model.Transform(View(rows)).GetColumn<float[]>("Errors")];
+        Assert.That(errors.Zip(rows, (error, row) => Array.IndexOf(error, error.Max()) == row.OffSlot).Count(right => right), Is.GreaterThan(170));
+    }
+
+    /// <summary>The share of pairs of an anomaly, which come first, and a normal row in which the anomaly has the greater score.</summary>
+    private static double AreaUnderCurve(float[] scores) =>
+        scores[..Anomalies].Average(anomaly => scores[Anomalies..].Average(normal => anomaly > normal ? 1 : anomaly == normal ? 0.5 : 0));
 
     private static IEnumerable<Measured> Rows(int count, int seed, int anomalies)
     {
@@ -47,10 +68,10 @@ internal sealed class AnomalyDetectorTests
         {
             float along = random.NextSingle() * 2 - 1;
             float[] features = [.. Enumerable.Range(0, Size).Select(slot => along * (slot % 2 == 0 ? 1 : -1) + 0.05f * (random.NextSingle() - 0.5f))];
-            bool isAnomaly = i < anomalies;
-            if (isAnomaly)
-                features[random.Next(Size)] += 0.8f;
-            yield return new Measured { Features = features, Label = isAnomaly ? 1 : 0 };
+            int off = i < anomalies ? random.Next(Size) : -1;
+            if (off >= 0)
+                features[off] += 0.8f;
+            yield return new Measured { Features = features, Label = off >= 0 ? 1 : 0, OffSlot = off };
         }
     }
 
@@ -62,5 +83,8 @@ internal sealed class AnomalyDetectorTests
         public float[] Features { get; set; } = [];
 
         public float Label { get; set; }
+
+        /// <summary>The slot that makes an anomaly of it; -1 where nothing does.</summary>
+        public int OffSlot { get; set; }
     }
 }
