@@ -7,7 +7,7 @@ using Ml.Autoencoders.Pipeline;
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Denoising(string, string?, DenoisingOptions)"/>.</summary>
-public sealed class DenoisingOptions : AutoencoderOptions
+public sealed partial class DenoisingOptions : AutoencoderOptions
 {
     /// <summary>What is done to the rows that the encoder sees in training.</summary>
     /// <value>The default is <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
