@@ -9,6 +9,8 @@ return args switch
     ["variational-reference"] => VariationalReference.Run(),
     ["prior"] => PriorDistance.Run(),
     ["codebook"] => CodebookUse.Run(),
+    ["denoising"] => DenoisingQuality.Run(),
+    ["super-resolution"] => SuperResolution.Run(),
     _ => Usage(),
 };
 
@@ -22,6 +24,9 @@ static int Usage()
                     test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones
         prior       how near codes of MNIST are to their prior, before the fit and behind it, of five families
         codebook    error and codebook use of a vector-quantised autoencoder on MNIST
+        denoising   strong noise taken off MNIST by filters and by autoencoders
+        super-resolution
+                    MNIST made smaller and enlarged again, by interpolation and by an autoencoder
         """);
     return 2;
 }
