@@ -11,6 +11,8 @@ return args switch
     ["codebook"] => CodebookUse.Run(),
     ["features"] => Features.Run(),
     ["feature-search", .. var arguments] => FeatureSearch.Run(arguments),
+    ["denoising"] => DenoisingQuality.Run(),
+    ["super-resolution"] => SuperResolution.Run(),
     _ => Usage(),
 };
 
@@ -27,6 +29,9 @@ static int Usage()
         features    accuracy of classifiers on codes of MNIST by DenoisingOptions.ImageFeatures, by denoising and by PCA
         feature-search [rows epochs [name...]]
                     the same for what was tried on the way there, on training digits held back
+        denoising   strong noise taken off MNIST by filters and by autoencoders
+        super-resolution
+                    MNIST made smaller and enlarged again, by interpolation and by an autoencoder
         """);
     return 2;
 }
