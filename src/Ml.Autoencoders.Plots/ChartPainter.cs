@@ -14,14 +14,14 @@ internal static class ChartPainter
     public const int ShortestSide = 200;
 
     /// <summary>A chart with a title and an empty legend outside of its axes.</summary>
-    public static PlotModel Model(string title, LegendPosition legend)
+    public static PlotModel Model(string title, LegendPosition legend, Palette palette)
     {
-        OxyColor text = Palette.Text.ToOxyColor();
+        OxyColor text = palette.Text.ToOxyColor();
         var model = new PlotModel
         {
             Culture = CultureInfo.InvariantCulture,
             Title = title,
-            TitleColor = Palette.Title.ToOxyColor(),
+            TitleColor = palette.Title.ToOxyColor(),
             TitleFontSize = 18,
             TitleHorizontalAlignment = TitleHorizontalAlignment.CenteredWithinPlotArea,
             DefaultFontSize = 13,
@@ -40,20 +40,26 @@ internal static class ChartPainter
     }
 
     /// <summary>An axis with a title and a tick at each of its numbers.</summary>
-    public static T Axis<T>(AxisPosition position, string title) where T : Axis, new() => new()
+    public static T Axis<T>(AxisPosition position, string title, Palette palette) where T : Axis, new() => new()
     {
         Position = position,
         Title = title,
         AxisTitleDistance = 10,
         MinorTickSize = 0,
-        TicklineColor = Palette.Text.ToOxyColor(),
-        MajorGridlineColor = Palette.Rule.ToOxyColor(),
+        TicklineColor = palette.Text.ToOxyColor(),
+        MajorGridlineColor = palette.Rule.ToOxyColor(),
         MinimumPadding = 0.05,
         MaximumPadding = 0.05,
     };
 
-    public static byte[] ToPng(PlotModel model, int width, int height)
+    public static byte[] ToPng(PlotModel model, int width, int height, int scale, PlotTheme theme)
     {
+        if ((long)Math.Max(width, height) * scale > Picture.LongestSide)
+        {
+            throw new InvalidOperationException(
+                $"The picture would be {(long)width * scale} x {(long)height * scale} pixels; the longest side may have {Picture.LongestSide}. " +
+                $"Lower Scale (it is {scale}) or the size.");
+        }
         using var lettering = new Lettering();
         ((IPlotModel)model).Update(updateData: true);
 
@@ -64,7 +70,11 @@ internal static class ChartPainter
             using var nowhere = new SKNoDrawCanvas(width, height);
             Draw(nowhere, model, width, height, lettering);
         }
-        return Picture.ToPng(width, height, canvas => Draw(canvas, model, width, height, lettering));
+        return Picture.ToPng(width * scale, height * scale, Palette.Of(theme).Paper, canvas =>
+        {
+            canvas.Scale(scale);
+            Draw(canvas, model, width, height, lettering);
+        });
     }
 
     private static void Draw(SKCanvas canvas, PlotModel model, int width, int height, Lettering lettering)

@@ -98,6 +98,18 @@ public sealed class ImageGrid
         }
     } = 4;
 
+    /// <summary>Whether the picture is dark on white or light on almost black.</summary>
+    /// <value>The default is <see cref="PlotTheme.Light"/>. Images are the same in both.</value>
+    public PlotTheme Theme
+    {
+        get;
+        init
+        {
+            Require.Defined(value, nameof(ImageGrid), nameof(Theme));
+            field = value;
+        }
+    }
+
     internal IReadOnlyList<GridRow> Rows => _rows;
 
     /// <summary>Adds a row of images below those that are there.</summary>
@@ -133,7 +145,8 @@ public sealed class ImageGrid
             throw new InvalidOperationException("The grid is empty. Add at least one row of images first.");
         using var lettering = new Lettering();
         var layout = new GridLayout(this, lettering);
-        return Picture.ToPng(layout.PictureWidth, layout.PictureHeight, canvas => GridPainter.Draw(canvas, this, layout, lettering));
+        return Picture.ToPng(layout.PictureWidth, layout.PictureHeight, Palette.Of(Theme).Paper,
+            canvas => GridPainter.Draw(canvas, this, layout, lettering));
     }
 
     /// <summary>Writes the picture as a PNG file, whole or not at all. A file that is there is replaced.</summary>

@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.Plots;
 
-/// <summary>A picture of curves over the epochs of a fit: its training loss, its validation loss.</summary>
+/// <summary>
+/// A picture of curves: the training and the validation loss over the epochs of a fit, or a measure over sizes of codes.
+/// </summary>
 /// <example>
 /// <code>
 /// new LineChart { Title = "Loss", YTitle = "mean squared error", LogarithmicY = true }
@@ -10,9 +12,9 @@ namespace Ml.Autoencoders.Plots;
 /// </code>
 /// </example>
 /// <remarks>
-/// The colours are those of Okabe and Ito, which colour-blind readers tell apart; from the eighth series on they come
-/// again, dashed. A value that is not finite leaves a gap in its curve. Text is drawn in a font that comes with the
-/// assembly and holds Latin, Greek and Cyrillic.
+/// Colour-blind readers tell the colours apart, in the light theme those of Okabe and Ito; from the eighth series on they
+/// come again, dashed. Up to 20 values are marked, in shapes that take turns. A value that is not finite leaves a gap in
+/// its curve. Text is drawn in a font that comes with the assembly and holds Latin, Greek and Cyrillic.
 /// </remarks>
 public sealed class LineChart
 {
@@ -54,11 +56,28 @@ public sealed class LineChart
         }
     } = "loss";
 
+    /// <summary>Where the values of a series stand from left to right: 2, 8, 16 and 32, for codes of these sizes.</summary>
+    /// <value>Finite numbers, each above the one before, as many as a series has values; or none, for 1, 2, 3 and so on.
+    /// The default is none.</value>
+    public IReadOnlyList<double> XValues
+    {
+        get;
+        init
+        {
+            Require.NotNull(value, nameof(LineChart), nameof(XValues));
+            field = RequireAscending([.. value]);
+        }
+    } = [];
+
+    /// <summary>Whether equal steps to the right are equal factors.</summary>
+    /// <value>The default is false. If true, all of <see cref="XValues"/> must be above 0.</value>
+    public bool LogarithmicX { get; init; }
+
     /// <summary>Whether equal steps upwards are equal factors.</summary>
     /// <value>The default is false. If true, every value must be above 0.</value>
     public bool LogarithmicY { get; init; }
 
-    /// <summary>The width of the picture, in pixels.</summary>
+    /// <summary>The width of the picture, in pixels at a <see cref="Scale"/> of 1.</summary>
     /// <value>Between 200 and 16,384. The default is 900.</value>
     public int Width
     {
@@ -70,7 +89,7 @@ public sealed class LineChart
         }
     } = 900;
 
-    /// <summary>The height of the picture, in pixels.</summary>
+    /// <summary>The height of the picture, in pixels at a <see cref="Scale"/> of 1.</summary>
     /// <value>Between 200 and 16,384. The default is 500.</value>
     public int Height
     {
@@ -82,15 +101,40 @@ public sealed class LineChart
         }
     } = 500;
 
+    /// <summary>How many pixels of the picture, across and down, a pixel of <see cref="Width"/> and <see cref="Height"/> takes.</summary>
+    /// <value>Between 1 and 4. The default is 1; 2 is sharp on a display of twice the density.</value>
+    public int Scale
+    {
+        get;
+        init
+        {
+            Require.InRange(value, 1, 4, nameof(LineChart), nameof(Scale));
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>Whether the picture is dark on white or light on almost black.</summary>
+    /// <value>The default is <see cref="PlotTheme.Light"/>.</value>
+    public PlotTheme Theme
+    {
+        get;
+        init
+        {
+            Require.Defined(value, nameof(LineChart), nameof(Theme));
+            field = value;
+        }
+    }
+
     internal IReadOnlyList<ChartSeries> Series => _series;
 
     /// <summary>Adds a curve.</summary>
     /// <param name="name">What the legend calls it.</param>
-    /// <param name="values">At epochs 1, 2, 3 and so on; as many as the other curves have.</param>
+    /// <param name="values">At <see cref="XValues"/>, or at 1, 2, 3 and so on; as many as the other curves have.</param>
     /// <returns>This chart.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The name is empty or taken; or there are no values, not as many as in the
-    /// other curves, or, with <see cref="LogarithmicY"/>, some that are not above 0.</exception>
+    /// <exception cref="ArgumentException">The name is empty or taken; or there are no values, not as many as
+    /// <see cref="XValues"/> or as in the other curves, or, with <see cref="LogarithmicY"/>, some that are not above
+    /// 0.</exception>
     public LineChart AddSeries(string name, IEnumerable<double> values)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -100,6 +144,8 @@ public sealed class LineChart
         double[] points = [.. values];
         if (points.Length == 0)
             throw new ArgumentException($"Series '{name}' has no values; it must have at least 1.", nameof(values));
+        if (XValues.Count > 0 && points.Length != XValues.Count)
+            throw new ArgumentException($"Series '{name}' has {points.Length} values, but there are {XValues.Count} XValues.", nameof(values));
         if (_series.Count > 0 && points.Length != _series[0].Values.Length)
         {
             throw new ArgumentException(
@@ -108,26 +154,40 @@ public sealed class LineChart
         if (LogarithmicY && Array.FindIndex(points, value => value <= 0) is >= 0 and int at)
         {
             throw new ArgumentException(FormattableString.Invariant(
-                $"Series '{name}' is {points[at]} at {at + 1}; on a logarithmic axis it must be above 0."), nameof(values));
+                $"Series '{name}' is {points[at]} at {(XValues.Count > 0 ? XValues[at] : at + 1)}; on a logarithmic axis it must be above 0."), nameof(values));
         }
         _series.Add(new ChartSeries(name, points));
         return this;
     }
 
     /// <summary>The picture as the bytes of a PNG file.</summary>
-    /// <exception cref="InvalidOperationException">No series has been added.</exception>
+    /// <exception cref="InvalidOperationException">No series has been added; with <see cref="LogarithmicX"/>,
+    /// <see cref="XValues"/> are not above 0; or the picture would be longer than 16,384 pixels on a side.</exception>
     public byte[] ToPng()
     {
         if (_series.Count == 0)
             throw new InvalidOperationException("The chart is empty. Add at least one series first.");
-        return ChartPainter.ToPng(LineChartModel.Of(this), Width, Height);
+        if (LogarithmicX && XValues.Count > 0 && XValues[0] <= 0)
+            throw new InvalidOperationException(FormattableString.Invariant($"XValues begin at {XValues[0]}; on a logarithmic axis they must be above 0."));
+        return ChartPainter.ToPng(LineChartModel.Of(this), Width, Height, Scale, Theme);
     }
 
     /// <summary>Writes the picture as a PNG file, whole or not at all. A file that is there is replaced.</summary>
     /// <param name="path">Of the file, in a folder that exists.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
-    /// <exception cref="InvalidOperationException">No series has been added.</exception>
+    /// <exception cref="InvalidOperationException">See <see cref="ToPng"/>.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Save(string path) => Picture.Save(path, ToPng);
+
+    private static double[] RequireAscending(double[] values)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            Require.Finite(values[i], nameof(LineChart), $"{nameof(XValues)}[{i}]");
+            if (i > 0)
+                Require.Above(values[i], values[i - 1], nameof(LineChart), $"{nameof(XValues)}[{i}]");
+        }
+        return values;
+    }
 }

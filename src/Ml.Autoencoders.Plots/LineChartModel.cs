@@ -9,34 +9,47 @@ namespace Ml.Autoencoders.Plots;
 /// <summary>What <see cref="ChartPainter"/> draws of a <see cref="LineChart"/>.</summary>
 internal static class LineChartModel
 {
-    // Up to this many epochs each is marked, so that few of them, or one, can be seen.
+    // Up to this many values each is marked, so that few of them, or one, can be seen.
     private const int MostMarked = 20;
+
+    // Where curves meet, shapes tell what colours alone would not.
+    private static readonly MarkerType[] Shapes = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
     public static PlotModel Of(LineChart chart)
     {
-        PlotModel model = ChartPainter.Model(chart.Title, LegendPosition.TopCenter);
+        var palette = Palette.Of(chart.Theme);
+        PlotModel model = ChartPainter.Model(chart.Title, LegendPosition.TopCenter, palette);
         model.PlotAreaBorderThickness = new OxyThickness(0, 0, 0, 1);
-        model.Axes.Add(XAxis(chart));
-        model.Axes.Add(YAxis(chart));
+        ValueAxis across = XAxis(chart, palette);
+        model.Axes.Add(across);
+        model.Axes.Add(YAxis(chart, palette));
         for (int i = 0; i < chart.Series.Count; i++)
-            model.Series.Add(Line(chart.Series[i], i));
+            model.Series.Add(Line(chart.Series[i], i, across, palette));
         return model;
     }
 
-    private static LinearAxis XAxis(LineChart chart)
+    private static ValueAxis XAxis(LineChart chart, Palette palette)
     {
-        LinearAxis axis = ChartPainter.Axis<LinearAxis>(AxisPosition.Bottom, chart.XTitle);
+        ValueAxis axis = ChartPainter.Axis<ValueAxis>(AxisPosition.Bottom, chart.XTitle, palette);
+        axis.Logarithmic = chart.LogarithmicX;
+        if (chart.XValues.Count > 0)
+        {
+            axis.Values = chart.XValues;
+            return axis;
+        }
+        axis.Values = [.. Enumerable.Range(1, chart.Series[0].Values.Length).Select(place => (double)place)];
+        axis.HasRoundTicks = !chart.LogarithmicX;
         axis.MinimumMajorStep = 1;
-        axis.Minimum = 0.5;
-        axis.Maximum = chart.Series[0].Values.Length + 0.5;
+        axis.Minimum = axis.PlaceOf(axis.Values[0]) - 0.5;
+        axis.Maximum = axis.PlaceOf(axis.Values[^1]) + 0.5;
         return axis;
     }
 
-    private static Axis YAxis(LineChart chart)
+    private static Axis YAxis(LineChart chart, Palette palette)
     {
         Axis axis = chart.LogarithmicY
-            ? ChartPainter.Axis<LogarithmicAxis>(AxisPosition.Left, chart.YTitle)
-            : ChartPainter.Axis<LinearAxis>(AxisPosition.Left, chart.YTitle);
+            ? ChartPainter.Axis<LogarithmicAxis>(AxisPosition.Left, chart.YTitle, palette)
+            : ChartPainter.Axis<LinearAxis>(AxisPosition.Left, chart.YTitle, palette);
         axis.MajorGridlineStyle = LineStyle.Solid;
         axis.IntervalLength = 50;
         axis.TickStyle = TickStyle.None;
@@ -44,21 +57,22 @@ internal static class LineChartModel
         return axis;
     }
 
-    private static LineSeries Line(ChartSeries series, int index)
+    private static LineSeries Line(ChartSeries series, int index, ValueAxis across, Palette palette)
     {
-        OxyColor colour = Palette.Series[index % Palette.Series.Count].ToOxyColor();
+        OxyColor colour = palette.Series[index % palette.Series.Count].ToOxyColor();
         var line = new LineSeries
         {
             Title = series.Name,
             Color = colour,
             StrokeThickness = 2,
             LineJoin = LineJoin.Round,
-            LineStyle = index < Palette.Series.Count ? LineStyle.Solid : LineStyle.Dash,
-            MarkerType = series.Values.Length <= MostMarked ? MarkerType.Circle : MarkerType.None,
+            LineStyle = index < palette.Series.Count ? LineStyle.Solid : LineStyle.Dash,
+            MarkerType = series.Values.Length <= MostMarked ? Shapes[index % Shapes.Length] : MarkerType.None,
             MarkerFill = colour,
             MarkerSize = 3.5,
         };
-        line.Points.AddRange(series.Values.Select((value, i) => new DataPoint(i + 1, double.IsFinite(value) ? value : double.NaN)));
+        line.Points.AddRange(series.Values.Select((value, i) =>
+            new DataPoint(across.PlaceOf(across.Values[i]), double.IsFinite(value) ? value : double.NaN)));
         return line;
     }
 }

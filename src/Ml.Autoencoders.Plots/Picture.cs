@@ -9,12 +9,12 @@ internal static class Picture
     /// <summary>The longest side of a picture, in pixels: few viewers show more.</summary>
     public const int LongestSide = 16_384;
 
-    public static byte[] ToPng(int width, int height, Action<SKCanvas> draw)
+    public static byte[] ToPng(int width, int height, SKColor paper, Action<SKCanvas> draw)
     {
         using var bitmap = new SKBitmap(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque);
         using (var canvas = new SKCanvas(bitmap))
         {
-            canvas.Clear(Palette.Paper);
+            canvas.Clear(paper);
             draw(canvas);
         }
         using SKData png = bitmap.Encode(SKEncodedImageFormat.Png, quality: 100);

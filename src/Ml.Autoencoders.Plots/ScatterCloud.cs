@@ -11,20 +11,20 @@ namespace Ml.Autoencoders.Plots;
 /// </remarks>
 internal sealed class ScatterCloud : XYAxisSeries
 {
-    // Points behind others shine through, and where many lie it is darker.
+    // Points behind others shine through, and where many lie the colour is full.
     private const byte Opacity = 178;
 
     private readonly (DataPoint Point, ScatterMark Mark)[] _points;
     private readonly double _pointSize;
 
-    public ScatterCloud(IReadOnlyList<ScatterClass> classes, double pointSize)
+    public ScatterCloud(IReadOnlyList<ScatterClass> classes, double pointSize, Palette palette)
     {
         _pointSize = pointSize;
         _points =
         [
             .. classes
                 .SelectMany((one, index) => one.Points.Select((point, i) =>
-                    (Point: point, Mark: ScatterMark.Of(index), Turn: (i + 0.5) / one.Points.Length)))
+                    (Point: point, Mark: ScatterMark.Of(index, palette), Turn: (i + 0.5) / one.Points.Length)))
                 .OrderBy(drawn => drawn.Turn)
                 .Select(drawn => (drawn.Point, drawn.Mark)),
         ];

@@ -11,10 +11,10 @@ internal readonly record struct ScatterMark(MarkerType Shape, OxyColor Colour)
         [MarkerType.Circle, MarkerType.Cross, MarkerType.Triangle, MarkerType.Plus, MarkerType.Square, MarkerType.Diamond];
 
     /// <summary>Classes differ by their colour, and after as many as there are colours by their shape too.</summary>
-    public static ScatterMark Of(int index)
+    public static ScatterMark Of(int index, Palette palette)
     {
-        (int round, int colour) = Math.DivRem(index, Palette.Classes.Count);
-        return new ScatterMark(Shapes[round % Shapes.Length], Palette.Classes[colour].ToOxyColor());
+        (int round, int colour) = Math.DivRem(index, palette.Classes.Count);
+        return new ScatterMark(Shapes[round % Shapes.Length], palette.Classes[colour].ToOxyColor());
     }
 
     /// <summary>How thick the lines are of a mark that consists of lines.</summary>

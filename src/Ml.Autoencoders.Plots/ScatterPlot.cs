@@ -14,8 +14,8 @@ namespace Ml.Autoencoders.Plots;
 /// </code>
 /// </example>
 /// <remarks>
-/// <para>The first seven colours are those of Okabe and Ito, which colour-blind readers tell apart, and so are the three
-/// that follow. From the eleventh label on they come again with another shape, from the 61st on with the first.</para>
+/// <para>In the light theme the first seven colours are those of Okabe and Ito. Colour-blind readers tell apart the ten of
+/// either theme. From the eleventh label on they come again with another shape, from the 61st on with the first.</para>
 /// <para>Points are a little transparent, and the labels take turns in being drawn, so that none covers the others. A
 /// point with a coordinate that is not finite has no place and is left out. Text is drawn in a font that comes with the
 /// assembly and holds Latin, Greek and Cyrillic.</para>
@@ -76,7 +76,7 @@ public sealed class ScatterPlot
     /// <value>The default is false: the points fill the picture.</value>
     public bool EqualAxes { get; init; }
 
-    /// <summary>The width of the picture, in pixels.</summary>
+    /// <summary>The width of the picture, in pixels at a <see cref="Scale"/> of 1.</summary>
     /// <value>Between 200 and 16,384. The default is 800.</value>
     public int Width
     {
@@ -88,7 +88,7 @@ public sealed class ScatterPlot
         }
     } = 800;
 
-    /// <summary>The height of the picture, in pixels.</summary>
+    /// <summary>The height of the picture, in pixels at a <see cref="Scale"/> of 1.</summary>
     /// <value>Between 200 and 16,384. The default is 700.</value>
     public int Height
     {
@@ -99,6 +99,30 @@ public sealed class ScatterPlot
             field = value;
         }
     } = 700;
+
+    /// <summary>How many pixels of the picture, across and down, a pixel of <see cref="Width"/> and <see cref="Height"/> takes.</summary>
+    /// <value>Between 1 and 4. The default is 1; 2 is sharp on a display of twice the density.</value>
+    public int Scale
+    {
+        get;
+        init
+        {
+            Require.InRange(value, 1, 4, nameof(ScatterPlot), nameof(Scale));
+            field = value;
+        }
+    } = 1;
+
+    /// <summary>Whether the picture is dark on white or light on almost black.</summary>
+    /// <value>The default is <see cref="PlotTheme.Light"/>.</value>
+    public PlotTheme Theme
+    {
+        get;
+        init
+        {
+            Require.Defined(value, nameof(ScatterPlot), nameof(Theme));
+            field = value;
+        }
+    }
 
     internal IReadOnlyList<ScatterClass> Classes => _classes;
 
@@ -124,13 +148,14 @@ public sealed class ScatterPlot
     }
 
     /// <summary>The picture as the bytes of a PNG file.</summary>
-    /// <exception cref="InvalidOperationException">No points have been added, or the legend leaves no room for them.</exception>
+    /// <exception cref="InvalidOperationException">No points have been added, the legend leaves no room for them, or
+    /// the picture would be longer than 16,384 pixels on a side.</exception>
     public byte[] ToPng()
     {
         if (_classes.Count == 0)
             throw new InvalidOperationException("The plot is empty. Add the points of at least one label first.");
         PlotModel model = ScatterPlotModel.Of(this);
-        byte[] png = ChartPainter.ToPng(model, Width, Height);
+        byte[] png = ChartPainter.ToPng(model, Width, Height, Scale, Theme);
         if (model.PlotArea.Width < Width / 10.0)
         {
             throw new InvalidOperationException(

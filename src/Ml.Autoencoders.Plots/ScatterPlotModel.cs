@@ -13,21 +13,22 @@ internal static class ScatterPlotModel
 
     public static PlotModel Of(ScatterPlot plot)
     {
-        PlotModel model = ChartPainter.Model(plot.Title, LegendPosition.RightTop);
+        var palette = Palette.Of(plot.Theme);
+        PlotModel model = ChartPainter.Model(plot.Title, LegendPosition.RightTop, palette);
         model.PlotType = plot.EqualAxes ? PlotType.Cartesian : PlotType.XY;
         model.PlotAreaBorderThickness = new OxyThickness(1);
         model.Legends[0].LegendLineSpacing = 4;
-        model.Axes.Add(Axis(AxisPosition.Bottom, plot.XTitle));
-        model.Axes.Add(Axis(AxisPosition.Left, plot.YTitle));
+        model.Axes.Add(Axis(AxisPosition.Bottom, plot.XTitle, palette));
+        model.Axes.Add(Axis(AxisPosition.Left, plot.YTitle, palette));
         for (int i = 0; i < plot.Classes.Count; i++)
-            model.Series.Add(Key(plot.Classes[i].Label, ScatterMark.Of(i)));
-        model.Series.Add(new ScatterCloud(plot.Classes, plot.PointSize));
+            model.Series.Add(Key(plot.Classes[i].Label, ScatterMark.Of(i, palette)));
+        model.Series.Add(new ScatterCloud(plot.Classes, plot.PointSize, palette));
         return model;
     }
 
-    private static LinearAxis Axis(AxisPosition position, string title)
+    private static LinearAxis Axis(AxisPosition position, string title, Palette palette)
     {
-        LinearAxis axis = ChartPainter.Axis<LinearAxis>(position, title);
+        LinearAxis axis = ChartPainter.Axis<LinearAxis>(position, title, palette);
         axis.MajorGridlineStyle = LineStyle.Solid;
         return axis;
     }

@@ -9,6 +9,10 @@ return args switch
     ["variational-reference"] => VariationalReference.Run(),
     ["prior"] => PriorDistance.Run(),
     ["codebook"] => CodebookUse.Run(),
+    ["features"] => Features.Run(),
+    ["feature-search", .. var arguments] => FeatureSearch.Run(arguments),
+    ["denoising"] => DenoisingQuality.Run(),
+    ["super-resolution"] => SuperResolution.Run(),
     _ => Usage(),
 };
 
@@ -22,6 +26,12 @@ static int Usage()
                     test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones
         prior       how near codes of MNIST are to their prior, before the fit and behind it, of five families
         codebook    error and codebook use of a vector-quantised autoencoder on MNIST
+        features    accuracy of classifiers on codes of MNIST by DenoisingOptions.ImageFeatures, by denoising and by PCA
+        feature-search [rows epochs [name...]]
+                    the same for what was tried on the way there, on training digits held back
+        denoising   strong noise taken off MNIST by filters and by autoencoders
+        super-resolution
+                    MNIST made smaller and enlarged again, by interpolation and by an autoencoder
         """);
     return 2;
 }

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Anomalies;
 
 namespace Ml.Autoencoders.Columns;
 
 /// <summary>The columns of a stage: what it reads, and what it writes where a name is given.</summary>
-internal sealed record ColumnNames(string Input, string Code, string? Reconstruction = null, string? Error = null)
+internal sealed record ColumnNames(string Input, string? Code, string? Reconstruction = null, string? Error = null)
 {
     /// <summary>The key column that conditions encoder and decoder.</summary>
     public string? Condition { get; init; }
@@ -12,6 +13,9 @@ internal sealed record ColumnNames(string Input, string Code, string? Reconstruc
     public string? Target { get; init; }
 
     public string? FeatureErrors { get; init; }
+
+    /// <summary>Whether score and predicted label of an anomaly detector are written, under the names that ML.NET has for them.</summary>
+    public bool Detects { get; init; }
 
     public string? LogVariance { get; init; }
 
@@ -23,7 +27,7 @@ internal sealed record ColumnNames(string Input, string Code, string? Reconstruc
 
     /// <summary>The names of the columns that are written.</summary>
     public IEnumerable<string> Outputs() =>
-        new[] { Code, Reconstruction, Error, FeatureErrors, LogVariance, Sample, EvidenceLowerBound, CodeIndices }.OfType<string>();
+        new[] { Detects ? Detection.ScoreName : null, Detects ? Detection.PredictedLabelName : null, Code, Reconstruction, Error, FeatureErrors, LogVariance, Sample, EvidenceLowerBound, CodeIndices }.OfType<string>();
 
     /// <summary>A column that compares a row with its reconstruction, and the option that names it; null where there is none.</summary>
     [JsonIgnore]

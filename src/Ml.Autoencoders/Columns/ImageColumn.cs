@@ -46,7 +46,7 @@ internal static class ImageColumn
             return;
         bool isOtherOrder = type.Dimensions.SequenceEqual(Other(format).Dimensions);
         string remedy = isOtherOrder
-            ? $". Set {nameof(AutoencoderOptions.Image)} to PixelOrder.{Other(format).Order} before the fit, or interleavePixelColors: {(format.Order == PixelOrder.Interleaved ? "true" : "false")} in ExtractPixels"
+            ? $". Set {nameof(AutoencoderModelOptions.Image)} to PixelOrder.{Other(format).Order} before the fit, or interleavePixelColors: {(format.Order == PixelOrder.Interleaved ? "true" : "false")} in ExtractPixels"
             : "";
         throw context.ExceptSchemaMismatch("inputSchema", "image", column.Name, $"pictures of {format}", $"{type}{remedy}");
     }

@@ -13,7 +13,7 @@ namespace Ml.Autoencoders;
 /// Drawn afresh for every batch; never applied when the trained transformer encodes. Amounts are in the units that the
 /// network sees: those of the input column, or of the scaled input where an input scaling is set. <see cref="Warp"/> and
 /// <see cref="Downscale"/> need to know the picture: by the dimensions of the input column, or by
-/// <see cref="AutoencoderOptions.Image"/>.
+/// <see cref="AutoencoderModelOptions.Image"/>.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "corruption")]
 [JsonDerivedType(typeof(NoCorruption), "none")]

@@ -46,7 +46,7 @@ public sealed partial class AutoencoderCatalog
     /// discriminator, learns to tell codes from draws of the prior, and the encoder learns to deceive it
     /// (Makhzani et al. 2015, "Adversarial Autoencoders").
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -7,7 +7,7 @@ using Ml.Autoencoders.Pipeline;
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Denoising(string, string?, DenoisingOptions)"/>.</summary>
-public sealed class DenoisingOptions : AutoencoderOptions
+public sealed partial class DenoisingOptions : AutoencoderOptions
 {
     /// <summary>What is done to the rows that the encoder sees in training.</summary>
     /// <value>The default is <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
@@ -28,7 +28,7 @@ public sealed partial class AutoencoderCatalog
     /// together (Vincent et al. 2008, "Extracting and Composing Robust Features with Denoising Autoencoders"). The
     /// corruption is drawn afresh for every batch of the fit, and never applied in prediction.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders;
 /// <summary>What every family can be told whose codes are normal variables, q(z|x) = N(μ(x), σ²(x)). The code column
 /// holds the means.</summary>
 /// <remarks>
-/// <see cref="AutoencoderOptions.Loss"/> says which likelihood p(x|z) is trained: <see cref="ReconstructionLoss.BinaryCrossEntropy"/>
+/// <see cref="AutoencoderModelOptions.Loss"/> says which likelihood p(x|z) is trained: <see cref="ReconstructionLoss.BinaryCrossEntropy"/>
 /// the Bernoulli, <see cref="ReconstructionLoss.MeanSquaredError"/> the normal one. Its logarithm is summed over the slots
 /// of a row and averaged over rows; losses are in nats a row.
 /// </remarks>
@@ -42,14 +42,8 @@ public abstract class GaussianCodeOptions : AutoencoderOptions
 
     private protected Likelihood Likelihood()
     {
-        string where = GetType().Name;
-        Require.NotNull(Corruption, where, nameof(Corruption));
-        if (OutputVariance is not { } variance)
-            return Loss == ReconstructionLoss.BinaryCrossEntropy ? new BernoulliLikelihood() : new LearnedGaussianLikelihood();
-        Require.Above(variance, 0, where, nameof(OutputVariance));
-        if (Loss == ReconstructionLoss.BinaryCrossEntropy)
-            throw new ArgumentException(FormattableString.Invariant($"{where}: OutputVariance is {variance}, and Loss is BinaryCrossEntropy, which has no variance. Leave out one of the two."));
-        return new GaussianLikelihood(variance);
+        Require.NotNull(Corruption, GetType().Name, nameof(Corruption));
+        return Likelihoods.Likelihood.OfVariational(Loss, OutputVariance, GetType().Name);
     }
 
     private protected sealed override ColumnNames Columns(string input, string code) => base.Columns(input, code) with

@@ -27,7 +27,7 @@ public sealed partial class AutoencoderCatalog
     /// K draws from q(z|x) (Burda et al. 2016, "Importance Weighted Autoencoders"). Likelier rows and codes that use more of
     /// their dimensions, for K times the computation.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

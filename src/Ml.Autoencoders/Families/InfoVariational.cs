@@ -40,7 +40,7 @@ public sealed partial class AutoencoderCatalog
     /// Variational Autoencoders", equation 6). It raises
     /// E ln p(x|z) - (1 - α) KL(q(z|x) || N(0, I)) - (α + λ - 1) MMD²(q(z), N(0, I)). With α = 1 it is the MMD-VAE.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

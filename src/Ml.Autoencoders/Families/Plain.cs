@@ -20,7 +20,7 @@ public sealed partial class AutoencoderCatalog
     /// The autoencoder as such: an encoder z = f(x) and a decoder y = g(z), trained together so that y is near x
     /// (Hinton and Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks").
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -28,7 +28,7 @@ public sealed partial class AutoencoderCatalog
     /// penalty of Ranzato et al. 2007 ("Sparse Feature Learning for Deep Belief Networks") on a rectified code
     /// (Glorot et al. 2011), so that zeros are exact.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single, none negative.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single, none negative.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -38,7 +38,7 @@ public sealed partial class AutoencoderCatalog
     /// E ln p(x|z) - α I(z; x) - β TC(z) - γ Σ_j KL(q(z_j) || N(0, 1)), which with all weights 1 is the evidence lower bound.
     /// The parts are told from a batch: larger batches tell them better.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

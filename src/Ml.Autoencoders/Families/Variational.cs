@@ -39,7 +39,7 @@ public sealed partial class AutoencoderCatalog
     /// every code between two codes stands for something (Kingma and Welling 2014, "Auto-Encoding Variational Bayes"). It
     /// raises the evidence lower bound, E ln p(x|z) - β KL(q(z|x) || N(0, I)).
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

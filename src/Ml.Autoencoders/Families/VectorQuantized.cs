@@ -19,7 +19,7 @@ public sealed class VectorQuantizedOptions : AutoencoderOptions
     /// <value>At least 2, at most 2^24. The default is 256: a byte for each.</value>
     public int CodebookSize { get; init; } = 256;
 
-    /// <summary>Numbers in a codebook vector, d: a code is a sequence of <see cref="AutoencoderOptions.CodeSize"/> / d of them.</summary>
+    /// <summary>Numbers in a codebook vector, d: a code is a sequence of <see cref="AutoencoderModelOptions.CodeSize"/> / d of them.</summary>
     /// <value>A divisor of the code's size. The default is null: the greatest one up to 4 that makes codes of at least two
     /// vectors, because one alone only says which of K clusters a row is in.</value>
     public int? VectorSize { get; init; }
@@ -36,7 +36,7 @@ public sealed class VectorQuantizedOptions : AutoencoderOptions
     /// <value>The default is <c>Corruption.None</c>.</value>
     public Corruption Corruption { get; init; } = Corruption.None;
 
-    /// <summary>A column for which codebook vectors a code is made of, a vector of <see cref="AutoencoderOptions.CodeSize"/> / d
+    /// <summary>A column for which codebook vectors a code is made of, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> / d
     /// keys of <see cref="CodebookSize"/> values. <c>MapKeyToVector</c> makes them one-hot.</summary>
     /// <value>The default is null: no such column.</value>
     public string? CodeIndicesColumnName { get; init; }
@@ -69,7 +69,7 @@ public sealed partial class AutoencoderCatalog
     /// learned with the network (van den Oord et al. 2017, "Neural Discrete Representation Learning"). A code can be kept
     /// as the numbers of its vectors.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

@@ -9,7 +9,7 @@ namespace Ml.Autoencoders;
 /// <summary>Options of <see cref="AutoencoderCatalog.Wasserstein(string, string?, WassersteinOptions)"/>.</summary>
 public sealed class WassersteinOptions : AutoencoderOptions
 {
-    /// <summary>The weight λ of the discrepancy between the codes and the prior, beside the <see cref="AutoencoderOptions.Loss"/>
+    /// <summary>The weight λ of the discrepancy between the codes and the prior, beside the <see cref="AutoencoderModelOptions.Loss"/>
     /// summed over the slots of a row. A large one brings the codes nearer to the prior, and makes reconstructions poorer.</summary>
     /// <value>At least 0. The default is 300.</value>
     public float DiscrepancyWeight { get; init; } = 300;
@@ -40,7 +40,7 @@ public sealed partial class AutoencoderCatalog
     /// algorithm 2). It lowers reconstruction + λ MMD²(codes, draws from the prior), the reconstruction loss summed over the
     /// slots of a row. The discrepancy is told from a batch: batches of 100 rows and more are better than small ones.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderOptions.CodeSize"/> Single.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>

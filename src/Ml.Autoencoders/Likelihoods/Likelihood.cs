@@ -19,6 +19,21 @@ internal abstract record Likelihood
     public static Likelihood Of(ReconstructionLoss loss) =>
         loss == ReconstructionLoss.BinaryCrossEntropy ? new BernoulliLikelihood() : new GaussianLikelihood();
 
+    /// <summary>The likelihood of a family that has one, p(x|z).</summary>
+    /// <param name="loss">Its reconstruction loss.</param>
+    /// <param name="variance">Of the normal one: fixed, or null for the one that makes the rows most likely.</param>
+    /// <param name="where">The options that say so.</param>
+    /// <exception cref="ArgumentException">The variance is not above 0, or there is none to be set.</exception>
+    public static Likelihood OfVariational(ReconstructionLoss loss, float? variance, string where)
+    {
+        if (variance is not { } given)
+            return loss == ReconstructionLoss.BinaryCrossEntropy ? new BernoulliLikelihood() : new LearnedGaussianLikelihood();
+        Require.Above(given, 0, where, nameof(GaussianCodeOptions.OutputVariance));
+        if (loss == ReconstructionLoss.BinaryCrossEntropy)
+            throw new ArgumentException(FormattableString.Invariant($"{where}: OutputVariance is {given}, and Loss is BinaryCrossEntropy, which has no variance. Leave out one of the two."));
+        return new GaussianLikelihood(given);
+    }
+
     /// <summary>Whether rows, and with them the decoder's outputs, have to lie between 0 and 1.</summary>
     [JsonIgnore]
     public abstract bool NeedsUnitInterval { get; }

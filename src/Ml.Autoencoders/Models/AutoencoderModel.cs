@@ -37,7 +37,10 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
     /// <summary>What is asked of rows in the column's units, on <see cref="Device"/>.</summary>
     /// <param name="rows">The rows, with labels where there is a condition.</param>
     /// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only where a sample is asked for.</param>
-    public Scores Score(RowBatch rows, Tensor? noise = null) => new(this, rows, noise);
+    /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
+    /// <param name="seed">What those are drawn from.</param>
+    public Scores Score(RowBatch rows, Tensor? noise = null, int draws = 0, int seed = 0) =>
+        new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
     public Tensor Decode(Tensor codes, Tensor? labels = null) => InColumnUnits(weights.Decode(codes, ForwardMode.Prediction, labels));
@@ -79,6 +82,14 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
     {
         if (_disposed)
             throw new ObjectDisposedException(null, DisposedMessage);
+    }
+
+    /// <summary>The same numbers once more, to be disposed on their own.</summary>
+    public AutoencoderModel Copy()
+    {
+        using Lease lease = Use();
+        NetworkWeights copy = NetworkWeights.Create(definition.Network, device, (spec, tensor) => tensor.copy_(weights[spec.Name]), definition.OtherParameters());
+        return new AutoencoderModel(definition, copy, scaler?.To(device), device, targetScaler?.To(device));
     }
 
     /// <summary>Refuses further use, and frees the numbers as soon as nobody computes with them.</summary>

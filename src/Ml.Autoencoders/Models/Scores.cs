@@ -8,9 +8,11 @@ namespace Ml.Autoencoders.Models;
 
 /// <summary>What a trained model says of a batch of rows. Each answer is computed when it is first asked for.</summary>
 /// <param name="model">The model.</param>
-/// <param name="rows">Rows in the column's units, on the model's device.</param>
+/// <param name="rows">Rows in the network's units, on the model's device.</param>
 /// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only for a sample and what is computed from it.</param>
-internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? noise = null)
+/// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
+/// <param name="seed">What those are drawn from.</param>
+internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? noise = null, int draws = 0, int seed = 0)
 {
     /// <summary>16 MiB where the decoder is widest.</summary>
     private const long MostNumbers = 1 << 22;
@@ -68,10 +70,16 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
         return total.Minus(Math.Log(samples));
     }
 
+    /// <summary>
+    /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are normal variables, the negative evidence
+    /// lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the same for every row.
+    /// </summary>
+    public Tensor Anomaly => field ??= draws == 0 ? Error : NegativeEvidence();
+
     /// <summary>Which codebook vectors a quantised code is made of, counted from 1; 0 where the row is missing. <c>[B, n]</c>.</summary>
     public Tensor CodeIndices => VectorQuantizedBottleneck.Keys(Encoded, model.Weights);
 
-    private Tensor Input => field ??= model.InNetworkUnits(rows.Values);
+    private Tensor Input => rows.Values;
 
     private Tensor Encoded => field ??= model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels);
 
@@ -81,5 +89,18 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
 
     /// <summary>ln p(x|z): <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
     private Tensor LogLikelihoodOf(Tensor codes) =>
-        Definition.Objective.Likelihood.LogProbability(rows with { Values = Input }, codes, model.Weights, ForwardMode.Prediction);
+        Definition.Objective.Likelihood.LogProbability(rows, codes, model.Weights, ForwardMode.Prediction);
+
+    private Tensor NegativeEvidence()
+    {
+        using Generator random = new RandomStreams(seed).Create(RandomUse.Noise);
+        Tensor score = Posterior.Divergence().sum([1]); // [B]
+        for (int i = 0; i < draws; i++)
+        {
+            using var scope = NewDisposeScope();
+            Tensor codes = Posterior.Sample(Draws.Normal([1, 1, model.CodeSize], Input.dtype, Input.device, random)); // [1, B, Z]
+            score.sub_(LogLikelihoodOf(codes).squeeze(0).Over(draws));
+        }
+        return score;
+    }
 }

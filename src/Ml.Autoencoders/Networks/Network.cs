@@ -38,7 +38,7 @@ public abstract class Network
     /// <param name="width">Columns of pixels, at least 1; odd ones too.</param>
     /// <param name="channels">1 for grey, 3 for colour. A row of the input column holds channels x height x width numbers,
     /// channel by channel ("planar"), as <c>ExtractPixels</c> makes them by default; or pixel by pixel ("interleaved"), where the
-    /// column's dimensions or <see cref="AutoencoderOptions.Image"/> say so.</param>
+    /// column's dimensions or <see cref="AutoencoderModelOptions.Image"/> say so.</param>
     /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code. Default: 16, 32.</param>
     /// <param name="activation">The function behind each convolution.</param>
     /// <param name="batchNorm">Whether each convolution is normalised over the batch before its activation.</param>

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
 
@@ -18,6 +19,9 @@ internal sealed record ModelDescription(
     IReadOnlyList<TrainingEpoch> History,
     int Seed = 0)
 {
+    /// <summary>How it tells anomalies; null for a stage that encodes.</summary>
+    public Detection? Detection { get; init; }
+
     /// <summary>The version that is written. A reader refuses newer ones.</summary>
     public const int CurrentVersion = 1;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Likelihoods;
@@ -37,6 +38,8 @@ internal static class ModelJson
             if (description.Version is < 1 or > ModelDescription.CurrentVersion)
                 throw new FormatException($"The model's description has version {description.Version}; this library reads up to {ModelDescription.CurrentVersion}.");
             RequireFit(description.Model, description.Columns);
+            if (description.Detection is null ? description.Columns is { Code: null } or { Detects: true } : !Fits(description.Detection, description))
+                throw new FormatException("The model's columns and what it is for do not fit each other.");
             return description;
         }
         catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
@@ -67,6 +70,10 @@ internal static class ModelJson
         if (!fits)
             throw new FormatException("The model's columns, encoder, code and decoder do not fit each other.");
     }
+
+    private static bool Fits(Detection detection, ModelDescription description) =>
+        description.Columns.Detects && description.Model.Target is null && detection.Draws >= 0 && (detection.Draws > 0) == description.Model.Objective.NeedsGaussianCode
+        && float.IsFinite(detection.Threshold);
 
     /// <summary>Whether encoder and decoder take and give rows of the sizes that columns and corruption say.</summary>
     private static bool FitsRows(ModelDefinition model)

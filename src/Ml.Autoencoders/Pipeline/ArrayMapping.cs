@@ -14,7 +14,7 @@ internal static class ArrayMapping
     {
         ArgumentNullException.ThrowIfNull(rows, parameter);
         mapping.RequireAlive();
-        mapping = mapping.ForSize(rows.FirstOrDefault()?.Length ?? mapping.InputSize);
+        mapping = mapping.ForSize(rows.Count > 0 && rows[0] is { } first ? first.Length : mapping.InputSize);
         int inputSize = mapping.InputSize;
         int outputSize = mapping.Outputs[output].Size;
         RequireLengths(rows, inputSize, parameter);

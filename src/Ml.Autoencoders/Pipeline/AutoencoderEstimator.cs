@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Pipeline;
@@ -26,16 +25,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
-        SchemaShape.Column input = InputColumn.Find(_host, inputSchema, _recipe.Columns.Input);
-        if (_recipe.Columns.Condition is { } condition)
-            LabelColumn.Find(_host, inputSchema, condition);
-        if (_recipe.Columns.Target is { } target)
-            InputColumn.Find(_host, inputSchema, target, InputColumn.TargetRole);
-        IEnumerable<SchemaShape.Column> outputs = ScoringMapping.PromisedBy(_recipe).Select(output => output.Shape(input));
-        Dictionary<string, SchemaShape.Column> columns = inputSchema.ToDictionary(column => column.Name, StringComparer.Ordinal);
-        foreach (SchemaShape.Column output in outputs)
-            columns[output.Name] = output;
-        return new SchemaShape(columns.Values);
+        return PromisedSchema.Of(_host, inputSchema, _recipe);
     }
 
     /// <summary>Trains on all rows of <paramref name="input"/>, which are read once.</summary>

@@ -40,7 +40,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     public string InputColumnName => _description.Columns.Input;
 
     /// <summary>The column of the codes.</summary>
-    public string OutputColumnName => _description.Columns.Code;
+    public string OutputColumnName => _description.Columns.Code!;
 
     /// <summary>The column of the reconstructions, where there is one.</summary>
     public string? ReconstructionColumnName => _description.Columns.Reconstruction;
@@ -119,6 +119,11 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         ctx.CheckAtModel(Version());
         using IChannel channel = env.Start("Loading");
         (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx, HostDevice.Resolve(env, channel));
+        if (description.Detection is not null)
+        {
+            model.Dispose();
+            throw env.ExceptDecode("The autoencoder in the model file is an anomaly detector, no stage that encodes.");
+        }
         channel.Info($"{description.Model.Family} autoencoder on {model.Device}.");
         return new AutoencoderTransformer(env, description, model);
     }

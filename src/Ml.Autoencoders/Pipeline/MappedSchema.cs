@@ -18,8 +18,9 @@ internal sealed class MappedSchema
         Label = mapping.LabelName is { } label ? LabelColumn.Find(context, input, label, mapping.Condition!.Labels) : null;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
+        uint scoreSet = input.GetMaxAnnotationKind(out _, AnnotationUtils.Kinds.ScoreColumnSetId) + 1;
         foreach (OutputColumn output in mapping.Outputs)
-            output.AddTo(builder, InputColumn);
+            output.AddTo(builder, InputColumn, scoreSet);
         Output = builder.ToSchema();
     }
 

@@ -19,15 +19,24 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     public static OutputColumn Shaped(string name, IReadOnlyList<int> dimensions) =>
         new(name, dimensions.Aggregate(1, (product, size) => product * size), OutputKind.PlainVector) { Dimensions = dimensions };
 
-    public bool IsScalar => Kind == OutputKind.Scalar;
+    private bool IsScalar => Kind is OutputKind.Scalar or OutputKind.AnomalyScore or OutputKind.AnomalyLabel;
 
-    /// <summary>Adds the column to a schema, given the column that the mapping reads.</summary>
-    public void AddTo(DataViewSchema.Builder schema, DataViewSchema.Column input)
+    /// <summary>Adds the column to a schema.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="input">The column that the mapping reads.</param>
+    /// <param name="scoreSet">The number by which ML.NET knows which columns one trainer gave.</param>
+    public void AddTo(DataViewSchema.Builder schema, DataViewSchema.Column input, uint scoreSet)
     {
         switch (Kind)
         {
             case OutputKind.Scalar:
                 schema.AddColumn(Name, NumberDataViewType.Single);
+                break;
+            case OutputKind.AnomalyScore:
+                schema.AddColumn(Name, NumberDataViewType.Single, AnomalyAnnotations.Make(scoreSet, AnnotationUtils.Const.ScoreValueKind.Score));
+                break;
+            case OutputKind.AnomalyLabel:
+                schema.AddColumn(Name, BooleanDataViewType.Instance, AnomalyAnnotations.Make(scoreSet, AnnotationUtils.Const.ScoreValueKind.PredictedLabel));
                 break;
             case OutputKind.LikeInput:
                 schema.AddColumn(Name, input.Type, SlotNamesOf(input));
@@ -49,11 +58,19 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     {
         var slotNames = new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector,
             TextDataViewType.Instance, isKey: false);
-        bool isKey = Kind == OutputKind.KeyVector;
         bool hasSlotNames = Kind == OutputKind.NumberedVector || (Kind == OutputKind.LikeInput && input.HasSlotNames());
+        DataViewType item = Kind switch
+        {
+            OutputKind.KeyVector => NumberDataViewType.UInt32,
+            OutputKind.AnomalyLabel => BooleanDataViewType.Instance,
+            _ => NumberDataViewType.Single,
+        };
+        SchemaShape? annotations = Kind is OutputKind.AnomalyScore or OutputKind.AnomalyLabel ? new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())
+            : hasSlotNames ? new SchemaShape([slotNames])
+            : null;
         return new SchemaShape.Column(Name,
             IsScalar ? SchemaShape.Column.VectorKind.Scalar : SchemaShape.Column.VectorKind.Vector,
-            isKey ? NumberDataViewType.UInt32 : NumberDataViewType.Single, isKey, hasSlotNames ? new SchemaShape([slotNames]) : null);
+            item, isKey: Kind == OutputKind.KeyVector, annotations);
     }
 
     private static DataViewSchema.Annotations? SlotNamesOf(DataViewSchema.Column input)

@@ -10,10 +10,15 @@ internal static class OutputGetter
     /// <param name="locate">The mapped values of a batch, row behind row, and the row that is current.</param>
     public static Delegate Create(OutputColumn column, Func<(float[] Values, int Row)> locate) => column.Kind switch
     {
-        OutputKind.Scalar => (ValueGetter<float>)((ref float value) =>
+        OutputKind.Scalar or OutputKind.AnomalyScore => (ValueGetter<float>)((ref float value) =>
         {
             (float[] values, int row) = locate();
             value = values[row];
+        }),
+        OutputKind.AnomalyLabel => (ValueGetter<bool>)((ref bool value) =>
+        {
+            (float[] values, int row) = locate();
+            value = values[row] != 0;
         }),
         OutputKind.KeyVector => (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) =>
         {

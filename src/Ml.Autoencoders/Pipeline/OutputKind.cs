@@ -17,4 +17,10 @@ internal enum OutputKind
 
     /// <summary>A vector of keys.</summary>
     KeyVector,
+
+    /// <summary>A single number, annotated as the score of an anomaly detector.</summary>
+    AnomalyScore,
+
+    /// <summary>True or false, annotated as the prediction of an anomaly detector.</summary>
+    AnomalyLabel,
 }

@@ -1,6 +1,8 @@
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Pipeline;
@@ -15,16 +17,28 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
         Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions, model.Bottleneck);
 
+    /// <summary>The columns of an anomaly detector.</summary>
+    /// <param name="detection">How it tells anomalies.</param>
+    public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
+    [
+        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly),
+        new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
+            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32)),
+    ];
+
     /// <summary>The columns before there is data. Sizes are not part of a promise; any will do.</summary>
     public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
-        Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null);
+    [
+        .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0)) : [],
+        .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null),
+    ];
 
     /// <param name="columns">Their names.</param>
     /// <param name="inputSize">Numbers in a row, D.</param>
     /// <param name="codeSize">Numbers in a code, Z.</param>
     /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
     /// <param name="bottleneck">What makes codes; null where sizes do not matter.</param>
-    private static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
+    private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
     {
         var scored = new List<ScoredColumn>();
         void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, bool draws = false)

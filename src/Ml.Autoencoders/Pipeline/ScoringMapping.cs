@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
@@ -10,19 +11,22 @@ namespace Ml.Autoencoders.Pipeline;
 internal sealed class ScoringMapping : VectorMapping
 {
     private readonly ColumnNames _names;
+    private readonly Detection? _detection;
     private readonly IReadOnlyList<ScoredColumn> _columns;
     private readonly int _seed;
 
     /// <param name="model">The model.</param>
     /// <param name="columns">What is read and written.</param>
     /// <param name="seed">What samples are drawn from.</param>
+    /// <param name="detection">How anomalies are told; null where they are not.</param>
     /// <param name="inputSize">Numbers in a row that is read. Default: as many as the encoder takes.</param>
-    public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed, int? inputSize = null) : base(model)
+    public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed, Detection? detection = null, int? inputSize = null) : base(model)
     {
         _names = columns;
         _seed = seed;
+        _detection = detection;
         InputSize = inputSize ?? model.InputSize;
-        _columns = ScoredColumn.Of(columns, model.Definition);
+        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection), .. ScoredColumn.Of(columns, model.Definition)];
         Outputs = [.. _columns.Select(column => column.Output)];
     }
 
@@ -41,16 +45,13 @@ internal sealed class ScoringMapping : VectorMapping
 
     public override bool Draws => _columns.Any(column => column.Draws);
 
-    /// <summary>The outputs before there is data.</summary>
-    public static IEnumerable<OutputColumn> PromisedBy(Recipe recipe) => ScoredColumn.Promised(recipe).Select(column => column.Output);
-
     public override VectorMapping ForSize(int size) =>
-        size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, size);
+        size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {
         bool draws = _columns.Zip(wanted).Any(column => column.Second && column.First.Draws);
-        Scores scores = Model.Score(rows, draws ? Noise(ids.Span) : null);
+        Scores scores = Model.Score(rows, draws ? Noise(ids.Span) : null, _detection?.Draws ?? 0, _seed);
         return [.. _columns.Zip(wanted, (column, isWanted) => isWanted ? column.Read(scores) : null)];
     }
 

@@ -32,6 +32,8 @@ internal static class ScalarOperations
 
         public Tensor IsBelow(double bound) => With(bound, left.lt);
 
+        public Tensor IsAbove(double bound) => With(bound, left.gt);
+
         public Tensor IsNot(double number) => With(number, left.ne);
 
         /// <summary>A copy with <paramref name="number"/> where the mask is true.</summary>

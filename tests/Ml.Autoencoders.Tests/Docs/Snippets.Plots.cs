@@ -24,4 +24,40 @@ public partial class Snippets
 
         Assert.That(File.ReadAllBytes("codes.png"), Is.EqualTo(scatter.ToPng()));
     }
+
+    [Test]
+    public void A_measure_is_drawn_over_sizes_of_codes()
+    {
+        var chart = new LineChart
+        {
+            Title = "Test error by size of the code",
+            XTitle = "code size",
+            YTitle = "mean squared error",
+            XValues = [2, 8, 32],
+            LogarithmicX = true,
+        }
+            .AddSeries("plain", [0.041, 0.018, 0.0065])
+            .AddSeries("variational", [0.042, 0.021, 0.0109]);
+        chart.Save("sizes.png");
+
+        Assert.That(File.ReadAllBytes("sizes.png"), Is.EqualTo(chart.ToPng()));
+    }
+
+    [Test]
+    public void A_page_has_a_picture_for_each_theme()
+    {
+        byte[] Draw(PlotTheme theme) => new LineChart { Width = 480, Height = 320, Scale = 2, Theme = theme }
+            .AddSeries("training", [0.9, 0.4, 0.3])
+            .ToPng();
+        string Data(PlotTheme theme) => $"data:image/png;base64,{Convert.ToBase64String(Draw(theme))}";
+        string picture = $"""
+            <picture>
+              <source media="(prefers-color-scheme: dark)" srcset="{Data(PlotTheme.Dark)}">
+              <img src="{Data(PlotTheme.Light)}" width="480" height="320" alt="The loss falls from 0.9 to 0.3 in three epochs.">
+            </picture>
+            """;
+
+        Assert.That(Data(PlotTheme.Dark), Is.Not.EqualTo(Data(PlotTheme.Light)));
+        Assert.That(picture, Does.Contain(Data(PlotTheme.Dark)).And.Contain(Data(PlotTheme.Light)));
+    }
 }

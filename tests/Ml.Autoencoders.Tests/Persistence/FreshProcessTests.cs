@@ -35,4 +35,15 @@ internal sealed class FreshProcessTests
         Assert.That(Loader.Run(Repository.LoaderOutput, saved, "Score"),
             Is.EqualTo(Loader.Expected(_ml, model, "Score")).And.Exactly(Loader.RowCount).Items);
     }
+
+    [Test]
+    public void An_anomaly_detector_gives_the_same_bits()
+    {
+        using var model = _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
+            .Append(_ml.Transforms.Concatenate("Scores", "Score"))
+            .Fit(Loader.Rows(_ml));
+        byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema);
+        Assert.That(Loader.Run(Repository.LoaderOutput, saved, "Scores"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Scores")).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
 }

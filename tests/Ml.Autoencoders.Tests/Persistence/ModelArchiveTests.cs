@@ -69,7 +69,6 @@ internal sealed class ModelArchiveTests
     [TestCase("\"stride\": 2,", "", "stride")]
     [TestCase("\"function\": \"relu\"", "\"function\": \"rule\"", "$.model.network.encoder.layers[2].function")]
     [TestCase("\"function\": \"relu\"", "\"function\": 0", "$.model.network.encoder.layers[2].function")]
-    [TestCase("\"code\": \"Code\"", "\"code\": null", "code")]
     [TestCase("{", "", "$")]
     public void A_description_of_another_form_is_refused_with_the_place(string original, string edited, string named) =>
         Assert.That(FailureOf(Edited(original, edited)).Message, Does.StartWith(

@@ -81,17 +81,15 @@ internal sealed class ScatterPlotTextTests
         Assert.That(looks[6], Is.EqualTo(looks[0]));
     }
 
-    // Machado, Oliveira and Fernandes (2009): what readers without one kind of cone see, in linear RGB.
-    [TestCase("full", 1, 0, 0, 0, 1, 0, 0, 0, 1)]
-    [TestCase("no red", 0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998)]
-    [TestCase("no green", 0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940, 0.968881)]
-    [TestCase("no blue", 1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.303900)]
-    public void Ten_colours_are_as_far_apart_as_the_seven_of_Okabe_and_Ito(string vision, params double[] seen)
+    [TestCase("full")]
+    [TestCase("no red")]
+    [TestCase("no green")]
+    [TestCase("no blue")]
+    public void Ten_colours_are_as_far_apart_as_the_seven_of_Okabe_and_Ito(string vision)
     {
-        double ofSeven = Pairs(Colours[..7]).Min(pair => Distance(pair.First, pair.Second, seen));
-        foreach ((SKColor first, SKColor second) in Pairs(Colours))
-            Assert.That(Distance(first, second, seen), Is.GreaterThanOrEqualTo(ofSeven), $"{first} and {second} with {vision} vision");
-        Assert.That(Colours.Select(colour => Distance(colour, SKColors.White, seen)), Is.All.GreaterThan(ofSeven), "on paper");
+        double ofSeven = Vision.Closest(Colours[..7], vision);
+        Assert.That(Vision.Closest(Colours, vision), Is.GreaterThanOrEqualTo(ofSeven));
+        Assert.That(Colours.Select(colour => Vision.Distance(colour, SKColors.White, vision)), Is.All.GreaterThan(ofSeven), "on paper");
     }
 
     private static ScatterPlot Labelled(IEnumerable<int> labels)
@@ -118,27 +116,4 @@ internal sealed class ScatterPlotTextTests
         SKRectI key = drawn.Box(colour);
         return new SKRectI(key.Right + 2, key.Top - 3, drawn.Width, key.Bottom + 3);
     }
-
-    private static IEnumerable<(SKColor First, SKColor Second)> Pairs(SKColor[] colours) =>
-        colours.SelectMany((first, i) => colours.Skip(i + 1).Select(second => (first, second)));
-
-    private static double Distance(SKColor first, SKColor second, double[] seen) =>
-        Math.Sqrt(Perceived(first, seen).Zip(Perceived(second, seen), (a, b) => (a - b) * (a - b)).Sum());
-
-    /// <summary>In OKLab, where equal distances look about equal.</summary>
-    private static double[] Perceived(SKColor colour, double[] seen)
-    {
-        double[] cones = Times(
-            [0.4122214708, 0.5363325363, 0.0514459929, 0.2119034982, 0.6806995451, 0.1073969566, 0.0883024619, 0.2817188376, 0.6299787005],
-            [.. Times(seen, [Linear(colour.Red), Linear(colour.Green), Linear(colour.Blue)]).Select(value => Math.Clamp(value, 0, 1))]);
-        return Times(
-            [0.2104542553, 0.7936177850, -0.0040720468, 1.9779984951, -2.4285922050, 0.4505937099, 0.0259040371, 0.7827717662, -0.8086757660],
-            [.. cones.Select(Math.Cbrt)]);
-    }
-
-    private static double[] Times(double[] matrix, double[] vector) =>
-        [.. Enumerable.Range(0, 3).Select(row => Enumerable.Range(0, 3).Sum(column => matrix[3 * row + column] * vector[column]))];
-
-    private static double Linear(byte value) =>
-        value / 255.0 is var share && share <= 0.04045 ? share / 12.92 : Math.Pow((share + 0.055) / 1.055, 2.4);
 }

@@ -1,0 +1,22 @@
+using System.Xml.Linq;
+using Ml.Autoencoders.Evaluation;
+
+namespace CompareWithPca.Reporting;
+
+/// <summary>The headline, and what was measured.</summary>
+internal static class Introduction
+{
+    public static XElement Of(string title, PcaComparison comparison, ReportSubject subject)
+    {
+        string autoencoders = Text.List(Names(comparison, pca: false));
+        int[] sizes = [.. comparison.Stages.Select(stage => stage.CodeSize).Distinct().Order()];
+        return new XElement("header",
+            new XElement("h1", title),
+            new XElement("p",
+                FormattableString.Invariant($"{Text.List(Names(comparison, pca: true))}, and the autoencoders {autoencoders}, learnt from {comparison.TrainingRows:N0} {subject.Rows} of {comparison.FeatureCount:N0} numbers each to write them in codes of {Text.List(sizes)} numbers. ") +
+                FormattableString.Invariant($"All were measured alike, on {comparison.TestRows:N0} test rows that none of them had seen. {subject.Training}")));
+    }
+
+    private static string[] Names(PcaComparison comparison, bool pca) =>
+        [.. comparison.Stages.Where(stage => stage.IsPca == pca).Select(stage => stage.Name).Distinct(StringComparer.Ordinal)];
+}

@@ -1,0 +1,41 @@
+using System.Xml.Linq;
+using Ml.Autoencoders.Evaluation;
+
+namespace CompareWithPca.Reporting;
+
+/// <summary>Every number.</summary>
+internal static class TableSection
+{
+    public static XElement Of(PcaComparison comparison)
+    {
+        IReadOnlyList<Measure> measures = Measure.In(comparison);
+        const string Heading = "All numbers";
+        return new XElement("section", new XAttribute("id", "table"),
+            new XElement("h2", Heading),
+            Figure.Scroll(Heading, new XElement("table",
+                new XElement("caption", "On the test rows. Bold: the best of its size."),
+                new XElement("thead", new XElement("tr", Head("Method", "by size of the code"), measures.Select(measure => Head(measure.Name, Subtitle(measure))))),
+                comparison.Stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Body(size.Key, [.. size], measures)))));
+    }
+
+    private static string Subtitle(Measure measure) => $"{measure.Unit} {(measure.HigherIsBetter ? "\u2191" : "\u2193")}";
+
+    private static XElement Head(string name, string subtitle) =>
+        new("th", new XAttribute("scope", "col"), name, new XElement("small", subtitle));
+
+    private static XElement Body(int codeSize, ComparedStage[] stages, IReadOnlyList<Measure> measures) => new("tbody",
+        new XElement("tr",
+            new XElement("th", new XAttribute("scope", "rowgroup"), FormattableString.Invariant($"{codeSize} numbers")),
+            new XElement("td", new XAttribute("colspan", measures.Count))),
+        stages.Select(stage => new XElement("tr",
+            new XElement("th", new XAttribute("scope", "row"), stage.Name),
+            measures.Select(measure => Cell(measure, stage, stages)))));
+
+    /// <summary>What reads like the best is as good.</summary>
+    private static XElement Cell(Measure measure, ComparedStage stage, ComparedStage[] rivals)
+    {
+        string text = measure.TextOf(stage);
+        bool isBest = measure.Best(rivals) is { } best && text == measure.TextOf(best);
+        return new XElement("td", isBest ? new XElement("strong", text) : text);
+    }
+}

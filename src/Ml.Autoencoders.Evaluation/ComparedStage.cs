@@ -1,0 +1,58 @@
+namespace Ml.Autoencoders.Evaluation;
+
+/// <summary>What a method came to with codes of one size. Everything but times is measured on the test rows alone.</summary>
+public sealed record ComparedStage
+{
+    internal ComparedStage(string name, bool isPca, int codeSize)
+    {
+        Name = name;
+        IsPca = isPca;
+        CodeSize = codeSize;
+    }
+
+    /// <summary>The method: <c>PCA (exact)</c>, <c>PCA (ML.NET)</c>, or the name of the autoencoder.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether it is one of the two PCAs.</summary>
+    public bool IsPca { get; }
+
+    /// <summary>Numbers in a code.</summary>
+    public int CodeSize { get; }
+
+    /// <summary>The mean over rows and slots of the squared difference between a row and its reconstruction.</summary>
+    public double MeanSquaredError { get; internal init; }
+
+    /// <summary>The share of the rows' variance that the reconstructions hold, see <see cref="EmbeddingQuality.ExplainedVariance"/>.</summary>
+    public double ExplainedVariance { get; internal init; }
+
+    /// <summary>The share of labels that a linear classifier (SDCA, maximum entropy) reads from the codes; null without labels.</summary>
+    public double? LinearAccuracy { get; internal init; }
+
+    /// <summary>The share of labels that boosted trees (LightGBM) read from the codes; null without labels.</summary>
+    public double? LightGbmAccuracy { get; internal init; }
+
+    /// <summary>The share of labels that most of the nearest training codes have; null without labels.</summary>
+    public double? NearestNeighbourAccuracy { get; internal init; }
+
+    /// <summary>Whether neighbours by code are neighbours, see <see cref="EmbeddingQuality.Trustworthiness"/>.</summary>
+    public double Trustworthiness { get; internal init; }
+
+    /// <summary>Whether neighbours are neighbours by code, see <see cref="EmbeddingQuality.Continuity"/>.</summary>
+    public double Continuity { get; internal init; }
+
+    /// <summary>How long the fit took.</summary>
+    public TimeSpan FitTime { get; internal init; }
+
+    /// <summary>Test rows encoded a second, read through a data view.</summary>
+    public double RowsPerSecond { get; internal init; }
+
+    /// <summary>Bytes of the model as <c>ml.Model.Save</c> writes it; of the exact PCA, which is no model of ML.NET, those of
+    /// its mean and directions as Single.</summary>
+    public long ModelSize { get; internal init; }
+
+    /// <summary>The codes of the test rows.</summary>
+    public IReadOnlyList<float[]> Codes { get; internal init; } = [];
+
+    /// <summary>The reconstructions of <see cref="PcaComparison.Examples"/>.</summary>
+    public IReadOnlyList<float[]> Reconstructions { get; internal init; } = [];
+}

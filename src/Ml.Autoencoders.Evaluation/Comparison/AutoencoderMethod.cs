@@ -1,0 +1,47 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Evaluation.Comparison;
+
+/// <summary>An autoencoder of this library.</summary>
+internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoencoder) : Method(autoencoder.Name, isPca: false)
+{
+    /// <summary>Those that are compared where none are named.</summary>
+    public static IEnumerable<ComparedAutoencoder> Defaults(MLContext ml, string column, int seed)
+    {
+        const string Code = "Code";
+        AutoencoderCatalog catalog = ml.Transforms.Autoencoders;
+        var training = new TrainingOptions { Seed = seed };
+        return
+        [
+            new("plain", size => catalog.Plain(Code, column, new PlainOptions { CodeSize = size, Training = training })),
+            new("denoising", size => catalog.Denoising(Code, column, new DenoisingOptions { CodeSize = size, Training = training })),
+            new("variational", size => catalog.Variational(Code, column, new VariationalOptions { CodeSize = size, Training = training })),
+        ];
+    }
+
+    public override FittedMethod Fit(ComparisonData data, int codeSize)
+    {
+        AutoencoderEstimator estimator = autoencoder.Create(codeSize) ?? throw new InvalidOperationException("Create gave null.");
+        AutoencoderTransformer fitted = estimator.Fit(data.TrainingView);
+        if (fitted.CodeSize == codeSize && fitted.InputColumnName == data.FeatureColumn)
+            return new Fitted(ml, fitted, data.TrainingView.Schema);
+        fitted.Dispose();
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"Create({codeSize}) made an autoencoder that encodes '{fitted.InputColumnName}' in {fitted.CodeSize} numbers; it has to encode '{data.FeatureColumn}' in {codeSize}."));
+    }
+
+    private sealed class Fitted(MLContext ml, AutoencoderTransformer stage, DataViewSchema input) : FittedMethod
+    {
+        private const string ReconstructionColumn = "Reconstruction";
+
+        public override long ModelSize => SavedModel.Size(ml, stage, input);
+
+        public override float[][] Encode(IDataView rows) => [.. stage.Transform(rows).GetColumn<float[]>(stage.OutputColumnName)];
+
+        public override float[][] Reconstruct(IDataView rows, float[][] codes) =>
+            [.. stage.Reconstruct(rows, ReconstructionColumn).GetColumn<float[]>(ReconstructionColumn)];
+
+        public override void Dispose() => stage.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Ml.Autoencoders.Columns;
+
+namespace Ml.Autoencoders.Evaluation.Comparison;
+
+/// <summary>What every stage is fitted to and measured on: read once, kept in memory, shown as data views.</summary>
+internal sealed class ComparisonData
+{
+    private ComparisonData(MLContext ml, string features, string? label, LabelledRows training, LabelledRows test)
+    {
+        FeatureColumn = features;
+        Training = training;
+        Test = test;
+        TrainingView = View(ml, training, features, label);
+        TestView = View(ml, test, features, label);
+        if (label is null)
+            return;
+        ValueToKeyMappingTransformer mapping = ml.Transforms.Conversion.MapValueToKey(label).Fit(TrainingView);
+        TrainingView = mapping.Transform(TrainingView);
+        TestView = mapping.Transform(TestView);
+        TrainingKeys = [.. TrainingView.GetColumn<uint>(label)];
+        TestKeys = [.. TestView.GetColumn<uint>(label)];
+    }
+
+    public string FeatureColumn { get; }
+
+    public int FeatureCount => Training.Rows[0].Length;
+
+    public LabelledRows Training { get; }
+
+    public LabelledRows Test { get; }
+
+    /// <summary>The features and, as a key, the label, each under its own name.</summary>
+    public IDataView TrainingView { get; }
+
+    /// <summary>As the training rows; a label that they do not have is missing.</summary>
+    public IDataView TestView { get; }
+
+    /// <summary>The labels as numbers from 1 on; null where there are none.</summary>
+    public uint[]? TrainingKeys { get; }
+
+    /// <summary>As those of the training rows; 0 for a label that they do not have.</summary>
+    public uint[]? TestKeys { get; }
+
+    public static ComparisonData Read(MLContext ml, IDataView data, string features, PcaComparisonOptions options)
+    {
+        LabelledRows training = LabelledRows.Read(ml, data, features, options.LabelColumnName, "training");
+        if (options.TestData is { } own)
+        {
+            InputColumn.Find(ml, own.Schema, features, training.Rows[0].Length);
+            LabelledRows test = LabelledRows.Read(ml, own, features, options.LabelColumnName, "test");
+            return Check(new ComparisonData(ml, features, options.LabelColumnName, training, test), options);
+        }
+        (int[] kept, int[] held) = Split(training.Rows.Length, options);
+        return Check(new ComparisonData(ml, features, options.LabelColumnName, training.At(kept), training.At(held)), options);
+    }
+
+    /// <summary>Both in the order of the data.</summary>
+    private static (int[] Training, int[] Test) Split(int rows, PcaComparisonOptions options)
+    {
+        int held = (int)Math.Round(rows * (double)options.TestFraction);
+        if (held == 0 || held == rows)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"PcaComparisonOptions: TestFraction is {options.TestFraction}, which leaves {held} of {rows} rows to measure on and {rows - held} to train on; both need some."));
+        }
+        int[] places = [.. Enumerable.Range(0, rows)];
+        new Random(options.Seed).Shuffle(places);
+        return ([.. places[held..].Order()], [.. places[..held].Order()]);
+    }
+
+    private static ComparisonData Check(ComparisonData data, PcaComparisonOptions options)
+    {
+        foreach (int codeSize in options.CodeSizes)
+            Require.InRange(codeSize, 1, data.FeatureCount, $"{nameof(PcaComparisonOptions)}, column '{data.FeatureColumn}' of {data.FeatureCount} numbers", nameof(options.CodeSizes));
+        int judged = Math.Min(options.NeighbourhoodRows, data.Test.Rows.Length);
+        if (judged < PcaComparisonOptions.LeastNeighbourhoodRows)
+        {
+            throw new InvalidOperationException(FormattableString.Invariant(
+                $"There are {judged} test rows; neighbourhoods need at least {PcaComparisonOptions.LeastNeighbourhoodRows}."));
+        }
+        // Below half of them.
+        Require.InRange(options.Neighbours, 1, (judged - 1) / 2, $"{nameof(PcaComparisonOptions)}, neighbourhoods among {judged} test rows", nameof(options.Neighbours));
+        if (data.TrainingKeys is null)
+            return data;
+        Require.InRange(options.NearestNeighbours, 1, data.TrainingKeys.Length, $"{nameof(PcaComparisonOptions)}, {data.TrainingKeys.Length} training rows", nameof(options.NearestNeighbours));
+        return data.TrainingKeys.Any(key => key != data.TrainingKeys[0])
+            ? data
+            : throw new InvalidOperationException($"Column '{options.LabelColumnName}': every training row has the label '{data.Training.Labels![0]}'. Classifiers need two.");
+    }
+
+    private static IDataView View(MLContext ml, LabelledRows rows, string features, string? label) => label is null
+        ? MemoryView.OfRows(ml, rows.Rows, features, rows.Rows[0].Length)
+        : MemoryView.OfTexts(ml, rows.Rows, rows.Labels!, features, label);
+}

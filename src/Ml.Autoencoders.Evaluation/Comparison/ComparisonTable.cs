@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace Ml.Autoencoders.Evaluation.Comparison;
+
+/// <summary>A comparison as text.</summary>
+internal static class ComparisonTable
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>For people: without columns that have no figures.</summary>
+    public static string ToMarkdown(IReadOnlyList<ComparedStage> stages, int nearestNeighbours)
+    {
+        TableColumn[] columns = [.. TableColumn.All(nearestNeighbours).Where(column => stages.Any(stage => column.Value(stage) is not null))];
+        StringBuilder text = new StringBuilder()
+            .Append(Culture, $"| stage | code | {string.Join(" | ", columns.Select(column => column.Heading))} |\n")
+            .Append(Culture, $"|---|---|{string.Concat(columns.Select(_ => "---|"))}\n");
+        foreach (IGrouping<int, ComparedStage> rivals in stages.GroupBy(stage => stage.CodeSize))
+        {
+            Func<ComparedStage, string>[] cells = [.. columns.Select(column => Cells(column, rivals))];
+            foreach (ComparedStage stage in rivals)
+                text.Append(Culture, $"| {Plain(stage.Name)} | {stage.CodeSize} | {string.Join(" | ", cells.Select(cell => cell(stage)))} |\n");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>For programs: every column, and an empty field where there is no figure.</summary>
+    public static string ToCsv(IReadOnlyList<ComparedStage> stages)
+    {
+        TableColumn[] columns = TableColumn.All(nearestNeighbours: 0);
+        IEnumerable<string> head = ["Name", "CodeSize", .. columns.Select(column => column.Name)];
+        IEnumerable<IEnumerable<string>> lines = stages.Select(stage => (IEnumerable<string>)
+            [stage.Name, stage.CodeSize.ToString(Culture), .. columns.Select(column => column.Value(stage)?.ToString("R", Culture) ?? "")]);
+        return string.Concat(lines.Prepend(head).Select(fields => string.Join(',', fields.Select(Field)) + "\r\n"));
+    }
+
+    /// <summary>How a column is written for rivals: in bold what reads as the best does.</summary>
+    private static Func<ComparedStage, string> Cells(TableColumn column, IEnumerable<ComparedStage> rivals)
+    {
+        string? best = column.Write(column.Best(rivals.Select(column.Value)));
+        return stage => column.Write(column.Value(stage)) is not { } text ? ""
+            : text == best ? $"**{text}**"
+            : text;
+    }
+
+    private static string Plain(string name) => name.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+
+    /// <summary>RFC 4180, section 2.</summary>
+    private static string Field(string value) =>
+        value.AsSpan().ContainsAny(",\"\r\n") ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+}

@@ -1,0 +1,91 @@
+namespace Ml.Autoencoders.Evaluation;
+
+/// <summary>How much of rows is left in their codes.</summary>
+public static class EmbeddingQuality
+{
+    /// <summary>
+    /// The share of the rows' variance that their reconstructions hold, 1 - Σ|x - y|² / Σ|x - mean|²: 1 for perfect ones, 0 for
+    /// the mean row, below 0 for worse. NaN for rows that are all the same.
+    /// </summary>
+    /// <param name="rows">The rows, all of one length.</param>
+    /// <param name="reconstructions">One for each, of that length.</param>
+    /// <exception cref="ArgumentException">There are no rows, or lengths differ.</exception>
+    public static double ExplainedVariance(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> reconstructions)
+    {
+        RequireTable(rows, nameof(rows));
+        RequireTable(reconstructions, nameof(reconstructions));
+        RequireAsMany(rows, reconstructions, nameof(reconstructions));
+        if (rows[0].Length != reconstructions[0].Length)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The rows have {rows[0].Length} numbers and the reconstructions {reconstructions[0].Length}; they need as many."), nameof(reconstructions));
+        }
+        double[] mean = MeanRow.Of(rows);
+        double variation = Squares.OfDeviations(rows, mean);
+        return variation == 0 ? double.NaN : 1 - Squares.OfDifferences(rows, reconstructions) / variation;
+    }
+
+    /// <summary>
+    /// Whether rows that are neighbours by their codes are neighbours: 1 if so, lower the farther those are away that intrude.
+    /// T(k) = 1 - 2 / (n k (2n - 3k - 1)) Σi Σj (r(i, j) - k), where j runs over the rows that are among the k nearest to i by
+    /// their codes only, and r(i, j) is the rank of j among the rows by nearness to i (Venna and Kaski 2001, "Neighborhood
+    /// Preservation in Nonlinear Projection Methods"). Of rows that are as near, the earlier counts as nearer.
+    /// </summary>
+    /// <param name="rows">The rows, all of one length.</param>
+    /// <param name="codes">One for each, all of one length.</param>
+    /// <param name="neighbours">k, at least 1 and below half of the number of rows.</param>
+    /// <exception cref="ArgumentException">Lengths differ, or there are too few rows.</exception>
+    public static double Trustworthiness(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbours = 12)
+    {
+        RequireNeighbourhoods(rows, codes, neighbours, nameof(Trustworthiness));
+        return Neighbourhoods.WithoutIntruders([.. rows], [.. codes], neighbours);
+    }
+
+    /// <summary>
+    /// Whether neighbours are still neighbours by their codes: 1 if so, lower the farther away those are that went missing. It is
+    /// <see cref="Trustworthiness"/> with rows and codes swapped (Venna and Kaski 2001).
+    /// </summary>
+    /// <param name="rows">The rows, all of one length.</param>
+    /// <param name="codes">One for each, all of one length.</param>
+    /// <param name="neighbours">k, at least 1 and below half of the number of rows.</param>
+    /// <exception cref="ArgumentException">Lengths differ, or there are too few rows.</exception>
+    public static double Continuity(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbours = 12)
+    {
+        RequireNeighbourhoods(rows, codes, neighbours, nameof(Continuity));
+        return Neighbourhoods.WithoutIntruders([.. codes], [.. rows], neighbours);
+    }
+
+    private static void RequireNeighbourhoods(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbours, string where)
+    {
+        RequireTable(rows, nameof(rows));
+        RequireTable(codes, nameof(codes));
+        RequireAsMany(rows, codes, nameof(codes));
+        Require.AtLeast(neighbours, 1, where, nameof(neighbours));
+        if (neighbours >= rows.Count / 2.0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(neighbours), FormattableString.Invariant(
+                $"{where}: neighbours is {neighbours}; it must be below half of the number of rows, {rows.Count}."));
+        }
+    }
+
+    private static void RequireTable(IReadOnlyList<float[]> table, string name)
+    {
+        ArgumentNullException.ThrowIfNull(table, name);
+        if (table.Count == 0)
+            throw new ArgumentException($"There are no {name}.", name);
+        for (int i = 0; i < table.Count; i++)
+        {
+            if (table[i]?.Length != table[0].Length)
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"The {name} differ in length: number 0 has {table[0].Length} numbers, number {i} has {table[i]?.Length ?? 0}."), name);
+            }
+        }
+    }
+
+    private static void RequireAsMany(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> others, string name)
+    {
+        if (rows.Count != others.Count)
+            throw new ArgumentException(FormattableString.Invariant($"There are {rows.Count} rows and {others.Count} {name}; there must be as many."), name);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Numerics.Tensors;
+
+namespace Ml.Autoencoders.Evaluation;
+
+/// <summary>How near a picture is to another, from their numbers.</summary>
+public static class ImageQuality
+{
+    /// <summary>The mean over all numbers of the squared difference.</summary>
+    /// <param name="reference">The picture as it should be.</param>
+    /// <param name="image">The picture to judge, as long.</param>
+    /// <exception cref="ArgumentException">The pictures are empty, or not of one length.</exception>
+    public static double MeanSquaredError(ReadOnlySpan<float> reference, ReadOnlySpan<float> image)
+    {
+        RequireSameLength(reference, image);
+        return Squares.OfDifferences(reference, image) / reference.Length;
+    }
+
+    /// <summary>The peak signal-to-noise ratio in decibels, 10 log10(peak² / MSE). Equal pictures have an infinite one.</summary>
+    /// <param name="reference">The picture as it should be.</param>
+    /// <param name="image">The picture to judge, as long.</param>
+    /// <param name="peak">What separates the brightest number from the darkest, above 0: 1 for pictures from 0 to 1.</param>
+    /// <exception cref="ArgumentException">The pictures are empty or not of one length, or the peak is not above 0.</exception>
+    public static double PeakSignalToNoiseRatio(ReadOnlySpan<float> reference, ReadOnlySpan<float> image, double peak = 1)
+    {
+        Require.Above(peak, 0, nameof(PeakSignalToNoiseRatio), nameof(peak));
+        return 10 * Math.Log10(peak * peak / MeanSquaredError(reference, image));
+    }
+
+    /// <summary>
+    /// The structural similarity, the mean over windows and channels of
+    /// (2 μx μy + C1)(2 σxy + C2) / ((μx² + μy² + C1)(σx² + σy² + C2)): 1 for equal pictures, and lower the less brightness,
+    /// contrast and structure agree (Wang et al. 2004, "Image Quality Assessment: From Error Visibility to Structural
+    /// Similarity", eq. 13, with the window and the constants given there).
+    /// </summary>
+    /// <param name="reference">The picture as it should be, one plane of height x width numbers a channel.</param>
+    /// <param name="image">The picture to judge, laid out alike.</param>
+    /// <param name="height">Rows of pixels, at least 11: the windows lie wholly inside.</param>
+    /// <param name="width">Columns of pixels, at least 11.</param>
+    /// <param name="channels">Planes, at least 1.</param>
+    /// <param name="peak">What separates the brightest number from the darkest, above 0: 1 for pictures from 0 to 1.</param>
+    /// <exception cref="ArgumentException">The pictures are not channels x height x width numbers long, or a number is out of
+    /// its range.</exception>
+    public static double StructuralSimilarity(ReadOnlySpan<float> reference, ReadOnlySpan<float> image,
+        int height, int width, int channels = 1, double peak = 1)
+    {
+        const string Where = nameof(StructuralSimilarity);
+        Require.AtLeast(height, GaussianWindow.Size, Where, nameof(height));
+        Require.AtLeast(width, GaussianWindow.Size, Where, nameof(width));
+        Require.AtLeast(channels, 1, Where, nameof(channels));
+        Require.Above(peak, 0, Where, nameof(peak));
+        RequireSameLength(reference, image);
+        if (reference.Length != (long)channels * height * width)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{Where}: the pictures have {reference.Length} numbers; {channels} x {height} x {width} are {(long)channels * height * width}."), nameof(reference));
+        }
+        int plane = height * width;
+        double sum = 0;
+        for (int channel = 0; channel < channels; channel++)
+            sum += SimilarityOfPlanes(reference.Slice(channel * plane, plane), image.Slice(channel * plane, plane), width, peak);
+        return sum / channels;
+    }
+
+    private static double SimilarityOfPlanes(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int width, double peak)
+    {
+        double c1 = 0.01 * peak * (0.01 * peak);
+        double c2 = 0.03 * peak * (0.03 * peak);
+        double[] wideX = Wide(x);
+        double[] wideY = Wide(y);
+        double[] meanX = GaussianWindow.Means(wideX, width);
+        double[] meanY = GaussianWindow.Means(wideY, width);
+        double[] meanXX = GaussianWindow.Means(Products(wideX, wideX), width);
+        double[] meanYY = GaussianWindow.Means(Products(wideY, wideY), width);
+        double[] meanXY = GaussianWindow.Means(Products(wideX, wideY), width);
+        double sum = 0;
+        for (int i = 0; i < meanX.Length; i++)
+        {
+            double products = meanX[i] * meanY[i];
+            double squares = meanX[i] * meanX[i] + meanY[i] * meanY[i];
+            sum += (2 * products + c1) * (2 * (meanXY[i] - products) + c2)
+                / ((squares + c1) * (meanXX[i] + meanYY[i] - squares + c2));
+        }
+        return sum / meanX.Length;
+    }
+
+    private static double[] Wide(ReadOnlySpan<float> values)
+    {
+        var wide = new double[values.Length];
+        TensorPrimitives.ConvertTruncating(values, wide);
+        return wide;
+    }
+
+    private static double[] Products(double[] left, double[] right)
+    {
+        var products = new double[left.Length];
+        TensorPrimitives.Multiply(left, right, products);
+        return products;
+    }
+
+    private static void RequireSameLength(ReadOnlySpan<float> reference, ReadOnlySpan<float> image)
+    {
+        if (reference.IsEmpty || reference.Length != image.Length)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The reference has {reference.Length} numbers and the image {image.Length}; they need as many, and at least one."), nameof(image));
+        }
+    }
+}

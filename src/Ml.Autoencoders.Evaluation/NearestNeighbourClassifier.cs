@@ -1,0 +1,33 @@
+using System.Numerics.Tensors;
+
+namespace Ml.Autoencoders.Evaluation;
+
+/// <summary>
+/// Gives a code the label that most of its nearest training codes have; where two labels have as many, that of the nearer.
+/// Looks at every training code, one row of distances a thread.
+/// </summary>
+/// <param name="codes">The training codes.</param>
+/// <param name="labels">Their labels.</param>
+/// <param name="neighbours">How many are asked.</param>
+internal sealed class NearestNeighbourClassifier(float[][] codes, uint[] labels, int neighbours)
+{
+    public uint[] Predict(float[][] others)
+    {
+        var predicted = new uint[others.Length];
+        Parallel.For(0, others.Length, () => new float[codes.Length], (i, _, distances) =>
+        {
+            predicted[i] = Predict(others[i], distances);
+            return distances;
+        }, static _ => { });
+        return predicted;
+    }
+
+    private uint Predict(float[] code, float[] distances)
+    {
+        for (int i = 0; i < distances.Length; i++)
+            distances[i] = TensorPrimitives.Distance(code, codes[i]);
+        uint[] votes = [.. Nearest.Of(distances, neighbours).Select(i => labels[i])];
+        // Votes stand by nearness, and MaxBy keeps the first of equals.
+        return votes.MaxBy(label => votes.Count(vote => vote == label));
+    }
+}

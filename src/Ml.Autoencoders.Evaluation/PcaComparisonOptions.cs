@@ -1,0 +1,100 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Evaluation;
+
+/// <summary>What a comparison with PCA can be told.</summary>
+/// <remarks>Options are read when the comparison starts, which throws <see cref="ArgumentException"/> for a value that is out of
+/// its range.</remarks>
+public sealed class PcaComparisonOptions
+{
+    /// <summary>Of three rows one is nearer than the other.</summary>
+    internal const int LeastNeighbourhoodRows = 3;
+
+    /// <summary>Numbers in a code; everything is fitted anew for each.</summary>
+    /// <value>Each at least 1, at most the size of the feature column, and given once. The default is 2, 8, 16 and 32.</value>
+    public IReadOnlyList<int> CodeSizes { get; init; } = [2, 8, 16, 32];
+
+    /// <summary>What classifiers are to read from the codes: a column of keys, texts, Booleans or numbers, at least two of them
+    /// different.</summary>
+    /// <value>The default is null: no classifiers.</value>
+    public string? LabelColumnName { get; init; }
+
+    /// <summary>What PCA is compared with.</summary>
+    /// <value>The default is null: a plain, a denoising and a variational autoencoder with their own defaults.</value>
+    public IReadOnlyList<ComparedAutoencoder>? Autoencoders { get; init; }
+
+    /// <summary>The rows to measure on, with the columns of the training data.</summary>
+    /// <value>The default is null: <see cref="TestFraction"/> of the data.</value>
+    public IDataView? TestData { get; init; }
+
+    /// <summary>The share of the rows, drawn by chance, that is measured on and not trained on. Of no use beside
+    /// <see cref="TestData"/>.</summary>
+    /// <value>Above 0 and below 1. The default is 0.2.</value>
+    public float TestFraction { get; init; } = 0.2f;
+
+    /// <summary>Decides on the split, ML.NET's PCA, the classifiers and the default autoencoders.</summary>
+    /// <value>The default is 1.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The size of a neighbourhood for trustworthiness and continuity, k.</summary>
+    /// <value>At least 1, and below half of the rows that they are measured on. The default is 12.</value>
+    public int Neighbours { get; init; } = 12;
+
+    /// <summary>How many test rows, the first ones, trustworthiness and continuity are measured on: their cost grows with the
+    /// square.</summary>
+    /// <value>At least 3. The default is 2000.</value>
+    public int NeighbourhoodRows { get; init; } = 2000;
+
+    /// <summary>How many neighbours the nearest-neighbour classifier asks.</summary>
+    /// <value>At least 1, at most the number of training rows. The default is 10.</value>
+    public int NearestNeighbours { get; init; } = 10;
+
+    /// <summary>How many test rows, the first ones, are kept with their reconstructions.</summary>
+    /// <value>At least 0. The default is 10.</value>
+    public int Examples { get; init; } = 10;
+
+    /// <summary>Called with a line of text before each step: <c>PCA (exact), 8 numbers: classifiers</c>.</summary>
+    /// <value>The default is null.</value>
+    public Action<string>? OnProgress { get; init; }
+
+    internal void Check()
+    {
+        const string Where = nameof(PcaComparisonOptions);
+        Require.NotNull(CodeSizes, Where, nameof(CodeSizes));
+        Require.Sizes([.. CodeSizes], Where, nameof(CodeSizes));
+        if (CodeSizes.Count == 0)
+            throw new ArgumentException($"{Where}: CodeSizes is empty; it needs at least one.", nameof(CodeSizes));
+        RequireDistinct(CodeSizes, nameof(CodeSizes));
+        if (!(TestFraction is > 0 and < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(TestFraction), FormattableString.Invariant(
+                $"{Where}: TestFraction is {TestFraction}; it must be above 0 and below 1."));
+        }
+        Require.AtLeast(Neighbours, 1, Where, nameof(Neighbours));
+        Require.AtLeast(NeighbourhoodRows, LeastNeighbourhoodRows, Where, nameof(NeighbourhoodRows));
+        Require.AtLeast(NearestNeighbours, 1, Where, nameof(NearestNeighbours));
+        Require.AtLeast(Examples, 0, Where, nameof(Examples));
+        CheckAutoencoders(Where);
+    }
+
+    private void CheckAutoencoders(string where)
+    {
+        foreach (ComparedAutoencoder autoencoder in Autoencoders ?? [])
+        {
+            Require.NotNull(autoencoder, where, nameof(Autoencoders));
+            if (string.IsNullOrWhiteSpace(autoencoder.Name))
+                throw new ArgumentException($"{where}: one of the Autoencoders has no name; the table needs one.");
+            Require.NotNull(autoencoder.Create, $"{where}.Autoencoders, '{autoencoder.Name}'", nameof(autoencoder.Create));
+        }
+        RequireDistinct([.. (Autoencoders ?? []).Select(autoencoder => autoencoder.Name)], nameof(Autoencoders));
+    }
+
+    private static void RequireDistinct<T>(IReadOnlyList<T> values, string name)
+    {
+        foreach (IGrouping<T, T> group in values.GroupBy(value => value).Where(group => group.Count() > 1))
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{nameof(PcaComparisonOptions)}: {name} has '{group.Key}' {group.Count()} times; it must be there once."), name);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Ml.Autoencoders.Anomalies;
+
+/// <summary>How a model tells anomalies from what is normal.</summary>
+/// <param name="Threshold">A row with a score above it is called an anomaly.</param>
+/// <param name="Contamination">The share of the rows that set the threshold which lies above it.</param>
+/// <param name="Draws">Codes that are drawn for each row, where the score is an expectation over codes; else 0.</param>
+internal sealed record Detection(float Threshold, float Contamination, int Draws)
+{
+    /// <summary>ML.NET's anomaly detectors all write these two columns.</summary>
+    public const string ScoreName = "Score";
+
+    /// <inheritdoc cref="ScoreName"/>
+    public const string PredictedLabelName = "PredictedLabel";
+}

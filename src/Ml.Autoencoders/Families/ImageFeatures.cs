@@ -1,0 +1,52 @@
+namespace Ml.Autoencoders;
+
+/// <content>Options for codes that are to serve a classifier of pictures.</content>
+public sealed partial class DenoisingOptions
+{
+    /// <summary>
+    /// Options whose codes of pictures serve a classifier, a linear one above all. Each picture is turned, resized, shifted, and
+    /// robbed of some of its pixels before the encoder sees it, and the decoder has to give it back as it was, so that the code
+    /// says what is drawn rather than where and how it lies (<see cref="Corruption.Warp"/>).
+    /// </summary>
+    /// <remarks>
+    /// <para>Dense 1024-512 with batch normalisation and <see cref="Activation.Gelu"/>; <see cref="ReconstructionLoss.BinaryCrossEntropy"/>, so
+    /// pixels have to lie between 0 and 1; <c>Corruption.Warp(0.4f, 0.4f, 0.2f).Then(Corruption.Masking(0.3f))</c>; batches
+    /// of 256, AdamW with a learning rate of 0.002 that goes down along a cosine. Columns for reconstruction and error are for a set
+    /// of options of your own: these codes reconstruct less well than those of a plain autoencoder.</para>
+    /// <para>Not for pictures that mean something else when they are turned by 23 degrees or are 40 percent larger (dials, maps,
+    /// sizes of tumours): the codes tell little of that.</para>
+    /// </remarks>
+    /// <param name="image">What picture a row of the input column is.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. More of them are worth more here than without a warp: no
+    /// picture is seen the same way twice.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
+    public static DenoisingOptions ImageFeatures(ImageFormat image, int codeSize = 32, int epochs = 30) =>
+        ImageFeatures(image, codeSize, new TrainingOptions
+        {
+            Epochs = epochs,
+            BatchSize = 256,
+            LearningRate = 2e-3f,
+            Optimizer = OptimizerKind.AdamW,
+            Schedule = LearningRateSchedule.Cosine(),
+        });
+
+    /// <inheritdoc cref="ImageFeatures(ImageFormat, int, int)"/>
+    /// <param name="image">What picture a row of the input column is.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="training">How the network is trained, in place of what the remarks say of that.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
+    public static DenoisingOptions ImageFeatures(ImageFormat image, int codeSize, TrainingOptions training)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return new()
+        {
+            CodeSize = codeSize,
+            Image = image,
+            Network = Network.Dense([1024, 512], Activation.Gelu, batchNorm: true),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Corruption = Corruption.Warp(rotation: 0.4f, scale: 0.4f, shift: 0.2f).Then(Corruption.Masking(0.3f)),
+            Training = training,
+        };
+    }
+}

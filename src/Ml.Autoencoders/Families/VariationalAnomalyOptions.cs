@@ -1,0 +1,28 @@
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Options of the anomaly detector that scores rows by their negative evidence lower bound.</summary>
+public sealed class VariationalAnomalyOptions : AnomalyOptions
+{
+    /// <summary>Codes that are drawn for the score of each row. They are the same draws for every row, so that a row has one score,
+    /// whenever and with whichever rows it is read.</summary>
+    /// <value>At least 1. The default is 16.</value>
+    public int Draws { get; init; } = 16;
+
+    /// <inheritdoc cref="GaussianCodeOptions.OutputVariance"/>
+    public float? OutputVariance { get; init; }
+
+    internal override int CodeDraws => Draws;
+
+    internal override Recipe ToRecipe(string featureColumnName)
+    {
+        string where = nameof(VariationalAnomalyOptions);
+        Require.AtLeast(Draws, 1, where, nameof(Draws));
+        return ToRecipe("VariationalAnomaly", featureColumnName, new GaussianBottleneck(),
+            new VariationalObjective(Likelihood.OfVariational(Loss, OutputVariance, where), 1, KlWarmup.None, 0));
+    }
+}

@@ -1,0 +1,94 @@
+using Microsoft.ML;
+using NUnit.Framework.Constraints;
+
+namespace Ml.Autoencoders.Tests.Families;
+
+/// <summary>Options of the anomaly detectors are checked when the estimator is made.</summary>
+internal sealed class AnomalyOptionsTests
+{
+    private static readonly AnomalyDetectionCatalog.AnomalyDetectionTrainers Trainers = new MLContext(1).AnomalyDetection.Trainers;
+
+    [TestCase(-0.1f, "-0.1")]
+    [TestCase(1f, "1")]
+    [TestCase(float.NaN, "NaN")]
+    public void A_contamination_that_is_no_share_is_refused(float contamination, string told)
+    {
+        Constraint Refused(string options) => Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo($"{options}: Contamination is {told}; it must be at least 0 and below 1. (Parameter 'Contamination')");
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Trainers.Autoencoder("Features", contamination), Refused("AutoencoderAnomalyOptions"));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", contamination), Refused("VariationalAnomalyOptions"));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { Contamination = contamination }), Refused("VariationalAnomalyOptions"));
+        });
+    }
+
+    [TestCase(0f)]
+    [TestCase(0.999f)]
+    public void A_share_is_taken(float contamination) => Assert.That(() => Trainers.Autoencoder(contamination: contamination), Throws.Nothing);
+
+    [TestCase(0)]
+    [TestCase(-3)]
+    public void A_score_of_no_draws_is_refused(int draws) =>
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { Draws = draws }), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo($"VariationalAnomalyOptions: Draws is {draws}; it must be at least 1. (Parameter 'Draws')"));
+
+    [Test]
+    public void A_variance_that_is_none_or_that_nothing_has_is_refused() => Assert.Multiple(() =>
+    {
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { OutputVariance = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo("VariationalAnomalyOptions: OutputVariance is 0; it must be above 0. (Parameter 'OutputVariance')"));
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { OutputVariance = 0.5f, Loss = ReconstructionLoss.BinaryCrossEntropy }),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "VariationalAnomalyOptions: OutputVariance is 0.5, and Loss is BinaryCrossEntropy, which has no variance. Leave out one of the two."));
+    });
+
+    [Test]
+    public void What_is_needed_and_null_is_refused() => Assert.Multiple(() =>
+    {
+        Assert.That(() => Trainers.Autoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("featureColumnName"));
+        Assert.That(() => Trainers.Autoencoder("Features", null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
+        Assert.That(() => AnomalyDetectionExtensions.Autoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
+        Assert.That(() => Trainers.Autoencoder("Features", new() { Corruption = null! }), Throws.ArgumentNullException
+            .With.Message.EqualTo("AutoencoderAnomalyOptions: Corruption is null. (Parameter 'Corruption')"));
+        Assert.That(() => Trainers.Autoencoder("Features", new() { Network = null! }), Throws.ArgumentNullException
+            .With.Message.EqualTo("AutoencoderAnomalyOptions: Network is null. (Parameter 'Network')"));
+    });
+
+    [Test]
+    public void A_corruption_that_makes_rows_of_another_size_is_refused() =>
+        Assert.That(() => Trainers.Autoencoder("Features", new() { Corruption = Corruption.Downscale(2) }), Throws.ArgumentException.With.Message.EqualTo(
+            "AutoencoderAnomalyOptions: Corruption.Downscale makes rows of another size, which cannot be compared with their reconstruction."));
+
+    [TestCase("Score")]
+    [TestCase("PredictedLabel")]
+    public void A_column_with_the_name_of_one_that_every_detector_has_is_refused(string name)
+    {
+        string message = $"AutoencoderAnomalyOptions: two output columns are named '{name}'; each needs its own name.";
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Trainers.Autoencoder("Features", new() { CodeColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(message));
+            Assert.That(() => Trainers.Autoencoder("Features", new() { ReconstructionColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(message));
+            Assert.That(() => Trainers.Autoencoder("Features", new() { FeatureErrorsColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(message));
+        });
+    }
+
+    [TestCase("")]
+    [TestCase(" ")]
+    public void A_column_without_a_name_is_refused(string name)
+    {
+        const string Message = "VariationalAnomalyOptions: a column name is empty or white space.";
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Trainers.VariationalAutoencoder(name), Throws.ArgumentException.With.Message.EqualTo(Message));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { CodeColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(Message));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { ConditionColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(Message));
+        });
+    }
+
+    [Test]
+    public void The_features_cannot_be_their_own_condition() =>
+        Assert.That(() => Trainers.Autoencoder("Features", new() { ConditionColumnName = "Features" }), Throws.ArgumentException.With.Message.EqualTo(
+            "AutoencoderAnomalyOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a key column of its own."));
+}
