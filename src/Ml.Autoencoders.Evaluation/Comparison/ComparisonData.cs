@@ -49,7 +49,7 @@ internal sealed class ComparisonData
         LabelledRows training = LabelledRows.Read(ml, data, features, options.LabelColumnName, "training");
         if (options.TestData is { } own)
         {
-            InputColumn.Find(ml, own.Schema, features, training.Rows[0].Length);
+            InputColumn.Find(ml, own.Schema, features, InputColumn.InputRole, training.Rows[0].Length);
             LabelledRows test = LabelledRows.Read(ml, own, features, options.LabelColumnName, "test");
             return Check(new ComparisonData(ml, features, options.LabelColumnName, training, test), options);
         }
