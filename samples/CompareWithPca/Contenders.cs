@@ -4,8 +4,9 @@ using Ml.Autoencoders.Evaluation;
 
 namespace CompareWithPca;
 
-/// <summary>The autoencoders that are compared with PCA. They differ in nothing but what makes each what it is.</summary>
-internal sealed class Contenders(MLContext ml, TrainingOptions training)
+/// <summary>The autoencoders that are compared with PCA: one for reconstructions, one for features, one for a regular plane of codes. They
+/// are trained alike.</summary>
+internal sealed class Contenders(MLContext ml, ImageFormat image, TrainingOptions training)
 {
     private const ReconstructionLoss Loss = ReconstructionLoss.BinaryCrossEntropy;
 
@@ -18,14 +19,7 @@ internal sealed class Contenders(MLContext ml, TrainingOptions training)
             Loss = Loss,
             Training = training,
         })),
-        new("denoising", size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
-        {
-            CodeSize = size,
-            Network = Settings.Network,
-            Loss = Loss,
-            Corruption = Corruption.Masking(0.5f),
-            Training = training,
-        })),
+        new("features", size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", DenoisingOptions.ImageFeatures(image, size, training))),
         new("variational", size => ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
         {
             CodeSize = size,

@@ -1,5 +1,6 @@
 using CompareWithPca.Reporting;
 using Microsoft.ML;
+using Ml.Autoencoders;
 using Ml.Autoencoders.Evaluation;
 using Samples;
 using Samples.Data;
@@ -23,7 +24,7 @@ internal static class Experiment
         {
             CodeSizes = settings.CodeSizes,
             LabelColumnName = "Number",
-            Autoencoders = new Contenders(ml, settings.Training(progress.Epoch)).All,
+            Autoencoders = new Contenders(ml, new ImageFormat(digits.Height, digits.Width), settings.Training(progress.Epoch)).All,
             TestData = View(ml, test),
             Seed = Settings.Seed,
             OnProgress = progress.Phase,
@@ -37,7 +38,7 @@ internal static class Experiment
             Rows = "MNIST digits",
             RowHeight = digits.Height,
             RowWidth = digits.Width,
-            Training = $"The autoencoders have two hidden layers of 512 and 256 units on either side of the code, with batch normalisation, and were trained for {settings.Epochs} epochs with AdamW, binary cross-entropy and a cosine schedule.",
+            Training = $"The plain and the variational autoencoder have two hidden layers of 512 and 256 units on either side of the code; the one called features is DenoisingOptions.ImageFeatures, with 1024 and 512 units, which saw digits turned, resized and moved, and had to give them back as they were. All have batch normalisation, and were trained for {settings.Epochs} epochs with AdamW, binary cross-entropy and a cosine schedule.",
         })));
     }
 
