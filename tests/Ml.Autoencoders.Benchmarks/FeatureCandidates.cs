@@ -25,7 +25,11 @@ internal static class FeatureCandidates
         new("warp, 512", Warp) { Network = Dense(Activation.Relu, 512) },
         new("warp, linear decoder", Warp) { Network = Network.Compose(encoder => Encode(encoder), decoder => decoder.Linear(784)) },
         new("warp, cross-entropy", Warp) { Loss = CrossEntropy },
-        new("warp, cross-entropy, linear decoder", Warp) { Loss = CrossEntropy, Network = Network.Compose(encoder => Encode(encoder), decoder => decoder.Linear(784)) },
+        new("warp, cross-entropy, linear decoder", Warp)
+        {
+            Loss = CrossEntropy,
+            Network = Network.Compose(encoder => Encode(encoder), decoder => decoder.Linear(784)),
+        },
         new("warp, cross-entropy, batch norm on the code", Warp)
         {
             Loss = CrossEntropy,

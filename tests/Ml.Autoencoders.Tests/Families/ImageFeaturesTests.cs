@@ -17,7 +17,7 @@ internal sealed class ImageFeaturesTests
             Assert.That(options.CodeSize, Is.EqualTo(32));
             Assert.That(options.Loss, Is.EqualTo(ReconstructionLoss.BinaryCrossEntropy));
             Assert.That(options.Corruption.Links, Is.EqualTo(new[] { Corruption.Warp(0.4f, 0.4f, 0.2f), Corruption.Masking(0.3f) }));
-            Assert.That(options.Training.Epochs, Is.EqualTo(30));
+            Assert.That(options.Training.Epochs, Is.EqualTo(20));
             Assert.That(options.Training.BatchSize, Is.EqualTo(256));
             Assert.That(options.Training.LearningRate, Is.EqualTo(2e-3f));
             Assert.That(options.Training.Optimizer, Is.EqualTo(OptimizerKind.AdamW));
@@ -26,13 +26,15 @@ internal sealed class ImageFeaturesTests
     }
 
     [Test]
-    public void Code_size_and_epochs_are_the_users()
+    public void Code_size_epochs_and_what_is_called_behind_them_are_the_users()
     {
-        DenoisingOptions options = DenoisingOptions.ImageFeatures(Picture, codeSize: 8, epochs: 3);
+        Action<TrainingEpoch> onEpoch = _ => { };
+        DenoisingOptions options = DenoisingOptions.ImageFeatures(Picture, codeSize: 8, epochs: 3, onEpoch);
         Assert.Multiple(() =>
         {
             Assert.That(options.CodeSize, Is.EqualTo(8));
             Assert.That(options.Training.Epochs, Is.EqualTo(3));
+            Assert.That(options.Training.OnEpoch, Is.SameAs(onEpoch));
         });
     }
 
@@ -72,7 +74,6 @@ internal sealed class ImageFeaturesTests
             Loss = features.Loss,
             Training = features.Training,
         }));
-        Console.WriteLine($"{preset} {plain}");
         Assert.That(preset, Is.GreaterThan(plain + 0.1));
 
         double Accuracy(AutoencoderEstimator estimator)

@@ -1,0 +1,22 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Tests.Docs;
+
+/// <content>The example of codes that serve a classifier.</content>
+public partial class Snippets
+{
+    [Test]
+    public void Codes_by_the_preset_for_pictures_serve_a_linear_classifier()
+    {
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+            .Append(ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+                DenoisingOptions.ImageFeatures(new ImageFormat(height: 28, width: 28), codeSize: 32, epochs: 5)))
+            .AppendCacheCheckpoint(ml)
+            .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"));
+        var model = pipeline.Fit(digits);
+        double accuracy = ml.MulticlassClassification.Evaluate(model.Transform(digits), "Label").MicroAccuracy;
+
+        model.Dispose();
+        Assert.That(accuracy, Is.GreaterThan(0.75));
+    }
+}
