@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Ml.Autoencoders;
 using Samples;
 
 namespace CleanImages;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Ml.Autoencoders;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CleanImages;

@@ -12,7 +12,7 @@ internal static class FeatureScore
     /// <summary>The share of <paramref name="judged"/> that SdcaMaximumEntropy, with its defaults, reads right.</summary>
     public static double Linear(MLContext ml, IDataView training, IDataView judged)
     {
-        ITransformer classifier = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+        var classifier = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
             .AppendCacheCheckpoint(ml)
             .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"))
             .Fit(training);

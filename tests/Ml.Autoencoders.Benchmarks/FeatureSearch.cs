@@ -20,7 +20,7 @@ internal static class FeatureSearch
         int rows = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 20_000;
         int epochs = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 10;
         FeatureCandidate[] candidates = [.. FeatureCandidates.All
-            .Where(candidate => arguments.Length < 3 || arguments[2..].Contains(candidate.Name, StringComparer.Ordinal))];
+            .Where(candidate => arguments.Length < 3 || arguments.Skip(2).Contains(candidate.Name, StringComparer.Ordinal))];
         Console.WriteLine($"Candidates: {candidates.Length}. Each is fitted to {rows:N0} digits in {epochs} epochs; on two cores that takes about " +
             $"{candidates.Length * (double)rows * epochs / RowsAMinute:N0} minutes.\n");
 

@@ -62,8 +62,8 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
         for (int done = 0; done < samples; done += block)
         {
             using var scope = NewDisposeScope();
-            int draws = Math.Min(block, samples - done);
-            Tensor codes = posterior.Sample(Draws.Normal([draws, count, model.CodeSize], Input.dtype, Input.device, random));
+            int drawn = Math.Min(block, samples - done);
+            Tensor codes = posterior.Sample(Draws.Normal([drawn, count, model.CodeSize], Input.dtype, Input.device, random));
             Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior);
             total.copy_(total.logaddexp(weights.logsumexp(0)));
         }

@@ -45,7 +45,7 @@ internal sealed partial class DetectorTests
     {
         IDataView rows = Rows.View(_ml, 40);
         using AutoencoderAnomalyTransformer model = detector.Make(_ml).Fit(rows);
-        ITransformer pca = _ml.AnomalyDetection.Trainers.RandomizedPca(rank: 2, seed: 1).Fit(rows);
+        var pca = _ml.AnomalyDetection.Trainers.RandomizedPca(rank: 2, seed: 1).Fit(rows);
         Assert.That(ScoreSet(model.Transform(rows)), Is.EqualTo((1, 1)));
         Assert.That(ScoreSet(model.Transform(pca.Transform(rows))), Is.EqualTo((2, 2)));
         Assert.That(ScoreSet(pca.Transform(model.Transform(rows))), Is.EqualTo((2, 2)));

@@ -17,8 +17,8 @@ internal sealed class AnomalyOptionsTests
             .With.Message.EqualTo($"{options}: Contamination is {told}; it must be at least 0 and below 1. (Parameter 'Contamination')");
         Assert.Multiple(() =>
         {
-            Assert.That(() => Trainers.Autoencoder("Features", contamination), Refused("AutoencoderAnomalyOptions"));
-            Assert.That(() => Trainers.VariationalAutoencoder("Features", contamination), Refused("VariationalAnomalyOptions"));
+            Assert.That(() => Trainers.Autoencoder("Features", contamination: contamination), Refused("AutoencoderAnomalyOptions"));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", contamination: contamination), Refused("VariationalAnomalyOptions"));
             Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { Contamination = contamination }), Refused("VariationalAnomalyOptions"));
         });
     }
