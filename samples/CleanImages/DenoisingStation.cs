@@ -8,13 +8,13 @@ internal sealed class DenoisingStation(MLContext ml, DigitFiles files, Settings 
 {
     // The best of several, as the benchmark "denoising" finds them.
     private const int MedianSize = 3;
-    private const double GaussianSigma = 0.75;
+    private const double GaussianSigma = 0.875;
 
     public void Run()
     {
         int height = files.Height;
         int width = files.Width;
-        string[] noisyFiles = files.Write("noisy", Noise.AddKeras(files.Test, height, width, Settings.Seed), height, width);
+        string[] noisyFiles = files.Write("noisy", Noise.AddKeras(files.Test, Settings.Seed), height, width);
 
         var cleaner = new PictureCleaner(ml, new PictureFormat(width, height));
         string model = Display.Training("denoising", progress =>

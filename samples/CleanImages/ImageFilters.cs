@@ -43,15 +43,17 @@ internal static class ImageFilters
 
     /// <summary>Cubic convolution along rows and columns, held between 0 and 1, which it overshoots at edges.</summary>
     public static float[][] EnlargeBicubic(IReadOnlyList<float[]> pictures, int height, int width, int factor) =>
-        Map(pictures, height, width, images => nn.functional.interpolate(images, [factor * height, factor * width],
-            mode: InterpolationMode.Bicubic, align_corners: false).clamp(0, 1));
+    [
+        .. Map(pictures, height, width, images => nn.functional.interpolate(images, [factor * height, factor * width], mode: InterpolationMode.Bicubic, align_corners: false))
+            .Select(picture => Array.ConvertAll(picture, pixel => Math.Clamp(pixel, 0, 1))),
+    ];
 
     /// <summary>Each square of <paramref name="factor"/> x <paramref name="factor"/> pixels becomes one, their mean.</summary>
     public static float[][] Shrink(IReadOnlyList<float[]> pictures, int height, int width, int factor) =>
         Map(pictures, height, width, images => nn.functional.avg_pool2d(images, factor, factor));
 
     /// <summary>Does something to all pictures, a batch <c>[B, 1, H, W]</c> at a time.</summary>
-    internal static float[][] Map(IReadOnlyList<float[]> pictures, int height, int width, Func<Tensor, Tensor> filter) =>
+    private static float[][] Map(IReadOnlyList<float[]> pictures, int height, int width, Func<Tensor, Tensor> filter) =>
     [
         .. pictures.Chunk(BatchSize).SelectMany(batch =>
         {

@@ -27,10 +27,13 @@ internal static class Noise
     };
 
     /// <summary>Pictures with the noise of <see cref="Keras"/>, the same for the same seed.</summary>
-    public static float[][] AddKeras(IReadOnlyList<float[]> pictures, int height, int width, int seed)
+    public static float[][] AddKeras(IReadOnlyList<float[]> pictures, int seed)
     {
         using var random = new Generator((ulong)seed, CPU);
-        return ImageFilters.Map(pictures, height, width, images =>
-            (images + KerasDeviation * randn(images.shape, device: CPU, generator: random)).clamp(0, 1));
+        return [.. pictures.Select(picture =>
+        {
+            using Tensor noise = randn(picture.Length, device: CPU, generator: random);
+            return picture.Zip(noise.data<float>(), (pixel, deviation) => Math.Clamp(pixel + KerasDeviation * deviation, 0, 1)).ToArray();
+        })];
     }
 }

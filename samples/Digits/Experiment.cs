@@ -7,7 +7,7 @@ using Samples.Data;
 
 namespace Digits;
 
-/// <summary>The main job: three ways to 32 numbers, measured alike; the best saved, loaded elsewhere and drawn.</summary>
+/// <summary>The main job: four ways to 32 numbers, measured alike; drawn, and the best for a classifier saved and loaded elsewhere.</summary>
 internal sealed class Experiment(Settings settings)
 {
     private const int Seed = 1;
@@ -37,12 +37,14 @@ internal sealed class Experiment(Settings settings)
             Corruption = Corruption.Masking(0.5f),
             Training = training,
         }));
-        ComparisonTable.Print([pca, plain, denoising]);
+        Candidate features = Autoencoder("features autoencoder", digits, training => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+            DenoisingOptions.ImageFeatures(new ImageFormat(digits.Height, digits.Width), settings.CodeSize, training)));
+        ComparisonTable.Print([pca, plain, denoising, features]);
 
-        string model = Save(denoising, digits);
+        string model = Save(features, digits);
         Prediction.RunInAnotherProcess(model, settings.DataFolder);
         Pictures.Draw(settings.OutputFolder, digits, plain, denoising);
-        foreach (Candidate candidate in new[] { plain, denoising })
+        foreach (Candidate candidate in new[] { plain, denoising, features })
             (candidate.Stage as IDisposable)?.Dispose();
     }
 

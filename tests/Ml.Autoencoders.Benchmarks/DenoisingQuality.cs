@@ -27,7 +27,7 @@ internal static class DenoisingQuality
         int height = digits.Height;
         int width = digits.Width;
         float[][] clean = [.. digits.Test.Select(digit => digit.Pixels)];
-        float[][] noisy = Noise.AddKeras(clean, height, width, seed: 1);
+        float[][] noisy = Noise.AddKeras(clean, seed: 1);
 
         var report = new ImageQualityReport(clean, height, width);
         ImageQualityReport.PrintHeader();
@@ -101,7 +101,7 @@ internal static class DenoisingQuality
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Pair));
         schema[nameof(Pair.Clean)].ColumnType = schema[nameof(Pair.Noisy)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, height * width);
-        return ml.Data.LoadFromEnumerable(clean.Zip(Noise.AddKeras(clean, height, width, seed), (pixels, noisy) => new Pair { Clean = pixels, Noisy = noisy }).ToArray(), schema);
+        return ml.Data.LoadFromEnumerable(clean.Zip(Noise.AddKeras(clean, seed), (pixels, noisy) => new Pair { Clean = pixels, Noisy = noisy }).ToArray(), schema);
     }
 
     /// <summary>A digit, and the same with noise that stays.</summary>

@@ -1,0 +1,88 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms;
+using Samples.Data;
+
+namespace Ml.Autoencoders.Tests.Docs;
+
+/// <content>Examples of the page on anomalies.</content>
+public partial class Snippets
+{
+    [Test]
+    public void A_detector_is_evaluated_explained_and_given_another_threshold()
+    {
+        IDataView normal = Ones(digit => digit.Number == 1);
+        IDataView mixed = Ones(digit => digit.Number is 1 or 8);
+        TextWriter before = Console.Out;
+        Console.SetOut(TextWriter.Null);
+
+        var trainer = ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
+        {
+            CodeSize = 8,
+            Network = Network.Dense(128),
+            Contamination = 0.02f,
+            FeatureErrorsColumnName = "Why",
+            Training = new() { Epochs = 10 },
+        });
+        AutoencoderAnomalyTransformer detector = trainer.Fit(normal);
+        IDataView scored = detector.Transform(mixed);
+        AnomalyDetectionMetrics metrics = ml.AnomalyDetection.Evaluate(scored, labelColumnName: "Label");
+        Console.WriteLine($"area under the ROC curve {metrics.AreaUnderRocCurve:0.000}, threshold {detector.Threshold}");
+
+        AutoencoderAnomalyTransformer strict = ml.AnomalyDetection.ChangeModelThreshold(detector, 2 * detector.Threshold);
+
+        float[][] errors = [.. scored.GetColumn<float[]>("Why")];
+        int worst = Array.IndexOf(errors[0], errors[0].Max());    // the slot that the first row is most unusual in
+
+        Console.SetOut(before);
+        Assert.That(metrics.AreaUnderRocCurve, Is.GreaterThan(0.95));
+        Assert.That(strict.Threshold, Is.EqualTo(2 * detector.Threshold));
+        Assert.That(worst, Is.InRange(0, 783));
+        detector.Dispose();
+        strict.Dispose();
+    }
+
+    [Test]
+    public void A_detector_stands_behind_the_transforms_of_a_table()
+    {
+        var random = new Random(1);
+        IDataView machines = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(i => new MachineReadings
+        {
+            Kind = i % 2 == 0 ? "pump" : "fan",
+            Readings = [i, i % 9 == 0 ? float.NaN : 1000 * i, random.NextSingle()],
+        }));
+
+        var pipeline = ml.Transforms.IndicateMissingValues("Missing", "Readings")
+            .Append(ml.Transforms.Conversion.ConvertType("Missing"))
+            .Append(ml.Transforms.ReplaceMissingValues("Readings", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
+            .Append(ml.Transforms.NormalizeMeanVariance("Readings", fixZero: false))
+            .Append(ml.Transforms.Categorical.OneHotEncoding("Kind"))
+            .Append(ml.Transforms.Concatenate("Features", "Readings", "Missing", "Kind"))
+            .Append(ml.AnomalyDetection.Trainers.Autoencoder("Features", codeSize: 3));
+        using var model = pipeline.Fit(machines);
+
+        Assert.That(model.Transform(machines).GetColumn<float>("Score"), Has.Exactly(200).Items.And.All.GreaterThan(0));
+    }
+
+    private IDataView Ones(Func<Digit, bool> isIn) => ml.Data.LoadFromEnumerable(Mnist.Training.Where(isIn).Select(digit => new LabelledFeatures
+    {
+        Features = digit.Pixels,
+        Label = digit.Number == 1 ? 0 : 1,
+    }));
+
+    private sealed class LabelledFeatures
+    {
+        [VectorType(784)]
+        public float[] Features { get; set; } = [];
+
+        public float Label { get; set; }
+    }
+
+    private sealed class MachineReadings
+    {
+        public string Kind { get; set; } = "";
+
+        [VectorType(3)]
+        public float[] Readings { get; set; } = [];
+    }
+}
