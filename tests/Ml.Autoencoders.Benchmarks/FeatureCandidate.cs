@@ -40,11 +40,23 @@ internal sealed record FeatureCandidate(string Name, Corruption Corruption)
         return Variational
             ? ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
             {
-                CodeSize = CodeSize, Network = Network, Loss = Loss, Corruption = Corruption, Image = image, Scaling = Scaling, Training = training,
+                CodeSize = CodeSize,
+                Network = Network,
+                Loss = Loss,
+                Corruption = Corruption,
+                Image = image,
+                Scaling = Scaling,
+                Training = training,
             })
             : ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
             {
-                CodeSize = CodeSize, Network = Network, Loss = Loss, Corruption = Corruption, Image = image, Scaling = Scaling, Training = training,
+                CodeSize = CodeSize,
+                Network = Network,
+                Loss = Loss,
+                Corruption = Corruption,
+                Image = image,
+                Scaling = Scaling,
+                Training = training,
             });
     }
 }

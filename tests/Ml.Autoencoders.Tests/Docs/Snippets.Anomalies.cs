@@ -22,7 +22,7 @@ public partial class Snippets
             Network = Network.Dense(128),
             Contamination = 0.02f,
             FeatureErrorsColumnName = "Why",
-            Training = new() { Epochs = 10 },
+            Training = new() { Epochs = 30 },
         });
         AutoencoderAnomalyTransformer detector = trainer.Fit(normal);
         IDataView scored = detector.Transform(mixed);

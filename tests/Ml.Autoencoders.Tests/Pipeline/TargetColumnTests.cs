@@ -193,15 +193,15 @@ internal sealed class TargetColumnTests
 
     private AutoencoderEstimator Make(TrainingOptions? training = null, InputScaling scaling = InputScaling.None,
         ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError, Network? network = null) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
-    {
-        CodeSize = 2,
-        Network = network ?? Small.Network,
-        Loss = loss,
-        Scaling = scaling,
-        TargetColumnName = "Target",
-        ReconstructionColumnName = "Clean",
-        Training = training ?? Small.Training(),
-    });
+        {
+            CodeSize = 2,
+            Network = network ?? Small.Network,
+            Loss = loss,
+            Scaling = scaling,
+            TargetColumnName = "Target",
+            ReconstructionColumnName = "Clean",
+            Training = training ?? Small.Training(),
+        });
 
     private AutoencoderTransformer Fit(IDataView rows, int epochs, InputScaling scaling = InputScaling.None, Network? network = null) =>
         Make(Small.Training(epochs), scaling, network: network).Fit(rows);
