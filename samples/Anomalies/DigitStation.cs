@@ -8,7 +8,6 @@ namespace Anomalies;
 /// <summary>Each digit in turn is normal, and all others are not: how well detectors that saw the normal one alone tell them apart.</summary>
 internal sealed class DigitStation(Mnist digits, Settings settings)
 {
-    private const uint Kinds = 10;
     private const uint Drawn = 4;
     private const int Columns = 10;
 
@@ -17,14 +16,15 @@ internal sealed class DigitStation(Mnist digits, Settings settings)
     public void Run()
     {
         Console.WriteLine($"Digits: area under the ROC curve on {digits.Test.Length:N0} test digits, of which one kind is normal; {settings.Epochs} epochs each.");
+        uint[] kinds = [.. digits.Training.Select(digit => digit.Number).Distinct().Order()];
         var areas = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         Display.Training("detectors", progress =>
         {
-            for (uint normal = 0; normal < Kinds; normal++)
+            foreach (uint normal in kinds)
                 Measure(normal, progress, areas);
             return areas;
         });
-        AreaTable.Print(areas);
+        AreaTable.Print(kinds, areas);
     }
 
     private void Measure(uint normal, Progress progress, Dictionary<string, List<double>> areas)

@@ -17,7 +17,7 @@ internal sealed class MachineStation(Settings settings)
     private const double OddShare = 0.05;
     private const int Shown = 8;
 
-    private static readonly int[] Ranks = [2, 3, 4, 5, 6, 8];
+    private static readonly int[] Ranks = [2, 3, 4, 5, 6, 7, 8];
 
     private static readonly string[] Numbers =
         [nameof(Machine.Speed), nameof(Machine.Power), nameof(Machine.Temperature), nameof(Machine.Vibration), nameof(Machine.Pressure)];
@@ -46,7 +46,7 @@ internal sealed class MachineStation(Settings settings)
         })).Fit(training));
 
         IDataView scored = detector.Transform(test);
-        Console.WriteLine($"  area under the ROC curve: autoencoder {AreaOf(scored):0.000}, PCA of the best rank {ofPca:0.000}");
+        Console.WriteLine($"  area under the ROC curve: autoencoder {AreaOf(scored):0.000}, RandomizedPca of the best rank {ofPca:0.000}");
         Explain(scored);
     }
 

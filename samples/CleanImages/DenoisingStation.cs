@@ -8,7 +8,7 @@ internal sealed class DenoisingStation(MLContext ml, DigitFiles files, Settings 
 {
     // The best of several, as the benchmark "denoising" finds them.
     private const int MedianSize = 3;
-    private const double GaussianSigma = 0.875;
+    private const double GaussianSigma = 1;
 
     public void Run()
     {
@@ -29,7 +29,7 @@ internal sealed class DenoisingStation(MLContext ml, DigitFiles files, Settings 
         files.Compare("Digits with noise of standard deviation 0.5, cleaned", "cleaned.png",
             ("noisy", noisy),
             ($"median, {MedianSize} x {MedianSize}", ImageFilters.Median(noisy, height, width, MedianSize)),
-            ($"Gaussian, sigma {GaussianSigma}", ImageFilters.Gaussian(noisy, height, width, GaussianSigma)),
+            ("Gaussian, levels restored", ImageFilters.RestoreLevels(ImageFilters.Gaussian(noisy, height, width, GaussianSigma), Noise.KerasLift)),
             ("autoencoder", cleaned));
     }
 }

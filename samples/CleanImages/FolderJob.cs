@@ -34,7 +34,8 @@ internal sealed class FolderJob(Settings settings, string trainingFolder, string
     /// <summary>Clean pictures take the names of noisy ones, which must not be written over.</summary>
     private void RequireApart(string folder)
     {
-        if (Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) == Path.GetFullPath(settings.OutputFolder).TrimEnd(Path.DirectorySeparatorChar))
+        StringComparison comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        if (string.Equals(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)), Path.TrimEndingDirectorySeparator(Path.GetFullPath(settings.OutputFolder)), comparison))
             throw new ArgumentException($"The folder '{folder}' is read; name another one for --out.");
     }
 }

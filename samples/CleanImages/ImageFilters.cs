@@ -37,6 +37,11 @@ internal static class ImageFilters
         });
     }
 
+    /// <summary>Stretches levels, which clipped noise has drawn together: it lifts black, and lowers white, by
+    /// <paramref name="lift"/> on average.</summary>
+    public static float[][] RestoreLevels(IReadOnlyList<float[]> pictures, float lift) =>
+        [.. pictures.Select(picture => Array.ConvertAll(picture, pixel => Math.Clamp((pixel - lift) / (1 - 2 * lift), 0, 1)))];
+
     /// <summary>Each pixel becomes a square of its value.</summary>
     public static float[][] EnlargeNearest(IReadOnlyList<float[]> pictures, int height, int width, int factor) =>
         Map(pictures, height, width, images => nn.functional.interpolate(images, [factor * height, factor * width], mode: InterpolationMode.Nearest));

@@ -13,6 +13,9 @@ internal static class Noise
     /// <summary>That of the denoising example of the Keras blog.</summary>
     public const string Keras = "keras";
 
+    /// <summary>The mean of noise of <see cref="Keras"/> on black: E max(0, min(1, n)) of a normal n.</summary>
+    public const float KerasLift = 0.195f;
+
     private const float KerasDeviation = 0.5f;
 
     /// <summary>What the encoder sees in training; null for a name that is none.</summary>

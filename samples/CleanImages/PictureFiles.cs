@@ -45,7 +45,7 @@ internal static class PictureFiles
         return pixels;
     }
 
-    /// <summary>Writes grey pictures as <c>00000.png</c> and so on into a folder, instead of the pictures that are there.</summary>
+    /// <summary>Writes grey pictures as <c>00000.png</c> and so on into a folder, instead of those of such a name.</summary>
     /// <returns>The paths.</returns>
     public static string[] WriteGrey(string folder, IReadOnlyList<float[]> pictures, int height, int width)
     {
@@ -59,11 +59,11 @@ internal static class PictureFiles
         })];
     }
 
-    /// <summary>The folder, without any PNG file in it.</summary>
-    public static void Renew(string folder)
+    /// <summary>The folder, without the pictures that an earlier run wrote there; others stay.</summary>
+    private static void Renew(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (string old in Directory.EnumerateFiles(folder, "*.png"))
+        foreach (string old in Directory.EnumerateFiles(folder, "?????.png").Where(path => Path.GetFileNameWithoutExtension(path).All(char.IsAsciiDigit)))
             File.Delete(old);
     }
 

@@ -43,9 +43,10 @@ root.Validators.Add(result =>
 });
 root.Validators.Add(result =>
 {
-    Option[] ofFolders = [size, colours, layout, noise];
-    if (result.GetValue(train) is null && ofFolders.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } given)
-        result.AddError($"{given.Name} goes with --train and --in.");
+    bool hasFolders = result.GetValue(train) is not null;
+    Option[] others = hasFolders ? [rows, data] : [size, colours, layout, noise];
+    if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } given)
+        result.AddError($"{given.Name} goes {(hasFolders ? "without" : "with")} --train and --in.");
 });
 root.SetAction(parsed => CommandLine.Try(() =>
 {

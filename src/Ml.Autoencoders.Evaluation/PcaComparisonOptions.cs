@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Ml.Autoencoders.Evaluation.Comparison;
 
 namespace Ml.Autoencoders.Evaluation;
 
@@ -84,6 +85,8 @@ public sealed class PcaComparisonOptions
             Require.NotNull(autoencoder, where, nameof(Autoencoders));
             if (string.IsNullOrWhiteSpace(autoencoder.Name))
                 throw new ArgumentException($"{where}: one of the Autoencoders has no name; the table needs one.");
+            if (autoencoder.Name is ExactPca.MethodName or MlNetPca.MethodName)
+                throw new ArgumentException($"{where}: one of the Autoencoders is named '{autoencoder.Name}', as one of the PCAs is; it needs a name of its own.");
             Require.NotNull(autoencoder.Create, $"{where}.Autoencoders, '{autoencoder.Name}'", nameof(autoencoder.Create));
         }
         RequireDistinct([.. (Autoencoders ?? []).Select(autoencoder => autoencoder.Name)], nameof(Autoencoders));

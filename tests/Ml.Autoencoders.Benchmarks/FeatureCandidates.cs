@@ -14,6 +14,8 @@ internal static class FeatureCandidates
     public static IReadOnlyList<FeatureCandidate> All { get; } =
     [
         new("no corruption", Corruption.None),
+        new("half masked", Corruption.Masking(0.5f)),
+        new("half masked, standardized", Corruption.Masking(0.5f)) { Scaling = InputScaling.Standardize },
         new("warp 0.3", Corruption.Warp(0.3f, 0.3f, 0.2f)),
         new("warp", Warp),
         new("warp, shift 0.3", Corruption.Warp(0.4f, 0.4f, 0.3f)),
@@ -35,6 +37,9 @@ internal static class FeatureCandidates
             Loss = CrossEntropy,
             Network = Network.Compose(encoder => Encode(encoder).Linear(FeatureCandidate.CodeSize).BatchNorm(), Decode),
         },
+        new("warp, cross-entropy, convolutional", Warp) { Loss = CrossEntropy, Network = Network.Convolutional(28, 28, filters: [16, 32], batchNorm: true) },
+        new("warp, cross-entropy, variational", Warp) { Loss = CrossEntropy, Variational = true },
+        new("warp, cross-entropy, weight decay 0.1", Warp) { Loss = CrossEntropy, WeightDecay = 0.1f },
         new("warp, cross-entropy, rate 0.005", Warp) { Loss = CrossEntropy, LearningRate = 5e-3f },
         new("warp, shear 0.3, mask, cross-entropy", Slant.Then(Mask)) { Loss = CrossEntropy },
         new("warp, mask, cross-entropy, Gelu, 1024-512", Warp.Then(Mask)) { Loss = CrossEntropy, Network = Dense(Activation.Gelu, 1024, 512) },

@@ -30,8 +30,8 @@ internal static class Style
         .scroll:focus-visible { outline: 2px solid var(--focus); outline-offset: 4px; }
         table { border-collapse: separate; border-spacing: 0; font-size: 0.9375rem; font-variant-numeric: tabular-nums; }
         caption { text-align: left; color: var(--soft); padding-bottom: 0.5rem; }
-        th, td { padding: 0.35rem 0.9rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; vertical-align: bottom; }
-        thead th { line-height: 1.3; border-bottom: 2px solid var(--soft); }
+        th, td { padding: 0.35rem 0.7rem; border-bottom: 1px solid var(--rule); text-align: right; white-space: nowrap; vertical-align: bottom; }
+        thead th { line-height: 1.3; white-space: normal; border-bottom: 2px solid var(--soft); }
         thead small { display: block; font-weight: 400; color: var(--soft); }
         th:first-child { text-align: left; padding-left: 0; position: sticky; left: 0; background: var(--paper); }
         th[scope="row"] { font-weight: 400; }

@@ -18,7 +18,7 @@ internal static class TableSection
                 comparison.Stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Body(size.Key, [.. size], measures)))));
     }
 
-    private static string Subtitle(Measure measure) => $"{measure.Unit} {(measure.HigherIsBetter ? "\u2191" : "\u2193")}";
+    private static string Subtitle(Measure measure) => $"{measure.Unit}\u00a0{(measure.HigherIsBetter ? "\u2191" : "\u2193")}";
 
     private static XElement Head(string name, string subtitle) =>
         new("th", new XAttribute("scope", "col"), name, new XElement("small", subtitle));

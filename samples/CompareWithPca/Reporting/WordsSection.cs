@@ -39,8 +39,10 @@ internal static class WordsSection
 
         return "Explained variance is not counted, as it is the reconstruction error on another scale. " +
             FormattableString.Invariant($"The best of {Methods(pca: false)} on one side meets the best of {Methods(pca: true)} on the other, ") +
-            "picked by the same test rows that they are measured on. Every stage was fitted once, with one seed. Accuracies count as undecided " +
-            "where they differ by two standard errors or less; for the other measures, that numbers read differently is all that is known. " +
+            "picked by the same test rows that they are measured on. Every stage was fitted once, with one seed. " +
+            (comparison.TestLabels is null
+                ? "That numbers read differently is all that is known. "
+                : "Accuracies count as undecided where they differ by two standard errors or less; for the other measures, that numbers read differently is all that is known. ") +
             "Times are those of one run on one machine.";
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
@@ -19,6 +20,8 @@ internal sealed class ComparisonRun
 
     public static PcaComparison Start(MLContext ml, IDataView data, string features, PcaComparisonOptions options)
     {
+        // The first fit is timed without it.
+        TorchLibrary.Load();
         var run = new ComparisonRun(ComparisonData.Read(ml, data, features, options), options);
         IEnumerable<ComparedAutoencoder> autoencoders = options.Autoencoders ?? AutoencoderMethod.Defaults(ml, features, options.Seed);
         Method[] methods = [new ExactPca(), new MlNetPca(ml, options.Seed), .. autoencoders.Select(autoencoder => new AutoencoderMethod(ml, autoencoder))];
@@ -48,7 +51,7 @@ internal sealed class ComparisonRun
 
         report("codes and reconstructions");
         // Not timed: whatever is made when it is first used.
-        float[][]? training = _data.TrainingKeys is null ? null : fitted.Encode(_data.TrainingView);
+        float[][] training = fitted.Encode(_data.TrainingView);
         clock.Restart();
         float[][] codes = fitted.Encode(_data.TestView);
         double rowsPerSecond = codes.Length / clock.Elapsed.TotalSeconds;
@@ -66,12 +69,12 @@ internal sealed class ComparisonRun
         return WithNeighbourhoods(WithAccuracies(stage, training, codes, report), codes, report);
     }
 
-    private ComparedStage WithAccuracies(ComparedStage stage, float[][]? training, float[][] codes, Action<string> report)
+    private ComparedStage WithAccuracies(ComparedStage stage, float[][] training, float[][] codes, Action<string> report)
     {
-        if (training is null)
+        if (_data.TrainingKeys is null)
             return stage;
         report("classifiers");
-        var classifiers = new Classifiers(training, _data.TrainingKeys!, codes, _data.TestKeys!);
+        var classifiers = new Classifiers(training, _data.TrainingKeys, codes, _data.TestKeys!);
         return stage with
         {
             LinearAccuracy = classifiers.Linear(_options.Seed),

@@ -8,8 +8,10 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// Principal components to double precision: the eigenvectors of the covariance that have the greatest eigenvalues (Pearson
 /// 1901; Hotelling 1933). Of all linear codes theirs have the least squared error (Eckart and Young 1936).
 /// </summary>
-internal sealed class ExactPca() : Method("PCA (exact)", isPca: true)
+internal sealed class ExactPca() : Method(ExactPca.MethodName, isPca: true)
 {
+    public const string MethodName = "PCA (exact)";
+
     /// <summary>Rows in a tensor at a time.</summary>
     private const int BatchSize = 1024;
 

@@ -1,11 +1,14 @@
+using System.Numerics.Tensors;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>ML.NET's own stage, <c>ProjectToPrincipalComponents</c>, which approximates the components by random projections.</summary>
-internal sealed class MlNetPca(MLContext ml, int seed) : Method("PCA (ML.NET)", isPca: true)
+internal sealed class MlNetPca(MLContext ml, int seed) : Method(MlNetPca.MethodName, isPca: true)
 {
+    public const string MethodName = "PCA (ML.NET)";
+
     private const string CodeColumn = "Code";
 
     public override FittedMethod Fit(ComparisonData data, int codeSize)
@@ -29,8 +32,9 @@ internal sealed class MlNetPca(MLContext ml, int seed) : Method("PCA (ML.NET)", 
         }
 
         /// <summary>
-        /// The stage gives codes only, z = W (x - mean). Its rows W are orthonormal, so that the nearest row to a code is
-        /// mean + Wᵀ z. W is read off by sending the row of zeros and each unit row through the stage.
+        /// The stage gives codes only, z = W (x - mean). The rows of W are orthogonal, so that the nearest row to a code is mean + W⁺ z with
+        /// the columns w / |w|² in W⁺. Their length is 1, and less where a component hardly varies, because the stage divides by its
+        /// variance and a little more. W is read off by sending the row of zeros and each unit row through the stage.
         /// </summary>
         private double[][] Directions()
         {
@@ -44,7 +48,14 @@ internal sealed class MlNetPca(MLContext ml, int seed) : Method("PCA (ML.NET)", 
             });
             float[][] responses = Encode(MemoryView.OfRows(ml, probes, data.FeatureColumn, size));
             return [.. Enumerable.Range(0, responses[0].Length).Select(z =>
-                Enumerable.Range(1, size).Select(i => (double)responses[i][z] - responses[0][z]).ToArray())];
+                Inverse(Enumerable.Range(1, size).Select(i => (double)responses[i][z] - responses[0][z]).ToArray()))];
+        }
+
+        /// <summary>Of rows that do not vary in so many directions, the rest are zeros.</summary>
+        private static double[] Inverse(double[] direction)
+        {
+            double square = TensorPrimitives.SumOfSquares<double>(direction);
+            return square == 0 ? direction : Array.ConvertAll(direction, value => value / square);
         }
     }
 }

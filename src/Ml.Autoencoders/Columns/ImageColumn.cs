@@ -41,10 +41,11 @@ internal static class ImageColumn
     public static void Require(IExceptionContext context, DataViewSchema.Column column, ImageFormat format)
     {
         var type = (VectorDataViewType)column.Type;
-        bool fits = type.Dimensions.Length == ImageDimensions ? type.Dimensions.SequenceEqual(format.Dimensions) : type.Size == format.Shape.Count;
-        if (fits)
-            return;
         bool isOtherOrder = type.Dimensions.SequenceEqual(Other(format).Dimensions);
+        bool fits = type.Dimensions.Length == ImageDimensions ? type.Dimensions.SequenceEqual(format.Dimensions) : type.Size == format.Shape.Count;
+        // With one channel both orders are the same.
+        if (fits || (isOtherOrder && format.Channels == 1))
+            return;
         string remedy = isOtherOrder
             ? $". Set {nameof(AutoencoderModelOptions.Image)} to PixelOrder.{Other(format).Order} before the fit, or interleavePixelColors: {(format.Order == PixelOrder.Interleaved ? "true" : "false")} in ExtractPixels"
             : "";

@@ -85,10 +85,13 @@ public abstract record Corruption
     /// is worth more to a classifier than any other corruption (Simard et al. 2003, "Best Practices for Convolutional
     /// Neural Networks", distort training pictures so).
     /// </summary>
-    /// <remarks>Pixels are interpolated bilinearly; what comes from beyond an edge is the pixel at the edge.</remarks>
+    /// <remarks>The map tells for each place in the new picture where in the old one its pixel comes from. Pixels are interpolated
+    /// bilinearly; what comes from beyond an edge is the pixel at the edge.</remarks>
     /// <param name="rotation">The greatest angle in radians, between 0 and π, about the middle.</param>
-    /// <param name="scale">The greatest change of size, as a share; at least 0, below 1.</param>
-    /// <param name="shift">The greatest move in each direction, as a share of half the picture; between 0 and 1.</param>
+    /// <param name="scale">The greatest change, as a share, of the size of what the map takes from the old picture; at least 0, below 1. With 0.4
+    /// what is drawn comes out between 1 / 1.4 and 1 / 0.6 of its size.</param>
+    /// <param name="shift">The greatest move in each direction of the place that the middle is taken from, as a share of half the old
+    /// picture; between 0 and 1.</param>
     /// <param name="shear">The greatest slant: the sideways move, in heights, of what is one height up; between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static Corruption Warp(float rotation = 0.3f, float scale = 0.3f, float shift = 0.2f, float shear = 0)

@@ -69,20 +69,19 @@ public abstract class AutoencoderModelOptions
         Require.NotNull(Training, where, nameof(Training));
         Training.Check($"{where}.{nameof(Training)}");
         columns.Check(where);
-        RequireReducible(where, corruption, columns);
+        RequireComparable(where, corruption, columns);
         if (objective.Prior is { } prior && CodeSize < prior.LeastCodeSize)
             throw new ArgumentException($"{where}: CodeSize is {CodeSize}; the prior needs at least {prior.LeastCodeSize}.");
         return new Recipe(family, columns, CodeSize, Network, corruption, bottleneck, objective, Scaling, Training, Device, Image);
     }
 
-    /// <summary>Where the network sees smaller rows than it gives, neither can be scaled or compared slot by slot.</summary>
-    private void RequireReducible(string where, Corruption corruption, ColumnNames columns)
+    /// <summary>Where values move from slot to slot, slots cannot be scaled one by one; where the network sees smaller rows than it gives,
+    /// they cannot be compared either.</summary>
+    private void RequireComparable(string where, Corruption corruption, ColumnNames columns)
     {
-        if (!corruption.Reduces)
-            return;
-        if (Scaling != InputScaling.None)
-            throw new ArgumentException($"{where}: Scaling is {Scaling}, and Corruption.Downscale makes pictures of another size, whose slots have no scale of their own. Scale pixels before, for example with scaleImage in ExtractPixels.");
-        if (columns.Compared is { } compared)
+        if (corruption.NeedsImage && Scaling != InputScaling.None)
+            throw new ArgumentException($"{where}: Scaling is {Scaling}, which gives each slot a scale of its own, and {(corruption.Reduces ? "Corruption.Downscale makes one pixel of several" : "Corruption.Warp moves pixels from slot to slot")}. Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
+        if (corruption.Reduces && columns.Compared is { } compared)
             throw new ArgumentException($"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; with Corruption.Downscale the two are of different sizes.");
     }
 }

@@ -13,7 +13,7 @@ public sealed partial class DenoisingOptions
     /// so pixels have to lie between 0 and 1; <c>Corruption.Warp(0.4f, 0.4f, 0.2f).Then(Corruption.Masking(0.3f))</c>; batches of
     /// 256, AdamW with a learning rate of 0.002 that goes down along a cosine. An epoch takes some two and a half times as
     /// long as one of <c>Network.Dense(512, 256)</c>.</para>
-    /// <para>Not for pictures that mean something else when they are turned by 20 degrees or resized by a third (dials, maps,
+    /// <para>Not for pictures that mean something else when they are turned by 20 degrees or resized by half (dials, maps,
     /// sizes of things), nor for reconstructions: those are worse than a plain autoencoder's.</para>
     /// </remarks>
     /// <param name="image">What picture a row of the input column is.</param>

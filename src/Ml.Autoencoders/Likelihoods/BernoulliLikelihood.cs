@@ -23,7 +23,13 @@ internal sealed record BernoulliLikelihood : Likelihood
 
     public override Tensor ReconstructionOf(Tensor output) => output.sigmoid();
 
-    public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.BinaryCrossEntropiesOfLogits(target, output);
+    /// <summary>The cross-entropy of the nearest number between 0 and 1, and the squared distance to that: beyond these bounds, where new
+    /// rows may lie, the cross-entropy itself falls without end in the direction of the output.</summary>
+    public override Tensor SlotErrors(Tensor target, Tensor output)
+    {
+        Tensor known = target.Clamped(0, 1);
+        return Losses.BinaryCrossEntropiesOfLogits(known, output).Plus(Losses.SquaredErrors(target, known));
+    }
 
     public override double ErrorOfMean(Tensor rows)
     {

@@ -73,8 +73,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
     /// <summary>
     /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are normal variables, the negative evidence
     /// lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the same for every row.
+    /// Infinite where a row without missing values is so far off that this is no number.
     /// </summary>
-    public Tensor Anomaly => field ??= draws == 0 ? Error : NegativeEvidence();
+    public Tensor Anomaly => field ??= OrEndless(draws == 0 ? Error : NegativeEvidence());
 
     /// <summary>Which codebook vectors a quantised code is made of, counted from 1; 0 where the row is missing. <c>[B, n]</c>.</summary>
     public Tensor CodeIndices => VectorQuantizedBottleneck.Keys(Encoded, model.Weights);
@@ -90,6 +91,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
     /// <summary>ln p(x|z): <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
     private Tensor LogLikelihoodOf(Tensor codes) =>
         Definition.Objective.Likelihood.LogProbability(rows, codes, model.Weights, ForwardMode.Prediction);
+
+    private Tensor OrEndless(Tensor score) =>
+        score.Masked(score.isnan().logical_and(Input.isnan().any(1).logical_not()), double.PositiveInfinity);
 
     private Tensor NegativeEvidence()
     {

@@ -105,5 +105,5 @@ internal sealed class LayerStack
         return mirrored;
     }
 
-    private static bool Computes(Layer layer) => layer is LinearLayer or ConvolutionLayer or TransposedConvolutionLayer;
+    internal static bool Computes(Layer layer) => layer is LinearLayer or ConvolutionLayer or TransposedConvolutionLayer;
 }

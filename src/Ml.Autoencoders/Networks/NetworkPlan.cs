@@ -26,7 +26,7 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
 
     /// <summary>What picture the encoder makes of a row; null where it takes it as a vector.</summary>
     [JsonIgnore]
-    public Shape? Picture => Encoder.Layers.Select(layer => layer switch
+    public Shape? Picture => Encoder.Layers.TakeWhile(layer => !LayerStack.Computes(layer)).Select(layer => layer switch
     {
         ReshapeLayer { To.IsImage: true } reshape => reshape.To,
         ConditionedReshapeLayer reshape => reshape.Image,

@@ -123,9 +123,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         {
             TrainingRows.RequireUnitInterval(host, rows, TargetName, TrainingUse);
             // What min-max scaling learned of the training rows may put others a little outside.
-            if (recipe.Scaling == InputScaling.MinMax)
-                held?.ClampInPlace(0, 1);
-            else if (held is not null)
+            if (held is not null && recipe.Scaling != InputScaling.MinMax)
                 TrainingRows.RequireUnitInterval(host, held, TargetName, ValidationUse);
         }
         if (definition.Network.NormalisesBatches)

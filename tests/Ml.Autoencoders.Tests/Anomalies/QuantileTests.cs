@@ -28,6 +28,13 @@ internal sealed class QuantileTests
         Assert.That(Quantile.Of([0.1f, 0.1f, 0.1f], 0.37), Is.EqualTo(0.1f));
     }
 
+    [TestCase(0.6, 34)]
+    [TestCase(0.75, 40)]
+    [TestCase(0.9, 40)]
+    [TestCase(1, double.PositiveInfinity)]
+    public void Between_a_number_and_infinity_lies_the_number(double share, double expected) =>
+        Assert.That(Quantile.Of([10, 20, 30, float.PositiveInfinity, 40], share), Is.EqualTo(expected).Within(1e-9));
+
     [Test]
     public void Values_of_both_signs_are_ordered_by_value() => Assert.That(Quantile.Of([5, -3, -1], 0.25), Is.EqualTo(-2));
 

@@ -37,6 +37,29 @@ internal sealed partial class DetectorTests
         Assert.That(spoilt.GetColumn<float[]>("Code").ElementAt(7), Has.All.NaN);
     }
 
+    [TestCase(float.PositiveInfinity)]
+    [TestCase(float.NegativeInfinity)]
+    [TestCase(float.MaxValue)]
+    public void What_is_beyond_all_numbers_is_an_anomaly_beyond_all_numbers(float value)
+    {
+        using AutoencoderAnomalyTransformer model = FitFull();
+        Row[] rows = Rows.Make(10, seed: 9);
+        rows[3].Features[4] = value;
+        IDataView scored = model.Transform(_ml.Data.LoadFromEnumerable(rows));
+        Assert.That(ScoresOf(scored)[3], Is.EqualTo(float.PositiveInfinity));
+        Assert.That(LabelsOf(scored)[3], Is.True);
+        Assert.That(ScoresOf(scored).Where((_, i) => i != 3), Has.All.Matches<float>(float.IsFinite));
+    }
+
+    [Test]
+    public void With_cross_entropy_too_a_row_is_the_more_unusual_the_farther_it_is_from_the_others()
+    {
+        using AutoencoderAnomalyTransformer model = FitFull(
+            (nameof(AnomalyOptions.Loss), ReconstructionLoss.BinaryCrossEntropy), (nameof(AnomalyOptions.Scaling), InputScaling.MinMax));
+        Row[] rows = [.. new[] { 0.5f, 3, 10, 100 }.Select(value => new Row { Features = [.. Enumerable.Repeat(value, Row.Size)] })];
+        Assert.That(ScoresOf(model.Transform(_ml.Data.LoadFromEnumerable(rows))), Is.Ordered.Ascending);
+    }
+
     [TestCase(InputScaling.None)]
     [TestCase(InputScaling.Standardize)]
     public void The_errors_of_slots_say_where_row_and_reconstruction_differ(InputScaling scaling)

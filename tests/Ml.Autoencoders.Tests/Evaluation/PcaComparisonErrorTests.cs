@@ -30,6 +30,8 @@ internal sealed class PcaComparisonErrorTests
         yield return Case(new() { Examples = -1 }, "PcaComparisonOptions: Examples is -1; it must be at least 0.");
         yield return Case(new() { Autoencoders = [new(" ", _ => null!)] },
             "PcaComparisonOptions: one of the Autoencoders has no name; the table needs one.");
+        yield return Case(new() { Autoencoders = [new("PCA (exact)", _ => null!)] },
+            "PcaComparisonOptions: one of the Autoencoders is named 'PCA (exact)', as one of the PCAs is; it needs a name of its own.");
         yield return Case(new() { Autoencoders = [new("mine", null!)] }, "PcaComparisonOptions.Autoencoders, 'mine': Create is null.");
         yield return Case(new() { Autoencoders = [null!] }, "PcaComparisonOptions: Autoencoders is null.");
         yield return Case(new() { Autoencoders = [new("mine", _ => null!), new("mine", _ => null!)] },

@@ -54,6 +54,15 @@ internal sealed class PcaComparisonTests
     }
 
     [Test]
+    public void Rows_that_hardly_vary_are_reconstructed_from_codes_of_ml_net_as_well_as_any()
+    {
+        Row[] rows = [.. Rows.Make(400).Select(row => new Row { Features = Array.ConvertAll(row.Features, value => value / 300) })];
+        PcaComparison comparison = _ml.CompareWithPca(_ml.Data.LoadFromEnumerable(rows), "Features", Compared.Options(_ml));
+        Assert.That(comparison.Stages[0].ExplainedVariance, Is.GreaterThan(0.99));
+        Assert.That(comparison.Stages[1].ExplainedVariance, Is.GreaterThan(0.99));
+    }
+
+    [Test]
     public void Reconstructions_of_examples_are_those_that_the_error_is_measured_on()
     {
         PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 100), "Features", Compared.Options(_ml, neighbours: 3, test: Rows.View(_ml, 10, seed: 2)));

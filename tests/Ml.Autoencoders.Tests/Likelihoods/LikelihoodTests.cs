@@ -24,6 +24,18 @@ internal sealed class LikelihoodTests : TensorTests
         });
     }
 
+    [TestCase(5, 2.2, 1, 16)]
+    [TestCase(5, -2.2, 1, 16)]
+    [TestCase(-0.5, -3, 0, 0.25)]
+    [TestCase(0.3, 0.7, 0.3, 0)]
+    public void Beyond_its_bounds_cross_entropy_is_that_of_the_bound_and_the_squared_distance(double target, double logit, double bound, double square)
+    {
+        double output = 1 / (1 + Math.Exp(-logit));
+        double entropy = -(bound * Math.Log(output) + (1 - bound) * Math.Log(1 - output));
+        Assert.That(new BernoulliLikelihood().SlotErrors(Table([(float)target]), Table([(float)logit])).Floats(),
+            Is.EqualTo(new[] { (float)(entropy + square) }).Within(1e-5f));
+    }
+
     [TestCase(ReconstructionLoss.MeanSquaredError)]
     [TestCase(ReconstructionLoss.BinaryCrossEntropy)]
     public void The_reconstruction_of_an_output_is_what_the_network_decodes(ReconstructionLoss loss)

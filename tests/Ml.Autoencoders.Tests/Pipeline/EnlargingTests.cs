@@ -170,8 +170,8 @@ internal sealed class EnlargingTests
         RequireArgument(new() { Corruption = Corruption.Gaussian(1).Then(Corruption.Downscale(2)), FeatureErrorsColumnName = "Errors" },
             $"DenoisingOptions: FeatureErrorsColumnName is 'Errors', {Sizes}");
         RequireArgument(new() { Corruption = Corruption.Downscale(2), Scaling = InputScaling.MinMax },
-            "DenoisingOptions: Scaling is MinMax, and Corruption.Downscale makes pictures of another size, whose slots have no scale of their own. " +
-            "Scale pixels before, for example with scaleImage in ExtractPixels.");
+            "DenoisingOptions: Scaling is MinMax, which gives each slot a scale of its own, and Corruption.Downscale makes one pixel of several. " +
+            "Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
         Assert.That(() => _ml.Transforms.Autoencoders.Variational("Code", "Pixels", new() { Corruption = Corruption.Downscale(2), EvidenceLowerBoundColumnName = "Bound" }),
             Throws.ArgumentException.With.Message.EqualTo($"VariationalOptions: EvidenceLowerBoundColumnName is 'Bound', {Sizes}"));
     }

@@ -67,6 +67,40 @@ internal sealed class PixelOrderTests
         }
     }
 
+    [Test]
+    public void One_channel_has_the_same_order_either_way()
+    {
+        float[][] grey = SmallPictures.Make(20, Height, Width);
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            CodeSize = 2,
+            Network = Network.Convolutional(Height, Width),
+            Training = Small.Training(),
+        }).Fit(SmallPictures.View(_ml, grey, 1, Height, Width));
+        Assert.That(Bits.OfVectors(model.Transform(SmallPictures.View(_ml, grey, Height, Width, 1)), "Code"),
+            Is.EqualTo(Bits.OfVectors(model.Transform(SmallPictures.View(_ml, grey, 1, Height, Width)), "Code")));
+    }
+
+    [Test]
+    public void A_picture_that_a_network_makes_for_itself_may_be_any()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            CodeSize = 2,
+            Network = Network.Compose(layers => layers.Linear(32).Reshape(2, 4, 4).Convolution(4)),
+            Training = Small.Training(),
+        }).Fit(Planar());
+        Assert.That(model.InputSize, Is.EqualTo(Channels * Height * Width));
+    }
+
+    [TestCase(InputScaling.MinMax)]
+    [TestCase(InputScaling.Standardize)]
+    public void Warped_pixels_have_no_scale_of_their_slot(InputScaling scaling) =>
+        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new() { Corruption = Corruption.Warp().Then(Corruption.Masking(0.1f)), Scaling = scaling }),
+            Throws.ArgumentException.With.Message.EqualTo(
+                $"DenoisingOptions: Scaling is {scaling}, which gives each slot a scale of its own, and Corruption.Warp moves pixels from slot to slot. " +
+                "Scale all pixels alike before, for example with scaleImage in ExtractPixels."));
+
     [TestCase(false)]
     [TestCase(true)]
     public void A_plain_vector_is_what_it_is_told_to_be(bool isInterleaved)
