@@ -16,9 +16,9 @@ internal sealed record Settings(int Epochs, int? Rows, int CodeSize, string Netw
         ? Ml.Autoencoders.Network.Convolutional(height, width, filters: [16, 32], batchNorm: true)
         : Ml.Autoencoders.Network.Dense([512, 256], Activation.Relu, batchNorm: true);
 
-    public TrainingOptions Training(Action<TrainingEpoch> onEpoch) => new()
+    public static TrainingOptions Training(int epochs, Action<TrainingEpoch> onEpoch) => new()
     {
-        Epochs = Epochs,
+        Epochs = epochs,
         BatchSize = 256,
         LearningRate = 2e-3f,
         Optimizer = OptimizerKind.AdamW,

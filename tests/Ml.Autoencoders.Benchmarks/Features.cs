@@ -14,7 +14,7 @@ internal static class Features
         double pca = Measure("PCA of ML.NET", ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: FeatureCandidate.CodeSize, seed: 1));
         double masked = Measure("Denoising, half of the pixels masked, 10 epochs",
             new FeatureCandidate("", Corruption.Masking(0.5f)).Estimator(ml, epochs: 10));
-        double preset = Measure("DenoisingOptions.ImageFeatures, 20 epochs", ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+        double preset = Measure("DenoisingOptions.ImageFeatures, 10 epochs", ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
             DenoisingOptions.ImageFeatures(new ImageFormat(28, 28), FeatureCandidate.CodeSize, onEpoch: Console.Error.WriteLine)));
         return preset > Math.Max(pca, masked) && preset >= 0.97 ? 0 : 1;
 

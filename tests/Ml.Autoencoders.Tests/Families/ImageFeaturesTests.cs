@@ -17,7 +17,7 @@ internal sealed class ImageFeaturesTests
             Assert.That(options.CodeSize, Is.EqualTo(32));
             Assert.That(options.Loss, Is.EqualTo(ReconstructionLoss.BinaryCrossEntropy));
             Assert.That(options.Corruption.Links, Is.EqualTo(new[] { Corruption.Warp(0.4f, 0.4f, 0.2f), Corruption.Masking(0.3f) }));
-            Assert.That(options.Training.Epochs, Is.EqualTo(20));
+            Assert.That(options.Training.Epochs, Is.EqualTo(10));
             Assert.That(options.Training.BatchSize, Is.EqualTo(256));
             Assert.That(options.Training.LearningRate, Is.EqualTo(2e-3f));
             Assert.That(options.Training.Optimizer, Is.EqualTo(OptimizerKind.AdamW));
