@@ -17,7 +17,7 @@ public sealed partial class DenoisingOptions
     /// sizes of things), nor for reconstructions: those are worse than a plain autoencoder's.</para>
     /// </remarks>
     /// <param name="image">What picture a row of the input column is.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1. Of use from some 8 on.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. More of them go on being worth more than they are to a
     /// plain autoencoder: no picture is seen the same way twice.</param>
     /// <param name="onEpoch">Called behind every epoch. Default: nothing.</param>
