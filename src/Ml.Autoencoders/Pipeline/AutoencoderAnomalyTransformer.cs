@@ -19,8 +19,8 @@ namespace Ml.Autoencoders;
 /// <remarks>
 /// The score is the row's reconstruction error, the mean over its slots in the units that the network sees; that of a
 /// variational detector is its negative evidence lower bound in nats, which may be negative. A row that holds a missing value (NaN)
-/// has the score NaN, and is not called an anomaly; one so far off that its score is no number has an infinite score. Immutable, safe to use from several threads at once, and holds native memory until it is
-/// disposed, as <see cref="AutoencoderTransformer"/>.
+/// has the score NaN, and is not called an anomaly; one so far off that its score is no number has an infinite score.
+/// Immutable, safe to use from several threads at once, and holds native memory until it is disposed, as <see cref="AutoencoderTransformer"/>.
 /// </remarks>
 public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 {
