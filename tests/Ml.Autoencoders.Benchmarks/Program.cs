@@ -5,6 +5,10 @@ return args switch
 {
     ["scoring"] => ScoringSpeed.Run(),
     ["optimizer"] => OptimizerSpeed.Run(),
+    ["training", .. var arguments] => TrainingSpeed.Run(arguments),
+    ["training-fit", var name, var way] => TrainingSpeed.RunChild(name, way),
+    ["kills", .. var arguments] => CheckpointKills.Run(arguments),
+    ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["reference"] => ReferenceLoss.Run(),
     ["variational-reference"] => VariationalReference.Run(),
     ["prior"] => PriorDistance.Run(),
@@ -21,6 +25,10 @@ static int Usage()
     Console.Error.WriteLine("""
         scoring     rows a second through the data view and a PredictionEngine, against plain TorchSharp
         optimizer   training steps a second with torch's Adam and with the managed one
+        training [name...] [rounds]
+                    a fit of five epochs through the pipeline, against a TorchSharp loop written by hand
+        kills [count]
+                    whether a fit that is killed and started again ends with the weights of one that is not
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs
         variational-reference
                     test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -10,12 +11,13 @@ namespace Ml.Autoencoders.Columns;
 /// <param name="cursor">The cursor.</param>
 /// <param name="column">The column, of known size.</param>
 /// <param name="use">What the rows are for, as errors say it: training or validation.</param>
-internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use)
+/// <param name="rows">How many there are, where that is known.</param>
+internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use, long? rows)
 {
     private readonly VectorReader _reader = new(cursor, column);
 
     /// <summary>The rows so far.</summary>
-    public RowTable Table { get; } = new(((VectorDataViewType)column.Type).Size);
+    public RowTable Table { get; } = new(((VectorDataViewType)column.Type).Size, rows);
 
     /// <summary>Adds the cursor's current row.</summary>
     /// <exception cref="InvalidOperationException">A value is not a finite number.</exception>
@@ -23,11 +25,28 @@ internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Co
     {
         Span<float> row = Table.Add();
         _reader.Read(row);
-        for (int slot = 0; slot < row.Length; slot++)
+        if (AreFinite(row))
+            return;
+        int slot = 0;
+        while (float.IsFinite(row[slot]))
+            slot++;
+        throw NotFinite(context, row[slot], slot);
+    }
+
+    /// <summary>The difference of a number and itself is 0, unless the number is infinite or none.</summary>
+    private static bool AreFinite(ReadOnlySpan<float> row)
+    {
+        Vector<float> differences = Vector<float>.Zero;
+        int slot = 0;
+        for (; slot <= row.Length - Vector<float>.Count; slot += Vector<float>.Count)
         {
-            if (!float.IsFinite(row[slot]))
-                throw NotFinite(context, row[slot], slot);
+            var numbers = new Vector<float>(row[slot..]);
+            differences += numbers - numbers;
         }
+        float rest = 0;
+        for (; slot < row.Length; slot++)
+            rest += row[slot] - row[slot];
+        return Vector.EqualsAll(differences, Vector<float>.Zero) && rest == 0;
     }
 
     private Exception NotFinite(IExceptionContext context, float value, int slot)

@@ -16,6 +16,9 @@ internal sealed class WeightSnapshot : IDisposable
         _kept = [.. live.Select(tensor => tensor.detach().clone().DetachFromDisposeScope())];
     }
 
+    /// <summary>The kept values, in the order of the weights.</summary>
+    public IReadOnlyList<Tensor> Kept => _kept;
+
     /// <summary>Takes the values that the weights have now.</summary>
     public void Update() => Copy(_live, _kept);
 

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -7,7 +6,7 @@ namespace Ml.Autoencoders.Objectives;
 internal static class Losses
 {
     /// <summary>Per slot, (x - y)²: <c>[B, D]</c>, <c>[B, D]</c> to <c>[B, D]</c>.</summary>
-    public static Tensor SquaredErrors(Tensor target, Tensor output) => (target - output).Squared();
+    public static Tensor SquaredErrors(Tensor target, Tensor output) => nn.functional.mse_loss(output, target, nn.Reduction.None);
 
     /// <summary>Per row, (1/D) Σ_d (x_d - y_d)²: <c>[B, D]</c>, <c>[B, D]</c> to <c>[B]</c>.</summary>
     public static Tensor MeanSquaredError(Tensor target, Tensor output) => SquaredErrors(target, output).mean([1]);

@@ -26,7 +26,25 @@ internal static class ModelJson
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    public static byte[] Write(ModelDescription description) => JsonSerializer.SerializeToUtf8Bytes(description, Options);
+    public static byte[] Write(ModelDescription description) => ToJson(description);
+
+    /// <summary>Anything that is made of descriptions.</summary>
+    public static byte[] ToJson<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
+
+    /// <summary>What <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="FormatException">It is not the description of a <typeparamref name="T"/>.</exception>
+    public static T FromJson<T>(ReadOnlySpan<byte> json)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new FormatException("The description is empty.");
+        }
+        catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
+        {
+            throw new FormatException($"The description cannot be read: {error.Message}", error);
+        }
+    }
 
     /// <exception cref="FormatException">It is not the description of a model, or of one from a newer version.</exception>
     public static ModelDescription Read(ReadOnlySpan<byte> json)

@@ -12,6 +12,8 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>A fit, from data views to a trained model with its description. What is made of the two is the caller's.</summary>
 internal sealed class ModelFit(IHost host, Recipe recipe)
 {
+    private const int SampleRows = 4096;
+
     /// <summary>Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.</summary>
     /// <typeparam name="T">What that makes of it, and owns it.</typeparam>
     public T Run<T>(IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
@@ -30,7 +32,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         using IDisposable gradients = inference_mode(false);
         using var scope = NewDisposeScope();
 
-        int seed = Seed();
+        var checkpoints = new FitCheckpoints(host, channel, recipe);
+        int seed = recipe.Training.Seed ?? checkpoints.Seed ?? ((IHostEnvironmentInternal)host).Seed ?? host.Rand.Next();
         var random = new RandomStreams(seed);
         using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);
         definition = definition with { Condition = data.Condition, Range = data.Range };
@@ -38,8 +41,9 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         AutoencoderModel model = Initialise(definition, data, random, device);
         try
         {
-            TrainingResult result = Train(model, data.Training, random, channel);
-            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Training.Target), channel);
+            checkpoints.Bind(definition, seed, data.Training);
+            TrainingResult result = Train(model, data.Training, random, channel, checkpoints);
+            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(Sample(data.Training.Training.Target)), channel);
             var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, result.History, seed);
             return finish(description, model, data.Training);
         }
@@ -50,8 +54,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
     }
 
-    private int Seed() =>
-        recipe.Training.Seed ?? ((IHostEnvironmentInternal)host).Seed ?? host.Rand.Next();
+    /// <summary>Enough rows, from everywhere, to know their mean and variance by.</summary>
+    private static Tensor Sample(Tensor rows) => rows.slice(0, 0, rows.shape[0], Math.Max(1, rows.shape[0] / SampleRows));
 
     private static AutoencoderModel Initialise(ModelDefinition definition, FitData data, RandomStreams random, Device device)
     {
@@ -60,7 +64,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         return new AutoencoderModel(definition, weights, data.Scaler?.To(device), device, data.TargetScaler?.To(device));
     }
 
-    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel)
+    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel, FitCheckpoints checkpoints)
     {
         void Report(TrainingEpoch epoch)
         {
@@ -68,7 +72,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             recipe.Training.OnEpoch?.Invoke(epoch);
         }
 
-        using var trainer = new Trainer(model, recipe.Training, random, Report, host.CheckAlive);
+        using var trainer = new Trainer(model, recipe.Training, random, new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
+        checkpoints.Resume(trainer, channel);
         TrainingResult result = trainer.Fit(data);
         if (result.WasCancelled)
             channel.Warning($"The fit was cancelled; the weights are {Kept(result)}.");

@@ -1,15 +1,21 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Rows in managed memory on their way to tensors: pieces of bounded size, filled one row at a time.</summary>
+/// <summary>Rows on their way into one tensor, filled one at a time in torch's memory: blocks of bounded size, which are parts of
+/// the tensor where the number of rows is known before.</summary>
 /// <param name="width">Numbers a row.</param>
-internal sealed class RowTable(int width)
+/// <param name="expectedRows">How many rows will come; null where nobody knows.</param>
+internal sealed class RowTable(int width, long? expectedRows = null)
 {
-    private const int PieceNumbers = 1 << 20;
+    private const int BlockNumbers = 1 << 20;
 
-    private readonly List<float[]> _pieces = [];
-    private readonly int _pieceRows = Math.Max(1, PieceNumbers / width);
+    private readonly List<Tensor> _blocks = [];
+    private readonly int _blockRows = Math.Max(1, BlockNumbers / width);
+    private readonly Tensor? _whole = expectedRows is > 0 and { } rows ? Rows(rows, width) : null;
+    private int _filled;
+    private int _room;
 
     public int Width => width;
 
@@ -18,26 +24,48 @@ internal sealed class RowTable(int width)
     /// <summary>Room for the next row, to be filled by the caller.</summary>
     public Span<float> Add()
     {
-        int inPiece = (int)(Count % _pieceRows);
-        if (inPiece == 0)
-            _pieces.Add(new float[(long)_pieceRows * width]);
+        if (_filled == _room)
+            AddBlock();
         Count++;
-        return _pieces[^1].AsSpan(inPiece * width, width);
+        return MemoryMarshal.Cast<byte, float>(_blocks[^1].bytes).Slice(_filled++ * width, width);
     }
 
-    /// <summary>All rows as one tensor <c>[N, D]</c> on the CPU. Lets go of each piece as it is copied.</summary>
+    /// <summary>All rows as one tensor <c>[N, D]</c> on the CPU. Lets go of each block as it is copied.</summary>
     public Tensor ToTensor()
     {
-        Tensor table = empty([Count, width], dtype: ScalarType.Float32, device: CPU);
-        for (int i = 0; i < _pieces.Count; i++)
+        bool isWhole = _whole is not null && _whole.shape[0] == Count;
+        Tensor table = isWhole ? _whole! : Rows(Count, width);
+        long start = 0;
+        foreach (Tensor block in _blocks)
         {
-            long start = (long)i * _pieceRows;
-            int rows = (int)Math.Min(_pieceRows, Count - start);
-            using Tensor slice = table.narrow(0, start, rows);
-            using Tensor piece = tensor(_pieces[i].AsMemory(0, rows * width), [rows, width], device: CPU);
-            slice.copy_(piece);
-            _pieces[i] = [];
+            using (block)
+            {
+                long count = Math.Min(block.shape[0], Count - start);
+                if (!isWhole)
+                    Copy(block, table, start, count);
+                start += count;
+            }
         }
+        _blocks.Clear();
+        if (!isWhole)
+            _whole?.Dispose();
         return table;
     }
+
+    private void AddBlock()
+    {
+        long left = (_whole?.shape[0] ?? 0) - Count;
+        _blocks.Add(left > 0 ? _whole!.narrow(0, Count, Math.Min(left, _blockRows)) : Rows(_blockRows, width));
+        (_filled, _room) = (0, (int)_blocks[^1].shape[0]);
+    }
+
+    private static void Copy(Tensor block, Tensor table, long start, long count)
+    {
+        using Tensor from = block.narrow(0, 0, count);
+        using Tensor to = table.narrow(0, start, count);
+        to.copy_(from);
+    }
+
+    /// <summary>Memory that nobody has written to is not taken yet.</summary>
+    private static Tensor Rows(long count, int width) => empty([count, width], dtype: ScalarType.Float32, device: CPU);
 }

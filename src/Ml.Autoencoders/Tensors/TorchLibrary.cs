@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
@@ -11,7 +10,7 @@ internal static class TorchLibrary
     {
         try
         {
-            empty(0, device: CPU).Dispose();
+            NativeHeap.KeepTemporaries();
         }
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException
             or NotSupportedException or EntryPointNotFoundException or BadImageFormatException)

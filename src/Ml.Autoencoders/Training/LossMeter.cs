@@ -5,9 +5,14 @@ namespace Ml.Autoencoders.Training;
 /// <summary>Adds up the loss terms of batches, weighted by their rows.</summary>
 internal sealed class LossMeter
 {
-    private readonly Dictionary<string, double> _terms = [];
-    private double _total;
-    private long _rows;
+    /// <summary>The sum of each term over rows.</summary>
+    public Dictionary<string, double> Terms { get; init; } = [];
+
+    /// <summary>The sum of their weighted sums.</summary>
+    public double Total { get; set; }
+
+    /// <summary>How many rows were counted.</summary>
+    public long Rows { get; set; }
 
     /// <summary>Counts a step's terms, and gives back their weighted sum.</summary>
     /// <param name="terms">The terms.</param>
@@ -20,14 +25,14 @@ internal sealed class LossMeter
         {
             double value = term.Value.item<float>();
             total += term.Weight * value;
-            _terms[term.Name] = _terms.GetValueOrDefault(term.Name) + value * rows;
+            Terms[term.Name] = Terms.GetValueOrDefault(term.Name) + value * rows;
         }
         if (isWatched)
-            _total += total * rows;
+            Total += total * rows;
         return total;
     }
 
-    public void CountRows(long rows) => _rows += rows;
+    public void CountRows(long rows) => Rows += rows;
 
-    public EpochLoss Mean() => new(_total / _rows, _terms.ToDictionary(term => term.Key, term => term.Value / _rows, StringComparer.Ordinal));
+    public EpochLoss Mean() => new(Total / Rows, Terms.ToDictionary(term => term.Key, term => term.Value / Rows, StringComparer.Ordinal));
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
@@ -13,146 +12,176 @@ internal sealed class Trainer : IDisposable
 {
     private readonly AutoencoderModel _model;
     private readonly TrainingOptions _options;
-    private readonly Action<TrainingEpoch> _report;
-    private readonly Action _checkAlive;
-    private readonly RandomStreams _random;
-    private readonly Generator _order;
-    private readonly Generator _corruption;
-    private readonly Generator _layers;
-    private readonly Generator _noise;
+    private readonly TrainingCalls _calls;
+    private readonly RandomStreams _streams;
+    private readonly FitRandom _random;
     private readonly IReadOnlyList<(ObjectiveStep Step, WeightUpdate Update)> _steps;
-    private double _learningRate;
-    private int _batch;
-    private bool _isPhasingIn;
+    private readonly WeightSnapshot _best;
+    private readonly CheckpointClock? _checkpoints;
+    private FitProgress _progress = new();
 
     /// <param name="model">Trained in place.</param>
     /// <param name="options">Checked already.</param>
     /// <param name="random">Where all randomness comes from.</param>
-    /// <param name="report">Called behind every epoch.</param>
-    /// <param name="checkAlive">Called before every batch; throws to end the fit.</param>
-    public Trainer(AutoencoderModel model, TrainingOptions options, RandomStreams random,
-        Action<TrainingEpoch> report, Action checkAlive)
+    /// <param name="calls">What is called on the way.</param>
+    public Trainer(AutoencoderModel model, TrainingOptions options, RandomStreams random, TrainingCalls calls)
     {
         _model = model;
         _options = options;
-        _report = report;
-        _checkAlive = checkAlive;
-        _random = random;
-        _order = random.Create(RandomUse.RowOrder);
-        _corruption = random.Create(RandomUse.Corruption);
-        _layers = random.Create(RandomUse.Layers);
-        _noise = random.Create(RandomUse.Noise);
+        _calls = calls;
+        _streams = random;
+        _random = new FitRandom(random);
         _steps = [.. model.Definition.Objective.Steps().Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
+        _best = model.Weights.Snapshot();
+        _checkpoints = options.Checkpoint is { } checkpoint ? new CheckpointClock(checkpoint) : null;
+    }
+
+    /// <summary>The tensors that a fit goes on from, with names that no two of them share: weights, the best of them so far, and what
+    /// optimisers remember.</summary>
+    public IEnumerable<(string Name, Tensor Values)> Tensors =>
+    [
+        .. _model.Weights.Named.Select(named => (named.Spec.Name, (Tensor)named.Tensor)),
+        .. _model.Weights.Named.Zip(_best.Kept, (named, kept) => ($"best.{named.Spec.Name}", kept)),
+        .. _steps.SelectMany((step, i) => step.Update.State.Means.Select((tensor, j) => ($"optimizer.{i}.mean.{j}", tensor))),
+        .. _steps.SelectMany((step, i) => step.Update.State.Squares.Select((tensor, j) => ($"optimizer.{i}.square.{j}", tensor))),
+    ];
+
+    /// <summary>How far the fit is. Not to be kept: it moves on.</summary>
+    public FitState State => new(_progress, [.. _steps.Select(step => step.Update.State.Steps)], _random.Capture());
+
+    /// <summary>Goes on from a state; <see cref="Tensors"/> are written by the caller.</summary>
+    /// <exception cref="FormatException">It is not one of such a fit.</exception>
+    public void Restore(FitState state)
+    {
+        if (state.OptimizerSteps.Count != _steps.Count)
+            throw new FormatException($"It has {state.OptimizerSteps.Count} optimisers; the fit has {_steps.Count}.");
+        _random.Restore(state.Random);
+        foreach (((_, WeightUpdate update), int steps) in _steps.Zip(state.OptimizerSteps))
+            update.State.Steps = steps;
+        _progress = state.Progress;
     }
 
     /// <exception cref="InvalidOperationException">The loss stopped being a finite number.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is.</exception>
     public TrainingResult Fit(TrainingData data)
     {
-        var history = new List<TrainingEpoch>();
-        var clock = Stopwatch.StartNew();
-        using WeightSnapshot best = _model.Weights.Snapshot();
-        int bestEpoch = 0;
-        double bestLoss = double.PositiveInfinity;
-        double lossToBeat = double.PositiveInfinity;
-        int lastImprovement = 0;
-
-        for (int epoch = 1; epoch <= _options.Epochs; epoch++)
+        var clock = new FitClock(_progress.Elapsed);
+        while (!_progress.IsFinished(_options))
         {
             TimeSpan before = clock.Elapsed;
-            if (TrainEpoch(epoch, data.Training, bestEpoch) is not { } training)
-            {
-                if (bestEpoch > 0)
-                    best.Restore();
-                return new TrainingResult(history, bestEpoch, WasCancelled: true);
-            }
-
-            // While a term is phased in the loss may rise for that alone.
-            if (_isPhasingIn)
-                lastImprovement = epoch;
-            // The losses of an epoch say nothing of its last update.
-            if (!_model.Weights.AreFinite())
-                throw Diverged("The weights stopped being finite numbers", epoch, data.Training, bestEpoch);
-            double seconds = (clock.Elapsed - before).TotalSeconds;
-            EpochLoss? validation = data.Validation is null ? null : Measure(data.Validation);
-            double watched = (validation ?? training).Total;
-            bool isBest = watched < bestLoss;
-            if (isBest)
-            {
-                (bestEpoch, bestLoss) = (epoch, watched);
-                best.Update();
-            }
-            if (_options.EarlyStopping is { } stopping && watched < lossToBeat - stopping.MinImprovement)
-                (lastImprovement, lossToBeat) = (epoch, watched);
-
-            var done = new TrainingEpoch(epoch, _options.Epochs, training, validation, _learningRate,
-                data.Training.Count / seconds, clock.Elapsed, isBest);
-            history.Add(done);
-            _report(done);
-            if (_options.EarlyStopping is { } patience && epoch - lastImprovement >= patience.Patience)
-                break;
+            if (!TrainEpoch(data.Training, clock))
+                return Cancelled();
+            FinishEpoch(data, clock, before);
+            SaveIf(_checkpoints?.IsDueBehind(_progress.History.Count) ?? false, clock);
         }
 
         // No epoch is best where no validation loss was a finite number.
-        if (_options.EarlyStopping is null || bestEpoch == 0)
-            return new TrainingResult(history, history.Count, WasCancelled: false);
-        best.Restore();
-        return new TrainingResult(history, bestEpoch, WasCancelled: false);
+        bool keepsBest = _options.EarlyStopping is not null && _progress.BestEpoch > 0;
+        if (keepsBest)
+            _best.Restore();
+        return new TrainingResult(_progress.History, keepsBest ? _progress.BestEpoch : _progress.History.Count, WasCancelled: false);
     }
 
     public void Dispose()
     {
         foreach ((_, WeightUpdate update) in _steps)
             update.Dispose();
-        _order.Dispose();
-        _corruption.Dispose();
-        _layers.Dispose();
-        _noise.Dispose();
+        _best.Dispose();
+        _random.Dispose();
     }
 
-    /// <summary>Null where the fit was cancelled on the way.</summary>
-    private EpochLoss? TrainEpoch(int epoch, RowBatch rows, int bestEpoch)
+    /// <summary>The epoch under way, from its first batch that is not done yet on. False where the fit was cancelled on the way.</summary>
+    private bool TrainEpoch(RowBatch rows, FitClock clock)
     {
-        var meter = new LossMeter();
+        int epoch = _progress.History.Count + 1;
         long count = rows.Count;
         using DisposeScope epochScope = NewDisposeScope();
-        Tensor order = Draws.Permutation(count, _model.Device, _order);
-        _batch = 0;
-        _isPhasingIn = false;
-        foreach ((long start, long size) in Batches.Of(count, _options.BatchSize))
+        _random.BeginEpoch();
+        Tensor order = Draws.Permutation(count, _model.Device, _random.Order);
+        foreach ((long start, long size) in Batches.Of(count, _options.BatchSize).Skip(_progress.Batches))
         {
             if (_options.Cancellation.IsCancellationRequested)
             {
+                SaveIf(_checkpoints is not null, clock);
                 if (_options.ThrowOnCancellation)
                     throw new OperationCanceledException($"The fit was cancelled in epoch {epoch}.", _options.Cancellation);
-                return null;
+                return false;
             }
-            _checkAlive();
-            _batch++;
+            _calls.CheckAlive();
+            _progress.Batches++;
             var moment = new TrainingMoment(epoch - 1 + (double)start / count, _options.Epochs);
-            _learningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
+            _progress.LearningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
-            double total = TrainBatch(rows.Select(order.narrow(0, start, size)), moment, meter);
+            double total = TrainBatch(rows.Select(order.narrow(0, start, size)), moment, _progress.Meter);
             if (!double.IsFinite(total))
-                throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows, bestEpoch);
+                throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows);
+            SaveIf(_checkpoints?.IsDueNow ?? false, clock);
         }
-        return meter.Mean();
+        return true;
+    }
+
+    private void FinishEpoch(TrainingData data, FitClock clock, TimeSpan before)
+    {
+        int epoch = _progress.History.Count + 1;
+        EpochLoss training = _progress.Meter.Mean();
+        // While a term is phased in the loss may rise for that alone.
+        if (_progress.IsPhasingIn)
+            _progress.LastImprovement = epoch;
+        // The losses of an epoch say nothing of its last update.
+        if (!_model.Weights.AreFinite())
+            throw Diverged("The weights stopped being finite numbers", epoch, data.Training);
+        double seconds = (clock.Elapsed - before).TotalSeconds;
+        EpochLoss? validation = data.Validation is null ? null : Measure(data.Validation);
+        double watched = (validation ?? training).Total;
+        bool isBest = watched < _progress.BestLoss;
+        if (isBest)
+        {
+            (_progress.BestEpoch, _progress.BestLoss) = (epoch, watched);
+            _best.Update();
+        }
+        if (_options.EarlyStopping is { } stopping && watched < _progress.LossToBeat - stopping.MinImprovement)
+            (_progress.LastImprovement, _progress.LossToBeat) = (epoch, watched);
+
+        var done = new TrainingEpoch(epoch, _options.Epochs, training, validation, _progress.LearningRate,
+            data.Training.Count / seconds, clock.Elapsed, isBest);
+        _progress.History.Add(done);
+        _random.EndEpoch();
+        _progress.Batches = 0;
+        _progress.IsPhasingIn = false;
+        _progress.Meter = new LossMeter();
+        _calls.Report(done);
+    }
+
+    private TrainingResult Cancelled()
+    {
+        if (_progress.BestEpoch > 0)
+            _best.Restore();
+        return new TrainingResult(_progress.History, _progress.BestEpoch, WasCancelled: true);
+    }
+
+    private void SaveIf(bool isDue, FitClock clock)
+    {
+        if (!isDue)
+            return;
+        _progress.Elapsed = clock.Elapsed;
+        _calls.Save(this);
+        _checkpoints!.Restart();
     }
 
     private double TrainBatch(RowBatch target, TrainingMoment moment, LossMeter meter)
     {
         double total = 0;
-        var mode = ForwardMode.Training(_layers);
+        var mode = ForwardMode.Training(_random.Layers);
         foreach ((ObjectiveStep step, WeightUpdate update) in _steps)
         {
-            TrainingPass pass = Pass(target, _corruption, mode, _noise, moment);
+            TrainingPass pass = Pass(target, _random.Corruption, mode, _random.Noise, moment);
             IReadOnlyList<LossTerm> terms = step.Loss(pass);
             double loss = meter.Add(terms, target.Count, step.IsWatched);
-            _isPhasingIn |= terms.Any(term => term.Share < 1);
+            _progress.IsPhasingIn |= terms.Any(term => term.Share < 1);
             total += loss;
             if (!double.IsFinite(loss))
                 break;
-            update.Apply(WeightedSum(terms), _learningRate * step.Rate);
+            update.Apply(WeightedSum(terms), _progress.LearningRate * step.Rate);
         }
         meter.CountRows(target.Count);
         return total;
@@ -162,8 +191,8 @@ internal sealed class Trainer : IDisposable
     private EpochLoss Measure(RowBatch rows)
     {
         using IDisposable noGrad = no_grad();
-        using Generator corruption = _random.Create(RandomUse.ValidationCorruption);
-        using Generator noise = _random.Create(RandomUse.ValidationNoise);
+        using Generator corruption = _streams.Create(RandomUse.ValidationCorruption);
+        using Generator noise = _streams.Create(RandomUse.ValidationNoise);
         var meter = new LossMeter();
         // What compares the rows of a batch with each other depends on how many these are.
         int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured);
@@ -188,14 +217,14 @@ internal sealed class Trainer : IDisposable
     private static Tensor WeightedSum(IReadOnlyList<LossTerm> terms) =>
         terms.Where(term => term.Weight != 0).Select(term => term.Value.Times(term.Weight * term.Share)).Aggregate((sum, term) => sum.Plus(term));
 
-    private InvalidOperationException Diverged(string what, int epoch, RowBatch rows, int bestEpoch)
+    private InvalidOperationException Diverged(string what, int epoch, RowBatch rows)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         float largest = Math.Max(Largest(rows.Values), Largest(rows.Target));
-        string best = bestEpoch == 0 ? "No epoch was completed." : $"The best weights so far are from epoch {bestEpoch}.";
+        string best = _progress.BestEpoch == 0 ? "No epoch was completed." : $"The best weights so far are from epoch {_progress.BestEpoch}.";
         return new InvalidOperationException(FormattableString.Invariant(
-            $"{what} in epoch {epoch}, batch {_batch} (learning rate {_learningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {largest:N0}; see InputScaling). {best}"));
+            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {largest:N0}; see InputScaling). {best}"));
 
         static float Largest(Tensor table) => table.abs().max().item<float>();
     }

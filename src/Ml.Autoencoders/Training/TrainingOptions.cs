@@ -71,6 +71,20 @@ public sealed class TrainingOptions
     [JsonIgnore]
     public bool ThrowOnCancellation { get; init; }
 
+    /// <summary>Writes down, every so often, how far the fit is.</summary>
+    /// <value>The default is null: nothing is written.</value>
+    [JsonIgnore]
+    public CheckpointOptions? Checkpoint { get; init; }
+
+    /// <summary>
+    /// The folder of a checkpoint to go on from, to the same bits as a fit that never stopped. Rows, columns and options have to be those
+    /// that it was written with; where no seed is set, its seed is taken. If it is also the folder of <see cref="Checkpoint"/>, the fit starts anew
+    /// where there is none yet, so that a program can be started again and again until it is done.
+    /// </summary>
+    /// <value>The default is null: the fit starts anew.</value>
+    [JsonIgnore]
+    public string? ResumeFrom { get; init; }
+
     internal void Check(string where)
     {
         Require.AtLeast(Epochs, 1, where, nameof(Epochs));
@@ -84,5 +98,7 @@ public sealed class TrainingOptions
         if (Threads is { } threads)
             Require.AtLeast(threads, 1, where, nameof(Threads));
         Require.BelowOne(ValidationFraction, where, nameof(ValidationFraction));
+        if (ResumeFrom is not null && string.IsNullOrWhiteSpace(ResumeFrom))
+            throw new ArgumentException($"{where}: ResumeFrom is empty or white space.");
     }
 }

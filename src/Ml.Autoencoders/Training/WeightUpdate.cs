@@ -17,8 +17,11 @@ internal sealed class WeightUpdate : IDisposable
         _clipNorm = options.GradientClipNorm;
         _optimizer = device.type == DeviceType.CPU
             ? new ManagedAdam(_weights, options.Optimizer, options.WeightDecay)
-            : new TorchAdam(_weights, options.Optimizer, options.WeightDecay);
+            : new TensorAdam(_weights, options.Optimizer, options.WeightDecay);
     }
+
+    /// <summary>What the optimiser remembers.</summary>
+    public AdamState State => _optimizer.State;
 
     /// <summary>One step against the gradient of <paramref name="loss"/>, a scalar.</summary>
     public void Apply(Tensor loss, double learningRate)

@@ -10,14 +10,18 @@ internal static class Repository
 
     public static string LoaderProject { get; } = PathOf("tests/Ml.Autoencoders.Loader");
 
-    public static string LoaderOutput { get; } =
-        Path.Combine(LoaderProject, "bin", Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name);
+    public static string LoaderOutput { get; } = OutputOf(LoaderProject);
+
+    public static string BenchmarksOutput { get; } = OutputOf(PathOf("tests/Ml.Autoencoders.Benchmarks"));
 
     public static string PathOf(string relative) => Path.Combine(Root, relative);
 
     /// <summary>README and everything under docs.</summary>
     public static IEnumerable<string> Documents() =>
         Directory.EnumerateFiles(PathOf("docs"), "*.md", SearchOption.AllDirectories).Prepend(PathOf("README.md"));
+
+    private static string OutputOf(string project) =>
+        Path.Combine(project, "bin", Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name);
 
     private static string FindRoot()
     {

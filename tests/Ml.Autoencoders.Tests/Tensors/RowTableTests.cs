@@ -40,21 +40,33 @@ internal sealed class RowTableTests : TensorTests
     public void No_rows_are_a_table_too() =>
         Assert.That(new RowTable(3).ToTensor().shape, Is.EqualTo(new long[] { 0, 3 }));
 
-    [Test]
-    public void Room_for_a_row_is_all_zeros()
+    // More rows than were said, fewer, and as many; within a block and across blocks.
+    [TestCase(500_000, 5, 5)]
+    [TestCase(500_000, 5, 3)]
+    [TestCase(500_000, 5, 4)]
+    [TestCase(500_000, 5, 9)]
+    [TestCase(3, 10, 10)]
+    [TestCase(3, 10, 7)]
+    [TestCase(3, 10, 12)]
+    public void Rows_come_out_as_they_went_in_however_many_were_expected(int width, int count, int expected)
     {
-        var table = new RowTable(2);
-        table.Add().Fill(1);
-
-        Assert.That(table.Add().ToArray(), Is.EqualTo(new[] { 0f, 0 }));
+        var table = new RowTable(width, expected);
+        for (int row = 0; row < count; row++)
+            table.Add().Fill(row + 1);
+        Tensor rows = table.ToTensor();
+        Assert.That(rows.shape, Is.EqualTo(new long[] { count, width }));
+        Assert.That(rows.select(1, 0).contiguous().Floats(), Is.EqualTo(Enumerable.Range(1, count)));
+        Assert.That(rows.select(1, width - 1).contiguous().Floats(), Is.EqualTo(Enumerable.Range(1, count)));
     }
 
-    [Test]
-    public void One_tensor_is_left()
+    [TestCase(null)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void No_tensor_is_left(int? expected)
     {
         Assert.That(LiveTensors.Left(() =>
         {
-            var table = new RowTable(PieceNumbers);
+            var table = new RowTable(PieceNumbers, expected);
             table.Add();
             table.Add();
             table.ToTensor().Dispose();

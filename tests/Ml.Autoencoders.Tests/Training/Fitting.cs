@@ -33,7 +33,7 @@ internal static class Fitting
         Action? checkAlive = null)
     {
         using var trainer = new Trainer(model, options, new RandomStreams(options.Seed ?? 7),
-            epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }));
+            new TrainingCalls(epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }), _ => { }));
         return trainer.Fit(new TrainingData(new RowBatch(rows), validation is null ? null : new RowBatch(validation)));
     }
 

@@ -12,12 +12,14 @@ internal sealed class ManagedAdamTests : TensorTests
     private static readonly long[][] Shapes = [[1], [3], [7], [8], [17], [33], [5, 13]];
 
     [Test, Combinatorial]
-    public void Fifty_steps_lead_where_torch_leads([Values] OptimizerKind kind, [Values(0, 0.1)] double weightDecay)
+    public void Fifty_steps_lead_where_torch_leads([Values] OptimizerKind kind, [Values(0, 0.1)] double weightDecay, [Values] bool managed)
     {
         Parameter[] ours = MakeWeights();
         Parameter[] torchs = MakeWeights();
-        using var adam = new ManagedAdam(ours, kind, weightDecay);
-        using var reference = new TorchAdam(torchs, kind, weightDecay);
+        using IWeightOptimizer adam = managed ? new ManagedAdam(ours, kind, weightDecay) : new TensorAdam(ours, kind, weightDecay);
+        using OptimizerHelper reference = kind == OptimizerKind.Adam
+            ? optim.Adam(torchs, weight_decay: weightDecay)
+            : optim.AdamW(torchs, weight_decay: weightDecay);
 
         for (int step = 1; step <= 50; step++)
         {
@@ -26,7 +28,9 @@ internal sealed class ManagedAdamTests : TensorTests
             TakeGradients(ours);
             TakeGradients(torchs);
             adam.Step(rate);
-            reference.Step(rate);
+            foreach (optim.ILearningRateController group in reference.ParamGroups)
+                group.LearningRate = rate;
+            reference.step();
         }
 
         double[] found = [.. ours.SelectMany(weight => weight.Doubles())];
@@ -95,10 +99,10 @@ internal sealed class ManagedAdamTests : TensorTests
     }
 
     [Test]
-    public void Steps_leave_no_tensor_behind()
+    public void Steps_leave_no_tensor_behind([Values] bool managed)
     {
         Parameter weight = Weight([2], [1]);
-        using var adam = new ManagedAdam([weight], OptimizerKind.Adam, 0);
+        using IWeightOptimizer adam = managed ? new ManagedAdam([weight], OptimizerKind.Adam, 0) : new TensorAdam([weight], OptimizerKind.Adam, 0);
 
         Assert.That(LiveTensors.Left(() => adam.Step(0.1)), Is.Zero);
     }

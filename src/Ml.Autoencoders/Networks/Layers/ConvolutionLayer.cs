@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -15,7 +16,9 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
+        mode.IsTraining && input.device_type == DeviceType.CPU
+            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding)
+            : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
 
     /// <summary>A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.</summary>
     public override Layer Mirror(Shape input) => new TransposedConvolutionLayer(

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -19,8 +20,10 @@ internal sealed record TransposedConvolutionLayer(
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
-            padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);
+        mode.IsTraining && input.device_type == DeviceType.CPU
+            ? CpuConvolutions.Transpose(input, parameters[0], parameters[1], Stride, Padding, [OutputPaddingHeight, OutputPaddingWidth])
+            : nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
+                padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);
 
     public override Layer Mirror(Shape input) => new ConvolutionLayer(input.Dimensions[0], Kernel, Stride, Padding);
 

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Models;
+
+namespace Ml.Autoencoders.Persistence;
+
+/// <summary>What has to be the same for a fit to go on where another ended.</summary>
+/// <param name="Columns">What is read and written.</param>
+/// <param name="Model">What is trained, with what the rows say of labels and ranges.</param>
+/// <param name="Training">How.</param>
+/// <param name="Seed">What is drawn from.</param>
+/// <param name="Rows">The digest of the rows; see <see cref="RowDigest"/>.</param>
+internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, TrainingOptions Training, int Seed, string Rows)
+{
+    /// <summary>The first difference, in words: where, and the two values; null where there is none.</summary>
+    public string? DifferenceFrom(FitIdentity other)
+    {
+        if (Difference("", JsonNode.Parse(ModelJson.ToJson(this with { Rows = "" })), JsonNode.Parse(ModelJson.ToJson(other with { Rows = "" }))) is { } difference)
+            return difference;
+        return Rows == other.Rows ? null : "the rows are others";
+    }
+
+    private static string? Difference(string path, JsonNode? here, JsonNode? there)
+    {
+        if (JsonNode.DeepEquals(here, there))
+            return null;
+        if (here is JsonObject left && there is JsonObject right)
+        {
+            return left.Select(member => member.Key).Union(right.Select(member => member.Key))
+                .Select(name => Difference(path.Length == 0 ? name : $"{path}.{name}", left[name], right[name]))
+                .OfType<string>().FirstOrDefault();
+        }
+        return $"{path} is {here?.ToJsonString() ?? "nothing"} here and {there?.ToJsonString() ?? "nothing"} there";
+    }
+}

@@ -1,0 +1,36 @@
+namespace Ml.Autoencoders;
+
+/// <summary>Where and how often a fit writes down how far it is, so that it can go on from there when its process has ended.</summary>
+/// <remarks>
+/// The folder gets one file, <c>checkpoint.zip</c>, with the weights, the best ones so far, what the optimiser remembers, the random states
+/// and the losses. It is written beside the old one, flushed to the disk, and put in its place as a whole: whenever the process
+/// ends, the last whole checkpoint is there. A fit that is cancelled writes one too. See <see cref="TrainingOptions.ResumeFrom"/>.
+/// </remarks>
+public sealed class CheckpointOptions
+{
+    /// <summary>A checkpoint behind every so many epochs, and, where a time is given, whenever that has passed since the last.</summary>
+    /// <param name="folder">Made where it is not there.</param>
+    /// <param name="everyEpochs">At least 1.</param>
+    /// <param name="every">Above zero, or null for none between epochs.</param>
+    /// <exception cref="ArgumentException">The folder is empty, or a number out of its range.</exception>
+    public CheckpointOptions(string folder, int everyEpochs = 1, TimeSpan? every = null)
+    {
+        if (string.IsNullOrWhiteSpace(folder))
+            throw new ArgumentException("CheckpointOptions: folder is empty or white space.", nameof(folder));
+        Require.AtLeast(everyEpochs, 1, nameof(CheckpointOptions), nameof(everyEpochs));
+        if (every is { } time)
+            Require.Above(time.TotalSeconds, 0, nameof(CheckpointOptions), nameof(every));
+        Folder = folder;
+        EveryEpochs = everyEpochs;
+        Every = every;
+    }
+
+    /// <summary>The folder of the file.</summary>
+    public string Folder { get; }
+
+    /// <summary>Epochs between two checkpoints.</summary>
+    public int EveryEpochs { get; }
+
+    /// <summary>The time after which one is written at the next batch; null for none.</summary>
+    public TimeSpan? Every { get; }
+}

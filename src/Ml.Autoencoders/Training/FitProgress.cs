@@ -1,0 +1,39 @@
+namespace Ml.Autoencoders.Training;
+
+/// <summary>How far a fit has come: everything that it goes on from which is no tensor and no random state.</summary>
+internal sealed class FitProgress
+{
+    /// <summary>The epochs that are done.</summary>
+    public List<TrainingEpoch> History { get; init; } = [];
+
+    /// <summary>Batches done of the epoch under way.</summary>
+    public int Batches { get; set; }
+
+    /// <summary>The losses of those.</summary>
+    public LossMeter Meter { get; set; } = new();
+
+    /// <summary>The learning rate of the last batch.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>Whether a term of the loss was being phased in in the epoch under way.</summary>
+    public bool IsPhasingIn { get; set; }
+
+    /// <summary>The epoch with the lowest loss so far; 0 where there is none.</summary>
+    public int BestEpoch { get; set; }
+
+    public double BestLoss { get; set; } = double.PositiveInfinity;
+
+    /// <summary>What a loss has to be below to count as an improvement.</summary>
+    public double LossToBeat { get; set; } = double.PositiveInfinity;
+
+    /// <summary>The last epoch with an improvement.</summary>
+    public int LastImprovement { get; set; }
+
+    /// <summary>Time spent so far.</summary>
+    public TimeSpan Elapsed { get; set; }
+
+    /// <summary>Whether all epochs are done, or enough of them without an improvement.</summary>
+    public bool IsFinished(TrainingOptions options) =>
+        History.Count >= options.Epochs
+        || (options.EarlyStopping is { } stopping && History.Count - LastImprovement >= stopping.Patience);
+}

@@ -1,0 +1,54 @@
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Training;
+
+/// <summary>The generators that a fit draws from, batch by batch.</summary>
+internal sealed class FitRandom(RandomStreams streams) : IDisposable
+{
+    private byte[]? _orderOfEpoch;
+
+    public Generator Order { get; } = streams.Create(RandomUse.RowOrder);
+
+    public Generator Corruption { get; } = streams.Create(RandomUse.Corruption);
+
+    public Generator Layers { get; } = streams.Create(RandomUse.Layers);
+
+    public Generator Noise { get; } = streams.Create(RandomUse.Noise);
+
+    /// <summary>Called before the order of an epoch is drawn, from where a fit that goes on within that epoch draws it again.</summary>
+    public void BeginEpoch() => _orderOfEpoch = StateOf(Order);
+
+    public void EndEpoch() => _orderOfEpoch = null;
+
+    /// <summary>Their states.</summary>
+    public IReadOnlyList<byte[]> Capture() => [_orderOfEpoch ?? StateOf(Order), .. new[] { Corruption, Layers, Noise }.Select(StateOf)];
+
+    /// <summary>Goes back to <see cref="Capture"/>.</summary>
+    /// <exception cref="FormatException">These are no states of such generators.</exception>
+    public void Restore(IReadOnlyList<byte[]> states)
+    {
+        Generator[] generators = [Order, Corruption, Layers, Noise];
+        if (states.Count != generators.Length || generators.Zip(states).Any(pair => StateOf(pair.First).Length != pair.Second.Length))
+            throw new FormatException("The states of its random generators are not those of this version of torch.");
+        foreach ((Generator generator, byte[] state) in generators.Zip(states))
+        {
+            using Tensor bytes = tensor(state, dtype: ScalarType.Byte, device: CPU);
+            generator.set_state(bytes);
+        }
+    }
+
+    public void Dispose()
+    {
+        Order.Dispose();
+        Corruption.Dispose();
+        Layers.Dispose();
+        Noise.Dispose();
+    }
+
+    private static byte[] StateOf(Generator generator)
+    {
+        using Tensor state = generator.get_state();
+        return state.bytes.ToArray();
+    }
+}
