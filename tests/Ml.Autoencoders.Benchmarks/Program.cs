@@ -9,6 +9,10 @@ return args switch
     ["training-fit", var name, var way] => TrainingSpeed.RunChild(name, way),
     ["kills", .. var arguments] => CheckpointKills.Run(arguments),
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
+    ["memory"] => MemoryUse.Run(),
+    ["memory-of", var rows] => MemoryUse.RunChild(rows),
+    ["many-fits"] => ManyFits.Run(),
+    ["linear"] => LinearCost.Run(),
     ["reference"] => ReferenceLoss.Run(),
     ["variational-reference"] => VariationalReference.Run(),
     ["prior"] => PriorDistance.Run(),
@@ -29,6 +33,9 @@ static int Usage()
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
+        memory      peak memory of a fit of 60,000 rows of 784 numbers, over a process that has only loaded torch
+        many-fits   live tensors and memory over 200 fits in one process
+        linear      time a row of fits of 15,000, 60,000 and 240,000 rows
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs
         variational-reference
                     test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
@@ -24,7 +26,26 @@ internal static class AnomalyScores
             $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the contamination of {contamination} have a score that is no finite number. Usual cause: validation rows with numbers far beyond those of the training rows."));
     }
 
-    private static float[] Of(AutoencoderModel model, RowBatch rows, int draws, int seed)
+    /// <summary>Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.</summary>
+    private static float[] Of(AutoencoderModel model, RowBatch rows, int draws, int seed) =>
+        draws == 0 && model.IsDense ? OfNumbers(model.Dense, rows) : OfTensors(model, rows, draws, seed);
+
+    private static float[] OfNumbers(DenseModel model, RowBatch rows)
+    {
+        var scores = new float[rows.Count];
+        foreach ((long start, long size) in Batches.Of(rows.Count, Batches.Measured))
+        {
+            using var scope = NewDisposeScope();
+            RowBatch batch = rows.Narrow(start, size);
+            var part = new float[size];
+            model.Score(new BlockRows(MemoryMarshal.Cast<byte, float>(batch.Values.contiguous().bytes), (int)batch.Values.shape[1]), (int)size,
+                batch.Labels is { } labels ? labels.data<long>().ToArray() : [], [new DenseTarget(DenseOutput.Anomaly, part)], areScaled: true);
+            part.CopyTo(scores.AsSpan((int)start));
+        }
+        return scores;
+    }
+
+    private static float[] OfTensors(AutoencoderModel model, RowBatch rows, int draws, int seed)
     {
         using IDisposable inference = inference_mode();
         var scores = new float[rows.Count];

@@ -14,6 +14,7 @@ internal static class NormalQuantiles
     public static float[] Of(int n)
     {
         Require.AtLeast(n, 1, "NormalQuantiles", nameof(n));
+        TorchLibrary.Load();
         using var scope = NewDisposeScope();
         // Φ⁻¹(p) = √2 erf⁻¹(2p - 1), and 2p - 1 = (2i + 1 - n) / n, whose sign alone differs between i and its mirror image.
         Tensor arguments = tensor([.. Enumerable.Range(0, n).Select(i => (2.0 * i + 1 - n) / n)], dtype: ScalarType.Float64, device: CPU);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;
@@ -18,10 +19,12 @@ internal sealed record BernoulliLikelihood : Likelihood
     [JsonIgnore]
     public override bool NeedsUnitInterval => true;
 
-    public override Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode, Tensor? labels) =>
-        network.DecodeToLogits(code, mode, labels);
+    [JsonIgnore]
+    public override bool TakesLogits => true;
 
     public override Tensor ReconstructionOf(Tensor output) => output.sigmoid();
+
+    public override void ReconstructionOf(Span<float> output) => ActivationFunctions.Apply(Activation.Sigmoid, output);
 
     /// <summary>The cross-entropy of the nearest number between 0 and 1, and the squared distance to that: beyond these bounds, where new
     /// rows may lie, the cross-entropy itself falls without end in the direction of the output.</summary>
@@ -30,6 +33,12 @@ internal sealed record BernoulliLikelihood : Likelihood
         Tensor known = target.Clamped(0, 1);
         return Losses.BinaryCrossEntropiesOfLogits(known, output).Plus(Losses.SquaredErrors(target, known));
     }
+
+    /// <summary>Without what is 0 between the bounds.</summary>
+    protected override Tensor CheckedSlotErrors(Tensor target, Tensor output) => Losses.BinaryCrossEntropiesOfLogits(target, output);
+
+    public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
+        DenseLosses.BoundedCrossEntropies(target, output, errors);
 
     public override double ErrorOfMean(Tensor rows)
     {

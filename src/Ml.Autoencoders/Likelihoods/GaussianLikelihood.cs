@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;
@@ -17,6 +18,9 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     public override bool NeedsUnitInterval => false;
 
     public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
+
+    public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
+        DenseLosses.SquaredErrors(target, output, errors);
 
     public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;
@@ -28,6 +29,9 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
     public override IReadOnlyList<ParameterSpec> Parameters => [new(VarianceName, [1], Initialisation.Zeros, IsTrained: false)];
 
     public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
+
+    public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
+        DenseLosses.SquaredErrors(target, output, errors);
 
     public override double ErrorOfMean(Tensor rows) => GaussianLikelihood.MeanVariance(rows);
 

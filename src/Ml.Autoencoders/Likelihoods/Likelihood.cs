@@ -42,18 +42,35 @@ internal abstract record Likelihood
     [JsonIgnore]
     public virtual IReadOnlyList<ParameterSpec> Parameters => [];
 
+    /// <summary>Whether it takes what the decoder has before the sigmoid at its end.</summary>
+    [JsonIgnore]
+    public virtual bool TakesLogits => false;
+
     /// <summary>What it takes from the decoder: codes <c>[B, Z]</c> to <c>[B, D]</c>.</summary>
-    public virtual Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode, Tensor? labels) =>
-        network.Decode(code, mode, labels);
+    public Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode, Tensor? labels) =>
+        TakesLogits ? network.DecodeToLogits(code, mode, labels) : network.Decode(code, mode, labels);
 
     /// <summary>The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.</summary>
     public virtual Tensor ReconstructionOf(Tensor output) => output;
 
+    /// <summary>The same of one row in managed memory, in place: <c>[D]</c>.</summary>
+    public virtual void ReconstructionOf(Span<float> output)
+    {
+    }
+
     /// <summary>The reconstruction error of each slot: targets and outputs, <c>[B, D]</c>, to <c>[B, D]</c>.</summary>
     public abstract Tensor SlotErrors(Tensor target, Tensor output);
 
+    /// <summary>The same of one row in managed memory: <c>[D]</c>, <c>[D]</c> to <c>[D]</c>.</summary>
+    public abstract void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors);
+
     /// <summary>The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[B, D]</c>, to <c>[B]</c>.</summary>
     public Tensor RowError(Tensor target, Tensor output) => SlotErrors(target, output).mean([1]);
+
+    /// <summary>The same of rows that are trained on, and so were checked before.</summary>
+    public Tensor CheckedRowError(Tensor target, Tensor output) => CheckedSlotErrors(target, output).mean([1]);
+
+    protected virtual Tensor CheckedSlotErrors(Tensor target, Tensor output) => SlotErrors(target, output);
 
     /// <summary>The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.</summary>
     public abstract double ErrorOfMean(Tensor rows);

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -5,34 +6,76 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Models;
 
 /// <summary>A definition with its numbers: what encodes, decodes and measures. Knows no columns.</summary>
-/// <remarks>Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.</remarks>
-internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device,
-    InputScaler? targetScaler = null) : IDisposable
+/// <remarks>
+/// The numbers are tensors where the model was trained here, or where its layers or its device need torch. Those of a file are
+/// managed arrays as long as dense layers on the processor can do without, and tensors from when something needs torch.
+/// Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.
+/// </remarks>
+internal sealed class AutoencoderModel : IDisposable
 {
     private const string DisposedMessage =
         "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with itself, " +
         "unless it is made with PredictionEngineOptions.OwnsTransformer = false.";
 
     private readonly Lock _gate = new();
+    private ModelNumbers? _numbers;
+    private volatile ModelTensors? _tensors;
+    private volatile DenseModel? _dense;
     private volatile bool _disposed;
     private int _users;
 
-    public ModelDefinition Definition => definition;
+    /// <summary>Takes over the tensors.</summary>
+    public AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device, InputScaler? targetScaler = null)
+        : this(definition, device) => _tensors = new ModelTensors(weights, scaler, targetScaler);
 
-    public NetworkWeights Weights => weights;
+    /// <summary>The numbers of a file.</summary>
+    /// <exception cref="InvalidOperationException">The model needs torch, and its native library does not load.</exception>
+    public AutoencoderModel(ModelDefinition definition, ModelNumbers numbers, Device device) : this(definition, device)
+    {
+        if (IsDense)
+            _numbers = numbers;
+        else
+            _tensors = ModelTensors.Of(numbers, definition, device);
+    }
 
-    public InputScaler? Scaler => scaler;
+    private AutoencoderModel(ModelDefinition definition, Device device)
+    {
+        Definition = definition;
+        Device = device;
+        IsDense = device.type == TorchSharp.DeviceType.CPU && DenseModel.Supports(definition);
+    }
+
+    public ModelDefinition Definition { get; }
+
+    public NetworkWeights Weights => Tensors.Weights;
+
+    public InputScaler? Scaler => Tensors.Scaler;
 
     /// <summary>That of what is reconstructed, where that is not what is encoded.</summary>
-    public InputScaler? TargetScaler => targetScaler;
+    public InputScaler? TargetScaler => Tensors.TargetScaler;
 
-    public Device Device => device;
+    public Device Device { get; }
 
-    public int InputSize => definition.Network.InputSize;
+    /// <summary>Whether it can compute without torch.</summary>
+    public bool IsDense { get; }
 
-    public int OutputSize => definition.Network.OutputSize;
+    /// <summary>What computes without torch. Made when it is first asked for, which must be behind training.</summary>
+    public DenseModel Dense
+    {
+        get
+        {
+            if (_dense is { } made)
+                return made;
+            lock (_gate)
+                return _dense ??= new DenseModel(Definition, Numbers());
+        }
+    }
 
-    public int CodeSize => definition.Network.CodeSize;
+    public int InputSize => Definition.Network.InputSize;
+
+    public int OutputSize => Definition.Network.OutputSize;
+
+    public int CodeSize => Definition.Network.CodeSize;
 
     /// <summary>What is asked of rows in the column's units, on <see cref="Device"/>.</summary>
     /// <param name="rows">The rows, with labels where there is a condition.</param>
@@ -43,25 +86,25 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
         new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
-    public Tensor Decode(Tensor codes, Tensor? labels = null) => InColumnUnits(weights.Decode(codes, ForwardMode.Prediction, labels));
+    public Tensor Decode(Tensor codes, Tensor? labels = null) => InColumnUnits(Weights.Decode(codes, ForwardMode.Prediction, labels));
 
     /// <summary>Rows as the column has them to what the encoder takes: planar, small where it was trained on pictures that
     /// were made small, and scaled. <c>[B, D]</c>.</summary>
     public Tensor InNetworkUnits(Tensor rows)
     {
         long size = rows.shape[1];
-        rows = definition.ImageOf(size)?.ToPlanar(rows) ?? rows;
+        rows = Definition.ImageOf(size)?.ToPlanar(rows) ?? rows;
         if (size != InputSize)
-            rows = definition.Corruption.Reduce(rows, definition.RowShape);
-        return scaler?.Apply(rows) ?? rows;
+            rows = Definition.Corruption.Reduce(rows, Definition.RowShape);
+        return Scaler?.Apply(rows) ?? rows;
     }
 
     /// <summary>What the decoder gives to rows as the column of reconstructions has them: <c>[B, D']</c>.</summary>
     public Tensor InColumnUnits(Tensor rows)
     {
-        (InputScaler? scaling, ImageFormat? image) = definition.Target is { } target ? (targetScaler, target.Image) : (scaler, definition.Image);
+        (InputScaler? scaling, ImageFormat? image) = Definition.Target is { } target ? (TargetScaler, target.Image) : (Scaler, Definition.Image);
         rows = scaling?.Undo(rows) ?? rows;
-        rows = definition.Range?.Hold(rows) ?? rows;
+        rows = Definition.Range?.Hold(rows) ?? rows;
         return image?.FromPlanar(rows) ?? rows;
     }
 
@@ -88,8 +131,20 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
     public AutoencoderModel Copy()
     {
         using Lease lease = Use();
-        NetworkWeights copy = NetworkWeights.Create(definition.Network, device, (spec, tensor) => tensor.copy_(weights[spec.Name]), definition.OtherParameters());
-        return new AutoencoderModel(definition, copy, scaler?.To(device), device, targetScaler?.To(device));
+        lock (_gate)
+        {
+            if (_tensors is not { } tensors)
+                return new AutoencoderModel(Definition, Numbers(), Device);
+            (NetworkWeights weights, InputScaler? scaler, InputScaler? targetScaler) = tensors.Copy(Device, Definition);
+            return new AutoencoderModel(Definition, weights, scaler, Device, targetScaler);
+        }
+    }
+
+    /// <summary>Every number in managed memory, to be written to a file.</summary>
+    public ModelNumbers ToNumbers()
+    {
+        lock (_gate)
+            return Numbers();
     }
 
     /// <summary>Refuses further use, and frees the numbers as soon as nobody computes with them.</summary>
@@ -117,10 +172,28 @@ internal sealed class AutoencoderModel(ModelDefinition definition, NetworkWeight
 
     private void Free()
     {
-        weights.Dispose();
-        scaler?.Dispose();
-        targetScaler?.Dispose();
+        _numbers = null;
+        _dense = null;
+        _tensors?.Dispose();
     }
+
+    private ModelTensors Tensors
+    {
+        get
+        {
+            if (_tensors is { } made)
+                return made;
+            lock (_gate)
+            {
+                _tensors ??= ModelTensors.Of(Numbers(), Definition, Device);
+                _numbers = null; // the tensors hold them now
+                return _tensors;
+            }
+        }
+    }
+
+    private ModelNumbers Numbers() =>
+        _numbers ?? _tensors?.ToNumbers() ?? throw new ObjectDisposedException(null, DisposedMessage);
 
     /// <summary>See <see cref="Use"/>.</summary>
     public readonly struct Lease(AutoencoderModel model) : IDisposable

@@ -39,11 +39,13 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     public Tensor Code => field ??= bottleneck.Draw(Encoded, network, mode, noise);
 
     /// <summary>The reconstruction error of each row, <c>[B]</c>.</summary>
-    public Tensor RowError => field ??= likelihood.RowError(Target, likelihood.OutputOf(network, Code, mode, target.Labels));
+    public Tensor RowError => field ??= mode.IsTraining ? likelihood.CheckedRowError(Target, Output) : likelihood.RowError(Target, Output);
 
     /// <summary>ln p(x|z) of each row, <c>[B]</c>.</summary>
     public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);
 
     /// <summary>As <see cref="LogLikelihood"/>, for several codes a row: <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
     public Tensor LogLikelihoodOf(Tensor codes) => likelihood.LogProbability(target, codes, network, mode);
+
+    private Tensor Output => likelihood.OutputOf(network, Code, mode, target.Labels);
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ internal sealed class CheckpointFile
     {
         Directory.CreateDirectory(folder);
         using var tensors = new MemoryStream();
-        SafeTensorsWriter.Write(tensors, [.. trainer.Tensors]);
+        SafeTensorsWriter.Write(tensors, Numbers(trainer));
         ReadOnlySpan<byte> bytes = tensors.GetBuffer().AsSpan(0, (int)tensors.Length);
         byte[] json = ModelJson.ToJson(new Description(CurrentVersion, fit, trainer.State, Convert.ToHexString(SHA256.HashData(bytes))));
         AtomicFile.Write(PathIn(folder), stream =>
@@ -79,10 +80,19 @@ internal sealed class CheckpointFile
         foreach ((string name, Tensor values) in tensors)
         {
             using var scope = NewDisposeScope();
-            Tensor read = empty(values.shape, dtype: ScalarType.Float32, device: CPU);
-            file.Read(name, read);
-            values.copy_(read);
+            values.copy_(tensor(file.Read(name), values.shape, device: CPU));
         }
+    }
+
+    private static ModelNumbers Numbers(Trainer trainer)
+    {
+        var numbers = new ModelNumbers();
+        foreach ((string name, Tensor values) in trainer.Tensors)
+        {
+            using var scope = NewDisposeScope();
+            numbers.Add(name, values.shape, values.detach().cpu().contiguous().data<float>().ToArray());
+        }
+        return numbers;
     }
 
     private static void Add(ZipArchive zip, string name, ReadOnlySpan<byte> content)

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Persistence;
 
@@ -46,17 +46,20 @@ internal sealed class SafeTensorsReader
         }
     }
 
-    /// <summary>Fills a contiguous CPU tensor of the shape that <see cref="Require"/> has accepted.</summary>
+    /// <summary>The values of a tensor whose shape <see cref="Require"/> has accepted, row by row.</summary>
     /// <exception cref="FormatException">A value is not a finite number.</exception>
-    public void Read(string name, Tensor destination)
+    public float[] Read(string name)
     {
-        _stream.Position = _dataStart + _entries[name].Start;
-        _stream.ReadExactly(destination.bytes);
-        foreach (float value in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(destination.bytes))
+        Entry entry = _entries[name];
+        var values = new float[(entry.End - entry.Start) / sizeof(float)];
+        _stream.Position = _dataStart + entry.Start;
+        _stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        foreach (float value in values)
         {
             if (!float.IsFinite(value))
                 throw new FormatException($"The weights' tensor '{name}' holds a value that is not a finite number.");
         }
+        return values;
     }
 
     private static byte[] ReadHeader(Stream stream)

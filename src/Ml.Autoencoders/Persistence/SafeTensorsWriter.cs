@@ -1,5 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Models;
 
 namespace Ml.Autoencoders.Persistence;
 
@@ -11,32 +12,29 @@ internal static class SafeTensorsWriter
 {
     private const int Alignment = 8;
 
-    public static void Write(Stream stream, IReadOnlyList<(string Name, Tensor Values)> tensors)
+    public static void Write(Stream stream, ModelNumbers numbers)
     {
-        byte[] header = Header(tensors);
+        byte[] header = Header(numbers);
         stream.Write(BitConverter.GetBytes((ulong)header.Length));
         stream.Write(header);
-        foreach ((_, Tensor values) in tensors)
-        {
-            using var scope = NewDisposeScope();
-            stream.Write(values.detach().cpu().contiguous().bytes);
-        }
+        foreach (ModelNumbers.Entry entry in numbers.Entries)
+            stream.Write(MemoryMarshal.AsBytes<float>(entry.Values));
     }
 
-    private static byte[] Header(IReadOnlyList<(string Name, Tensor Values)> tensors)
+    private static byte[] Header(ModelNumbers numbers)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             long start = 0;
-            foreach ((string name, Tensor values) in tensors)
+            foreach ((string name, long[] shape, float[] values) in numbers.Entries)
             {
-                long end = start + values.numel() * sizeof(float);
+                long end = start + (long)values.Length * sizeof(float);
                 json.WriteStartObject(name);
                 json.WriteString("dtype", SafeTensorsReader.Float32);
                 json.WriteStartArray("shape");
-                foreach (long size in values.shape)
+                foreach (long size in shape)
                     json.WriteNumberValue(size);
                 json.WriteEndArray();
                 json.WriteStartArray("data_offsets");

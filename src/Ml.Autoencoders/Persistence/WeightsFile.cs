@@ -7,73 +7,39 @@ namespace Ml.Autoencoders.Persistence;
 /// <summary>The numbers of a model as safetensors: the network's weights and, where there is one, the input scaling's.</summary>
 internal static class WeightsFile
 {
-    public static void Write(Stream stream, AutoencoderModel model)
-    {
-        var tensors = new List<(string, Tensor)>();
-        foreach ((ParameterSpec spec, var values) in model.Weights.Named)
-            tensors.Add((spec.Name, values));
-        foreach ((string prefix, InputScaler? scaler) in new[] { (InputScaler.InputName, model.Scaler), (InputScaler.TargetName, model.TargetScaler) })
-        {
-            if (scaler is null)
-                continue;
-            tensors.Add((InputScaler.OffsetName(prefix), scaler.Offset));
-            tensors.Add((InputScaler.ScaleName(prefix), scaler.Scale));
-        }
-        SafeTensorsWriter.Write(stream, tensors);
-    }
+    public static void Write(Stream stream, AutoencoderModel model) => SafeTensorsWriter.Write(stream, model.ToNumbers());
 
     /// <summary>A model of the definition with the numbers of the file.</summary>
     /// <exception cref="FormatException">The file is damaged or belongs to another network.</exception>
+    /// <exception cref="InvalidOperationException">The model needs torch, and its native library does not load.</exception>
     public static AutoencoderModel Read(Stream stream, ModelDefinition definition, Device device)
     {
         var file = new SafeTensorsReader(stream);
-        var scalers = new List<(string Prefix, int Size)>();
-        if (definition.Scaling != InputScaling.None)
-            scalers.Add((InputScaler.InputName, definition.Network.InputSize));
-        if (definition.Scaling != InputScaling.None && definition.Target is not null)
-            scalers.Add((InputScaler.TargetName, definition.Network.OutputSize));
-
-        var expected = new HashSet<string>(StringComparer.Ordinal);
-        foreach (ParameterSpec spec in definition.Network.Parameters().Concat(definition.OtherParameters()))
-        {
-            file.Require(spec.Name, spec.Shape);
-            expected.Add(spec.Name);
-        }
-        foreach ((string prefix, int size) in scalers)
-        {
-            foreach (string name in new[] { InputScaler.OffsetName(prefix), InputScaler.ScaleName(prefix) })
-            {
-                file.Require(name, [size]);
-                expected.Add(name);
-            }
-        }
-        if (file.Names.FirstOrDefault(name => !expected.Contains(name)) is { } unknown)
+        (string Name, long[] Shape)[] expected = [.. Expected(definition)];
+        foreach ((string name, long[] shape) in expected)
+            file.Require(name, shape);
+        HashSet<string> known = [.. expected.Select(tensor => tensor.Name)];
+        if (file.Names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
             throw new FormatException($"The weights hold a tensor '{unknown}' that the network does not have.");
 
-        NetworkWeights weights = NetworkWeights.Create(definition.Network, device,
-            (spec, tensor) => file.Read(spec.Name, tensor), definition.OtherParameters());
-        var read = new List<InputScaler>();
-        try
-        {
-            foreach ((string prefix, int size) in scalers)
-                read.Add(ReadScaler(file, prefix, size, device));
-            return new AutoencoderModel(definition, weights, read.ElementAtOrDefault(0), device, read.ElementAtOrDefault(1));
-        }
-        catch
-        {
-            weights.Dispose();
-            read.ForEach(scaler => scaler.Dispose());
-            throw;
-        }
+        var numbers = new ModelNumbers();
+        foreach ((string name, long[] shape) in expected)
+            numbers.Add(name, shape, file.Read(name));
+        return new AutoencoderModel(definition, numbers, device);
     }
 
-    private static InputScaler ReadScaler(SafeTensorsReader file, string prefix, int size, Device device)
+    /// <summary>The tensors of a model, in the order in which they are written.</summary>
+    private static IEnumerable<(string Name, long[] Shape)> Expected(ModelDefinition definition)
     {
-        using var scope = NewDisposeScope();
-        Tensor offset = empty([size], dtype: ScalarType.Float32, device: CPU);
-        Tensor scale = empty([size], dtype: ScalarType.Float32, device: CPU);
-        file.Read(InputScaler.OffsetName(prefix), offset);
-        file.Read(InputScaler.ScaleName(prefix), scale);
-        return new InputScaler(offset.to(device), scale.to(device));
+        foreach (ParameterSpec spec in definition.Network.Parameters().Concat(definition.OtherParameters()))
+            yield return (spec.Name, spec.Shape);
+        if (definition.Scaling == InputScaling.None)
+            yield break;
+        yield return (InputScaler.OffsetName(InputScaler.InputName), [definition.Network.InputSize]);
+        yield return (InputScaler.ScaleName(InputScaler.InputName), [definition.Network.InputSize]);
+        if (definition.Target is null)
+            yield break;
+        yield return (InputScaler.OffsetName(InputScaler.TargetName), [definition.Network.OutputSize]);
+        yield return (InputScaler.ScaleName(InputScaler.TargetName), [definition.Network.OutputSize]);
     }
 }

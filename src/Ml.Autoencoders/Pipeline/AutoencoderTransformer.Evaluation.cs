@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
@@ -35,6 +36,7 @@ public sealed partial class AutoencoderTransformer
             throw new InvalidOperationException(
                 "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of how likely a row is.");
         }
+        TorchLibrary.Load();
         const string Name = nameof(LogLikelihood);
         using var random = new Generator((ulong)(uint)(seed ?? _description.Seed), device: CPU);
         return [.. View(data, new LikelihoodMapping(_model, _description.Columns, Name, samples, random)).GetColumn<float>(Name)];

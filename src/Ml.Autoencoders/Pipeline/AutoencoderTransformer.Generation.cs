@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Ml.Autoencoders.Generation;
 using Ml.Autoencoders.Pipeline;
 using Ml.Autoencoders.Priors;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
@@ -28,6 +29,7 @@ public sealed partial class AutoencoderTransformer
             throw new InvalidOperationException(
                 $"A {_description.Model.Family} autoencoder has no prior to draw codes from. Draw from a mixture that is fitted to its codes: FitMixture(data).Sample(count, seed), and Decode those.");
         }
+        TorchLibrary.Load();
         using var scope = NewDisposeScope();
         // On the CPU, so that a seed gives the same rows on every device.
         using var random = new Generator((ulong)(uint)(seed ?? NextSeed()), device: CPU);

@@ -20,20 +20,20 @@ internal sealed class DisposableBuffer<T>(DataViewRow source, DataViewSchema.Col
 
     private bool OwnsValues => _sourceKeeps == false;
 
-    public override void Read(int row)
+    public override void Read(BatchPlace place)
     {
         _sourceKeeps ??= GivesOneTwice();
         _hasRows = true;
-        _shares.ForEach(share => share.Read(row, OwnsValues));
+        _shares.ForEach(share => share.Read(place.Row, OwnsValues));
     }
 
-    public override Delegate CreateGetter(Func<int> currentRow)
+    public override Delegate CreateGetter(Func<BatchPlace> current)
     {
         if (_hasReader && !_hasRows)
             _shares.Add(new Share(source.GetGetter<T>(column), capacity));
         _hasReader = true;
         Share own = _hasRows ? _shares[0] : _shares[^1];
-        return (ValueGetter<T>)((ref T value) => own.HandOver(currentRow(), ref value, OwnsValues));
+        return (ValueGetter<T>)((ref T value) => own.HandOver(current().Row, ref value, OwnsValues));
     }
 
     public override void Drop() => _shares.ForEach(share => share.Drop(OwnsValues));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
@@ -19,6 +20,10 @@ internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames colu
     public override ImageFormat? InputImage => Model.Definition.Image;
 
     public override IReadOnlyList<OutputColumn> Outputs { get; } = [new(outputName, 1, OutputKind.Scalar)];
+
+    protected override bool IsDense(int output) => false;
+
+    protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) => throw new UnreachableException();
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>
         [Model.Score(rows).LogLikelihood(samples, random)];

@@ -16,19 +16,28 @@ internal sealed class MappedView(IHost host, IDataView source, MappedSchema sche
     {
         host.CheckValue(columnsNeeded, nameof(columnsNeeded));
         DataViewSchema.Column[] needed = [.. columnsNeeded];
-        DataViewRowCursor input = source.GetRowCursor(schema.Dependencies(needed), rand);
+        return Map([source.GetRowCursor(schema.Dependencies(needed), rand)], needed)[0];
+    }
+
+    /// <summary>As many cursors as the source gives. ML.NET reads them on threads of their own.</summary>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        host.CheckValue(columnsNeeded, nameof(columnsNeeded));
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        return Map(source.GetRowCursorSet(schema.Dependencies(needed), n, rand), needed);
+    }
+
+    private DataViewRowCursor[] Map(DataViewRowCursor[] inputs, DataViewSchema.Column[] needed)
+    {
         try
         {
-            return new BatchedCursor(host, input, schema, needed);
+            return [.. inputs.Select(input => new BatchedCursor(host, input, schema, needed, mayReadAhead: inputs.Length == 1))];
         }
         catch
         {
-            input.Dispose();
+            foreach (DataViewRowCursor input in inputs)
+                input.Dispose();
             throw;
         }
     }
-
-    /// <summary>One cursor: its batches already use every core that torch is given.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
-        [GetRowCursor(columnsNeeded, rand)];
 }

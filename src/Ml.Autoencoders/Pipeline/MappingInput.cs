@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Dense;
 
 namespace Ml.Autoencoders.Pipeline;
 
@@ -15,6 +16,12 @@ internal sealed class MappingInput(VectorMapping mapping, int capacity)
 
     /// <summary>What chance is tied to: a row has the same draw whichever rows it is read with.</summary>
     public DataViewRowId[] Ids { get; } = new DataViewRowId[capacity];
+
+    /// <summary>The rows, as managed memory has them.</summary>
+    public BlockRows Rows => new(Values, mapping.InputSize);
+
+    /// <summary>The labels of the first rows; empty where there is no condition.</summary>
+    public ReadOnlySpan<long> LabelsOf(int count) => Labels is null ? [] : Labels.AsSpan(0, count);
 
     /// <summary>The numbers of one row.</summary>
     public Span<float> Row(int row) => Values.AsSpan(row * mapping.InputSize, mapping.InputSize);

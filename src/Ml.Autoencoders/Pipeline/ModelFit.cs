@@ -26,6 +26,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
         ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
         using IChannel channel = host.Start("Training");
+        TorchLibrary.Load();
         Device device = HostDevice.Resolve(host, channel, recipe.Device);
         using ThreadLimit? threads = ThreadLimit.Set(recipe.Training.Threads);
         // A caller may be in no_grad or inference_mode; training needs gradients.

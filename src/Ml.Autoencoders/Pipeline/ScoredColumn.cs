@@ -1,6 +1,7 @@
 using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -13,6 +14,12 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="Draws">Whether chance is in them.</param>
 internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Read, bool Draws = false)
 {
+    /// <summary>The same values where dense layers compute without torch; null where they cannot.</summary>
+    public DenseOutput? Dense { get; private init; }
+
+    /// <summary>Of a label, what the value has to be above.</summary>
+    public float? Threshold { get; private init; }
+
     /// <summary>The columns that have a name, the code first.</summary>
     public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
         Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions, model.Bottleneck);
@@ -21,9 +28,9 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     /// <param name="detection">How it tells anomalies.</param>
     public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
     [
-        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly),
+        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly) { Dense = DenseAnomaly(detection) },
         new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
-            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32)),
+            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32)) { Dense = DenseAnomaly(detection), Threshold = detection.Threshold },
     ];
 
     /// <summary>The columns before there is data. Sizes are not part of a promise; any will do.</summary>
@@ -33,6 +40,9 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null),
     ];
 
+    /// <summary>Codes that have to be drawn need torch.</summary>
+    private static DenseOutput? DenseAnomaly(Detection detection) => detection.Draws == 0 ? DenseOutput.Anomaly : null;
+
     /// <param name="columns">Their names.</param>
     /// <param name="inputSize">Numbers in a row, D.</param>
     /// <param name="codeSize">Numbers in a code, Z.</param>
@@ -41,24 +51,25 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
     {
         var scored = new List<ScoredColumn>();
-        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, bool draws = false)
+        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense, bool draws = false)
         {
             if (name is not null)
-                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws));
+                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws) { Dense = dense });
         }
 
-        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code);
+        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, DenseOutput.Code);
         if (columns.Reconstruction is { } reconstruction)
         {
             scored.Add(new ScoredColumn(target is null
                 ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
-                : OutputColumn.Shaped(reconstruction, target), scores => scores.Reconstruction));
+                : OutputColumn.Shaped(reconstruction, target), scores => scores.Reconstruction)
+            { Dense = DenseOutput.Reconstruction });
         }
-        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error);
-        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors);
-        Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance);
-        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, draws: true);
-        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, draws: true);
+        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error);
+        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors);
+        Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance, DenseOutput.LogVariance);
+        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, dense: null, draws: true);
+        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, dense: null, draws: true);
         if (columns.CodeIndices is { } indices)
         {
             var quantized = bottleneck as VectorQuantizedBottleneck;

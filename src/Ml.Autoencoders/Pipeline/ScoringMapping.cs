@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -48,11 +50,36 @@ internal sealed class ScoringMapping : VectorMapping
     public override VectorMapping ForSize(int size) =>
         size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
 
+    /// <summary>Pictures that have to be made smaller first need torch.</summary>
+    protected override bool IsDense(int output) => _columns[output].Dense is not null && InputSize == Model.InputSize;
+
+    protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
+    {
+        var targets = new List<DenseTarget>(outputs.Length);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is { } values && !NeedsTorch(i))
+                targets.Add(new DenseTarget(_columns[i].Dense!.Value, values));
+        }
+        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets));
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is { } values && !NeedsTorch(i) && _columns[i].Threshold is { } threshold)
+                Judge(values.AsSpan(0, count), threshold);
+        }
+    }
+
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {
         bool draws = _columns.Zip(wanted).Any(column => column.Second && column.First.Draws);
         Scores scores = Model.Score(rows, draws ? Noise(ids.Span) : null, _detection?.Draws ?? 0, _seed);
         return [.. _columns.Zip(wanted, (column, isWanted) => isWanted ? column.Read(scores) : null)];
+    }
+
+    private static void Judge(Span<float> scores, float threshold)
+    {
+        foreach (ref float score in scores)
+            score = score > threshold ? 1 : 0;
     }
 
     private Tensor Noise(ReadOnlySpan<DataViewRowId> ids)

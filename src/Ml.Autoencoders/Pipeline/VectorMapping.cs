@@ -53,9 +53,42 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <param name="input">The rows.</param>
     /// <param name="count">How many of them.</param>
     /// <param name="outputs">A buffer of count times the output's size for each output; null for one that nobody reads.</param>
-    public void Map(MappingInput input, int count, IReadOnlyList<float[]?> outputs)
+    public void Map(MappingInput input, int count, float[]?[] outputs)
     {
         using AutoencoderModel.Lease lease = model.Use();
+        (bool numbers, bool tensors) = (false, false);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            numbers |= outputs[i] is not null && !NeedsTorch(i);
+            tensors |= outputs[i] is not null && NeedsTorch(i);
+        }
+        if (numbers)
+            MapNumbers(input, count, outputs);
+        if (tensors)
+            MapTensors(input, count, outputs);
+    }
+
+    /// <summary>Whether torch has to compute one of the wanted outputs.</summary>
+    public bool NeedTorch(bool[] wanted) => wanted.Where((isWanted, i) => isWanted && NeedsTorch(i)).Any();
+
+    /// <summary>Whether an output needs torch. It does not depend on what else is asked for, so that its bits do not.</summary>
+    protected bool NeedsTorch(int output) => !model.IsDense || !IsDense(output);
+
+    /// <summary>Whether an output of a model of dense layers can be computed without torch.</summary>
+    protected abstract bool IsDense(int output);
+
+    /// <summary>Computes the outputs that do not need torch.</summary>
+    protected abstract void MapNumbers(MappingInput input, int count, float[]?[] outputs);
+
+    /// <summary>One tensor for each wanted output.</summary>
+    /// <param name="rows">The rows, on the model's device.</param>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="wanted">Which outputs are.</param>
+    protected abstract IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted);
+
+    private void MapTensors(MappingInput input, int count, float[]?[] outputs)
+    {
+        TorchLibrary.Load();
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last bits
@@ -64,17 +97,11 @@ internal abstract class VectorMapping(AutoencoderModel model)
         MemoryMarshal.AsBytes(input.Values.AsSpan(0, count * InputSize)).CopyTo(values.bytes);
         Tensor? labels = input.Labels is null ? null : tensor(input.Labels.AsSpan(0, count).ToArray(), dtype: ScalarType.Int64, device: CPU);
         IReadOnlyList<Tensor?> results = Compute(new RowBatch(values, labels).To(model.Device), input.Ids.AsMemory(0, count),
-            [.. outputs.Select(buffer => buffer is not null)]);
-        for (int i = 0; i < outputs.Count; i++)
+            [.. outputs.Select((buffer, i) => buffer is not null && NeedsTorch(i))]);
+        for (int i = 0; i < outputs.Length; i++)
         {
-            if (outputs[i] is { } buffer)
+            if (outputs[i] is { } buffer && NeedsTorch(i))
                 results[i]!.cpu().contiguous().data<float>().CopyTo(buffer.AsSpan(0, count * Outputs[i].Size));
         }
     }
-
-    /// <summary>One tensor for each wanted output.</summary>
-    /// <param name="rows">The rows, on the model's device.</param>
-    /// <param name="ids">Their ids.</param>
-    /// <param name="wanted">Which outputs are.</param>
-    protected abstract IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted);
 }

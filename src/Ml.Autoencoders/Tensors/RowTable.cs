@@ -7,12 +7,14 @@ namespace Ml.Autoencoders.Tensors;
 /// the tensor where the number of rows is known before.</summary>
 /// <param name="width">Numbers a row.</param>
 /// <param name="expectedRows">How many rows will come; null where nobody knows.</param>
-internal sealed class RowTable(int width, long? expectedRows = null)
+/// <param name="blockNumbers">Numbers of a block.</param>
+internal sealed class RowTable(int width, long? expectedRows = null, int blockNumbers = RowTable.BlockNumbers)
 {
-    private const int BlockNumbers = 1 << 20;
+    /// <summary>36 MiB: more than <see cref="NativeHeap"/> keeps, so that the system has a block back as soon as it is copied.</summary>
+    private const int BlockNumbers = 9 << 20;
 
     private readonly List<Tensor> _blocks = [];
-    private readonly int _blockRows = Math.Max(1, BlockNumbers / width);
+    private readonly int _blockRows = Math.Max(1, blockNumbers / width);
     private readonly Tensor? _whole = expectedRows is > 0 and { } rows ? Rows(rows, width) : null;
     private int _filled;
     private int _room;

@@ -15,8 +15,14 @@ internal sealed class ThreadLimit : IDisposable
 
     private ThreadLimit(int threads) => SetHere(threads);
 
+    /// <summary>What torch may use on the calling thread.</summary>
+    public static int Current => get_num_threads();
+
     /// <summary>Null leaves the setting as it is.</summary>
     public static ThreadLimit? Set(int? threads) => threads is { } count ? new ThreadLimit(count) : null;
+
+    /// <summary>As <see cref="Set"/>, and leaves a setting that is the right one already as it is.</summary>
+    public static ThreadLimit? Keep(int? threads) => threads is { } count && count != Current ? new ThreadLimit(count) : null;
 
     public void Dispose() => SetHere(_before);
 

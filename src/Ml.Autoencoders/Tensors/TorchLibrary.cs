@@ -5,12 +5,17 @@ namespace Ml.Autoencoders.Tensors;
 /// <summary>Loads the native torch library, and says what is wrong where it does not load.</summary>
 internal static class TorchLibrary
 {
+    private static volatile bool _isLoaded;
+
     /// <exception cref="InvalidOperationException">The library does not load; the message names the likely cause.</exception>
     public static void Load()
     {
+        if (_isLoaded)
+            return;
         try
         {
             NativeHeap.KeepTemporaries();
+            _isLoaded = true;
         }
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException
             or NotSupportedException or EntryPointNotFoundException or BadImageFormatException)

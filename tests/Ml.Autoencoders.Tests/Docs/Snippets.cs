@@ -171,6 +171,22 @@ public partial class Snippets
     }
 
     [Test]
+    public void A_long_fit_is_written_down()
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = temporary.File("run1");
+        var training = new TrainingOptions
+        {
+            Epochs = 200,
+            Checkpoint = new(folder, everyEpochs: 5, every: TimeSpan.FromMinutes(10)),
+            ResumeFrom = folder,
+        };
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { Network = Network.Dense(8), Training = training })
+            .Fit(ml.Data.TakeRows(digits, 4));
+        Assert.That(File.Exists(Path.Combine(folder, "checkpoint.zip")), Is.True);
+    }
+
+    [Test]
     public void Weights_go_out_and_in()
     {
         using AutoencoderTransformer transformer = Fitted();

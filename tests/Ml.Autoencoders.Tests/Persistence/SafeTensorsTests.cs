@@ -1,4 +1,5 @@
 using System.Text;
+using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using static TorchSharp.torch;
 
@@ -60,14 +61,6 @@ internal sealed partial class SafeTensorsTests : TensorTests
             Assert.That(Read(file, "values", values.Length).Select(BitConverter.SingleToInt32Bits), Is.EqualTo(values.Select(BitConverter.SingleToInt32Bits)));
             Assert.That(Read(file, "matrix", 30, 7), Is.EqualTo(matrix.Floats()));
         });
-    }
-
-    [Test]
-    public void A_tensor_that_is_a_view_is_written_in_the_order_of_its_own_shape()
-    {
-        SafeTensorsReader file = Open(Write(("t", Table([1, 2, 3], [4, 5, 6]).t())));
-
-        Assert.That(Read(file, "t", 3, 2), Is.EqualTo(new[] { 1f, 4, 2, 5, 3, 6 }));
     }
 
     [Test]
@@ -140,7 +133,10 @@ internal sealed partial class SafeTensorsTests : TensorTests
     private static byte[] Write(params (string Name, Tensor Values)[] tensors)
     {
         using var stream = new MemoryStream();
-        SafeTensorsWriter.Write(stream, tensors);
+        var numbers = new ModelNumbers();
+        foreach ((string name, Tensor values) in tensors)
+            numbers.Add(name, values.shape, values.numel() == 0 ? [] : values.Floats());
+        SafeTensorsWriter.Write(stream, numbers);
         return stream.ToArray();
     }
 
@@ -155,10 +151,7 @@ internal sealed partial class SafeTensorsTests : TensorTests
 
     private static float[] Read(SafeTensorsReader file, string name, params long[] shape)
     {
-        using var scope = NewDisposeScope();
         file.Require(name, shape);
-        Tensor tensor = empty(shape);
-        file.Read(name, tensor);
-        return tensor.Floats();
+        return file.Read(name);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class DisposableBufferTests
     {
         var source = new Source();
         (DisposableBuffer<Owned> buffer, ValueGetter<Owned> get) = Make(source, () => 1);
-        var getToo = (ValueGetter<Owned>)buffer.CreateGetter(() => 1);
+        var getToo = (ValueGetter<Owned>)buffer.CreateGetter(() => new BatchPlace(0, 1));
         ReadBatch(buffer, source);
         Owned one = null!;
         Owned other = null!;
@@ -84,7 +84,7 @@ internal sealed class DisposableBufferTests
         ReadBatch(buffer, source);
         Owned value = null!;
         get(ref value);
-        var late = (ValueGetter<Owned>)buffer.CreateGetter(() => 3);
+        var late = (ValueGetter<Owned>)buffer.CreateGetter(() => new BatchPlace(0, 3));
         Owned lateValue = null!;
         late(ref lateValue);
         Assert.That((lateValue.Row, lateValue.Disposals), Is.EqualTo((3, 0)));
@@ -126,13 +126,13 @@ internal sealed class DisposableBufferTests
     private static (DisposableBuffer<Owned> Buffer, ValueGetter<Owned> Getter) Make(Source source, Func<int> row)
     {
         var buffer = new DisposableBuffer<Owned>(source, source.Schema[0], Capacity);
-        return (buffer, (ValueGetter<Owned>)buffer.CreateGetter(row));
+        return (buffer, (ValueGetter<Owned>)buffer.CreateGetter(() => new BatchPlace(0, row())));
     }
 
     private static void ReadBatch(DisposableBuffer<Owned> buffer, Source source)
     {
         for (int row = 0; row < Capacity; row++, source.Next())
-            buffer.Read(row);
+            buffer.Read(new BatchPlace(0, row));
     }
 
     private sealed class Owned(int row) : IDisposable

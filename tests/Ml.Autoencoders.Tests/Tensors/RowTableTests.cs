@@ -18,7 +18,7 @@ internal sealed class RowTableTests : TensorTests
     [TestCase(PieceNumbers + 1, 3)]
     public void Rows_come_out_as_they_went_in_also_across_pieces(int width, int count)
     {
-        var table = new RowTable(width);
+        var table = new RowTable(width, blockNumbers: PieceNumbers);
         var expected = new float[(long)width * count];
         for (int i = 0; i < expected.Length; i++)
             expected[i] = i % 1_000_003;
@@ -50,7 +50,7 @@ internal sealed class RowTableTests : TensorTests
     [TestCase(3, 10, 12)]
     public void Rows_come_out_as_they_went_in_however_many_were_expected(int width, int count, int expected)
     {
-        var table = new RowTable(width, expected);
+        var table = new RowTable(width, expected, PieceNumbers);
         for (int row = 0; row < count; row++)
             table.Add().Fill(row + 1);
         Tensor rows = table.ToTensor();
@@ -66,7 +66,7 @@ internal sealed class RowTableTests : TensorTests
     {
         Assert.That(LiveTensors.Left(() =>
         {
-            var table = new RowTable(PieceNumbers, expected);
+            var table = new RowTable(PieceNumbers, expected, PieceNumbers);
             table.Add();
             table.Add();
             table.ToTensor().Dispose();

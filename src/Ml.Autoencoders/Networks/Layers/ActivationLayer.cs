@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>A non-linear function of every number; the shape stays.</summary>
 internal sealed record ActivationLayer(Activation Function) : Layer
 {
-    private const double LeakySlope = 0.01;
+    public const double LeakySlope = 0.01;
 
     public override Shape OutputShape(Shape input) => input;
 

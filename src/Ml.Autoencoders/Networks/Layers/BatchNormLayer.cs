@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Networks;
 internal sealed record BatchNormLayer : Layer
 {
     private const double Momentum = 0.1;
-    private const double Epsilon = 1e-5;
+    public const double Epsilon = 1e-5;
 
     public override Shape OutputShape(Shape input) => input;
 

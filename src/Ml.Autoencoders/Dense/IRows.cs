@@ -1,0 +1,11 @@
+namespace Ml.Autoencoders.Dense;
+
+/// <summary>Rows of numbers, read where they lie.</summary>
+internal interface IRows<TSelf> where TSelf : IRows<TSelf>, allows ref struct
+{
+    /// <summary>The first number of a row; the others lie behind it. Not to be written to.</summary>
+    ref float First(int row);
+
+    /// <summary>The rows from one on.</summary>
+    TSelf From(int row);
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using FreshProcess;
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Tests.Persistence;
+
+/// <summary>Saved models in a process beside which no native torch library lies.</summary>
+internal sealed class WithoutTorchTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+    private TemporaryFolder _program = null!;
+
+    [OneTimeSetUp]
+    public void CopyTheProgramWithoutTorch()
+    {
+        _program = new TemporaryFolder();
+        foreach (string file in Directory.GetFiles(Repository.LoaderOutput, "*", SearchOption.AllDirectories).Where(file => !IsNativeTorch(file)))
+        {
+            string copy = _program.File(Path.GetRelativePath(Repository.LoaderOutput, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    [OneTimeTearDown]
+    public void DeleteTheProgram() => _program.Dispose();
+
+    [Test]
+    public void The_program_has_torch_and_the_copy_has_none()
+    {
+        Assert.That(Directory.GetFiles(Repository.LoaderOutput, "*", SearchOption.AllDirectories).Count(IsNativeTorch), Is.Positive);
+        Assert.That(File.Exists(_program.File("TorchSharp.dll")), Is.True);
+    }
+
+    [TestCase("Code")]
+    [TestCase("Clean")]
+    public void A_dense_model_gives_the_same_bits(string column)
+    {
+        using AutoencoderTransformer model = Fit(Network.Dense([8], Activation.Gelu, batchNorm: true));
+        Assert.That(Run(model, column), Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
+    [Test]
+    public void A_dense_model_predicts_encodes_decodes_and_is_saved()
+    {
+        using AutoencoderTransformer model = Fit(Network.Dense(8));
+        string[] expected = [.. Enumerable.Range(0, Loader.RowCount).Select(number =>
+            Convert.ToHexString(MemoryMarshal.AsBytes<float>(model.Reconstruct(LoaderRow.Make(number).Features))))];
+        Assert.That(Run(model, "direct"), Is.EqualTo(expected).And.Unique);
+    }
+
+    [Test]
+    public void An_anomaly_detector_gives_the_same_bits()
+    {
+        using var model = _ml.AnomalyDetection.Trainers.Autoencoder("Features", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
+            .Append(_ml.Transforms.Concatenate("Scores", "Score"))
+            .Fit(Loader.Rows(_ml));
+        Assert.That(Run(model, "Scores"), Is.EqualTo(Loader.Expected(_ml, model, "Scores")).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
+    [Test]
+    public void A_convolutional_model_says_what_is_missing()
+    {
+        using AutoencoderTransformer model = Fit(Network.Convolutional(3, 4, 1, [2]));
+        Assert.That(() => Run(model, "Code"), Throws.InvalidOperationException.With.Message.Contain(
+            "The native torch library could not be loaded. The application references no native torch package for this platform."));
+    }
+
+    private AutoencoderTransformer Fit(Network network) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+    {
+        CodeSize = 2,
+        Network = network,
+        ReconstructionColumnName = "Clean",
+        Scaling = InputScaling.Standardize,
+        Training = Small.Training(),
+    }).Fit(Loader.Rows(_ml));
+
+    private string[] Run(ITransformer model, string column) =>
+        Loader.Run(_program.Path, ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema), column);
+
+    /// <summary>Whether a file is a native library of torch, by the names that its packages have on each system.</summary>
+    private static bool IsNativeTorch(string file)
+    {
+        string name = Path.GetFileName(file);
+        string[] starts = ["libtorch", "libLibTorchSharp", "libc10", "libgomp", "libshm", "libomp", "libiomp", "LibTorchSharp", "torch", "c10", "asmjit", "fbgemm", "uv", "libuv"];
+        return name != "TorchSharp.dll" && starts.Any(start => name.StartsWith(start, StringComparison.Ordinal)) && !name.EndsWith(".json", StringComparison.Ordinal);
+    }
+}
