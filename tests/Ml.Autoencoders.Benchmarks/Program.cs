@@ -19,7 +19,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        scoring     rows a second through the data view and a PredictionEngine, against plain TorchSharp
+        scoring     rows a second through the data view and a PredictionEngine, against plain TorchSharp; 1 if too few
         optimizer   training steps a second with torch's Adam and with the managed one
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs
         variational-reference
