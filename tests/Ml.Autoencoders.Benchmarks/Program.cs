@@ -27,7 +27,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        scoring     rows a second through the data view and a PredictionEngine, against plain TorchSharp
+        scoring     rows a second through the data view and a PredictionEngine, against plain TorchSharp; 1 if too few
         optimizer   training steps a second with torch's Adam and with the managed one
         training [name...] [rounds]
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand

@@ -13,7 +13,8 @@ internal sealed class Race
     public void Add(string name, int rows, Action run) => _contestants.Add((name, rows, run));
 
     /// <summary>Runs each once to warm up and then <paramref name="rounds"/> times, and prints rows a second and ratios to the first.</summary>
-    public void Run(int rounds)
+    /// <returns>Rows a second of each, in the order in which they were added.</returns>
+    public double[] Run(int rounds)
     {
         var seconds = _contestants.ConvertAll(_ => new List<double>());
         for (int round = -1; round < rounds; round++)
@@ -26,13 +27,11 @@ internal sealed class Race
                     seconds[i].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
         }
-        double first = _contestants[0].Rows / Median(seconds[0]);
-        Console.WriteLine($"{"",-48} {"rows/s",12} {"us/row",10} {"ratio",8}   (medians of {rounds}, taking turns)");
+        double[] rates = [.. _contestants.Select((contestant, i) => contestant.Rows / Median(seconds[i]))];
+        Console.WriteLine($"{"",-56} {"rows/s",12} {"us/row",10} {"ratio",8}   (medians of {rounds}, taking turns)");
         for (int i = 0; i < _contestants.Count; i++)
-        {
-            double rate = _contestants[i].Rows / Median(seconds[i]);
-            Console.WriteLine($"{_contestants[i].Name,-48} {rate,12:N0} {1e6 / rate,10:N1} {rate / first,8:N2}");
-        }
+            Console.WriteLine($"{_contestants[i].Name,-56} {rates[i],12:N0} {1e6 / rates[i],10:N1} {rates[i] / rates[0],8:N2}");
+        return rates;
     }
 
     public static double Median(List<double> values)
