@@ -7,7 +7,14 @@ internal static class ProcessMemory
 {
     public static double Peak => Own(process => process.PeakWorkingSet64);
 
-    public static double Now => Own(process => process.WorkingSet64);
+    /// <summary>Without what the garbage collector would free anyway.</summary>
+    public static double Settled()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        return Own(process => process.WorkingSet64);
+    }
 
     private static double Own(Func<Process, long> read)
     {

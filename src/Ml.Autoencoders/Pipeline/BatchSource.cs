@@ -17,6 +17,9 @@ internal sealed class BatchSource : IDisposable
     /// <summary>More wait for each other in the source.</summary>
     private const int MostWorkers = 8;
 
+    /// <summary>One computes, on all of torch's threads, while the other reads.</summary>
+    private const int TorchWorkers = 2;
+
     /// <summary>Torch computes a batch with all cores itself; two at once would wait for each other's threads.</summary>
     private static readonly Lock Torch = new();
 
@@ -43,7 +46,7 @@ internal sealed class BatchSource : IDisposable
         bool maps = _wanted.Contains(true);
         _reader = maps ? new MappingReader(source, schema) : null;
         NeedsTorch = schema.Mapping.NeedTorch(_wanted);
-        Workers = keepsNativeMemory || !maps ? 0 : NeedsTorch ? 1 : Math.Min(Environment.ProcessorCount, MostWorkers);
+        Workers = keepsNativeMemory || !maps ? 0 : NeedsTorch ? TorchWorkers : Math.Min(Environment.ProcessorCount, MostWorkers);
         _passing = new ColumnBuffer?[schema.Input.Count];
         foreach (DataViewSchema.Column column in passing)
             _passing[column.Index] = ColumnBuffer.Create(source, schema.Input[column.Index], _capacity, Slots);

@@ -14,6 +14,10 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>16 MiB of input, or of an output.</summary>
     private const int MostNumbers = 1 << 22;
 
+    /// <summary>A batch is computed on all of torch's threads; two at once would only take them from each other. Single rows need
+    /// one thread, and wait for nobody.</summary>
+    private static readonly Lock BatchGate = new();
+
     /// <summary>The column that is read.</summary>
     public abstract string InputName { get; }
 
@@ -96,7 +100,20 @@ internal abstract class VectorMapping(AutoencoderModel model)
         Tensor values = empty([count, InputSize], dtype: ScalarType.Float32, device: CPU);
         MemoryMarshal.AsBytes(input.Values.AsSpan(0, count * InputSize)).CopyTo(values.bytes);
         Tensor? labels = input.Labels is null ? null : tensor(input.Labels.AsSpan(0, count).ToArray(), dtype: ScalarType.Int64, device: CPU);
-        IReadOnlyList<Tensor?> results = Compute(new RowBatch(values, labels).To(model.Device), input.Ids.AsMemory(0, count),
+        var rows = new RowBatch(values, labels);
+        if (count == 1)
+        {
+            MapTensors(rows, input, outputs);
+            return;
+        }
+        lock (BatchGate)
+            MapTensors(rows, input, outputs);
+    }
+
+    private void MapTensors(RowBatch rows, MappingInput input, float[]?[] outputs)
+    {
+        var count = (int)rows.Count;
+        IReadOnlyList<Tensor?> results = Compute(rows.To(model.Device), input.Ids.AsMemory(0, count),
             [.. outputs.Select((buffer, i) => buffer is not null && NeedsTorch(i))]);
         for (int i = 0; i < outputs.Length; i++)
         {
