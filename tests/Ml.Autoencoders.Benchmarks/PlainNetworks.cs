@@ -33,7 +33,9 @@ internal static class PlainNetworks
     {
         Sequential encoder = Sequential(Linear(Pixels, 400), ReLU(), Linear(400, 2 * 20));
         Sequential decoder = Sequential(Linear(20, 400), ReLU(), Linear(400, Pixels), Sigmoid());
-        return (ModuleList(encoder, decoder), batch =>
+        return (ModuleList(encoder, decoder), Loss);
+
+        Tensor Loss(Tensor batch)
         {
             Tensor[] halves = encoder.forward(batch).chunk(2, 1);
             (Tensor mean, Tensor logVariance) = (halves[0], halves[1]);
@@ -41,6 +43,6 @@ internal static class PlainNetworks
             Tensor reconstruction = functional.binary_cross_entropy(decoder.forward(code), batch, reduction: Reduction.Sum);
             Tensor divergence = -0.5 * (1 + logVariance - mean.pow(2) - logVariance.exp()).sum();
             return (reconstruction + divergence) / batch.shape[0];
-        });
+        }
     }
 }
