@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.ML;
-using Samples.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
@@ -48,8 +47,6 @@ internal static class CheckpointKills
     public static int RunChild(string folder)
     {
         var ml = new MLContext(1);
-        Mnist digits = Mnist.Load(Mnist.Embedded, Rows);
-        IDataView view = ml.Data.LoadFromEnumerable(digits.Training, Digit.Schema(digits.Height * digits.Width));
         using AutoencoderTransformer model = ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
         {
             CodeSize = 16,
@@ -61,7 +58,7 @@ internal static class CheckpointKills
                 Checkpoint = new(folder, every: TimeSpan.FromMilliseconds(50)),
                 ResumeFrom = folder,
             },
-        }).Fit(view);
+        }).Fit(MnistViews.Load(ml, Rows).Training);
         string weights = Path.Combine(folder, "weights.safetensors");
         model.SaveWeights(weights);
         Console.WriteLine(Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(weights))));

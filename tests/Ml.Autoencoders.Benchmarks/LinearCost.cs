@@ -34,8 +34,7 @@ internal static class LinearCost
     {
         IDataView view = RandomRows.View(ml, rows);
         long start = Stopwatch.GetTimestamp();
-        ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { CodeSize = 32, Network = Network.Dense(128, 64), Training = new() { Epochs = 2 } })
-            .Fit(view).Dispose();
+        TrainingContest.Dense.Estimator(ml.Transforms.Autoencoders, 2).Fit(view).Dispose();
         return Stopwatch.GetElapsedTime(start).TotalMicroseconds / rows;
     }
 }

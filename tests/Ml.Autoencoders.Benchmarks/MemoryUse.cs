@@ -28,8 +28,7 @@ internal static class MemoryUse
         if (count == 0)
             mm(rand(128, 128), rand(128, 128)).Dispose();
         else
-            ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { CodeSize = 32, Network = Network.Dense(128, 64), Training = new() { Epochs = 2 } })
-                .Fit(RandomRows.View(ml, count)).Dispose();
+            TrainingContest.Dense.Estimator(ml.Transforms.Autoencoders, 2).Fit(RandomRows.View(ml, count)).Dispose();
         Console.WriteLine(ProcessMemory.Peak.ToString(CultureInfo.InvariantCulture));
         return 0;
     }

@@ -3,12 +3,14 @@ using Samples.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>All digits of MNIST as data views.</summary>
+/// <summary>The digits of MNIST as data views.</summary>
 internal static class MnistViews
 {
-    public static (IDataView Training, IDataView Test) Load(MLContext ml)
+    /// <param name="ml">The context.</param>
+    /// <param name="rows">How many to learn from; null for all.</param>
+    public static (IDataView Training, IDataView Test) Load(MLContext ml, int? rows = null)
     {
-        Mnist digits = Mnist.Load(Mnist.Embedded, rows: null);
+        Mnist digits = Mnist.Load(Mnist.Embedded, rows);
         IDataView View(Digit[] rows) => ml.Data.LoadFromEnumerable(rows, Digit.Schema(digits.Height * digits.Width));
         return (View(digits.Training), View(digits.Test));
     }

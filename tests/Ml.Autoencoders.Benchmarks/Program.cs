@@ -7,6 +7,7 @@ return args switch
     ["optimizer"] => OptimizerSpeed.Run(),
     ["training", .. var arguments] => TrainingSpeed.Run(arguments),
     ["training-fit", var name, var way] => TrainingSpeed.RunChild(name, way),
+    ["convolutions"] => ConvolutionSpeed.Run(),
     ["kills", .. var arguments] => CheckpointKills.Run(arguments),
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["memory"] => MemoryUse.Run(),
@@ -31,6 +32,8 @@ static int Usage()
         optimizer   training steps a second with torch's Adam and with the managed one
         training [name...] [rounds]
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand
+        convolutions
+                    forward and backward through convolutions, in torch's forms and in those of training
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
         memory      peak memory of a fit of 60,000 rows of 784 numbers, over a process that has only loaded torch

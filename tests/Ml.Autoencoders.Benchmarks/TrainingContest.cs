@@ -10,14 +10,17 @@ namespace Ml.Autoencoders.Benchmarks;
 internal sealed record TrainingContest(string Name, double Bound,
     Func<(nn.Module Network, Func<Tensor, Tensor> Loss)> ByHand, Func<AutoencoderCatalog, int, AutoencoderEstimator> Estimator)
 {
+    /// <summary>784-128-64-32 and back.</summary>
+    public static TrainingContest Dense { get; } = new("dense", 0.75, PlainNetworks.Dense, (catalog, epochs) => catalog.Plain("Code", "Pixels", new()
+    {
+        CodeSize = 32,
+        Network = Network.Dense(128, 64),
+        Training = new() { Epochs = epochs, BatchSize = PlainLoop.BatchRows },
+    }));
+
     public static IReadOnlyList<TrainingContest> All { get; } =
     [
-        new("dense", 0.75, PlainNetworks.Dense, (catalog, epochs) => catalog.Plain("Code", "Pixels", new()
-        {
-            CodeSize = 32,
-            Network = Network.Dense(128, 64),
-            Training = new() { Epochs = epochs, BatchSize = PlainLoop.BatchRows },
-        })),
+        Dense,
         new("variational", 0.80, PlainNetworks.Variational, (catalog, epochs) => catalog.Variational("Code", "Pixels", new()
         {
             CodeSize = 20,

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
@@ -38,7 +37,7 @@ internal static class AnomalyScores
             using var scope = NewDisposeScope();
             RowBatch batch = rows.Narrow(start, size);
             var part = new float[size];
-            model.Score(new BlockRows(MemoryMarshal.Cast<byte, float>(batch.Values.contiguous().bytes), (int)batch.Values.shape[1]), (int)size,
+            model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), (int)size,
                 batch.Labels is { } labels ? labels.data<long>().ToArray() : [], [new DenseTarget(DenseOutput.Anomaly, part)], areScaled: true);
             part.CopyTo(scores.AsSpan((int)start));
         }

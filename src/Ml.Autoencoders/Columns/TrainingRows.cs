@@ -26,8 +26,9 @@ internal static class TrainingRows
         if (label is not null)
             columns.Add(label.Column);
         using DataViewRowCursor cursor = data.GetRowCursor(columns);
-        var inputs = new TrainingColumn(cursor, input, use, data.GetRowCount());
-        TrainingColumn? targets = target is { } column ? new TrainingColumn(cursor, column, use, data.GetRowCount()) : null;
+        long? count = data.GetRowCount();
+        var inputs = new TrainingColumn(cursor, input, use, count);
+        TrainingColumn? targets = target is { } column ? new TrainingColumn(cursor, column, use, count) : null;
         LabelReader? labelReader = label is null ? null : new LabelReader(cursor, label, knows, use);
         var labels = new List<long>();
         while (cursor.MoveNext())

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -32,16 +31,15 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
     /// <summary>The same numbers in managed memory.</summary>
     public ModelNumbers ToNumbers()
     {
-        using var scope = NewDisposeScope();
         var numbers = new ModelNumbers();
         foreach ((ParameterSpec spec, Tensor values) in Weights.Named)
-            numbers.Add(spec.Name, spec.Shape, Numbers(values));
+            numbers.Add(spec.Name, spec.Shape, values.ToNumbers());
         foreach ((string prefix, InputScaler? scaler) in new[] { (InputScaler.InputName, Scaler), (InputScaler.TargetName, TargetScaler) })
         {
             if (scaler is null)
                 continue;
-            numbers.Add(InputScaler.OffsetName(prefix), scaler.Offset.shape, Numbers(scaler.Offset));
-            numbers.Add(InputScaler.ScaleName(prefix), scaler.Scale.shape, Numbers(scaler.Scale));
+            numbers.Add(InputScaler.OffsetName(prefix), scaler.Offset.shape, scaler.Offset.ToNumbers());
+            numbers.Add(InputScaler.ScaleName(prefix), scaler.Scale.shape, scaler.Scale.ToNumbers());
         }
         return numbers;
     }
@@ -66,7 +64,5 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
         return new InputScaler(tensor(offset, [offset.Length], device: device), tensor(scale, [scale.Length], device: device));
     }
 
-    private static float[] Numbers(Tensor values) => values.detach().cpu().contiguous().data<float>().ToArray();
-
-    private static void Fill(Tensor tensor, float[] values) => MemoryMarshal.AsBytes(values.AsSpan()).CopyTo(tensor.bytes);
+    private static void Fill(Tensor tensor, float[] values) => values.CopyTo(tensor.Numbers);
 }

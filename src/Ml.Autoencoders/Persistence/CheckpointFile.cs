@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
 
@@ -36,13 +37,13 @@ internal sealed class CheckpointFile
         Directory.CreateDirectory(folder);
         using var tensors = new MemoryStream();
         SafeTensorsWriter.Write(tensors, Numbers(trainer));
-        ReadOnlySpan<byte> bytes = tensors.GetBuffer().AsSpan(0, (int)tensors.Length);
-        byte[] json = ModelJson.ToJson(new Description(CurrentVersion, fit, trainer.State, Convert.ToHexString(SHA256.HashData(bytes))));
+        ReadOnlyMemory<byte> bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
+        byte[] json = ModelJson.ToJson(new Description(CurrentVersion, fit, trainer.State, Convert.ToHexString(SHA256.HashData(bytes.Span))));
         AtomicFile.Write(PathIn(folder), stream =>
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             Add(zip, DescriptionName, json);
-            Add(zip, TensorsName, tensors.GetBuffer().AsSpan(0, (int)tensors.Length));
+            Add(zip, TensorsName, bytes.Span);
         });
     }
 
@@ -51,11 +52,12 @@ internal sealed class CheckpointFile
     {
         try
         {
-            using ZipArchive zip = ZipFile.OpenRead(PathIn(folder));
-            Description description = ModelJson.FromJson<Description>(Content(zip, DescriptionName));
+            using FileStream stream = File.OpenRead(PathIn(folder));
+            using var zip = new ZipArchive(stream);
+            Description description = ModelJson.FromJson<Description>(Content(zip, DescriptionName, stream.Length), "checkpoint");
             if (description.Version is < 1 or > CurrentVersion)
                 throw new FormatException($"it has version {description.Version}; this library reads up to {CurrentVersion}.");
-            byte[] tensors = Content(zip, TensorsName);
+            byte[] tensors = Content(zip, TensorsName, stream.Length);
             if (Convert.ToHexString(SHA256.HashData(tensors)) != description.TensorsDigest)
                 throw new FormatException($"'{TensorsName}' is damaged: its SHA-256 is not the one that was saved with it.");
             return new CheckpointFile(description, tensors);
@@ -66,7 +68,7 @@ internal sealed class CheckpointFile
         }
     }
 
-    /// <summary>Puts a trainer of the same fit where the checkpoint was written. Nothing is changed where that cannot be.</summary>
+    /// <summary>Puts a trainer of the same fit where the checkpoint was written. A trainer that it fails for is of no more use.</summary>
     /// <exception cref="FormatException">It does not hold what the fit needs.</exception>
     public void Restore(Trainer trainer)
     {
@@ -88,10 +90,7 @@ internal sealed class CheckpointFile
     {
         var numbers = new ModelNumbers();
         foreach ((string name, Tensor values) in trainer.Tensors)
-        {
-            using var scope = NewDisposeScope();
-            numbers.Add(name, values.shape, values.detach().cpu().contiguous().data<float>().ToArray());
-        }
+            numbers.Add(name, values.shape, values.ToNumbers());
         return numbers;
     }
 
@@ -101,12 +100,12 @@ internal sealed class CheckpointFile
         entry.Write(content);
     }
 
-    private static byte[] Content(ZipArchive zip, string name)
+    private static byte[] Content(ZipArchive zip, string name, long most)
     {
         ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new FormatException($"'{name}' is missing.");
-        // What is stored uncompressed cannot be longer than the file.
-        if (entry.Length != entry.CompressedLength)
-            throw new FormatException($"'{name}' is compressed.");
+        // No memory is taken for a length that the file only claims.
+        if (entry.Length != entry.CompressedLength || entry.Length > most)
+            throw new FormatException($"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file, which is {most:N0}.");
         var content = new byte[entry.Length];
         using Stream stream = entry.Open();
         stream.ReadExactly(content);

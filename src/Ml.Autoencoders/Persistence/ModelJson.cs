@@ -32,38 +32,35 @@ internal static class ModelJson
     public static byte[] ToJson<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 
     /// <summary>What <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="owner">Whose description it is, as errors say it.</param>
+    /// <param name="check">Throws where what was read does not fit itself.</param>
     /// <exception cref="FormatException">It is not the description of a <typeparamref name="T"/>.</exception>
-    public static T FromJson<T>(ReadOnlySpan<byte> json)
+    public static T FromJson<T>(ReadOnlySpan<byte> json, string owner, Action<T>? check = null)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options) ?? throw new FormatException("The description is empty.");
+            T value = JsonSerializer.Deserialize<T>(json, Options) ?? throw new FormatException($"The {owner}'s description is empty.");
+            check?.Invoke(value);
+            return value;
         }
         catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
         {
-            throw new FormatException($"The description cannot be read: {error.Message}", error);
+            throw new FormatException($"The {owner}'s description cannot be read: {error.Message}", error);
         }
     }
 
     /// <exception cref="FormatException">It is not the description of a model, or of one from a newer version.</exception>
-    public static ModelDescription Read(ReadOnlySpan<byte> json)
+    public static ModelDescription Read(ReadOnlySpan<byte> json) => FromJson<ModelDescription>(json, "model", Check);
+
+    private static void Check(ModelDescription description)
     {
-        try
-        {
-            ModelDescription description = JsonSerializer.Deserialize<ModelDescription>(json, Options)
-                ?? throw new FormatException("The model's description is empty.");
-            if (description.Version is < 1 or > ModelDescription.CurrentVersion)
-                throw new FormatException($"The model's description has version {description.Version}; this library reads up to {ModelDescription.CurrentVersion}.");
-            RequireFit(description.Model, description.Columns);
-            if (description.Detection is null ? description.Columns is { Code: null } or { Detects: true } : !Fits(description.Detection, description))
-                throw new FormatException("The model's columns and what it is for do not fit each other.");
-            return description;
-        }
-        catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
-        {
-            throw new FormatException($"The model's description cannot be read: {error.Message}", error);
-        }
+        if (description.Version is < 1 or > ModelDescription.CurrentVersion)
+            throw new FormatException($"The model's description has version {description.Version}; this library reads up to {ModelDescription.CurrentVersion}.");
+        RequireFit(description.Model, description.Columns);
+        if (description.Detection is null ? description.Columns is { Code: null } or { Detects: true } : !Fits(description.Detection, description))
+            throw new FormatException("The model's columns and what it is for do not fit each other.");
     }
 
     /// <summary>What a fit makes is so by construction; a file may say anything.</summary>

@@ -20,9 +20,6 @@ internal sealed class BatchSource : IDisposable
     /// <summary>One computes, on all of torch's threads, while the other reads.</summary>
     private const int TorchWorkers = 2;
 
-    /// <summary>Torch computes a batch with all cores itself; two at once would wait for each other's threads.</summary>
-    private static readonly Lock Torch = new();
-
     private readonly DataViewRowCursor _source;
     private readonly MappedSchema _schema;
     private readonly bool[] _wanted;
@@ -89,14 +86,7 @@ internal sealed class BatchSource : IDisposable
 
     public void Map(CursorBatch batch)
     {
-        if (batch.Input is not { } input || batch.Count == 0)
-            return;
-        if (!NeedsTorch)
-        {
-            _schema.Mapping.Map(input, batch.Count, batch.Outputs);
-            return;
-        }
-        lock (Torch)
+        if (batch.Input is { } input && batch.Count > 0)
             _schema.Mapping.Map(input, batch.Count, batch.Outputs);
     }
 

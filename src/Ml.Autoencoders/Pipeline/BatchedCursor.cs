@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -19,6 +20,10 @@ internal sealed class BatchedCursor : RootCursorBase
     private readonly bool _mayReadAhead;
     private CursorBatch _batch;
     private ReadAhead? _ahead;
+
+    /// <summary>What the source or the mapping threw. There is no row then, and none behind it.</summary>
+    private ExceptionDispatchInfo? _failure;
+
     private int _batches;
     private int _row;
 
@@ -63,14 +68,16 @@ internal sealed class BatchedCursor : RootCursorBase
 
     protected override bool MoveNextCore()
     {
-        if (++_row < _batch.Count)
-            return true;
-        _row = 0;
-        if (_mayReadAhead && _batches++ >= BatchesOnDemand)
-            return TakeBatch();
-        _source.Read(_batch);
-        _source.Map(_batch);
-        return _batch.Count > 0;
+        _failure?.Throw();
+        try
+        {
+            return MoveOn();
+        }
+        catch (Exception error)
+        {
+            _failure = ExceptionDispatchInfo.Capture(error);
+            throw;
+        }
     }
 
     protected override void Dispose(bool disposing)
@@ -81,6 +88,18 @@ internal sealed class BatchedCursor : RootCursorBase
             _source.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private bool MoveOn()
+    {
+        if (++_row < _batch.Count)
+            return true;
+        _row = 0;
+        if (_mayReadAhead && _batches++ >= BatchesOnDemand)
+            return TakeBatch();
+        _source.Read(_batch);
+        _source.Map(_batch);
+        return _batch.Count > 0;
     }
 
     private bool TakeBatch()
@@ -94,6 +113,7 @@ internal sealed class BatchedCursor : RootCursorBase
 
     private int RequireRow()
     {
+        _failure?.Throw();
         Ch.Check(IsGood, "A getter was called before MoveNext, or after it returned false.");
         return _row;
     }

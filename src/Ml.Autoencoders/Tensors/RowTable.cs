@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
@@ -29,7 +28,7 @@ internal sealed class RowTable(int width, long? expectedRows = null, int blockNu
         if (_filled == _room)
             AddBlock();
         Count++;
-        return MemoryMarshal.Cast<byte, float>(_blocks[^1].bytes).Slice(_filled++ * width, width);
+        return _blocks[^1].Numbers.Slice(_filled++ * width, width);
     }
 
     /// <summary>All rows as one tensor <c>[N, D]</c> on the CPU. Lets go of each block as it is copied.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Ml.Autoencoders.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -23,13 +23,11 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
             if (gradient is null)
                 continue;
             using Tensor ordered = gradient.contiguous();
-            Update(Numbers(weights[i]), Numbers(ordered), Numbers(State.Means[i]), Numbers(State.Squares[i]), rule);
+            Update(weights[i].Numbers, ordered.Numbers, State.Means[i].Numbers, State.Squares[i].Numbers, rule);
         }
     }
 
     public void Dispose() => State.Dispose();
-
-    private static Span<float> Numbers(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
     /// <summary>Compiled at its best at once: the first epoch would else be over before it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

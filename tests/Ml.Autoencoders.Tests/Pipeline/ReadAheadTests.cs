@@ -90,6 +90,23 @@ internal sealed class ReadAheadTests
         Assert.That(() => cursor.MoveNext(), Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Row 1200."));
     }
 
+    // Row 20 is in the second batch, before anybody works ahead.
+    [Test]
+    public void Behind_an_exception_a_cursor_gives_nothing_but_that([Values(20, 1200, 1600)] int bad)
+    {
+        IEnumerable<Row> rows = Rows.Make(Many).Select((row, i) => i != bad ? row : throw new TimeoutException($"Row {i}."));
+        IDataView scored = _dense.Transform(_ml.Data.LoadFromEnumerable(rows));
+        using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"]]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(scored.Schema["Code"]);
+        VBuffer<float> code = default;
+        Assert.That(() => { while (cursor.MoveNext()) { } }, Throws.TypeOf<TimeoutException>());
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.That(() => getter(ref code), Throws.TypeOf<TimeoutException>().With.Message.EqualTo($"Row {bad}."));
+            Assert.That(() => cursor.MoveNext(), Throws.TypeOf<TimeoutException>().With.Message.EqualTo($"Row {bad}."));
+        }
+    }
+
     [Test]
     public void A_model_that_is_disposed_meanwhile_says_so()
     {

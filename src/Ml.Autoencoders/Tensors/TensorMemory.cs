@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Tensors;
+
+/// <summary>The numbers of a float32 tensor, row by row.</summary>
+internal static class TensorMemory
+{
+    extension(Tensor tensor)
+    {
+        /// <summary>Where they lie: of a contiguous tensor on the CPU, which has to live as long, and of no more than 2 GiB.</summary>
+        public Span<float> Numbers => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+
+        /// <summary>A copy of them in managed memory, from whichever device and order.</summary>
+        public float[] ToNumbers()
+        {
+            using var scope = NewDisposeScope();
+            return tensor.detach().cpu().contiguous().data<float>().ToArray();
+        }
+    }
+}
