@@ -16,7 +16,7 @@ internal static class AnomalyScores
     /// <param name="draws">See <see cref="Detection"/>.</param>
     /// <param name="seed">What codes are drawn from.</param>
     /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the quantile is.</exception>
-    public static float Threshold(AutoencoderModel model, RowBatch rows, float contamination, int draws, int seed)
+    public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed)
     {
         var threshold = (float)Quantile.Of(Of(model, rows, draws, seed), 1 - (double)contamination);
         if (float.IsFinite(threshold))
@@ -26,33 +26,32 @@ internal static class AnomalyScores
     }
 
     /// <summary>Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.</summary>
-    private static float[] Of(AutoencoderModel model, RowBatch rows, int draws, int seed) =>
+    private static float[] Of(AutoencoderModel model, ITrainingRows rows, int draws, int seed) =>
         draws == 0 && model.IsDense ? OfNumbers(model.Dense, rows) : OfTensors(model, rows, draws, seed);
 
-    private static float[] OfNumbers(DenseModel model, RowBatch rows)
+    private static float[] OfNumbers(DenseModel model, ITrainingRows rows)
     {
-        var scores = new float[rows.Count];
-        foreach ((long start, long size) in Batches.Of(rows.Count, Batches.Measured))
+        var scores = new List<float>();
+        foreach (RowBatch batch in rows.InOrder(Batches.Measured))
         {
             using var scope = NewDisposeScope();
-            RowBatch batch = rows.Narrow(start, size);
-            var part = new float[size];
-            model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), (int)size,
+            var part = new float[batch.Count];
+            model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), part.Length,
                 batch.Labels is { } labels ? labels.data<long>().ToArray() : [], [new DenseTarget(DenseOutput.Anomaly, part)], areScaled: true);
-            part.CopyTo(scores.AsSpan((int)start));
+            scores.AddRange(part);
         }
-        return scores;
+        return [.. scores];
     }
 
-    private static float[] OfTensors(AutoencoderModel model, RowBatch rows, int draws, int seed)
+    private static float[] OfTensors(AutoencoderModel model, ITrainingRows rows, int draws, int seed)
     {
         using IDisposable inference = inference_mode();
-        var scores = new float[rows.Count];
-        foreach ((long start, long size) in Batches.Of(rows.Count, Batches.Measured))
+        var scores = new List<float>();
+        foreach (RowBatch batch in rows.InOrder(Batches.Measured))
         {
             using var scope = NewDisposeScope();
-            new Scores(model, rows.Narrow(start, size), noise: null, draws, seed).Anomaly.cpu().data<float>().CopyTo(scores.AsSpan((int)start, (int)size));
+            scores.AddRange(new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers());
         }
-        return scores;
+        return [.. scores];
     }
 }

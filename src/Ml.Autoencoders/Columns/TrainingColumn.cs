@@ -3,27 +3,21 @@ using System.Numerics;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Collects a vector column of the rows of a cursor, and refuses what cannot be learned from.</summary>
+/// <summary>Reads a vector column of the rows of a cursor, and refuses what cannot be learned from.</summary>
 /// <param name="cursor">The cursor.</param>
 /// <param name="column">The column, of known size.</param>
 /// <param name="use">What the rows are for, as errors say it: training or validation.</param>
-/// <param name="rows">How many there are, where that is known.</param>
-internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use, long? rows)
+internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use)
 {
     private readonly VectorReader _reader = new(cursor, column);
 
-    /// <summary>The rows so far.</summary>
-    public RowTable Table { get; } = new(((VectorDataViewType)column.Type).Size, rows);
-
-    /// <summary>Adds the cursor's current row.</summary>
+    /// <summary>The numbers of the cursor's current row.</summary>
     /// <exception cref="InvalidOperationException">A value is not a finite number.</exception>
-    public void Read(IExceptionContext context)
+    public void Read(IExceptionContext context, Span<float> row)
     {
-        Span<float> row = Table.Add();
         _reader.Read(row);
         if (AreFinite(row))
             return;
@@ -55,7 +49,7 @@ internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Co
             ? $"Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"{column.Name}\")."
             : "Clip or remove such values first.";
         return context.Except(string.Create(CultureInfo.InvariantCulture,
-            $"Column '{column.Name}', {use} row {Table.Count - 1:N0}: slot {slot}{SlotName(slot)} is {(float.IsNaN(value) ? "NaN" : "infinite")}. {remedy}"));
+            $"Column '{column.Name}', {use} row {cursor.Position:N0}: slot {slot}{SlotName(slot)} is {(float.IsNaN(value) ? "NaN" : "infinite")}. {remedy}"));
     }
 
     /// <summary>The name of a slot in brackets, where it has one.</summary>

@@ -27,23 +27,21 @@ internal sealed class InputScaler : IDisposable
 
     public static string ScaleName(string prefix) => $"{prefix}.scale";
 
-    /// <summary>Learns from rows <c>[N, D]</c>; null where there is nothing to scale.</summary>
-    public static InputScaler? Learn(InputScaling scaling, Tensor rows)
+    /// <summary>Learns from what is known of the slots of the training rows; null where there is nothing to scale.</summary>
+    public static InputScaler? Learn(InputScaling scaling, SlotStatistics slots)
     {
         using IDisposable noGrad = no_grad();
         using var scope = NewDisposeScope();
         switch (scaling)
         {
             case InputScaling.MinMax:
-                Tensor least = rows.amin([0]);
-                return new InputScaler(least, NoZeros(rows.amax([0]) - least));
+                return new InputScaler(slots.Least.clone(), NoZeros(slots.Greatest - slots.Least));
             case InputScaling.Standardize:
-                // Sums of many float32 squares lose digits; float64 keeps them.
-                (Tensor deviation, Tensor mean) = std_mean(rows.to(ScalarType.Float64), [0], unbiased: false);
+                Tensor deviation = slots.Deviation();
                 // Rounding can leave a constant slot a deviation of some 1e-16 of its size. That is no variation; what
                 // float32 rows can vary by, 1e-8 of their size, is.
-                deviation = deviation.where(deviation > mean.abs().Times(1e-12), zeros_like(deviation));
-                return new InputScaler(mean.to(ScalarType.Float32), NoZeros(deviation.to(ScalarType.Float32)));
+                deviation = deviation.where(deviation > slots.Mean.abs().Times(1e-12), zeros_like(deviation));
+                return new InputScaler(slots.Mean.to(ScalarType.Float32), NoZeros(deviation.to(ScalarType.Float32)));
             default:
                 return null;
         }

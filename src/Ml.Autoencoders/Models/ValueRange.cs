@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -7,12 +8,9 @@ namespace Ml.Autoencoders.Models;
 /// picture, and ML.NET's <c>ConvertToImage</c> would wrap it around: 1.02 of white becomes nearly black.</summary>
 internal sealed record ValueRange(float Least, float Greatest)
 {
-    /// <summary>That of rows <c>[N, D]</c>.</summary>
-    public static ValueRange Of(Tensor rows)
-    {
-        using var scope = NewDisposeScope();
-        return new ValueRange(rows.min().item<float>(), rows.max().item<float>());
-    }
+    /// <summary>The greatest distance from 0.</summary>
+    [JsonIgnore]
+    public float Largest => Math.Max(Math.Abs(Least), Math.Abs(Greatest));
 
     /// <summary>Rows <c>[B, D]</c>, held within.</summary>
     public Tensor Hold(Tensor rows) => rows.Clamped(Least, Greatest);

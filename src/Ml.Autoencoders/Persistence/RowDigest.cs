@@ -1,36 +1,41 @@
 using System.Security.Cryptography;
 using Ml.Autoencoders.Tensors;
-using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>The SHA-256 of the rows of a fit, in their order, by which other rows are told from the same ones.</summary>
-internal static class RowDigest
+/// <summary>The SHA-256 of the rows of a fit, in their order, by which other rows are told from the same ones. They come in parts, and it does not
+/// matter in which.</summary>
+internal sealed class RowDigest : IDisposable
 {
-    /// <summary>A few MiB at a time: a span holds no more than 2 GiB.</summary>
-    private const long BlockNumbers = 1 << 20;
+    private readonly IncrementalHash _values = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash _targets = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly IncrementalHash _labels = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public static string Of(TrainingData data)
+    /// <summary>Adds rows of no more than 2 GiB.</summary>
+    public void Add(RowBatch rows)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (RowBatch rows in new[] { data.Training, data.Validation }.OfType<RowBatch>())
-        {
-            foreach (Tensor table in new[] { rows.Values, rows.Labels, rows.Targets }.OfType<Tensor>())
-                Add(hash, table);
-        }
-        return Convert.ToHexString(hash.GetHashAndReset());
+        Add(_values, rows.Values);
+        Add(_targets, rows.Targets);
+        Add(_labels, rows.Labels);
     }
 
-    private static void Add(IncrementalHash hash, Tensor table)
+    /// <summary>That of the rows so far, in hexadecimal digits.</summary>
+    public override string ToString() =>
+        Convert.ToHexString(SHA256.HashData([.. _values.GetCurrentHash(), .. _targets.GetCurrentHash(), .. _labels.GetCurrentHash()]));
+
+    public void Dispose()
     {
-        long count = table.shape[0];
-        hash.AppendData(BitConverter.GetBytes(count));
-        long block = Math.Max(1, BlockNumbers * count / Math.Max(1, table.numel()));
-        for (long start = 0; start < count; start += block)
-        {
-            using var scope = NewDisposeScope();
-            hash.AppendData(table.narrow(0, start, Math.Min(block, count - start)).cpu().contiguous().bytes);
-        }
+        _values.Dispose();
+        _targets.Dispose();
+        _labels.Dispose();
+    }
+
+    private static void Add(IncrementalHash hash, Tensor? table)
+    {
+        if (table is null)
+            return;
+        using var scope = NewDisposeScope();
+        hash.AppendData(table.contiguous().bytes);
     }
 }

@@ -26,12 +26,8 @@ internal sealed class FitCheckpoints
 
     private TrainingOptions Options => _recipe.Training;
 
-    /// <summary>Says what fit it is. Rows are digested only where a checkpoint is read or written.</summary>
-    public void Bind(ModelDefinition definition, int seed, TrainingData data)
-    {
-        if (_from is not null || Options.Checkpoint is not null)
-            _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, RowDigest.Of(data));
-    }
+    /// <summary>Says what fit it is.</summary>
+    public void Bind(ModelDefinition definition, int seed, string rows) => _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);
 
     /// <summary>Puts the trainer where the checkpoint was written, if there is one.</summary>
     /// <exception cref="InvalidOperationException">It is one of another fit.</exception>

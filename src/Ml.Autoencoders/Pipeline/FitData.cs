@@ -3,18 +3,14 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Pipeline;
 
-/// <summary>What was read for a fit.</summary>
+/// <summary>What a fit reads of its data views.</summary>
 /// <param name="Training">The rows to learn from and those to measure on, in the network's units.</param>
-/// <param name="Scaler">What the input scaling learned, where there is one.</param>
-/// <param name="TargetScaler">What it learned of the rows to reconstruct, where these are others.</param>
+/// <param name="Units">What brought them there.</param>
 /// <param name="Condition">The condition with its rows counted, where there is one.</param>
 /// <param name="Range">What the pictures that are reconstructed lie between; null where no pictures are.</param>
-internal sealed record FitData(TrainingData Training, InputScaler? Scaler, InputScaler? TargetScaler, Condition? Condition, ValueRange? Range)
-    : IDisposable
+/// <param name="Digest">Which rows they are; empty where nobody asks.</param>
+/// <param name="Owned">Is disposed with this.</param>
+internal sealed record FitData(TrainingData Training, RowUnits Units, Condition? Condition, ValueRange? Range, string Digest, Owned Owned) : IDisposable
 {
-    public void Dispose()
-    {
-        Scaler?.Dispose();
-        TargetScaler?.Dispose();
-    }
+    public void Dispose() => Owned.Dispose();
 }

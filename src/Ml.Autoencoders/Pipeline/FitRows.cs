@@ -8,51 +8,65 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Pipeline;
 
-/// <summary>From the data views of a fit to the tables that it trains and measures on: read, split, scaled and checked.</summary>
+/// <summary>From the data views of a fit to the rows that it trains and measures on: read, split, scaled and checked.</summary>
 internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definition)
 {
     private const string TrainingUse = "training";
     private const string ValidationUse = "validation";
 
-    private string TargetName => recipe.Columns.Target ?? recipe.Columns.Input;
+    private readonly RowUnits _images = new(definition.Image, definition.Target?.Image);
 
-    /// <summary>Both tables on the device, and what was learned in reading them.</summary>
+    private long MostBytes => recipe.Training.RowMemoryMegabytes * (1L << 20);
+
+    private bool ArePictures => (definition.Target is { } target ? target.Image : definition.Image) is not null;
+
+    private bool NeedsUnitInterval => definition.Objective.Likelihood.NeedsUnitInterval;
+
+    /// <summary>What min-max scaling learned of the training rows may put others a little outside of [0, 1].</summary>
+    private bool ChecksValidation => NeedsUnitInterval && recipe.Scaling != InputScaling.MinMax;
+
+    private RowWishes Digest => recipe.Training.IsIdentified ? RowWishes.Digest : RowWishes.None;
+
+    /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
     public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
-        RowBatch rows = ReadTable(input, TrainingUse, definition.Condition, knows: null);
-        RowBatch? held = null;
-        if (recipe.Training.ValidationFraction > 0)
-            (rows, held) = Split(rows, random);
-        Condition? condition = Count(rows);
-        if (validation is not null)
-            held = ReadTable(validation, ValidationUse, condition, condition is null ? null : condition.Knows);
-
-        bool arePictures = (definition.Target is { } target ? target.Image : definition.Image) is not null;
-        ValueRange? range = arePictures ? ValueRange.Of(rows.Target) : null;
-        InputScaler? scaler = InputScaler.Learn(recipe.Scaling, rows.Values);
-        InputScaler? targetScaler = null;
+        var owned = new Owned();
         try
         {
-            targetScaler = rows.Targets is { } targets ? InputScaler.Learn(recipe.Scaling, targets) : null;
-            foreach (RowBatch table in new[] { rows, held }.OfType<RowBatch>())
-            {
-                scaler?.ApplyInPlace(table.Values);
-                if (table.Targets is { } others)
-                    targetScaler?.ApplyInPlace(others);
-            }
-            RequireLearnable(rows.Target, held?.Target);
-            return new FitData(new TrainingData(MoveTo(device, rows), held is null ? null : MoveTo(device, held)), scaler, targetScaler, condition, range);
+            RowColumns columns = Columns(input, TrainingUse, definition.Condition, knows: null);
+            (RowSource training, RowSource? held) = recipe.Training.ValidationFraction > 0
+                ? OpenSplit(input, columns, random, owned)
+                : (Open(input, columns, owned), null);
+            RowSurvey survey = owned.Add(training.Survey(Wishes));
+            Condition? condition = Counted(survey);
+            if (validation is not null)
+                held = Open(validation, Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
+            RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(Digest | (ChecksValidation ? RowWishes.Range : RowWishes.None)));
+            if (recipe.Training.ValidationFraction > 0)
+                RequireBothSides(survey.Count, heldSurvey!.Count);
+
+            RowUnits units = Learn(survey, owned);
+            RequireLearnable(survey, heldSurvey, units);
+            ValueRange? range = ArePictures ? survey.Targets.Range() : null;
+            var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device));
+            return new FitData(rows, units, condition, range, $"{survey.Digest} {heldSurvey?.Digest}", owned);
         }
         catch
         {
-            scaler?.Dispose();
-            targetScaler?.Dispose();
+            owned.Dispose();
             throw;
         }
     }
 
-    private RowBatch ReadTable(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
+    private RowWishes Wishes => Digest | recipe.Scaling switch
+    {
+        InputScaling.MinMax => RowWishes.Range,
+        InputScaling.Standardize => RowWishes.Range | RowWishes.Moments,
+        _ => ArePictures || NeedsUnitInterval ? RowWishes.Range : RowWishes.None,
+    };
+
+    private RowColumns Columns(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
     {
         DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, InputColumn.InputRole, (int)definition.RowShape.Count);
         DataViewSchema.Column? target = recipe.Columns.Target is { } name
@@ -63,73 +77,88 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             ImageColumn.Require(host, input, image);
         if (target is { } second && definition.Target?.Image is { } targetImage)
             ImageColumn.Require(host, second, targetImage);
-        RowBatch rows = TrainingRows.Read(host, data, input, target, label, knows, use);
-        return rows with
+        return new RowColumns(input, target, label, knows, use);
+    }
+
+    private RowSource Open(IDataView data, RowColumns columns, Owned owned) =>
+        ReadTable(data, columns) is { } table ? new RowTableSource(table) : OpenStream(data, columns, part: null, owned);
+
+    /// <summary>Of a table exactly the share that is asked for is held out, of a stream about as much.</summary>
+    private (RowSource Training, RowSource Held) OpenSplit(IDataView data, RowColumns columns, RandomStreams random, Owned owned)
+    {
+        float fraction = recipe.Training.ValidationFraction;
+        using Generator generator = random.Create(RandomUse.ValidationSplit);
+        if (ReadTable(data, columns) is not { } table)
         {
-            Values = Planar(definition.Image, rows.Values),
-            Targets = rows.Targets is null ? null : Planar(definition.Target?.Image, rows.Targets),
+            int seed = Draws.Seed(generator);
+            return (OpenStream(data, columns, new RowPart(seed, fraction, IsHeld: false), owned),
+                OpenStream(data, columns with { Use = ValidationUse }, new RowPart(seed, fraction, IsHeld: true), owned));
+        }
+        long count = table.Count;
+        long held = (long)Math.Round(count * (double)fraction);
+        RequireBothSides(count - held, held);
+        Tensor order = Draws.Permutation(count, CPU, generator);
+        RowBatch training = table.Select(order.narrow(0, held, count - held));
+        RowBatch validation = table.Select(order.narrow(0, 0, held));
+        table.Values.Dispose();
+        table.Targets?.Dispose();
+        return (new RowTableSource(training), new RowTableSource(validation));
+    }
+
+    private RowStreamSource OpenStream(IDataView data, RowColumns columns, RowPart? part, Owned owned) =>
+        new(owned.Add(new RowStream(host, data, columns, part, MostBytes)), _images);
+
+    /// <summary>Null where the rows take more memory than they may.</summary>
+    private RowBatch? ReadTable(IDataView data, RowColumns columns)
+    {
+        if (TrainingRows.Read(host, data, columns, MostBytes) is not { } table)
+            return null;
+        RowBatch planar = _images.Planar(table);
+        if (!ReferenceEquals(planar.Values, table.Values))
+            table.Values.Dispose();
+        if (!ReferenceEquals(planar.Targets, table.Targets))
+            table.Targets?.Dispose();
+        return planar;
+    }
+
+    private Condition? Counted(RowSurvey survey) => definition.Condition is { } condition
+        ? condition with { Rows = [.. Enumerable.Range(0, condition.Labels.Count).Select(label => survey.Labels.GetValueOrDefault(label))] }
+        : null;
+
+    /// <summary>What the scaling learns of the rows to learn from.</summary>
+    private RowUnits Learn(RowSurvey survey, Owned owned)
+    {
+        if (recipe.Scaling == InputScaling.None)
+            return _images;
+        return _images with
+        {
+            Scaler = owned.Add(InputScaler.Learn(recipe.Scaling, survey.Values)),
+            TargetScaler = recipe.Columns.Target is null ? null : owned.Add(InputScaler.Learn(recipe.Scaling, survey.Targets)),
         };
     }
 
-    /// <summary>The rows as the network sees them; nobody else reads the table.</summary>
-    private static Tensor Planar(ImageFormat? image, Tensor table)
+    private void RequireBothSides(long training, long held)
     {
-        if (image is null or { Order: PixelOrder.Planar })
-            return table;
-        using (table)
-            return image.ToPlanar(table);
+        if (training > 0 && held > 0)
+            return;
+        throw host.Except(FormattableString.Invariant(
+            $"TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}, which leaves {training} of {training + held} rows to train on and {held} to measure on; each needs at least one."));
     }
 
-    private Condition? Count(RowBatch rows)
+    private void RequireLearnable(RowSurvey survey, RowSurvey? held, RowUnits units)
     {
-        if (definition.Condition is not { } condition || rows.Labels is not { } labels)
-            return null;
-        using Tensor counts = labels.bincount(null, condition.Labels.Count);
-        return condition with { Rows = counts.data<long>().ToArray() };
-    }
-
-    /// <summary>At least one row stays on each side.</summary>
-    private (RowBatch Training, RowBatch Validation) Split(RowBatch rows, RandomStreams random)
-    {
-        long count = rows.Count;
-        long held = (long)Math.Round(count * (double)recipe.Training.ValidationFraction);
-        if (held < 1 || held == count)
-        {
-            throw host.Except(FormattableString.Invariant(
-                $"TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}, which leaves {count - held} of {count} rows to train on and {held} to measure on; each needs at least one."));
-        }
-        using Generator generator = random.Create(RandomUse.ValidationSplit);
-        Tensor order = Draws.Permutation(count, CPU, generator);
-        RowBatch training = rows.Select(order.narrow(0, held, count - held));
-        RowBatch validation = rows.Select(order.narrow(0, 0, held));
-        rows.Values.Dispose();
-        rows.Targets?.Dispose();
-        return (training, validation);
-    }
-
-    /// <summary>Rows in a GPU's memory need not stay in main memory too.</summary>
-    private static RowBatch MoveTo(Device device, RowBatch rows)
-    {
-        if (device.type == TorchSharp.DeviceType.CPU)
-            return rows;
-        using (rows.Values)
-        using (rows.Targets)
-            return rows.To(device);
-    }
-
-    private void RequireLearnable(Tensor rows, Tensor? held)
-    {
-        if (definition.Objective.Likelihood.NeedsUnitInterval)
-        {
-            TrainingRows.RequireUnitInterval(host, rows, TargetName, TrainingUse);
-            // What min-max scaling learned of the training rows may put others a little outside.
-            if (held is not null && recipe.Scaling != InputScaling.MinMax)
-                TrainingRows.RequireUnitInterval(host, held, TargetName, ValidationUse);
-        }
+        if (NeedsUnitInterval)
+            RequireUnitInterval(survey, units, TrainingUse);
+        if (held is not null && ChecksValidation)
+            RequireUnitInterval(held, units, ValidationUse);
         if (definition.Network.NormalisesBatches)
-            RequireBatches("batch normalisation", 2, rows.shape[0]);
-        RequireBatches($"a {recipe.Family} autoencoder", definition.Objective.LeastRows, Math.Min(rows.shape[0], held?.shape[0] ?? long.MaxValue));
+            RequireBatches("batch normalisation", 2, survey.Count);
+        RequireBatches($"a {recipe.Family} autoencoder", definition.Objective.LeastRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
     }
+
+    private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use) =>
+        TrainingRows.RequireUnitInterval(host, survey.Targets.Range(recipe.Columns.Target is null ? units.Scaler : units.TargetScaler),
+            recipe.Columns.Target ?? recipe.Columns.Input, use);
 
     private void RequireBatches(string what, int least, long rows)
     {

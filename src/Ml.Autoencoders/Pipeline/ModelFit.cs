@@ -12,8 +12,6 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>A fit, from data views to a trained model with its description. What is made of the two is the caller's.</summary>
 internal sealed class ModelFit(IHost host, Recipe recipe)
 {
-    private const int SampleRows = 4096;
-
     /// <summary>Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.</summary>
     /// <typeparam name="T">What that makes of it, and owns it.</typeparam>
     public T Run<T>(IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
@@ -29,6 +27,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         TorchLibrary.Load();
         Device device = HostDevice.Resolve(host, channel, recipe.Device);
         using ThreadLimit? threads = ThreadLimit.Set(recipe.Training.Threads);
+        using TensorFloat32? rounded = TensorFloat32.Allow(recipe.Training.AllowTensorFloat32);
         // A caller may be in no_grad or inference_mode; training needs gradients.
         using IDisposable gradients = inference_mode(false);
         using var scope = NewDisposeScope();
@@ -42,9 +41,9 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         AutoencoderModel model = Initialise(definition, data, random, device);
         try
         {
-            checkpoints.Bind(definition, seed, data.Training);
+            checkpoints.Bind(definition, seed, data.Digest);
             TrainingResult result = Train(model, data.Training, random, channel, checkpoints);
-            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(Sample(data.Training.Training.Target)), channel);
+            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Training.SampleTargets()), channel);
             var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, result.History, seed);
             return finish(description, model, data.Training);
         }
@@ -55,14 +54,11 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
     }
 
-    /// <summary>Enough rows, from everywhere, to know their mean and variance by.</summary>
-    private static Tensor Sample(Tensor rows) => rows.slice(0, 0, rows.shape[0], Math.Max(1, rows.shape[0] / SampleRows));
-
     private static AutoencoderModel Initialise(ModelDefinition definition, FitData data, RandomStreams random, Device device)
     {
         using Generator generator = random.Create(RandomUse.InitialWeights);
         NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device, definition.OtherParameters());
-        return new AutoencoderModel(definition, weights, data.Scaler?.To(device), device, data.TargetScaler?.To(device));
+        return new AutoencoderModel(definition, weights, data.Units.Scaler?.To(device), device, data.Units.TargetScaler?.To(device));
     }
 
     private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel, FitCheckpoints checkpoints)

@@ -11,11 +11,11 @@ internal static class Draws
 {
     /// <summary>Standard normal numbers.</summary>
     public static Tensor Normal(long[] shape, ScalarType type, Device device, Generator random) =>
-        empty(shape, dtype: type, device: CPU).normal_(0, 1, random).to(device);
+        empty(shape, dtype: type, device: CPU).normal_(0, 1, random).SendTo(device);
 
     /// <summary>Uniform numbers between 0 and 1.</summary>
     public static Tensor Uniform(long[] shape, ScalarType type, Device device, Generator random) =>
-        empty(shape, dtype: type, device: CPU).uniform_(0, 1, random).to(device);
+        empty(shape, dtype: type, device: CPU).uniform_(0, 1, random).SendTo(device);
 
     /// <summary>Uniform numbers between 0 and 1, as many as <paramref name="like"/> has.</summary>
     public static Tensor UniformLike(Tensor like, Generator random) =>
@@ -23,13 +23,20 @@ internal static class Draws
 
     /// <summary>Normal numbers, as many as <paramref name="like"/> has.</summary>
     public static Tensor NormalLike(Tensor like, Generator random, double mean = 0, double standardDeviation = 1) =>
-        empty(like.shape, dtype: like.dtype, device: CPU).normal_(mean, standardDeviation, random).to(like.device);
+        empty(like.shape, dtype: like.dtype, device: CPU).normal_(mean, standardDeviation, random).SendTo(like.device);
 
     /// <summary>1 with a probability and else 0, as many as <paramref name="like"/> has.</summary>
     public static Tensor BernoulliLike(Tensor like, double probability, Generator random) =>
-        empty(like.shape, dtype: like.dtype, device: CPU).bernoulli_(probability, random).to(like.device);
+        empty(like.shape, dtype: like.dtype, device: CPU).bernoulli_(probability, random).SendTo(like.device);
 
     /// <summary>The numbers from 0 to <paramref name="count"/> - 1 in random order.</summary>
     public static Tensor Permutation(long count, Device device, Generator random) =>
-        randperm(count, generator: random, dtype: ScalarType.Int64, device: CPU).to(device);
+        randperm(count, generator: random, dtype: ScalarType.Int64, device: CPU).SendTo(device);
+
+    /// <summary>A number to begin another generator with.</summary>
+    public static int Seed(Generator random)
+    {
+        using Tensor seed = randint(int.MaxValue, [1], dtype: ScalarType.Int64, device: CPU, generator: random);
+        return (int)seed.item<long>();
+    }
 }

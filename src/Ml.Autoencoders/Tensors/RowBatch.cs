@@ -22,6 +22,9 @@ internal sealed record RowBatch(Tensor Values, Tensor? Labels = null, Tensor? Ta
     /// <summary>The rows on a device; those that are there already are not copied.</summary>
     public RowBatch To(Device device) => Map(tensor => tensor.to(device));
 
+    /// <summary>As <see cref="To"/>, for batches: see <see cref="DeviceCopy.SendTo"/>.</summary>
+    public RowBatch SendTo(Device device) => Map(tensor => tensor.SendTo(device));
+
     private RowBatch Map(Func<Tensor, Tensor> map) =>
         new(map(Values), Labels is null ? null : map(Labels), Targets is null ? null : map(Targets));
 }

@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Tensors;
 /// <param name="width">Numbers a row.</param>
 /// <param name="expectedRows">How many rows will come; null where nobody knows.</param>
 /// <param name="blockNumbers">Numbers of a block.</param>
-internal sealed class RowTable(int width, long? expectedRows = null, int blockNumbers = RowTable.BlockNumbers)
+internal sealed class RowTable(int width, long? expectedRows = null, int blockNumbers = RowTable.BlockNumbers) : IDisposable
 {
     /// <summary>36 MiB: more than <see cref="NativeHeap"/> keeps, so that the system has a block back as soon as it is copied.</summary>
     private const int BlockNumbers = 9 << 20;
@@ -17,6 +17,7 @@ internal sealed class RowTable(int width, long? expectedRows = null, int blockNu
     private readonly Tensor? _whole = expectedRows is > 0 and { } rows ? Rows(rows, width) : null;
     private int _filled;
     private int _room;
+    private bool _isTaken;
 
     public int Width => width;
 
@@ -48,9 +49,18 @@ internal sealed class RowTable(int width, long? expectedRows = null, int blockNu
             }
         }
         _blocks.Clear();
-        if (!isWhole)
-            _whole?.Dispose();
+        _isTaken = isWhole;
         return table;
+    }
+
+    /// <summary>Lets go of the rows that were not made a tensor of.</summary>
+    public void Dispose()
+    {
+        foreach (Tensor block in _blocks)
+            block.Dispose();
+        _blocks.Clear();
+        if (!_isTaken)
+            _whole?.Dispose();
     }
 
     private void AddBlock()

@@ -91,14 +91,12 @@ internal sealed class Trainer : IDisposable
     }
 
     /// <summary>The epoch under way, from its first batch that is not done yet on. False where the fit was cancelled on the way.</summary>
-    private bool TrainEpoch(RowBatch rows, FitClock clock)
+    private bool TrainEpoch(ITrainingRows rows, FitClock clock)
     {
         int epoch = _progress.History.Count + 1;
-        long count = rows.Count;
         using DisposeScope epochScope = NewDisposeScope();
         _random.BeginEpoch();
-        Tensor order = Draws.Permutation(count, _model.Device, _random.Order);
-        foreach ((long start, long size) in Batches.Of(count, _options.BatchSize).Skip(_progress.Batches))
+        foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches))
         {
             if (_options.Cancellation.IsCancellationRequested)
             {
@@ -108,11 +106,11 @@ internal sealed class Trainer : IDisposable
                 return false;
             }
             _calls.CheckAlive();
+            var moment = new TrainingMoment(epoch - 1 + (double)_progress.Batches * _options.BatchSize / rows.Count, _options.Epochs);
             _progress.Batches++;
-            var moment = new TrainingMoment(epoch - 1 + (double)start / count, _options.Epochs);
             _progress.LearningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
-            double total = TrainBatch(rows.Select(order.narrow(0, start, size)), moment, _progress.Meter);
+            double total = TrainBatch(batch, moment, _progress.Meter);
             if (!double.IsFinite(total))
                 throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows);
             SaveIf(_checkpoints?.IsDueNow ?? false, clock);
@@ -188,7 +186,7 @@ internal sealed class Trainer : IDisposable
     }
 
     /// <summary>The loss with the weights as they are. What is drawn is the same in every epoch, so that epochs compare.</summary>
-    private EpochLoss Measure(RowBatch rows)
+    private EpochLoss Measure(ITrainingRows rows)
     {
         using IDisposable noGrad = no_grad();
         using Generator corruption = _streams.Create(RandomUse.ValidationCorruption);
@@ -196,13 +194,13 @@ internal sealed class Trainer : IDisposable
         var meter = new LossMeter();
         // What compares the rows of a batch with each other depends on how many these are.
         int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured);
-        foreach ((long start, long size) in Batches.Of(rows.Count, batchSize))
+        foreach (RowBatch batch in rows.InOrder(batchSize))
         {
             using DisposeScope scope = NewDisposeScope();
-            TrainingPass pass = Pass(rows.Narrow(start, size), corruption, ForwardMode.Prediction, noise, moment: null);
+            TrainingPass pass = Pass(batch, corruption, ForwardMode.Prediction, noise, moment: null);
             foreach ((ObjectiveStep step, _) in _steps)
-                meter.Add(step.Loss(pass), size, step.IsWatched);
-            meter.CountRows(size);
+                meter.Add(step.Loss(pass), batch.Count, step.IsWatched);
+            meter.CountRows(batch.Count);
         }
         return meter.Mean();
     }
@@ -217,15 +215,10 @@ internal sealed class Trainer : IDisposable
     private static Tensor WeightedSum(IReadOnlyList<LossTerm> terms) =>
         terms.Where(term => term.Weight != 0).Select(term => term.Value.Times(term.Weight * term.Share)).Aggregate((sum, term) => sum.Plus(term));
 
-    private InvalidOperationException Diverged(string what, int epoch, RowBatch rows)
+    private InvalidOperationException Diverged(string what, int epoch, ITrainingRows rows)
     {
-        using IDisposable noGrad = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        float largest = Math.Max(Largest(rows.Values), Largest(rows.Target));
         string best = _progress.BestEpoch == 0 ? "No epoch was completed." : $"The best weights so far are from epoch {_progress.BestEpoch}.";
         return new InvalidOperationException(FormattableString.Invariant(
-            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {largest:N0}; see InputScaling). {best}"));
-
-        static float Largest(Tensor table) => table.abs().max().item<float>();
+            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {rows.Largest():N0}; see InputScaling). {best}"));
     }
 }

@@ -47,10 +47,27 @@ public sealed class TrainingOptions
     /// gives the same bits on the same processor with the same thread count.</value>
     public int? Seed { get; init; }
 
+    /// <summary>
+    /// Memory for the rows of a data view, in MiB: 4 bytes a number. Rows that need no more are read once, kept, and shuffled as a whole. Others are
+    /// read anew in every epoch and pass through a shuffle buffer of that size, so that data of any size can be trained on; the
+    /// data view's own shuffling is used too where it can shuffle. It has to give the same rows in every pass, and
+    /// <see cref="ValidationFraction"/> then decides for each row by chance.
+    /// </summary>
+    /// <value>At least 1. The default is 4096.</value>
+    public int RowMemoryMegabytes { get; init; } = 4096;
+
     /// <summary>Threads that torch uses for the fit.</summary>
     /// <value>At least 1, or null for what is set already. The default is null. What was set before is set again when
     /// the fit ends.</value>
     public int? Threads { get; init; }
+
+    /// <summary>
+    /// Whether matrix products and convolutions on a GPU may round their factors to TensorFloat-32, 10 bits of mantissa instead of 23, which NVIDIA's
+    /// GPUs since Ampere multiply several times faster. It holds for the whole process as long as the fit runs; processors and older
+    /// GPUs know nothing of it. Written, and not measured: this project's tests run on processors.
+    /// </summary>
+    /// <value>The default is false: what is set already stays, in torch single precision for products.</value>
+    public bool AllowTensorFloat32 { get; init; }
 
     /// <summary>Called behind every epoch, on the thread of the fit. An exception that it throws ends the fit. Tensors of
     /// your own that it makes die with the fit, unless you detach them from its dispose scope.</summary>
@@ -85,6 +102,10 @@ public sealed class TrainingOptions
     [JsonIgnore]
     public string? ResumeFrom { get; init; }
 
+    /// <summary>Whether a checkpoint is read or written, so that it has to be known which rows a fit is of.</summary>
+    [JsonIgnore]
+    internal bool IsIdentified => Checkpoint is not null || ResumeFrom is not null;
+
     internal void Check(string where)
     {
         Require.AtLeast(Epochs, 1, where, nameof(Epochs));
@@ -97,6 +118,7 @@ public sealed class TrainingOptions
             Require.Above(norm, 0, where, nameof(GradientClipNorm));
         if (Threads is { } threads)
             Require.AtLeast(threads, 1, where, nameof(Threads));
+        Require.AtLeast(RowMemoryMegabytes, 1, where, nameof(RowMemoryMegabytes));
         Require.BelowOne(ValidationFraction, where, nameof(ValidationFraction));
         if (ResumeFrom is not null && string.IsNullOrWhiteSpace(ResumeFrom))
             throw new ArgumentException($"{where}: ResumeFrom is empty or white space.");

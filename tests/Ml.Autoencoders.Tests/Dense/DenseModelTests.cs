@@ -212,7 +212,14 @@ internal sealed class DenseModelTests : TensorTests
             if (spec.Shape.Length == 1)
                 values.uniform_(0.1, 1, random);
         }, definition.OtherParameters());
-        return new AutoencoderModel(definition, weights, InputScaler.Learn(scaling, Uniform([50, Inputs], -3, 1)), CPU);
+        return new AutoencoderModel(definition, weights, ScalerOf(scaling), CPU);
+    }
+
+    private static InputScaler? ScalerOf(InputScaling scaling)
+    {
+        using var slots = new SlotStatistics(withMoments: true);
+        slots.Add(Uniform([50, Inputs], -3, 1));
+        return InputScaler.Learn(scaling, slots);
     }
 
     private static ModelDefinition Definition(Network network, int labels = 0, Bottleneck? bottleneck = null, Likelihood? likelihood = null)

@@ -9,7 +9,7 @@ internal sealed class InputScalerTests : TensorTests
     public void Min_max_brings_the_least_to_0_and_the_greatest_to_1()
     {
         Tensor rows = Table([0, -2], [10, -1], [4, 2]);
-        using InputScaler scaler = InputScaler.Learn(InputScaling.MinMax, rows)!;
+        using InputScaler scaler = Learn(InputScaling.MinMax, rows)!;
 
         Assert.Multiple(() =>
         {
@@ -23,7 +23,7 @@ internal sealed class InputScalerTests : TensorTests
     public void Standardising_brings_mean_and_population_deviation_to_0_and_1()
     {
         Tensor rows = Table([1, 0], [3, 0], [5, 0], [7, 8]);
-        using InputScaler scaler = InputScaler.Learn(InputScaling.Standardize, rows)!;
+        using InputScaler scaler = Learn(InputScaling.Standardize, rows)!;
 
         Assert.Multiple(() =>
         {
@@ -36,7 +36,7 @@ internal sealed class InputScalerTests : TensorTests
 
     [Test]
     public void None_learns_nothing() =>
-        Assert.That(InputScaler.Learn(InputScaling.None, Table([1, 2])), Is.Null);
+        Assert.That(Learn(InputScaling.None, Table([1, 2])), Is.Null);
 
     // 0.1 has no exact float32, and its sums round.
     [TestCase(InputScaling.MinMax, 0.1f)]
@@ -47,7 +47,7 @@ internal sealed class InputScalerTests : TensorTests
     public void A_constant_slot_goes_to_0_and_is_not_stretched(InputScaling scaling, float value)
     {
         Tensor rows = full([1001, 1], value);
-        using InputScaler scaler = InputScaler.Learn(scaling, rows)!;
+        using InputScaler scaler = Learn(scaling, rows)!;
 
         Assert.Multiple(() =>
         {
@@ -61,7 +61,7 @@ internal sealed class InputScalerTests : TensorTests
     [TestCase(InputScaling.Standardize)]
     public void One_row_is_constant(InputScaling scaling)
     {
-        using InputScaler scaler = InputScaler.Learn(scaling, Table([3, -4]))!;
+        using InputScaler scaler = Learn(scaling, Table([3, -4]))!;
 
         Assert.That(scaler.Apply(Table([3, -4], [4, -6])).Floats(), Is.EqualTo(new[] { 0f, 0, 1, -2 }));
     }
@@ -71,7 +71,7 @@ internal sealed class InputScalerTests : TensorTests
     public void Undoing_leads_back(InputScaling scaling)
     {
         Tensor rows = Uniform([100, 7], -5, 20);
-        using InputScaler scaler = InputScaler.Learn(scaling, rows)!;
+        using InputScaler scaler = Learn(scaling, rows)!;
 
         Assert.That(scaler.Undo(scaler.Apply(rows)).Doubles(), Is.EqualTo(rows.Doubles()).Within(2e-5));
     }
@@ -84,8 +84,8 @@ internal sealed class InputScalerTests : TensorTests
         Tensor rows = tensor(values, [values.Length, 1]);
         double expected = Math.Sqrt(Enumerable.Range(0, 8).Average(i => (i / 16.0 - 7 / 32.0) * (i / 16.0 - 7 / 32.0)));
 
-        using InputScaler standard = InputScaler.Learn(InputScaling.Standardize, rows)!;
-        using InputScaler minMax = InputScaler.Learn(InputScaling.MinMax, rows)!;
+        using InputScaler standard = Learn(InputScaling.Standardize, rows)!;
+        using InputScaler minMax = Learn(InputScaling.MinMax, rows)!;
 
         Assert.Multiple(() =>
         {
@@ -100,7 +100,7 @@ internal sealed class InputScalerTests : TensorTests
     public void In_place_is_the_same_map()
     {
         Tensor rows = Uniform([10, 3], -5, 20);
-        using InputScaler scaler = InputScaler.Learn(InputScaling.Standardize, rows)!;
+        using InputScaler scaler = Learn(InputScaling.Standardize, rows)!;
         float[] expected = scaler.Apply(rows).Floats();
 
         scaler.ApplyInPlace(rows);
@@ -115,10 +115,17 @@ internal sealed class InputScalerTests : TensorTests
         {
             InputScaler scaler;
             using (NewDisposeScope())
-                scaler = InputScaler.Learn(InputScaling.Standardize, Uniform([10, 3]))!;
+                scaler = Learn(InputScaling.Standardize, Uniform([10, 3]))!;
             using (scaler)
             using (InputScaler copy = scaler.To(CPU))
                 Assert.That(copy.Scale.Floats(), Is.EqualTo(scaler.Scale.Floats()));
         }), Is.Zero);
+    }
+
+    private static InputScaler? Learn(InputScaling scaling, Tensor rows)
+    {
+        using var slots = new SlotStatistics(withMoments: scaling == InputScaling.Standardize);
+        slots.Add(rows);
+        return InputScaler.Learn(scaling, slots);
     }
 }

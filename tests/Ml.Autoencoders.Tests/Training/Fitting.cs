@@ -34,7 +34,7 @@ internal static class Fitting
     {
         using var trainer = new Trainer(model, options, new RandomStreams(options.Seed ?? 7),
             new TrainingCalls(epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }), _ => { }));
-        return trainer.Fit(new TrainingData(new RowBatch(rows), validation is null ? null : new RowBatch(validation)));
+        return trainer.Fit(new TrainingData(new TableRows(new RowBatch(rows)), validation is null ? null : new TableRows(new RowBatch(validation))));
     }
 
     public static float[] Numbers(this AutoencoderModel model) =>

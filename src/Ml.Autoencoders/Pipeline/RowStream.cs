@@ -1,0 +1,61 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>The rows of a data view, or of one side of its division, as their columns have them; read anew in every pass.</summary>
+/// <param name="host">For errors, and asked between rows whether to go on.</param>
+/// <param name="data">The data view.</param>
+/// <param name="columns">Its columns.</param>
+/// <param name="part">Which rows; null for all.</param>
+/// <param name="bufferBytes">Memory that shuffling may take.</param>
+internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, RowPart? part, long bufferBytes) : IDisposable
+{
+    private ShuffleBuffer? _buffer;
+
+    public RowLayout Layout => columns.Layout;
+
+    /// <summary>All rows in the order of the data view.</summary>
+    /// <param name="batchSize">Rows of a batch.</param>
+    /// <param name="count">How many rows there are; null where nobody knows.</param>
+    /// <exception cref="InvalidOperationException">A value is not a finite number, a label is missing, or there are not as many rows.</exception>
+    public IEnumerable<RowBatch> InOrder(int batchSize, long? count = null) =>
+        Read(() => new OrderedFeed(Open(null)), batchSize, count, skip: 0);
+
+    /// <summary>All rows in a random order: that of the data view where it can shuffle, and that of a buffer behind it.</summary>
+    /// <inheritdoc cref="InOrder"/>
+    public IEnumerable<RowBatch> Shuffled(int batchSize, long count, Generator random, int skip)
+    {
+        var order = new Random(Draws.Seed(random));
+        _buffer ??= new ShuffleBuffer(Layout, Math.Clamp(bufferBytes / Layout.Bytes, 1, count));
+        return Read(() => new ShuffledFeed(Open(data.CanShuffle ? new Random(order.Next()) : null), _buffer, order), batchSize, count, skip);
+    }
+
+    public void Dispose() => _buffer?.Dispose();
+
+    private RowReader Open(Random? order) => RowReader.Open(host, data, columns, part, order);
+
+    private IEnumerable<RowBatch> Read(Func<IRowFeed> open, int batchSize, long? count, int skip)
+    {
+        long left = (count ?? long.MaxValue) - Batches.Of(count ?? 0, batchSize).Take(skip).Sum(batch => batch.Size);
+        // One row more than there should be, to see that it is not there.
+        IEnumerable<long> sizes = Batches.Of(count ?? long.MaxValue, batchSize).Select(batch => batch.Size).Append(1);
+        long largest = Math.Min(batchSize + 1L, count ?? long.MaxValue);
+        foreach (RowBatch rows in FeedAhead.Read(open(), Layout, sizes, largest, skip))
+        {
+            left -= rows.Count;
+            if (left < 0)
+                throw Changed(count!.Value, "more");
+            yield return rows;
+        }
+        if (count is { } expected && left > 0)
+            throw Changed(expected, "fewer");
+    }
+
+    private Exception Changed(long expected, string found) => host.Except(FormattableString.Invariant(
+        $"Column '{columns.Input.Name}': the {columns.Use} data had {expected:N0} rows when it was first read, and {found} in a later pass. Rows that are more than TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same each time; see ml.Data.Cache and ml.Data.SaveAsBinary."));
+}

@@ -1,0 +1,27 @@
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>Rows that are read anew in every pass.</summary>
+/// <param name="stream">From where.</param>
+/// <param name="images">What pictures they are.</param>
+internal sealed class RowStreamSource(RowStream stream, RowUnits images) : RowSource
+{
+    protected override RowLayout Layout => stream.Layout;
+
+    protected override RowWishes OwnWishes => RowWishes.Range | RowWishes.Sample;
+
+    public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device) => new StreamedRows(stream, survey, units, device);
+
+    protected override IEnumerable<RowBatch> InOrder(int batchSize)
+    {
+        foreach (RowBatch rows in stream.InOrder(batchSize))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            yield return images.Planar(rows);
+        }
+    }
+}

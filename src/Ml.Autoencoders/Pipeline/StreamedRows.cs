@@ -1,0 +1,43 @@
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Pipeline;
+
+/// <summary>Rows that a fit passes over without ever having all of them.</summary>
+/// <param name="stream">Where from.</param>
+/// <param name="survey">What is known of them, the range of slots and a sample included.</param>
+/// <param name="units">What brings them to the network's units.</param>
+/// <param name="device">Where they are trained on.</param>
+internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits units, Device device) : ITrainingRows
+{
+    public long Count => survey.Count;
+
+    private InputScaler? TargetScaler => stream.Layout.TargetWidth is null ? units.Scaler : units.TargetScaler;
+
+    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip) => Prepared(stream.Shuffled(batchSize, Count, random, skip));
+
+    public IEnumerable<RowBatch> InOrder(int batchSize) => Prepared(stream.InOrder(batchSize, Count));
+
+    public Tensor SampleTargets()
+    {
+        Tensor sample = survey.Sample.ToTensor();
+        TargetScaler?.ApplyInPlace(sample);
+        return sample.SendTo(device);
+    }
+
+    public float Largest() => Math.Max(survey.Values.Range(units.Scaler).Largest, survey.Targets.Range(TargetScaler).Largest);
+
+    private IEnumerable<RowBatch> Prepared(IEnumerable<RowBatch> batches)
+    {
+        foreach (RowBatch batch in batches)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            RowBatch rows = units.Planar(batch);
+            units.Scale(rows);
+            yield return rows.SendTo(device);
+        }
+    }
+}
