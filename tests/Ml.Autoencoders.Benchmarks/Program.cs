@@ -12,6 +12,10 @@ return args switch
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["memory"] => MemoryUse.Run(),
     ["memory-of", var rows] => MemoryUse.RunChild(rows),
+    ["streaming"] => StreamedFits.Run(),
+    ["streamed-fit", var rows] => StreamedFits.RunChild(rows),
+    ["pca"] => PcaSpeed.Run(),
+    ["peak"] => PeakShare.Run(),
     ["many-fits"] => ManyFits.Run(),
     ["linear"] => LinearCost.Run(),
     ["reference"] => ReferenceLoss.Run(),
@@ -37,6 +41,9 @@ static int Usage()
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
         memory      peak memory of a fit of 60,000 rows of 784 numbers, over a process that has only loaded torch
+        streaming   peak memory, error and time of fits to rows that are more than the memory for them
+        pca         fit and transform of a dense autoencoder against those of ML.NET's PCA
+        peak        operations a second of fits, against those of torch's matrix product
         many-fits   live tensors and memory over 200 fits in one process
         linear      time a row of fits of 15,000, 60,000 and 240,000 rows
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs

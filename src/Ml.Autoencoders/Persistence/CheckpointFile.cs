@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
@@ -10,20 +9,21 @@ namespace Ml.Autoencoders.Persistence;
 /// <summary>
 /// A checkpoint: a zip file with a description as JSON and the tensors as safetensors, uncompressed, in the forms that a model file has them in.
 /// </summary>
-internal sealed class CheckpointFile
+internal sealed class CheckpointFile : IDisposable
 {
     private const string FileName = "checkpoint.zip";
     private const string DescriptionName = "Checkpoint.json";
     private const string TensorsName = "Tensors.safetensors";
     private const int CurrentVersion = 1;
+    private const int MostDescriptionBytes = 1 << 26;
 
+    private readonly ZipArchive _zip;
     private readonly Description _description;
-    private readonly byte[] _tensors;
 
-    private CheckpointFile(Description description, byte[] tensors)
+    private CheckpointFile(ZipArchive zip, Description description)
     {
+        _zip = zip;
         _description = description;
-        _tensors = tensors;
     }
 
     /// <summary>Of the fit that wrote it.</summary>
@@ -35,36 +35,47 @@ internal sealed class CheckpointFile
     public static void Write(string folder, FitIdentity fit, Trainer trainer)
     {
         Directory.CreateDirectory(folder);
-        using var tensors = new MemoryStream();
-        SafeTensorsWriter.Write(tensors, Numbers(trainer));
-        ReadOnlyMemory<byte> bytes = tensors.GetBuffer().AsMemory(0, (int)tensors.Length);
-        byte[] json = ModelJson.ToJson(new Description(CurrentVersion, fit, trainer.State, Convert.ToHexString(SHA256.HashData(bytes.Span))));
+        (string Name, Tensor Values)[] tensors = [.. trainer.Tensors];
         AtomicFile.Write(PathIn(folder), stream =>
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
-            Add(zip, DescriptionName, json);
-            Add(zip, TensorsName, bytes.Span);
+            string digest;
+            using (Stream entry = zip.CreateEntry(TensorsName, CompressionLevel.NoCompression).Open())
+            using (var hashing = new HashingStream(entry))
+            {
+                SafeTensorsWriter.Write(hashing, [.. tensors.Select(tensor => (tensor.Name, tensor.Values.shape))], tensors.Select(tensor => tensor.Values.ToNumbers()));
+                digest = Convert.ToHexString(hashing.Digest());
+            }
+            using Stream description = zip.CreateEntry(DescriptionName, CompressionLevel.NoCompression).Open();
+            description.Write(ModelJson.ToJson(new Description(CurrentVersion, fit, trainer.State, digest)));
         });
     }
 
+    /// <summary>Opens the checkpoint in a folder. It cannot be replaced before it is disposed.</summary>
     /// <exception cref="FormatException">The file is damaged, no checkpoint, or from a newer version.</exception>
-    public static CheckpointFile Read(string folder)
+    public static CheckpointFile Open(string folder)
     {
+        FileStream stream = File.OpenRead(PathIn(folder));
         try
         {
-            using FileStream stream = File.OpenRead(PathIn(folder));
-            using var zip = new ZipArchive(stream);
-            Description description = ModelJson.FromJson<Description>(Content(zip, DescriptionName, stream.Length), "checkpoint");
+            var zip = new ZipArchive(stream);
+            Description description = ModelJson.FromJson<Description>(Content(zip), "checkpoint");
             if (description.Version is < 1 or > CurrentVersion)
                 throw new FormatException($"it has version {description.Version}; this library reads up to {CurrentVersion}.");
-            byte[] tensors = Content(zip, TensorsName, stream.Length);
+            using Stream tensors = Entry(zip, TensorsName).Open();
             if (Convert.ToHexString(SHA256.HashData(tensors)) != description.TensorsDigest)
                 throw new FormatException($"'{TensorsName}' is damaged: its SHA-256 is not the one that was saved with it.");
-            return new CheckpointFile(description, tensors);
+            return new CheckpointFile(zip, description);
         }
         catch (InvalidDataException error)
         {
+            stream.Dispose();
             throw new FormatException($"it is no zip file, or is damaged: {error.Message}", error);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
         }
     }
 
@@ -72,7 +83,7 @@ internal sealed class CheckpointFile
     /// <exception cref="FormatException">It does not hold what the fit needs.</exception>
     public void Restore(Trainer trainer)
     {
-        using var stream = new MemoryStream(_tensors, writable: false);
+        using Stream stream = Entry(_zip, TensorsName).Open();
         var file = new SafeTensorsReader(stream);
         (string Name, Tensor Values)[] tensors = [.. trainer.Tensors];
         foreach ((string name, Tensor values) in tensors)
@@ -86,26 +97,22 @@ internal sealed class CheckpointFile
         }
     }
 
-    private static ModelNumbers Numbers(Trainer trainer)
-    {
-        var numbers = new ModelNumbers();
-        foreach ((string name, Tensor values) in trainer.Tensors)
-            numbers.Add(name, values.shape, values.ToNumbers());
-        return numbers;
-    }
+    public void Dispose() => _zip.Dispose();
 
-    private static void Add(ZipArchive zip, string name, ReadOnlySpan<byte> content)
-    {
-        using Stream entry = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-        entry.Write(content);
-    }
-
-    private static byte[] Content(ZipArchive zip, string name, long most)
+    private static ZipArchiveEntry Entry(ZipArchive zip, string name)
     {
         ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new FormatException($"'{name}' is missing.");
+        if (entry.Length != entry.CompressedLength)
+            throw new FormatException($"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file.");
+        return entry;
+    }
+
+    private static byte[] Content(ZipArchive zip)
+    {
+        ZipArchiveEntry entry = Entry(zip, DescriptionName);
         // No memory is taken for a length that the file only claims.
-        if (entry.Length != entry.CompressedLength || entry.Length > most)
-            throw new FormatException($"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file, which is {most:N0}.");
+        if (entry.Length > MostDescriptionBytes)
+            throw new FormatException($"'{DescriptionName}' is {entry.Length:N0} bytes long; at most {MostDescriptionBytes:N0} are read.");
         var content = new byte[entry.Length];
         using Stream stream = entry.Open();
         stream.ReadExactly(content);

@@ -19,7 +19,7 @@ internal sealed class SafeTensorsReader
     private readonly Dictionary<string, Entry> _entries;
     private readonly long _dataStart;
 
-    /// <param name="stream">Seekable, at the beginning of the file; stays open.</param>
+    /// <param name="stream">At the beginning of the file; stays open. It need not be seekable where tensors are read in their order.</param>
     /// <exception cref="FormatException">The file is not a whole safetensors file of float32 tensors.</exception>
     public SafeTensorsReader(Stream stream)
     {
@@ -52,7 +52,8 @@ internal sealed class SafeTensorsReader
     {
         Entry entry = _entries[name];
         var values = new float[(entry.End - entry.Start) / sizeof(float)];
-        _stream.Position = _dataStart + entry.Start;
+        if (_stream.Position != _dataStart + entry.Start)
+            _stream.Position = _dataStart + entry.Start;
         _stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         foreach (float value in values)
         {

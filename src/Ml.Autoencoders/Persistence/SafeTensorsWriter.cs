@@ -12,25 +12,31 @@ internal static class SafeTensorsWriter
 {
     private const int Alignment = 8;
 
-    public static void Write(Stream stream, ModelNumbers numbers)
+    public static void Write(Stream stream, ModelNumbers numbers) =>
+        Write(stream, [.. numbers.Entries.Select(entry => (entry.Name, entry.Shape))], numbers.Entries.Select(entry => entry.Values));
+
+    /// <param name="stream">Where to; stays open.</param>
+    /// <param name="tensors">The names and shapes of all tensors.</param>
+    /// <param name="values">Their values in that order, each of which is asked for when it is written.</param>
+    public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape)> tensors, IEnumerable<float[]> values)
     {
-        byte[] header = Header(numbers);
+        byte[] header = Header(tensors);
         stream.Write(BitConverter.GetBytes((ulong)header.Length));
         stream.Write(header);
-        foreach (ModelNumbers.Entry entry in numbers.Entries)
-            stream.Write(MemoryMarshal.AsBytes<float>(entry.Values));
+        foreach (float[] numbers in values)
+            stream.Write(MemoryMarshal.AsBytes<float>(numbers));
     }
 
-    private static byte[] Header(ModelNumbers numbers)
+    private static byte[] Header(IReadOnlyList<(string Name, long[] Shape)> tensors)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             long start = 0;
-            foreach ((string name, long[] shape, float[] values) in numbers.Entries)
+            foreach ((string name, long[] shape) in tensors)
             {
-                long end = start + (long)values.Length * sizeof(float);
+                long end = start + shape.Aggregate((long)sizeof(float), (bytes, size) => bytes * size);
                 json.WriteStartObject(name);
                 json.WriteString("dtype", SafeTensorsReader.Float32);
                 json.WriteStartArray("shape");

@@ -6,7 +6,7 @@ using Ml.Autoencoders.Training;
 namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>The checkpoints of a fit: the one that it goes on from, and those that it writes.</summary>
-internal sealed class FitCheckpoints
+internal sealed class FitCheckpoints : IDisposable
 {
     private readonly IHost _host;
     private readonly Recipe _recipe;
@@ -49,10 +49,14 @@ internal sealed class FitCheckpoints
         {
             throw Unreadable(error, path);
         }
+        // A file that is open cannot be replaced everywhere.
+        _from.Dispose();
         channel.Info($"The fit goes on from '{path}'.");
     }
 
     public void Write(Trainer trainer) => CheckpointFile.Write(Options.Checkpoint!.Folder, _fit!, trainer);
+
+    public void Dispose() => _from?.Dispose();
 
     private CheckpointFile? Find(IChannel channel)
     {
@@ -68,7 +72,7 @@ internal sealed class FitCheckpoints
         }
         try
         {
-            return CheckpointFile.Read(folder);
+            return CheckpointFile.Open(folder);
         }
         catch (Exception error) when (error is FormatException or EndOfStreamException)
         {

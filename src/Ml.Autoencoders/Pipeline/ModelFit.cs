@@ -32,7 +32,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         using IDisposable gradients = inference_mode(false);
         using var scope = NewDisposeScope();
 
-        var checkpoints = new FitCheckpoints(host, channel, recipe);
+        using var checkpoints = new FitCheckpoints(host, channel, recipe);
         int seed = recipe.Training.Seed ?? checkpoints.Seed ?? ((IHostEnvironmentInternal)host).Seed ?? host.Rand.Next();
         var random = new RandomStreams(seed);
         using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);

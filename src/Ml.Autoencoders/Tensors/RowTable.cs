@@ -49,7 +49,9 @@ internal sealed class RowTable(int width, long? expectedRows = null, int blockNu
             }
         }
         _blocks.Clear();
-        _isTaken = isWhole;
+        if (!isWhole)
+            _whole?.Dispose();
+        _isTaken = true;
         return table;
     }
 

@@ -20,6 +20,7 @@ internal sealed class TrainingOptionsTests
         yield return Case("GradientClipNorm", new() { GradientClipNorm = 0 }, "is 0; it must be above 0.");
         yield return Case("GradientClipNorm", new() { GradientClipNorm = float.PositiveInfinity }, "is Infinity; it must be a finite number.");
         yield return Case("Threads", new() { Threads = 0 }, "is 0; it must be at least 1.");
+        yield return Case("RowMemoryMegabytes", new() { RowMemoryMegabytes = 0 }, "is 0; it must be at least 1.");
         yield return Case("ValidationFraction", new() { ValidationFraction = 1 }, "is 1; it must be at least 0 and below 1.");
         yield return Case("ValidationFraction", new() { ValidationFraction = -0.1f }, "is -0.1; it must be at least 0 and below 1.");
         yield return Case("ValidationFraction", new() { ValidationFraction = float.NaN }, "is NaN; it must be at least 0 and below 1.");

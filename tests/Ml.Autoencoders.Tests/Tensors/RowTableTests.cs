@@ -72,4 +72,17 @@ internal sealed class RowTableTests : TensorTests
             table.ToTensor().Dispose();
         }), Is.Zero);
     }
+
+    [TestCase(null)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void Rows_that_are_given_up_leave_no_tensor(int? expected)
+    {
+        Assert.That(LiveTensors.Left(() =>
+        {
+            using var table = new RowTable(PieceNumbers, expected, PieceNumbers);
+            table.Add();
+            table.Add();
+        }), Is.Zero);
+    }
 }

@@ -127,7 +127,10 @@ internal sealed class ResumedFitTests : TensorTests
                 CheckpointFile.Write(folder, identity, saved);
         }));
         if (resume)
-            CheckpointFile.Read(folder!).Restore(trainer);
+        {
+            using CheckpointFile checkpoint = CheckpointFile.Open(folder!);
+            checkpoint.Restore(trainer);
+        }
         return trainer.Fit(data);
     }
 
