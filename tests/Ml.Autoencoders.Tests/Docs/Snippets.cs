@@ -187,6 +187,19 @@ public partial class Snippets
     }
 
     [Test]
+    public void Rows_have_a_bound()
+    {
+        var training = new TrainingOptions { RowMemoryMegabytes = 512 };
+        Assert.That(training.RowMemoryMegabytes, Is.EqualTo(512));
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            Network = Network.Dense(8),
+            Training = new() { RowMemoryMegabytes = 1, Epochs = 2 },
+        }).Fit(digits);
+        Assert.That(model.History, Has.Count.EqualTo(2));
+    }
+
+    [Test]
     public void Weights_go_out_and_in()
     {
         using AutoencoderTransformer transformer = Fitted();
