@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,6 +13,9 @@ namespace Ml.Autoencoders.Networks;
 /// </summary>
 internal static class CpuConvolutions
 {
+    /// <summary>Whether to use them. A single row is done before the numbers of kernels are in another order.</summary>
+    public static bool Suit(Tensor input, ForwardMode mode) => input.device_type == DeviceType.CPU && (mode.IsTraining || input.shape[0] > 1);
+
     /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
     /// <param name="input">The pictures.</param>
     /// <param name="kernel">The filters.</param>
