@@ -5,25 +5,48 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>A stack with its tensors: what computes.</summary>
 internal sealed class BoundStack
 {
-    private readonly (Layer Layer, Tensor[] Parameters)[] _layers;
+    private readonly Func<Tensor, ForwardMode, Tensor>[] _steps;
 
     /// <param name="stack">The layers.</param>
     /// <param name="prefix">What the names of their tensors start with.</param>
     /// <param name="find">The tensor of a name.</param>
-    public BoundStack(LayerStack stack, string prefix, Func<string, Tensor> find) =>
-        _layers = [.. stack.Layers.Select((layer, i) =>
-            (layer, layer.Parameters(stack.LayerInputs[i]).Select(parameter => find($"{prefix}.{i}.{parameter.Name}")).ToArray()))];
+    public BoundStack(LayerStack stack, string prefix, Func<string, Tensor> find)
+    {
+        var steps = new List<Func<Tensor, ForwardMode, Tensor>>();
+        for (int i = 0; i < stack.Layers.Count; i++)
+        {
+            ReadOnlySpan<Layer> next = [.. stack.Layers.Skip(i).Take(2)];
+            switch (next)
+            {
+                case [ReshapeLayer { To: null }, LinearLayer] when stack.LayerInputs[i].IsImage:
+                    Tensor[] from = Parameters(++i);
+                    steps.Add((values, _) => ImageLinear.FromImage(values, from[0], from[1]));
+                    break;
+                case [LinearLayer, ReshapeLayer { To: { IsImage: true } image }]:
+                    Tensor[] to = Parameters(i++);
+                    steps.Add((values, _) => ImageLinear.ToImage(values, to[0], to[1], image));
+                    break;
+                default:
+                    (Layer layer, Tensor[] own) = (stack.Layers[i], Parameters(i));
+                    steps.Add((values, mode) => layer.Forward(values, own, mode));
+                    break;
+            }
+        }
+        _steps = [.. steps];
+
+        Tensor[] Parameters(int i) => [.. stack.Layers[i].Parameters(stack.LayerInputs[i]).Select(parameter => find($"{prefix}.{i}.{parameter.Name}"))];
+    }
 
     /// <summary>All layers, one behind the other.</summary>
-    public Tensor Run(Tensor values, ForwardMode mode) => Run(_layers, values, mode);
+    public Tensor Run(Tensor values, ForwardMode mode) => Run(_steps, values, mode);
 
-    /// <summary>All layers but the last.</summary>
-    public Tensor RunToLast(Tensor values, ForwardMode mode) => Run(_layers.AsSpan()[..^1], values, mode);
+    /// <summary>All layers but the last, which is an activation.</summary>
+    public Tensor RunToLast(Tensor values, ForwardMode mode) => Run(_steps.AsSpan()[..^1], values, mode);
 
-    private static Tensor Run(ReadOnlySpan<(Layer Layer, Tensor[] Parameters)> layers, Tensor values, ForwardMode mode)
+    private static Tensor Run(ReadOnlySpan<Func<Tensor, ForwardMode, Tensor>> steps, Tensor values, ForwardMode mode)
     {
-        foreach ((Layer layer, Tensor[] parameters) in layers)
-            values = layer.Forward(values, parameters, mode);
+        foreach (Func<Tensor, ForwardMode, Tensor> step in steps)
+            values = step(values, mode);
         return values;
     }
 }

@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>What turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.</summary>
 internal abstract class VectorMapping(AutoencoderModel model)
 {
-    private const int MostRows = 512;
+    private const int MostRows = 256;
 
     /// <summary>16 MiB of input, or of an output.</summary>
     private const int MostNumbers = 1 << 22;

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -16,8 +15,8 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        mode.IsTraining && input.device_type == DeviceType.CPU
-            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding)
+        CpuConvolutions.Suit(input, mode)
+            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding, forGradients: mode.IsTraining)
             : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
 
     /// <summary>A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.</summary>

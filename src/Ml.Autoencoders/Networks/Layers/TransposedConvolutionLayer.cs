@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -20,7 +19,7 @@ internal sealed record TransposedConvolutionLayer(
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        mode.IsTraining && input.device_type == DeviceType.CPU
+        CpuConvolutions.Suit(input, mode)
             ? CpuConvolutions.Transpose(input, parameters[0], parameters[1], Stride, Padding, [OutputPaddingHeight, OutputPaddingWidth])
             : nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
                 padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);

@@ -4,7 +4,7 @@ using static TorchSharp.torch.nn;
 
 namespace Ml.Autoencoders.Tests.Networks.Layers;
 
-/// <summary>Convolutions in the forms that train fast give what torch's own give, values and gradients.</summary>
+/// <summary>Convolutions in the forms that are fast on a processor give what torch's own give, values and gradients.</summary>
 internal sealed class CpuConvolutionsTests : TensorTests
 {
     private static readonly int[][] Geometries =
@@ -15,11 +15,11 @@ internal sealed class CpuConvolutionsTests : TensorTests
     ];
 
     [Test]
-    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels)
+    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels, [Values] bool forGradients)
     {
         (int size, int stride, int padding, _, int height, int width) = Read(geometry);
         Agree([2, channels, height, width], [3, channels, size, size], [3],
-            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding),
+            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding, forGradients),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
     }
 
