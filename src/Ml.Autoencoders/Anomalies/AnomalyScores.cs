@@ -26,32 +26,27 @@ internal static class AnomalyScores
     }
 
     /// <summary>Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.</summary>
-    private static float[] Of(AutoencoderModel model, ITrainingRows rows, int draws, int seed) =>
-        draws == 0 && model.IsDense ? OfNumbers(model.Dense, rows) : OfTensors(model, rows, draws, seed);
-
-    private static float[] OfNumbers(DenseModel model, ITrainingRows rows)
-    {
-        var scores = new List<float>();
-        foreach (RowBatch batch in rows.InOrder(Batches.Measured))
-        {
-            using var scope = NewDisposeScope();
-            var part = new float[batch.Count];
-            model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), part.Length,
-                batch.Labels is { } labels ? labels.data<long>().ToArray() : [], [new DenseTarget(DenseOutput.Anomaly, part)], areScaled: true);
-            scores.AddRange(part);
-        }
-        return [.. scores];
-    }
-
-    private static float[] OfTensors(AutoencoderModel model, ITrainingRows rows, int draws, int seed)
+    private static float[] Of(AutoencoderModel model, ITrainingRows rows, int draws, int seed)
     {
         using IDisposable inference = inference_mode();
-        var scores = new List<float>();
-        foreach (RowBatch batch in rows.InOrder(Batches.Measured))
+        bool isDense = draws == 0 && model.IsDense;
+        var scores = new float[rows.Count];
+        int done = 0;
+        foreach (RowBatch batch in rows.InOrder(Batches.Measured(model.InputSize)))
         {
             using var scope = NewDisposeScope();
-            scores.AddRange(new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers());
+            float[] part = isDense ? OfNumbers(model.Dense, batch) : new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();
+            part.CopyTo(scores, done);
+            done += part.Length;
         }
-        return [.. scores];
+        return scores;
+    }
+
+    private static float[] OfNumbers(DenseModel model, RowBatch batch)
+    {
+        var scores = new float[batch.Count];
+        model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), scores.Length,
+            batch.Labels is { } labels ? labels.data<long>().ToArray() : [], [new DenseTarget(DenseOutput.Anomaly, scores)], areScaled: true);
+        return scores;
     }
 }

@@ -36,9 +36,13 @@ internal static class TrainingRows
                 labels.Add(label);
         }
         if (values.Count == 0)
-            throw host.Except($"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one.");
+            throw NoRows(host, columns);
         return new RowBatch(values.ToTensor(), layout.HasLabel ? tensor(labels.ToArray(), dtype: ScalarType.Int64, device: CPU) : null, targets?.ToTensor());
     }
+
+    /// <summary>The error where there are none.</summary>
+    public static Exception NoRows(IHost host, RowColumns columns) =>
+        host.Except($"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one.");
 
     /// <summary>Binary cross-entropy has no meaning elsewhere.</summary>
     /// <exception cref="InvalidOperationException">A value is outside [0, 1].</exception>

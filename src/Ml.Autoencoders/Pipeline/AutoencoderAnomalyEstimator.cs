@@ -34,7 +34,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
         return PromisedSchema.Of(_host, inputSchema, _recipe);
     }
 
-    /// <summary>Trains on all rows of <paramref name="input"/>, which are read once, and sets the threshold by their scores, or by
+    /// <summary>Trains on all rows of <paramref name="input"/>, which are read as often as <see cref="TrainingOptions.RowMemoryMegabytes"/> says, and sets the threshold by their scores, or by
     /// those of the rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single of known size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not

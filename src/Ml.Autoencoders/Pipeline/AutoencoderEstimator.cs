@@ -28,7 +28,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         return PromisedSchema.Of(_host, inputSchema, _recipe);
     }
 
-    /// <summary>Trains on all rows of <paramref name="input"/>, which are read once.</summary>
+    /// <summary>Trains on all rows of <paramref name="input"/>, which are read once where they fit into
+    /// <see cref="TrainingOptions.RowMemoryMegabytes"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single of known size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
     /// fit the column, the device is not there, or the loss stopped being a finite number.</exception>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Pipeline;
 
@@ -17,8 +18,8 @@ internal sealed class BatchSource : IDisposable
     /// <summary>More wait for each other in the source.</summary>
     private const int MostWorkers = 8;
 
-    /// <summary>One computes, on all of torch's threads, while the other reads.</summary>
-    private const int TorchWorkers = 2;
+    /// <summary>One has a GPU compute, while the other reads.</summary>
+    private const int GpuWorkers = 2;
 
     private readonly DataViewRowCursor _source;
     private readonly MappedSchema _schema;
@@ -42,16 +43,15 @@ internal sealed class BatchSource : IDisposable
         _wanted = schema.WantedOutputs(needed);
         bool maps = _wanted.Contains(true);
         _reader = maps ? new MappingReader(source, schema) : null;
-        NeedsTorch = schema.Mapping.NeedTorch(_wanted);
-        Workers = keepsNativeMemory || !maps ? 0 : NeedsTorch ? TorchWorkers : Math.Min(Environment.ProcessorCount, MostWorkers);
+        Workers = keepsNativeMemory || !maps ? 0 : CountWorkers();
         _passing = new ColumnBuffer?[schema.Input.Count];
         foreach (DataViewSchema.Column column in passing)
             _passing[column.Index] = ColumnBuffer.Create(source, schema.Input[column.Index], _capacity, Slots);
         _getId = source.GetIdGetter();
     }
 
-    /// <summary>Whether mapping computes with torch.</summary>
-    public bool NeedsTorch { get; }
+    /// <summary>Whether workers map with torch on the processor, where each has to do with one thread.</summary>
+    public bool LimitsTorch { get; private set; }
 
     /// <summary>How many may map ahead of the reader at the same time; 0 where nothing is gained by that, or images pass through.</summary>
     public int Workers { get; }
@@ -95,5 +95,16 @@ internal sealed class BatchSource : IDisposable
         foreach (ColumnBuffer? column in _passing)
             column?.Drop();
         _source.Dispose();
+    }
+
+    private int CountWorkers()
+    {
+        if (!_schema.Mapping.NeedTorch(_wanted))
+            return Math.Min(Environment.ProcessorCount, MostWorkers);
+        if (_schema.Mapping.UsesGpu)
+            return GpuWorkers;
+        LimitsTorch = true;
+        TorchLibrary.Load();
+        return Math.Min(ThreadLimit.Current, MostWorkers);
     }
 }

@@ -40,7 +40,8 @@ internal static class FeedAhead
         finally
         {
             stop.Cancel();
-            ((IAsyncResult)filling).AsyncWaitHandle.WaitOne();
+            // What it ended in is of no interest any more.
+            filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
             foreach (RowBlock block in blocks)
                 block.Dispose();
         }

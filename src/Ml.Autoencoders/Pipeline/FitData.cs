@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="Units">What brought them there.</param>
 /// <param name="Condition">The condition with its rows counted, where there is one.</param>
 /// <param name="Range">What the pictures that are reconstructed lie between; null where no pictures are.</param>
-/// <param name="Digest">Which rows they are; empty where nobody asks.</param>
+/// <param name="Digest">Which rows they are; blank where no checkpoint asks.</param>
 /// <param name="Owned">Is disposed with this.</param>
 internal sealed record FitData(TrainingData Training, RowUnits Units, Condition? Condition, ValueRange? Range, string Digest, Owned Owned) : IDisposable
 {

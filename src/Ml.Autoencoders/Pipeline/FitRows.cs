@@ -38,13 +38,16 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             (RowSource training, RowSource? held) = recipe.Training.ValidationFraction > 0
                 ? OpenSplit(input, columns, random, owned)
                 : (Open(input, columns, owned), null);
-            RowSurvey survey = owned.Add(training.Survey(Wishes));
+            RowSurvey survey = owned.Add(training.Survey(Wishes | training.NeededForTraining));
             Condition? condition = Counted(survey);
             if (validation is not null)
                 held = Open(validation, Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(Digest | (ChecksValidation ? RowWishes.Range : RowWishes.None)));
             if (recipe.Training.ValidationFraction > 0)
                 RequireBothSides(survey.Count, heldSurvey!.Count);
+            // A data view that can be read only once has none any more, if it was tried to keep them.
+            else if (survey.Count == 0)
+                throw TrainingRows.NoRows(host, columns);
 
             RowUnits units = Learn(survey, owned);
             RequireLearnable(survey, heldSurvey, units);
@@ -105,8 +108,16 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         return (new RowTableSource(training), new RowTableSource(validation));
     }
 
-    private RowStreamSource OpenStream(IDataView data, RowColumns columns, RowPart? part, Owned owned) =>
-        new(owned.Add(new RowStream(host, data, columns, part, MostBytes)), _images);
+    private RowStreamSource OpenStream(IDataView data, RowColumns columns, RowPart? part, Owned owned)
+    {
+        int width = Math.Max(columns.Layout.Width, columns.Layout.TargetWidth ?? 0);
+        if ((recipe.Training.BatchSize + 1L) * width * sizeof(float) > int.MaxValue)
+        {
+            throw host.Except(FormattableString.Invariant(
+                $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}: with rows of {width:N0} numbers a batch may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
+        }
+        return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MostBytes)), _images);
+    }
 
     /// <summary>Null where the rows take more memory than they may.</summary>
     private RowBatch? ReadTable(IDataView data, RowColumns columns)

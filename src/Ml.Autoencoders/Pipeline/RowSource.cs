@@ -7,21 +7,21 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>Rows on their way into a fit: read, planar, not scaled yet.</summary>
 internal abstract class RowSource
 {
-    private const long SurveyedNumbers = 1 << 20;
+    private const long SurveyedBytes = 4 << 20;
 
     /// <summary>Of a row.</summary>
     protected abstract RowLayout Layout { get; }
 
-    /// <summary>What has to be known of them before anything can be done with them.</summary>
-    protected virtual RowWishes OwnWishes => RowWishes.None;
+    /// <summary>What has to be known of rows before they can be learned from.</summary>
+    public abstract RowWishes NeededForTraining { get; }
 
-    /// <summary>One pass over the rows; no pass where they are at hand and nothing is asked for.</summary>
+    /// <summary>One pass over the rows.</summary>
     public RowSurvey Survey(RowWishes wishes)
     {
-        var survey = new RowSurvey(Layout, wishes | OwnWishes);
+        var survey = new RowSurvey(Layout, wishes);
         try
         {
-            foreach (RowBatch rows in InOrder((int)Math.Max(1, SurveyedNumbers / Layout.Width)))
+            foreach (RowBatch rows in InOrder((int)Math.Max(1, SurveyedBytes / Layout.Bytes)))
                 survey.Add(rows);
             return survey;
         }

@@ -47,9 +47,9 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
         long largest = Math.Min(batchSize + 1L, count ?? long.MaxValue);
         foreach (RowBatch rows in FeedAhead.Read(open(), Layout, sizes, largest, skip))
         {
+            if (count is { } known && (left == 0 || rows.Count < Math.Min(batchSize, left)))
+                throw Changed(known, left == 0 ? "more" : "fewer");
             left -= rows.Count;
-            if (left < 0)
-                throw Changed(count!.Value, "more");
             yield return rows;
         }
         if (count is { } expected && left > 0)
@@ -57,5 +57,5 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
     }
 
     private Exception Changed(long expected, string found) => host.Except(FormattableString.Invariant(
-        $"Column '{columns.Input.Name}': the {columns.Use} data had {expected:N0} rows when it was first read, and {found} in a later pass. Rows that are more than TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same each time; see ml.Data.Cache and ml.Data.SaveAsBinary."));
+        $"Column '{columns.Input.Name}': the {columns.Use} data had {expected:N0} rows when it was first read, and {found} in a later pass. Rows that are more than TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same each time: write them to a file once, for example with ml.Data.SaveAsBinary."));
 }

@@ -10,9 +10,9 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="images">What pictures they are.</param>
 internal sealed class RowStreamSource(RowStream stream, RowUnits images) : RowSource
 {
-    protected override RowLayout Layout => stream.Layout;
+    public override RowWishes NeededForTraining => RowWishes.Range | RowWishes.Sample;
 
-    protected override RowWishes OwnWishes => RowWishes.Range | RowWishes.Sample;
+    protected override RowLayout Layout => stream.Layout;
 
     public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device) => new StreamedRows(stream, survey, units, device);
 

@@ -8,6 +8,8 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="table">Nobody else reads it.</param>
 internal sealed class RowTableSource(RowBatch table) : RowSource
 {
+    public override RowWishes NeededForTraining => RowWishes.None;
+
     protected override RowLayout Layout => new((int)table.Values.shape[1], (int?)table.Targets?.shape[1], table.Labels is not null);
 
     public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device)

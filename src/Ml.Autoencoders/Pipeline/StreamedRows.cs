@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>Rows that a fit passes over without ever having all of them.</summary>
 /// <param name="stream">Where from.</param>
-/// <param name="survey">What is known of them, the range of slots and a sample included.</param>
+/// <param name="survey">What is known of them; of those to learn from <see cref="RowStreamSource.NeededForTraining"/> too.</param>
 /// <param name="units">What brings them to the network's units.</param>
 /// <param name="device">Where they are trained on.</param>
 internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits units, Device device) : ITrainingRows

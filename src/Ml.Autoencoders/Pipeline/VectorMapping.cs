@@ -9,7 +9,8 @@ namespace Ml.Autoencoders.Pipeline;
 /// <summary>What turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.</summary>
 internal abstract class VectorMapping(AutoencoderModel model)
 {
-    private const int MostRows = 256;
+    private const int MostRows = 128;
+    private const int MostRowsOnGpu = 512;
 
     /// <summary>16 MiB of input, or of an output.</summary>
     private const int MostNumbers = 1 << 22;
@@ -40,7 +41,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
     public virtual bool Draws => false;
 
     /// <summary>How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.</summary>
-    public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize, Outputs.Max(output => output.Size)), 1, MostRows);
+    public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize, Outputs.Max(output => output.Size)), 1, UsesGpu ? MostRowsOnGpu : MostRows);
 
     /// <summary>The labels that it was trained with; null where there is no condition.</summary>
     public Condition? Condition => model.Definition.Condition;
@@ -72,6 +73,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
             MapTensors(input, count, outputs);
     }
 
+    /// <summary>Whether torch computes on a GPU.</summary>
+    public bool UsesGpu => model.Device.type != TorchSharp.DeviceType.CPU;
+
     /// <summary>Whether torch has to compute one of the wanted outputs.</summary>
     public bool NeedTorch(bool[] wanted) => wanted.Where((isWanted, i) => isWanted && NeedsTorch(i)).Any();
 
@@ -101,7 +105,8 @@ internal abstract class VectorMapping(AutoencoderModel model)
         MemoryMarshal.AsBytes(input.Values.AsSpan(0, count * InputSize)).CopyTo(values.bytes);
         Tensor? labels = input.Labels is null ? null : tensor(input.Labels.AsSpan(0, count).ToArray(), dtype: ScalarType.Int64, device: CPU);
         var rows = new RowBatch(values, labels);
-        if (count == 1)
+        // Who computes on one thread keeps nobody waiting.
+        if (count == 1 || ThreadLimit.Current == 1)
         {
             MapTensors(rows, input, outputs);
             return;

@@ -2,22 +2,38 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Lets GPUs multiply in TensorFloat-32, and sets what was set before when disposed.</summary>
+/// <summary>Lets GPUs multiply in TensorFloat-32 as long as one of these lives, and sets what was set before when the last is disposed.</summary>
 internal sealed class TensorFloat32 : IDisposable
 {
-    private readonly bool _products = backends.cuda.matmul.allow_tf32;
-    private readonly bool _convolutions = backends.cudnn.allow_tf32;
+    private static readonly Lock Gate = new();
+    private static (bool Products, bool Convolutions) _before;
+    private static int _living;
 
-    private TensorFloat32() => Set(true, true);
+    private TensorFloat32()
+    {
+        lock (Gate)
+        {
+            if (_living++ == 0)
+                _before = (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32);
+            Set((true, true));
+        }
+    }
 
     /// <summary>Null leaves the setting as it is.</summary>
     public static TensorFloat32? Allow(bool isAllowed) => isAllowed ? new TensorFloat32() : null;
 
-    public void Dispose() => Set(_products, _convolutions);
-
-    private static void Set(bool products, bool convolutions)
+    public void Dispose()
     {
-        backends.cuda.matmul.allow_tf32 = products;
-        backends.cudnn.allow_tf32 = convolutions;
+        lock (Gate)
+        {
+            if (--_living == 0)
+                Set(_before);
+        }
+    }
+
+    private static void Set((bool Products, bool Convolutions) allowed)
+    {
+        backends.cuda.matmul.allow_tf32 = allowed.Products;
+        backends.cudnn.allow_tf32 = allowed.Convolutions;
     }
 }

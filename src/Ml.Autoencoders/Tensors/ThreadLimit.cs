@@ -21,8 +21,13 @@ internal sealed class ThreadLimit : IDisposable
     /// <summary>Null leaves the setting as it is.</summary>
     public static ThreadLimit? Set(int? threads) => threads is { } count ? new ThreadLimit(count) : null;
 
-    /// <summary>As <see cref="Set"/>, and leaves a setting that is the right one already as it is.</summary>
-    public static ThreadLimit? Keep(int? threads) => threads is { } count && count != Current ? new ThreadLimit(count) : null;
+    /// <summary>For a thread of one's own.</summary>
+    public static void SetForGood(int threads)
+    {
+        // A thread takes over the default of the process when it is first asked, and would do so behind the change.
+        _ = Current;
+        SetHere(threads);
+    }
 
     public void Dispose() => SetHere(_before);
 

@@ -3,8 +3,11 @@ namespace Ml.Autoencoders.Training;
 /// <summary>Cuts rows into batches.</summary>
 internal static class Batches
 {
-    /// <summary>Rows that are measured at once, where nothing is learned and size costs only memory.</summary>
-    public const int Measured = 512;
+    private const int MostMeasured = 512;
+    private const int MostMeasuredNumbers = 4 << 20;
+
+    /// <summary>How many rows of a width are measured at once, where nothing is learned and size costs only memory.</summary>
+    public static int Measured(int width) => Math.Clamp(MostMeasuredNumbers / width, 1, MostMeasured);
 
     /// <summary>
     /// Starts and sizes. A last batch of a single row joins the one before it: statistics over one row (batch

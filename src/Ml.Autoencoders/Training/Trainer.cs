@@ -193,7 +193,7 @@ internal sealed class Trainer : IDisposable
         using Generator noise = _streams.Create(RandomUse.ValidationNoise);
         var meter = new LossMeter();
         // What compares the rows of a batch with each other depends on how many these are.
-        int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured);
+        int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
         foreach (RowBatch batch in rows.InOrder(batchSize))
         {
             using DisposeScope scope = NewDisposeScope();

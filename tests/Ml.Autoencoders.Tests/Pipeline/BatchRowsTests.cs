@@ -5,12 +5,12 @@ using Ml.Autoencoders.Tests.Training;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
-/// <summary>How many rows are mapped at once: 4 Mi numbers' worth of the wider side, and 256 at most.</summary>
+/// <summary>How many rows are mapped at once: 4 Mi numbers' worth of the wider side, and 128 at most.</summary>
 internal sealed class BatchRowsTests
 {
-    [TestCase(12, 256)]
-    [TestCase(1 << 14, 256)]
-    [TestCase((1 << 14) + 1, 255)]
+    [TestCase(12, 128)]
+    [TestCase(1 << 15, 128)]
+    [TestCase((1 << 15) + 1, 127)]
     [TestCase(1 << 16, 64)]
     [TestCase((1 << 22) + 1, 1)]
     public void Wide_rows_are_mapped_in_small_batches_to_codes_and_from_codes(int width, int rows)

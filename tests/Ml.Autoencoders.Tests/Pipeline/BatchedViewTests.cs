@@ -15,7 +15,7 @@ internal sealed class BatchedViewTests
     [OneTimeTearDown]
     public void Dispose() => _model.Dispose();
 
-    // Batches are of 16, 32, ... 256 and again 256 rows, which end behind row 16, 48, ... 496, 752 and 1008.
+    // Batches are of 16, 32, 64, 128 and again 128 rows, which end behind row 16, 48, 112, 240 ... 1008.
     [TestCase(1)]
     [TestCase(16)]
     [TestCase(17)]

@@ -81,11 +81,11 @@ internal sealed class ReadAheadTests
     [Test]
     public void An_exception_of_the_source_waits_for_the_reader_to_arrive()
     {
-        // Batches end behind row 16, 48, 112, 240, 496, 1008, 1520: row 1200 is in the last of these.
+        // Batches end behind row 16, 48, 112, 240, 368 ... 1008, 1136, 1264: row 1200 is in the last of these.
         IEnumerable<Row> rows = Rows.Make(Many).Select((row, i) => i < 1200 ? row : throw new TimeoutException($"Row {i}."));
         IDataView scored = _dense.Transform(_ml.Data.LoadFromEnumerable(rows));
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"]]);
-        for (int i = 0; i < 1008; i++)
+        for (int i = 0; i < 1136; i++)
             Assert.That(cursor.MoveNext(), Is.True);
         Assert.That(() => cursor.MoveNext(), Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Row 1200."));
     }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -123,45 +125,90 @@ internal sealed class StreamedFitTests
             "largest value seen: 2,999,999,"));
     }
 
-    [Test]
-    public void A_fit_that_was_stopped_goes_on_to_the_same_weights([Values(1, 7, 10, 14)] int batches)
+    // Rows of a pass that the source has given when the fit is cancelled: within the first epoch, when the buffer is full and batches are under way,
+    // and within the second.
+    [TestCase(1500)]
+    [TestCase(2500)]
+    [TestCase(7600)]
+    public void A_fit_that_was_stopped_within_an_epoch_goes_on_to_the_same_weights(int given)
     {
+        const int Count = 3 * WideRows.Many;
         using var folder = new TemporaryFolder();
-        IDataView rows = WideRows.View(_ml);
+        IDataView rows = WideRows.View(_ml, Count);
         TrainingOptions Training(CancellationToken stop = default, string? from = null) => new()
         {
             Epochs = 2,
-            BatchSize = 100,
+            BatchSize = 50,
             Seed = 7,
             RowMemoryMegabytes = 1,
             ValidationFraction = 0.1f,
-            Checkpoint = new(folder.Path),
+            Checkpoint = new(folder.Path, everyEpochs: 9),
             ResumeFrom = from,
             Cancellation = stop,
         };
         using AutoencoderTransformer whole = Plain(Training()).Fit(rows);
 
-        File.Delete(folder.File("checkpoint.zip"));
         using var source = new CancellationTokenSource();
-        int seen = 0;
-        IDataView stopping = WideRows.View(_ml, WideRows.Make().Select(row =>
+        // Before the first epoch rows are read until there is no more room for them, and once for either side of the division.
+        int left = (1 << 20) / (4 * WideRows.Size) + 1 + 2 * Count + given;
+        IDataView stopping = WideRows.View(_ml, WideRows.Make(Count).Select(row =>
         {
-            // The first passes are those that look at both sides of the division, behind one that found no room.
-            if (++seen == 820 + 2 * WideRows.Many + 100 * batches)
+            if (--left == 0)
                 source.Cancel();
             return row;
         }));
         Plain(Training(source.Token)).Fit(stopping).Dispose();
-        Assert.That(source.IsCancellationRequested, Is.True);
+        Assert.That(BatchesOf(folder.File("checkpoint.zip")), Is.InRange(1, 53));
 
         using AutoencoderTransformer resumed = Plain(Training(from: folder.Path)).Fit(rows);
         Assert.That(Bits.Of(resumed.Encode(WideRows.Make(1)[0].Features)), Is.EqualTo(Bits.Of(whole.Encode(WideRows.Make(1)[0].Features))));
         Assert.That(resumed.History.Select(epoch => epoch.Validation!.Total), Is.EqualTo(whole.History.Select(epoch => epoch.Validation!.Total)));
+    }
 
+    [Test]
+    public void A_checkpoint_of_other_rows_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        TrainingOptions Training(string? from = null) => new() { Epochs = 1, BatchSize = 100, Seed = 7, RowMemoryMegabytes = 1, Checkpoint = new(folder.Path), ResumeFrom = from };
+        Plain(Training()).Fit(WideRows.View(_ml)).Dispose();
         WideRow[] others = WideRows.Make();
         others[500].Features[3] += 0.001f;
         Assert.That(() => Plain(Training(from: folder.Path)).Fit(WideRows.View(_ml, others)),
             Throws.InvalidOperationException.With.Message.Contains("is of another fit: the rows are others."));
+    }
+
+    [Test]
+    public void Batches_that_no_memory_holds_are_refused() =>
+        Assert.That(() => Plain(new() { RowMemoryMegabytes = 1, BatchSize = int.MaxValue }).Fit(WideRows.View(_ml)), Throws.InvalidOperationException.With.Message.EqualTo(
+            "TrainingOptions.BatchSize is 2147483647: with rows of 320 numbers a batch may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
+
+    [Test]
+    public void A_data_view_that_can_be_read_only_once_is_no_source_of_many_passes()
+    {
+        using IEnumerator<WideRow> once = ((IEnumerable<WideRow>)WideRows.Make()).GetEnumerator();
+        IEnumerable<WideRow> Rest()
+        {
+            while (once.MoveNext())
+                yield return once.Current;
+        }
+        // What was read to see whether there is room is gone; so is the rest, behind the pass that looks at it.
+        Assert.That(() => Plain(WideRows.Streaming()).Fit(_ml.Data.LoadFromEnumerable(Rest())), Throws.InvalidOperationException.With.Message.StartsWith(
+            "Column 'Features': the training data had 180 rows when it was first read, and fewer in a later pass."));
+    }
+
+    [Test]
+    public void Small_rows_are_reconstructed_as_wide_ones()
+    {
+        // 4 numbers to 40,000: a part of some thousand rows would be too much.
+        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Widened { Features = [i, 1, 2, 3] }));
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            TargetColumnName = "Target",
+            Training = new() { Epochs = 1, RowMemoryMegabytes = 1, Seed = 1, ValidationFraction = 0.3f },
+        }).Fit(rows);
+        Assert.That(model.History[0].Validation!.Total, Is.GreaterThan(0));
     }
 
     [Test]
@@ -171,9 +218,12 @@ internal sealed class StreamedFitTests
         Assert.That(LiveTensors.Left(() => Plain(WideRows.Streaming(epochs: 2, validationFraction: 0.2f), InputScaling.Standardize).Fit(rows).Dispose()), Is.Zero);
     }
 
+    // When it is tried to keep rows, in the pass that looks at them, while the buffer is filled, among batches, and in the second epoch.
     [TestCase(500)]
-    [TestCase(1900)]
+    [TestCase(1500)]
     [TestCase(2300)]
+    [TestCase(2750)]
+    [TestCase(3750)]
     public void No_tensor_is_left_where_the_source_fails(int row)
     {
         Assert.That(LiveTensors.Left(() =>
@@ -203,5 +253,22 @@ internal sealed class StreamedFitTests
         using FileStream stream = File.OpenRead(folder.File("weights"));
         var file = new Autoencoders.Persistence.SafeTensorsReader(stream);
         return [.. file.Read("input.offset"), .. file.Read("input.scale")];
+    }
+
+    /// <summary>The batches done of the epoch that a checkpoint was written in.</summary>
+    private static int BatchesOf(string checkpoint)
+    {
+        using ZipArchive zip = ZipFile.OpenRead(checkpoint);
+        using Stream json = zip.GetEntry("Checkpoint.json")!.Open();
+        return JsonNode.Parse(json)!["state"]!["progress"]!["batches"]!.GetValue<int>();
+    }
+
+    private sealed class Widened
+    {
+        [VectorType(4)]
+        public float[] Features { get; set; } = [];
+
+        [VectorType(40_000)]
+        public float[] Target { get; set; } = new float[40_000];
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Tensors;
@@ -22,6 +23,18 @@ internal sealed class TensorFloat32Tests
         {
             backends.cudnn.allow_tf32 = before.Item2;
         }
+    }
+
+    [Test]
+    public void Fits_that_overlap_share_it()
+    {
+        (bool, bool) before = Allowed;
+        TensorFloat32 first = TensorFloat32.Allow(true)!;
+        TensorFloat32 second = TensorFloat32.Allow(true)!;
+        first.Dispose();
+        Assert.That(Allowed, Is.EqualTo((true, true)));
+        second.Dispose();
+        Assert.That(Allowed, Is.EqualTo(before));
     }
 
     private static (bool Products, bool Convolutions) Allowed => (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32);

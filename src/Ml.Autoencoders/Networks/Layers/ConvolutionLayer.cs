@@ -16,7 +16,7 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
         CpuConvolutions.Suit(input, mode)
-            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding, forGradients: mode.IsTraining)
+            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding)
             : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
 
     /// <summary>A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.</summary>

@@ -6,25 +6,19 @@ using static TorchSharp.torch.nn;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// Torch's convolutions in the forms that are fastest on a processor. The mathematics is the same; numbers are added in another order.
+/// Torch's convolutions in the forms that a processor trains fastest. The mathematics is the same; numbers are added in another order.
 /// Where there are many channels, they lie innermost in memory. Where there is one, as at both ends of an autoencoder of grey pictures,
 /// products of matrices take the place of torch's kernels, which work on blocks of eight or sixteen channels: one for each picture, because
 /// torch shares pictures out to its threads, and not the many rows of one product with few columns.
 /// </summary>
 internal static class CpuConvolutions
 {
-    /// <summary>Whether to use them. A single row is done before the numbers of kernels are in another order.</summary>
-    public static bool Suit(Tensor input, ForwardMode mode) => input.device_type == DeviceType.CPU && (mode.IsTraining || input.shape[0] > 1);
+    /// <summary>Whether to use them: where no backward pass follows, torch's own forms are as fast.</summary>
+    public static bool Suit(Tensor input, ForwardMode mode) => input.device_type == DeviceType.CPU && mode.IsTraining;
 
     /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
-    /// <param name="input">The pictures.</param>
-    /// <param name="kernel">The filters.</param>
-    /// <param name="bias">One number for each filter.</param>
-    /// <param name="stride">Step between outputs.</param>
-    /// <param name="padding">Zeros around a picture.</param>
-    /// <param name="forGradients">Whether a backward pass follows: with one channel, torch is slow in that alone.</param>
-    public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, bool forGradients) =>
-        input.shape[1] == 1 && forGradients
+    public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding) =>
+        input.shape[1] == 1
             ? Patched(input, kernel, bias, stride, padding)
             : functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride], padding: [padding, padding]);
 
