@@ -5,8 +5,8 @@ namespace Ml.Autoencoders.Tensors;
 /// <summary>Keeps the memory of short-lived tensors with the process.</summary>
 /// <remarks>
 /// The C library of Linux asks the system for a block beyond a threshold, 128 KiB at first, and gives it back when it is freed:
-/// each temporary tensor of each batch is then mapped, touched page by page and unmapped, which is a third of the time of a
-/// convolutional fit. The threshold follows the greatest block that was ever freed, up to 32 MiB; so one is.
+/// each temporary tensor of each batch is then mapped, touched page by page and unmapped. The threshold follows the greatest
+/// block that was ever freed, up to 32 MiB; so one is.
 /// </remarks>
 internal static class NativeHeap
 {
