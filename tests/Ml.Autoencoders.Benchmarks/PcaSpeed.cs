@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Transforms;
 
 namespace Ml.Autoencoders.Benchmarks;
@@ -29,19 +28,9 @@ internal static class PcaSpeed
         PrincipalComponentAnalysisTransformer projection = pca.Fit(training);
         using AutoencoderTransformer encoder = autoencoder.Fit(training);
         var transforms = new Race();
-        transforms.Add("ML.NET's PCA", rows, () => ReadCodes(projection.Transform(training)));
-        transforms.Add("784-128-64-32", rows, () => ReadCodes(encoder.Transform(training)));
+        transforms.Add("ML.NET's PCA", rows, () => Codes.Read(projection.Transform(training)));
+        transforms.Add("784-128-64-32", rows, () => Codes.Read(encoder.Transform(training)));
         transforms.Run(Rounds);
         return 0;
-    }
-
-    private static void ReadCodes(IDataView view)
-    {
-        DataViewSchema.Column column = view.Schema["Code"];
-        using DataViewRowCursor cursor = view.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> read = cursor.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> code = default;
-        while (cursor.MoveNext())
-            read(ref code);
     }
 }

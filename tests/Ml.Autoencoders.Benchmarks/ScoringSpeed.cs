@@ -54,7 +54,7 @@ internal static class ScoringSpeed
             for (int i = 0; i < singleRows; i++)
                 engine.Predict(rows[i]);
         });
-        race.Add("Transform, the code read through the data view", Rows, () => ReadCodes(model.Transform(view)));
+        race.Add("Transform, the code read through the data view", Rows, () => Codes.Read(model.Transform(view)));
         foreach (int batchRows in BatchRows)
             race.Add($"TorchSharp, batches of {batchRows} of a ready tensor", Rows, () => InBatches(encoder, table, batchRows));
         double[] rates = race.Run(Rounds);
@@ -105,16 +105,6 @@ internal static class ScoringSpeed
             using DisposeScope scope = NewDisposeScope();
             _ = encoder.forward(table.narrow(0, start, Math.Min(batchRows, Rows - start))).data<float>().ToArray();
         }
-    }
-
-    private static void ReadCodes(IDataView view)
-    {
-        DataViewSchema.Column column = view.Schema["Code"];
-        using DataViewRowCursor cursor = view.GetRowCursor([column]);
-        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
-        VBuffer<float> code = default;
-        while (cursor.MoveNext())
-            getter(ref code);
     }
 
     private sealed class Row

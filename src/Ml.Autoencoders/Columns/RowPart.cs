@@ -14,9 +14,7 @@ internal sealed record RowPart(int Seed, float Fraction, bool IsHeld)
 
     public bool Has(DataViewRowId id)
     {
-        ulong state = (uint)Seed;
-        state = SplitMix.Next(ref state) ^ id.Low;
-        state = SplitMix.Next(ref state) ^ id.High;
+        ulong state = RowSeed.Of(Seed, id);
         return (SplitMix.Next(ref state) >> 11) / TwoTo53 < Fraction == IsHeld;
     }
 }

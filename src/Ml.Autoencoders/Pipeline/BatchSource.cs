@@ -43,7 +43,9 @@ internal sealed class BatchSource : IDisposable
         _wanted = schema.WantedOutputs(needed);
         bool maps = _wanted.Contains(true);
         _reader = maps ? new MappingReader(source, schema) : null;
-        Workers = keepsNativeMemory || !maps ? 0 : CountWorkers();
+        bool needsTorch = schema.Mapping.NeedTorch(_wanted);
+        LimitsTorch = needsTorch && !schema.Mapping.UsesGpu;
+        Workers = keepsNativeMemory || !maps ? 0 : CountWorkers(needsTorch);
         _passing = new ColumnBuffer?[schema.Input.Count];
         foreach (DataViewSchema.Column column in passing)
             _passing[column.Index] = ColumnBuffer.Create(source, schema.Input[column.Index], _capacity, Slots);
@@ -51,7 +53,7 @@ internal sealed class BatchSource : IDisposable
     }
 
     /// <summary>Whether workers map with torch on the processor, where each has to do with one thread.</summary>
-    public bool LimitsTorch { get; private set; }
+    public bool LimitsTorch { get; }
 
     /// <summary>How many may map ahead of the reader at the same time; 0 where nothing is gained by that, or images pass through.</summary>
     public int Workers { get; }
@@ -97,13 +99,10 @@ internal sealed class BatchSource : IDisposable
         _source.Dispose();
     }
 
-    private int CountWorkers()
+    private int CountWorkers(bool needsTorch)
     {
-        if (!_schema.Mapping.NeedTorch(_wanted))
-            return Math.Min(Environment.ProcessorCount, MostWorkers);
-        if (_schema.Mapping.UsesGpu)
-            return GpuWorkers;
-        LimitsTorch = true;
+        if (!LimitsTorch)
+            return needsTorch ? GpuWorkers : Math.Min(Environment.ProcessorCount, MostWorkers);
         TorchLibrary.Load();
         return Math.Min(ThreadLimit.Current, MostWorkers);
     }

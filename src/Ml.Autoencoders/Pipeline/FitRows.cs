@@ -168,7 +168,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     }
 
     private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use) =>
-        TrainingRows.RequireUnitInterval(host, survey.Targets.Range(recipe.Columns.Target is null ? units.Scaler : units.TargetScaler),
+        TrainingRows.RequireUnitInterval(host, survey.Targets.Range(units.ReconstructionScaler),
             recipe.Columns.Target ?? recipe.Columns.Input, use);
 
     private void RequireBatches(string what, int least, long rows)

@@ -1,4 +1,5 @@
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Pipeline;
@@ -13,9 +14,7 @@ internal static class RowNoise
 
     public static void Fill(Span<float> numbers, int seed, DataViewRowId id)
     {
-        ulong state = (uint)seed;
-        state = SplitMix.Next(ref state) ^ id.Low;
-        state = SplitMix.Next(ref state) ^ id.High;
+        ulong state = RowSeed.Of(seed, id);
         for (int i = 0; i < numbers.Length; i += 2)
         {
             // Box and Muller 1958: two uniform numbers, the first above 0, make two normal ones.

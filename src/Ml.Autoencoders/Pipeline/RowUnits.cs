@@ -10,6 +10,9 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="TargetScaler">What it learned of another column that is reconstructed.</param>
 internal sealed record RowUnits(ImageFormat? Image, ImageFormat? TargetImage, InputScaler? Scaler = null, InputScaler? TargetScaler = null)
 {
+    /// <summary>The scaling of what is reconstructed.</summary>
+    public InputScaler? ReconstructionScaler => TargetScaler ?? Scaler;
+
     /// <summary>Pictures are planar behind this; rows that are so already are not copied.</summary>
     public RowBatch Planar(RowBatch rows) => rows with
     {

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using TorchSharp;
@@ -15,8 +14,6 @@ internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits 
 {
     public long Count => survey.Count;
 
-    private InputScaler? TargetScaler => stream.Layout.TargetWidth is null ? units.Scaler : units.TargetScaler;
-
     public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip) => Prepared(stream.Shuffled(batchSize, Count, random, skip));
 
     public IEnumerable<RowBatch> InOrder(int batchSize) => Prepared(stream.InOrder(batchSize, Count));
@@ -24,11 +21,11 @@ internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits 
     public Tensor SampleTargets()
     {
         Tensor sample = survey.Sample.ToTensor();
-        TargetScaler?.ApplyInPlace(sample);
+        units.ReconstructionScaler?.ApplyInPlace(sample);
         return sample.SendTo(device);
     }
 
-    public float Largest() => Math.Max(survey.Values.Range(units.Scaler).Largest, survey.Targets.Range(TargetScaler).Largest);
+    public float Largest() => Math.Max(survey.Values.Range(units.Scaler).Largest, survey.Targets.Range(units.ReconstructionScaler).Largest);
 
     private IEnumerable<RowBatch> Prepared(IEnumerable<RowBatch> batches)
     {

@@ -16,13 +16,10 @@ internal sealed class RowBlock : IDisposable
     public RowBlock(RowLayout layout, long capacity)
     {
         _layout = layout;
-        Capacity = capacity;
         _values = Room(ScalarType.Float32, capacity, layout.Width);
         _targets = layout.TargetWidth is { } width ? Room(ScalarType.Float32, capacity, width) : null;
         _labels = layout.HasLabel ? Room(ScalarType.Int64, capacity) : null;
     }
-
-    public long Capacity { get; }
 
     /// <summary>What is encoded of a row.</summary>
     public Span<float> Values(long row) => Slice(_values, row, _layout.Width);

@@ -19,7 +19,7 @@ internal sealed class TensorFloat32 : IDisposable
         }
     }
 
-    /// <summary>Null leaves the setting as it is.</summary>
+    /// <summary>Null, and the setting as it is, where it is not allowed.</summary>
     public static TensorFloat32? Allow(bool isAllowed) => isAllowed ? new TensorFloat32() : null;
 
     public void Dispose()

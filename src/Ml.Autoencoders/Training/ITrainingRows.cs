@@ -12,7 +12,7 @@ internal interface ITrainingRows
 
     /// <summary>All rows in a random order, in the batches of <see cref="Batches.Of"/>.</summary>
     /// <param name="batchSize">Rows of a batch.</param>
-    /// <param name="random">What the order is drawn from when the first batch is asked for: the same state gives the same batches.</param>
+    /// <param name="random">What the order is drawn from, before the first batch: the same state gives the same batches.</param>
     /// <param name="skip">Batches at the beginning that are left out.</param>
     IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip);
 

@@ -1,0 +1,18 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Benchmarks;
+
+/// <summary>Reads every code of a data view, as whoever stands behind the stage does.</summary>
+internal static class Codes
+{
+    public static void Read(IDataView view)
+    {
+        DataViewSchema.Column column = view.Schema["Code"];
+        using DataViewRowCursor cursor = view.GetRowCursor([column]);
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
+        VBuffer<float> code = default;
+        while (cursor.MoveNext())
+            getter(ref code);
+    }
+}
