@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
@@ -57,8 +58,18 @@ public sealed record ImageFormat
         ? rows
         : rows.reshape(-1, Height, Width, Channels).permute(0, 3, 1, 2).reshape(rows.shape);
 
+    /// <summary>The same as nodes of an ONNX graph.</summary>
+    internal OnnxValue ToPlanar(OnnxValue rows) => Order == PixelOrder.Planar
+        ? rows
+        : rows.Reshaped(0, Height, Width, Channels).Permuted(0, 3, 1, 2).Reshaped(0, Shape.Count);
+
     /// <summary>Planar rows <c>[B, D]</c> to ones in this order.</summary>
     internal Tensor FromPlanar(Tensor rows) => Order == PixelOrder.Planar
         ? rows
         : rows.reshape(-1, Channels, Height, Width).permute(0, 2, 3, 1).reshape(rows.shape);
+
+    /// <summary>The same as nodes of an ONNX graph.</summary>
+    internal OnnxValue FromPlanar(OnnxValue rows) => Order == PixelOrder.Planar
+        ? rows
+        : rows.Reshaped(0, Channels, Height, Width).Permuted(0, 2, 3, 1).Reshaped(0, Shape.Count);
 }

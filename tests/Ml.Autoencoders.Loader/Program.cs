@@ -18,6 +18,7 @@ IEnumerable<float[]> Direct()
 {
     ml.Model.Save(model, view.Schema, Stream.Null);
     dynamic stage = model is IEnumerable<ITransformer> stages ? stages.Last() : model;
+    stage.SaveOnnx($"{args[0]}.onnx");
     using PredictionEngine<LoaderRow, LoaderCode> engine = ml.Model.CreatePredictionEngine<LoaderRow, LoaderCode>(model);
     foreach (LoaderRow row in rows)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -19,6 +20,9 @@ internal abstract record Bottleneck
 
     /// <summary>The codes of prediction: the encoder's output <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
     public abstract Tensor Code(Tensor encoded, NetworkWeights weights);
+
+    /// <summary>The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    public abstract OnnxValue Export(OnnxValue encoded, int codeSize);
 
     /// <summary>The codes of training, through which gradients reach the encoder: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
     /// <param name="encoded">The encoder's output.</param>

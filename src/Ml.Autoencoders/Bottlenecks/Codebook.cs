@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Bottlenecks;
 /// <summary>The vectors that quantised codes are made of. Each is the moving average of the vectors that it replaced.</summary>
 internal readonly struct Codebook
 {
-    private const string WeightName = "codebook.weight";
+    public const string WeightName = "codebook.weight";
     private const string CountsName = "codebook.counts";
 
     /// <summary>A vector is dead when its average count is below this share of what each would have if all were used alike.</summary>

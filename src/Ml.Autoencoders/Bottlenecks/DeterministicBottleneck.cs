@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -10,4 +11,6 @@ internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottlen
     public override int EncoderOutputs(int codeSize) => codeSize;
 
     public override Tensor Code(Tensor encoded, NetworkWeights weights) => Rectified ? nn.functional.relu(encoded) : encoded;
+
+    public override OnnxValue Export(OnnxValue encoded, int codeSize) => Rectified ? encoded.To("Relu") : encoded;
 }

@@ -1,5 +1,6 @@
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -13,6 +14,8 @@ internal sealed record GaussianBottleneck : Bottleneck
     public override int EncoderOutputs(int codeSize) => 2 * codeSize;
 
     public override Tensor Code(Tensor encoded, NetworkWeights weights) => DiagonalGaussian.Of(encoded).Mean;
+
+    public override OnnxValue Export(OnnxValue encoded, int codeSize) => encoded.Columns(0, codeSize);
 
     public override Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) =>
         DiagonalGaussian.Of(encoded).Sample(noise);

@@ -1,4 +1,6 @@
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx.Protocol;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -44,6 +46,32 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         Tensor indices = Codebook.Of(weights).Nearest(encoded).reshape(encoded.shape[0], -1); // [B n] -> [B, n]
         return indices.to(ScalarType.Float32).Plus(1).Masked(IsMissing(encoded), 0);
     }
+
+    public override OnnxValue Export(OnnxValue encoded, int codeSize)
+    {
+        OnnxValue code = ExportedCodebook(encoded.Graph).With("Gather", Nearest(encoded)).Reshaped(-1, codeSize); // [B n, d] -> [B, Z]
+        return code.Masked(IsMissing(encoded), float.NaN);
+    }
+
+    /// <summary>As <see cref="Keys"/>, as nodes of an ONNX graph: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
+    public OnnxValue ExportKeys(OnnxValue encoded, int codeSize)
+    {
+        OnnxValue indices = Nearest(encoded).Reshaped(-1, codeSize / VectorSize).Cast(TensorProto.Types.DataType.Float); // [B n] -> [B, n]
+        return (indices + 1).Masked(IsMissing(encoded), 0);
+    }
+
+    /// <summary>As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>.</summary>
+    private OnnxValue Nearest(OnnxValue encoded)
+    {
+        OnnxValue vectors = ExportedCodebook(encoded.Graph);
+        OnnxValue products = encoded.Reshaped(-1, VectorSize).With("MatMul", vectors.Permuted(1, 0));                 // [B n, K]
+        return (vectors.Squared().Sum(1).Reshaped(1, -1) - products * 2)
+            .To("ArgMin", OnnxAttribute.Of("axis", 1), OnnxAttribute.Of("keepdims", 0));
+    }
+
+    private OnnxValue ExportedCodebook(OnnxGraph graph) => graph.Weight(Codebook.WeightName, CodebookSize, VectorSize);
+
+    private static OnnxValue IsMissing(OnnxValue encoded) => encoded.To("IsNaN").With("Or", encoded.To("IsInf")).Any();
 
     /// <summary>Every codebook vector is equally near to what is no number: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>
     private static Tensor IsMissing(Tensor encoded) => encoded.isfinite().all(1, keepdim: true).logical_not();

@@ -6,6 +6,9 @@ namespace Ml.Autoencoders.Columns;
 /// <summary>The columns of a stage: what it reads, and what it writes where a name is given.</summary>
 internal sealed record ColumnNames(string Input, string? Code, string? Reconstruction = null, string? Error = null)
 {
+    /// <summary>What reconstructions are called where no name was given.</summary>
+    public const string DefaultReconstruction = "Reconstruction";
+
     /// <summary>The key column that conditions encoder and decoder.</summary>
     public string? Condition { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.Dense;
 
@@ -6,7 +7,6 @@ namespace Ml.Autoencoders.Dense;
 internal sealed class LayerNormStep(float[] scale, float[] shift) : DenseStep
 {
     /// <summary>As torch's <c>layer_norm</c> has it.</summary>
-    private const float Epsilon = 1e-5f;
 
     public override void Run(Span<float> block, int stride)
     {
@@ -15,7 +15,7 @@ internal sealed class LayerNormStep(float[] scale, float[] shift) : DenseStep
             Span<float> row = block.Slice(start, scale.Length);
             float mean = Elementwise.Sum(row) / row.Length;
             Elementwise.Apply(row, new Shift(-mean));
-            Elementwise.Apply(row, new Stretch(1 / MathF.Sqrt(SumOfSquares(row) / row.Length + Epsilon)));
+            Elementwise.Apply(row, new Stretch(1 / MathF.Sqrt(SumOfSquares(row) / row.Length + LayerNormLayer.Epsilon)));
             AffineStep.Apply(row, scale, shift);
         }
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -48,6 +49,17 @@ internal sealed record BernoulliLikelihood : Likelihood
     }
 
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) => rowError.Times(-size);
+
+    public override OnnxValue ExportReconstruction(OnnxValue output) => output.To("Sigmoid");
+
+    /// <summary>max(l, 0) - x l + ln(1 + exp(-|l|)), and the squared distance to the nearest x between 0 and 1.</summary>
+    public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output)
+    {
+        OnnxValue known = target.Clamped(0, 1);
+        return output.To("Relu") - known * output + output.To("Abs").To("Neg").To("Softplus") + (target - known).Squared();
+    }
+
+    public override OnnxValue ExportLogProbability(OnnxValue rowError, long size) => rowError * -size;
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) => errorOfMean * size;
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -26,6 +27,11 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
 
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
         rowError.Over(Variance).Plus(Math.Log(2 * Math.PI * Variance)).Times(-0.5 * size);
+
+    public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output) => (target - output).Squared();
+
+    public override OnnxValue ExportLogProbability(OnnxValue rowError, long size) =>
+        (rowError / Variance + (float)Math.Log(2 * Math.PI * Variance)) * (-0.5f * size);
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
         0.5 * size * (errorOfMean / Variance + Math.Log(2 * Math.PI * Variance));

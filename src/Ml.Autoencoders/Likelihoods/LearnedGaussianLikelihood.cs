@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -39,6 +40,15 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
     {
         Tensor variance = mode.IsTraining ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].AtLeast(LeastVariance);
         return (rowError / variance).Plus(variance.Times(2 * Math.PI).log()).Times(-0.5 * size);
+    }
+
+    public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output) => (target - output).Squared();
+
+    public override OnnxValue ExportLogProbability(OnnxValue rowError, long size)
+    {
+        OnnxGraph graph = rowError.Graph;
+        OnnxValue variance = graph.Add("Max", [graph.Weight(VarianceName, 1), graph.Constant((float)LeastVariance)]);
+        return (rowError / variance + (variance * (2 * MathF.PI)).To("Log")) * (-0.5f * size);
     }
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>

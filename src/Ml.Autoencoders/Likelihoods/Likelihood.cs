@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -94,6 +95,15 @@ internal abstract record Likelihood
         Tensor error = RowError(rows.Target.repeat(copies, 1), output);                            // [K B]
         return LogProbability(error, rows.Target.shape[1], network, mode).reshape(copies, -1);     // [K, B]
     }
+
+    /// <summary>As <see cref="ReconstructionOf(Tensor)"/>, as nodes of an ONNX graph.</summary>
+    public virtual OnnxValue ExportReconstruction(OnnxValue output) => output;
+
+    /// <summary>As <see cref="SlotErrors(Tensor, Tensor)"/>, as nodes of an ONNX graph.</summary>
+    public abstract OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output);
+
+    /// <summary>As <see cref="LogProbability(Tensor, long, NetworkWeights, ForwardMode)"/> of prediction, as nodes of an ONNX graph.</summary>
+    public abstract OnnxValue ExportLogProbability(OnnxValue rowError, long size);
 
     /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>
     /// <param name="errorOfMean">What <see cref="ErrorOfMean"/> gave.</param>

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
 /// One layer, as data. The same description computes (<see cref="Forward"/>), is written into a model file (its JSON
-/// form), draws the summary table (<see cref="object.ToString"/>, <see cref="OutputShape"/>, <see cref="Parameters"/>) and
+/// form) and into an ONNX graph (<see cref="Export"/>), draws the summary table (<see cref="object.ToString"/>, <see cref="OutputShape"/>, <see cref="Parameters"/>) and
 /// gives its mirror for a decoder.
 /// </summary>
 /// <remarks>
@@ -33,6 +34,9 @@ internal abstract record Layer
 
     /// <summary>Computes the layer: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
     public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode);
+
+    /// <summary>The layer of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
+    public abstract OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters);
 
     /// <summary>
     /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer that

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Onnx;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -79,6 +80,19 @@ internal sealed class LayerStack
     public IEnumerable<ParameterSpec> Parameters(string prefix) =>
         Layers.SelectMany((layer, i) => layer.Parameters(LayerInputs[i])
             .Select(parameter => parameter with { Name = $"{prefix}.{i}.{parameter.Name}" }));
+
+    /// <summary>All layers of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="prefix">What the names of their tensors start with.</param>
+    public OnnxValue Export(OnnxValue input, string prefix)
+    {
+        for (int i = 0; i < Layers.Count; i++)
+        {
+            input = Layers[i].Export(input,
+                [.. Layers[i].Parameters(LayerInputs[i]).Select(parameter => input.Graph.Weight($"{prefix}.{i}.{parameter.Name}", parameter.Shape))]);
+        }
+        return input;
+    }
 
     /// <summary>
     /// The layers that lead back from <see cref="OutputShape"/> to <see cref="InputShape"/>: each layer's mirror in reverse

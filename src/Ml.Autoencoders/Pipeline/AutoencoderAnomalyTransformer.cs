@@ -94,6 +94,23 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
         ModelArchive.Write(ctx, _description, _model);
     }
 
+    /// <summary>Writes the detector as an ONNX file (operators of version 17), whole or not at all: every column that it writes, from the
+    /// feature column.</summary>
+    /// <remarks>As <see cref="AutoencoderTransformer.SaveOnnx"/>. <c>Score</c> is Single, <c>PredictedLabel</c> Boolean, both <c>[B, 1]</c>.
+    /// The codes that a variational detector draws for its score are the same for every row, and in the file.</remarks>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="InvalidOperationException">The file would be larger than 2 GiB. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public void SaveOnnx(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        using AutoencoderModel.Lease lease = _model.Use();
+        OnnxFile.Write(path, _description, _model, OnnxPart.Stage);
+    }
+
     /// <summary>What it is, in a line.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{_description.Model.Family} autoencoder: {FeatureColumnName} ({_model.InputSize}) to {Detection.ScoreName}, threshold {Threshold:G6}, on {_model.Device}");

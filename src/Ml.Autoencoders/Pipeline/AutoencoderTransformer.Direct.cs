@@ -9,8 +9,6 @@ namespace Ml.Autoencoders;
 /// <content>Encoding and decoding outside of a pipeline, and weights as files.</content>
 public sealed partial class AutoencoderTransformer
 {
-    private const string ReconstructionName = "Reconstruction";
-
     /// <summary>The code of a row.</summary>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
     /// <returns><see cref="CodeSize"/> numbers.</returns>
@@ -58,7 +56,7 @@ public sealed partial class AutoencoderTransformer
     /// <param name="outputColumnName">The column to add.</param>
     /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of another size.</exception>
-    public IDataView Decode(IDataView codes, string outputColumnName = ReconstructionName, string? codeColumnName = null)
+    public IDataView Decode(IDataView codes, string outputColumnName = ColumnNames.DefaultReconstruction, string? codeColumnName = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
         return View(codes, new DecodingMapping(_model, codeColumnName ?? OutputColumnName, ConditionColumnName, outputColumnName));
@@ -86,7 +84,7 @@ public sealed partial class AutoencoderTransformer
     /// <summary>A data view with the codes of its rows and, in the column <c>Reconstruction</c>, the rows that these stand for.</summary>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another size.</exception>
-    public IDataView Reconstruct(IDataView data) => Reconstruct(data, ReconstructionName);
+    public IDataView Reconstruct(IDataView data) => Reconstruct(data, ColumnNames.DefaultReconstruction);
 
     /// <inheritdoc cref="Reconstruct(IDataView)"/>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
@@ -135,10 +133,10 @@ public sealed partial class AutoencoderTransformer
         ArrayMapping.Map(_mapping, rows, LabelIndex(condition), 0, nameof(rows));
 
     private float[][] DecodeCore(IReadOnlyList<float[]> codes, string? condition) => ArrayMapping.Map(
-        new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ReconstructionName), codes, LabelIndex(condition), 0, nameof(codes));
+        new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction), codes, LabelIndex(condition), 0, nameof(codes));
 
     private float[][] ReconstructCore(IReadOnlyList<float[]> rows, string? condition) => ArrayMapping.Map(
-        new ScoringMapping(_model, Only(OutputColumnName, ReconstructionName), _description.Seed), rows, LabelIndex(condition), 1, nameof(rows));
+        new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed), rows, LabelIndex(condition), 1, nameof(rows));
 
     private ColumnNames Only(string code, string? reconstruction) => new(InputColumnName, code, reconstruction) { Condition = ConditionColumnName };
 }

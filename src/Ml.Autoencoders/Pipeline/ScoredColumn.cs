@@ -3,6 +3,7 @@ using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -17,6 +18,9 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     /// <summary>The same values where dense layers compute without torch; null where they cannot.</summary>
     public DenseOutput? Dense { get; private init; }
 
+    /// <summary>The same values as nodes of an ONNX graph; null where they cannot be had there.</summary>
+    public Func<OnnxScores, OnnxValue>? Onnx { get; private init; }
+
     /// <summary>Of a label, what the value has to be above.</summary>
     public float? Threshold { get; private init; }
 
@@ -28,9 +32,18 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     /// <param name="detection">How it tells anomalies.</param>
     public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
     [
-        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly) { Dense = DenseAnomaly(detection) },
+        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly)
+        {
+            Dense = DenseAnomaly(detection),
+            Onnx = scores => scores.Anomaly,
+        },
         new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
-            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32)) { Dense = DenseAnomaly(detection), Threshold = detection.Threshold },
+            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32))
+        {
+            Dense = DenseAnomaly(detection),
+            Onnx = scores => scores.Anomaly.With("Greater", scores.Anomaly.Graph.Constant(detection.Threshold)),
+            Threshold = detection.Threshold,
+        },
     ];
 
     /// <summary>The columns before there is data. Sizes are not part of a promise; any will do.</summary>
@@ -51,32 +64,33 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
     {
         var scored = new List<ScoredColumn>();
-        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense, bool draws = false)
+        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense, Func<OnnxScores, OnnxValue>? onnx, bool draws = false)
         {
             if (name is not null)
-                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws) { Dense = dense });
+                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws) { Dense = dense, Onnx = onnx });
         }
 
-        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, DenseOutput.Code);
+        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, DenseOutput.Code, scores => scores.Code);
         if (columns.Reconstruction is { } reconstruction)
         {
             scored.Add(new ScoredColumn(target is null
                 ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
                 : OutputColumn.Shaped(reconstruction, target), scores => scores.Reconstruction)
-            { Dense = DenseOutput.Reconstruction });
+            { Dense = DenseOutput.Reconstruction, Onnx = scores => scores.Reconstruction });
         }
-        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error);
-        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors);
-        Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance, DenseOutput.LogVariance);
-        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, dense: null, draws: true);
-        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, dense: null, draws: true);
+        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error, scores => scores.Error);
+        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
+        Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance, DenseOutput.LogVariance, scores => scores.LogVariance);
+        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, dense: null, onnx: null, draws: true);
+        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, dense: null, onnx: null, draws: true);
         if (columns.CodeIndices is { } indices)
         {
             var quantized = bottleneck as VectorQuantizedBottleneck;
             scored.Add(new ScoredColumn(new OutputColumn(indices, codeSize / (quantized?.VectorSize ?? 1), OutputKind.KeyVector)
             {
                 KeyCount = quantized?.CodebookSize ?? 1,
-            }, scores => scores.CodeIndices));
+            }, scores => scores.CodeIndices)
+            { Onnx = scores => scores.CodeIndices });
         }
         return scored;
     }

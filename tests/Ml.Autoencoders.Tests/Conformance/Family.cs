@@ -26,6 +26,9 @@ internal sealed class Family
     public static IReadOnlyList<Family> WithGaussianCodes { get; } =
         [.. All.Where(family => family._options.IsSubclassOf(typeof(GaussianCodeOptions)))];
 
+    /// <summary>The names of its options.</summary>
+    public IEnumerable<string> Options => _options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
+
     /// <summary>An estimator from <c>Features</c> to <c>Code</c>, with small options but for the <paramref name="changes"/>.</summary>
     public AutoencoderEstimator Make(MLContext ml, params (string Option, object? Value)[] changes) =>
         MakeFor(ml, "Code", "Features", changes);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -20,6 +21,19 @@ internal sealed record ActivationLayer(Activation Function) : Layer
         Activation.Silu => nn.functional.silu(input),
         Activation.Tanh => input.tanh(),
         Activation.Sigmoid => input.sigmoid(),
+        _ => throw new UnreachableException(),
+    };
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => Function switch
+    {
+        Activation.Relu => input.To("Relu"),
+        Activation.LeakyRelu => input.To("LeakyRelu", OnnxAttribute.Of("alpha", (float)LeakySlope)),
+        Activation.Elu => input.To("Elu"),
+        // x Φ(x) with Φ(x) = (1 + erf(x / √2)) / 2: ONNX has no such function before its 20th set of operators.
+        Activation.Gelu => ((input / MathF.Sqrt(2)).To("Erf") + 1) * input * 0.5f,
+        Activation.Silu => input * input.To("Sigmoid"),
+        Activation.Tanh => input.To("Tanh"),
+        Activation.Sigmoid => input.To("Sigmoid"),
         _ => throw new UnreachableException(),
     };
 

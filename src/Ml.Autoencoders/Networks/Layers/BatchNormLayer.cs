@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -28,6 +29,9 @@ internal sealed record BatchNormLayer : Layer
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
         nn.functional.batch_norm(input, parameters[2], parameters[3], parameters[0], parameters[1],
             mode.IsTraining, Momentum, Epsilon);
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
+        input.Graph.Add("BatchNormalization", [input, .. parameters], OnnxAttribute.Of("epsilon", (float)Epsilon));
 
     public override string ToString() => "BatchNorm";
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -19,6 +20,15 @@ internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
             .unsqueeze(-1).unsqueeze(-1)                                           // [B, K, 1, 1]
             .expand(-1, -1, Image.Dimensions[1], Image.Dimensions[2]);             // [B, K, H, W]
         return cat([image, planes], 1);
+    }
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters)
+    {
+        (long channels, long height, long width) = (Image.Dimensions[0], Image.Dimensions[1], Image.Dimensions[2]);
+        OnnxValue image = input.Columns(0, Image.Count).Reshaped(0, channels, height, width);
+        OnnxValue planes = input.Columns(Image.Count, Labels).Reshaped(0, Labels, 1, 1)       // [B, K, 1, 1]
+            .With("Expand", input.Graph.Indices(1, 1, height, width));                        // [B, K, H, W]
+        return image.Beside(planes, axis: 1);
     }
 
     public override string ToString() => $"Reshape({Image}) + {Labels} planes";

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -18,6 +19,10 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
         CpuConvolutions.Suit(input, mode)
             ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding)
             : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => input.Graph.Add("Conv", [input, .. parameters],
+        OnnxAttribute.Of("kernel_shape", Kernel, Kernel), OnnxAttribute.Of("strides", Stride, Stride),
+        OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding));
 
     /// <summary>A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.</summary>
     public override Layer Mirror(Shape input) => new TransposedConvolutionLayer(

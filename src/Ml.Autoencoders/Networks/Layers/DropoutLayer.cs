@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -18,6 +19,8 @@ internal sealed record DropoutLayer(float Rate) : Layer
         Tensor kept = Draws.BernoulliLike(input, 1 - Rate, random);
         return (input * kept).Over(1 - Rate);
     }
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => input;
 
     public override string ToString() => FormattableString.Invariant($"Dropout({Rate})");
 }

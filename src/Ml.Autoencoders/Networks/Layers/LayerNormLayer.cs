@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -5,6 +6,8 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>Layer normalisation (Ba et al. 2016): each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
 internal sealed record LayerNormLayer : Layer
 {
+    public const float Epsilon = 1e-5f;
+
     public override Shape OutputShape(Shape input) => input;
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
@@ -14,7 +17,10 @@ internal sealed record LayerNormLayer : Layer
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        nn.functional.layer_norm(input, parameters[0].shape, parameters[0], parameters[1]);
+        nn.functional.layer_norm(input, parameters[0].shape, parameters[0], parameters[1], Epsilon);
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
+        input.Graph.Add("LayerNormalization", [input, .. parameters], OnnxAttribute.Of("axis", 1), OnnxAttribute.Of("epsilon", Epsilon));
 
     public override string ToString() => "LayerNorm";
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -17,6 +18,9 @@ internal sealed record LinearLayer(int Outputs) : Layer
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
         nn.functional.linear(input, parameters[0], parameters[1]);
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
+        input.Graph.Add("Gemm", [input, .. parameters], OnnxAttribute.Of("transB", 1));
 
     public override Layer Mirror(Shape input) => new LinearLayer((int)input.Count);
 

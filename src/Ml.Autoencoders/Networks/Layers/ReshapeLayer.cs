@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -18,6 +19,10 @@ internal sealed record ReshapeLayer(Shape? To) : Layer
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
         To is null ? input.flatten(1) : input.reshape(To.WithBatch());
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => To is null
+        ? input.To("Flatten", OnnxAttribute.Of("axis", 1))
+        : input.Reshaped([0, .. To.WithBatch().AsSpan(1)]);
 
     public override Layer Mirror(Shape input) => new ReshapeLayer(input.IsVector ? null : input);
 

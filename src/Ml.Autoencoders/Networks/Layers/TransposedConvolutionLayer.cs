@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -23,6 +24,10 @@ internal sealed record TransposedConvolutionLayer(
             ? CpuConvolutions.Transpose(input, parameters[0], parameters[1], Stride, Padding, [OutputPaddingHeight, OutputPaddingWidth])
             : nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
                 padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);
+
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => input.Graph.Add("ConvTranspose", [input, .. parameters],
+        OnnxAttribute.Of("kernel_shape", Kernel, Kernel), OnnxAttribute.Of("strides", Stride, Stride),
+        OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding), OnnxAttribute.Of("output_padding", OutputPaddingHeight, OutputPaddingWidth));
 
     public override Layer Mirror(Shape input) => new ConvolutionLayer(input.Dimensions[0], Kernel, Stride, Padding);
 

@@ -1,0 +1,114 @@
+using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Tensors;
+using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Models;
+
+/// <summary>The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is asked for is written.</summary>
+/// <remarks>Runtimes differ in what becomes of a missing value within a network, so it is told apart from the others before, and
+/// put into every result behind it.</remarks>
+/// <param name="definition">What is computed.</param>
+/// <param name="inputs">Rows in the column's units.</param>
+/// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
+/// <param name="seed">What those are drawn from.</param>
+internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, int draws = 0, int seed = 0)
+{
+    private OnnxValue? _rows;
+    private OnnxValue? _encoded;
+    private OnnxValue? _output;
+    private OnnxValue? _anomaly;
+
+    /// <inheritdoc cref="Scores.Code"/>
+    public OnnxValue Code => inputs.OrMissing(RawCode);
+
+    /// <inheritdoc cref="Scores.Reconstruction"/>
+    public OnnxValue Reconstruction => inputs.OrMissing(OnnxDecoder.InColumnUnits(definition, Likelihood.ExportReconstruction(Output)));
+
+    /// <inheritdoc cref="Scores.Error"/>
+    public OnnxValue Error => inputs.OrMissing(SlotErrors.Mean(axis: 1));
+
+    /// <inheritdoc cref="Scores.FeatureErrors"/>
+    public OnnxValue FeatureErrors => inputs.OrMissing(definition.Image?.FromPlanar(SlotErrors) ?? SlotErrors);
+
+    /// <inheritdoc cref="Scores.LogVariance"/>
+    public OnnxValue LogVariance => inputs.OrMissing(RawLogVariance);
+
+    /// <inheritdoc cref="Scores.CodeIndices"/>
+    public OnnxValue CodeIndices
+    {
+        get
+        {
+            OnnxValue keys = ((VectorQuantizedBottleneck)definition.Bottleneck).ExportKeys(Encoded, CodeSize);
+            return keys.Masked(inputs.IsMissing, 0).Cast(DataType.Uint32);
+        }
+    }
+
+    /// <inheritdoc cref="Scores.Anomaly"/>
+    public OnnxValue Anomaly
+    {
+        get
+        {
+            if (_anomaly is { } made)
+                return made;
+            OnnxValue score = draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence();
+            _anomaly = inputs.OrMissing(score.Masked(score.To("IsNaN"), float.PositiveInfinity));
+            return _anomaly.Value;
+        }
+    }
+
+    private OnnxGraph Graph => inputs.Values.Graph;
+
+    private Likelihood Likelihood => definition.Objective.Likelihood;
+
+    private int CodeSize => definition.Network.CodeSize;
+
+    /// <summary>Rows in the network's units.</summary>
+    private OnnxValue Rows => _rows ??= InNetworkUnits();
+
+    private OnnxValue Encoded => _encoded ??= definition.Network.Encoder.Export(inputs.Conditioned(Rows), NetworkPlan.EncoderName);
+
+    private OnnxValue RawCode => definition.Bottleneck.Export(Encoded, CodeSize);
+
+    private OnnxValue RawLogVariance => Encoded.Columns(CodeSize, CodeSize);
+
+    private OnnxValue Output => _output ??= OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
+
+    private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
+
+    private OnnxValue InNetworkUnits()
+    {
+        OnnxValue rows = definition.ImageOf(definition.Network.InputSize)?.ToPlanar(inputs.Values) ?? inputs.Values;
+        return definition.Scaling == InputScaling.None
+            ? rows
+            : (rows - Graph.Weight(InputScaler.OffsetName(InputScaler.InputName), definition.Network.InputSize))
+                / Graph.Weight(InputScaler.ScaleName(InputScaler.InputName), definition.Network.InputSize);
+    }
+
+    /// <summary>KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Scores"/> takes: <c>[B, 1]</c>.</summary>
+    private OnnxValue NegativeEvidence()
+    {
+        (OnnxValue mean, OnnxValue logVariance) = (RawCode, RawLogVariance);
+        OnnxValue codes = mean + (logVariance / 2).To("Exp") * Noise();                                             // [B, Z], [S, 1, Z] to [S, B, Z]
+        if (inputs.OneHot is { } oneHot)
+            codes = codes.Beside(oneHot.With("Expand", Graph.Indices(draws, 1, 1)), axis: 2);                         // [S, B, Z + K]
+        OnnxValue output = OnnxDecoder.Output(definition, codes.Reshaped(-1, CodeSize + definition.Network.ConditionSize)) // [S B, D]
+            .Reshaped(draws, -1, definition.Network.OutputSize);                                                     // [S, B, D]
+        OnnxValue errors = Likelihood.ExportSlotErrors(Rows, output).Mean(axis: 2);                                  // [S, B, 1]
+        OnnxValue logProbability = Likelihood.ExportLogProbability(errors, definition.Network.OutputSize).Mean(axis: 0).Reshaped(-1, 1);
+        OnnxValue divergence = (mean.Squared() + logVariance.To("Exp") - 1 - logVariance) / 2;                       // [B, Z]
+        return divergence.Sum(axis: 1) - logProbability;
+    }
+
+    private OnnxValue Noise()
+    {
+        TorchLibrary.Load();
+        using var scope = NewDisposeScope();
+        using Generator random = new RandomStreams(seed).Create(RandomUse.Noise);
+        float[] numbers = [.. Enumerable.Range(0, draws).SelectMany(_ => Draws.Normal([CodeSize], ScalarType.Float32, CPU, random).ToNumbers())];
+        return Graph.Constant("noise", numbers, draws, 1, CodeSize);
+    }
+}

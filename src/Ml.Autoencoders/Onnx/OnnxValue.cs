@@ -1,0 +1,64 @@
+using Ml.Autoencoders.Onnx.Protocol;
+using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
+
+namespace Ml.Autoencoders.Onnx;
+
+/// <summary>A tensor of a graph that is being written: what is done to it becomes a node.</summary>
+/// <param name="Graph">The graph.</param>
+/// <param name="Name">Its name there.</param>
+internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
+{
+    public static OnnxValue operator +(OnnxValue left, OnnxValue right) => left.With("Add", right);
+
+    public static OnnxValue operator -(OnnxValue left, OnnxValue right) => left.With("Sub", right);
+
+    public static OnnxValue operator *(OnnxValue left, OnnxValue right) => left.With("Mul", right);
+
+    public static OnnxValue operator /(OnnxValue left, OnnxValue right) => left.With("Div", right);
+
+    public static OnnxValue operator +(OnnxValue left, float right) => left + left.Graph.Constant(right);
+
+    public static OnnxValue operator -(OnnxValue left, float right) => left - left.Graph.Constant(right);
+
+    public static OnnxValue operator *(OnnxValue left, float right) => left * left.Graph.Constant(right);
+
+    public static OnnxValue operator /(OnnxValue left, float right) => left / left.Graph.Constant(right);
+
+    /// <summary>An operation of this value alone.</summary>
+    public OnnxValue To(string operation, params ReadOnlySpan<AttributeProto> attributes) => Graph.Add(operation, [this], attributes);
+
+    /// <summary>An operation of this value and others.</summary>
+    public OnnxValue With(string operation, params ReadOnlySpan<OnnxValue> others) => Graph.Add(operation, [this, .. others]);
+
+    public OnnxValue Squared() => this * this;
+
+    /// <summary>The nearest numbers within bounds.</summary>
+    public OnnxValue Clamped(float least, float greatest) => With("Clip", Graph.Constant(least), Graph.Constant(greatest));
+
+    /// <summary>The same numbers in another shape, of which -1 is the size that is left, and 0 the one that is there.</summary>
+    public OnnxValue Reshaped(params ReadOnlySpan<long> shape) => With("Reshape", Graph.Indices(shape));
+
+    /// <summary>The dimensions in another order.</summary>
+    public OnnxValue Permuted(params long[] dimensions) => To("Transpose", OnnxAttribute.Of("perm", dimensions));
+
+    /// <summary>Some columns of rows: <c>[B, n]</c> to <c>[B, count]</c>.</summary>
+    public OnnxValue Columns(long start, long count) =>
+        With("Slice", Graph.Indices(start), Graph.Indices(start + count), Graph.Indices(1));
+
+    /// <summary>This and other values side by side.</summary>
+    public OnnxValue Beside(OnnxValue other, long axis) => Graph.Add("Concat", [this, other], OnnxAttribute.Of("axis", axis));
+
+    /// <summary>The sum over a dimension, which stays with a size of 1.</summary>
+    public OnnxValue Sum(long axis) => With("ReduceSum", Graph.Indices(axis));
+
+    /// <summary>The mean over a dimension, which stays with a size of 1.</summary>
+    public OnnxValue Mean(long axis) => To("ReduceMean", OnnxAttribute.Of("axes", [axis]));
+
+    /// <summary>Whether any number of a row is not 0: <c>[B, n]</c>, of any type, to booleans, <c>[B, 1]</c>.</summary>
+    public OnnxValue Any() => Cast(DataType.Float).To("ReduceMax", OnnxAttribute.Of("axes", [1])).Cast(DataType.Bool);
+
+    public OnnxValue Cast(DataType type) => To("Cast", OnnxAttribute.Of("to", (long)type));
+
+    /// <summary>A number in place of those where a boolean is true.</summary>
+    public OnnxValue Masked(OnnxValue mask, float replacement) => mask.With("Where", Graph.Constant(replacement), this);
+}

@@ -1,0 +1,122 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Tests.Conformance;
+
+/// <content>The same computation in ONNX Runtime, alone and as a stage of ML.NET's.</content>
+internal sealed partial class FamilyTests
+{
+    private static readonly Network[] ExportedNetworks =
+    [
+        Network.Dense([8], Activation.Gelu, batchNorm: true),
+        Network.Convolutional(3, 4, 1, [4, 6], Activation.LeakyRelu, batchNorm: true),
+        Network.Compose(layers => layers.Linear(16).LayerNorm().Silu().Reshape(2, 2, 4).Convolution(3, stride: 1).Elu().Dropout(0.1f)),
+    ];
+
+    [Test]
+    public void An_exported_stage_gives_what_the_transformer_gives([ValueSource(nameof(ExportedNetworks))] Network network,
+        [Values] ReconstructionLoss loss, [Values(1, 7, 1000)] int count)
+    {
+        using AutoencoderTransformer model = FitFull([.. EveryColumn(),
+            (nameof(AutoencoderOptions.Network), network),
+            (nameof(AutoencoderOptions.Loss), loss),
+            (nameof(AutoencoderOptions.Scaling), loss == ReconstructionLoss.BinaryCrossEntropy ? InputScaling.MinMax : InputScaling.Standardize)]);
+        using var folder = new TemporaryFolder();
+        Row[] rows = Rows.Make(count, seed: 9);
+        rows[count / 2].Features[4] = count > 1 ? float.NaN : 0.5f;
+        model.SaveOnnx(folder.File("stage.onnx"));
+        using var session = new OnnxSession(folder.File("stage.onnx"));
+        RequireSame(session.Run("Features", [.. rows.Select(row => row.Features)]), model.Transform(_ml.Data.LoadFromEnumerable(rows)));
+    }
+
+    [Test]
+    public void Exported_parts_give_codes_and_rows([Values] ReconstructionLoss loss)
+    {
+        using AutoencoderTransformer model = family.Make(_ml, (nameof(AutoencoderOptions.Loss), loss)).Fit(Rows.View(_ml, 40));
+        using var folder = new TemporaryFolder();
+        float[][] rows = [.. Rows.Make(7, seed: 9).Select(row => row.Features)];
+        model.SaveOnnx(folder.File("encoder.onnx"), OnnxPart.Encoder);
+        model.SaveOnnx(folder.File("decoder.onnx"), OnnxPart.Decoder);
+        using var encoder = new OnnxSession(folder.File("encoder.onnx"));
+        using var decoder = new OnnxSession(folder.File("decoder.onnx"));
+        Assert.That(encoder.Run("Features", rows)["Code"], Near.To(model.Encode(rows)));
+
+        float[][] codes = model.Encode(rows);
+        codes[3][1] = float.NaN;
+        float[][] found = decoder.Run("Code", codes)["Reconstruction"];
+        Assert.That(found[3], Has.All.NaN);
+        codes[3][1] = 0;
+        found[3] = decoder.Run("Code", codes)["Reconstruction"][3];
+        Assert.That(found, Near.To(model.Decode(codes)));
+    }
+
+    [Test]
+    public void An_exported_stage_is_told_labels([Values(0, 1)] int network)
+    {
+        using AutoencoderTransformer model = family.MakeFull(_ml, [.. EveryColumn(), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])])
+            .Fit(LabelledRows.View(_ml, 40));
+        using var folder = new TemporaryFolder();
+        LabelledRow[] rows = LabelledRows.Make(7, seed: 9);
+        float[][] features = [.. rows.Select(row => row.Features)];
+        uint[] keys = [.. rows.Select(row => row.Kind == "bright" ? 1u : 2)];
+        model.SaveOnnx(folder.File("stage.onnx"));
+        using var session = new OnnxSession(folder.File("stage.onnx"));
+        RequireSame(session.Run("Features", features, "Kind", keys), model.Transform(LabelledRows.View(_ml, rows)));
+        Assert.That(session.Inputs, Is.EqualTo(new[] { "Features Single[12]", "Kind UInt32[1]" }));
+        Assert.That(session.Metadata["labels"], Does.Contain("bright").And.Contain("grey"));
+        // Missing, one that no training row had, and one that there is not.
+        float[][] unknown = session.Run("Features", features, "Kind", [0, 3, 4, .. keys[3..]])["Clean"];
+        Assert.That(unknown.Select(row => row.All(float.IsNaN)), Is.EqualTo(new[] { true, true, true, false, false, false, false }));
+
+        model.SaveOnnx(folder.File("decoder.onnx"), OnnxPart.Decoder);
+        using var decoder = new OnnxSession(folder.File("decoder.onnx"));
+        Assert.That(decoder.Run("Code", model.Encode(features, "dark"), "Kind", [.. features.Select(_ => 2u)])["Clean"], Near.To(model.Reconstruct(features, "dark")));
+    }
+
+    [Test]
+    public void An_exported_stage_gives_a_target([Values] InputScaling scaling)
+    {
+        using AutoencoderTransformer model = MakePaired((nameof(AutoencoderOptions.Scaling), scaling)).Fit(Paired.View(_ml, 40));
+        using var folder = new TemporaryFolder();
+        Row[] rows = Rows.Make(7, seed: 9);
+        model.SaveOnnx(folder.File("stage.onnx"));
+        using var session = new OnnxSession(folder.File("stage.onnx"));
+        RequireSame(session.Run("Features", [.. rows.Select(row => row.Features)]), model.Transform(_ml.Data.LoadFromEnumerable(rows)));
+        Assert.That(session.Outputs, Has.Member("Clean Single[5]"));
+    }
+
+    [Test]
+    public void ML_NET_applies_an_exported_stage()
+    {
+        using AutoencoderTransformer model = FitFull(EveryColumn());
+        using var folder = new TemporaryFolder();
+        IDataView rows = Rows.View(_ml, 30, seed: 9);
+        IDataView expected = model.Transform(rows);
+        model.SaveOnnx(folder.File("stage.onnx"));
+        string[] outputs = [.. expected.Schema.Select(column => column.Name).Except(rows.Schema.Select(column => column.Name))];
+        using var applied = _ml.Transforms.ApplyOnnxModel(outputs, ["Features"], folder.File("stage.onnx")).Fit(rows);
+        IDataView found = applied.Transform(rows);
+        foreach (string column in outputs)
+            Assert.That(ColumnNumbers.Of(found, column), Near.To(ColumnNumbers.Of(expected, column)), column);
+    }
+
+    /// <summary>Names for all columns that the family can write and that no chance is in.</summary>
+    private (string, object?)[] EveryColumn() => [.. family.Options
+        .Where(option => option.EndsWith("ColumnName", StringComparison.Ordinal)
+            && option is not (nameof(AutoencoderOptions.ConditionColumnName) or nameof(AutoencoderOptions.TargetColumnName)
+                or nameof(AutoencoderOptions.ReconstructionColumnName) or nameof(GaussianCodeOptions.SampleColumnName) or nameof(GaussianCodeOptions.EvidenceLowerBoundColumnName)))
+        .Select(option => (option, (object?)option.Replace("ColumnName", "", StringComparison.Ordinal)))];
+
+    private static void RequireSame(Dictionary<string, float[][]> found, IDataView expected)
+    {
+        Assert.That(found, Has.Count.GreaterThanOrEqualTo(2));
+        bool[] chosen = [.. found.First().Value.Select(_ => true)];
+        // Between two words of a codebook that are equally near, rounding chooses.
+        if (found.TryGetValue("CodeIndices", out float[][]? indices))
+            chosen = [.. indices.Zip(ColumnNumbers.Of(expected, "CodeIndices"), Enumerable.SequenceEqual)];
+        Assert.That(chosen.Count(isSame => isSame), Is.GreaterThanOrEqualTo(0.99 * chosen.Length));
+        foreach ((string column, float[][] numbers) in found)
+            Assert.That(Chosen(numbers), Near.To(Chosen(ColumnNumbers.Of(expected, column))), column);
+
+        float[][] Chosen(float[][] rows) => [.. rows.Where((_, i) => chosen[i])];
+    }
+}

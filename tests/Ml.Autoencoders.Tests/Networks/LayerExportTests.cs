@@ -1,0 +1,72 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Google.Protobuf;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Onnx.Protocol;
+using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Tests.Networks;
+
+/// <summary>Each kind of layer with random numbers, computed by torch and by ONNX Runtime.</summary>
+internal sealed class LayerExportTests : TensorTests
+{
+    private static readonly Shape Vector = Shape.Vector(24);
+    private static readonly Shape Odd = Shape.Image(3, 7, 5);
+
+    private static IEnumerable<TestCaseData> Cases()
+    {
+        (Shape, Layer)[] cases =
+        [
+            (Vector, new LinearLayer(7)),
+            (Vector, new BatchNormLayer()),
+            (Odd, new BatchNormLayer()),
+            (Vector, new LayerNormLayer()),
+            (Odd, new LayerNormLayer()),
+            (Vector, new DropoutLayer(0.5f)),
+            (Vector, new ReshapeLayer(Shape.Image(2, 3, 4))),
+            (Odd, new ReshapeLayer(null)),
+            (Vector, new ReshapeLayer(null)),
+            (Vector, new ConditionedReshapeLayer(Shape.Image(1, 4, 5), 4)),
+            (Vector, new ConditionedReshapeLayer(Shape.Image(2, 1, 11), 2)),
+            .. from kernel in new[] { 1, 2, 3 }
+               from stride in new[] { 1, 2, 3 }
+               from padding in new[] { 0, 1 }
+               select (Odd, (Layer)new ConvolutionLayer(4, kernel, stride, padding)),
+            .. from kernel in new[] { 2, 3 }
+               from stride in new[] { 1, 2, 3 }
+               from padding in new[] { 0, 1 }
+               select (Odd, (Layer)new TransposedConvolutionLayer(4, kernel, stride, padding, stride > 1 ? 1 : 0, 0)),
+            (Odd, new TransposedConvolutionLayer(1, 3, 2, 1, 0, 1)),
+            .. Enum.GetValues<Activation>().Select(function => (Vector, (Layer)new ActivationLayer(function))),
+        ];
+        return cases.Select(layer => new TestCaseData(layer.Item1, layer.Item2).SetArgDisplayNames(layer.Item1.ToString(), layer.Item2.ToString()));
+    }
+
+    [TestCaseSource(nameof(Cases))]
+    public void ONNX_Runtime_computes_what_torch_does(object shape, object layer)
+    {
+        var stack = new LayerStack((Shape)shape, [(Layer)layer]);
+        long size = stack.InputShape.Count;
+        // Near 0, where functions bend, and far from it.
+        Tensor rows = Uniform([9, size], -4, 4, seed: 3);
+        Dictionary<string, Tensor> tensors = stack.Parameters("layers").ToDictionary(spec => spec.Name, spec => Uniform(spec.Shape, 0.1, 1, seed: 5), StringComparer.Ordinal);
+        Tensor expected = new BoundStack(stack, "layers", name => tensors[name]).Run(rows.reshape(stack.InputShape.WithBatch()), ForwardMode.Prediction);
+
+        var graph = new OnnxGraph(name => tensors[name].Floats(), ["rows", "values"]);
+        OnnxValue input = graph.Input("rows", DataType.Float, size).Reshaped([0, .. stack.InputShape.WithBatch().AsSpan(1)]);
+        graph.Output("values", DataType.Float, stack.OutputShape.Count, stack.Export(input, "layers").To("Flatten", OnnxAttribute.Of("axis", 1)));
+        using var folder = new TemporaryFolder();
+        using (FileStream file = File.Create(folder.File("layer.onnx")))
+            new ModelProto { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = 17 } } }.WriteTo(file);
+        using var session = new OnnxSession(folder.File("layer.onnx"));
+        float[][] found = session.Run("rows", [.. rows.Floats().Chunk((int)size)])["values"];
+        Assert.That(found, Near.To(expected.Floats().Chunk((int)stack.OutputShape.Count)));
+    }
+
+    [Test]
+    public void No_kind_of_layer_is_forgotten() => Assert.That(
+        Cases().Select(test => test.Arguments[1]!.GetType()).Distinct(),
+        Is.EquivalentTo(typeof(Layer).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => kind.DerivedType)));
+}
