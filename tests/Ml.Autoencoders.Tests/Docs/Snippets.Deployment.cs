@@ -1,0 +1,117 @@
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.ObjectPool;
+using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
+using Samples.Data;
+
+namespace Ml.Autoencoders.Tests.Docs;
+
+/// <content>docs/deployment.md and docs/onnx.md.</content>
+public partial class Snippets
+{
+    [Test]
+    public async Task A_web_service_answers_many_requests_at_once()
+    {
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+            .Append(ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { CodeSize = 8, Network = Small.Network, Training = Small.Training() }))
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"))
+            .Append(ml.Transforms.Conversion.MapKeyToValue("Read", "PredictedLabel"));
+        using var model = pipeline.Fit(ml.Data.TakeRows(digits, 300));
+        ml.Model.Save(model, digits.Schema, "digits.zip");
+
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var context = new MLContext();
+        ITransformer loaded = context.Model.Load("digits.zip", out _);
+        builder.Services.AddSingleton(loaded.GetAutoencoder("Code"));
+        builder.Services.AddSingleton<ObjectPool<PredictionEngine<Digit, Reading>>>(
+            new DefaultObjectPool<PredictionEngine<Digit, Reading>>(new EnginePolicy(context, loaded)));
+        WebApplication app = builder.Build();
+
+        app.MapPost("/codes", Encode);
+        app.MapPost("/read", Read);
+
+        await app.StartAsync().ConfigureAwait(false);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        float[][] rows = [.. Mnist.Test.Take(20).Select(digit => digit.Pixels)];
+        float[][] expected = model.GetAutoencoder("Code").Encode(rows);
+        using PredictionEngine<Digit, Reading> reader = ml.Model.CreatePredictionEngine<Digit, Reading>(model, new PredictionEngineOptions { InputSchemaDefinition = Digit.Schema(784), OwnsTransformer = false });
+        uint[] readings = [.. rows.Select(row => reader.Predict(new Digit { Pixels = row }).Read)];
+        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, stopping) =>
+        {
+            HttpResponseMessage codes = await client.PostAsJsonAsync("/codes", rows, stopping).ConfigureAwait(false);
+            Assert.That(await codes.Content.ReadFromJsonAsync<float[][]>(stopping).ConfigureAwait(false), Is.EqualTo(expected));
+            HttpResponseMessage read = await client.PostAsJsonAsync("/read", rows[i % rows.Length], stopping).ConfigureAwait(false);
+            Assert.That(await read.Content.ReadFromJsonAsync<uint>(stopping).ConfigureAwait(false), Is.EqualTo(readings[i % rows.Length]));
+        }).ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+        (loaded as IDisposable)?.Dispose();
+    }
+
+    [Test]
+    public void A_stage_is_exported_and_scored_by_ONNX_Runtime()
+    {
+        using AutoencoderTransformer model = Fitted();
+        float[] pixels = Mnist.Test[0].Pixels;
+
+        model.SaveOnnx("stage.onnx");                        // every column that the transformer writes
+        model.SaveOnnx("encoder.onnx", OnnxPart.Encoder);    // codes from rows
+        model.SaveOnnx("decoder.onnx", OnnxPart.Decoder);    // rows from codes
+
+        using var session = new InferenceSession("encoder.onnx");
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 784]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, session.InputNames, [input], session.OutputNames);
+        float[] code = outputs[0].GetTensorDataAsSpan<float>().ToArray();
+
+        Assert.That((session.InputNames.Single(), session.OutputNames.Single()), Is.EqualTo(("Pixels", "Code")));
+        Assert.That(code, Is.EqualTo(model.Encode(pixels)).Within(1e-4));
+    }
+
+    [Test]
+    public void ML_NET_trains_a_classifier_behind_an_exported_encoder()
+    {
+        using (AutoencoderTransformer autoencoder = Fitted())
+            autoencoder.SaveOnnx("encoder.onnx", OnnxPart.Encoder);
+
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+            .Append(ml.Transforms.ApplyOnnxModel(["Code"], ["Pixels"], "encoder.onnx"))
+            .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"));
+
+        using var model = pipeline.Fit(digits);
+        Assert.That(ml.MulticlassClassification.Evaluate(model.Transform(digits)).MicroAccuracy, Is.GreaterThan(0.5));
+    }
+
+    private static float[][] Encode(float[][] rows, AutoencoderTransformer autoencoder) => autoencoder.Encode(rows);
+
+    private static uint Read(float[] pixels, ObjectPool<PredictionEngine<Digit, Reading>> engines)
+    {
+        PredictionEngine<Digit, Reading> engine = engines.Get();
+        try
+        {
+            return engine.Predict(new Digit { Pixels = pixels }).Read;
+        }
+        finally
+        {
+            engines.Return(engine);
+        }
+    }
+
+    private sealed class Reading
+    {
+        public uint Read { get; set; }
+    }
+
+    private sealed class EnginePolicy(MLContext context, ITransformer model) : PooledObjectPolicy<PredictionEngine<Digit, Reading>>
+    {
+        public override PredictionEngine<Digit, Reading> Create() => context.Model.CreatePredictionEngine<Digit, Reading>(model,
+            new PredictionEngineOptions { InputSchemaDefinition = Digit.Schema(784), OwnsTransformer = false });
+
+        public override bool Return(PredictionEngine<Digit, Reading> engine) => true;
+    }
+}
