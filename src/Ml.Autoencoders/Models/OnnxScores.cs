@@ -19,7 +19,9 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
 {
     private OnnxValue? _rows;
     private OnnxValue? _encoded;
+    private OnnxValue? _code;
     private OnnxValue? _output;
+    private OnnxValue? _slotErrors;
     private OnnxValue? _anomaly;
 
     /// <inheritdoc cref="Scores.Code"/>
@@ -48,17 +50,7 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     }
 
     /// <inheritdoc cref="Scores.Anomaly"/>
-    public OnnxValue Anomaly
-    {
-        get
-        {
-            if (_anomaly is { } made)
-                return made;
-            OnnxValue score = draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence();
-            _anomaly = inputs.OrMissing(score.Masked(score.To("IsNaN"), float.PositiveInfinity));
-            return _anomaly.Value;
-        }
-    }
+    public OnnxValue Anomaly => _anomaly ??= OrEndless(draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence());
 
     private OnnxGraph Graph => inputs.Values.Graph;
 
@@ -71,13 +63,15 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
 
     private OnnxValue Encoded => _encoded ??= definition.Network.Encoder.Export(inputs.Conditioned(Rows), NetworkPlan.EncoderName);
 
-    private OnnxValue RawCode => definition.Bottleneck.Export(Encoded, CodeSize);
+    private OnnxValue RawCode => _code ??= definition.Bottleneck.Export(Encoded, CodeSize);
 
     private OnnxValue RawLogVariance => Encoded.Columns(CodeSize, CodeSize);
 
     private OnnxValue Output => _output ??= OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
 
-    private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
+    private OnnxValue SlotErrors => _slotErrors ??= Likelihood.ExportSlotErrors(Rows, Output);
+
+    private OnnxValue OrEndless(OnnxValue score) => inputs.OrMissing(score.Masked(score.To("IsNaN"), float.PositiveInfinity));
 
     private OnnxValue InNetworkUnits()
     {

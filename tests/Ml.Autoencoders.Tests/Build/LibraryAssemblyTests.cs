@@ -9,9 +9,9 @@ internal sealed class LibraryAssemblyTests
     private static readonly Assembly Library = typeof(AutoencoderTransformer).Assembly;
 
     [Test]
-    public void It_references_ml_net_torch_and_the_framework_only() =>
+    public void It_references_ml_net_torch_protobuf_and_the_framework_only() =>
         Assert.That(Library.GetReferencedAssemblies().Select(name => name.Name!).Where(name => !name.StartsWith("System.", StringComparison.Ordinal)),
-            Is.EquivalentTo(new[] { "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "TorchSharp" }));
+            Is.EquivalentTo(new[] { "Google.Protobuf", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "TorchSharp" }));
 
     [Test]
     public void It_asks_for_friend_access_to_two_assemblies() =>
