@@ -3,7 +3,13 @@
     python autoencoder.py digits.zip                     # prints the two modules
     python autoencoder.py digits.zip weights.safetensors # ... and writes their weights for LoadWeights
 
-Needs torch and safetensors. The zip is what mlContext.Model.Save writes.
+Needs Python 3.10, torch and safetensors. The zip is what mlContext.Model.Save writes.
+
+What lies beside the two modules is left to the caller, and in the description: pictures are planar; where there is a scaling, the
+encoder takes (x - input.offset) / input.scale and the decoder gives what is to be scaled back; a condition is a one-hot label behind
+the row and behind the code; the encoder's output is a code as it is, but of a "gaussian" bottleneck it is the mean and then ln of the
+variance, of a "rectified" one negative numbers are 0, and of a "vectorQuantized" one each vector stands for the nearest of
+codebook.weight.
 """
 
 import io
@@ -53,7 +59,8 @@ def module(layer, shape):
                 shape[0], layer["filters"], layer["kernel"], layer["stride"], layer["padding"],
                 (layer["outputPaddingHeight"], layer["outputPaddingWidth"]))
         case "reshape":
-            return nn.Flatten() if layer["to"] is None else nn.Unflatten(1, layer["to"]["dimensions"])
+            flat = nn.Flatten()
+            return flat if layer["to"] is None else nn.Sequential(flat, nn.Unflatten(1, layer["to"]["dimensions"]))
         case "conditionedReshape":
             return ConditionedReshape(layer["image"]["dimensions"], layer["labels"])
         case "activation":
@@ -104,6 +111,8 @@ def write(path, encoder, decoder, weights):
 
 
 if __name__ == "__main__":
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
     encoder, decoder, description, weights = read(sys.argv[1])
     print(description["model"]["family"], encoder, decoder, sep="\n")
     if len(sys.argv) > 2:

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Microsoft.ML;
+using Samples;
 using Samples.Data;
 
 namespace Digits;
@@ -9,17 +9,9 @@ internal static class Prediction
 {
     private const int Shown = 10;
 
-    /// <summary>Starts this program again to do so, as a deployed one would: nothing is shared but the file.</summary>
-    public static void RunInAnotherProcess(string model, string dataFolder)
-    {
-        string self = Environment.ProcessPath ?? throw new InvalidOperationException("The program does not know its own path.");
-        bool isHost = Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] program = isHost ? [typeof(Prediction).Assembly.Location] : [];
-        using Process process = Process.Start(self, [.. program, "predict", "--model", model, "--data", dataFolder]);
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"The second process failed with exit code {process.ExitCode}.");
-    }
+    /// <summary>Lets this program do so in another process, as a deployed one would: nothing is shared but the file.</summary>
+    public static void RunInAnotherProcess(string model, string dataFolder) =>
+        Console.Write(SecondProcess.Run("predict", "--model", model, "--data", dataFolder));
 
     public static void Run(string model, string dataFolder)
     {

@@ -4,7 +4,7 @@ using Samples.Data;
 using ScoreWithOnnx;
 
 // Trains an autoencoder on handwritten digits, exports its encoder, and lets another process, in which there is no torch, compute the
-// codes of the test digits with ONNX Runtime. "ScoreWithOnnx score --model FILE" is what the second process runs. Some 30 seconds on two cores.
+// codes of the test digits with ONNX Runtime. "ScoreWithOnnx score --model FILE" is what the second process runs. Less than a minute on two cores.
 var epochs = new Option<int>("--epochs") { Description = "Passes over the training digits.", DefaultValueFactory = _ => 4 };
 var rows = new Option<int?>("--rows") { Description = "Training digits to use, from the first, at least 1000. Default: all." };
 var data = new Option<string>("--data") { Description = "A folder with the four MNIST files (IDX, gzipped or not).", DefaultValueFactory = _ => Mnist.Embedded };

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
+using Samples;
 using Samples.Data;
 
 namespace ScoreWithOnnx;
@@ -9,23 +9,9 @@ internal static class ScoringProcess
 {
     public const string Way = "ONNX Runtime";
 
-    /// <summary>Starts this program again, and reads what it measured.</summary>
-    public static Timing Start(string model, string dataFolder)
-    {
-        string self = Environment.ProcessPath ?? throw new InvalidOperationException("The program does not know its own path.");
-        bool isHost = Path.GetFileNameWithoutExtension(self).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
-        string[] program = isHost ? [typeof(ScoringProcess).Assembly.Location] : [];
-        using Process process = Process.Start(new ProcessStartInfo(self, [.. program, "score", "--model", model, "--data", dataFolder])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Timing>(output)!
-            : throw new InvalidOperationException($"The scoring process failed with exit code {process.ExitCode}.");
-    }
+    /// <summary>What such a process measures.</summary>
+    public static Timing Start(string model, string dataFolder) =>
+        JsonSerializer.Deserialize<Timing>(SecondProcess.Run("score", "--model", model, "--data", dataFolder))!;
 
     public static void Run(string model, string dataFolder)
     {

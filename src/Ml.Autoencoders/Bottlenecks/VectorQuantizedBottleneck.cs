@@ -1,6 +1,6 @@
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx.Protocol;
 using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Onnx.Protocol;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -60,9 +60,10 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         return (indices + 1).Masked(IsMissing(encoded), 0);
     }
 
-    /// <summary>As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>.</summary>
+    /// <summary>As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>. Of what is no number, any.</summary>
     private OnnxValue Nearest(OnnxValue encoded)
     {
+        encoded = encoded.Masked(IsMissing(encoded), 0);
         OnnxValue vectors = ExportedCodebook(encoded.Graph);
         OnnxValue products = encoded.Reshaped(-1, VectorSize).With("MatMul", vectors.Permuted(1, 0));                 // [B n, K]
         return (vectors.Squared().Sum(1).Reshaped(1, -1) - products * 2)

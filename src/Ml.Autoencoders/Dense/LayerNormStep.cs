@@ -6,8 +6,6 @@ namespace Ml.Autoencoders.Dense;
 /// <summary>Each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
 internal sealed class LayerNormStep(float[] scale, float[] shift) : DenseStep
 {
-    /// <summary>As torch's <c>layer_norm</c> has it.</summary>
-
     public override void Run(Span<float> block, int stride)
     {
         for (int start = 0; start < block.Length; start += stride)

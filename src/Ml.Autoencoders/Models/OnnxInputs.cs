@@ -4,7 +4,7 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 namespace Ml.Autoencoders.Models;
 
 /// <summary>What a graph reads: rows or codes, and their labels where there is a condition.</summary>
-/// <param name="Values"><c>[B, n]</c>.</param>
+/// <param name="Values"><c>[B, n]</c>, 0 where they are missing.</param>
 /// <param name="OneHot">The labels as one-hot numbers, <c>[B, K]</c>.</param>
 /// <param name="IsMissing">Whether a row holds a missing value or has no label that is known, <c>[B, 1]</c>.</param>
 internal readonly record struct OnnxInputs(OnnxValue Values, OnnxValue? OneHot, OnnxValue IsMissing)
@@ -15,6 +15,7 @@ internal readonly record struct OnnxInputs(OnnxValue Values, OnnxValue? OneHot, 
     public static OnnxInputs Of(OnnxValue values, OnnxValue? keys, Condition? condition)
     {
         OnnxValue isMissing = values.To("IsNaN").Any();
+        values = values.Masked(values.To("IsNaN"), 0);
         if (keys is not { } given || condition is null)
             return new OnnxInputs(values, null, isMissing);
         int count = condition.Labels.Count;

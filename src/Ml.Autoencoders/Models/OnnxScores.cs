@@ -8,22 +8,15 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;
 
-/// <summary>The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is asked for is written.</summary>
-/// <remarks>Runtimes differ in what becomes of a missing value within a network, so it is told apart from the others before, and
-/// put into every result behind it.</remarks>
+/// <summary>The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is asked for is written, and nothing twice.</summary>
+/// <remarks>Runtimes differ in what becomes of a missing value within a network, so none goes in: rows that hold one are told apart
+/// before, and every result of theirs is made a missing one behind.</remarks>
 /// <param name="definition">What is computed.</param>
 /// <param name="inputs">Rows in the column's units.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
 /// <param name="seed">What those are drawn from.</param>
 internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, int draws = 0, int seed = 0)
 {
-    private OnnxValue? _rows;
-    private OnnxValue? _encoded;
-    private OnnxValue? _code;
-    private OnnxValue? _output;
-    private OnnxValue? _slotErrors;
-    private OnnxValue? _anomaly;
-
     /// <inheritdoc cref="Scores.Code"/>
     public OnnxValue Code => inputs.OrMissing(RawCode);
 
@@ -50,7 +43,7 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     }
 
     /// <inheritdoc cref="Scores.Anomaly"/>
-    public OnnxValue Anomaly => _anomaly ??= OrEndless(draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence());
+    public OnnxValue Anomaly => OrEndless(draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence());
 
     private OnnxGraph Graph => inputs.Values.Graph;
 
@@ -59,17 +52,17 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     private int CodeSize => definition.Network.CodeSize;
 
     /// <summary>Rows in the network's units.</summary>
-    private OnnxValue Rows => _rows ??= InNetworkUnits();
+    private OnnxValue Rows => InNetworkUnits();
 
-    private OnnxValue Encoded => _encoded ??= definition.Network.Encoder.Export(inputs.Conditioned(Rows), NetworkPlan.EncoderName);
+    private OnnxValue Encoded => definition.Network.Encoder.Export(inputs.Conditioned(Rows), NetworkPlan.EncoderName);
 
-    private OnnxValue RawCode => _code ??= definition.Bottleneck.Export(Encoded, CodeSize);
+    private OnnxValue RawCode => definition.Bottleneck.Export(Encoded, CodeSize);
 
     private OnnxValue RawLogVariance => Encoded.Columns(CodeSize, CodeSize);
 
-    private OnnxValue Output => _output ??= OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
+    private OnnxValue Output => OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
 
-    private OnnxValue SlotErrors => _slotErrors ??= Likelihood.ExportSlotErrors(Rows, Output);
+    private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
 
     private OnnxValue OrEndless(OnnxValue score) => inputs.OrMissing(score.Masked(score.To("IsNaN"), float.PositiveInfinity));
 
@@ -93,7 +86,7 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
             .Reshaped(draws, -1, definition.Network.OutputSize);                                                     // [S, B, D]
         OnnxValue errors = Likelihood.ExportSlotErrors(Rows, output).Mean(axis: 2);                                  // [S, B, 1]
         OnnxValue logProbability = Likelihood.ExportLogProbability(errors, definition.Network.OutputSize).Mean(axis: 0).Reshaped(-1, 1);
-        OnnxValue divergence = (mean.Squared() + logVariance.To("Exp") - 1 - logVariance) / 2;                       // [B, Z]
+        OnnxValue divergence = (logVariance.To("Exp") - 1 - logVariance + mean.Squared()) / 2;                       // [B, Z]
         return divergence.Sum(axis: 1) - logProbability;
     }
 

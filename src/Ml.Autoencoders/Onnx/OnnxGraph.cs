@@ -6,7 +6,8 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 
 namespace Ml.Autoencoders.Onnx;
 
-/// <summary>An ONNX graph that is being written. Inputs and outputs are named from outside; no value within takes such a name.</summary>
+/// <summary>An ONNX graph that is being written. Inputs and outputs are named from outside; no value within takes such a name. What was
+/// written once is not written again: the same node, constant or weight is the same value.</summary>
 internal sealed class OnnxGraph
 {
     /// <summary>The name of the dimension of the rows, of which there can be any number.</summary>
@@ -14,7 +15,7 @@ internal sealed class OnnxGraph
 
     private readonly Func<string, float[]> _numbers;
     private readonly HashSet<string> _names;
-    private readonly Dictionary<string, OnnxValue> _weights = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OnnxValue> _written = new(StringComparer.Ordinal);
 
     /// <param name="numbers">The numbers of a tensor of the model, by its name.</param>
     /// <param name="reserved">The names of inputs and outputs.</param>
@@ -44,39 +45,52 @@ internal sealed class OnnxGraph
     /// <summary>A node with one result.</summary>
     public OnnxValue Add(string operation, ReadOnlySpan<OnnxValue> inputs, params ReadOnlySpan<AttributeProto> attributes)
     {
-        string name = Unused(operation);
-        var node = new NodeProto { Name = name, OpType = operation, Output = { name } };
+        var node = new NodeProto { OpType = operation };
         foreach (OnnxValue input in inputs)
             node.Input.Add(input.Name);
         foreach (AttributeProto attribute in attributes)
             node.Attribute.Add(attribute);
-        Proto.Node.Add(node);
-        return new OnnxValue(this, name);
+        return Once(node.ToString(), operation, name =>
+        {
+            node.Name = name;
+            node.Output.Add(name);
+            Proto.Node.Add(node);
+        });
     }
 
-    /// <summary>A tensor of the model, written once however often it is asked for.</summary>
-    public OnnxValue Weight(string name, params long[] shape)
+    /// <summary>A tensor of the model.</summary>
+    public OnnxValue Weight(string name, params ReadOnlySpan<long> shape)
     {
-        if (!_weights.TryGetValue(name, out OnnxValue weight))
-            _weights.Add(name, weight = Constant(name, _numbers(name), shape));
-        return weight;
+        long[] sizes = shape.ToArray();
+        return Once($"weight {name}", name, unused => Store(unused, DataType.Float, MemoryMarshal.AsBytes<float>(_numbers(name)), sizes));
     }
 
     /// <summary>A number, which is spread over whatever it meets.</summary>
     public OnnxValue Constant(float value) => Constant("constant", [value]);
 
     /// <summary>A tensor that is the same for all rows.</summary>
-    public OnnxValue Constant(string name, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape) =>
-        Store(name, DataType.Float, MemoryMarshal.AsBytes(values), shape);
+    public OnnxValue Constant(string name, float[] values, params long[] shape) =>
+        Constant(name, DataType.Float, MemoryMarshal.AsBytes<float>(values).ToArray(), shape);
 
     /// <summary>A list of whole numbers.</summary>
-    public OnnxValue Indices(params ReadOnlySpan<long> values) => Store("indices", DataType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
+    public OnnxValue Indices(params ReadOnlySpan<long> values) =>
+        Constant("indices", DataType.Int64, MemoryMarshal.AsBytes(values).ToArray(), [values.Length]);
 
-    private OnnxValue Store(string name, DataType type, ReadOnlySpan<byte> bytes, ReadOnlySpan<long> shape)
+    private OnnxValue Constant(string name, DataType type, byte[] bytes, long[] shape) => Once(
+        $"{type} [{string.Join(", ", shape)}] {Convert.ToHexString(bytes)}", name, unused => Store(unused, type, bytes, shape));
+
+    private void Store(string name, DataType type, ReadOnlySpan<byte> bytes, long[] shape) =>
+        Proto.Initializer.Add(new TensorProto { Name = name, DataType = type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });
+
+    /// <summary>What a description stands for; written under a name like the one given where it is new.</summary>
+    private OnnxValue Once(string description, string name, Action<string> write)
     {
-        string unused = Unused(name);
-        Proto.Initializer.Add(new TensorProto { Name = unused, DataType = type, Dims = { shape.ToArray() }, RawData = ByteString.CopyFrom(bytes) });
-        return new OnnxValue(this, unused);
+        if (_written.TryGetValue(description, out OnnxValue value))
+            return value;
+        value = new OnnxValue(this, Unused(name));
+        write(value.Name);
+        _written.Add(description, value);
+        return value;
     }
 
     private string Unused(string name)

@@ -1,5 +1,5 @@
 using Ml.Autoencoders.Models;
-using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Pipeline;
 
 namespace Ml.Autoencoders;
 
@@ -21,7 +21,8 @@ public sealed partial class AutoencoderTransformer
     /// <param name="part">What to write. Default: every column that the transformer writes.</param>
     /// <exception cref="ArgumentException">The path is empty, or the part none of the enumeration.</exception>
     /// <exception cref="InvalidOperationException">A column of the stage is drawn by chance (<c>SampleColumnName</c>,
-    /// <c>EvidenceLowerBoundColumnName</c>), or the file would be larger than 2 GiB. Nothing is written.</exception>
+    /// <c>EvidenceLowerBoundColumnName</c>), two of what is read and given would have the same name, or the file would be larger than 2 GiB.
+    /// Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>

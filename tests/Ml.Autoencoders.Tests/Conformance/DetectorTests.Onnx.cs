@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 
@@ -39,6 +40,8 @@ internal sealed partial class DetectorTests
         model.SaveOnnx(folder.File("detector.onnx"));
         using var applied = _ml.Transforms.ApplyOnnxModel(["Score", "PredictedLabel"], ["Features"], folder.File("detector.onnx")).Fit(rows);
         IDataView found = applied.Transform(rows);
+        // Which ML.NET makes of [batch, 1].
+        Assert.That(found.Schema["Score"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 1)));
         foreach (string column in new[] { "Score", "PredictedLabel" })
             Assert.That(ColumnNumbers.Of(found, column), Near.To(ColumnNumbers.Of(expected, column)), column);
     }

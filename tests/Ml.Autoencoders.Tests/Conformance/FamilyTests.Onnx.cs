@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Tests.Conformance;
 /// <content>The same computation in ONNX Runtime, alone and as a stage of ML.NET's.</content>
 internal sealed partial class FamilyTests
 {
-    private static readonly Network[] ExportedNetworks =
+    internal static readonly Network[] ExportedNetworks =
     [
         Network.Dense([8], Activation.Gelu, batchNorm: true),
         Network.Convolutional(3, 4, 1, [4, 6], Activation.LeakyRelu, batchNorm: true),
@@ -16,7 +16,7 @@ internal sealed partial class FamilyTests
     public void An_exported_stage_gives_what_the_transformer_gives([ValueSource(nameof(ExportedNetworks))] Network network,
         [Values] ReconstructionLoss loss, [Values(1, 7, 1000)] int count)
     {
-        using AutoencoderTransformer model = FitFull([.. EveryColumn(),
+        using AutoencoderTransformer model = FitFull([.. EveryColumn(family),
             (nameof(AutoencoderOptions.Network), network),
             (nameof(AutoencoderOptions.Loss), loss),
             (nameof(AutoencoderOptions.Scaling), loss == ReconstructionLoss.BinaryCrossEntropy ? InputScaling.MinMax : InputScaling.Standardize)]);
@@ -52,7 +52,7 @@ internal sealed partial class FamilyTests
     [Test]
     public void An_exported_stage_is_told_labels([Values(0, 1)] int network)
     {
-        using AutoencoderTransformer model = family.MakeFull(_ml, [.. EveryColumn(), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])])
+        using AutoencoderTransformer model = family.MakeFull(_ml, [.. EveryColumn(family), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])])
             .Fit(LabelledRows.View(_ml, 40));
         using var folder = new TemporaryFolder();
         LabelledRow[] rows = LabelledRows.Make(7, seed: 9);
@@ -87,7 +87,7 @@ internal sealed partial class FamilyTests
     [Test]
     public void ML_NET_applies_an_exported_stage()
     {
-        using AutoencoderTransformer model = FitFull(EveryColumn());
+        using AutoencoderTransformer model = FitFull(EveryColumn(family));
         using var folder = new TemporaryFolder();
         IDataView rows = Rows.View(_ml, 30, seed: 9);
         IDataView expected = model.Transform(rows);
@@ -99,8 +99,19 @@ internal sealed partial class FamilyTests
             Assert.That(ColumnNumbers.Of(found, column), Near.To(ColumnNumbers.Of(expected, column)), column);
     }
 
+    [Test]
+    public void ML_NET_hands_an_exported_stage_its_keys()
+    {
+        using AutoencoderTransformer model = family.MakeFull(_ml, (Condition, "Kind")).Fit(LabelledRows.View(_ml, 40));
+        using var folder = new TemporaryFolder();
+        IDataView rows = LabelledRows.View(_ml, 30, seed: 9);
+        model.SaveOnnx(folder.File("stage.onnx"));
+        using var applied = _ml.Transforms.ApplyOnnxModel(["Error"], ["Features", "Kind"], folder.File("stage.onnx")).Fit(rows);
+        Assert.That(ColumnNumbers.Of(applied.Transform(rows), "Error"), Near.To(ColumnNumbers.Of(model.Transform(rows), "Error")));
+    }
+
     /// <summary>Names for all columns that the family can write and that no chance is in.</summary>
-    private (string, object?)[] EveryColumn() => [.. family.Options
+    internal static (string, object?)[] EveryColumn(Family family) => [.. family.Options
         .Where(option => option.EndsWith("ColumnName", StringComparison.Ordinal)
             && option is not (nameof(AutoencoderOptions.ConditionColumnName) or nameof(AutoencoderOptions.TargetColumnName)
                 or nameof(AutoencoderOptions.ReconstructionColumnName) or nameof(GaussianCodeOptions.SampleColumnName) or nameof(GaussianCodeOptions.EvidenceLowerBoundColumnName)))

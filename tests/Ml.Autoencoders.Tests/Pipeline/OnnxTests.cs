@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Ml.Autoencoders.Onnx.Protocol;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -90,6 +91,43 @@ internal sealed class OnnxTests
 
         using var applied = _ml.Transforms.ApplyOnnxModel(["Clean"], ["Pixels"], SavedStage(model)).Fit(view);
         Assert.That(ColumnNumbers.Of(applied.Transform(view), "Clean"), Near.To(found["Clean"]));
+    }
+
+    [TestCase("Kind", "Features", null, OnnxPart.Decoder, "Kind")]
+    [TestCase("Features", "Features", "Features.output", OnnxPart.Stage, "Features.output")]
+    public void Names_that_would_be_those_of_two_things_are_refused(string code, string features, string? reconstruction, OnnxPart part, string twice)
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain(code, features, new()
+        {
+            CodeSize = Stage.CodeSize,
+            Network = Small.Network,
+            ReconstructionColumnName = reconstruction,
+            ConditionColumnName = "Kind",
+            Training = Small.Training(),
+        }).Fit(LabelledRows.View(_ml, 20));
+        Assert.That(() => model.SaveOnnx(Path, part), Throws.InvalidOperationException.With.Message.EqualTo(
+            $"Two of what the ONNX file reads and gives would be called '{twice}'. Train with another name for one of those columns."));
+        Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
+    }
+
+    [Test]
+    public void Nothing_is_written_twice()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.VectorQuantized("Code", "Features", new()
+        {
+            CodeSize = 4,
+            CodebookSize = 8,
+            Network = Small.Network,
+            CodeIndicesColumnName = "Words",
+            ErrorColumnName = "Error",
+            FeatureErrorsColumnName = "Errors",
+            Training = Small.Training(),
+        }).Fit(Rows.View(_ml, 20));
+        model.SaveOnnx(Path);
+        var graph = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path)).Graph;
+        Assert.That(graph.Node.Count(node => node.OpType == "ArgMin"), Is.EqualTo(1));
+        Assert.That(graph.Node.Count(node => node.OpType == "Gemm"), Is.EqualTo(4));
+        Assert.That(graph.Initializer.Select(tensor => (string.Join(' ', tensor.Dims), tensor.RawData)), Is.Unique);
     }
 
     [Test]

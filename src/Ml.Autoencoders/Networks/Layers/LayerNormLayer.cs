@@ -6,6 +6,7 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>Layer normalisation (Ba et al. 2016): each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
 internal sealed record LayerNormLayer : Layer
 {
+    /// <summary>As torch has it by default.</summary>
     public const float Epsilon = 1e-5f;
 
     public override Shape OutputShape(Shape input) => input;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Microsoft.ML;
 using Ml.Autoencoders.Tests.Conformance;
 
-namespace Ml.Autoencoders.Tests.Persistence;
+namespace Ml.Autoencoders.Tests.Pipeline;
 
 /// <summary>What the standard's own checker says of exported files, where Python has it (Debian: <c>python3-onnx</c>).</summary>
 internal sealed class OnnxCheckerTests
@@ -24,15 +24,20 @@ internal sealed class OnnxCheckerTests
         using var folder = new TemporaryFolder();
         foreach (Family family in Family.All)
         {
-            using AutoencoderTransformer model = family.MakeFull(_ml, (nameof(AutoencoderOptions.ConditionColumnName), "Kind")).Fit(LabelledRows.View(_ml, 40));
-            foreach (OnnxPart part in Enum.GetValues<OnnxPart>())
-                model.SaveOnnx(folder.File($"{family} {part}.onnx"), part);
-            using AutoencoderTransformer pictures = family.MakeFull(_ml, (nameof(AutoencoderOptions.Network), Network.Convolutional(3, 4, 1, [2, 3]))).Fit(Rows.View(_ml, 40));
-            pictures.SaveOnnx(folder.File($"{family} pictures.onnx"));
+            for (int i = 0; i < FamilyTests.ExportedNetworks.Length; i++)
+            {
+                using AutoencoderTransformer model = family.MakeFull(_ml, [.. FamilyTests.EveryColumn(family),
+                    (nameof(AutoencoderOptions.Network), FamilyTests.ExportedNetworks[i]),
+                    (nameof(AutoencoderOptions.Loss), i == 0 ? ReconstructionLoss.MeanSquaredError : ReconstructionLoss.BinaryCrossEntropy),
+                    (nameof(AutoencoderOptions.Scaling), i == 0 ? InputScaling.Standardize : InputScaling.MinMax),
+                    (nameof(AutoencoderOptions.ConditionColumnName), i < 2 ? "Kind" : null)]).Fit(LabelledRows.View(_ml, 40));
+                foreach (OnnxPart part in Enum.GetValues<OnnxPart>())
+                    model.SaveOnnx(folder.File($"{family} {i} {part}.onnx"), part);
+            }
         }
         foreach (Detector detector in Detector.All)
         {
-            using AutoencoderAnomalyTransformer model = detector.MakeFull(_ml).Fit(Rows.View(_ml, 40));
+            using AutoencoderAnomalyTransformer model = detector.MakeFull(_ml, (nameof(AnomalyOptions.ConditionColumnName), "Kind")).Fit(LabelledRows.View(_ml, 40));
             model.SaveOnnx(folder.File($"{detector} detector.onnx"));
         }
         string[] files = Directory.GetFiles(folder.Path);
