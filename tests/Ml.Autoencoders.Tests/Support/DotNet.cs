@@ -7,10 +7,14 @@ internal static class DotNet
 {
     /// <summary>What it wrote.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static string[] Run(params string[] arguments)
+    public static string[] Run(params string[] arguments) => RunIn(Environment.CurrentDirectory, arguments);
+
+    /// <inheritdoc cref="Run"/>
+    public static string[] RunIn(string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
+            WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -19,12 +19,30 @@ internal static class Packages
 
     public static string FolderOf(string package)
     {
-        string assets = Path.Combine(Repository.Root, "tests", "Ml.Autoencoders.Tests", "obj", "project.assets.json");
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(assets));
-        JsonProperty library = json.RootElement.GetProperty("libraries").EnumerateObject()
+        using JsonDocument assets = Assets();
+        JsonProperty library = assets.RootElement.GetProperty("libraries").EnumerateObject()
             .Single(library => library.Name.StartsWith(package + '/', StringComparison.Ordinal));
         string path = library.Value.GetProperty("path").GetString()!;
-        return json.RootElement.GetProperty("packageFolders").EnumerateObject()
-            .Select(folder => Path.Combine(folder.Name, path)).First(Directory.Exists);
+        return Folders().Select(folder => Path.Combine(folder, path)).First(Directory.Exists);
     }
+
+    /// <summary>Where packages lie unpacked, on this machine.</summary>
+    public static string[] Folders()
+    {
+        using JsonDocument assets = Assets();
+        return [.. assets.RootElement.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name)];
+    }
+
+    /// <summary>The native torch package that the tests run on.</summary>
+    public static (string Name, string Version) NativeTorch()
+    {
+        using JsonDocument assets = Assets();
+        string[] parts = assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name)
+            .Single(name => name.StartsWith("libtorch-cpu-", StringComparison.Ordinal) || name.StartsWith("TorchSharp-cuda-", StringComparison.Ordinal))
+            .Split('/');
+        return (parts[0], parts[1]);
+    }
+
+    private static JsonDocument Assets() =>
+        JsonDocument.Parse(File.ReadAllBytes(Repository.PathOf("tests/Ml.Autoencoders.Tests/obj/project.assets.json")));
 }

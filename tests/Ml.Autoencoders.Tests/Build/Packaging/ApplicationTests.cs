@@ -1,0 +1,50 @@
+using System.Text;
+
+namespace Ml.Autoencoders.Tests.Build.Packaging;
+
+/// <summary>The program of tests/package, which has the packages and nothing else of this repository, built and published.</summary>
+[Category("Packages")]
+internal sealed class ApplicationTests
+{
+    private Stranger _stranger = null!;
+    private string _project = null!;
+    private string _published = null!;
+
+    [OneTimeSetUp]
+    public void Publish()
+    {
+        _stranger = new Stranger();
+        _project = _stranger.NewFolder("application");
+        foreach (string file in Directory.GetFiles(Repository.PathOf("tests/package")))
+            File.Copy(file, Path.Combine(_project, Path.GetFileName(file)));
+        _published = Path.Combine(_project, "published");
+        (string torch, string version) = Packages.NativeTorch();
+        // For one platform, whose native files lie beside the program; those of a fresh project lie in folders by platform.
+        DotNet.RunIn(_project, "publish", "--use-current-runtime", "--no-self-contained", "--output", _published,
+            $"-property:LibraryVersion={Packed.Version};NativeTorch={torch};NativeTorchVersion={version}");
+    }
+
+    [OneTimeTearDown]
+    public void Delete() => _stranger.Dispose();
+
+    [Test]
+    public void The_published_program_loads_what_the_built_one_saved_and_gives_the_same_codes()
+    {
+        string built = Directory.GetFiles(Path.Combine(_project, "bin"), "Application.dll", SearchOption.AllDirectories).Single();
+        string[] codes = DotNet.RunIn(_project, built, "fit", "model.zip", "losses.png");
+        Assert.That(codes, Has.Length.EqualTo(200).And.Unique);
+        Assert.That(Run("load", "model.zip"), Is.EqualTo(codes));
+        Assert.That(Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(_project, "losses.png")), 1, 3), Is.EqualTo("PNG"));
+    }
+
+    [Test]
+    public void The_published_program_compares_with_pca() =>
+        Assert.That(Run("compare"), Is.EqualTo(new[] { "PCA (exact)", "PCA (ML.NET)", "plain" }));
+
+    [TestCase("Microsoft.ML.Core.dll")]
+    [TestCase("Microsoft.ML.Data.dll")]
+    public void Ml_net_is_published_as_it_came(string assembly) => Assert.That(File.ReadAllBytes(Path.Combine(_published, assembly)),
+        Is.EqualTo(Packages.ReadOriginal("Microsoft.ML", $"lib/netstandard2.0/{assembly}")));
+
+    private string[] Run(params string[] arguments) => DotNet.RunIn(_project, [Path.Combine(_published, "Application.dll"), .. arguments]);
+}

@@ -1,0 +1,49 @@
+namespace Ml.Autoencoders.Tests.Build.Packaging;
+
+/// <summary>What packages bring along. None brings native torch, an analyzer or a pin of this repository.</summary>
+[Category("Packages")]
+internal sealed class PackageDependencyTests
+{
+    private const string MlNet = "Microsoft.ML [5.0.1, 5.1.0)";
+
+    [Test]
+    public void The_library_brings_ml_net_and_managed_torch() =>
+        Assert.That(new PackageArchive("Ml.Autoencoders").Dependencies, Is.EquivalentTo(new[] { MlNet, "TorchSharp [0.107.0, 0.108.0)" }));
+
+    [Test]
+    public void The_evaluation_brings_the_library_of_its_own_version() =>
+        Assert.That(new PackageArchive("Ml.Autoencoders.Evaluation").Dependencies,
+            Is.EquivalentTo(new[] { $"Ml.Autoencoders [{Packed.Version}]", MlNet, "Microsoft.ML.LightGbm 5.0.1" }));
+
+    [Test]
+    public void Plots_bring_what_draws() =>
+        Assert.That(new PackageArchive("Ml.Autoencoders.Plots").Dependencies, Is.EquivalentTo(new[]
+        {
+            "OxyPlot.SkiaSharp 2.2.0", "SkiaSharp 2.88.9", "SkiaSharp.HarfBuzz 2.88.9", "SkiaSharp.NativeAssets.Linux.NoDependencies 2.88.9",
+            "HarfBuzzSharp.NativeAssets.Linux 7.3.0.3",
+        }));
+
+    [Test]
+    public void The_load_fix_is_that_of_the_repository()
+    {
+        var package = new PackageArchive("Ml.Autoencoders");
+        Assert.That(package["buildTransitive/Ml.Autoencoders.targets"],
+            Is.EqualTo(File.ReadAllBytes(Repository.PathOf("eng/NativeCompatibility.targets"))));
+        Assert.That(package["buildTransitive/WeakenVersionDemand.cs"], Is.EqualTo(File.ReadAllBytes(Repository.PathOf("eng/WeakenVersionDemand.cs"))));
+    }
+
+    [Test]
+    public void There_are_three_packages_each_with_symbols() =>
+        Assert.That(Directory.GetFiles(Packed.Feed).Select(Path.GetFileName), Is.EquivalentTo(
+            new[] { "Ml.Autoencoders", "Ml.Autoencoders.Evaluation", "Ml.Autoencoders.Plots" }
+                .SelectMany(id => new[] { $"{id}.{Packed.Version}.nupkg", $"{id}.{Packed.Version}.snupkg" })));
+
+    [Test]
+    public void Packed_again_they_are_the_same_bytes()
+    {
+        using var again = new TemporaryFolder();
+        Packed.Pack(again.Path);
+        foreach (string file in Directory.GetFiles(Packed.Feed))
+            Assert.That(File.ReadAllBytes(again.File(Path.GetFileName(file))), Is.EqualTo(File.ReadAllBytes(file)), file);
+    }
+}
