@@ -7,8 +7,8 @@ internal sealed class PackageDependencyTests
     private const string MlNet = "Microsoft.ML [5.0.1, 5.1.0)";
 
     [Test]
-    public void The_library_brings_ml_net_and_managed_torch() =>
-        Assert.That(new PackageArchive("Ml.Autoencoders").Dependencies, Is.EquivalentTo(new[] { MlNet, "TorchSharp [0.107.0, 0.108.0)" }));
+    public void The_library_brings_ml_net_managed_torch_and_protobuf() =>
+        Assert.That(new PackageArchive("Ml.Autoencoders").Dependencies, Is.EquivalentTo(new[] { "Google.Protobuf 3.36.2", MlNet, "TorchSharp [0.107.0, 0.108.0)" }));
 
     [Test]
     public void The_evaluation_brings_the_library_of_its_own_version() =>
