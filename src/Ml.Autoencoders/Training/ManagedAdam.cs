@@ -7,11 +7,14 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// Adam and AdamW over weights in main memory, one pass over each: as tensor operations there are several small ones with
+/// Adam and AdamW over weights in main memory, one pass over each, shared out to torch's threads: as tensor operations there are several small ones with
 /// temporaries for every weight, which cost more than the arithmetic.
 /// </summary>
 internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, double weightDecay) : IWeightOptimizer
 {
+    /// <summary>Whole vectors of every width, so that where a number is divided from the next has no say in its bits.</summary>
+    private const int PartNumbers = 16 << 10;
+
     public AdamState State { get; } = new(weights);
 
     public void Step(double learningRate)
@@ -23,11 +26,22 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
             if (gradient is null)
                 continue;
             using Tensor ordered = gradient.contiguous();
-            Update(weights[i].Numbers, ordered.Numbers, State.Means[i].Numbers, State.Squares[i].Numbers, rule);
+            Update(weights[i], ordered, State.Means[i], State.Squares[i], rule);
         }
     }
 
     public void Dispose() => State.Dispose();
+
+    private static void Update(Tensor weights, Tensor gradients, Tensor means, Tensor squares, AdamRule rule)
+    {
+        int count = (int)weights.NumberOfElements;
+        TorchThreads.Share((count + PartNumbers - 1) / PartNumbers, part =>
+        {
+            int start = part * PartNumbers;
+            int length = Math.Min(PartNumbers, count - start);
+            Update(weights.Numbers.Slice(start, length), gradients.Numbers.Slice(start, length), means.Numbers.Slice(start, length), squares.Numbers.Slice(start, length), rule);
+        });
+    }
 
     /// <summary>Compiled at its best at once: the first epoch would else be over before it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,8 +8,8 @@ internal sealed class ManagedAdamTests : TensorTests
 {
     private const double Rate = 0.01;
 
-    // Lengths around those of SIMD vectors (4, 8, 16), and a matrix.
-    private static readonly long[][] Shapes = [[1], [3], [7], [8], [17], [33], [5, 13]];
+    // Lengths around those of SIMD vectors (4, 8, 16), a matrix, and more than a thread takes at once.
+    private static readonly long[][] Shapes = [[1], [3], [7], [8], [17], [33], [5, 13], [40_003]];
 
     [Test, Combinatorial]
     public void Fifty_steps_lead_where_torch_leads([Values] OptimizerKind kind, [Values(0, 0.1)] double weightDecay, [Values] bool managed)

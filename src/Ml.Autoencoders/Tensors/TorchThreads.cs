@@ -1,0 +1,76 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Tensors;
+
+/// <summary>Shares managed work out to torch's own threads.</summary>
+/// <remarks>
+/// Behind each of its operations torch's threads wait for the next one without giving up their cores. Threads of .NET would have to share these with them
+/// and gain nothing, so torch's are asked: <c>GOMP_parallel</c> of the OpenMP library that torch brings on Linux runs a function on
+/// all of them, within some microseconds. Elsewhere the calling thread does all the work.
+/// </remarks>
+internal static class TorchThreads
+{
+    private static readonly ParallelRegion? RunRegion = Find();
+
+    /// <summary>What native code may call has to stay where it is.</summary>
+    private static readonly RegionBody Body = WorkOn;
+
+    private delegate void RegionBody(nint job);
+
+    private delegate void ParallelRegion(RegionBody body, nint job, uint threads, uint flags);
+
+    /// <summary>Does each part once, on whichever thread is free. What a part comes to must not depend on which one that is, so that
+    /// bits do not depend on it either; tensors may be read and written there, but not made.</summary>
+    public static void Share(int parts, Action<int> work)
+    {
+        int threads = Math.Min(parts, get_num_threads());
+        if (RunRegion is null || threads < 2)
+        {
+            for (int part = 0; part < parts; part++)
+                work(part);
+            return;
+        }
+        var job = new Job(parts, work);
+        GCHandle handle = GCHandle.Alloc(job);
+        try
+        {
+            RunRegion(Body, GCHandle.ToIntPtr(handle), (uint)threads, 0);
+        }
+        finally
+        {
+            handle.Free();
+        }
+        job.Failure?.Throw();
+    }
+
+    private static void WorkOn(nint job) => ((Job)GCHandle.FromIntPtr(job).Target!).Work();
+
+    private static ParallelRegion? Find() =>
+        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libtorch_cpu.so", out nint torch) && NativeLibrary.TryGetExport(torch, "GOMP_parallel", out nint function)
+            ? Marshal.GetDelegateForFunctionPointer<ParallelRegion>(function)
+            : null;
+
+    private sealed class Job(int parts, Action<int> work)
+    {
+        private int _next = -1;
+        private ExceptionDispatchInfo? _failure;
+
+        public ExceptionDispatchInfo? Failure => _failure;
+
+        /// <summary>Takes parts as long as there are any. An exception must not pass through native code.</summary>
+        public void Work()
+        {
+            try
+            {
+                for (int part = Interlocked.Increment(ref _next); part < parts && _failure is null; part = Interlocked.Increment(ref _next))
+                    work(part);
+            }
+            catch (Exception error)
+            {
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Ml.Autoencoders.Tensors;
+
+namespace Ml.Autoencoders.Tests.Tensors;
+
+internal sealed class TorchThreadsTests
+{
+    [Test]
+    public void Each_part_is_done_once([Values(0, 1, 2, 7, 1000)] int parts, [Values(1, 2, 4)] int threads)
+    {
+        int[] done = new int[parts];
+        using ThreadLimit? limit = ThreadLimit.Set(threads);
+
+        TorchThreads.Share(parts, part => Interlocked.Increment(ref done[part]));
+
+        Assert.That(done, Has.All.EqualTo(1));
+    }
+
+    [Test]
+    public void One_thread_is_the_calling_one()
+    {
+        var threads = new ConcurrentBag<int>();
+        using ThreadLimit? limit = ThreadLimit.Set(1);
+
+        TorchThreads.Share(100, _ => threads.Add(Environment.CurrentManagedThreadId));
+
+        Assert.That(threads, Has.All.EqualTo(Environment.CurrentManagedThreadId));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Where_torch_has_OpenMP_of_GNU_two_threads_share()
+    {
+        // Each waits for the other, so that none can do both parts.
+        using var both = new Barrier(2);
+        using ThreadLimit? limit = ThreadLimit.Set(2);
+        bool met = true;
+
+        TorchThreads.Share(2, _ => met &= both.SignalAndWait(TimeSpan.FromSeconds(30)));
+
+        Assert.That(met);
+    }
+
+    [Test]
+    public void What_a_part_throws_reaches_the_caller_and_the_next_call_works([Values(1, 2)] int threads)
+    {
+        using ThreadLimit? limit = ThreadLimit.Set(threads);
+        Assert.That(() => TorchThreads.Share(50, part => throw new InvalidOperationException(part >= 0 ? "A part failed." : "")),
+            Throws.InvalidOperationException.With.Message.EqualTo("A part failed."));
+
+        int done = 0;
+        TorchThreads.Share(50, _ => Interlocked.Increment(ref done));
+
+        Assert.That(done, Is.EqualTo(50));
+    }
+
+    [Test]
+    public void Several_callers_share_at_once()
+    {
+        int done = 0;
+
+        Parallel.For(0, 8, _ => TorchThreads.Share(200, _ =>
+        {
+            // Garbage, so that collections stop the threads meanwhile.
+            GC.KeepAlive(new byte[10_000]);
+            Interlocked.Increment(ref done);
+        }));
+
+        Assert.That(done, Is.EqualTo(8 * 200));
+    }
+}
