@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,10 +5,9 @@ using static TorchSharp.torch.nn;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// Torch's convolutions in the forms that a processor trains fastest. The mathematics is the same; numbers are added in another order.
-/// Where there are many channels, they lie innermost in memory. Where there is one, as at both ends of an autoencoder of grey pictures,
-/// products of matrices take the place of torch's kernels, which work on blocks of eight or sixteen channels: one for each picture, because
-/// torch shares pictures out to its threads, and not the many rows of one product with few columns.
+/// Convolutions in the forms that a processor trains fastest. The mathematics is that of torch's; numbers are added in another order.
+/// Where there are many channels, torch computes, and they lie innermost in memory. Where there is one, as at both ends of an autoencoder of grey pictures,
+/// managed code does: torch's kernels work on blocks of eight or sixteen channels.
 /// </summary>
 internal static class CpuConvolutions
 {
@@ -17,42 +15,58 @@ internal static class CpuConvolutions
     public static bool Suit(Tensor input, ForwardMode mode) => input.device_type == DeviceType.CPU && mode.IsTraining;
 
     /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
-    public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding) =>
-        input.shape[1] == 1
-            ? Patched(input, kernel, bias, stride, padding)
-            : functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride], padding: [padding, padding]);
+    public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding)
+    {
+        long Size(int dimension) => (input.shape[dimension] + 2 * padding - kernel.shape[dimension]) / stride + 1;
+        if (input.shape[1] == 1)
+        {
+            var geometry = new OneChannelGeometry((input.shape[2], input.shape[3]), (Size(2), Size(3)), kernel.shape[2], stride, padding);
+            if (Suits(geometry, input, kernel))
+            {
+                long filters = kernel.shape[0];
+                Tensor features = OneChannelConvolution.apply(input.contiguous().flatten(0, 1), WholeVectors(kernel, 0), WholeVectors(bias, 0), geometry); // [B, H', W', F]
+                return (Missing(filters) == 0 ? features : features.narrow(3, 0, filters)).permute(0, 3, 1, 2);
+            }
+        }
+        return functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride], padding: [padding, padding]);
+    }
 
     /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, k]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>.</summary>
-    public static Tensor Transpose(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, int[] outputPadding) => kernel.shape[1] == 1
-        ? Folded(input, kernel, bias, stride, padding, outputPadding)
-        : functional.conv_transpose2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride],
+    public static Tensor Transpose(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, int[] outputPadding)
+    {
+        long Size(int dimension) => (input.shape[dimension] - 1) * stride - 2L * padding + kernel.shape[dimension] + outputPadding[dimension - 2];
+        if (kernel.shape[1] == 1)
+        {
+            var geometry = new OneChannelGeometry((Size(2), Size(3)), (input.shape[2], input.shape[3]), kernel.shape[2], stride, padding);
+            if (Suits(geometry, input, kernel))
+            {
+                Tensor features = WholeVectors(input.permute(0, 2, 3, 1), 3).contiguous(); // [B, H', W', F]
+                return OneChannelTransposition.apply(features, WholeVectors(kernel, 0), bias, geometry).unsqueeze(1);
+            }
+        }
+        return functional.conv_transpose2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride],
             padding: [padding, padding], output_padding: [outputPadding[0], outputPadding[1]]);
+    }
+
+    private static bool Suits(OneChannelGeometry geometry, Tensor input, Tensor kernel) =>
+        input.dtype == ScalarType.Float32 && geometry.HasRoomFor(input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
+
+    /// <summary>Zeros behind a dimension, until it fills whole vectors.</summary>
+    private static Tensor WholeVectors(Tensor tensor, int dimension)
+    {
+        long missing = Missing(tensor.shape[dimension]);
+        if (missing == 0)
+            return tensor;
+        long[] shape = tensor.shape;
+        shape[dimension] = missing;
+        return cat([tensor, zeros(shape, dtype: tensor.dtype, device: tensor.device)], dimension);
+    }
+
+    private static long Missing(long filters) => (OneChannelKernels.Lanes - filters % OneChannelKernels.Lanes) % OneChannelKernels.Lanes;
 
     /// <summary>Copies nothing where they are so already. A single channel is marked as innermost, too: torch gives results the order of
     /// what it takes.</summary>
     private static Tensor ChannelsInnermost(Tensor pictures) => pictures.permute(0, 2, 3, 1) // [B, H, W, C]
         .flatten(1).unflatten(1, pictures.shape[2], pictures.shape[3], pictures.shape[1])
         .permute(0, 3, 1, 2);
-
-    private static Tensor Patched(Tensor input, Tensor kernel, Tensor bias, int stride, int padding)
-    {
-        long size = kernel.shape[2];
-        Tensor patches = functional.pad(input, [padding, padding, padding, padding])
-            .unfold(2, size, stride).unfold(3, size, stride)                      // [B, C, H', W', k, k]
-            .permute(0, 2, 3, 1, 4, 5);                                           // [B, H', W', C, k, k]
-        return matmul(patches.flatten(3).flatten(1, 2), ForEach(input, kernel.flatten(1).t())) // [B, H' W', F]
-            .PlusInPlace(bias)
-            .unflatten(1, patches.shape[1], patches.shape[2]).permute(0, 3, 1, 2);
-    }
-
-    private static Tensor Folded(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, int[] outputPadding)
-    {
-        long Size(int dimension) => (input.shape[dimension] - 1) * stride - 2L * padding + kernel.shape[dimension] + outputPadding[dimension - 2];
-        Tensor places = input.permute(0, 2, 3, 1).flatten(1, 2).transpose(1, 2);  // [B, F, H' W'], channels innermost
-        Tensor products = matmul(ForEach(input, kernel.flatten(1).t()), places);  // [B, C k k, H' W']
-        return functional.fold(products, (Size(2), Size(3)), (kernel.shape[2], kernel.shape[3]), padding: (padding, padding), stride: (stride, stride))
-            .PlusInPlace(bias.reshape(-1, 1, 1));
-    }
-
-    private static Tensor ForEach(Tensor pictures, Tensor matrix) => matrix.unsqueeze(0).expand(pictures.shape[0], -1, -1);
 }

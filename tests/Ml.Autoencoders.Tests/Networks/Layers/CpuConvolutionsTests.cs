@@ -1,4 +1,6 @@
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,6 +9,9 @@ namespace Ml.Autoencoders.Tests.Networks.Layers;
 /// <summary>Convolutions in the forms that are fast on a processor give what torch's own give, values and gradients.</summary>
 internal sealed class CpuConvolutionsTests : TensorTests
 {
+    /// <summary>More than a thread takes at once.</summary>
+    private const int Pictures = 11;
+
     private static readonly int[][] Geometries =
     [
         // kernel, stride, padding, output padding, height, width
@@ -15,22 +20,64 @@ internal sealed class CpuConvolutionsTests : TensorTests
     ];
 
     [Test]
-    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels)
+    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels, [Values(3, 8, 17)] int filters)
     {
         (int size, int stride, int padding, _, int height, int width) = Read(geometry);
-        Agree([2, channels, height, width], [3, channels, size, size], [3],
+        Agree([Pictures, channels, height, width], [filters, channels, size, size], [filters],
             (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
     }
 
     [Test]
-    public void A_transposed_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels)
+    public void A_transposed_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels, [Values(3, 8, 17)] int filters)
     {
         (int size, int stride, int padding, int extra, int height, int width) = Read(geometry);
-        Agree([2, 3, height, width], [3, channels, size, size], [channels],
+        Agree([Pictures, filters, height, width], [filters, channels, size, size], [channels],
             (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, stride, padding, [extra, extra]),
             (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [stride, stride],
                 padding: [padding, padding], output_padding: [extra, extra]));
+    }
+
+    [Test]
+    public void What_is_no_number_stays_none()
+    {
+        Tensor picture = Uniform([1, 1, 5, 5]);
+        picture[0, 0, 2, 2] = float.NaN;
+        Tensor features = CpuConvolutions.Convolve(picture, Uniform([8, 1, 3, 3]), zeros(8), stride: 1, padding: 1);
+        Tensor back = CpuConvolutions.Transpose(features, Uniform([8, 1, 3, 3]), zeros(1), stride: 1, padding: 1, [0, 0]);
+
+        Assert.That((features[0, 0].isnan().sum().item<long>(), back.isnan().sum().item<long>()), Is.EqualTo((9, 25)));
+    }
+
+    [Test]
+    public void The_bits_do_not_depend_on_the_threads()
+    {
+        float[] one = Bits(1);
+
+        Assert.That(Bits(2), Is.EqualTo(one));
+
+        static float[] Bits(int threads)
+        {
+            using ThreadLimit? limit = ThreadLimit.Set(threads);
+            Tensor kernel = Uniform([16, 1, 3, 3], seed: 2).requires_grad_(true);
+            Tensor features = CpuConvolutions.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), stride: 2, padding: 1);
+            Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 2, padding: 1, [0, 0]);
+            return [.. back.Floats(), .. autograd.grad([back.sin().sum()], [kernel])[0].Floats()];
+        }
+    }
+
+    [Test]
+    public void Neither_way_leaves_a_tensor_behind()
+    {
+        Tensor picture = Uniform([3, 1, 6, 6]);
+        using var kernel = new Parameter(Uniform([8, 1, 3, 3]));
+
+        Assert.That(LiveTensors.Left(() =>
+        {
+            using var scope = NewDisposeScope();
+            Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), stride: 1, padding: 1);
+            autograd.grad([CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 1, padding: 1, [0, 0]).sum()], [kernel]);
+        }), Is.Zero);
     }
 
     private static void Agree(long[] inputShape, long[] kernelShape, long[] biasShape,
@@ -41,13 +88,17 @@ internal sealed class CpuConvolutionsTests : TensorTests
         Tensor expected = theirs(arguments[0], arguments[1], arguments[2]);
         Tensor found = ours(arguments[0], arguments[1], arguments[2]);
         Assert.That(found.shape, Is.EqualTo(expected.shape));
-        Assert.That(found.contiguous().Floats(), Is.EqualTo(expected.Floats()).Within(1e-5));
+        AreNear(found, expected, 1e-6);
 
         // A different weight on each output, so that a gradient in the wrong place is seen.
         Tensor weights = randn(expected.shape, generator: random);
         foreach ((Tensor wanted, Tensor given) in Gradients(expected, weights, arguments).Zip(Gradients(found, weights, arguments)))
-            Assert.That(given.contiguous().Floats(), Is.EqualTo(wanted.contiguous().Floats()).Within(1e-4));
+            AreNear(given, wanted, 1e-5);
     }
+
+    /// <summary>Sums of many numbers, in another order.</summary>
+    private static void AreNear(Tensor found, Tensor expected, double share) =>
+        Assert.That(found.Floats(), Is.EqualTo(expected.Floats()).Within(share * expected.abs().max().item<float>()));
 
     private static IList<Tensor> Gradients(Tensor output, Tensor weights, Tensor[] arguments) => autograd.grad([(output * weights).sum()], arguments);
 

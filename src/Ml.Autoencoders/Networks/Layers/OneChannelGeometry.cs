@@ -1,0 +1,61 @@
+using Ml.Autoencoders.Tensors;
+
+namespace Ml.Autoencoders.Networks;
+
+/// <summary>Which numbers a convolution between one channel and many brings together: pictures <c>[H, W]</c> on one side, features
+/// <c>[rows, columns, F]</c> on the other.</summary>
+internal sealed class OneChannelGeometry
+{
+    [ThreadStatic]
+    private static float[]? _room;
+
+    private readonly int[] _taps;
+
+    public OneChannelGeometry((long Height, long Width) picture, (long Rows, long Columns) features, long kernel, int stride, int padding)
+    {
+        (Height, Width) = ((int)picture.Height, (int)picture.Width);
+        (Rows, Columns) = ((int)features.Rows, (int)features.Columns);
+        (Kernel, Stride, Padding) = ((int)kernel, stride, padding);
+        _taps = [.. Enumerable.Range(0, Kernel * Kernel).Select(tap => tap / Kernel * PaddedWidth + tap % Kernel)];
+    }
+
+    public int Height { get; }
+
+    public int Width { get; }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    public int Kernel { get; }
+
+    public int Stride { get; }
+
+    public int Padding { get; }
+
+    /// <summary>How far the numbers under a kernel lie behind the first of them, in a picture with its padding: <c>[k k]</c>.</summary>
+    public ReadOnlySpan<int> Taps => _taps;
+
+    private int PaddedWidth => Width + 2 * Padding;
+
+    /// <summary>Whether a batch of pictures, and that of their features, are each no more numbers than <see cref="TensorMemory.Most"/>.</summary>
+    public bool HasRoomFor(long count, long filters) => count * Math.Max((long)Height * Width, (long)Rows * Columns * filters) <= TensorMemory.Most;
+
+    /// <summary>The first of the numbers that belong to a feature, in a picture with its padding.</summary>
+    public int Corner(int row, int column) => (row * PaddedWidth + column) * Stride;
+
+    /// <summary>A picture with zeros around it, valid until the thread asks for the next: <c>[H, W]</c> to <c>[H + 2 padding, W + 2 padding]</c>.</summary>
+    public ReadOnlySpan<float> Padded(ReadOnlySpan<float> picture)
+    {
+        if (Padding == 0)
+            return picture;
+        int size = (Height + 2 * Padding) * PaddedWidth;
+        if (_room is null || _room.Length < size)
+            _room = new float[size];
+        Span<float> padded = _room.AsSpan(0, size);
+        padded.Clear();
+        for (int row = 0; row < Height; row++)
+            picture.Slice(row * Width, Width).CopyTo(padded[((row + Padding) * PaddedWidth + Padding)..]);
+        return padded;
+    }
+}
