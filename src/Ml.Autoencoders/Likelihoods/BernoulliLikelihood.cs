@@ -36,7 +36,8 @@ internal sealed record BernoulliLikelihood : Likelihood
     }
 
     /// <summary>Without what is 0 between the bounds.</summary>
-    protected override Tensor CheckedSlotErrors(Tensor target, Tensor output) => Losses.BinaryCrossEntropiesOfLogits(target, output);
+    public override Tensor CheckedRowError(Tensor target, Tensor output) =>
+        CpuCrossEntropy.Suits(target, output) ? CpuCrossEntropy.apply(target, output) : Losses.BinaryCrossEntropyOfLogits(target, output);
 
     public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
         DenseLosses.BoundedCrossEntropies(target, output, errors);

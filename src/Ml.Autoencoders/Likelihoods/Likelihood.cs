@@ -69,9 +69,7 @@ internal abstract record Likelihood
     public Tensor RowError(Tensor target, Tensor output) => SlotErrors(target, output).mean([1]);
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
-    public Tensor CheckedRowError(Tensor target, Tensor output) => CheckedSlotErrors(target, output).mean([1]);
-
-    protected virtual Tensor CheckedSlotErrors(Tensor target, Tensor output) => SlotErrors(target, output);
+    public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError(target, output);
 
     /// <summary>The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.</summary>
     public abstract double ErrorOfMean(Tensor rows);
