@@ -47,10 +47,14 @@ internal static class TorchThreads
 
     private static void WorkOn(nint job) => ((Job)GCHandle.FromIntPtr(job).Target!).Work();
 
-    private static ParallelRegion? Find() =>
-        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libtorch_cpu.so", out nint torch) && NativeLibrary.TryGetExport(torch, "GOMP_parallel", out nint function)
+    private static ParallelRegion? Find()
+    {
+        // A library is found by its name alone only once it is loaded.
+        TorchLibrary.Load();
+        return OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libtorch_cpu.so", out nint torch) && NativeLibrary.TryGetExport(torch, "GOMP_parallel", out nint function)
             ? Marshal.GetDelegateForFunctionPointer<ParallelRegion>(function)
             : null;
+    }
 
     private sealed class Job(int parts, Action<int> work)
     {
