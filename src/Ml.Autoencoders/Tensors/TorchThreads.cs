@@ -21,6 +21,9 @@ internal static class TorchThreads
 
     private delegate void ParallelRegion(RegionBody body, nint job, uint threads, uint flags);
 
+    /// <summary>Whether the calling thread is not left alone with work that torch would have shared out.</summary>
+    public static bool AreShared => RunRegion is not null || get_num_threads() == 1;
+
     /// <summary>Does each part once, on whichever thread is free. What a part comes to must not depend on which one that is, so that
     /// bits do not depend on it either; tensors may be read and written there, but not made.</summary>
     public static void Share(int parts, Action<int> work)

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -7,7 +8,7 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>
 /// Convolutions in the forms that a processor trains fastest. The mathematics is that of torch's; numbers are added in another order.
 /// Where there are many channels, torch computes, and they lie innermost in memory. Where there is one, as at both ends of an autoencoder of grey pictures,
-/// managed code does: torch's kernels work on blocks of eight or sixteen channels.
+/// managed code does where it has torch's threads: torch's kernels work on blocks of eight or sixteen channels.
 /// </summary>
 internal static class CpuConvolutions
 {
@@ -49,7 +50,7 @@ internal static class CpuConvolutions
     }
 
     private static bool Suits(OneChannelGeometry geometry, Tensor input, Tensor kernel) =>
-        input.dtype == ScalarType.Float32 && geometry.HasRoomFor(input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
+        TorchThreads.AreShared && input.dtype == ScalarType.Float32 && geometry.HasRoomFor(input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
 
     /// <summary>Zeros behind a dimension, until it fills whole vectors.</summary>
     private static Tensor WholeVectors(Tensor tensor, int dimension)
