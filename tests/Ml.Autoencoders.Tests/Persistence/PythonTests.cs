@@ -44,9 +44,7 @@ internal sealed class PythonTests
         }));
 
         var convolved = new float[12];
-        for (int filter = 0; filter < 2; filter++)
-        for (int y = 0; y < 2; y++)
-        for (int x = 0; x < 3; x++)
+        foreach ((int filter, int y, int x) in Places())
         {
             float sum = weights["encoder.1.bias"].Values[filter];
             for (int i = 0; i < 4; i++)
@@ -58,11 +56,11 @@ internal sealed class PythonTests
 
         float[] hidden = Linear(weights, "decoder.0", code);
         float[] expected = [.. Enumerable.Repeat(weights["decoder.2.bias"].Values[0], 12)];
-        for (int channel = 0; channel < 2; channel++)
-        for (int y = 0; y < 2; y++)
-        for (int x = 0; x < 3; x++)
-        for (int i = 0; i < 4; i++)
-            expected[(y + i / 2) * 4 + x + i % 2] += weights["decoder.2.weight"].Values[channel * 4 + i] * hidden[channel * 6 + y * 3 + x];
+        foreach ((int channel, int y, int x) in Places())
+        {
+            for (int i = 0; i < 4; i++)
+                expected[(y + i / 2) * 4 + x + i % 2] += weights["decoder.2.weight"].Values[channel * 4 + i] * hidden[channel * 6 + y * 3 + x];
+        }
         Assert.That(model.Decode(code), Is.EqualTo(expected).Within(1e-5));
     }
 
@@ -99,6 +97,13 @@ internal sealed class PythonTests
 
     private AutoencoderTransformer Fit(Network network) => _ml.Transforms.Autoencoders.Plain("Code", "Features",
         new() { CodeSize = 3, Network = network, Training = Small.Training() }).Fit(Rows.View(_ml, 20));
+
+    /// <summary>Of two maps of 2 x 3.</summary>
+    private static IEnumerable<(int Map, int Y, int X)> Places() =>
+        from map in Enumerable.Range(0, 2)
+        from y in Enumerable.Range(0, 2)
+        from x in Enumerable.Range(0, 3)
+        select (map, y, x);
 
     /// <summary>y = W x + b, with <c>weight [out, in]</c>.</summary>
     private static float[] Linear(Dictionary<string, (long[] Shape, float[] Values)> weights, string layer, float[] values)
