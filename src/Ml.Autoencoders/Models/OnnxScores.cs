@@ -43,7 +43,14 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     }
 
     /// <inheritdoc cref="Scores.Anomaly"/>
-    public OnnxValue Anomaly => OrEndless(draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence());
+    public OnnxValue Anomaly
+    {
+        get
+        {
+            OnnxValue score = draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence();
+            return inputs.OrMissing(score.Masked(score.To("IsNaN"), float.PositiveInfinity));
+        }
+    }
 
     private OnnxGraph Graph => inputs.Values.Graph;
 
@@ -52,7 +59,17 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     private int CodeSize => definition.Network.CodeSize;
 
     /// <summary>Rows in the network's units.</summary>
-    private OnnxValue Rows => InNetworkUnits();
+    private OnnxValue Rows
+    {
+        get
+        {
+            int size = definition.Network.InputSize;
+            OnnxValue rows = definition.ImageOf(size)?.ToPlanar(inputs.Values) ?? inputs.Values;
+            return definition.Scaling == InputScaling.None
+                ? rows
+                : (rows - Graph.Weight(InputScaler.OffsetName(InputScaler.InputName), size)) / Graph.Weight(InputScaler.ScaleName(InputScaler.InputName), size);
+        }
+    }
 
     private OnnxValue Encoded => definition.Network.Encoder.Export(inputs.Conditioned(Rows), NetworkPlan.EncoderName);
 
@@ -63,17 +80,6 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     private OnnxValue Output => OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
 
     private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
-
-    private OnnxValue OrEndless(OnnxValue score) => inputs.OrMissing(score.Masked(score.To("IsNaN"), float.PositiveInfinity));
-
-    private OnnxValue InNetworkUnits()
-    {
-        OnnxValue rows = definition.ImageOf(definition.Network.InputSize)?.ToPlanar(inputs.Values) ?? inputs.Values;
-        return definition.Scaling == InputScaling.None
-            ? rows
-            : (rows - Graph.Weight(InputScaler.OffsetName(InputScaler.InputName), definition.Network.InputSize))
-                / Graph.Weight(InputScaler.ScaleName(InputScaler.InputName), definition.Network.InputSize);
-    }
 
     /// <summary>KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Scores"/> takes: <c>[B, 1]</c>.</summary>
     private OnnxValue NegativeEvidence()
