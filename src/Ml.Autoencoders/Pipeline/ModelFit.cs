@@ -23,8 +23,20 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
                 $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}. Use one of the two."));
         }
         ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
-        using IChannel channel = host.Start("Training");
         TorchLibrary.Load();
+        try
+        {
+            return Run(definition, input, validation, finish);
+        }
+        finally
+        {
+            NativeHeap.GiveBack();
+        }
+    }
+
+    private T Run<T>(ModelDefinition definition, IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    {
+        using IChannel channel = host.Start("Training");
         Device device = HostDevice.Resolve(host, channel, recipe.Device);
         using ThreadLimit? threads = ThreadLimit.Set(recipe.Training.Threads);
         using TensorFloat32? rounded = TensorFloat32.Allow(recipe.Training.AllowTensorFloat32);

@@ -1,18 +1,32 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Keeps the memory of short-lived tensors with the process.</summary>
+/// <summary>Keeps the memory of short-lived tensors with the process while a fit runs, and gives it back behind the fit.</summary>
 /// <remarks>
 /// The C library of Linux asks the system for a block beyond a threshold, 128 KiB at first, and gives it back when it is freed:
 /// each temporary tensor of each batch is then mapped, touched page by page and unmapped. The threshold follows the greatest
-/// block that was ever freed, up to 32 MiB; so one is.
+/// block that was ever freed, up to 32 MiB; so one is. What is freed then stays with the process until it is asked to give it back.
 /// </remarks>
 internal static class NativeHeap
 {
     /// <summary>Just below the most that the threshold follows.</summary>
     private const long Numbers = ((32L << 20) - (64 << 10)) / sizeof(float);
 
+    private static readonly MallocTrim? Trim = Find();
+
+    private delegate int MallocTrim(nuint kept);
+
     /// <summary>Nothing is written, so no memory is taken.</summary>
     public static void KeepTemporaries() => empty(Numbers, dtype: ScalarType.Float32, device: CPU).Dispose();
+
+    /// <summary>Of memory that nothing uses, back to the system, where its C library can. It comes again, page by page, when it is needed.</summary>
+    public static void GiveBack() => Trim?.Invoke(0);
+
+    /// <summary>Glibc has it, and no other library.</summary>
+    private static MallocTrim? Find() =>
+        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "malloc_trim", out nint function)
+            ? Marshal.GetDelegateForFunctionPointer<MallocTrim>(function)
+            : null;
 }
