@@ -8,7 +8,7 @@ internal static class LinearCost
 {
     private static readonly int[] Sizes = [15_000, 60_000, 240_000];
 
-    private const int Rounds = 3;
+    private const int Rounds = 9;
     private const double MostSpread = 1.15;
 
     /// <summary>0 where the dearest size takes at most 15 percent more a row than the cheapest.</summary>

@@ -11,7 +11,7 @@ return args switch
     ["kills", .. var arguments] => CheckpointKills.Run(arguments),
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["memory"] => MemoryUse.Run(),
-    ["memory-of", var rows] => MemoryUse.RunChild(rows),
+    ["memory-of", var rows, var held] => MemoryUse.RunChild(rows, held),
     ["streaming"] => StreamedFits.Run(),
     ["streamed-fit", var rows] => StreamedFits.RunChild(rows),
     ["pca"] => PcaSpeed.Run(),

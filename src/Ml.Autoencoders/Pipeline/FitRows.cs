@@ -101,10 +101,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         long held = (long)Math.Round(count * (double)fraction);
         RequireBothSides(count - held, held);
         Tensor order = Draws.Permutation(count, CPU, generator);
-        RowBatch training = table.Select(order.narrow(0, held, count - held));
-        RowBatch validation = table.Select(order.narrow(0, 0, held));
-        table.Values.Dispose();
-        table.Targets?.Dispose();
+        (RowBatch validation, RowBatch training) = RowSplit.TakeOut(table, order, held);
         return (new RowTableSource(training), new RowTableSource(validation));
     }
 

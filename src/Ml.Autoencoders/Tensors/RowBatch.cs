@@ -25,6 +25,7 @@ internal sealed record RowBatch(Tensor Values, Tensor? Labels = null, Tensor? Ta
     /// <summary>As <see cref="To"/>, for batches: see <see cref="DeviceCopy.SendTo"/>.</summary>
     public RowBatch SendTo(Device device) => Map(tensor => tensor.SendTo(device));
 
-    private RowBatch Map(Func<Tensor, Tensor> map) =>
+    /// <summary>The same of each tensor.</summary>
+    public RowBatch Map(Func<Tensor, Tensor> map) =>
         new(map(Values), Labels is null ? null : map(Labels), Targets is null ? null : map(Targets));
 }
