@@ -34,13 +34,8 @@ public static class PcaComparisonExtensions
     /// <param name="data">The rows, which are read once into memory.</param>
     /// <param name="featureColumnName">The column to encode, a vector of Single of known size without missing values.</param>
     /// <param name="labelColumnName">What classifiers are to read from the codes: keys, texts, Booleans or numbers. Null: no classifiers.</param>
-    /// <param name="codeSizes">Numbers in a code, each at least 1. Null: 2, 8, 16 and 32.</param>
+    /// <param name="codeSizes">Numbers in a code, each at least 1. Null: those of 2, 8, 16 and 32 that are at most the size of the column.</param>
     public static PcaComparison CompareWithPca(this MLContext context, IDataView data, string featureColumnName,
-        string? labelColumnName = null, int[]? codeSizes = null)
-    {
-        var options = codeSizes is null
-            ? new PcaComparisonOptions { LabelColumnName = labelColumnName }
-            : new PcaComparisonOptions { LabelColumnName = labelColumnName, CodeSizes = codeSizes };
-        return CompareWithPca(context, data, featureColumnName, options);
-    }
+        string? labelColumnName = null, int[]? codeSizes = null) =>
+        CompareWithPca(context, data, featureColumnName, new PcaComparisonOptions { LabelColumnName = labelColumnName, CodeSizes = codeSizes });
 }

@@ -11,9 +11,12 @@ public sealed class PcaComparisonOptions
     /// <summary>Of three rows one is nearer than the other.</summary>
     internal const int LeastNeighbourhoodRows = 3;
 
+    private static readonly int[] DefaultCodeSizes = [2, 8, 16, 32];
+
     /// <summary>Numbers in a code; everything is fitted anew for each.</summary>
-    /// <value>Each at least 1, at most the size of the feature column, and given once. The default is 2, 8, 16 and 32.</value>
-    public IReadOnlyList<int> CodeSizes { get; init; } = [2, 8, 16, 32];
+    /// <value>Each at least 1, at most the size of the feature column, and given once. The default is null: those of 2, 8, 16 and 32 that are
+    /// at most that size.</value>
+    public IReadOnlyList<int>? CodeSizes { get; init; }
 
     /// <summary>What classifiers are to read from the codes: a column of keys, texts, Booleans or numbers, at least two of them
     /// different.</summary>
@@ -61,11 +64,13 @@ public sealed class PcaComparisonOptions
     internal void Check()
     {
         const string Where = nameof(PcaComparisonOptions);
-        Require.NotNull(CodeSizes, Where, nameof(CodeSizes));
-        Require.Sizes([.. CodeSizes], Where, nameof(CodeSizes));
-        if (CodeSizes.Count == 0)
-            throw new ArgumentException($"{Where}: CodeSizes is empty; it needs at least one.", nameof(CodeSizes));
-        RequireDistinct(CodeSizes, nameof(CodeSizes));
+        if (CodeSizes is { } sizes)
+        {
+            Require.Sizes([.. sizes], Where, nameof(CodeSizes));
+            if (sizes.Count == 0)
+                throw new ArgumentException($"{Where}: CodeSizes is empty; it needs at least one.", nameof(CodeSizes));
+            RequireDistinct(sizes, nameof(CodeSizes));
+        }
         if (!(TestFraction is > 0 and < 1))
         {
             throw new ArgumentOutOfRangeException(nameof(TestFraction), FormattableString.Invariant(
@@ -77,6 +82,9 @@ public sealed class PcaComparisonOptions
         Require.AtLeast(Examples, 0, Where, nameof(Examples));
         CheckAutoencoders(Where);
     }
+
+    /// <summary>Those for a feature column of a size.</summary>
+    internal IReadOnlyList<int> CodeSizesFor(int features) => CodeSizes ?? [.. DefaultCodeSizes.Where(size => size <= features).DefaultIfEmpty(1)];
 
     private void CheckAutoencoders(string where)
     {

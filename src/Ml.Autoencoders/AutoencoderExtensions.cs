@@ -27,7 +27,25 @@ public static class AutoencoderExtensions
             [] => throw new ArgumentException(
                 $"The model holds no autoencoder whose code column is '{outputColumnName}'; it has {Describe(found)}.", nameof(outputColumnName)),
             _ => throw new ArgumentException(
-                $"The model holds more than one autoencoder whose code column is '{outputColumnName}'.", nameof(outputColumnName)),
+                $"The model holds more than one autoencoder whose code column is '{outputColumnName}'. Take one from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().",
+                nameof(outputColumnName)),
+        };
+    }
+
+    /// <summary>The anomaly detector inside a model: the model itself, or a link of its chain however deep.</summary>
+    /// <param name="model">A fitted or loaded model.</param>
+    /// <exception cref="ArgumentNullException">There is no model.</exception>
+    /// <exception cref="ArgumentException">The model holds no detector of this library, or more than one.</exception>
+    public static AutoencoderAnomalyTransformer GetAnomalyDetector(this ITransformer model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return Links(model).OfType<AutoencoderAnomalyTransformer>().ToArray() switch
+        {
+            [var only] => only,
+            [] => throw new ArgumentException("The model holds no anomaly detector that is an autoencoder.", nameof(model)),
+            _ => throw new ArgumentException(
+                "The model holds more than one anomaly detector that is an autoencoder. Take one from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderAnomalyTransformer>().",
+                nameof(model)),
         };
     }
 

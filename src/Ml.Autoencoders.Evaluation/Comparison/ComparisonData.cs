@@ -73,7 +73,7 @@ internal sealed class ComparisonData
 
     private static ComparisonData Check(ComparisonData data, PcaComparisonOptions options)
     {
-        foreach (int codeSize in options.CodeSizes)
+        foreach (int codeSize in options.CodeSizesFor(data.FeatureCount))
             Require.InRange(codeSize, 1, data.FeatureCount, $"{nameof(PcaComparisonOptions)}, column '{data.FeatureColumn}' of {data.FeatureCount} numbers", nameof(options.CodeSizes));
         int judged = Math.Min(options.NeighbourhoodRows, data.Test.Rows.Length);
         if (judged < PcaComparisonOptions.LeastNeighbourhoodRows)

@@ -25,7 +25,7 @@ internal sealed class ComparisonRun
         var run = new ComparisonRun(ComparisonData.Read(ml, data, features, options), options);
         IEnumerable<ComparedAutoencoder> autoencoders = options.Autoencoders ?? AutoencoderMethod.Defaults(ml, features, options.Seed);
         Method[] methods = [new ExactPca(), new MlNetPca(ml, options.Seed), .. autoencoders.Select(autoencoder => new AutoencoderMethod(ml, autoencoder))];
-        ComparedStage[] stages = [.. options.CodeSizes.SelectMany(codeSize => methods.Select(method => run.Measure(method, codeSize)))];
+        ComparedStage[] stages = [.. options.CodeSizesFor(run._data.FeatureCount).SelectMany(codeSize => methods.Select(method => run.Measure(method, codeSize)))];
         return new PcaComparison(run._data, stages, options);
     }
 

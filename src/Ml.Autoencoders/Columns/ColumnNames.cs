@@ -45,10 +45,10 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     /// <exception cref="ArgumentException">A name is empty, or two outputs have the same one.</exception>
     public void Check(string where)
     {
-        foreach (string name in Outputs().Append(Input).Append(Condition ?? Input).Append(Target ?? Input))
+        foreach ((string option, string? name) in Named())
         {
-            if (string.IsNullOrWhiteSpace(name))
-                throw new ArgumentException($"{where}: a column name is empty or white space.");
+            if (name is not null && string.IsNullOrWhiteSpace(name))
+                throw new ArgumentException($"{where}: {option} is empty or white space.");
         }
         if (Outputs().GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{where}: two output columns are named '{twice.Key}'; each needs its own name.");
@@ -64,4 +64,20 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         if (Condition == Input)
             throw new ArgumentException($"{where}: ConditionColumnName is '{Input}', the column that is encoded; it must be a key column of its own.");
     }
+
+    /// <summary>Each name, and the argument or option that gives it.</summary>
+    private IEnumerable<(string Option, string? Name)> Named() =>
+    [
+        (Detects ? "featureColumnName" : "inputColumnName", Input),
+        (Detects ? "CodeColumnName" : "outputColumnName", Code),
+        ("ReconstructionColumnName", Reconstruction),
+        ("ErrorColumnName", Error),
+        ("ConditionColumnName", Condition),
+        ("TargetColumnName", Target),
+        ("FeatureErrorsColumnName", FeatureErrors),
+        ("LogVarianceColumnName", LogVariance),
+        ("SampleColumnName", Sample),
+        ("EvidenceLowerBoundColumnName", EvidenceLowerBound),
+        ("CodeIndicesColumnName", CodeIndices),
+    ];
 }

@@ -71,7 +71,7 @@ internal sealed class SafeTensorsReader
         stream.ReadExactly(length);
         ulong headerLength = BitConverter.ToUInt64(length);
         if (headerLength > (ulong)Math.Min(MostHeaderBytes, stream.Length - LengthBytes))
-            throw new FormatException($"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}.");
+            throw new FormatException($"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}. It is no safetensors file, or damaged.");
         var header = new byte[headerLength];
         stream.ReadExactly(header);
         return header;

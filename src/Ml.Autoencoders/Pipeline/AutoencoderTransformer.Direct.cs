@@ -12,8 +12,13 @@ public sealed partial class AutoencoderTransformer
     /// <summary>The code of a row.</summary>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
     /// <returns><see cref="CodeSize"/> numbers.</returns>
+    /// <exception cref="ArgumentNullException">There is no row.</exception>
     /// <exception cref="ArgumentException">The row has another length.</exception>
-    public float[] Encode(float[] row) => Encode([row])[0];
+    public float[] Encode(float[] row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Encode([row])[0];
+    }
 
     /// <summary>The codes of rows, computed a batch at a time.</summary>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
@@ -35,8 +40,13 @@ public sealed partial class AutoencoderTransformer
     /// <summary>The row that a code stands for.</summary>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentNullException">There is no code.</exception>
     /// <exception cref="ArgumentException">The code has another length.</exception>
-    public float[] Decode(float[] code) => Decode([code])[0];
+    public float[] Decode(float[] code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Decode([code])[0];
+    }
 
     /// <summary>The rows that codes stand for, computed a batch at a time.</summary>
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
@@ -65,8 +75,13 @@ public sealed partial class AutoencoderTransformer
     /// <summary>The row that the code of a row stands for.</summary>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentNullException">There is no row.</exception>
     /// <exception cref="ArgumentException">The row has another length.</exception>
-    public float[] Reconstruct(float[] row) => Reconstruct([row])[0];
+    public float[] Reconstruct(float[] row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Reconstruct([row])[0];
+    }
 
     /// <summary>The rows that the codes of rows stand for, computed a batch at a time.</summary>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>

@@ -1,16 +1,23 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 
 namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>A data view with a mapping's columns behind the source's. Nothing is computed until a cursor asks.</summary>
-internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema) : IDataView
+/// <remarks>It shows its source, so that what follows a pipeline back from its end, as ML.NET's own export to ONNX does, does not take this view for the
+/// beginning.</remarks>
+internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema) : IDataTransform
 {
+    public IDataView Source => source;
+
     public bool CanShuffle => source.CanShuffle;
 
     public DataViewSchema Schema => schema.Output;
 
     public long? GetRowCount() => source.GetRowCount();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw host.ExceptNotSupp("A data view is not saved. Save the transformer that it comes from.");
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {

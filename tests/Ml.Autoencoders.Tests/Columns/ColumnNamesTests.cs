@@ -20,13 +20,13 @@ internal sealed class ColumnNamesTests
         Assert.That((model.ReconstructionColumnName, model.ErrorColumnName), Is.EqualTo(("Clean", "Error")));
     }
 
-    [TestCase("", "Features", null, null)]
-    [TestCase("Code", " ", null, null)]
-    [TestCase("Code", "Features", "", null)]
-    [TestCase("Code", "Features", null, "\t")]
-    public void A_name_is_more_than_white_space(string code, string input, string? reconstruction, string? error) =>
+    [TestCase("", "Features", null, null, "outputColumnName")]
+    [TestCase("Code", " ", null, null, "inputColumnName")]
+    [TestCase("Code", "Features", "", null, "ReconstructionColumnName")]
+    [TestCase("Code", "Features", null, "\t", "ErrorColumnName")]
+    public void A_name_is_more_than_white_space(string code, string input, string? reconstruction, string? error, string option) =>
         Assert.That(() => _catalog.Plain(code, input, new() { ReconstructionColumnName = reconstruction, ErrorColumnName = error }),
-            Throws.ArgumentException.With.Message.EqualTo("PlainOptions: a column name is empty or white space."));
+            Throws.ArgumentException.With.Message.EqualTo($"PlainOptions: {option} is empty or white space."));
 
     [TestCase("Code", null, "Code")]
     [TestCase(null, "Code", "Code")]

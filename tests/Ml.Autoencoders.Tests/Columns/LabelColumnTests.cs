@@ -79,7 +79,7 @@ internal sealed class LabelColumnTests
     [TestCase(" ")]
     public void A_condition_has_a_name(string name) =>
         Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", new() { ConditionColumnName = name }),
-            Throws.ArgumentException.With.Message.EqualTo("PlainOptions: a column name is empty or white space."));
+            Throws.ArgumentException.With.Message.EqualTo("PlainOptions: ConditionColumnName is empty or white space."));
 
     [Test]
     public void A_key_of_bytes_is_a_condition() => RequireNumbered(Load<ByteKey>((row, kind) => row.Kind = (byte)kind));

@@ -29,17 +29,30 @@ public partial class Snippets
         AnomalyDetectionMetrics metrics = ml.AnomalyDetection.Evaluate(scored, labelColumnName: "Label");
         Console.WriteLine($"area under the ROC curve {metrics.AreaUnderRocCurve:0.000}, threshold {detector.Threshold}");
 
-        AutoencoderAnomalyTransformer strict = ml.AnomalyDetection.ChangeModelThreshold(detector, 2 * detector.Threshold);
+        float[] scores = [.. scored.GetColumn<float>("Score").Order()];
+        AutoencoderAnomalyTransformer changed = ml.AnomalyDetection.ChangeModelThreshold(detector, scores[scores.Length * 19 / 20]);
+
+        ml.Model.Save(new TransformerChain<ITransformer>(detector), normal.Schema, "detector.zip");
+
+        ITransformer loaded = ml.Model.Load("detector.zip", out _);
+        AutoencoderAnomalyTransformer inside = loaded.GetAnomalyDetector();
+        ITransformer other = ml.AnomalyDetection.ChangeModelThreshold(inside, 1.5f);
+        var links = ((IEnumerable<ITransformer>)loaded).Select(link => link == inside ? other : link);
+        ml.Model.Save(new TransformerChain<ITransformer>(links.ToArray()), normal.Schema, "changed.zip");
 
         float[][] errors = [.. scored.GetColumn<float[]>("Why")];
         int worst = Array.IndexOf(errors[0], errors[0].Max());    // the slot that the first row is most unusual in
 
         Console.SetOut(before);
         Assert.That(metrics.AreaUnderRocCurve, Is.GreaterThan(0.95));
-        Assert.That(strict.Threshold, Is.EqualTo(2 * detector.Threshold));
+        Assert.That(changed.Transform(mixed).GetColumn<bool>("PredictedLabel").Count(isAnomaly => isAnomaly), Is.EqualTo(scores.Length - scores.Length * 19 / 20 - 1));
+        using AutoencoderAnomalyTransformer reloaded = ml.Model.Load("changed.zip", out _).GetAnomalyDetector();
+        Assert.That(reloaded.Threshold, Is.EqualTo(1.5f));
         Assert.That(worst, Is.InRange(0, 783));
         detector.Dispose();
-        strict.Dispose();
+        changed.Dispose();
+        inside.Dispose();
+        (other as IDisposable)?.Dispose();
     }
 
     [Test]

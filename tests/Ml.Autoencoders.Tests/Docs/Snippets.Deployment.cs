@@ -81,6 +81,7 @@ public partial class Snippets
 
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
             .Append(ml.Transforms.ApplyOnnxModel(["Code"], ["Pixels"], "encoder.onnx"))
+            .AppendCacheCheckpoint(ml)
             .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"));
 
         using var model = pipeline.Fit(digits);

@@ -39,6 +39,7 @@ public partial class Snippets
 
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
             .Append(ml.Transforms.Autoencoders.Denoising("Code", "Pixels", codeSize: 32))
+            .AppendCacheCheckpoint(ml)                                   // the classifier reads its rows many times
             .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"));
         var model = pipeline.Fit(digits);
 

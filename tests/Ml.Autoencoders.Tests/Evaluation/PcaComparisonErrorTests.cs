@@ -12,7 +12,6 @@ internal sealed class PcaComparisonErrorTests
         yield return Case(new() { CodeSizes = [] }, "PcaComparisonOptions: CodeSizes is empty; it needs at least one.");
         yield return Case(new() { CodeSizes = [2, 0] }, "PcaComparisonOptions: CodeSizes is 0; it must be at least 1.");
         yield return Case(new() { CodeSizes = [2, 3, 2] }, "PcaComparisonOptions: CodeSizes has '2' 2 times; it must be there once.");
-        yield return Case(new() { CodeSizes = null! }, "PcaComparisonOptions: CodeSizes is null.");
         yield return Case(new() { CodeSizes = [2, 13] },
             "PcaComparisonOptions, column 'Features' of 12 numbers: CodeSizes is 13; it must be between 1 and 12.");
         yield return Case(new() { TestFraction = 0 }, "PcaComparisonOptions: TestFraction is 0; it must be above 0 and below 1.");

@@ -159,6 +159,15 @@ internal sealed class PcaComparisonTests
     }
 
     [Test]
+    public void Codes_are_no_larger_than_rows_where_no_sizes_are_named()
+    {
+        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 130), "Features", new PcaComparisonOptions { Autoencoders = [] });
+        Assert.That(comparison.Stages.Select(stage => stage.CodeSize).Distinct(), Is.EqualTo(new[] { 2, 8 }));
+        Assert.That(new PcaComparisonOptions().CodeSizesFor(784), Is.EqualTo(new[] { 2, 8, 16, 32 }));
+        Assert.That(new PcaComparisonOptions().CodeSizesFor(1), Is.EqualTo(new[] { 1 }));
+    }
+
+    [Test]
     public void An_autoencoder_may_be_conditioned_on_the_label()
     {
         var options = new PcaComparisonOptions

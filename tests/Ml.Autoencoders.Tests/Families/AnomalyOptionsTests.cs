@@ -78,12 +78,11 @@ internal sealed class AnomalyOptionsTests
     [TestCase(" ")]
     public void A_column_without_a_name_is_refused(string name)
     {
-        const string Message = "VariationalAnomalyOptions: a column name is empty or white space.";
         Assert.Multiple(() =>
         {
-            Assert.That(() => Trainers.VariationalAutoencoder(name), Throws.ArgumentException.With.Message.EqualTo(Message));
-            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { CodeColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(Message));
-            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { ConditionColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(Message));
+            Assert.That(() => Trainers.VariationalAutoencoder(name), Throws.ArgumentException.With.Message.EqualTo("VariationalAnomalyOptions: featureColumnName is empty or white space."));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { CodeColumnName = name }), Throws.ArgumentException.With.Message.EqualTo("VariationalAnomalyOptions: CodeColumnName is empty or white space."));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { ConditionColumnName = name }), Throws.ArgumentException.With.Message.EqualTo("VariationalAnomalyOptions: ConditionColumnName is empty or white space."));
         });
     }
 

@@ -47,12 +47,11 @@ internal sealed class FamilyOptionsTests
     [TestCase("  ")]
     public void A_column_without_a_name_is_refused(string name)
     {
-        const string Message = "PlainOptions: a column name is empty or white space.";
         Assert.Multiple(() =>
         {
-            Assert.That(() => Catalog.Plain(name, "In"), Throws.ArgumentException.With.Message.EqualTo(Message));
-            Assert.That(() => Catalog.Plain("Code", name), Throws.ArgumentException.With.Message.EqualTo(Message));
-            Assert.That(() => Catalog.Plain("Code", "In", new PlainOptions { ErrorColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(Message));
+            Assert.That(() => Catalog.Plain(name, "In"), Throws.ArgumentException.With.Message.EqualTo("PlainOptions: outputColumnName is empty or white space."));
+            Assert.That(() => Catalog.Plain("Code", name), Throws.ArgumentException.With.Message.EqualTo("PlainOptions: inputColumnName is empty or white space."));
+            Assert.That(() => Catalog.Plain("Code", "In", new PlainOptions { ErrorColumnName = name }), Throws.ArgumentException.With.Message.EqualTo("PlainOptions: ErrorColumnName is empty or white space."));
         });
     }
 

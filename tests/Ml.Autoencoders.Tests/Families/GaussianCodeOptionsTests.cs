@@ -52,7 +52,7 @@ internal sealed class GaussianCodeOptionsTests
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { EvidenceLowerBoundColumnName = "Code" }),
             Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: two output columns are named 'Code'; each needs its own name."));
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { SampleColumnName = " " }),
-            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: a column name is empty or white space."));
+            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: SampleColumnName is empty or white space."));
     }
 
     private static void RequireRefusal(VariationalOptions options, string message) =>

@@ -36,6 +36,15 @@ internal sealed class BatchedViewTests
     }
 
     [Test]
+    public void It_shows_its_source_to_what_follows_a_pipeline_back_and_is_not_saved()
+    {
+        IDataView source = Rows.View(_ml, 3);
+        var view = (IDataTransform)_model.Transform(source);
+        Assert.That(view.Source, Is.SameAs(source));
+        Assert.That(() => view.Save(null!), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo("A data view is not saved. Save the transformer that it comes from."));
+    }
+
+    [Test]
     public void Two_cursors_do_not_disturb_each_other()
     {
         IDataView scored = _model.Transform(Rows.View(_ml, 700));

@@ -84,6 +84,9 @@ internal sealed class DirectTests
         Assert.That(() => _model.Decode(new float[4]), Throws.ArgumentException.With.Message.EqualTo(
             "Row 0 has 4 numbers; it needs 3. (Parameter 'codes')"));
         Assert.That(() => _model.Encode((float[][])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("rows"));
+        Assert.That(() => _model.Encode((float[])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
+        Assert.That(() => _model.Decode((float[])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("code"));
+        Assert.That(() => _model.Reconstruct((float[])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
     }
 
     [Test]

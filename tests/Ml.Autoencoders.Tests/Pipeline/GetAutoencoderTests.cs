@@ -54,7 +54,7 @@ internal sealed class GetAutoencoderTests
     [Test]
     public void A_name_that_two_have_is_refused() =>
         RequireRefusal(new TransformerChain<ITransformer>(_model, _model),
-            "The model holds more than one autoencoder whose code column is 'Code'.");
+            "The model holds more than one autoencoder whose code column is 'Code'. Take one from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().");
 
     [Test]
     public void Nulls_are_refused()

@@ -159,7 +159,7 @@ internal sealed class TargetColumnTests
     {
         RequireArgument(new() { TargetColumnName = "Features" },
             "PlainOptions: TargetColumnName is 'Features', the column that is encoded; leave it out where a row is to be reconstructed from itself.");
-        RequireArgument(new() { TargetColumnName = "\t" }, "PlainOptions: a column name is empty or white space.");
+        RequireArgument(new() { TargetColumnName = "\t" }, "PlainOptions: TargetColumnName is empty or white space.");
         RequireArgument(new() { TargetColumnName = "Kind", ConditionColumnName = "Kind" },
             "PlainOptions: ConditionColumnName and TargetColumnName are both 'Kind'; one is a key column, the other a vector.");
         RequireArgument(new() { TargetColumnName = "Target", ErrorColumnName = "Error" },
