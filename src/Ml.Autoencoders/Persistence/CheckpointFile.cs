@@ -35,7 +35,7 @@ internal sealed class CheckpointFile : IDisposable
     public static void Write(string folder, FitIdentity fit, Trainer trainer)
     {
         Directory.CreateDirectory(folder);
-        (string Name, Tensor Values)[] tensors = [.. trainer.Tensors];
+        FitTensor[] tensors = [.. trainer.Tensors];
         AtomicFile.Write(PathIn(folder), stream =>
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -85,15 +85,15 @@ internal sealed class CheckpointFile : IDisposable
     {
         using Stream stream = Entry(_zip, TensorsName).Open();
         var file = new SafeTensorsReader(stream);
-        (string Name, Tensor Values)[] tensors = [.. trainer.Tensors];
-        foreach ((string name, Tensor values) in tensors)
-            file.Require(name, values.shape);
+        FitTensor[] tensors = [.. trainer.Tensors];
+        foreach (FitTensor saved in tensors)
+            file.Require(saved.Name, saved.Values.shape);
         trainer.Restore(_description.State);
         using IDisposable noGrad = no_grad();
-        foreach ((string name, Tensor values) in tensors)
+        foreach (FitTensor saved in tensors)
         {
             using var scope = NewDisposeScope();
-            values.copy_(tensor(file.Read(name), values.shape, device: CPU));
+            saved.Values.copy_(tensor(file.Read(saved.Name, saved.MayBeInfinite), saved.Values.shape, device: CPU));
         }
     }
 

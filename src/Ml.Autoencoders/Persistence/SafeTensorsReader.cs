@@ -47,8 +47,10 @@ internal sealed class SafeTensorsReader
     }
 
     /// <summary>The values of a tensor whose shape <see cref="Require"/> has accepted, row by row.</summary>
-    /// <exception cref="FormatException">A value is not a finite number.</exception>
-    public float[] Read(string name)
+    /// <param name="name">Of the tensor.</param>
+    /// <param name="mayBeInfinite">Whether values may be infinite.</param>
+    /// <exception cref="FormatException">A value is NaN, or infinite and may not be.</exception>
+    public float[] Read(string name, bool mayBeInfinite = false)
     {
         Entry entry = _entries[name];
         var values = new float[(entry.End - entry.Start) / sizeof(float)];
@@ -57,7 +59,7 @@ internal sealed class SafeTensorsReader
         _stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         foreach (float value in values)
         {
-            if (!float.IsFinite(value))
+            if (!float.IsFinite(value) && !(mayBeInfinite && float.IsInfinity(value)))
                 throw new FormatException($"The weights' tensor '{name}' holds a value that is not a finite number.");
         }
         return values;

@@ -38,12 +38,12 @@ internal sealed class Trainer : IDisposable
 
     /// <summary>The tensors that a fit goes on from, with names that no two of them share: weights, the best of them so far, and what
     /// optimisers remember.</summary>
-    public IEnumerable<(string Name, Tensor Values)> Tensors =>
+    public IEnumerable<FitTensor> Tensors =>
     [
-        .. _model.Weights.Named.Select(named => (named.Spec.Name, (Tensor)named.Tensor)),
-        .. _model.Weights.Named.Zip(_best.Kept, (named, kept) => ($"best.{named.Spec.Name}", kept)),
-        .. _steps.SelectMany((step, i) => step.Update.State.Means.Select((tensor, j) => ($"optimizer.{i}.mean.{j}", tensor))),
-        .. _steps.SelectMany((step, i) => step.Update.State.Squares.Select((tensor, j) => ($"optimizer.{i}.square.{j}", tensor))),
+        .. _model.Weights.Named.Select(named => new FitTensor(named.Spec.Name, named.Tensor)),
+        .. _model.Weights.Named.Zip(_best.Kept, (named, kept) => new FitTensor($"best.{named.Spec.Name}", kept)),
+        .. _steps.SelectMany((step, i) => step.Update.State.Means.Select((tensor, j) => new FitTensor($"optimizer.{i}.mean.{j}", tensor))),
+        .. _steps.SelectMany((step, i) => step.Update.State.Squares.Select((tensor, j) => new FitTensor($"optimizer.{i}.square.{j}", tensor) { MayBeInfinite = true })),
     ];
 
     /// <summary>How far the fit is. Not to be kept: it moves on.</summary>
@@ -61,7 +61,7 @@ internal sealed class Trainer : IDisposable
         _progress = state.Progress;
     }
 
-    /// <exception cref="InvalidOperationException">The loss stopped being a finite number.</exception>
+    /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is.</exception>
     public TrainingResult Fit(TrainingData data)
     {
@@ -70,9 +70,10 @@ internal sealed class Trainer : IDisposable
         {
             TimeSpan before = clock.Elapsed;
             if (!TrainEpoch(data.Training, clock))
-                return Cancelled();
+                return Cancelled(data.Training);
             FinishEpoch(data, clock, before);
-            SaveIf(_checkpoints?.IsDueBehind(_progress.History.Count) ?? false, clock);
+            if (_checkpoints?.IsDueBehind(_progress.History.Count) ?? false)
+                Save(clock);
         }
 
         // No epoch is best where no validation loss was a finite number.
@@ -100,7 +101,9 @@ internal sealed class Trainer : IDisposable
         {
             if (_options.Cancellation.IsCancellationRequested)
             {
-                SaveIf(_checkpoints is not null, clock);
+                // Where the last update went wrong, the checkpoint before it is the one to go on from.
+                if (_checkpoints is not null && _model.Weights.AreFinite())
+                    Save(clock);
                 if (_options.ThrowOnCancellation)
                     throw new OperationCanceledException($"The fit was cancelled in epoch {epoch}.", _options.Cancellation);
                 return false;
@@ -113,7 +116,11 @@ internal sealed class Trainer : IDisposable
             double total = TrainBatch(batch, moment, _progress.Meter);
             if (!double.IsFinite(total))
                 throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows);
-            SaveIf(_checkpoints?.IsDueNow ?? false, clock);
+            if (_checkpoints is { IsDueNow: true })
+            {
+                RequireFiniteWeights(rows);
+                Save(clock);
+            }
         }
         return true;
     }
@@ -125,9 +132,7 @@ internal sealed class Trainer : IDisposable
         // While a term is phased in the loss may rise for that alone.
         if (_progress.IsPhasingIn)
             _progress.LastImprovement = epoch;
-        // The losses of an epoch say nothing of its last update.
-        if (!_model.Weights.AreFinite())
-            throw Diverged("The weights stopped being finite numbers", epoch, data.Training);
+        RequireFiniteWeights(data.Training);
         double seconds = (clock.Elapsed - before).TotalSeconds;
         EpochLoss? validation = data.Validation is null ? null : Measure(data.Validation);
         double watched = (validation ?? training).Total;
@@ -150,17 +155,24 @@ internal sealed class Trainer : IDisposable
         _calls.Report(done);
     }
 
-    private TrainingResult Cancelled()
+    private TrainingResult Cancelled(ITrainingRows rows)
     {
         if (_progress.BestEpoch > 0)
             _best.Restore();
+        else
+            RequireFiniteWeights(rows);
         return new TrainingResult(_progress.History, _progress.BestEpoch, WasCancelled: true);
     }
 
-    private void SaveIf(bool isDue, FitClock clock)
+    /// <summary>The losses of the batches that are done say nothing of the last update.</summary>
+    private void RequireFiniteWeights(ITrainingRows rows)
     {
-        if (!isDue)
-            return;
+        if (!_model.Weights.AreFinite())
+            throw Diverged("The weights stopped being finite numbers", _progress.History.Count + 1, rows);
+    }
+
+    private void Save(FitClock clock)
+    {
         _progress.Elapsed = clock.Elapsed;
         _calls.Save(this);
         _checkpoints!.Restart();

@@ -130,6 +130,15 @@ internal sealed partial class SafeTensorsTests : TensorTests
         });
     }
 
+    [Test]
+    public void Infinity_is_read_where_it_may_be_and_NaN_nowhere()
+    {
+        SafeTensorsReader file = Open(Write(("infinite", tensor(new[] { float.PositiveInfinity, float.NegativeInfinity })), ("nan", tensor(new[] { float.NaN }))));
+        Assert.That(file.Read("infinite", mayBeInfinite: true), Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity }));
+        Assert.That(() => file.Read("nan", mayBeInfinite: true), Throws.TypeOf<FormatException>()
+            .With.Message.EqualTo("The weights' tensor 'nan' holds a value that is not a finite number."));
+    }
+
     private static byte[] Write(params (string Name, Tensor Values)[] tensors)
     {
         using var stream = new MemoryStream();

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML;
+using Ml.Autoencoders.Persistence;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -58,6 +59,24 @@ internal sealed class CheckpointTests
     }
 
     [Test]
+    public void What_overflowed_in_the_optimizer_alone_is_no_hindrance()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(Rows.Make(40).Select(row => new Row { Features = [.. row.Features.Select(value => 1e12f * value)] }));
+        float[] Weights(TrainingOptions training)
+        {
+            using AutoencoderTransformer model = Stage.Make(_ml, training).Fit(rows);
+            return model.Encode(Rows.Make(1)[0].Features);
+        }
+
+        float[] expected = Weights(Training(_folder.File("whole")));
+        Assert.That(() => Weights(Training(_folder.Path, onEpoch: epoch => _ = epoch.Epoch == 2 ? throw new TimeoutException() : 0)), Throws.TypeOf<TimeoutException>());
+        var tensors = new SafeTensorsReader(new MemoryStream(new CheckpointZip(File).Tensors));
+        Assert.That(tensors.Names.Where(name => tensors.Read(name, mayBeInfinite: true).Any(float.IsInfinity)),
+            Is.Not.Empty.And.All.StartsWith("optimizer.0.square."));
+        Assert.That(Weights(Training(_folder.Path, _folder.Path)), Is.EqualTo(expected));
+    }
+
+    [Test]
     public void A_damaged_one_is_refused_wherever_the_damage_is()
     {
         Fit(Training(_folder.Path));
@@ -110,7 +129,7 @@ internal sealed class CheckpointTests
     public void A_folder_to_resume_from_has_a_name() => Assert.That(() => Stage.Make(_ml, new() { ResumeFrom = " " }),
         Throws.ArgumentException.With.Message.Contains("ResumeFrom is empty or white space."));
 
-    private static TrainingOptions Training(string folder, string? resumeFrom = null, int epochs = 3, float learningRate = 0.01f) => new()
+    private static TrainingOptions Training(string folder, string? resumeFrom = null, int epochs = 3, float learningRate = 0.01f, Action<TrainingEpoch>? onEpoch = null) => new()
     {
         Epochs = epochs,
         BatchSize = 16,
@@ -118,6 +137,7 @@ internal sealed class CheckpointTests
         Seed = 7,
         Checkpoint = new(folder),
         ResumeFrom = resumeFrom,
+        OnEpoch = onEpoch,
     };
 
     private void Fit(TrainingOptions training, int codeSize = 3, int rows = 40, int seedOfRows = 1) =>
