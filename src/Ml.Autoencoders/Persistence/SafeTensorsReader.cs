@@ -49,13 +49,19 @@ internal sealed class SafeTensorsReader
     /// <summary>The values of a tensor whose shape <see cref="Require"/> has accepted, row by row.</summary>
     /// <param name="name">Of the tensor.</param>
     /// <param name="mayBeInfinite">Whether values may be infinite.</param>
-    /// <exception cref="FormatException">A value is NaN, or infinite and may not be.</exception>
+    /// <exception cref="FormatException">A value is NaN, or infinite and may not be; or the file is not in the order in which tensors are read, and
+    /// cannot be read in another.</exception>
     public float[] Read(string name, bool mayBeInfinite = false)
     {
         Entry entry = _entries[name];
         var values = new float[(entry.End - entry.Start) / sizeof(float)];
-        if (_stream.Position != _dataStart + entry.Start)
-            _stream.Position = _dataStart + entry.Start;
+        long start = _dataStart + entry.Start;
+        if (_stream.Position != start)
+        {
+            if (!_stream.CanSeek)
+                throw new FormatException($"The weights' tensor '{name}' begins at byte {entry.Start}; in the order of the tensors it has to begin at {_stream.Position - _dataStart}.");
+            _stream.Position = start;
+        }
         _stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         foreach (float value in values)
         {

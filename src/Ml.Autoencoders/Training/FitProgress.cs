@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ml.Autoencoders.Training;
 
 /// <summary>How far a fit has come: everything that it goes on from which is no tensor and no random state.</summary>
@@ -31,6 +33,14 @@ internal sealed class FitProgress
 
     /// <summary>Time spent so far.</summary>
     public TimeSpan Elapsed { get; set; }
+
+    /// <summary>Whether a fit comes there: a file may say anything.</summary>
+    [JsonIgnore]
+    public bool IsPossible =>
+        History.Select((epoch, i) => epoch is not null && epoch.Epoch == i + 1 && epoch.Training.Terms.ContainsKey("reconstruction")).All(isEpoch => isEpoch)
+        && (Batches == 0 || (Batches > 0 && Meter.Terms.ContainsKey("reconstruction")))
+        && BestEpoch >= 0 && BestEpoch <= History.Count
+        && LastImprovement >= 0 && LastImprovement <= History.Count;
 
     /// <summary>Whether all epochs are done, or enough of them without an improvement.</summary>
     public bool IsFinished(TrainingOptions options) =>

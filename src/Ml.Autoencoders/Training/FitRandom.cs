@@ -17,25 +17,20 @@ internal sealed class FitRandom(RandomStreams streams) : IDisposable
     public Generator Noise { get; } = streams.Create(RandomUse.Noise);
 
     /// <summary>Called before the order of an epoch is drawn, from where a fit that goes on within that epoch draws it again.</summary>
-    public void BeginEpoch() => _orderOfEpoch = StateOf(Order);
+    public void BeginEpoch() => _orderOfEpoch = GeneratorState.Of(Order);
 
     public void EndEpoch() => _orderOfEpoch = null;
 
     /// <summary>Their states.</summary>
-    public IReadOnlyList<byte[]> Capture() => [_orderOfEpoch ?? StateOf(Order), .. new[] { Corruption, Layers, Noise }.Select(StateOf)];
+    public IReadOnlyList<byte[]> Capture() => [_orderOfEpoch ?? GeneratorState.Of(Order), .. new[] { Corruption, Layers, Noise }.Select(GeneratorState.Of)];
 
     /// <summary>Goes back to <see cref="Capture"/>.</summary>
     /// <exception cref="FormatException">These are no states of such generators.</exception>
-    public void Restore(IReadOnlyList<byte[]> states)
+    public void Restore(IReadOnlyList<byte[]?> states)
     {
         Generator[] generators = [Order, Corruption, Layers, Noise];
-        if (states.Count != generators.Length || generators.Zip(states).Any(pair => StateOf(pair.First).Length != pair.Second.Length))
+        if (states.Count != generators.Length || !generators.Zip(states).All(pair => GeneratorState.TrySet(pair.First, pair.Second)))
             throw new FormatException("The states of its random generators are not those of this version of torch.");
-        foreach ((Generator generator, byte[] state) in generators.Zip(states))
-        {
-            using Tensor bytes = tensor(state, dtype: ScalarType.Byte, device: CPU);
-            generator.set_state(bytes);
-        }
     }
 
     public void Dispose()
@@ -44,11 +39,5 @@ internal sealed class FitRandom(RandomStreams streams) : IDisposable
         Corruption.Dispose();
         Layers.Dispose();
         Noise.Dispose();
-    }
-
-    private static byte[] StateOf(Generator generator)
-    {
-        using Tensor state = generator.get_state();
-        return state.bytes.ToArray();
     }
 }

@@ -55,6 +55,8 @@ internal sealed class Trainer : IDisposable
     {
         if (state.OptimizerSteps.Count != _steps.Count)
             throw new FormatException($"It has {state.OptimizerSteps.Count} optimisers; the fit has {_steps.Count}.");
+        if (!state.Progress.IsPossible || state.OptimizerSteps.Any(steps => steps < 0))
+            throw new FormatException("What it says of the epochs, batches and updates that are done fits no fit.");
         _random.Restore(state.Random);
         foreach (((_, WeightUpdate update), int steps) in _steps.Zip(state.OptimizerSteps))
             update.State.Steps = steps;
