@@ -31,10 +31,20 @@ internal sealed class CheckpointFile : IDisposable
 
     public static string PathIn(string folder) => Path.Combine(folder, FileName);
 
+    /// <summary>Makes the folder, and finds out whether a checkpoint can be written there.</summary>
+    /// <exception cref="IOException">It cannot.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    public static void Try(string folder)
+    {
+        Prepare(folder);
+        AtomicFile.Try(PathIn(folder));
+    }
+
     /// <summary>Puts a new checkpoint in the place of the one in the folder.</summary>
+    /// <inheritdoc cref="Try"/>
     public static void Write(string folder, FitIdentity fit, Trainer trainer)
     {
-        Directory.CreateDirectory(folder);
+        Prepare(folder);
         FitTensor[] tensors = [.. trainer.Tensors];
         AtomicFile.Write(PathIn(folder), stream =>
         {
@@ -98,6 +108,12 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     public void Dispose() => _zip.Dispose();
+
+    private static void Prepare(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        AtomicFile.DeleteLeftovers(PathIn(folder));
+    }
 
     private static ZipArchiveEntry Entry(ZipArchive zip, string name)
     {

@@ -9,16 +9,19 @@ namespace Ml.Autoencoders.Pipeline;
 internal sealed class FitCheckpoints : IDisposable
 {
     private readonly IHost _host;
+    private readonly IChannel _channel;
     private readonly Recipe _recipe;
     private readonly CheckpointFile? _from;
     private FitIdentity? _fit;
 
-    /// <exception cref="InvalidOperationException">The checkpoint to go on from is not there, or cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint to go on from is not there, or cannot be read; or none can be written.</exception>
     public FitCheckpoints(IHost host, IChannel channel, Recipe recipe)
     {
         _host = host;
+        _channel = channel;
         _recipe = recipe;
-        _from = Find(channel);
+        RequireWritableFolder();
+        _from = Find();
     }
 
     /// <summary>The seed of the checkpoint that the fit goes on from; null where it starts anew.</summary>
@@ -31,7 +34,7 @@ internal sealed class FitCheckpoints : IDisposable
 
     /// <summary>Puts the trainer where the checkpoint was written, if there is one.</summary>
     /// <exception cref="InvalidOperationException">It is one of another fit.</exception>
-    public void Resume(Trainer trainer, IChannel channel)
+    public void Resume(Trainer trainer)
     {
         if (_from is null)
             return;
@@ -51,14 +54,41 @@ internal sealed class FitCheckpoints : IDisposable
         }
         // A file that is open cannot be replaced everywhere.
         _from.Dispose();
-        channel.Info($"The fit goes on from '{path}'.");
+        _channel.Info($"The fit goes on from '{path}'.");
     }
 
-    public void Write(Trainer trainer) => CheckpointFile.Write(Options.Checkpoint!.Folder, _fit!, trainer);
+    /// <summary>Writes down how far the fit is. It is worth more than a checkpoint: where one cannot be written, it goes on.</summary>
+    public void Write(Trainer trainer)
+    {
+        string folder = Options.Checkpoint!.Folder;
+        try
+        {
+            CheckpointFile.Write(folder, _fit!, trainer);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _channel.Warning($"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last whole one stays, and the fit goes on: {error.Message}");
+        }
+    }
 
     public void Dispose() => _from?.Dispose();
 
-    private CheckpointFile? Find(IChannel channel)
+    /// <summary>Else it would be found out when an epoch's work is there to be lost.</summary>
+    private void RequireWritableFolder()
+    {
+        if (Options.Checkpoint is not { } checkpoint)
+            return;
+        try
+        {
+            CheckpointFile.Try(checkpoint.Folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw _host.Except(error, $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{checkpoint.Folder}': {error.Message}");
+        }
+    }
+
+    private CheckpointFile? Find()
     {
         if (Options.ResumeFrom is not { } folder)
             return null;
@@ -67,7 +97,7 @@ internal sealed class FitCheckpoints : IDisposable
         {
             if (Options.Checkpoint is not { } own || Path.GetFullPath(CheckpointFile.PathIn(own.Folder)) != Path.GetFullPath(path))
                 throw _host.Except($"TrainingOptions.ResumeFrom is '{folder}', and there is no checkpoint '{path}'. Give the folder of one, or leave it out.");
-            channel.Info($"There is no checkpoint '{path}' yet: the fit starts anew.");
+            _channel.Info($"There is no checkpoint '{path}' yet: the fit starts anew.");
             return null;
         }
         try

@@ -82,7 +82,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
 
         using var trainer = new Trainer(model, recipe.Training, random, new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
-        checkpoints.Resume(trainer, channel);
+        checkpoints.Resume(trainer);
         TrainingResult result = trainer.Fit(data);
         if (result.WasCancelled)
             channel.Warning($"The fit was cancelled; the weights are {Kept(result)}.");

@@ -103,17 +103,6 @@ internal sealed class CheckpointTests
     }
 
     [Test]
-    public void One_that_cannot_be_written_ends_the_fit_and_leaves_the_one_before()
-    {
-        Fit(Training(_folder.Path));
-        byte[] before = System.IO.File.ReadAllBytes(File);
-        string blocked = _folder.File("file");
-        System.IO.File.WriteAllText(blocked, "");
-        Assert.That(() => Fit(Training(blocked)), Throws.InstanceOf<IOException>());
-        Assert.That(System.IO.File.ReadAllBytes(File), Is.EqualTo(before));
-    }
-
-    [Test]
     public void Fits_that_are_killed_end_with_the_weights_of_one_that_is_not() =>
         Assert.That(DotNet.Run(Path.Combine(Repository.BenchmarksOutput, "Ml.Autoencoders.Benchmarks.dll"), "kills", "3")[^1],
             Does.EndWith(" 3 identical final weights"));
