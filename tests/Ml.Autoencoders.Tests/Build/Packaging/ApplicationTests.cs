@@ -2,13 +2,15 @@ using System.Text;
 
 namespace Ml.Autoencoders.Tests.Build.Packaging;
 
-/// <summary>The program of tests/package, which has the packages and nothing else of this repository, built and published.</summary>
+/// <summary>The program of tests/package, which has the packages and nothing else of this repository, built outside of its sources and published.</summary>
 [Category("Packages")]
 internal sealed class ApplicationTests
 {
     private Stranger _stranger = null!;
     private string _project = null!;
+    private string _artifacts = null!;
     private string _published = null!;
+    private string _work = null!;
 
     [OneTimeSetUp]
     public void Publish()
@@ -17,10 +19,10 @@ internal sealed class ApplicationTests
         _project = _stranger.NewFolder("application");
         foreach (string file in Directory.GetFiles(Repository.PathOf("tests/package")))
             File.Copy(file, Path.Combine(_project, Path.GetFileName(file)));
-        _published = Path.Combine(_project, "published");
+        (_artifacts, _published, _work) = (_stranger.NewFolder("artifacts"), _stranger.NewFolder("published"), _stranger.NewFolder("work"));
         (string torch, string version) = Packages.NativeTorch();
         // For one platform, whose native files lie beside the program; those of a fresh project lie in folders by platform.
-        DotNet.RunIn(_project, "publish", "--use-current-runtime", "--no-self-contained", "--output", _published,
+        DotNet.RunIn(_project, "publish", "--use-current-runtime", "--no-self-contained", "--artifacts-path", _artifacts, "--output", _published,
             $"-property:LibraryVersion={Packed.Version};NativeTorch={torch};NativeTorchVersion={version}");
     }
 
@@ -28,13 +30,17 @@ internal sealed class ApplicationTests
     public void Delete() => _stranger.Dispose();
 
     [Test]
+    public void Nothing_is_written_beside_its_sources() => Assert.That(Directory.GetFileSystemEntries(_project).Select(Path.GetFileName),
+        Is.EquivalentTo(Directory.GetFiles(Repository.PathOf("tests/package")).Select(Path.GetFileName)));
+
+    [Test]
     public void The_published_program_loads_what_the_built_one_saved_and_gives_the_same_codes()
     {
-        string built = Directory.GetFiles(Path.Combine(_project, "bin"), "Application.dll", SearchOption.AllDirectories).Single();
-        string[] codes = DotNet.RunIn(_project, built, "fit", "model.zip", "losses.png");
+        string built = Directory.GetFiles(Path.Combine(_artifacts, "bin"), "Application.dll", SearchOption.AllDirectories).Single();
+        string[] codes = DotNet.RunIn(_work, built, "fit", "model.zip", "losses.png");
         Assert.That(codes, Has.Length.EqualTo(200).And.Unique);
         Assert.That(Run("load", "model.zip"), Is.EqualTo(codes));
-        Assert.That(Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(_project, "losses.png")), 1, 3), Is.EqualTo("PNG"));
+        Assert.That(Encoding.ASCII.GetString(File.ReadAllBytes(Path.Combine(_work, "losses.png")), 1, 3), Is.EqualTo("PNG"));
     }
 
     [Test]
@@ -46,5 +52,5 @@ internal sealed class ApplicationTests
     public void Ml_net_is_published_as_it_came(string assembly) => Assert.That(File.ReadAllBytes(Path.Combine(_published, assembly)),
         Is.EqualTo(Packages.ReadOriginal("Microsoft.ML", $"lib/netstandard2.0/{assembly}")));
 
-    private string[] Run(params string[] arguments) => DotNet.RunIn(_project, [Path.Combine(_published, "Application.dll"), .. arguments]);
+    private string[] Run(params string[] arguments) => DotNet.RunIn(_work, [Path.Combine(_published, "Application.dll"), .. arguments]);
 }
