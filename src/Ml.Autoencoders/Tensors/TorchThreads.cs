@@ -28,8 +28,9 @@ internal static class TorchThreads
     /// bits do not depend on it either; tensors may be read and written there, but not made.</summary>
     public static void Share(int parts, Action<int> work)
     {
-        int threads = Math.Min(parts, get_num_threads());
-        if (RunRegion is null || threads < 2)
+        // Not fewer for fewer parts: a smaller team ends the threads that are left over, and torch's next operation makes them anew. Those return at once.
+        int threads = get_num_threads();
+        if (RunRegion is null || parts < 2 || threads < 2)
         {
             for (int part = 0; part < parts; part++)
                 work(part);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Tensors;
 
@@ -39,6 +40,33 @@ internal sealed class TorchThreadsTests
         TorchThreads.Share(2, _ => met &= both.SignalAndWait(TimeSpan.FromSeconds(30)));
 
         Assert.That(met);
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public void Fewer_parts_than_threads_cost_torch_none_of_its_threads()
+    {
+        const int Rounds = 20;
+        var seen = new HashSet<string>();
+        using ThreadLimit? limit = ThreadLimit.Set(6);
+        using Tensor many = zeros(1 << 20);
+
+        // Those that are there already, or come with the first use.
+        Alternate();
+        int before = seen.Count;
+        for (int round = 0; round < Rounds; round++)
+            Alternate();
+
+        // The runtime may start one of its own meanwhile; four in each round were torch's.
+        Assert.That(seen, Has.Count.LessThan(before + Rounds));
+
+        void Alternate()
+        {
+            many.sin_();
+            TorchThreads.Share(2, _ => { });
+            many.sin_();
+            seen.UnionWith(Directory.GetDirectories("/proc/self/task"));
+        }
     }
 
     [Test]
