@@ -50,7 +50,7 @@ internal static class CpuConvolutions
     }
 
     private static bool Suits(OneChannelGeometry geometry, Tensor input, Tensor kernel) =>
-        TorchThreads.AreShared && input.dtype == ScalarType.Float32 && geometry.HasRoomFor(input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
+        TorchThreads.AreShared && input.dtype == ScalarType.Float32 && OneChannelBatch.HasRoomFor(geometry, input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
 
     /// <summary>Zeros behind a dimension, until it fills whole vectors.</summary>
     private static Tensor WholeVectors(Tensor tensor, int dimension)

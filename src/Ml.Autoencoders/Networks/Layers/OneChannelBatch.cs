@@ -6,10 +6,23 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>The sums of <see cref="OneChannelKernels"/> over the pictures of a batch, shared out to torch's threads. Tensors are contiguous.</summary>
 internal static class OneChannelBatch
 {
-    /// <summary>Pictures that a thread takes at once.</summary>
-    private const int PartPictures = 8;
+    /// <summary>Pictures that a thread takes at once, where this makes no more parts than <see cref="MostParts"/>.</summary>
+    private const int LeastPictures = 8;
+
+    /// <summary>Each part has sums of its own, which take memory.</summary>
+    private const int MostParts = 64;
 
     private delegate void PictureWork(int part, Span<float> picture, Span<float> features);
+
+    /// <summary>Whether a batch of pictures, that of their features, a picture with its padding and the sums of all parts are each no more numbers than
+    /// <see cref="TensorMemory.Most"/>.</summary>
+    public static bool HasRoomFor(OneChannelGeometry geometry, long count, long filters) => new[]
+    {
+        count * geometry.Height * geometry.Width,
+        count * geometry.Rows * geometry.Columns * filters,
+        geometry.PaddedSize,
+        Parts(count) * geometry.Taps.Length * filters,
+    }.Max() <= TensorMemory.Most;
 
     /// <summary>Pictures <c>[B, H, W]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[F]</c>, or null for none, to <c>[B, rows, columns, F]</c>.</summary>
     public static Tensor Correlate(OneChannelGeometry geometry, Tensor pictures, Tensor kernel, Tensor? bias)
@@ -29,7 +42,7 @@ internal static class OneChannelBatch
         int filters = (int)features.shape[3];
         int size = geometry.Taps.Length * filters;
         // Sums of their own for each part, added up in order: who took which part must not show in the bits.
-        float[] sums = new float[Parts(pictures) * size];
+        float[] sums = new float[Parts(pictures.shape[0]) * size];
         Share(geometry, filters, pictures, features, (part, picture, feature) =>
             OneChannelKernels.AddProducts(geometry, geometry.Padded(picture), feature, sums.AsSpan(part * size, size)));
         Tensor kernel = zeros([filters, 1, geometry.Kernel, geometry.Kernel], dtype: ScalarType.Float32, device: CPU);
@@ -62,15 +75,21 @@ internal static class OneChannelBatch
         int count = (int)pictures.shape[0];
         int pixels = geometry.Height * geometry.Width;
         int size = geometry.Rows * geometry.Columns * filters;
-        TorchThreads.Share(Parts(pictures), part =>
+        int each = PartPictures(count);
+        TorchThreads.Share((int)Parts(count), part =>
         {
             Span<float> picture = pictures.Numbers, feature = features.Numbers;
-            for (int i = part * PartPictures; i < Math.Min(count, (part + 1) * PartPictures); i++)
+            for (int i = part * each; i < Math.Min(count, (part + 1) * each); i++)
                 work(part, picture.Slice(i * pixels, pixels), feature.Slice(i * size, size));
         });
     }
 
-    private static int Parts(Tensor pictures) => (int)((pictures.shape[0] + PartPictures - 1) / PartPictures);
+    private static long Parts(long count) => Quotient(count, PartPictures(count));
+
+    /// <summary>It depends on the number of pictures alone, so that the bits do.</summary>
+    private static int PartPictures(long count) => (int)Math.Max(LeastPictures, Quotient(count, MostParts));
+
+    private static long Quotient(long count, long size) => (count + size - 1) / size;
 
     /// <summary><c>[F, k k]</c> to <c>[k k, F]</c>.</summary>
     private static float[] FiltersInnermost(ReadOnlySpan<float> kernel, int filters)

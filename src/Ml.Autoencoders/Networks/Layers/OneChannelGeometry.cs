@@ -1,5 +1,3 @@
-using Ml.Autoencoders.Tensors;
-
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>Which numbers a convolution between one channel and many brings together: pictures <c>[H, W]</c> on one side, features
@@ -36,10 +34,10 @@ internal sealed class OneChannelGeometry
     /// <summary>How far the numbers under a kernel lie behind the first of them, in a picture with its padding: <c>[k k]</c>.</summary>
     public ReadOnlySpan<int> Taps => _taps;
 
-    private int PaddedWidth => Width + 2 * Padding;
+    /// <summary>Numbers of a picture with its padding.</summary>
+    public long PaddedSize => (Height + 2L * Padding) * (Width + 2L * Padding);
 
-    /// <summary>Whether a batch of pictures, and that of their features, are each no more numbers than <see cref="TensorMemory.Most"/>.</summary>
-    public bool HasRoomFor(long count, long filters) => count * Math.Max((long)Height * Width, (long)Rows * Columns * filters) <= TensorMemory.Most;
+    private int PaddedWidth => Width + 2 * Padding;
 
     /// <summary>The first of the numbers that belong to a feature, in a picture with its padding.</summary>
     public int Corner(int row, int column) => (row * PaddedWidth + column) * Stride;
@@ -49,7 +47,7 @@ internal sealed class OneChannelGeometry
     {
         if (Padding == 0)
             return picture;
-        int size = (Height + 2 * Padding) * PaddedWidth;
+        int size = (int)PaddedSize;
         if (_room is null || _room.Length < size)
             _room = new float[size];
         Span<float> padded = _room.AsSpan(0, size);

@@ -1,6 +1,5 @@
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -39,6 +38,35 @@ internal sealed class CpuConvolutionsTests : TensorTests
     }
 
     [Test]
+    public void Sums_of_many_pictures_are_those_of_torch()
+    {
+        // More than eight in a part, and a rest for the last.
+        Agree([1100, 1, 4, 5], [8, 1, 3, 3], [8],
+            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride: 1, padding: 1),
+            (input, kernel, bias) => functional.conv2d(input, kernel, bias, padding: [1, 1]));
+        Agree([1100, 8, 4, 5], [8, 1, 3, 3], [1],
+            (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, stride: 1, padding: 1, [0, 0]),
+            (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, padding: [1, 1]));
+    }
+
+    // A kernel over a whole picture, many filters, a large batch: 64 parts with sums of 784 x 512 numbers.
+    [TestCase(28, 65_536, 512, 0, true)]
+    [TestCase(1000, 512, 8, 0, true)]
+    // The sums of all parts.
+    [TestCase(1000, 512, 16, 0, false)]
+    [TestCase(1000, 8, 16, 0, true)]
+    // Pictures, features and padding.
+    [TestCase(1000, 537, 8, 0, false)]
+    [TestCase(1, 16_777_216, 32, 0, false)]
+    [TestCase(1, 1, 8, 12_000, false)]
+    public void What_takes_more_than_a_span_can_hold_is_left_to_torch(int size, long count, long filters, int padding, bool hasRoom)
+    {
+        var geometry = new OneChannelGeometry((size, size), (1, 1), size, stride: 1, padding);
+
+        Assert.That(OneChannelBatch.HasRoomFor(geometry, count, filters), Is.EqualTo(hasRoom));
+    }
+
+    [Test]
     public void What_is_no_number_stays_none()
     {
         Tensor picture = Uniform([1, 1, 5, 5]);
@@ -66,18 +94,26 @@ internal sealed class CpuConvolutionsTests : TensorTests
         }
     }
 
-    [Test]
-    public void Neither_way_leaves_a_tensor_behind()
+    [TestCase(true, true)]
+    [TestCase(true, false)]
+    [TestCase(false, false)]
+    public void Nothing_stays_kept_for_the_way_back(bool hasGradients, bool goesBack)
     {
         Tensor picture = Uniform([3, 1, 6, 6]);
-        using var kernel = new Parameter(Uniform([8, 1, 3, 3]));
+        Tensor kernel = Uniform([8, 1, 3, 3]).requires_grad_(true);
+        int before = LiveNodes.Now;
 
-        Assert.That(LiveTensors.Left(() =>
+        using (NewDisposeScope())
+        using (set_grad_enabled(hasGradients))
         {
-            using var scope = NewDisposeScope();
             Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), stride: 1, padding: 1);
-            autograd.grad([CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 1, padding: 1, [0, 0]).sum()], [kernel]);
-        }), Is.Zero);
+            Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 1, padding: 1, [0, 0]);
+            Assert.That(LiveNodes.Now - before, Is.EqualTo(hasGradients ? 2 : 0));
+            if (goesBack)
+                autograd.grad([back.sum()], [kernel]);
+        }
+
+        Assert.That(LiveNodes.Now, Is.EqualTo(before));
     }
 
     private static void Agree(long[] inputShape, long[] kernelShape, long[] biasShape,
