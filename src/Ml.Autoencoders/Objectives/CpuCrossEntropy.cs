@@ -36,5 +36,5 @@ internal sealed class CpuCrossEntropy : SingleTensorFunction<CpuCrossEntropy>
 
     /// <summary>For the log-odds: the gradient of each row's error, <c>[B]</c>, times the slopes.</summary>
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) =>
-        [null!, ctx.get_saved_variables()[0].mul(grad_output.unsqueeze(1))];
+        BackwardPass.Gradients(2, () => [null!, ctx.get_saved_variables()[0].mul(grad_output.unsqueeze(1))]);
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -27,7 +28,7 @@ internal sealed class WeightUpdate : IDisposable
     public void Apply(Tensor loss, double learningRate)
     {
         ForgetGradients();
-        loss.backward();
+        BackwardPass.Run(loss);
         if (_clipNorm is { } norm)
             nn.utils.clip_grad_norm_(_weights, norm);
         _optimizer.Step(learningRate);

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
 
@@ -21,7 +22,7 @@ internal sealed class OneChannelConvolution : SingleTensorFunction<OneChannelCon
     }
 
     /// <summary>For pictures (where anybody asks), kernel and bias.</summary>
-    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
+    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) => BackwardPass.Gradients(4, () =>
     {
         List<Tensor> saved = ctx.get_saved_variables();
         var geometry = (OneChannelGeometry)ctx.get_data(nameof(OneChannelGeometry));
@@ -33,5 +34,5 @@ internal sealed class OneChannelConvolution : SingleTensorFunction<OneChannelCon
             gradient.sum([0, 1, 2]),
             null!,
         ];
-    }
+    });
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
 
@@ -22,7 +23,7 @@ internal sealed class OneChannelTransposition : SingleTensorFunction<OneChannelT
     }
 
     /// <summary>For features, kernel and bias.</summary>
-    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
+    public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) => BackwardPass.Gradients(4, () =>
     {
         List<Tensor> saved = ctx.get_saved_variables();
         var geometry = (OneChannelGeometry)ctx.get_data(nameof(OneChannelGeometry));
@@ -34,5 +35,5 @@ internal sealed class OneChannelTransposition : SingleTensorFunction<OneChannelT
             gradient.sum().reshape(1),
             null!,
         ];
-    }
+    });
 }
