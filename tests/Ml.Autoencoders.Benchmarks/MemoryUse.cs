@@ -34,17 +34,10 @@ internal static class MemoryUse
         if (count == 0)
             mm(rand(128, 128), rand(128, 128)).Dispose();
         else
-            Estimator(ml, float.Parse(held, CultureInfo.InvariantCulture)).Fit(RandomRows.View(ml, count)).Dispose();
+            TrainingContest.Dense.Estimator(ml.Transforms.Autoencoders, 2, float.Parse(held, CultureInfo.InvariantCulture)).Fit(RandomRows.View(ml, count)).Dispose();
         Console.WriteLine(ProcessMemory.Peak.ToString(CultureInfo.InvariantCulture));
         return 0;
     }
-
-    private static AutoencoderEstimator Estimator(MLContext ml, float held) => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
-    {
-        CodeSize = 32,
-        Network = Network.Dense(128, 64),
-        Training = new() { Epochs = 2, BatchSize = PlainLoop.BatchRows, ValidationFraction = held },
-    });
 
     private static double Measure(int rows, float held) => double.Parse(
         ChildProcess.Run("memory-of", rows.ToString(CultureInfo.InvariantCulture), held.ToString(CultureInfo.InvariantCulture))[^1], CultureInfo.InvariantCulture);

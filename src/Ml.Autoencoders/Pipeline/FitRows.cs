@@ -100,8 +100,11 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         long count = table.Count;
         long held = (long)Math.Round(count * (double)fraction);
         RequireBothSides(count - held, held);
-        Tensor order = Draws.Permutation(count, CPU, generator);
+        using Tensor order = Draws.Permutation(count, CPU, generator);
         (RowBatch validation, RowBatch training) = RowSplit.TakeOut(table, order, held);
+        // The memory is the training rows' alone, which let go of it where they move to a GPU.
+        table.Values.Dispose();
+        table.Targets?.Dispose();
         return (new RowTableSource(training), new RowTableSource(validation));
     }
 

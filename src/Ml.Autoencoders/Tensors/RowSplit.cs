@@ -15,9 +15,12 @@ internal static class RowSplit
     /// <param name="count">How many to take out.</param>
     public static (RowBatch Taken, RowBatch Left) TakeOut(RowBatch table, Tensor order, long count)
     {
-        RowBatch taken = table.Select(order.narrow(0, 0, count));
-        (Tensor left, _) = order.narrow(0, count, table.Count - count).sort();
-        return (taken, table.Map(rows => Keep(rows, left)));
+        using Tensor first = order.narrow(0, 0, count);
+        using Tensor others = order.narrow(0, count, table.Count - count);
+        (Tensor left, Tensor places) = others.sort();
+        using (left)
+        using (places)
+            return (table.Select(first), table.Map(rows => Keep(rows, left)));
     }
 
     /// <summary>No row moves down, so none is written over before it was read.</summary>
