@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -66,7 +67,7 @@ internal abstract record Likelihood
     public abstract void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors);
 
     /// <summary>The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[B, D]</c>, to <c>[B]</c>.</summary>
-    public Tensor RowError(Tensor target, Tensor output) => SlotErrors(target, output).mean([1]);
+    public Tensor RowError(Tensor target, Tensor output) => Losses.MeanOverSlots(SlotErrors(target, output));
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
     public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError(target, output);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
@@ -14,7 +13,7 @@ internal static class NativeHeap
     /// <summary>Just below the most that the threshold follows.</summary>
     private const long Numbers = ((32L << 20) - (64 << 10)) / sizeof(float);
 
-    private static readonly MallocTrim? Trim = Find();
+    private static readonly MallocTrim? Trim = LinuxFunction.Find<MallocTrim>("malloc_trim");
 
     private delegate int MallocTrim(nuint kept);
 
@@ -23,10 +22,4 @@ internal static class NativeHeap
 
     /// <summary>Of memory that nothing uses, back to the system, where its C library can. It comes again, page by page, when it is needed.</summary>
     public static void GiveBack() => Trim?.Invoke(0);
-
-    /// <summary>Glibc has it, and no other library.</summary>
-    private static MallocTrim? Find() =>
-        OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libc.so.6", out nint library) && NativeLibrary.TryGetExport(library, "malloc_trim", out nint function)
-            ? Marshal.GetDelegateForFunctionPointer<MallocTrim>(function)
-            : null;
 }

@@ -51,5 +51,10 @@ internal sealed class RowBlock : IDisposable
 
     private static Span<float> Slice(Tensor table, long row, int width) => table.Numbers.Slice((int)(row * width), width);
 
-    private static Tensor Room(ScalarType type, params long[] shape) => empty(shape, dtype: type, device: CPU).DetachFromDisposeScope();
+    private static Tensor Room(ScalarType type, params long[] shape)
+    {
+        Tensor room = empty(shape, dtype: type, device: CPU).DetachFromDisposeScope();
+        HugePages.Prefer(room);
+        return room;
+    }
 }

@@ -69,6 +69,7 @@ internal sealed class RowTable(int width, long? expectedRows = null, int blockNu
     {
         long left = (_whole?.shape[0] ?? 0) - Count;
         _blocks.Add(left > 0 ? _whole!.narrow(0, Count, Math.Min(left, _blockRows)) : Rows(_blockRows, width));
+        HugePages.Prefer(_blocks[^1]);
         (_filled, _room) = (0, (int)_blocks[^1].shape[0]);
     }
 
@@ -76,6 +77,7 @@ internal sealed class RowTable(int width, long? expectedRows = null, int blockNu
     {
         using Tensor from = block.narrow(0, 0, count);
         using Tensor to = table.narrow(0, start, count);
+        HugePages.Prefer(to);
         to.copy_(from);
     }
 

@@ -1,13 +1,14 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Tensors;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// Adam and AdamW over weights in main memory, one pass over each, shared out to torch's threads: as tensor operations there are several small ones with
+/// Adam and AdamW over weights in main memory, in one pass that is shared out to torch's threads: as tensor operations there are several small ones with
 /// temporaries for every weight, which cost more than the arithmetic.
 /// </summary>
 internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, double weightDecay) : IWeightOptimizer
@@ -15,32 +16,30 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
     /// <summary>Whole vectors of every width, so that where a number is divided from the next has no say in its bits.</summary>
     private const int PartNumbers = 16 << 10;
 
+    private readonly Part[] _parts = [.. weights.SelectMany(Cut)];
+
     public AdamState State { get; } = new(weights);
 
     public void Step(double learningRate)
     {
         AdamRule rule = AdamRule.Of(kind, weightDecay, learningRate, ++State.Steps);
-        for (int i = 0; i < weights.Length; i++)
+        using DisposeScope scope = NewDisposeScope();
+        Tensor?[] gradients = [.. weights.Select(weight => weight.grad?.contiguous())];
+        TorchThreads.Share(_parts.Length, i =>
         {
-            using Tensor? gradient = weights[i].grad;
-            if (gradient is null)
-                continue;
-            using Tensor ordered = gradient.contiguous();
-            Update(weights[i], ordered, State.Means[i], State.Squares[i], rule);
-        }
+            Part part = _parts[i];
+            if (gradients[part.Weight] is { } gradient)
+                Update(part.Of(weights[part.Weight]), part.Of(gradient), part.Of(State.Means[part.Weight]), part.Of(State.Squares[part.Weight]), rule);
+        });
     }
 
     public void Dispose() => State.Dispose();
 
-    private static void Update(Tensor weights, Tensor gradients, Tensor means, Tensor squares, AdamRule rule)
+    private static IEnumerable<Part> Cut(Parameter weight, int index)
     {
-        int count = (int)weights.NumberOfElements;
-        TorchThreads.Share((count + PartNumbers - 1) / PartNumbers, part =>
-        {
-            int start = part * PartNumbers;
-            int length = Math.Min(PartNumbers, count - start);
-            Update(weights.Numbers.Slice(start, length), gradients.Numbers.Slice(start, length), means.Numbers.Slice(start, length), squares.Numbers.Slice(start, length), rule);
-        });
+        int count = (int)weight.NumberOfElements;
+        for (int start = 0; start < count; start += PartNumbers)
+            yield return new Part(index, start, Math.Min(PartNumbers, count - start));
     }
 
     /// <summary>Compiled at its best at once: the first epoch would else be over before it is.</summary>
@@ -67,5 +66,11 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
             float root = MathF.Sqrt(squares[i]) * rule.RootScale + AdamRule.Epsilon;
             weights[i] = weights[i] * rule.Keep - means[i] * rule.Width / root;
         }
+    }
+
+    /// <summary>Numbers of a weight that a thread takes at once.</summary>
+    private readonly record struct Part(int Weight, int Start, int Length)
+    {
+        public Span<float> Of(Tensor tensor) => tensor.Numbers.Slice(Start, Length);
     }
 }

@@ -227,7 +227,7 @@ internal sealed class Trainer : IDisposable
     }
 
     private static Tensor WeightedSum(IReadOnlyList<LossTerm> terms) =>
-        terms.Where(term => term.Weight != 0).Select(term => term.Value.Times(term.Weight * term.Share)).Aggregate((sum, term) => sum.Plus(term));
+        terms.Where(term => term.Weight != 0).Select(term => term.Weighted).Aggregate((sum, term) => sum.Plus(term));
 
     private InvalidOperationException Diverged(string what, int epoch, ITrainingRows rows)
     {

@@ -24,6 +24,22 @@ internal sealed class LossesTests : TensorTests
         Assert.That(loss, Is.EqualTo(new[] { 2f, 0f }));
     }
 
+    [Test]
+    public void The_mean_over_slots_is_torchs_to_the_bit_and_so_is_its_gradient()
+    {
+        Tensor ours = randn(5, 783, requires_grad: true);
+        Tensor torchs = ours.detach().clone().requires_grad_();
+        Tensor weights = randn(5);
+
+        Tensor mean = Losses.MeanOverSlots(ours);
+        Tensor expected = torchs.mean([1]);
+        (mean * weights).sum().backward();
+        (expected * weights).sum().backward();
+
+        Assert.That(mean.Floats(), Is.EqualTo(expected.Floats()));
+        Assert.That(ours.grad!.Floats(), Is.EqualTo(torchs.grad!.Floats()));
+    }
+
     [TestCase(1f, 0f, 0.69314718f)]
     [TestCase(0f, 0f, 0.69314718f)]
     [TestCase(0.25f, 1.0986123f, 1.1116446f, Description = "s(ln 3) = 3/4: -(1/4) ln(3/4) - (3/4) ln(1/4)")]
