@@ -8,6 +8,7 @@ return args switch
     ["training", .. var arguments] => TrainingSpeed.Run(arguments),
     ["training-fit", var name, var way] => TrainingSpeed.RunChild(name, way),
     ["convolutions"] => ConvolutionSpeed.Run(),
+    ["products"] => ProductSpeed.Run(),
     ["kills", .. var arguments] => CheckpointKills.Run(arguments),
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["memory"] => MemoryUse.Run(),
@@ -38,6 +39,7 @@ static int Usage()
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand
         convolutions
                     forward and backward through convolutions, in torch's forms and in those of training
+        products    forward and backward through linear layers, with torch's matrix products and with those of training
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
         memory      peak memory of a fit of 60,000 rows of 784 numbers, over a process that has only loaded torch
