@@ -20,11 +20,11 @@ internal sealed class BoundStack
             {
                 case [ReshapeLayer { To: null }, LinearLayer] when stack.LayerInputs[i].IsImage:
                     Tensor[] from = Parameters(++i);
-                    steps.Add((values, _) => ImageLinear.FromImage(values, from[0], from[1]));
+                    steps.Add((values, mode) => ImageLinear.FromImage(values, from[0], from[1], mode));
                     break;
                 case [LinearLayer, ReshapeLayer { To: { IsImage: true } image }]:
                     Tensor[] to = Parameters(i++);
-                    steps.Add((values, _) => ImageLinear.ToImage(values, to[0], to[1], image));
+                    steps.Add((values, mode) => ImageLinear.ToImage(values, to[0], to[1], image, mode));
                     break;
                 default:
                     (Layer layer, Tensor[] own) = (stack.Layers[i], Parameters(i));

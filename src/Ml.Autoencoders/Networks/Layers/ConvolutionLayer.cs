@@ -16,7 +16,7 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        CpuConvolutions.Suit(input, mode)
+        CpuConvolutions.Suit(input)
             ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding)
             : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
 

@@ -6,14 +6,18 @@ using static TorchSharp.torch.nn;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// Convolutions in the forms that a processor trains fastest. The mathematics is that of torch's; numbers are added in another order.
-/// Where there are many channels, torch computes, and they lie innermost in memory. Where there is one, as at both ends of an autoencoder of grey pictures,
+/// Convolutions in the forms that suit a processor. The mathematics is that of torch's; numbers are added in another order.
+/// Torch computes with channels that lie innermost in memory. Where there is one channel, as at both ends of an autoencoder of grey pictures,
 /// managed code does where it has torch's threads: torch's kernels work on blocks of eight or sixteen channels.
 /// </summary>
+/// <remarks>
+/// What torch 2.10 computes otherwise was seen to be wrong on processors with vectors of 512 bits, and now and then no number: transposed convolutions, and the
+/// gradient of the input of others, where channels lie outermost or there is but one. It fills blocks of channels up with what happens to be in memory.
+/// </remarks>
 internal static class CpuConvolutions
 {
-    /// <summary>Whether to use them: where no backward pass follows, torch's own forms are as fast.</summary>
-    public static bool Suit(Tensor input, ForwardMode mode) => input.device_type == DeviceType.CPU && mode.IsTraining;
+    /// <summary>Whether to use them.</summary>
+    public static bool Suit(Tensor input) => input.device_type == DeviceType.CPU;
 
     /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
     public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding)
@@ -28,6 +32,7 @@ internal static class CpuConvolutions
                 Tensor features = OneChannelConvolution.apply(input.contiguous().flatten(0, 1), WholeVectors(kernel, 0), WholeVectors(bias, 0), geometry); // [B, H', W', F]
                 return (Missing(filters) == 0 ? features : features.narrow(3, 0, filters)).permute(0, 3, 1, 2);
             }
+            return Convolve(Widened(input, 1), Widened(kernel, 1), bias, stride, padding);
         }
         return functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride], padding: [padding, padding]);
     }
@@ -44,6 +49,7 @@ internal static class CpuConvolutions
                 Tensor features = WholeVectors(input.permute(0, 2, 3, 1), 3).contiguous(); // [B, H', W', F]
                 return OneChannelTransposition.apply(features, WholeVectors(kernel, 0), bias, geometry).unsqueeze(1);
             }
+            return Transpose(input, Widened(kernel, 1), Widened(bias, 0), stride, padding, outputPadding).narrow(1, 0, 1);
         }
         return functional.conv_transpose2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride],
             padding: [padding, padding], output_padding: [outputPadding[0], outputPadding[1]]);
@@ -53,13 +59,17 @@ internal static class CpuConvolutions
         TorchThreads.AreShared && input.dtype == ScalarType.Float32 && OneChannelBatch.HasRoomFor(geometry, input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
 
     /// <summary>Zeros behind a dimension, until it fills whole vectors.</summary>
-    private static Tensor WholeVectors(Tensor tensor, int dimension)
+    private static Tensor WholeVectors(Tensor tensor, int dimension) => WithZeros(tensor, dimension, Missing(tensor.shape[dimension]));
+
+    /// <summary>A second channel of zeros behind a single one.</summary>
+    private static Tensor Widened(Tensor tensor, int dimension) => WithZeros(tensor, dimension, 1);
+
+    private static Tensor WithZeros(Tensor tensor, int dimension, long count)
     {
-        long missing = Missing(tensor.shape[dimension]);
-        if (missing == 0)
+        if (count == 0)
             return tensor;
         long[] shape = tensor.shape;
-        shape[dimension] = missing;
+        shape[dimension] = count;
         return cat([tensor, zeros(shape, dtype: tensor.dtype, device: tensor.device)], dimension);
     }
 

@@ -1,34 +1,33 @@
 using TorchSharp;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
 /// Linear layers from pictures and to pictures. On a processor convolutions take and give channels innermost, and vectors have them outermost:
-/// it is the numbers of whole batches that would change their order at each passage, or the weights.
+/// in training it is the numbers of whole batches that would change their order at each passage, or the weights.
 /// </summary>
 internal static class ImageLinear
 {
     /// <summary><c>[B, C, H, W]</c>, weight <c>[out, C H W]</c>, bias <c>[out]</c> to <c>[B, out]</c>.</summary>
-    public static Tensor FromImage(Tensor image, Tensor weight, Tensor bias)
+    public static Tensor FromImage(Tensor image, Tensor weight, Tensor bias, ForwardMode mode)
     {
-        // Few rows have fewer numbers than the weights.
-        if (image.device_type != DeviceType.CPU || image.shape[0] <= weight.shape[0] || image.is_contiguous())
-            return functional.linear(image.flatten(1), weight, bias);
+        // Few rows have fewer numbers than the weights. In prediction the bits of a row must not depend on how many others there are.
+        if (!mode.IsTraining || image.device_type != DeviceType.CPU || image.shape[0] <= weight.shape[0] || image.is_contiguous())
+            return CpuLinear.Of(image.flatten(1), weight, bias, mode);
         Tensor ordered = weight.unflatten(1, image.shape[1..]).permute(0, 2, 3, 1); // [out, H, W, C]
-        return functional.linear(image.permute(0, 2, 3, 1).flatten(1), ordered.flatten(1), bias);
+        return CpuLinear.Of(image.permute(0, 2, 3, 1).flatten(1), ordered.flatten(1), bias, mode);
     }
 
     /// <summary><c>[B, in]</c>, weight <c>[C H W, in]</c>, bias <c>[C H W]</c> to <c>[B, C, H, W]</c>.</summary>
-    public static Tensor ToImage(Tensor input, Tensor weight, Tensor bias, Shape image)
+    public static Tensor ToImage(Tensor input, Tensor weight, Tensor bias, Shape image, ForwardMode mode)
     {
-        if (input.device_type != DeviceType.CPU || input.shape[0] <= weight.shape[1])
-            return functional.linear(input, weight, bias).reshape(image.WithBatch());
+        if (!mode.IsTraining || input.device_type != DeviceType.CPU || input.shape[0] <= weight.shape[1])
+            return CpuLinear.Of(input, weight, bias, mode).reshape(image.WithBatch());
         long[] sizes = image.WithBatch()[1..];
         Tensor ordered = weight.unflatten(0, sizes).permute(1, 2, 0, 3);            // [H, W, C, in]
         Tensor shift = bias.unflatten(0, sizes).permute(1, 2, 0);                   // [H, W, C]
-        return functional.linear(input, ordered.flatten(0, 2), shift.flatten())     // [B, H W C]
+        return CpuLinear.Of(input, ordered.flatten(0, 2), shift.flatten(), mode)    // [B, H W C]
             .unflatten(1, sizes[1], sizes[2], sizes[0]).permute(0, 3, 1, 2);
     }
 }

@@ -20,7 +20,7 @@ internal sealed record TransposedConvolutionLayer(
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        CpuConvolutions.Suit(input, mode)
+        CpuConvolutions.Suit(input)
             ? CpuConvolutions.Transpose(input, parameters[0], parameters[1], Stride, Padding, [OutputPaddingHeight, OutputPaddingWidth])
             : nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
                 padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);

@@ -14,24 +14,24 @@ internal sealed class ImageLinearTests : TensorTests
     private const int Vector = 6;
 
     [Test]
-    public void From_a_picture([Values(1, 9)] int rows, [Values] bool channelsInnermost)
+    public void From_a_picture([Values(1, 9)] int rows, [Values] bool channelsInnermost, [Values] bool isTraining)
     {
         using Generator random = new(1);
         using Tensor image = Leaf(random, rows, Channels, Height, Width);
         using Tensor weight = Leaf(random, Vector, Pixels);
         using Tensor bias = Leaf(random, Vector);
         Tensor given = channelsInnermost ? image.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : image;
-        Agree(ImageLinear.FromImage(given, weight, bias), functional.linear(image.flatten(1), weight, bias), random, image, weight, bias);
+        Agree(ImageLinear.FromImage(given, weight, bias, isTraining ? ForwardMode.Training(random) : ForwardMode.Prediction), functional.linear(image.flatten(1), weight, bias), random, image, weight, bias);
     }
 
     [Test]
-    public void To_a_picture([Values(1, 9)] int rows)
+    public void To_a_picture([Values(1, 9)] int rows, [Values] bool isTraining)
     {
         using Generator random = new(1);
         using Tensor vector = Leaf(random, rows, Vector);
         using Tensor weight = Leaf(random, Pixels, Vector);
         using Tensor bias = Leaf(random, Pixels);
-        Agree(ImageLinear.ToImage(vector, weight, bias, Shape.Image(Channels, Height, Width)),
+        Agree(ImageLinear.ToImage(vector, weight, bias, Shape.Image(Channels, Height, Width), isTraining ? ForwardMode.Training(random) : ForwardMode.Prediction),
             functional.linear(vector, weight, bias).reshape(rows, Channels, Height, Width), random, vector, weight, bias);
     }
 
