@@ -25,7 +25,7 @@ internal static class ConvolutionSpeed
 
     private static void Convolve(string name, int channels, int filters, int size) => Measure(name, channels, size, [filters, channels, Kernel, Kernel], filters,
         (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding]),
-        (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, Stride, Padding));
+        (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, Stride, Padding, isTraining: true));
 
     private static void Transpose(string name, int channels, int filters, int size) => Measure(name, channels, size, [channels, filters, Kernel, Kernel], filters,
         (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding], output_padding: [1, 1]),

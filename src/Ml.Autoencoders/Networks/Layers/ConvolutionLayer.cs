@@ -17,7 +17,7 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
         CpuConvolutions.Suit(input)
-            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding)
+            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding, mode.IsTraining)
             : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
 
     public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => input.Graph.Add("Conv", [input, .. parameters],

@@ -23,7 +23,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         (int size, int stride, int padding, _, int height, int width) = Read(geometry);
         Agree([Pictures, channels, height, width], [filters, channels, size, size], [filters],
-            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding),
+            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding, isTraining: true),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
     }
 
@@ -37,13 +37,34 @@ internal sealed class CpuConvolutionsTests : TensorTests
                 padding: [padding, padding], output_padding: [extra, extra]));
     }
 
+    // Blocks of 16 channels that are not full, full, and one of two that is not; the memory before was full of what is no number.
+    [Test]
+    public void In_prediction_it_is_right_too([Values(1, 2, 3, 15, 16, 17, 32)] int channels, [Values(1, 3, 16, 17)] int filters, [Values(1, 2, 3)] int stride)
+    {
+        const int Size = 5, Padding = 2;
+        Tensor input = Uniform([Pictures, channels, 9, 7], -1, 1);
+        Tensor kernel = Uniform([filters, channels, Size, Size], -1, 1, seed: 2);
+        Tensor transposed = Uniform([channels, filters, Size, Size], -1, 1, seed: 3);
+        Tensor bias = Uniform([filters], -1, 1, seed: 4);
+        using IDisposable inference = inference_mode();
+        Tensor expected = functional.conv2d(Exact(input), Exact(kernel), Exact(bias), strides: [stride, stride], padding: [Padding, Padding]);
+        Tensor expectedBack = functional.conv_transpose2d(Exact(input), Exact(transposed), Exact(bias), strides: [stride, stride], padding: [Padding, Padding]);
+
+        for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
+            full(numbers, float.NaN).Dispose();
+        AreNear(CpuConvolutions.Convolve(input, kernel, bias, stride, Padding, isTraining: false), expected, 1e-5);
+        for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
+            full(numbers, float.NaN).Dispose();
+        AreNear(CpuConvolutions.Transpose(input, transposed, bias, stride, Padding, [0, 0]), expectedBack, 1e-5);
+    }
+
     // What managed code does not compute, torch does with a second channel of zeros.
     [Test]
     public void One_channel_of_other_numbers_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry)
     {
         (int size, int stride, int padding, int extra, int height, int width) = Read(geometry);
         Agree([Pictures, 1, height, width], [3, 1, size, size], [3],
-            (input, kernel, bias) => CpuConvolutions.Convolve(Exact(input), Exact(kernel), Exact(bias), stride, padding),
+            (input, kernel, bias) => CpuConvolutions.Convolve(Exact(input), Exact(kernel), Exact(bias), stride, padding, isTraining: true),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
         Agree([Pictures, 3, height, width], [3, 1, size, size], [1],
             (input, kernel, bias) => CpuConvolutions.Transpose(Exact(input), Exact(kernel), Exact(bias), stride, padding, [extra, extra]),
@@ -56,7 +77,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         // More than eight in a part, and a rest for the last.
         Agree([1100, 1, 4, 5], [8, 1, 3, 3], [8],
-            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride: 1, padding: 1),
+            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride: 1, padding: 1, isTraining: true),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, padding: [1, 1]));
         Agree([1100, 8, 4, 5], [8, 1, 3, 3], [1],
             (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, stride: 1, padding: 1, [0, 0]),
@@ -85,7 +106,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         Tensor picture = Uniform([1, 1, 5, 5]);
         picture[0, 0, 2, 2] = float.NaN;
-        Tensor features = CpuConvolutions.Convolve(picture, Uniform([8, 1, 3, 3]), zeros(8), stride: 1, padding: 1);
+        Tensor features = CpuConvolutions.Convolve(picture, Uniform([8, 1, 3, 3]), zeros(8), stride: 1, padding: 1, isTraining: true);
         Tensor back = CpuConvolutions.Transpose(features, Uniform([8, 1, 3, 3]), zeros(1), stride: 1, padding: 1, [0, 0]);
 
         Assert.That((features[0, 0].isnan().sum().item<long>(), back.isnan().sum().item<long>()), Is.EqualTo((9, 25)));
@@ -102,7 +123,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
         {
             using ThreadLimit? limit = ThreadLimit.Set(threads);
             Tensor kernel = Uniform([16, 1, 3, 3], seed: 2).requires_grad_(true);
-            Tensor features = CpuConvolutions.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), stride: 2, padding: 1);
+            Tensor features = CpuConvolutions.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), stride: 2, padding: 1, isTraining: true);
             Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 2, padding: 1, [0, 0]);
             return [.. back.Floats(), .. autograd.grad([back.sin().sum()], [kernel])[0].Floats()];
         }
@@ -120,7 +141,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
         using (NewDisposeScope())
         using (set_grad_enabled(hasGradients))
         {
-            Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), stride: 1, padding: 1);
+            Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), stride: 1, padding: 1, isTraining: true);
             Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 1, padding: 1, [0, 0]);
             Assert.That(LiveNodes.Now - before, Is.EqualTo(hasGradients ? 2 : 0));
             if (goesBack)
