@@ -6,8 +6,8 @@ namespace Ml.Autoencoders.Tensors;
 
 /// <summary>Asks Linux for memory in huge pages, of 2 MiB on most processors, in place of pages of 4 KiB.</summary>
 /// <remarks>
-/// The system interrupts the program where it first writes to a page, to find one and to clear it: for 60,000 rows of 784 numbers 46,000 times, which takes
-/// longer than it takes to read them. Many systems use huge pages only where a program asks for them.
+/// The system interrupts the program where it first writes to a page, to find one and to clear it: for 60,000 rows of 784 numbers 46,000 times. Many
+/// systems use huge pages only where a program asks for them.
 /// </remarks>
 internal static class HugePages
 {

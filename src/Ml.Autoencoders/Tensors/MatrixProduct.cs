@@ -18,13 +18,15 @@ internal static class MatrixProduct
 
     private static readonly float[] Zeros = new float[MatrixKernel.Columns];
 
+    private static readonly bool HasWiderVectors = Vector512.IsHardwareAccelerated && IsZen5OrLater();
+
     [ThreadStatic]
     private static float[]? _panel;
 
     /// <summary>Whether these take less time than torch's, on this processor.</summary>
     /// <remarks>Torch has its products from a library of Intel's, which on processors of AMD uses half of the width of their vectors. Those of the Zen 5
     /// generation and later compute with all of it at once.</remarks>
-    public static bool IsFaster { get; } = Vector512.IsHardwareAccelerated && TorchThreads.AreShared && IsZen5OrLater();
+    public static bool IsFaster => HasWiderVectors && TorchThreads.AreShared;
 
     /// <summary>Whether a product fills tiles.</summary>
     public static bool HasTiles(long rows, long columns) => rows >= MatrixKernel.Rows && columns >= MatrixKernel.Columns;
