@@ -24,6 +24,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
         ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
         TorchLibrary.Load();
+        NativeHeap.KeepTemporaries();
         try
         {
             return Run(definition, input, validation, finish);

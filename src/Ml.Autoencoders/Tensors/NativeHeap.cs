@@ -17,8 +17,12 @@ internal static class NativeHeap
 
     private delegate int MallocTrim(nuint kept);
 
-    /// <summary>Nothing is written, so no memory is taken.</summary>
-    public static void KeepTemporaries() => empty(Numbers, dtype: ScalarType.Float32, device: CPU).Dispose();
+    /// <summary>Before each fit. Nothing is written, so no memory is taken; what tensors write there will be in huge pages.</summary>
+    public static void KeepTemporaries()
+    {
+        using Tensor block = empty(Numbers, dtype: ScalarType.Float32, device: CPU);
+        HugePages.Prefer(block);
+    }
 
     /// <summary>Of memory that nothing uses, back to the system, where its C library can. It comes again, page by page, when it is needed.</summary>
     public static void GiveBack() => Trim?.Invoke(0);
