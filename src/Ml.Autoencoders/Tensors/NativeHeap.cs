@@ -17,7 +17,7 @@ internal static class NativeHeap
 
     private delegate int MallocTrim(nuint kept);
 
-    /// <summary>Before each fit. Nothing is written, so no memory is taken; what tensors write there will be in huge pages.</summary>
+    /// <summary>At the first use of torch, and before each fit. Nothing is written, so no memory is taken; what tensors write there will be in huge pages.</summary>
     public static void KeepTemporaries()
     {
         using Tensor block = empty(Numbers, dtype: ScalarType.Float32, device: CPU);
