@@ -27,11 +27,12 @@ internal static class GridPainter
         lettering.Draw(canvas, label, left, top, GridLayout.LabelSize, palette.Text);
 
         using var bitmap = new SKBitmap(grid.Width, grid.Height, SKColorType.Rgba8888, SKAlphaType.Opaque);
-        using var sharp = new SKPaint { FilterQuality = SKFilterQuality.None };
+        var sharp = new SKSamplingOptions(SKFilterMode.Nearest);
         for (int column = 0; column < grid.Rows[row].Images.Length; column++)
         {
             bitmap.Pixels = grid.Rows[row].Images[column];
-            canvas.DrawBitmap(bitmap, layout.Image(row, column), sharp);
+            using SKImage image = SKImage.FromBitmap(bitmap);
+            canvas.DrawImage(image, layout.Image(row, column), sharp);
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class Lettering : IDisposable
 {
     private readonly SKTypeface _typeface;
     private readonly SKShaper _shaper;
+    private readonly SKFont _font;
     private readonly SKPaint _paint;
 
     public Lettering()
@@ -19,34 +20,36 @@ internal sealed class Lettering : IDisposable
         using Stream font = typeof(Lettering).Assembly.GetManifestResourceStream("Inter-Regular.otf")!;
         _typeface = SKTypeface.FromStream(font);
         _shaper = new SKShaper(_typeface);
-        _paint = new SKPaint { Typeface = _typeface, IsAntialias = true, SubpixelText = true };
+        _font = new SKFont(_typeface) { Edging = SKFontEdging.Antialias, Subpixel = true };
+        _paint = new SKPaint { IsAntialias = true };
     }
 
     /// <summary>The width of a line of text, in pixels.</summary>
     public float Width(string text, float size)
     {
-        _paint.TextSize = size;
-        return _shaper.Shape(OneLine(text), _paint).Width;
+        _font.Size = size;
+        return _shaper.Shape(OneLine(text), _font).Width;
     }
 
     /// <summary>From the top of the tallest letter to the foot of the deepest, in pixels.</summary>
     public float Height(float size)
     {
-        _paint.TextSize = size;
-        return _paint.FontMetrics.Descent - _paint.FontMetrics.Ascent;
+        _font.Size = size;
+        return _font.Metrics.Descent - _font.Metrics.Ascent;
     }
 
     /// <summary>Draws a line of text whose box has its top left corner at <paramref name="x"/>, <paramref name="y"/>.</summary>
     public void Draw(SKCanvas canvas, string text, float x, float y, float size, SKColor colour)
     {
-        _paint.TextSize = size;
+        _font.Size = size;
         _paint.Color = colour;
-        canvas.DrawShapedText(_shaper, OneLine(text), x, y - _paint.FontMetrics.Ascent, _paint);
+        canvas.DrawShapedText(_shaper, OneLine(text), x, y - _font.Metrics.Ascent, SKTextAlign.Left, _font, _paint);
     }
 
     public void Dispose()
     {
         _paint.Dispose();
+        _font.Dispose();
         _shaper.Dispose();
         _typeface.Dispose();
     }

@@ -7,9 +7,17 @@ namespace Ml.Autoencoders.Tests;
 internal static class Packages
 {
     /// <summary>A file of a package, from the archive that the registry signed and not from the unpacked folder.</summary>
-    public static byte[] ReadOriginal(string package, string file)
+    public static byte[] ReadOriginal(string package, string file) => ReadFrom(FolderOf(package), file);
+
+    /// <summary>The same of a version of the package that may be another than that of this project.</summary>
+    public static byte[] ReadOriginal(string package, string version, string file) => ReadFrom(FolderOf(package, version), file);
+
+    /// <summary>Where a version of a package lies, which something on this machine was restored with.</summary>
+    public static string FolderOf(string package, string version) =>
+        Folders().Select(folder => Path.Combine(folder, package.ToLowerInvariant(), version)).First(Directory.Exists);
+
+    private static byte[] ReadFrom(string folder, string file)
     {
-        string folder = FolderOf(package);
         using ZipArchive archive = ZipFile.OpenRead(Directory.GetFiles(folder, "*.nupkg").Single());
         using Stream stream = archive.GetEntry(file)!.Open();
         using var copy = new MemoryStream();

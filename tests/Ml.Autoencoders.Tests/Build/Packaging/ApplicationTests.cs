@@ -3,8 +3,11 @@ using System.Text;
 namespace Ml.Autoencoders.Tests.Build.Packaging;
 
 /// <summary>The program of tests/package, which has the packages and nothing else of this repository, built outside of its sources and published.</summary>
+/// <remarks>With the ML.NET that the packages bring along, and as an application that has another package of a newer ML.NET.</remarks>
 [Category("Packages")]
-internal sealed class ApplicationTests
+[TestFixture("5.0.1", false)]
+[TestFixture("6.0.0", true)]
+internal sealed class ApplicationTests(string mlNet, bool hasOnnxTransformer)
 {
     private Stranger _stranger = null!;
     private string _project = null!;
@@ -22,8 +25,10 @@ internal sealed class ApplicationTests
         (_artifacts, _published, _work) = (_stranger.NewFolder("artifacts"), _stranger.NewFolder("published"), _stranger.NewFolder("work"));
         (string torch, string version) = Packages.NativeTorch();
         // For one platform, whose native files lie beside the program; those of a fresh project lie in folders by platform.
+        // A version outside of a package's range is a warning (NU1608), and so an error here.
         DotNet.RunIn(_project, "publish", "--use-current-runtime", "--no-self-contained", "--artifacts-path", _artifacts, "--output", _published,
-            $"-property:LibraryVersion={Packed.Version};NativeTorch={torch};NativeTorchVersion={version}");
+            $"-property:LibraryVersion={Packed.Version};NativeTorch={torch};NativeTorchVersion={version};WarningsAsErrors=NU1608",
+            $"-property:OnnxTransformerVersion={(hasOnnxTransformer ? mlNet : "")}");
     }
 
     [OneTimeTearDown]
@@ -50,7 +55,7 @@ internal sealed class ApplicationTests
     [TestCase("Microsoft.ML.Core.dll")]
     [TestCase("Microsoft.ML.Data.dll")]
     public void Ml_net_is_published_as_it_came(string assembly) => Assert.That(File.ReadAllBytes(Path.Combine(_published, assembly)),
-        Is.EqualTo(Packages.ReadOriginal("Microsoft.ML", $"lib/netstandard2.0/{assembly}")));
+        Is.EqualTo(Packages.ReadOriginal("Microsoft.ML", mlNet, $"lib/netstandard2.0/{assembly}")));
 
     private string[] Run(params string[] arguments) => DotNet.RunIn(_work, [Path.Combine(_published, "Application.dll"), .. arguments]);
 }

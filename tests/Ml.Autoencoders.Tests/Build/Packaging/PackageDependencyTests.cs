@@ -4,7 +4,7 @@ namespace Ml.Autoencoders.Tests.Build.Packaging;
 [Category("Packages")]
 internal sealed class PackageDependencyTests
 {
-    private const string MlNet = "Microsoft.ML [5.0.1, 5.1.0)";
+    private const string MlNet = "Microsoft.ML [5.0.1, 6.1.0)";
 
     [Test]
     public void The_library_brings_ml_net_managed_torch_and_protobuf() =>
@@ -13,14 +13,14 @@ internal sealed class PackageDependencyTests
     [Test]
     public void The_evaluation_brings_the_library_of_its_own_version() =>
         Assert.That(new PackageArchive("Ml.Autoencoders.Evaluation").Dependencies,
-            Is.EquivalentTo(new[] { $"Ml.Autoencoders [{Packed.Version}]", MlNet, "Microsoft.ML.LightGbm 5.0.1" }));
+            Is.EquivalentTo(new[] { $"Ml.Autoencoders [{Packed.Version}]", MlNet, "Microsoft.ML.LightGbm [5.0.1, 6.1.0)" }));
 
     [Test]
     public void Plots_bring_what_draws() =>
         Assert.That(new PackageArchive("Ml.Autoencoders.Plots").Dependencies, Is.EquivalentTo(new[]
         {
-            "OxyPlot.SkiaSharp 2.2.0", "SkiaSharp 2.88.9", "SkiaSharp.HarfBuzz 2.88.9", "SkiaSharp.NativeAssets.Linux.NoDependencies 2.88.9",
-            "HarfBuzzSharp.NativeAssets.Linux 7.3.0.3",
+            "OxyPlot.SkiaSharp 2.2.0", "SkiaSharp 3.119.4", "SkiaSharp.HarfBuzz 3.119.4", "SkiaSharp.NativeAssets.Linux.NoDependencies 3.119.4",
+            "HarfBuzzSharp.NativeAssets.Linux 8.3.1.5",
         }));
 
     [Test]
