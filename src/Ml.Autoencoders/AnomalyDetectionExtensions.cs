@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 using Ml.Autoencoders;
+using Ml.Autoencoders.Pipeline;
 
 namespace Microsoft.ML;
 
@@ -79,6 +80,10 @@ public static class AnomalyDetectionExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
-        return new AutoencoderAnomalyEstimator(CatalogUtils.GetEnvironment(catalog), featureColumnName, options);
+        MlNetMembers.Require();
+        return EstimatorOf(catalog, featureColumnName, options);
     }
+
+    private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options) =>
+        new(CatalogUtils.GetEnvironment(catalog), featureColumnName, options);
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Pipeline;
 
 namespace Ml.Autoencoders;
 
@@ -17,6 +18,7 @@ public sealed partial class AutoencoderCatalog
     public AutoencoderCatalog(MLContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        MlNetMembers.Require();
         _environment = context;
     }
 

@@ -1,4 +1,5 @@
 using Ml.Autoencoders;
+using Ml.Autoencoders.Pipeline;
 
 namespace Microsoft.ML;
 
@@ -8,7 +9,14 @@ public static class AutoencoderExtensions
     extension(TransformsCatalog catalog)
     {
         /// <summary>Autoencoders: stages that learn short codes of long vectors.</summary>
-        public AutoencoderCatalog Autoencoders => new(catalog);
+        public AutoencoderCatalog Autoencoders
+        {
+            get
+            {
+                MlNetMembers.Require();
+                return new(catalog);
+            }
+        }
     }
 
     /// <summary>The autoencoder inside a model: the model itself, or a link of its chain however deep.</summary>

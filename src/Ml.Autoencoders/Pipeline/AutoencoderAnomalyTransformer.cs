@@ -126,6 +126,12 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     /// <summary>Called by ML.NET's loader, which finds it by its name and parameters.</summary>
     internal static AutoencoderAnomalyTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
     {
+        MlNetMembers.Require();
+        return Read(env, ctx);
+    }
+
+    private static AutoencoderAnomalyTransformer Read(IHostEnvironment env, ModelLoadContext ctx)
+    {
         ctx.CheckAtModel(Version());
         using IChannel channel = env.Start("Loading");
         (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx, HostDevice.Resolve(env, channel));

@@ -5,22 +5,28 @@ namespace Ml.Autoencoders.Tensors;
 /// <summary>Loads the native torch library, and says what is wrong where it does not load.</summary>
 internal static class TorchLibrary
 {
+    private static readonly Lock Loading = new();
     private static volatile bool _isLoaded;
 
-    /// <exception cref="InvalidOperationException">The library does not load; the message names the likely cause.</exception>
+    /// <exception cref="TorchLoadException">The library does not load; the message names the likely cause.</exception>
     public static void Load()
     {
         if (_isLoaded)
             return;
-        try
+        lock (Loading)
         {
-            NativeHeap.KeepTemporaries();
-            _isLoaded = true;
-        }
-        catch (Exception error) when (error is TypeInitializationException or DllNotFoundException
-            or NotSupportedException or EntryPointNotFoundException or BadImageFormatException)
-        {
-            throw new InvalidOperationException(Explain(FindLibrary(AppContext.BaseDirectory), error.ToString()), error);
+            try
+            {
+                // What TorchSharp cannot load it prints in some forty lines, and throws the same. The exception is enough.
+                using var silence = new ConsoleSilence();
+                NativeHeap.KeepTemporaries();
+                _isLoaded = true;
+            }
+            catch (Exception error) when (error is TypeInitializationException or DllNotFoundException
+                or NotSupportedException or EntryPointNotFoundException or BadImageFormatException)
+            {
+                throw new TorchLoadException(Explain(FindLibrary(AppContext.BaseDirectory), error.ToString()), error);
+            }
         }
     }
 

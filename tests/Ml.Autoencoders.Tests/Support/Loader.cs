@@ -20,7 +20,28 @@ internal static class Loader
     {
         using var temporary = new TemporaryFolder();
         File.WriteAllBytes(temporary.File("model.zip"), model);
-        return DotNet.Run(Path.Combine(folder, "Ml.Autoencoders.Loader.dll"), temporary.File("model.zip"), column, $"{RowCount}");
+        // Where there is no native torch, TorchSharp copies what it finds among this machine's packages.
+        return DotNet.RunWith(new() { ["NUGET_PACKAGES"] = temporary.Path },
+            Path.Combine(folder, "Ml.Autoencoders.Loader.dll"), temporary.File("model.zip"), column, $"{RowCount}");
+    }
+
+    /// <summary>The program, to a folder where no native torch library lies beside it.</summary>
+    public static void CopyWithoutTorch(string folder)
+    {
+        foreach (string file in Directory.GetFiles(Repository.LoaderOutput, "*", SearchOption.AllDirectories).Where(file => !IsNativeTorch(file)))
+        {
+            string copy = Path.Combine(folder, Path.GetRelativePath(Repository.LoaderOutput, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    /// <summary>Whether a file is a native library of torch, by the names that its packages have on each system.</summary>
+    public static bool IsNativeTorch(string file)
+    {
+        string name = Path.GetFileName(file);
+        string[] starts = ["libtorch", "libLibTorchSharp", "libc10", "libgomp", "libshm", "libomp", "libiomp", "LibTorchSharp", "torch", "c10", "asmjit", "fbgemm", "uv", "libuv"];
+        return name != "TorchSharp.dll" && starts.Any(start => name.StartsWith(start, StringComparison.Ordinal)) && !name.EndsWith(".json", StringComparison.Ordinal);
     }
 
     public static string[] Expected(MLContext ml, ITransformer model, string column) =>

@@ -95,6 +95,17 @@ internal sealed class TorchLibraryTests
         Assert.That(TorchLibrary.Explain(library, "Unable to load shared library 'LibTorchSharp'"), Is.EqualTo(Start + cause));
     }
 
+    [Test]
+    public void The_cause_is_printed_first_and_last_and_the_trace_between()
+    {
+        var error = new TorchLoadException("The cause.", new NotSupportedException("A trace."));
+        string[] lines = error.ToString().Split(Environment.NewLine);
+        Assert.That(lines[0], Does.EndWith(": The cause."));
+        Assert.That(lines[1], Does.Contain("A trace."));
+        Assert.That(lines[^1], Is.EqualTo("The cause."));
+        Assert.That(error.Message, Is.EqualTo("The cause."));
+    }
+
     /// <returns>The path of an empty file.</returns>
     private string Make(string name)
     {
