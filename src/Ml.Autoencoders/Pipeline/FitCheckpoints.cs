@@ -41,6 +41,8 @@ internal sealed class FitCheckpoints : IDisposable
         string path = CheckpointFile.PathIn(Options.ResumeFrom!);
         if (_fit!.DifferenceFrom(_from.Fit) is { } difference)
         {
+            if (difference.StartsWith("training.epochs ", StringComparison.Ordinal))
+                throw _host.Except(OtherEpochs(path, Options.Epochs, _from.Fit.Training.Epochs));
             throw _host.Except($"The checkpoint '{path}' is of another fit: {difference}. A fit goes on with the rows, columns and options that it " +
                 "began with; give those, or leave out TrainingOptions.ResumeFrom.");
         }
@@ -109,6 +111,11 @@ internal sealed class FitCheckpoints : IDisposable
             throw Unreadable(error, path);
         }
     }
+
+    /// <summary>The commonest difference: a fit that is to be longer. The number of epochs decides the learning rate of each.</summary>
+    private static string OtherEpochs(string path, int here, int there) =>
+        $"The checkpoint '{path}' is of a fit of {there} epochs, and TrainingOptions.Epochs is {here}. Resuming completes the fit that was begun; it does not " +
+        $"make it longer or shorter. Give {there} epochs to complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {here}.";
 
     private Exception Unreadable(Exception error, string path) =>
         _host.Except(error, $"The checkpoint '{path}' cannot be read: {error.Message}");

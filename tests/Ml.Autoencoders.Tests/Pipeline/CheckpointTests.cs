@@ -36,8 +36,17 @@ internal sealed class CheckpointTests
     {
         Fit(Training(_folder.Path));
         RequireRefusal(() => Fit(Training(_folder.Path, _folder.Path, learningRate: 0.5f)), "training.learningRate is 0.5 here and 0.01 there");
-        RequireRefusal(() => Fit(Training(_folder.Path, _folder.Path, epochs: 9)), "training.epochs is 9 here and 3 there");
         RequireRefusal(() => Fit(Training(_folder.Path, _folder.Path), codeSize: 2), "model.network.encoder.layers is * here and * there");
+    }
+
+    [TestCase(9)]
+    [TestCase(2)]
+    public void One_of_more_or_fewer_epochs_is_refused_with_what_to_do(int epochs)
+    {
+        Fit(Training(_folder.Path));
+        Assert.That(() => Fit(Training(_folder.Path, _folder.Path, epochs: epochs)), Throws.InvalidOperationException.With.Message.EqualTo(
+            $"The checkpoint '{File}' is of a fit of 3 epochs, and TrainingOptions.Epochs is {epochs}. Resuming completes the fit that was begun; it does not " +
+            $"make it longer or shorter. Give 3 epochs to complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {epochs}."));
     }
 
     [Test]
