@@ -13,7 +13,6 @@ public partial class Snippets
     {
         IDataView normal = Ones(digit => digit.Number == 1);
         IDataView mixed = Ones(digit => digit.Number is 1 or 8);
-        TextWriter before = Console.Out;
         Console.SetOut(TextWriter.Null);
 
         var trainer = ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
@@ -43,7 +42,6 @@ public partial class Snippets
         float[][] errors = [.. scored.GetColumn<float[]>("Why")];
         int worst = Array.IndexOf(errors[0], errors[0].Max());    // the slot that the first row is most unusual in
 
-        Console.SetOut(before);
         Assert.That(metrics.AreaUnderRocCurve, Is.GreaterThan(0.95));
         Assert.That(changed.Transform(mixed).GetColumn<bool>("PredictedLabel").Count(isAnomaly => isAnomaly), Is.EqualTo(scores.Length - scores.Length * 19 / 20 - 1));
         using AutoencoderAnomalyTransformer reloaded = ml.Model.Load("changed.zip", out _).GetAnomalyDetector();

@@ -27,7 +27,6 @@ public partial class Snippets
     {
         IDataView digits = SmallDigits(0, 100);
         IDataView testDigits = SmallDigits(100, 30);
-        TextWriter before = Console.Out;
         Console.SetOut(TextWriter.Null);
 
         var options = new PcaComparisonOptions
@@ -51,7 +50,6 @@ public partial class Snippets
         PcaComparison comparison = ml.CompareWithPca(digits, "Pixels", options);
         ComparedStage best = comparison.Stages.Where(stage => stage.CodeSize == 8).MinBy(stage => stage.MeanSquaredError)!;
 
-        Console.SetOut(before);
         Assert.That(comparison.TestRows, Is.EqualTo(30));
         Assert.That(best.Reconstructions, Has.Count.EqualTo(10));
     }

@@ -14,6 +14,7 @@ public partial class Snippets
     private IDataView digits = null!;
     private string _folder = null!;
     private string _workingFolder = null!;
+    private TextWriter _console = null!;
 
     [SetUp]
     public void MakeFolder()
@@ -22,11 +23,13 @@ public partial class Snippets
         _folder = Directory.CreateTempSubdirectory().FullName;
         _workingFolder = Environment.CurrentDirectory;
         Environment.CurrentDirectory = _folder;
+        _console = Console.Out;
     }
 
     [TearDown]
     public void RemoveFolder()
     {
+        Console.SetOut(_console);
         Environment.CurrentDirectory = _workingFolder;
         Directory.Delete(_folder, recursive: true);
     }

@@ -101,7 +101,7 @@ internal sealed class CpuCrossEntropyTests : TensorTests
     {
         Tensor target = Uniform([Rows, 11]);
         Tensor logits = Uniform([Rows, 11], seed: 2).requires_grad_(true);
-        int before = LiveNodes.Now;
+        int before = LiveNodes.Settled();
 
         using (NewDisposeScope())
         using (set_grad_enabled(hasGradients))

@@ -98,9 +98,15 @@ internal sealed class ThreadTests
         torch.manual_seed(3);
         float[] expected = torch.rand(4).data<float>().ToArray();
         torch.manual_seed(3);
-        using (Stage.Fit(new MLContext()))
-            Assert.That(torch.rand(4).data<float>().ToArray(), Is.EqualTo(expected));
-        torch.manual_seed(seed);
+        try
+        {
+            using (Stage.Fit(new MLContext()))
+                Assert.That(torch.rand(4).data<float>().ToArray(), Is.EqualTo(expected));
+        }
+        finally
+        {
+            torch.manual_seed(seed);
+        }
     }
 
     /// <summary>Each thread has a context and engines of its own, as ML.NET asks; the transformer is shared.</summary>

@@ -11,4 +11,12 @@ internal static class LiveNodes
         .GetField("AliveNodes", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetValue(null)!;
 
     public static int Now => Nodes.Count;
+
+    /// <summary>The number once nothing is left to die that tests before this one let go of.</summary>
+    public static int Settled()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Now;
+    }
 }

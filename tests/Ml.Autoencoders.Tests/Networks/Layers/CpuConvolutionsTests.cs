@@ -136,7 +136,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         Tensor picture = Uniform([3, 1, 6, 6]);
         Tensor kernel = Uniform([8, 1, 3, 3]).requires_grad_(true);
-        int before = LiveNodes.Now;
+        int before = LiveNodes.Settled();
 
         using (NewDisposeScope())
         using (set_grad_enabled(hasGradients))

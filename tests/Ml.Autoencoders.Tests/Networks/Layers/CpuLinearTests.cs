@@ -85,7 +85,7 @@ internal sealed class CpuLinearTests : TensorTests
     {
         Tensor input = Uniform([Rows, Inputs]);
         Tensor weight = Uniform([Outputs, Inputs]).requires_grad_(true);
-        int before = LiveNodes.Now;
+        int before = LiveNodes.Settled();
 
         using (NewDisposeScope())
         using (set_grad_enabled(hasGradients))
