@@ -10,9 +10,14 @@ internal sealed class PackageArchive
 
     /// <param name="id">The package.</param>
     /// <param name="extension">nupkg, or snupkg for its symbols.</param>
-    public PackageArchive(string id, string extension = "nupkg")
+    public PackageArchive(string id, string extension = "nupkg") : this(id, Packed.Feed, Packed.Version, extension)
     {
-        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(Packed.Feed, $"{id}.{Packed.Version}.{extension}"));
+    }
+
+    /// <summary>One that lies in another folder, in another version.</summary>
+    public PackageArchive(string id, string folder, string version, string extension = "nupkg")
+    {
+        using ZipArchive archive = ZipFile.OpenRead(Path.Combine(folder, $"{id}.{version}.{extension}"));
         foreach (ZipArchiveEntry entry in archive.Entries.Where(entry => !IsOfTheContainer(entry.FullName)))
         {
             using Stream stream = entry.Open();
