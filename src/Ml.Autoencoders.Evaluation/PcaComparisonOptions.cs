@@ -11,6 +11,9 @@ public sealed class PcaComparisonOptions
     /// <summary>Of three rows one is nearer than the other.</summary>
     internal const int LeastNeighbourhoodRows = 3;
 
+    /// <summary>Of so many rows there are ten thousand million pairs.</summary>
+    private const int MostNeighbourhoodRows = 100_000;
+
     private static readonly int[] DefaultCodeSizes = [2, 8, 16, 32];
 
     /// <summary>Numbers in a code; everything is fitted anew for each.</summary>
@@ -46,7 +49,7 @@ public sealed class PcaComparisonOptions
 
     /// <summary>How many test rows, the first ones, trustworthiness and continuity are measured on: their cost grows with the
     /// square.</summary>
-    /// <value>At least 3. The default is 2000.</value>
+    /// <value>At least 3, at most 100,000. The default is 2000.</value>
     public int NeighbourhoodRows { get; init; } = 2000;
 
     /// <summary>How many neighbours the nearest-neighbour classifier asks.</summary>
@@ -66,7 +69,7 @@ public sealed class PcaComparisonOptions
         const string Where = nameof(PcaComparisonOptions);
         if (CodeSizes is { } sizes)
         {
-            Require.Sizes([.. sizes], Where, nameof(CodeSizes));
+            Require.Sizes(sizes, Limits.Width, Where, nameof(CodeSizes));
             if (sizes.Count == 0)
                 throw new ArgumentException($"{Where}: CodeSizes is empty; it needs at least one.", nameof(CodeSizes));
             RequireDistinct(sizes, nameof(CodeSizes));
@@ -76,8 +79,10 @@ public sealed class PcaComparisonOptions
             throw new ArgumentOutOfRangeException(nameof(TestFraction), FormattableString.Invariant(
                 $"{Where}: TestFraction is {TestFraction}; it must be above 0 and below 1."));
         }
+        if (LabelColumnName is not null)
+            Require.ColumnName(LabelColumnName, Where, nameof(LabelColumnName));
         Require.AtLeast(Neighbours, 1, Where, nameof(Neighbours));
-        Require.AtLeast(NeighbourhoodRows, LeastNeighbourhoodRows, Where, nameof(NeighbourhoodRows));
+        Require.Within(NeighbourhoodRows, LeastNeighbourhoodRows, MostNeighbourhoodRows, Where, nameof(NeighbourhoodRows));
         Require.AtLeast(NearestNeighbours, 1, Where, nameof(NearestNeighbours));
         Require.AtLeast(Examples, 0, Where, nameof(Examples));
         CheckAutoencoders(Where);

@@ -23,7 +23,7 @@ internal static class Picture
 
     public static void Save(string path, Func<byte[]> toPng)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        Require.Path(path, nameof(Save), nameof(path));
         byte[] png = toPng();
         AtomicFile.Write(path, stream => stream.Write(png));
     }

@@ -10,16 +10,16 @@ public sealed record ImageFormat
 {
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Columns of pixels, at least 1.</param>
-    /// <param name="channels">Numbers a pixel, at least 1: 1 for grey, 3 for colour.</param>
+    /// <param name="channels">Numbers a pixel, at least 1: 1 for grey, 3 for colour. Of a picture there can be 536,870,897.</param>
     /// <param name="order">In which order the numbers stand.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    [JsonConstructor]
     public ImageFormat(int height, int width, int channels = 1, PixelOrder order = PixelOrder.Planar)
+        : this(order, channels, height, width) => Check(Place.Call(nameof(ImageFormat)));
+
+    /// <summary>As a file says it, to be checked by who knows the place.</summary>
+    [JsonConstructor]
+    private ImageFormat(PixelOrder order, int channels, int height, int width)
     {
-        Require.AtLeast(height, 1, nameof(ImageFormat), nameof(height));
-        Require.AtLeast(width, 1, nameof(ImageFormat), nameof(width));
-        Require.AtLeast(channels, 1, nameof(ImageFormat), nameof(channels));
-        Require.Defined(order, nameof(ImageFormat), nameof(order));
         Height = height;
         Width = width;
         Channels = channels;
@@ -41,6 +41,23 @@ public sealed record ImageFormat
     /// <summary>The picture as the network sees it, always planar: <c>[C, H, W]</c>.</summary>
     [JsonIgnore]
     internal Shape Shape => Shape.Image(Channels, Height, Width);
+
+    /// <summary>Whether there can be a picture of these sizes.</summary>
+    internal static void Check(int height, int width, int channels, Place place)
+    {
+        Require.AtLeast(height, 1, place, nameof(height));
+        Require.AtLeast(width, 1, place, nameof(width));
+        Require.AtLeast(channels, 1, place, nameof(channels));
+        if ((Int128)height * width * channels > Limits.Numbers)
+            throw place.Error(nameof(height), FormattableString.Invariant($"is {height}, with a width of {width} and {channels} channels; a picture can have at most {Limits.Numbers:N0} numbers."));
+    }
+
+    /// <summary>Whether there can be such a picture.</summary>
+    internal void Check(Place place)
+    {
+        Check(Height, Width, Channels, place);
+        Require.Defined(Order, place, nameof(Order));
+    }
 
     /// <summary>The dimensions of a column of such pictures.</summary>
     [JsonIgnore]

@@ -3,57 +3,98 @@ using static System.FormattableString;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Checks of options. Every message names the option, the value found and what was expected.</summary>
+/// <summary>Checks of values. Every message names the option or the entry of a file, the value found and what was expected.</summary>
 internal static class Require
 {
-    public static void Finite<T>(T value, string where, string name) where T : INumber<T>
+    /// <summary>Characters that are shown of a text.</summary>
+    private const int ShownCharacters = 40;
+
+    public static void Finite<T>(T value, Place where, string name) where T : INumber<T>
     {
         if (!T.IsFinite(value))
-            throw new ArgumentOutOfRangeException(name, Invariant($"{where}: {name} is {value}; it must be a finite number."));
+            throw where.Error(name, Invariant($"is {value}; it must be a finite number."));
     }
 
-    public static void AtLeast<T>(T value, T least, string where, string name) where T : INumber<T>
+    public static void AtLeast<T>(T value, T least, Place where, string name) where T : INumber<T>
     {
         Finite(value, where, name);
         if (value < least)
-            throw new ArgumentOutOfRangeException(name, Invariant($"{where}: {name} is {value}; it must be at least {least}."));
+            throw where.Error(name, Invariant($"is {value}; it must be at least {least}."));
     }
 
-    public static void Above<T>(T value, T bound, string where, string name) where T : INumber<T>
+    public static void AtMost<T>(T value, T most, Place where, string name) where T : INumber<T>
+    {
+        Finite(value, where, name);
+        if (value > most)
+            throw where.Error(name, Invariant($"is {value}; it must be at most {most}."));
+    }
+
+    /// <summary>For what has a least value that means something, and a greatest that nobody needs.</summary>
+    public static void Within<T>(T value, T least, T most, Place where, string name) where T : INumber<T>
+    {
+        AtLeast(value, least, where, name);
+        AtMost(value, most, where, name);
+    }
+
+    public static void Above<T>(T value, T bound, Place where, string name) where T : INumber<T>
     {
         Finite(value, where, name);
         if (value <= bound)
-            throw new ArgumentOutOfRangeException(name, Invariant($"{where}: {name} is {value}; it must be above {bound}."));
+            throw where.Error(name, Invariant($"is {value}; it must be above {bound}."));
     }
 
-    public static void InRange<T>(T value, T least, T most, string where, string name) where T : INumber<T>
+    public static void InRange<T>(T value, T least, T most, Place where, string name) where T : INumber<T>
     {
         if (!(value >= least && value <= most))
-            throw new ArgumentOutOfRangeException(name, Invariant($"{where}: {name} is {value}; it must be between {least} and {most}."));
+            throw where.Error(name, Invariant($"is {value}; it must be between {least} and {most}."));
     }
 
     /// <summary>For a share or a rate, of which all would leave nothing.</summary>
-    public static void BelowOne(float value, string where, string name)
+    public static void BelowOne(float value, Place where, string name)
     {
         if (!(value is >= 0 and < 1))
-            throw new ArgumentOutOfRangeException(name, Invariant($"{where}: {name} is {value}; it must be at least 0 and below 1."));
+            throw where.Error(name, Invariant($"is {value}; it must be at least 0 and below 1."));
     }
 
-    public static void Sizes(int[] sizes, string where, string name)
+    /// <summary>For the sizes of layers.</summary>
+    public static void Sizes(IEnumerable<int> sizes, int most, Place where, string name)
     {
         foreach (int size in sizes)
-            AtLeast(size, 1, where, name);
+            Within(size, 1, most, where, name);
     }
 
-    public static void Defined<T>(T value, string where, string name) where T : struct, Enum
+    public static void Defined<T>(T value, Place where, string name) where T : struct, Enum
     {
         if (!Enum.IsDefined(value))
-            throw new ArgumentOutOfRangeException(name, $"{where}: {name} is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+            throw where.Error(name, $"is {value}; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
     }
 
-    public static void NotNull(object? value, string where, string name)
+    public static void NotNull(object? value, Place where, string name)
     {
         if (value is null)
-            throw new ArgumentNullException(name, $"{where}: {name} is null.");
+            throw where.Missing(name);
     }
+
+    /// <summary>For a file or a folder.</summary>
+    public static void Path(string path, Place where, string name) => Text(path, Limits.Path, where, name);
+
+    /// <summary>For a column that a call names.</summary>
+    public static void ColumnName(string column, Place where, string name) => Text(column, Limits.Name, where, name);
+
+    /// <summary>What is wrong with a name or a path; null where nothing is.</summary>
+    public static string? TextFault(string text, int most) =>
+        string.IsNullOrWhiteSpace(text) ? "is empty or white space."
+        : text.Contains('\0', StringComparison.Ordinal) ? $"is '{Shown(text)}', which holds the character NUL."
+        : text.Length > most ? Invariant($"is '{Shown(text)}', which is {text.Length} characters long; it must be at most {most}.")
+        : null;
+
+    private static void Text(string text, int most, Place where, string name)
+    {
+        NotNull(text, where, name);
+        if (TextFault(text, most) is { } fault)
+            throw where.Wrong(name, fault);
+    }
+
+    private static string Shown(string text) =>
+        (text.Length > ShownCharacters ? $"{text[..ShownCharacters]}..." : text).Replace("\0", "\\0", StringComparison.Ordinal);
 }

@@ -12,6 +12,13 @@ namespace Ml.Autoencoders.Bottlenecks;
 [JsonDerivedType(typeof(VectorQuantizedBottleneck), "vectorQuantized")]
 internal abstract record Bottleneck
 {
+    /// <summary>Whether it can make codes of <paramref name="codeSize"/> numbers.</summary>
+    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    public virtual void Check(Place place, int codeSize)
+    {
+    }
+
     /// <summary>How many numbers the encoder has to give for a code of <paramref name="codeSize"/>.</summary>
     public abstract int EncoderOutputs(int codeSize);
 

@@ -15,6 +15,17 @@ namespace Ml.Autoencoders.Bottlenecks;
 /// <param name="Decay">What a codebook vector keeps of its average, from batch to batch.</param>
 internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSize, float Decay) : Bottleneck
 {
+    public override void Check(Place place, int codeSize)
+    {
+        Require.InRange(CodebookSize, 2, Limits.Codebook, place, nameof(CodebookSize));
+        Require.AtLeast(VectorSize, 1, place, nameof(VectorSize));
+        if (codeSize % VectorSize != 0)
+            throw place.Error(nameof(VectorSize), $"is {VectorSize}; it must divide CodeSize, which is {codeSize}.");
+        if ((long)CodebookSize * VectorSize > Limits.Numbers)
+            throw place.Error(nameof(CodebookSize), FormattableString.Invariant($"is {CodebookSize} and VectorSize is {VectorSize}; a codebook can have at most {Limits.Numbers:N0} numbers."));
+        Require.BelowOne(Decay, place, nameof(Decay));
+    }
+
     public override int EncoderOutputs(int codeSize) => codeSize % VectorSize == 0
         ? codeSize
         : throw new NetworkException($"a code of {codeSize} numbers cannot be cut into vectors of {VectorSize}.");

@@ -45,10 +45,10 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     /// <exception cref="ArgumentException">A name is empty, or two outputs have the same one.</exception>
     public void Check(string where)
     {
-        foreach ((string option, string? name) in Named())
+        foreach ((string option, _, string? name) in Named())
         {
-            if (name is not null && string.IsNullOrWhiteSpace(name))
-                throw new ArgumentException($"{where}: {option} is empty or white space.");
+            if (Fault(name) is { } fault)
+                throw new ArgumentException($"{where}: {option} {fault}");
         }
         if (Outputs().GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ArgumentException($"{where}: two output columns are named '{twice.Key}'; each needs its own name.");
@@ -65,19 +65,39 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
             throw new ArgumentException($"{where}: ConditionColumnName is '{Input}', the column that is encoded; it must be a key column of its own.");
     }
 
-    /// <summary>Each name, and the argument or option that gives it.</summary>
-    private IEnumerable<(string Option, string? Name)> Named() =>
+    /// <summary>The same of names that stand in a file.</summary>
+    /// <exception cref="FormatException">A name is empty, or two outputs or two columns that are read have the same one.</exception>
+    public void Check(Place place)
+    {
+        var outputs = new HashSet<string>(Detects ? [Detection.ScoreName, Detection.PredictedLabelName] : [], StringComparer.Ordinal);
+        foreach ((_, string entry, string? name) in Named())
+        {
+            if (Fault(name) is { } fault)
+                throw place.Error(entry, fault);
+            if (name is not null && entry is not (nameof(Input) or nameof(Condition) or nameof(Target)) && !outputs.Add(name))
+                throw place.Error(entry, $"is '{name}', as another output column is; each needs its own name.");
+        }
+        if (Condition is not null && (Condition == Target || Condition == Input))
+            throw place.Error(nameof(Condition), $"is '{Condition}', as another column that is read; it must be a key column of its own.");
+        if (Target == Input)
+            throw place.Error(nameof(Target), $"is '{Target}', as the column that is encoded; it must be another.");
+    }
+
+    private static string? Fault(string? name) => name is null ? null : Require.TextFault(name, Limits.Name);
+
+    /// <summary>Each name, the argument or option that gives it, and its entry in a file.</summary>
+    private IEnumerable<(string Option, string Entry, string? Name)> Named() =>
     [
-        (Detects ? "featureColumnName" : "inputColumnName", Input),
-        (Detects ? "CodeColumnName" : "outputColumnName", Code),
-        ("ReconstructionColumnName", Reconstruction),
-        ("ErrorColumnName", Error),
-        ("ConditionColumnName", Condition),
-        ("TargetColumnName", Target),
-        ("FeatureErrorsColumnName", FeatureErrors),
-        ("LogVarianceColumnName", LogVariance),
-        ("SampleColumnName", Sample),
-        ("EvidenceLowerBoundColumnName", EvidenceLowerBound),
-        ("CodeIndicesColumnName", CodeIndices),
+        (Detects ? "featureColumnName" : "inputColumnName", nameof(Input), Input),
+        (Detects ? "CodeColumnName" : "outputColumnName", nameof(Code), Code),
+        ("ReconstructionColumnName", nameof(Reconstruction), Reconstruction),
+        ("ErrorColumnName", nameof(Error), Error),
+        ("ConditionColumnName", nameof(Condition), Condition),
+        ("TargetColumnName", nameof(Target), Target),
+        ("FeatureErrorsColumnName", nameof(FeatureErrors), FeatureErrors),
+        ("LogVarianceColumnName", nameof(LogVariance), LogVariance),
+        ("SampleColumnName", nameof(Sample), Sample),
+        ("EvidenceLowerBoundColumnName", nameof(EvidenceLowerBound), EvidenceLowerBound),
+        ("CodeIndicesColumnName", nameof(CodeIndices), CodeIndices),
     ];
 }

@@ -11,6 +11,14 @@ internal sealed record AffineWarp(float Rotation, float Scale, float Shift, floa
     [JsonIgnore]
     internal override bool NeedsImage => true;
 
+    internal override void Check(Place place)
+    {
+        Require.InRange(Rotation, 0, MathF.PI, place, nameof(Rotation));
+        Require.BelowOne(Scale, place, nameof(Scale));
+        Require.InRange(Shift, 0, 1, place, nameof(Shift));
+        Require.InRange(Shear, 0, 1, place, nameof(Shear));
+    }
+
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random)
     {
         Tensor images = rows.reshape(shape.WithBatch());                                                    // [B, C, H, W]

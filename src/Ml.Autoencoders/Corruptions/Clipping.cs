@@ -7,5 +7,11 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.Clip"/>.</summary>
 internal sealed record Clipping(float Least, float Greatest) : Corruption
 {
+    internal override void Check(Place place)
+    {
+        Require.Finite(Least, place, nameof(Least));
+        Require.AtLeast(Greatest, Least, place, nameof(Greatest));
+    }
+
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random) => rows.clone().ClampInPlace(Least, Greatest);
 }

@@ -37,21 +37,13 @@ public abstract record Corruption
     /// <param name="standardDeviation">At least 0.</param>
     /// <param name="mean">Any finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    public static Corruption Gaussian(float standardDeviation, float mean = 0)
-    {
-        Require.AtLeast(standardDeviation, 0, "Corruption.Gaussian", nameof(standardDeviation));
-        Require.Finite(mean, "Corruption.Gaussian", nameof(mean));
-        return new GaussianNoise(standardDeviation, mean);
-    }
+    public static Corruption Gaussian(float standardDeviation, float mean = 0) =>
+        Checked(new GaussianNoise(standardDeviation, mean), nameof(Gaussian));
 
     /// <summary>Sets each slot to 0 with a probability.</summary>
     /// <param name="probability">Between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
-    public static Corruption Masking(float probability)
-    {
-        Require.InRange(probability, 0, 1, "Corruption.Masking", nameof(probability));
-        return new MaskingNoise(probability);
-    }
+    public static Corruption Masking(float probability) => Checked(new MaskingNoise(probability), nameof(Masking));
 
     /// <summary>Sets each slot, with a probability, to <paramref name="pepper"/> or to <paramref name="salt"/>, both as
     /// likely as the other.</summary>
@@ -59,25 +51,15 @@ public abstract record Corruption
     /// <param name="pepper">The lowest value of a slot.</param>
     /// <param name="salt">The highest value of a slot; at least <paramref name="pepper"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    public static Corruption SaltAndPepper(float probability, float pepper = 0, float salt = 1)
-    {
-        Require.InRange(probability, 0, 1, "Corruption.SaltAndPepper", nameof(probability));
-        Require.Finite(pepper, "Corruption.SaltAndPepper", nameof(pepper));
-        Require.AtLeast(salt, pepper, "Corruption.SaltAndPepper", nameof(salt));
-        return new SaltAndPepperNoise(probability, pepper, salt);
-    }
+    public static Corruption SaltAndPepper(float probability, float pepper = 0, float salt = 1) =>
+        Checked(new SaltAndPepperNoise(probability, pepper, salt), nameof(SaltAndPepper));
 
     /// <summary>Holds each slot between two bounds. Behind Gaussian noise it makes the noise of a camera that knows
     /// nothing darker than black: <c>Corruption.Gaussian(0.5f).Then(Corruption.Clip())</c>.</summary>
     /// <param name="least">The lower bound.</param>
     /// <param name="greatest">The upper bound; at least <paramref name="least"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    public static Corruption Clip(float least = 0, float greatest = 1)
-    {
-        Require.Finite(least, "Corruption.Clip", nameof(least));
-        Require.AtLeast(greatest, least, "Corruption.Clip", nameof(greatest));
-        return new Clipping(least, greatest);
-    }
+    public static Corruption Clip(float least = 0, float greatest = 1) => Checked(new Clipping(least, greatest), nameof(Clip));
 
     /// <summary>
     /// Moves the pixels of each picture by an affine map of its own, every part of it uniform between plus and minus its
@@ -94,27 +76,17 @@ public abstract record Corruption
     /// picture; between 0 and 1.</param>
     /// <param name="shear">The greatest slant: the sideways move, in heights, of what is one height up; between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    public static Corruption Warp(float rotation = 0.3f, float scale = 0.3f, float shift = 0.2f, float shear = 0)
-    {
-        Require.InRange(rotation, 0, MathF.PI, "Corruption.Warp", nameof(rotation));
-        Require.BelowOne(scale, "Corruption.Warp", nameof(scale));
-        Require.InRange(shift, 0, 1, "Corruption.Warp", nameof(shift));
-        Require.InRange(shear, 0, 1, "Corruption.Warp", nameof(shear));
-        return new AffineWarp(rotation, scale, shift, shear);
-    }
+    public static Corruption Warp(float rotation = 0.3f, float scale = 0.3f, float shift = 0.2f, float shear = 0) =>
+        Checked(new AffineWarp(rotation, scale, shift, shear), nameof(Warp));
 
     /// <summary>
     /// Makes pictures smaller by a whole factor: each new pixel is the mean of factor x factor old ones. The network then takes
     /// small pictures and gives large ones (super-resolution): a trained stage enlarges the column of small pictures that it
     /// is given, and one of large pictures is made small first.
     /// </summary>
-    /// <param name="factor">At least 2; height and width have to be multiples of it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The factor is below 2.</exception>
-    public static Corruption Downscale(int factor)
-    {
-        Require.AtLeast(factor, 2, "Corruption.Downscale", nameof(factor));
-        return new Downscaling(factor);
-    }
+    /// <param name="factor">At least 2, at most 65,536; height and width have to be multiples of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is out of its range.</exception>
+    public static Corruption Downscale(int factor) => Checked(new Downscaling(factor), nameof(Downscale));
 
     /// <summary>This corruption, and another behind it.</summary>
     /// <param name="next">What is done to what this one leaves.</param>
@@ -137,6 +109,13 @@ public abstract record Corruption
     [JsonIgnore]
     internal virtual IReadOnlyList<Corruption> Links => [this];
 
+    /// <summary>Whether its numbers can be.</summary>
+    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    internal virtual void Check(Place place)
+    {
+    }
+
     /// <summary>The shape of what it leaves of rows of a shape.</summary>
     /// <exception cref="NetworkException">Rows of that shape cannot be corrupted so.</exception>
     internal virtual Shape Leaves(Shape shape) => shape;
@@ -149,4 +128,10 @@ public abstract record Corruption
 
     /// <summary>What is done in prediction too, to rows as they were in training: nothing but to make them smaller.</summary>
     internal virtual Tensor Reduce(Tensor rows, Shape shape) => rows;
+
+    private static Corruption Checked(Corruption corruption, string method)
+    {
+        corruption.Check(Place.Call($"{nameof(Corruption)}.{method}"));
+        return corruption;
+    }
 }

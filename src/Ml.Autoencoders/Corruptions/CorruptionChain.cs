@@ -7,11 +7,6 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.Then"/>.</summary>
 internal sealed record CorruptionChain(IReadOnlyList<Corruption> Steps) : Corruption
 {
-    // A JSON list can hold null, whatever its type says.
-    public IReadOnlyList<Corruption> Steps { get; } = Steps.All(step => step is not null)
-        ? Steps
-        : throw new ArgumentException("a corruption is missing: the list holds null.", nameof(Steps));
-
     [JsonIgnore]
     internal override IReadOnlyList<Corruption> Links => Steps;
 
@@ -26,6 +21,16 @@ internal sealed record CorruptionChain(IReadOnlyList<Corruption> Steps) : Corrup
     public override int GetHashCode() => Steps.Aggregate(0, HashCode.Combine);
 
     public override string ToString() => string.Join(", then ", Steps);
+
+    internal override void Check(Place place)
+    {
+        for (int i = 0; i < Steps.Count; i++)
+        {
+            Place step = place.Part(nameof(Steps)).At(i);
+            // A JSON list can hold null, whatever its type says.
+            (Steps[i] ?? throw step.Fault("the list holds null where a corruption must be.")).Check(step);
+        }
+    }
 
     internal override Shape Leaves(Shape shape) => Steps.Aggregate(shape, (left, step) => step.Leaves(left));
 

@@ -13,10 +13,12 @@ internal sealed record Downscaling(int Factor) : Corruption
     [JsonIgnore]
     internal override bool Reduces => true;
 
+    internal override void Check(Place place) => Require.Within(Factor, 2, Limits.Convolution, place, nameof(Factor));
+
     internal override Shape Leaves(Shape shape)
     {
         int[] size = shape.Dimensions;
-        return Factor > 0 && size[1] % Factor == 0 && size[2] % Factor == 0
+        return size[1] % Factor == 0 && size[2] % Factor == 0
             ? Shape.Image(size[0], size[1] / Factor, size[2] / Factor)
             : throw new NetworkException($"Corruption.Downscale has factor {Factor}, and pictures of {size[1]} x {size[2]} pixels are no whole multiple of it.");
     }

@@ -7,6 +7,12 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.Gaussian"/>.</summary>
 internal sealed record GaussianNoise(float StandardDeviation, float Mean) : Corruption
 {
+    internal override void Check(Place place)
+    {
+        Require.AtLeast(StandardDeviation, 0, place, nameof(StandardDeviation));
+        Require.Finite(Mean, place, nameof(Mean));
+    }
+
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random) =>
         Draws.NormalLike(rows, random, Mean, StandardDeviation).PlusInPlace(rows);
 }

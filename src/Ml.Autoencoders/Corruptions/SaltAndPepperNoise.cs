@@ -7,6 +7,13 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.SaltAndPepper"/>.</summary>
 internal sealed record SaltAndPepperNoise(float Probability, float Pepper, float Salt) : Corruption
 {
+    internal override void Check(Place place)
+    {
+        Require.InRange(Probability, 0, 1, place, nameof(Probability));
+        Require.Finite(Pepper, place, nameof(Pepper));
+        Require.AtLeast(Salt, Pepper, place, nameof(Salt));
+    }
+
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random)
     {
         // One uniform draw decides both whether a slot is hit and by what.

@@ -57,6 +57,7 @@ internal sealed class DenseModel
     {
         DenseScaler? scaler = areScaled ? null : _scaler;
         int inputs = _encoder.Inputs;
+        rows.Require(count, inputs);
         using DenseRoom room = Room(count, scaler is null ? 0 : inputs);
         for (int start = 0; start < count; start += BlockRows)
         {
@@ -121,6 +122,7 @@ internal sealed class DenseModel
             switch (target.Output)
             {
                 case DenseOutput.FeatureErrors:
+                    rows.Require(count, _decoder.Outputs);
                     for (int row = 0; row < count; row++)
                         Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row), target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
                     break;
@@ -144,6 +146,7 @@ internal sealed class DenseModel
     private void WriteErrors<TRows>(TRows rows, Span<float> output, int count, Span<float> errors, bool endless)
         where TRows : IRows<TRows>, allows ref struct
     {
+        rows.Require(count, _decoder.Outputs);
         float[] slots = System.Buffers.ArrayPool<float>.Shared.Rent(_decoder.Outputs);
         Span<float> slotErrors = slots.AsSpan(0, _decoder.Outputs);
         for (int row = 0; row < count; row++)

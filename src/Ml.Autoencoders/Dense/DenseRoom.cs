@@ -16,7 +16,7 @@ internal readonly struct DenseRoom : IDisposable
     /// <param name="stride">From one row to the next where rows are widest between layers.</param>
     public DenseRoom(int rows, int inputs, int codes, int stride)
     {
-        (_inputs, _codes, _block) = (rows * inputs, rows * codes, rows * stride);
+        (_inputs, _codes, _block) = (checked(rows * inputs), checked(rows * codes), checked(rows * stride));
         _rented = ArrayPool<float>.Shared.Rent(checked(_inputs + _codes + 2 * _block));
     }
 

@@ -80,6 +80,7 @@ internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before, (P
 
     private Span<float> Copy<TRows>(TRows rows, int count, Span<float> room) where TRows : IRows<TRows>, allows ref struct
     {
+        rows.Require(count, inputs);
         Span<float> block = room[..(count * _inputStride)];
         for (int row = 0; row < count; row++)
             MemoryMarshal.CreateReadOnlySpan(ref rows.First(row), inputs).CopyTo(block[(row * _inputStride)..]);

@@ -21,14 +21,16 @@ internal sealed class PackedLinear
     public PackedLinear(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int labels)
     {
         int outputs = bias.Length;
+        if (outputs == 0 || weight.Length % outputs != 0 || labels < 0 || weight.Length / outputs <= labels)
+            throw new ArgumentException(FormattableString.Invariant($"{weight.Length} weights are not those of {outputs} outputs and {labels} labels."));
         int columns = weight.Length / outputs;
         _inputs = columns - labels;
         Stride = StrideOf(outputs);
         // Pinned, so that it stays where a row of a panel is one line of the cache.
-        _memory = GC.AllocateArray<float>(checked(_inputs * Stride + Line / sizeof(float)), pinned: true);
+        _memory = GC.AllocateArray<float>(checked((int)((long)_inputs * Stride + Line / sizeof(float))), pinned: true);
         _start = (int)((Line - Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0) % Line) % Line / sizeof(float));
         _bias = new float[Stride];
-        _labels = new float[labels * Stride];
+        _labels = new float[checked(labels * Stride)];
         bias.CopyTo(_bias);
         for (int output = 0; output < outputs; output++)
         {
@@ -55,6 +57,9 @@ internal sealed class PackedLinear
     public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, Span<float> output)
         where TRows : IRows<TRows>, allows ref struct
     {
+        rows.Require(count, _inputs);
+        if (output.Length < (long)count * Stride)
+            throw new ArgumentException(FormattableString.Invariant($"{count} rows of {Stride} numbers need more room than {output.Length}."));
         int tiled = count - count % LinearKernel.TileRows;
         for (int panel = 0; panel < Stride / LinearKernel.PanelOutputs; panel++)
         {
@@ -67,7 +72,7 @@ internal sealed class PackedLinear
         for (int row = tiled; row < count; row++)
             RunRow(ref rows.First(row), output.Slice(row * Stride, Stride));
         for (int row = 0; row < labels.Length; row++)
-            Elementwise.Add(output.Slice(row * Stride, Stride), _labels.AsSpan((int)labels[row] * Stride, Stride));
+            Elementwise.Add(output.Slice(row * Stride, Stride), _labels.AsSpan(checked((int)(labels[row] * Stride)), Stride));
     }
 
     private void RunRow(ref float row, Span<float> output)

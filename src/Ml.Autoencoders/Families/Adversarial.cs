@@ -14,7 +14,7 @@ public sealed class AdversarialOptions : AutoencoderOptions
     public CodePrior Prior { get; init; } = CodePrior.Normal;
 
     /// <summary>The sizes of the discriminator's hidden layers, from the code on.</summary>
-    /// <value>Each at least 1; none makes it linear. The default is 256, 128.</value>
+    /// <value>Each at least 1, at most 16,777,216; none makes it linear. The default is 256, 128.</value>
     public IReadOnlyList<int> Discriminator { get; init; } = [256, 128];
 
     /// <summary>How far the encoder steps to deceive the discriminator, for each step to reconstruct: a factor on the
@@ -28,12 +28,8 @@ public sealed class AdversarialOptions : AutoencoderOptions
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
     {
-        Require.NotNull(Prior, nameof(AdversarialOptions), nameof(Prior));
         Require.NotNull(Discriminator, nameof(AdversarialOptions), nameof(Discriminator));
         int[] sizes = [.. Discriminator];
-        Require.Sizes(sizes, nameof(AdversarialOptions), nameof(Discriminator));
-        Require.Above(AdversarialWeight, 0, nameof(AdversarialOptions), nameof(AdversarialWeight));
-        Require.NotNull(Corruption, nameof(AdversarialOptions), nameof(Corruption));
         return ToRecipe("Adversarial", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
             new AdversarialObjective(Likelihood.Of(Loss), Prior, sizes, AdversarialWeight));
     }

@@ -15,7 +15,7 @@ public abstract class AutoencoderModelOptions
     }
 
     /// <summary>Numbers in a code, Z.</summary>
-    /// <value>At least 1. The default is 32.</value>
+    /// <value>At least 1, at most 16,777,216. The default is 32.</value>
     public int CodeSize { get; init; } = 32;
 
     /// <summary>What encodes and decodes.</summary>
@@ -61,17 +61,17 @@ public abstract class AutoencoderModelOptions
     private protected Recipe ToRecipe(string family, ColumnNames columns, Corruption corruption, Bottleneck bottleneck, Objective objective)
     {
         string where = GetType().Name;
-        Require.AtLeast(CodeSize, 1, where, nameof(CodeSize));
+        Require.Within(CodeSize, 1, Limits.Width, where, nameof(CodeSize));
         Require.NotNull(Network, where, nameof(Network));
         Require.Defined(Loss, where, nameof(Loss));
         Require.Defined(Scaling, where, nameof(Scaling));
-        Require.NotNull(corruption, where, "Corruption");
         Require.NotNull(Training, where, nameof(Training));
         Training.Check($"{where}.{nameof(Training)}");
         columns.Check(where);
+        bottleneck.Check(where, CodeSize);
+        objective.Check(where, CodeSize);
+        Require.NotNull(corruption, where, "Corruption");
         RequireComparable(where, corruption, columns);
-        if (objective.Prior is { } prior && CodeSize < prior.LeastCodeSize)
-            throw new ArgumentException($"{where}: CodeSize is {CodeSize}; the prior needs at least {prior.LeastCodeSize}.");
         return new Recipe(family, columns, CodeSize, Network, corruption, bottleneck, objective, Scaling, Training, Device, Image);
     }
 

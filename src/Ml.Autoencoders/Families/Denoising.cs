@@ -13,12 +13,9 @@ public sealed partial class DenoisingOptions : AutoencoderOptions
     /// <value>The default is <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
     public Corruption Corruption { get; init; } = Corruption.Masking(0.5f);
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        Require.NotNull(Corruption, nameof(DenoisingOptions), nameof(Corruption));
-        return ToRecipe("Denoising", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("Denoising", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
             new ReconstructionObjective(Likelihood.Of(Loss)));
-    }
 }
 
 public sealed partial class AutoencoderCatalog

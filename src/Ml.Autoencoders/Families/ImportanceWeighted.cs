@@ -9,15 +9,12 @@ namespace Ml.Autoencoders;
 public sealed class ImportanceWeightedOptions : GaussianCodeOptions
 {
     /// <summary>Draws of the code for each row in training, K. Each is decoded, so that a batch costs K times as much.</summary>
-    /// <value>At least 1. The default is 5.</value>
+    /// <value>At least 1, at most 10,000. The default is 5.</value>
     public int Samples { get; init; } = 5;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        Require.AtLeast(Samples, 1, nameof(ImportanceWeightedOptions), nameof(Samples));
-        return ToRecipe("ImportanceWeighted", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("ImportanceWeighted", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
             new ImportanceWeightedObjective(Likelihood(), Samples));
-    }
 }
 
 public sealed partial class AutoencoderCatalog

@@ -18,18 +18,9 @@ public sealed class InfoVariationalOptions : GaussianCodeOptions
     /// <value>At least 1 - α. The default is 300.</value>
     public float DiscrepancyWeight { get; init; } = 300;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        const string Where = nameof(InfoVariationalOptions);
-        Require.Finite(Alpha, Where, nameof(Alpha));
-        Require.Finite(DiscrepancyWeight, Where, nameof(DiscrepancyWeight));
-        if (Alpha > 1)
-            throw new ArgumentException(FormattableString.Invariant($"{Where}: Alpha is {Alpha}; it must be at most 1."));
-        if ((double)Alpha + DiscrepancyWeight < 1)
-            throw new ArgumentException(FormattableString.Invariant($"{Where}: Alpha is {Alpha} and DiscrepancyWeight is {DiscrepancyWeight}; together they must be at least 1."));
-        return ToRecipe("InfoVariational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("InfoVariational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
             new InfoVariationalObjective(Likelihood(), Alpha, DiscrepancyWeight));
-    }
 }
 
 public sealed partial class AutoencoderCatalog

@@ -13,12 +13,9 @@ public sealed class SparseOptions : AutoencoderOptions
     /// <value>At least 0. The default is 0.001.</value>
     public float SparsityWeight { get; init; } = 1e-3f;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        Require.AtLeast(SparsityWeight, 0, nameof(SparseOptions), nameof(SparsityWeight));
-        return ToRecipe("Sparse", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(Rectified: true),
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("Sparse", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(Rectified: true),
             new ReconstructionObjective(Likelihood.Of(Loss), SparsityWeight));
-    }
 }
 
 public sealed partial class AutoencoderCatalog

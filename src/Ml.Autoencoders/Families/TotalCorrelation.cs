@@ -20,14 +20,9 @@ public sealed class TotalCorrelationOptions : GaussianCodeOptions
     /// <value>At least 0. The default is 1.</value>
     public float DimensionWiseWeight { get; init; } = 1;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        Require.AtLeast(MutualInformationWeight, 0, nameof(TotalCorrelationOptions), nameof(MutualInformationWeight));
-        Require.AtLeast(Beta, 0, nameof(TotalCorrelationOptions), nameof(Beta));
-        Require.AtLeast(DimensionWiseWeight, 0, nameof(TotalCorrelationOptions), nameof(DimensionWiseWeight));
-        return ToRecipe("TotalCorrelation", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("TotalCorrelation", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
             new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight));
-    }
 }
 
 public sealed partial class AutoencoderCatalog

@@ -22,14 +22,9 @@ public sealed class VariationalOptions : GaussianCodeOptions
     /// <value>At least 0. The default is 0.</value>
     public float FreeBits { get; init; }
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        Require.AtLeast(Beta, 0, nameof(VariationalOptions), nameof(Beta));
-        Require.NotNull(Warmup, nameof(VariationalOptions), nameof(Warmup));
-        Require.AtLeast(FreeBits, 0, nameof(VariationalOptions), nameof(FreeBits));
-        return ToRecipe("Variational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("Variational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
             new VariationalObjective(Likelihood(), Beta, Warmup, FreeBits));
-    }
 }
 
 public sealed partial class AutoencoderCatalog

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
@@ -10,7 +11,7 @@ public sealed class VariationalAnomalyOptions : AnomalyOptions
 {
     /// <summary>Codes that are drawn for the score of each row. They are the same draws for every row, so that a row has one score,
     /// whenever and with whichever rows it is read.</summary>
-    /// <value>At least 1. The default is 16.</value>
+    /// <value>At least 1, at most 10,000. The default is 16.</value>
     public int Draws { get; init; } = 16;
 
     /// <inheritdoc cref="GaussianCodeOptions.OutputVariance"/>
@@ -21,7 +22,7 @@ public sealed class VariationalAnomalyOptions : AnomalyOptions
     internal override Recipe ToRecipe(string featureColumnName)
     {
         string where = nameof(VariationalAnomalyOptions);
-        Require.AtLeast(Draws, 1, where, nameof(Draws));
+        Detection.CheckDraws(Draws, 1, where);
         return ToRecipe("VariationalAnomaly", featureColumnName, new GaussianBottleneck(),
             new VariationalObjective(Likelihood.OfVariational(Loss, OutputVariance, where), 1, KlWarmup.None, 0));
     }

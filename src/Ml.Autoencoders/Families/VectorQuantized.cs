@@ -12,11 +12,8 @@ public sealed class VectorQuantizedOptions : AutoencoderOptions
 {
     private const int MostDefaultVectorSize = 4;
 
-    /// <summary>Keys travel as Single, which holds every whole number up to here.</summary>
-    private const int MostCodebookSize = 1 << 16;
-
     /// <summary>Vectors in the codebook, K, of which every code is made.</summary>
-    /// <value>At least 2, at most 2^24. The default is 256: a byte for each.</value>
+    /// <value>At least 2, at most 65,536. The default is 256: a byte for each.</value>
     public int CodebookSize { get; init; } = 256;
 
     /// <summary>Numbers in a codebook vector, d: a code is a sequence of <see cref="AutoencoderModelOptions.CodeSize"/> / d of them.</summary>
@@ -43,16 +40,8 @@ public sealed class VectorQuantizedOptions : AutoencoderOptions
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
     {
-        const string Where = nameof(VectorQuantizedOptions);
-        Require.AtLeast(CodeSize, 1, Where, nameof(CodeSize));
-        Require.InRange(CodebookSize, 2, MostCodebookSize, Where, nameof(CodebookSize));
+        Require.Within(CodeSize, 1, Limits.Width, nameof(VectorQuantizedOptions), nameof(CodeSize));
         int vectorSize = VectorSize ?? Enumerable.Range(1, MostDefaultVectorSize).Last(size => size == 1 || (CodeSize % size == 0 && size < CodeSize));
-        Require.AtLeast(vectorSize, 1, Where, nameof(VectorSize));
-        if (CodeSize % vectorSize != 0)
-            throw new ArgumentException($"{Where}: VectorSize is {vectorSize}; it must divide CodeSize, which is {CodeSize}.");
-        Require.AtLeast(CommitmentWeight, 0, Where, nameof(CommitmentWeight));
-        Require.BelowOne(Decay, Where, nameof(Decay));
-        Require.NotNull(Corruption, Where, nameof(Corruption));
         return ToRecipe("VectorQuantized", outputColumnName, inputColumnName, Corruption,
             new VectorQuantizedBottleneck(CodebookSize, vectorSize, Decay),
             new VectorQuantizedObjective(Likelihood.Of(Loss), CommitmentWeight));

@@ -22,14 +22,9 @@ public sealed class WassersteinOptions : AutoencoderOptions
     /// <value>The default is <c>Corruption.None</c>.</value>
     public Corruption Corruption { get; init; } = Corruption.None;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        Require.AtLeast(DiscrepancyWeight, 0, nameof(WassersteinOptions), nameof(DiscrepancyWeight));
-        Require.NotNull(Prior, nameof(WassersteinOptions), nameof(Prior));
-        Require.NotNull(Corruption, nameof(WassersteinOptions), nameof(Corruption));
-        return ToRecipe("Wasserstein", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
+    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
+        ToRecipe("Wasserstein", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
             new WassersteinObjective(Likelihood.Of(Loss), DiscrepancyWeight, Prior));
-    }
 }
 
 public sealed partial class AutoencoderCatalog

@@ -38,13 +38,13 @@ public sealed class CodeMixture
     public IReadOnlyList<double[,]> Covariances => [.. _components.Select(component => Whole(component.Covariance))];
 
     /// <summary>New codes.</summary>
-    /// <param name="count">How many.</param>
+    /// <param name="count">How many; at most 10,000,000.</param>
     /// <param name="seed">The same seed gives the same codes.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The count is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public float[][] Sample(int count, int seed)
     {
-        Require.AtLeast(count, 0, "CodeMixture.Sample", nameof(count));
+        Require.Within(count, 0, Limits.MadeRows, "CodeMixture.Sample", nameof(count));
         var random = new Random(seed);
         var codes = new float[count][];
         for (int n = 0; n < count; n++)

@@ -14,7 +14,7 @@ internal static class CodePath
         ArgumentNullException.ThrowIfNull(to);
         if (to.Length != from.Length)
             throw new ArgumentException($"The code has {to.Length} numbers, the one to start from {from.Length}.", nameof(to));
-        Require.AtLeast(steps, 2, "Interpolate", nameof(steps));
+        Require.Within(steps, 2, Limits.MadeRows, "Interpolate", nameof(steps));
         Require.Defined(kind, "Interpolate", nameof(kind));
 
         Func<double, Parts> partsAt = kind == Interpolation.Spherical ? Spherical(from, to) : Linear;

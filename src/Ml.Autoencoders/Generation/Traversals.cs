@@ -8,7 +8,7 @@ internal static class Traversals
     public static float[][][] Along(float[] code, int steps, float from, float to)
     {
         ArgumentNullException.ThrowIfNull(code);
-        Require.AtLeast(steps, 2, "Traverse", nameof(steps));
+        Require.Within(steps, 2, Math.Max(2, Limits.MadeRows / Math.Max(1, code.Length)), "Traverse", nameof(steps));
         Require.Finite(from, "Traverse", nameof(from));
         Require.Finite(to, "Traverse", nameof(to));
         float[] values = [.. Enumerable.Range(0, steps).Select(step => (float)double.Lerp(from, to, (double)step / (steps - 1)))];

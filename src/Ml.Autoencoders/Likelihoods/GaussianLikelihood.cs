@@ -18,6 +18,9 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     [JsonIgnore]
     public override bool NeedsUnitInterval => false;
 
+    public override void Check(Place place) =>
+        Require.Above(Variance, 0, place, place.IsEntry ? nameof(Variance) : nameof(GaussianCodeOptions.OutputVariance));
+
     public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
 
     public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>

@@ -30,10 +30,17 @@ internal abstract record Likelihood
     {
         if (variance is not { } given)
             return loss == ReconstructionLoss.BinaryCrossEntropy ? new BernoulliLikelihood() : new LearnedGaussianLikelihood();
-        Require.Above(given, 0, where, nameof(GaussianCodeOptions.OutputVariance));
+        new GaussianLikelihood(given).Check(where);
         if (loss == ReconstructionLoss.BinaryCrossEntropy)
             throw new ArgumentException(FormattableString.Invariant($"{where}: OutputVariance is {given}, and Loss is BinaryCrossEntropy, which has no variance. Leave out one of the two."));
         return new GaussianLikelihood(given);
+    }
+
+    /// <summary>Whether its number can be.</summary>
+    /// <exception cref="ArgumentException">It cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">It cannot, and stands in a file.</exception>
+    public virtual void Check(Place place)
+    {
     }
 
     /// <summary>Whether rows, and with them the decoder's outputs, have to lie between 0 and 1.</summary>

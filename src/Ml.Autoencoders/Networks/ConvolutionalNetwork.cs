@@ -16,10 +16,8 @@ internal sealed class ConvolutionalNetwork : Network
     public ConvolutionalNetwork(int height, int width, int channels, int[] filters, Activation activation, bool batchNorm)
     {
         const string Where = "Network.Convolutional";
-        Require.AtLeast(height, 1, Where, nameof(height));
-        Require.AtLeast(width, 1, Where, nameof(width));
-        Require.AtLeast(channels, 1, Where, nameof(channels));
-        Require.Sizes(filters, Where, nameof(filters));
+        ImageFormat.Check(height, width, channels, Where);
+        Require.Sizes(filters, Limits.Width, Where, nameof(filters));
         Require.Defined(activation, Where, nameof(activation));
         if (filters.Length == 0)
             throw new ArgumentException($"{Where}: filters is empty; it must name the filters of at least one convolution.", nameof(filters));
@@ -27,6 +25,7 @@ internal sealed class ConvolutionalNetwork : Network
         var list = new LayerList().Reshape(channels, height, width);
         foreach (int count in filters)
             list.Convolution(count, Kernel, Stride, Padding).Decorate(activation, batchNorm);
+        new LayerStack(Shape.Vector(channels * height * width), list.Layers).Check(Where);
         _layers = list.Layers;
         _image = new ImageFormat(height, width, channels);
         _firstFilters = filters[0];

@@ -25,7 +25,14 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 internal abstract record Layer
 {
-    /// <summary>The shape of a row after the layer.</summary>
+    /// <summary>Whether the layer's own numbers can be, whatever it meets.</summary>
+    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    public virtual void Check(Place place)
+    {
+    }
+
+    /// <summary>The shape of a row after the layer, whose own numbers can be.</summary>
     /// <exception cref="NetworkException">The layer does not take rows of the shape <paramref name="input"/>.</exception>
     public abstract Shape OutputShape(Shape input);
 

@@ -6,23 +6,15 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>Layers in order, and the shape of the rows that enter the first.</summary>
 internal sealed class LayerStack
 {
+    private readonly Lazy<Walk> _walk;
+
     [JsonConstructor]
     public LayerStack(Shape inputShape, IReadOnlyList<Layer> layers)
     {
         InputShape = inputShape;
         Layers = layers;
-        var inputs = new List<Shape>(layers.Count);
-        Shape shape = inputShape;
-        foreach (Layer layer in layers)
-        {
-            // A JSON list can hold null, whatever its type says.
-            if (layer is null)
-                throw new NetworkException("a layer is missing: the list holds null.");
-            inputs.Add(shape);
-            shape = layer.OutputShape(shape);
-        }
-        LayerInputs = inputs;
-        OutputShape = shape;
+        // Not yet: what a file says is asked for by Check, which knows the place.
+        _walk = new(() => Through(null), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public Shape InputShape { get; }
@@ -30,15 +22,23 @@ internal sealed class LayerStack
     public IReadOnlyList<Layer> Layers { get; }
 
     /// <summary>The shape that enters each layer.</summary>
+    /// <exception cref="NetworkException">A layer does not take what the one before it gives.</exception>
     [JsonIgnore]
-    public IReadOnlyList<Shape> LayerInputs { get; }
+    public IReadOnlyList<Shape> LayerInputs => _walk.Value.Inputs;
 
+    /// <summary>The shape that leaves the last.</summary>
+    /// <inheritdoc cref="LayerInputs"/>
     [JsonIgnore]
-    public Shape OutputShape { get; }
+    public Shape OutputShape => _walk.Value.Output;
 
     /// <summary>Whether a layer joins the numbers of a row; without one, a label behind the row stays apart from it.</summary>
     [JsonIgnore]
     public bool JoinsNumbers => Layers.Any(Computes);
+
+    /// <summary>Whether each layer can be, and takes what the one before it gives.</summary>
+    /// <exception cref="ArgumentException">One does not, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One does not, and stands in a file.</exception>
+    public void Check(Place place) => Through(place);
 
     /// <summary>The stack with <paramref name="layers"/> behind it.</summary>
     public LayerStack Append(params IEnumerable<Layer> layers) => new(InputShape, [.. Layers, .. layers]);
@@ -119,5 +119,35 @@ internal sealed class LayerStack
         return mirrored;
     }
 
+    /// <summary>From shape to shape. Where there is no place, errors are those of layers.</summary>
+    private Walk Through(Place? place)
+    {
+        InputShape.Check(place ?? "network", nameof(InputShape));
+        var inputs = new Shape[Layers.Count];
+        Shape shape = InputShape;
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            Place at = (place ?? "network").Part(nameof(Layers)).At(i);
+            // A JSON list can hold null, whatever its type says.
+            Layer layer = Layers[i] ?? throw at.Fault("the list holds null where a layer must be.");
+            layer.Check(at);
+            inputs[i] = shape;
+            try
+            {
+                shape = layer.OutputShape(shape);
+                if (shape.Fault is { } fault)
+                    throw new NetworkException($"{layer} makes of {inputs[i]} what {fault}");
+            }
+            catch (NetworkException error) when (place is not null)
+            {
+                throw at.Fault(error.Message);
+            }
+        }
+        return new Walk(inputs, shape);
+    }
+
     internal static bool Computes(Layer layer) => layer is LinearLayer or ConvolutionLayer or TransposedConvolutionLayer;
+
+    /// <summary>The shapes on the way through all layers.</summary>
+    private sealed record Walk(Shape[] Inputs, Shape Output);
 }

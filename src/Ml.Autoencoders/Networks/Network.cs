@@ -17,9 +17,9 @@ public abstract class Network
     /// Fully connected layers: an encoder D - hidden... - code, and the mirrored decoder code - ...hidden - D. The code and
     /// the output have no activation.
     /// </summary>
-    /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1. None gives a linear
+    /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1, at most 16,777,216. None gives a linear
     /// autoencoder, whose best codes span the same space as the principal components (Baldi and Hornik 1989).</param>
-    /// <exception cref="ArgumentException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">A size is out of its range, or two beside each other are too large for their weights.</exception>
     public static Network Dense(params int[] hidden) => Dense(hidden, Activation.Relu);
 
     /// <inheritdoc cref="Dense(int[])"/>
@@ -42,7 +42,7 @@ public abstract class Network
     /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code. Default: 16, 32.</param>
     /// <param name="activation">The function behind each convolution.</param>
     /// <param name="batchNorm">Whether each convolution is normalised over the batch before its activation.</param>
-    /// <exception cref="ArgumentException">A size is below 1, or there are no filters.</exception>
+    /// <exception cref="ArgumentException">A size is below 1, there are no filters, or what lies between layers would be more than 536,870,897 numbers.</exception>
     public static Network Convolutional(int height, int width, int channels = 1, int[]? filters = null,
         Activation activation = Activation.Relu, bool batchNorm = false) =>
         new ConvolutionalNetwork(height, width, channels, filters ?? [16, 32], activation, batchNorm);

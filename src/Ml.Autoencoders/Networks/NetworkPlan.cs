@@ -14,8 +14,6 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     /// <summary>What the names of the decoder's tensors start with.</summary>
     public const string DecoderName = "decoder";
 
-    private static readonly int MostNumbers = Array.MaxLength / sizeof(float);
-
     /// <summary>Numbers in a row that the encoder takes, D.</summary>
     [JsonIgnore]
     public int InputSize => (int)Encoder.InputShape.Count - ConditionSize;
@@ -57,15 +55,41 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     [JsonIgnore]
     public bool NormalisesBatches => Encoder.Layers.Concat(Decoder.Layers).OfType<BatchNormLayer>().Any();
 
+    /// <summary>Whether encoder and decoder can be, each for itself and for the condition.</summary>
+    /// <exception cref="FormatException">They cannot, and stand in a file.</exception>
+    public void Check(Place place)
+    {
+        Require.Within(ConditionSize, 0, Limits.Width, place, nameof(ConditionSize));
+        Check(Encoder, place.Part(nameof(Encoder)));
+        Check(Decoder, place.Part(nameof(Decoder)));
+        try
+        {
+            RequireBuildable();
+        }
+        catch (NetworkException error)
+        {
+            throw place.Fault(error.Message);
+        }
+    }
+
     /// <exception cref="NetworkException">A tensor would be larger than an array can be.</exception>
     public void RequireBuildable()
     {
         foreach (ParameterSpec spec in Parameters())
+            spec.RequireBuildable();
+    }
+
+    private void Check(LayerStack stack, Place place)
+    {
+        stack.Check(place);
+        if (!stack.InputShape.IsVector || stack.InputShape.Count <= ConditionSize)
+            throw place.Error(nameof(LayerStack.InputShape), $"is {stack.InputShape}; it must be a vector of more than the {ConditionSize} numbers of the condition.");
+        if (!stack.OutputShape.IsVector)
+            throw place.Error(nameof(LayerStack.Layers), $"end in an image of {stack.OutputShape}; they must end in a vector.");
+        for (int i = 0; i < stack.Layers.Count; i++)
         {
-            // In floating point, because sizes that nobody can have may overflow an integer.
-            double count = spec.Shape.Aggregate(1.0, (product, size) => product * size);
-            if (count > MostNumbers)
-                throw new NetworkException(FormattableString.Invariant($"its '{spec.Name}' would hold {count:N0} numbers, more than the {MostNumbers:N0} that a tensor can be saved with."));
+            if (stack.Layers[i] is ConditionedReshapeLayer { Labels: var labels } && labels != ConditionSize)
+                throw place.Part(nameof(LayerStack.Layers)).At(i).Error(nameof(ConditionedReshapeLayer.Labels), $"is {labels}; it must be {ConditionSize}, as conditionSize.");
         }
     }
 }

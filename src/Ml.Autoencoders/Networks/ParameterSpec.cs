@@ -8,4 +8,13 @@ namespace Ml.Autoencoders.Networks;
 internal sealed record ParameterSpec(string Name, long[] Shape, Initialisation InitialValues, bool IsTrained = true)
 {
     public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
+
+    /// <exception cref="NetworkException">It would be larger than an array can be.</exception>
+    public void RequireBuildable()
+    {
+        // In floating point, because sizes that nobody can have may overflow an integer.
+        double count = Shape.Aggregate(1.0, (product, size) => product * size);
+        if (count > Limits.Numbers)
+            throw new NetworkException(FormattableString.Invariant($"its '{Name}' would hold {count:N0} numbers, more than the {Limits.Numbers:N0} that a tensor can be saved with."));
+    }
 }

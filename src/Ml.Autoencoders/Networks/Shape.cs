@@ -21,12 +21,39 @@ internal sealed class Shape : IEquatable<Shape>
     [JsonIgnore]
     public bool IsImage => Dimensions.Length == 3;
 
+    /// <summary>Why a row cannot have this shape; null where it can.</summary>
+    [JsonIgnore]
+    public string? Fault
+    {
+        get
+        {
+            if (!IsVector && !IsImage)
+                return $"is [{string.Join(", ", Dimensions)}]; it must have one dimension (a vector) or three (channels x height x width).";
+            if (Dimensions.Any(size => size < 1))
+                return $"is {this}; each dimension must be at least 1.";
+            // In floating point, because the product may overflow any integer.
+            double count = Dimensions.Aggregate(1.0, (product, size) => product * size);
+            return count > Limits.Numbers
+                ? FormattableString.Invariant($"is {this}, which is {count:N0} numbers; at most {Limits.Numbers:N0} are possible.")
+                : null;
+        }
+    }
+
     public static Shape Vector(int size) => new([size]);
 
     public static Shape Image(int channels, int height, int width) => new([channels, height, width]);
 
     /// <summary>The shape with a batch dimension of any size in front, as torch's <c>reshape</c> takes it.</summary>
     public long[] WithBatch() => [-1, .. Dimensions.Select(size => (long)size)];
+
+    /// <summary>Whether a row can have this shape.</summary>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="name">Under which name.</param>
+    public void Check(Place place, string name)
+    {
+        if (Fault is { } fault)
+            throw place.Part(name).Error(nameof(Dimensions), fault);
+    }
 
     public bool Equals(Shape? other) => other is not null && Dimensions.AsSpan().SequenceEqual(other.Dimensions);
 

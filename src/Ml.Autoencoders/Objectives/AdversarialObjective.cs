@@ -22,6 +22,14 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     /// <summary>Part of the loss, and so saved with it.</summary>
     public override CodePrior Prior { get; } = Prior;
 
+    public override void Check(Place place, int codeSize)
+    {
+        Require.NotNull(Prior, place, nameof(Prior));
+        CheckDiscriminator(place, place.IsEntry ? nameof(DiscriminatorSizes) : nameof(AdversarialOptions.Discriminator), codeSize);
+        Require.Above(AdversarialWeight, 0, place, nameof(AdversarialWeight));
+        base.Check(place, codeSize);
+    }
+
     public override IReadOnlyList<ObjectiveStep> Steps() =>
     [
         new(network => network.TrainedIn(NetworkPlan.EncoderName, NetworkPlan.DecoderName), Reconstruction),
@@ -32,6 +40,21 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     public override IEnumerable<ParameterSpec> Parameters(int codeSize) => Discriminator(codeSize).Parameters(DiscriminatorName);
 
     public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
+
+    private void CheckDiscriminator(Place place, string name, int codeSize)
+    {
+        Require.NotNull(DiscriminatorSizes, place, name);
+        Require.Sizes(DiscriminatorSizes, Limits.Width, place, name);
+        try
+        {
+            foreach (ParameterSpec spec in Parameters(codeSize))
+                spec.RequireBuildable();
+        }
+        catch (NetworkException error)
+        {
+            throw place.Error(name, $"is {string.Join(", ", DiscriminatorSizes)}; {error.Message}");
+        }
+    }
 
     private static IReadOnlyList<LossTerm> Reconstruction(TrainingPass pass) => [new("reconstruction", pass.RowError.mean())];
 

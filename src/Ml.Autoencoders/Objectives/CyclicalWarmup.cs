@@ -3,6 +3,13 @@ namespace Ml.Autoencoders.Objectives;
 /// <summary>See <see cref="KlWarmup.Cyclical"/>.</summary>
 internal sealed record CyclicalWarmup(int Cycles, float Rise) : KlWarmup
 {
+    internal override void Check(Place place)
+    {
+        Require.AtLeast(Cycles, 1, place, nameof(Cycles));
+        Require.Above(Rise, 0, place, nameof(Rise));
+        Require.InRange(Rise, 0, 1, place, nameof(Rise));
+    }
+
     internal override double Share(TrainingMoment moment)
     {
         double cycle = (double)moment.Epochs / Cycles;

@@ -10,6 +10,12 @@ namespace Ml.Autoencoders.Objectives;
 /// </summary>
 internal sealed record ImportanceWeightedObjective(Likelihood Likelihood, int Samples) : EvidenceObjective(Likelihood)
 {
+    public override void Check(Place place, int codeSize)
+    {
+        Require.Within(Samples, 1, Limits.Draws, place, nameof(Samples));
+        base.Check(place, codeSize);
+    }
+
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         DiagonalGaussian posterior = pass.Posterior;

@@ -16,6 +16,15 @@ internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alp
     [JsonIgnore]
     public override int LeastRows => 2;
 
+    public override void Check(Place place, int codeSize)
+    {
+        Require.AtMost(Alpha, 1, place, nameof(Alpha));
+        Require.Finite(DiscrepancyWeight, place, nameof(DiscrepancyWeight));
+        if ((double)Alpha + DiscrepancyWeight < 1)
+            throw place.Fault(FormattableString.Invariant($"Alpha is {Alpha} and DiscrepancyWeight is {DiscrepancyWeight}; together they must be at least 1."));
+        base.Check(place, codeSize);
+    }
+
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass) =>
     [
         Reconstruction(pass),

@@ -25,8 +25,9 @@ public abstract record KlWarmup
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1.</exception>
     public static KlWarmup Linear(int epochs)
     {
-        Require.AtLeast(epochs, 1, "KlWarmup.Linear", nameof(epochs));
-        return new LinearWarmup(epochs);
+        var warmup = new LinearWarmup(epochs);
+        warmup.Check(Place.Call($"{nameof(KlWarmup)}.{nameof(Linear)}"));
+        return warmup;
     }
 
     /// <summary>Several rises over the fit, each from 0 to the whole weight, where it stays until the next one begins (Fu et
@@ -36,10 +37,16 @@ public abstract record KlWarmup
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static KlWarmup Cyclical(int cycles = 4, float rise = 0.5f)
     {
-        Require.AtLeast(cycles, 1, "KlWarmup.Cyclical", nameof(cycles));
-        Require.Above(rise, 0, "KlWarmup.Cyclical", nameof(rise));
-        Require.InRange(rise, 0, 1, "KlWarmup.Cyclical", nameof(rise));
-        return new CyclicalWarmup(cycles, rise);
+        var warmup = new CyclicalWarmup(cycles, rise);
+        warmup.Check(Place.Call($"{nameof(KlWarmup)}.{nameof(Cyclical)}"));
+        return warmup;
+    }
+
+    /// <summary>Whether its numbers can be.</summary>
+    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    internal virtual void Check(Place place)
+    {
     }
 
     /// <summary>The share of the weight that counts, between 0 and 1.</summary>

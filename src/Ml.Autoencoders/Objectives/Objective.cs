@@ -18,6 +18,23 @@ namespace Ml.Autoencoders.Objectives;
 [JsonDerivedType(typeof(VectorQuantizedObjective), "vectorQuantized")]
 internal abstract record Objective(Likelihood Likelihood)
 {
+    /// <summary>Whether its numbers can be, with codes of <paramref name="codeSize"/>.</summary>
+    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    public virtual void Check(Place place, int codeSize)
+    {
+        Likelihood.Check(place.Part(nameof(Likelihood)));
+        if (Prior is not { } prior)
+            return;
+        prior.Check(place.Part(nameof(Prior)));
+        if (codeSize < prior.LeastCodeSize)
+        {
+            throw place.IsEntry
+                ? place.Error(nameof(Prior), $"needs codes of at least {prior.LeastCodeSize} numbers; the model's have {codeSize}.")
+                : place.Fault($"CodeSize is {codeSize}; the prior needs at least {prior.LeastCodeSize}.");
+        }
+    }
+
     /// <summary>The updates of one batch, in order.</summary>
     public abstract IReadOnlyList<ObjectiveStep> Steps();
 

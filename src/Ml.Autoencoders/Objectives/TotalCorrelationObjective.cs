@@ -14,6 +14,14 @@ internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float Mu
     [JsonIgnore]
     public override bool ComparesRows => true;
 
+    public override void Check(Place place, int codeSize)
+    {
+        Require.AtLeast(MutualInformationWeight, 0, place, nameof(MutualInformationWeight));
+        Require.AtLeast(Beta, 0, place, nameof(Beta));
+        Require.AtLeast(DimensionWiseWeight, 0, place, nameof(DimensionWiseWeight));
+        base.Check(place, codeSize);
+    }
+
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(pass.Posterior, pass.Code);

@@ -16,6 +16,15 @@ internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, K
     [JsonIgnore]
     public override bool ComparesRows => FreeBits > 0;
 
+    public override void Check(Place place, int codeSize)
+    {
+        Require.AtLeast(Beta, 0, place, nameof(Beta));
+        Require.NotNull(Warmup, place, nameof(Warmup));
+        Warmup.Check(place.Part(nameof(Warmup)));
+        Require.AtLeast(FreeBits, 0, place, nameof(FreeBits));
+        base.Check(place, codeSize);
+    }
+
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         Tensor divergence = pass.Posterior.Divergence().mean([0]); // [Z]

@@ -16,6 +16,12 @@ internal sealed record VectorQuantizedObjective(Likelihood Likelihood, float Com
     [JsonIgnore]
     public override bool ComparesRows => true;
 
+    public override void Check(Place place, int codeSize)
+    {
+        Require.AtLeast(CommitmentWeight, 0, place, nameof(CommitmentWeight));
+        base.Check(place, codeSize);
+    }
+
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
     public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);

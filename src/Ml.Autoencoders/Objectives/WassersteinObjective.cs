@@ -20,6 +20,13 @@ internal sealed record WassersteinObjective(Likelihood Likelihood, float Discrep
     [JsonIgnore]
     public override int LeastRows => 2;
 
+    public override void Check(Place place, int codeSize)
+    {
+        Require.AtLeast(DiscrepancyWeight, 0, place, nameof(DiscrepancyWeight));
+        Require.NotNull(Prior, place, nameof(Prior));
+        base.Check(place, codeSize);
+    }
+
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
     public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows) * rows.shape[1];

@@ -107,7 +107,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
     public void SaveOnnx(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Require.Path(path, nameof(SaveOnnx), nameof(path));
         using AutoencoderModel.Lease lease = _model.Use();
         OnnxFile.Write(path, _description, _model, OnnxPart.Stage);
     }

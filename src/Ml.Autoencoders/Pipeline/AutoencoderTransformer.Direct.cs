@@ -68,7 +68,7 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of another size.</exception>
     public IDataView Decode(IDataView codes, string outputColumnName = ColumnNames.DefaultReconstruction, string? codeColumnName = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
+        Require.ColumnName(outputColumnName, nameof(Decode), nameof(outputColumnName));
         return View(codes, new DecodingMapping(_model, codeColumnName ?? OutputColumnName, ConditionColumnName, outputColumnName));
     }
 
@@ -106,7 +106,7 @@ public sealed partial class AutoencoderTransformer
     /// <param name="outputColumnName">The column to add for the reconstructions.</param>
     public IDataView Reconstruct(IDataView data, string outputColumnName)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(outputColumnName);
+        Require.ColumnName(outputColumnName, nameof(Reconstruct), nameof(outputColumnName));
         return View(data, new ScoringMapping(_model, Only(OutputColumnName, outputColumnName), _description.Seed));
     }
 
@@ -119,7 +119,7 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void SaveWeights(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Require.Path(path, nameof(SaveWeights), nameof(path));
         using AutoencoderModel.Lease lease = _model.Use();
         AtomicFile.Write(path, stream => WeightsFile.Write(stream, _model));
     }
@@ -131,7 +131,7 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="IOException">The file cannot be read.</exception>
     public AutoencoderTransformer LoadWeights(string path)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Require.Path(path, nameof(LoadWeights), nameof(path));
         using AutoencoderModel.Lease lease = _model.Use();
         try
         {

@@ -15,16 +15,16 @@ public sealed partial class AutoencoderTransformer
     /// there are (Burda et al. 2016, theorem 1). Memory does not grow with their number.
     /// </summary>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
-    /// <param name="samples">Draws for each row; at least 1.</param>
+    /// <param name="samples">Draws for each row; at least 1, at most 1,000,000.</param>
     /// <param name="seed">What they are drawn from. Default: the seed of the fit.</param>
     /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees (those of
     /// the input scaling, where there is one).</returns>
     /// <exception cref="InvalidOperationException">The family's codes are no normal variables, or what is reconstructed is not
     /// what is encoded (<see cref="AutoencoderOptions.TargetColumnName"/>, <see cref="Corruption.Downscale"/>).</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1, or a column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range, or a column is missing or of another type.</exception>
     public float[] LogLikelihood(IDataView data, int samples = 100, int? seed = null)
     {
-        Require.AtLeast(samples, 1, nameof(LogLikelihood), nameof(samples));
+        Require.Within(samples, 1, Limits.Samples, nameof(LogLikelihood), nameof(samples));
         _model.RequireAlive();
         if (!_model.Definition.Objective.NeedsGaussianCode)
         {

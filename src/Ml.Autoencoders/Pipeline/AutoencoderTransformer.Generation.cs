@@ -14,15 +14,15 @@ public sealed partial class AutoencoderTransformer
     private readonly Lock _seeds = new();
 
     /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z).</summary>
-    /// <param name="count">How many; at least 0.</param>
+    /// <param name="count">How many; at least 0, at most 10,000,000.</param>
     /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="InvalidOperationException">The family has no prior.</exception>
-    /// <exception cref="ArgumentException">The count is negative, or the condition is missing, superfluous or unknown.</exception>
+    /// <exception cref="ArgumentException">The count is out of its range, or the condition is missing, superfluous or unknown.</exception>
     public float[][] Sample(int count, int? seed = null, string? condition = null)
     {
-        Require.AtLeast(count, 0, nameof(Sample), nameof(count));
+        Require.Within(count, 0, Limits.MadeRows, nameof(Sample), nameof(count));
         _model.RequireAlive();
         if (Prior is not { } prior)
         {
@@ -40,11 +40,12 @@ public sealed partial class AutoencoderTransformer
     /// <summary>A mixture of normal distributions fitted to the codes of rows, to draw codes from that rows have; for families
     /// whose codes are not distributed like a prior.</summary>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
-    /// <param name="components">Distributions in the mixture; at least 1, and at most the rows.</param>
+    /// <param name="components">Distributions in the mixture; at least 1, at most 10,000, and at most the rows.</param>
     /// <param name="seed">What the fit starts from.</param>
     /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of another type.</exception>
     public CodeMixture FitMixture(IDataView data, int components = 10, int seed = 0)
     {
+        Require.Within(components, 1, Limits.Components, nameof(FitMixture), nameof(components));
         float[][] codes = [.. Encode(data).GetColumn<float[]>(OutputColumnName)];
         return CodeMixture.Fit(codes, components, seed);
     }
@@ -52,7 +53,7 @@ public sealed partial class AutoencoderTransformer
     /// <summary>The rows on the way between two codes.</summary>
     /// <param name="from">The first code, <see cref="CodeSize"/> numbers.</param>
     /// <param name="to">The last code, <see cref="CodeSize"/> numbers.</param>
-    /// <param name="steps">Rows in all, both ends included; at least 2.</param>
+    /// <param name="steps">Rows in all, both ends included; at least 2, at most 10,000,000.</param>
     /// <param name="path">Which way.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
@@ -69,7 +70,7 @@ public sealed partial class AutoencoderTransformer
     /// The rows of a square grid of codes that are equally likely under a standard normal prior: two dimensions run through its
     /// quantiles (i + ½) / n, the others are 0 (Kingma and Welling 2014, figure 4).
     /// </summary>
-    /// <param name="side">Rows and columns of the grid; at least 1.</param>
+    /// <param name="side">Rows and columns of the grid; at least 1, at most 1,000.</param>
     /// <param name="xDimension">The dimension that grows from left to right.</param>
     /// <param name="yDimension">The dimension that grows from bottom to top.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
@@ -78,7 +79,7 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="ArgumentException">A parameter is out of its range, or the condition is missing, superfluous or unknown.</exception>
     public float[][] LatentGrid(int side = 20, int xDimension = 0, int yDimension = 1, string? condition = null)
     {
-        Require.AtLeast(side, 1, nameof(LatentGrid), nameof(side));
+        Require.Within(side, 1, Limits.GridSide, nameof(LatentGrid), nameof(side));
         _model.RequireAlive();
         if (Prior is not NormalPrior)
             throw new InvalidOperationException($"A grid of codes follows a standard normal prior, which this {_description.Model.Family} autoencoder does not have. Decode codes of your own choice instead.");
@@ -90,7 +91,7 @@ public sealed partial class AutoencoderTransformer
 
     /// <summary>What each dimension of the code stands for: the rows of a code while one dimension moves and the others stay.</summary>
     /// <param name="code">The code to start from, <see cref="CodeSize"/> numbers.</param>
-    /// <param name="steps">Rows for each dimension; at least 2.</param>
+    /// <param name="steps">Rows for each dimension; at least 2, and at most 10,000,000 for all of them.</param>
     /// <param name="from">Where a dimension starts. A standard normal prior has 0.1% of its codes below -3.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
@@ -114,6 +115,7 @@ public sealed partial class AutoencoderTransformer
         _model.RequireAlive();
         ArrayMapping.RequireLengths(rows, OutputSize, nameof(rows));
         string name = columnName ?? InputColumnName;
+        Require.ColumnName(name, nameof(AsDataView), nameof(columnName));
         if (rows.Count == 0)
             return Empty(name); // the builder would not know the size of a row
         var builder = new ArrayDataViewBuilder(_host);

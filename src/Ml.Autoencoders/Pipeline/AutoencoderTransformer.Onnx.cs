@@ -28,7 +28,7 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="ObjectDisposedException">The transformer was disposed.</exception>
     public void SaveOnnx(string path, OnnxPart part = OnnxPart.Stage)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Require.Path(path, nameof(SaveOnnx), nameof(path));
         Require.Defined(part, nameof(SaveOnnx), nameof(part));
         using AutoencoderModel.Lease lease = _model.Use();
         OnnxFile.Write(path, _description, _model, part);

@@ -10,6 +10,13 @@ internal sealed record RingPrior(int Components, float Radius, float StandardDev
     [JsonIgnore]
     internal override int LeastCodeSize => 2;
 
+    internal override void Check(Place place)
+    {
+        Require.Within(Components, 1, Limits.Components, place, nameof(Components));
+        Require.Above(Radius, 0, place, nameof(Radius));
+        Require.Above(StandardDeviation, 0, place, nameof(StandardDeviation));
+    }
+
     internal override Tensor Draw(long count, long codeSize, Generator random)
     {
         Tensor codes = Normal.Draw(count, codeSize, random);

@@ -34,6 +34,7 @@ internal static class MatrixProduct
     /// <summary>left right + start: <c>[M, K]</c>, <c>[K, N]</c>, <c>[N]</c> to <c>[M, N]</c>, which <see cref="HasTiles"/>.</summary>
     public static Tensor Of(Matrix left, Matrix right, Tensor? start = null)
     {
+        Require(left, right, start);
         (int rows, int columns, int depth) = ((int)left.Rows, (int)right.Columns, (int)left.Columns);
         Tensor product = empty([rows, columns], dtype: ScalarType.Float32, device: CPU);
         int tiles = Parts(rows, MatrixKernel.Rows), panels = Parts(columns, MatrixKernel.Columns);
@@ -56,6 +57,21 @@ internal static class MatrixProduct
         });
         return product;
     }
+
+    /// <summary>Whether the matrices are what the tiles take them for. They do not look.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    private static void Require(Matrix left, Matrix right, Tensor? start)
+    {
+        long rows = left.Rows, depth = left.Columns, columns = right.Columns;
+        if (right.Rows != depth || !HasTiles(rows, columns) || depth < 1 || depth * MatrixKernel.Columns > TensorMemory.Most
+            || rows * columns > TensorMemory.Most || !IsWhole(left.Stored) || !IsWhole(right.Stored)
+            || (start is not null && (start.NumberOfElements != columns || !IsWhole(start))))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"[{rows}, {depth}] and [{right.Rows}, {columns}] are not matrices whose product fills tiles."));
+        }
+    }
+
+    private static bool IsWhole(Tensor tensor) => tensor.HasNumbers && tensor.is_contiguous();
 
     /// <summary>The columns of a panel side by side, of rows that lie one behind the other: <c>[32, K]</c> to <c>[K, 32]</c>, in memory of the thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

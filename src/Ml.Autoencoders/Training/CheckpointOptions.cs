@@ -16,8 +16,7 @@ public sealed class CheckpointOptions
     /// <exception cref="ArgumentException">The folder is empty, or a number out of its range.</exception>
     public CheckpointOptions(string folder, int everyEpochs = 1, TimeSpan? every = null)
     {
-        if (string.IsNullOrWhiteSpace(folder))
-            throw new ArgumentException("CheckpointOptions: folder is empty or white space.", nameof(folder));
+        Require.Path(folder, nameof(CheckpointOptions), nameof(folder));
         Require.AtLeast(everyEpochs, 1, nameof(CheckpointOptions), nameof(everyEpochs));
         if (every is { } time)
             Require.Above(time.TotalSeconds, 0, nameof(CheckpointOptions), nameof(every));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ml.Autoencoders;
 
 /// <summary>Ends a fit whose loss has stopped improving, and goes back to the weights of its best epoch.</summary>
@@ -9,9 +11,12 @@ public sealed class EarlyStopping
     /// <param name="minImprovement">How much the loss has to fall below the best so far to count; at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public EarlyStopping(int patience, double minImprovement = 0)
+        : this(minImprovement, patience) => Check(Place.Call(nameof(EarlyStopping)));
+
+    /// <summary>As a file says it, to be checked by who knows the place.</summary>
+    [JsonConstructor]
+    private EarlyStopping(double minImprovement, int patience)
     {
-        Require.AtLeast(patience, 1, nameof(EarlyStopping), nameof(patience));
-        Require.AtLeast(minImprovement, 0, nameof(EarlyStopping), nameof(minImprovement));
         Patience = patience;
         MinImprovement = minImprovement;
     }
@@ -21,4 +26,11 @@ public sealed class EarlyStopping
 
     /// <summary>How much the loss has to fall below the best so far to count as an improvement.</summary>
     public double MinImprovement { get; }
+
+    /// <summary>Whether a fit can be ended so.</summary>
+    internal void Check(Place place)
+    {
+        Require.AtLeast(Patience, 1, place, nameof(Patience));
+        Require.AtLeast(MinImprovement, 0, place, nameof(MinImprovement));
+    }
 }

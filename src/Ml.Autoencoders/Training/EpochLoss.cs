@@ -20,6 +20,14 @@ public sealed class EpochLoss
     /// <summary>The terms by name, without their weights. <c>reconstruction</c> is always there.</summary>
     public IReadOnlyDictionary<string, double> Terms { get; }
 
+    /// <summary>Whether losses can be so.</summary>
+    /// <exception cref="FormatException">They cannot.</exception>
+    internal void Check(Place place)
+    {
+        if (!Terms.ContainsKey("reconstruction"))
+            throw place.Error(nameof(Terms), "has no reconstruction; every loss has.");
+    }
+
     /// <summary>The total and, where there is more than one, the terms.</summary>
     public override string ToString()
     {

@@ -25,8 +25,9 @@ public abstract record LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     public static LearningRateSchedule Cosine(float finalFraction = 0)
     {
-        Require.InRange(finalFraction, 0, 1, "LearningRateSchedule.Cosine", nameof(finalFraction));
-        return new CosineSchedule(finalFraction);
+        var schedule = new CosineSchedule(finalFraction);
+        schedule.Check(Place.Call($"{nameof(LearningRateSchedule)}.{nameof(Cosine)}"));
+        return schedule;
     }
 
     /// <summary>Multiplied by a factor every so many epochs.</summary>
@@ -35,10 +36,16 @@ public abstract record LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static LearningRateSchedule Step(int everyEpochs, float factor = 0.1f)
     {
-        Require.AtLeast(everyEpochs, 1, "LearningRateSchedule.Step", nameof(everyEpochs));
-        Require.Above(factor, 0, "LearningRateSchedule.Step", nameof(factor));
-        Require.InRange(factor, 0, 1, "LearningRateSchedule.Step", nameof(factor));
-        return new StepSchedule(everyEpochs, factor);
+        var schedule = new StepSchedule(everyEpochs, factor);
+        schedule.Check(Place.Call($"{nameof(LearningRateSchedule)}.{nameof(Step)}"));
+        return schedule;
+    }
+
+    /// <summary>Whether its numbers can be.</summary>
+    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    internal virtual void Check(Place place)
+    {
     }
 
     /// <summary>What the learning rate is multiplied by.</summary>

@@ -3,5 +3,13 @@ namespace Ml.Autoencoders.Training;
 /// <summary>See <see cref="LearningRateSchedule.Step"/>.</summary>
 internal sealed record StepSchedule(int EveryEpochs, float DecayFactor) : LearningRateSchedule
 {
+    internal override void Check(Place place)
+    {
+        string factor = place.IsEntry ? nameof(DecayFactor) : "Factor";
+        Require.AtLeast(EveryEpochs, 1, place, nameof(EveryEpochs));
+        Require.Above(DecayFactor, 0, place, factor);
+        Require.InRange(DecayFactor, 0, 1, place, factor);
+    }
+
     internal override double Factor(double epoch, int epochs) => Math.Pow(DecayFactor, Math.Floor(epoch / EveryEpochs));
 }

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders;
 public sealed class TrainingOptions
 {
     /// <summary>Passes over the training rows.</summary>
-    /// <value>At least 1. The default is 20.</value>
+    /// <value>At least 1, at most 1,000,000. The default is 20.</value>
     public int Epochs { get; init; } = 20;
 
     /// <summary>Rows between two updates of the weights.</summary>
@@ -57,7 +57,7 @@ public sealed class TrainingOptions
     public int RowMemoryMegabytes { get; init; } = 4096;
 
     /// <summary>Threads that torch uses for the fit.</summary>
-    /// <value>At least 1, or null for what is set already. The default is null. What was set before is set again when
+    /// <value>Between 1 and 1,024, or null for what is set already. The default is null. What was set before is set again when
     /// the fit ends.</value>
     public int? Threads { get; init; }
 
@@ -106,21 +106,26 @@ public sealed class TrainingOptions
     [JsonIgnore]
     internal bool IsIdentified => Checkpoint is not null || ResumeFrom is not null;
 
-    internal void Check(string where)
+    /// <summary>Whether a fit can be so.</summary>
+    /// <exception cref="ArgumentException">It cannot, and a caller says so.</exception>
+    /// <exception cref="FormatException">It cannot, and a file says so.</exception>
+    internal void Check(Place where)
     {
-        Require.AtLeast(Epochs, 1, where, nameof(Epochs));
+        Require.Within(Epochs, 1, Limits.Epochs, where, nameof(Epochs));
         Require.AtLeast(BatchSize, 1, where, nameof(BatchSize));
         Require.Above(LearningRate, 0, where, nameof(LearningRate));
         Require.NotNull(Schedule, where, nameof(Schedule));
+        Schedule.Check(where.Part(nameof(Schedule)));
+        EarlyStopping?.Check(where.Part(nameof(EarlyStopping)));
         Require.Defined(Optimizer, where, nameof(Optimizer));
         Require.AtLeast(WeightDecay, 0, where, nameof(WeightDecay));
         if (GradientClipNorm is { } norm)
             Require.Above(norm, 0, where, nameof(GradientClipNorm));
         if (Threads is { } threads)
-            Require.AtLeast(threads, 1, where, nameof(Threads));
+            Require.Within(threads, 1, Limits.Threads, where, nameof(Threads));
         Require.AtLeast(RowMemoryMegabytes, 1, where, nameof(RowMemoryMegabytes));
         Require.BelowOne(ValidationFraction, where, nameof(ValidationFraction));
-        if (ResumeFrom is not null && string.IsNullOrWhiteSpace(ResumeFrom))
-            throw new ArgumentException($"{where}: ResumeFrom is empty or white space.");
+        if (ResumeFrom is not null)
+            Require.Path(ResumeFrom, where, nameof(ResumeFrom));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class InfoVariationalTests
     [Test]
     public void An_alpha_that_rewards_divergence_is_refused() =>
         Assert.That(() => Make(new() { Alpha = 1.5f }), Throws.TypeOf<ArgumentException>()
-            .With.Message.EqualTo("InfoVariationalOptions: Alpha is 1.5; it must be at most 1."));
+            .With.Message.EqualTo("InfoVariationalOptions: Alpha is 1.5; it must be at most 1. (Parameter 'Alpha')"));
 
     [TestCase(float.NaN, "NaN")]
     [TestCase(float.NegativeInfinity, "-Infinity")]

@@ -90,6 +90,6 @@ internal sealed class ConvolutionalNetworkTests : TensorTests
 
     [Test]
     public void More_numbers_between_layers_than_a_vector_can_have_are_refused() =>
-        Assert.That(() => Network.Convolutional(3000, 3000, filters: [1000]).Plan(9_000_000, 3), Throws.TypeOf<NetworkException>()
-            .With.Message.EqualTo("Flatten makes a vector of 1000 x 1500 x 1500, which is 2,250,000,000 numbers; at most 2,147,483,647 are possible."));
+        Assert.That(() => Network.Convolutional(3000, 3000, filters: [1000]), Throws.TypeOf<ArgumentException>().With.Message.EqualTo(
+            "Network.Convolutional: Convolution(1000, kernel 3, stride 2, padding 1) makes of 1 x 3000 x 3000 what is 1000 x 1500 x 1500, which is 2,250,000,000 numbers; at most 536,870,897 are possible."));
 }

@@ -58,7 +58,7 @@ internal sealed class NetworkPlanJsonTests
             .Replace("\"outputs\"", "\"filters\"", StringComparison.Ordinal);
 
         Assert.That(() => ModelJson.Read(Encoding.UTF8.GetBytes(damaged)), Throws.TypeOf<FormatException>().With.Message.EqualTo(
-            "The model's description cannot be read: Convolution(3, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: put Reshape(...) before it."));
+            "model.network.encoder.layers[0]: Convolution(3, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: put Reshape(...) before it."));
     }
 
     [Test]

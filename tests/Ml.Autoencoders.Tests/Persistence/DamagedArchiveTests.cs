@@ -64,8 +64,8 @@ internal sealed class DamagedArchiveTests
     {
         byte[] damaged = new ModelZip(_saved).Replace(stream, bytes).ToBytes();
         var error = Assert.Throws<InvalidOperationException>(() => ModelZip.Load(_ml, damaged));
-        Assert.That(error.GetBaseException(), Is.TypeOf<FormatException>().With.Message.EqualTo(
-            $"'{stream}' is damaged: its SHA-256 is not the one that was saved with it."));
+        Assert.That(error.GetBaseException(), Is.TypeOf<FormatException>().With.Message.EndsWith(
+            $"' in the model file: '{stream}' is damaged: its SHA-256 is not the one that was saved with it."));
     }
 
     private bool IsRefused(byte[] model)

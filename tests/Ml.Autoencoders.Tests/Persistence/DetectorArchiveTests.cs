@@ -48,21 +48,21 @@ internal sealed class DetectorArchiveTests
     public void A_description_whose_parts_contradict_each_other_is_refused(string original, string edited) =>
         Assert.That(FailureOf(Edited(_detector, original, edited)).Message, Does.StartWith("The autoencoder in the model file cannot be read. "));
 
-    [TestCase("\"NaN\"")]
-    [TestCase("\"Infinity\"")]
-    public void A_threshold_that_is_no_finite_number_is_refused(string threshold)
+    [TestCase("\"NaN\"", "NaN")]
+    [TestCase("\"Infinity\"", "Infinity")]
+    public void A_threshold_that_is_no_finite_number_is_refused(string threshold, string shown)
     {
         string json = new ModelZip(_detector).ReadText(ModelZip.Description);
         int start = json.IndexOf("\"threshold\": ", StringComparison.Ordinal) + "\"threshold\": ".Length;
         string edited = string.Concat(json.AsSpan(0, start), threshold, json.AsSpan(json.IndexOf(',', start)));
         RequireRefusal(new ModelZip(_detector).Forge(ModelZip.Description, edited),
-            "The autoencoder in the model file cannot be read. The model's columns and what it is for do not fit each other.");
+            $"The autoencoder in the model file cannot be read. detection.threshold is {shown}; it must be a finite number.");
     }
 
     [Test]
     public void A_variational_detector_without_draws_is_refused() =>
         RequireRefusal(Edited(_variational, "\"draws\": 16", "\"draws\": 0"),
-            "The autoencoder in the model file cannot be read. The model's columns and what it is for do not fit each other.");
+            "The autoencoder in the model file cannot be read. detection.draws is 0; it must be above 0, for codes that are normal variables.");
 
     [Test]
     public void A_detector_needs_no_column_of_codes_and_a_stage_does()
@@ -70,7 +70,7 @@ internal sealed class DetectorArchiveTests
         using var loaded = (AutoencoderAnomalyTransformer)ModelZip.Load(_ml, Edited(_detector, "\"code\": \"Code\"", "\"code\": null").ToBytes());
         Assert.That(loaded.CodeColumnName, Is.Null);
         RequireRefusal(Edited(_stage, "\"code\": \"Code\"", "\"code\": null"),
-            "The autoencoder in the model file cannot be read. The model's columns and what it is for do not fit each other.");
+            "The autoencoder in the model file cannot be read. columns.code is null; a stage that encodes needs a column for codes.");
     }
 
     [TestCase(ModelZip.Description)]

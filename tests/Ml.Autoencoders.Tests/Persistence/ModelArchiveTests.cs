@@ -89,7 +89,7 @@ internal sealed class ModelArchiveTests
         string json = new ModelZip(_saved).ReadText(ModelZip.Description);
         int layers = json.IndexOf("\"layers\": [", StringComparison.Ordinal) + "\"layers\": [".Length;
         Assert.That(FailureOf(new ModelZip(_saved).Forge(ModelZip.Description, json.Insert(layers, "null,"))).Message,
-            Does.StartWith("The autoencoder in the model file cannot be read. The model's description cannot be read: "));
+            Is.EqualTo("The autoencoder in the model file cannot be read. model.network.encoder.layers[0]: the list holds null where a layer must be."));
     }
 
     [Test]
@@ -99,12 +99,12 @@ internal sealed class ModelArchiveTests
         string json = new ModelZip(_saved).ReadText(ModelZip.Description);
         int code = json.IndexOf("\"outputs\": 3", StringComparison.Ordinal);
         string edited = string.Concat(json.AsSpan(0, code), "\"outputs\": 5", json.AsSpan(code + "\"outputs\": 3".Length));
-        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, edited), "The model's columns, encoder, code and decoder do not fit each other.");
+        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, edited), "model.network.encoder gives 5 numbers; for codes of 3, which the decoder takes, it must give 3.");
     }
 
     [Test]
     public void A_loss_that_needs_a_sigmoid_is_refused_without_one() =>
-        RequireRefusal(Edited("\"likelihood\": \"gaussian\",\n        \"variance\": 1", "\"likelihood\": \"bernoulli\""), "The model's columns, encoder, code and decoder do not fit each other.");
+        RequireRefusal(Edited("\"likelihood\": \"gaussian\",\n        \"variance\": 1", "\"likelihood\": \"bernoulli\""), "model.objective.likelihood needs a decoder that ends in a sigmoid; the network's does not.");
 
     [Test]
     public void A_network_too_large_for_its_weights_is_refused_before_memory_is_taken()

@@ -9,6 +9,14 @@ namespace Ml.Autoencoders.Networks;
 /// </summary>
 internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
 {
+    public override void Check(Place place)
+    {
+        Image.Check(place, nameof(Image));
+        if (!Image.IsImage)
+            throw place.Part(nameof(Image)).Error(nameof(Shape.Dimensions), $"is {Image}; it must be those of an image, channels x height x width.");
+        Require.Within(Labels, 1, Limits.Width, place, nameof(Labels));
+    }
+
     public override Shape OutputShape(Shape input) => Image.IsImage && input.IsVector && input.Count == Image.Count + Labels
         ? Shape.Image(Image.Dimensions[0] + Labels, Image.Dimensions[1], Image.Dimensions[2])
         : throw new NetworkException($"{this} takes {Image.Count + Labels} numbers a row, and gets {input.Count} ({input}).");

@@ -6,7 +6,14 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>A 2-D convolution: <c>[B, C, H, W]</c> to <c>[B, Filters, H', W']</c>, H' = (H + 2 Padding - Kernel) / Stride + 1.</summary>
 internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int Padding) : Layer
 {
-    public override Shape OutputShape(Shape input) => ImageShape.Map(this, input, Filters, OutputSize, OutputSize);
+    public override void Check(Place place) => ConvolutionNumbers.Check(place, Filters, Kernel, Stride, Padding);
+
+    public override Shape OutputShape(Shape input)
+    {
+        Shape output = ImageShape.Map(this, input, Filters, OutputSize, OutputSize);
+        ConvolutionNumbers.RequireRoom(this, input, Padding);
+        return output;
+    }
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
@@ -30,7 +37,7 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
 
     public override string ToString() => $"Convolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
 
-    private int Remainder(int size) => (size + 2 * Padding - Kernel) % Stride;
+    private int Remainder(int size) => (int)((size + 2L * Padding - Kernel) % Stride);
 
-    private int OutputSize(int size) => size + 2 * Padding < Kernel ? 0 : (size + 2 * Padding - Kernel) / Stride + 1;
+    private long OutputSize(long size) => size + 2L * Padding < Kernel ? 0 : (size + 2L * Padding - Kernel) / Stride + 1;
 }

@@ -10,6 +10,8 @@ namespace Ml.Autoencoders.Networks;
 /// </summary>
 internal sealed record DropoutLayer(float Rate) : Layer
 {
+    public override void Check(Place place) => Require.BelowOne(Rate, place, nameof(Rate));
+
     public override Shape OutputShape(Shape input) => input;
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode)

@@ -6,6 +6,8 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>y = W x + b: <c>[B, in]</c> to <c>[B, out]</c>.</summary>
 internal sealed record LinearLayer(int Outputs) : Layer
 {
+    public override void Check(Place place) => Require.Within(Outputs, 1, Limits.Numbers, place, nameof(Outputs));
+
     public override Shape OutputShape(Shape input) => input.IsVector
         ? Shape.Vector(Outputs)
         : throw new NetworkException($"Linear({Outputs}) takes a vector, and gets {input}: put Flatten() before it.");

@@ -22,6 +22,7 @@ internal static class OneChannelKernels
     {
         ReadOnlySpan<int> taps = geometry.Taps;
         int filters = start.Length;
+        geometry.Require(picture.Length, geometry.PaddedSize, kernel.Length, features.Length, filters);
         ref float weights = ref MemoryMarshal.GetReference(kernel);
         ref float feature = ref MemoryMarshal.GetReference(features);
         for (int y = 0; y < geometry.Rows; y++)
@@ -51,6 +52,7 @@ internal static class OneChannelKernels
     {
         ReadOnlySpan<int> taps = geometry.Taps;
         int filters = kernel.Length / taps.Length;
+        geometry.Require(picture.Length, geometry.PaddedSize, kernel.Length, features.Length, filters);
         Span<Vector256<float>> sums = stackalloc Vector256<float>[Together];
         for (int first = 0; first < taps.Length; first += Together)
         {
@@ -72,6 +74,7 @@ internal static class OneChannelKernels
     public static void Spread(OneChannelGeometry geometry, ReadOnlySpan<float> features, ReadOnlySpan<float> kernel, float start, Span<float> picture)
     {
         (int size, int stride, int filters) = (geometry.Kernel, geometry.Stride, kernel.Length / geometry.Taps.Length);
+        geometry.Require(picture.Length, (long)geometry.Height * geometry.Width, kernel.Length, features.Length, filters);
         ref float values = ref MemoryMarshal.GetReference(features);
         ref float weights = ref MemoryMarshal.GetReference(kernel);
         int pixel = 0;

@@ -7,10 +7,10 @@ namespace Ml.Autoencoders.Networks;
 /// <param name="To">The shape of a row behind the layer; null for a vector of whatever comes (flatten).</param>
 internal sealed record ReshapeLayer(Shape? To) : Layer
 {
+    public override void Check(Place place) => To?.Check(place, nameof(To));
+
     public override Shape OutputShape(Shape input)
     {
-        if (input.Count > int.MaxValue)
-            throw new NetworkException(FormattableString.Invariant($"{this} makes a vector of {input}, which is {input.Count:N0} numbers; at most {int.MaxValue:N0} are possible."));
         Shape output = To ?? Shape.Vector((int)input.Count);
         return input.Count == output.Count
             ? output

@@ -10,8 +10,20 @@ namespace Ml.Autoencoders.Networks;
 internal sealed record TransposedConvolutionLayer(
     int Filters, int Kernel, int Stride, int Padding, int OutputPaddingHeight, int OutputPaddingWidth) : Layer
 {
-    public override Shape OutputShape(Shape input) => ImageShape.Map(this, input, Filters,
-        size => OutputSize(size, OutputPaddingHeight), size => OutputSize(size, OutputPaddingWidth));
+    public override void Check(Place place)
+    {
+        ConvolutionNumbers.Check(place, Filters, Kernel, Stride, Padding);
+        Require.InRange(OutputPaddingHeight, 0, Stride - 1, place, place.IsEntry ? nameof(OutputPaddingHeight) : "OutputPadding");
+        Require.InRange(OutputPaddingWidth, 0, Stride - 1, place, place.IsEntry ? nameof(OutputPaddingWidth) : "OutputPadding");
+    }
+
+    public override Shape OutputShape(Shape input)
+    {
+        Shape output = ImageShape.Map(this, input, Filters,
+            size => OutputSize(size, OutputPaddingHeight), size => OutputSize(size, OutputPaddingWidth));
+        ConvolutionNumbers.RequireRoom(this, output, Padding);
+        return output;
+    }
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
@@ -33,6 +45,5 @@ internal sealed record TransposedConvolutionLayer(
 
     public override string ToString() => $"TransposedConvolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
 
-    private int OutputSize(int size, int outputPadding) =>
-        (int)Math.Min(int.MaxValue, (size - 1L) * Stride - 2L * Padding + Kernel + outputPadding);
+    private long OutputSize(long size, int outputPadding) => (size - 1) * Stride - 2L * Padding + Kernel + outputPadding;
 }

@@ -1,0 +1,47 @@
+namespace Ml.Autoencoders;
+
+/// <summary>
+/// The most that options, arguments and model files may ask for: far above what a model needs, and below what takes all memory, wraps around or
+/// never ends. Each option says its own in its documentation.
+/// </summary>
+internal static class Limits
+{
+    /// <summary>Numbers of a code, and of a hidden layer that an option names.</summary>
+    public const int Width = 1 << 24;
+
+    /// <summary>The side of a convolution's kernel, and its stride.</summary>
+    public const int Convolution = 1 << 16;
+
+    /// <summary>Epochs of a fit, or of anything that is counted in them.</summary>
+    public const int Epochs = 1_000_000;
+
+    /// <summary>Threads of a fit; more of them end the process in the library that starts them.</summary>
+    public const int Threads = 1024;
+
+    /// <summary>Draws of a code for each row in training, and for the score of a detector.</summary>
+    public const int Draws = 10_000;
+
+    /// <summary>Draws for each row where they are measured a part at a time.</summary>
+    public const int Samples = 1_000_000;
+
+    /// <summary>Vectors of a codebook. Keys travel as Single, which holds every whole number up to far beyond this.</summary>
+    public const int Codebook = 1 << 16;
+
+    /// <summary>Components of a prior or of a mixture.</summary>
+    public const int Components = 10_000;
+
+    /// <summary>Rows that one call makes in memory.</summary>
+    public const int MadeRows = 10_000_000;
+
+    /// <summary>Rows and columns of a grid of codes.</summary>
+    public const int GridSide = 1_000;
+
+    /// <summary>Characters of a column's name.</summary>
+    public const int Name = 4_096;
+
+    /// <summary>Characters of a path.</summary>
+    public const int Path = 32_767;
+
+    /// <summary>Numbers of a tensor, and of a row between two layers: what an array of Single is saved with.</summary>
+    public static int Numbers { get; } = Array.MaxLength / sizeof(float);
+}

@@ -1,0 +1,163 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Tests.Persistence;
+
+/// <summary>Model files whose digests are right and whose description says what cannot be: an error that names the entry, the value and what it
+/// must be.</summary>
+internal sealed class HostileDescriptionTests
+{
+    private const string First = "model.network.encoder.layers[1]";
+
+    private readonly MLContext _ml = new();
+    private readonly Dictionary<string, byte[]> _saved = new(StringComparer.Ordinal);
+
+    [OneTimeSetUp]
+    public void Save()
+    {
+        AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
+        Network pictures = Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(2).Relu().Dropout(0.1f));
+        Keep("pictures", catalog.Denoising("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = pictures,
+            Image = new ImageFormat(3, 4),
+            ReconstructionColumnName = "Clean",
+            Training = new() { Epochs = 2, BatchSize = 16, Seed = 7, EarlyStopping = new(2, 0.5), Schedule = LearningRateSchedule.Step(2) },
+        }).Fit(Rows.View(_ml, 20)));
+        Keep("adversarial", catalog.Adversarial("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Small.Network,
+            Prior = CodePrior.Ring(4),
+            Discriminator = [5],
+            Training = Small.Training(1),
+        }).Fit(Rows.View(_ml, 20)));
+        Keep("quantized", catalog.VectorQuantized("Code", "Features", new() { CodeSize = 4, CodebookSize = 4, Network = Small.Network, Training = Small.Training(1) })
+            .Fit(Rows.View(_ml, 20)));
+        Keep("variational", catalog.Variational("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Small.Network,
+            OutputVariance = 1,
+            Warmup = KlWarmup.Linear(2),
+            ConditionColumnName = "Kind",
+            Training = Small.Training(1),
+        }).Fit(LabelledRows.View(_ml, 20)));
+        Keep("importance", catalog.ImportanceWeighted("Code", "Features", new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+        Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
+            new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+    }
+
+    // Layers.
+    [TestCase("pictures", First + ".padding", "-999", First + ".padding is -999; it must be at least 0.")]
+    [TestCase("pictures", First + ".padding", "2147483647", First + ".padding is 2147483647; it must be at most 3, as the kernel.")]
+    [TestCase("pictures", First + ".padding", "4", First + ".padding is 4; it must be at most 3, as the kernel.")]
+    [TestCase("pictures", First + ".stride", "0", First + ".stride is 0; it must be at least 1.")]
+    [TestCase("pictures", First + ".stride", "3000000", First + ".stride is 3000000; it must be at most 65536.")]
+    [TestCase("pictures", First + ".kernel", "0", First + ".kernel is 0; it must be at least 1.")]
+    [TestCase("pictures", First + ".kernel", "6", First + ": Convolution(2, kernel 6, stride 2, padding 1) leaves nothing of an image of 1 x 3 x 4.")]
+    [TestCase("pictures", First + ".filters", "-2147483648", First + ".filters is -2147483648; it must be at least 1.")]
+    [TestCase("pictures", First, "null", First + ": the list holds null where a layer must be.")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[12]", First + ": Convolution(2, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: put Reshape(...) before it.")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,-3,-4]", "model.network.encoder.layers[0].to.dimensions is 1 x -3 x -4; each dimension must be at least 1.")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,3,2,2]", "model.network.encoder.layers[0].to.dimensions is [1, 3, 2, 2]; it must have one dimension (a vector) or three (channels x height x width).")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,4,3]", "model.image is 1 x 3 x 4 (planar: channels x height x width), of which the encoder sees 1 x 3 x 4; it takes pictures of 1 x 4 x 3.")]
+    [TestCase("pictures", "model.network.encoder.inputShape.dimensions", "[-12]", "model.network.encoder.inputShape.dimensions is -12; each dimension must be at least 1.")]
+    [TestCase("pictures", "model.network.encoder.inputShape.dimensions", "[65536,65536,65536]", "model.network.encoder.inputShape.dimensions is 65536 x 65536 x 65536, which is 281,474,976,710,656 numbers; at most 536,870,897 are possible.")]
+    [TestCase("pictures", "model.network.encoder.layers[3].rate", "1", "model.network.encoder.layers[3].rate is 1; it must be at least 0 and below 1.")]
+    [TestCase("pictures", "model.network.encoder.layers[5].outputs", "0", "model.network.encoder.layers[5].outputs is 0; it must be at least 1.")]
+    [TestCase("pictures", "model.network.decoder.layers[5]", null, "model.network.decoder.layers end in an image of 1 x 3 x 4; they must end in a vector.")]
+    [TestCase("pictures", "model.network.decoder.layers[4].outputPaddingHeight", "2", "model.network.decoder.layers[4].outputPaddingHeight is 2; it must be between 0 and 1.")]
+    [TestCase("pictures", "model.network.decoder.layers[4].outputPaddingWidth", "-1", "model.network.decoder.layers[4].outputPaddingWidth is -1; it must be between 0 and 1.")]
+    // Columns.
+    [TestCase("pictures", "columns.reconstruction", "\"Code\"", "columns.reconstruction is 'Code', as another output column is; each needs its own name.")]
+    [TestCase("pictures", "columns.input", "\"\"", "columns.input is empty or white space.")]
+    [TestCase("pictures", "columns.code", "\" \"", "columns.code is empty or white space.")]
+    [TestCase("pictures", "columns.code", "null", "columns.code is null; a stage that encodes needs a column for codes.")]
+    [TestCase("pictures", "columns.code", "\"a\\u0000b\"", "columns.code is 'a\\0b', which holds the character NUL.")]
+    [TestCase("pictures", "columns.condition", "\"Kind\"", "columns.condition is 'Kind'; the model has no condition.")]
+    [TestCase("pictures", "columns.target", "\"Target\"", "columns.target is 'Target'; the model reconstructs what it encodes.")]
+    [TestCase("pictures", "columns.logVariance", "\"Noise\"", "columns.logVariance is 'Noise'; only a row that has a code that is a normal variable has such a column.")]
+    [TestCase("pictures", "columns.codeIndices", "\"Keys\"", "columns.codeIndices is 'Keys'; only a row that has a code of a codebook has such a column.")]
+    [TestCase("pictures", "columns.detects", "true", "columns.detects is true; detection is null.")]
+    // Pictures and their ranges.
+    [TestCase("pictures", "model.range.least", "\"NaN\"", "model.range.least is NaN; it must be a finite number.")]
+    [TestCase("pictures", "model.range.greatest", "\"Infinity\"", "model.range.greatest is Infinity; it must be a finite number.")]
+    [TestCase("pictures", "model.range", "{ \"least\": 2, \"greatest\": 1 }", "model.range.greatest is 1; it must be at least 2.")]
+    [TestCase("pictures", "model.image.height", "0", "model.image.height is 0; it must be at least 1.")]
+    [TestCase("pictures", "model.image.width", "2147483647", "model.image.height is 3, with a width of 2147483647 and 1 channels; a picture can have at most 536,870,897 numbers.")]
+    [TestCase("pictures", "model.image.width", "5", "model.image is 1 x 3 x 5 (planar: channels x height x width), of which the encoder sees 1 x 3 x 5; it takes 12 numbers a row.")]
+    [TestCase("pictures", "model.corruption.probability", "1.5", "model.corruption.probability is 1.5; it must be between 0 and 1.")]
+    [TestCase("pictures", "model.corruption", "{ \"corruption\": \"warp\", \"rotation\": 9, \"scale\": 0, \"shift\": 0, \"shear\": 0 }", "model.corruption.rotation is 9; it must be between 0 and 3.1415927.")]
+    [TestCase("pictures", "model.corruption", "{ \"corruption\": \"chain\", \"steps\": [ { \"corruption\": \"none\" }, null ] }", "model.corruption.steps[1]: the list holds null where a corruption must be.")]
+    [TestCase("pictures", "model.corruption", "{ \"corruption\": \"downscale\", \"factor\": 1 }", "model.corruption.factor is 1; it must be at least 2.")]
+    // How it was trained.
+    [TestCase("pictures", "history[1]", "null", "history[1]: the list holds null where an epoch must be.")]
+    [TestCase("pictures", "history[1].epoch", "1", "history[1].epoch is 1; it must be above 1, the one before it.")]
+    [TestCase("pictures", "history[0].epoch", "0", "history[0].epoch is 0; it must be at least 1.")]
+    [TestCase("pictures", "history[0].epochs", "-5", "history[0].epochs is -5; it must be at least 1.")]
+    [TestCase("pictures", "history[0].training.terms", "{}", "history[0].training.terms has no reconstruction; every loss has.")]
+    [TestCase("pictures", "history[0].learningRate", "\"NaN\"", "history[0].learningRate is NaN; it must be a finite number.")]
+    [TestCase("pictures", "history[0].elapsed", "\"-00:00:01\"", "history[0].elapsed is -00:00:01; it must be at least 00:00:00.")]
+    [TestCase("pictures", "training.epochs", "0", "training.epochs is 0; it must be at least 1.")]
+    [TestCase("pictures", "training.threads", "2147483647", "training.threads is 2147483647; it must be at most 1024.")]
+    [TestCase("pictures", "training.earlyStopping.patience", "0", "training.earlyStopping.patience is 0; it must be at least 1.")]
+    [TestCase("pictures", "training.schedule.decayFactor", "0", "training.schedule.decayFactor is 0; it must be above 0.")]
+    // What is learned.
+    [TestCase("adversarial", "model.objective.prior.components", "0", "model.objective.prior.components is 0; it must be at least 1.")]
+    [TestCase("adversarial", "model.objective.prior.components", "2147483647", "model.objective.prior.components is 2147483647; it must be at most 10000.")]
+    [TestCase("adversarial", "model.objective.prior.radius", "\"Infinity\"", "model.objective.prior.radius is Infinity; it must be a finite number.")]
+    [TestCase("adversarial", "model.objective.prior.standardDeviation", "\"NaN\"", "model.objective.prior.standardDeviation is NaN; it must be a finite number.")]
+    [TestCase("adversarial", "model.objective.discriminatorSizes", "[0]", "model.objective.discriminatorSizes is 0; it must be at least 1.")]
+    [TestCase("adversarial", "model.objective.discriminatorSizes", "[16777216,16777216]", "model.objective.discriminatorSizes is 16777216, 16777216; its 'discriminator.2.weight' would hold 281,474,976,710,656 numbers, more than the 536,870,897 that a tensor can be saved with.")]
+    [TestCase("adversarial", "model.objective.likelihood.variance", "0", "model.objective.likelihood.variance is 0; it must be above 0.")]
+    [TestCase("quantized", "model.bottleneck.codebookSize", "2147483647", "model.bottleneck.codebookSize is 2147483647; it must be between 2 and 65536.")]
+    [TestCase("quantized", "model.bottleneck.vectorSize", "0", "model.bottleneck.vectorSize is 0; it must be at least 1.")]
+    [TestCase("quantized", "model.bottleneck.vectorSize", "3", "model.bottleneck.vectorSize is 3; it must divide CodeSize, which is 4.")]
+    [TestCase("quantized", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.bottleneck is not vectorQuantized; the objective needs codes of a codebook.")]
+    [TestCase("importance", "model.objective.samples", "0", "model.objective.samples is 0; it must be at least 1.")]
+    [TestCase("importance", "model.objective.samples", "2147483647", "model.objective.samples is 2147483647; it must be at most 10000.")]
+    [TestCase("variational", "model.objective.beta", "\"NaN\"", "model.objective.beta is NaN; it must be a finite number.")]
+    [TestCase("variational", "model.objective.warmup.risingEpochs", "0", "model.objective.warmup.risingEpochs is 0; it must be at least 1.")]
+    [TestCase("variational", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.")]
+    [TestCase("variational", "model.condition.labels[1]", "null", "model.condition.labels[1]: the list holds null where a label must be.")]
+    [TestCase("variational", "model.condition.labels[1]", null, "model.condition.rows are of 3 labels; there are 2.")]
+    [TestCase("variational", "model.condition.rows[0]", "-1", "model.condition.rows[0]: -1 rows; there must be at least 0.")]
+    [TestCase("variational", "columns.condition", "null", "columns.condition is null; the model has one.")]
+    [TestCase("variational", "columns.condition", "\"Features\"", "columns.condition is 'Features', as another column that is read; it must be a key column of its own.")]
+    [TestCase("variational", "model.network.conditionSize", "-1", "model.network.conditionSize is -1; it must be at least 0.")]
+    [TestCase("variational", "model.network.conditionSize", "2", "model.network.conditionSize is 2; the condition has 3 labels.")]
+    [TestCase("detector", "detection.draws", "2147483647", "detection.draws is 2147483647; it must be at most 10000.")]
+    [TestCase("detector", "detection.draws", "0", "detection.draws is 0; it must be above 0, for codes that are normal variables.")]
+    [TestCase("detector", "detection.threshold", "\"NaN\"", "detection.threshold is NaN; it must be a finite number.")]
+    [TestCase("detector", "detection.contamination", "7", "detection.contamination is 7; it must be at least 0 and below 1.")]
+    [TestCase("detector", "columns.reconstruction", "\"Score\"", "columns.reconstruction is 'Score', as another output column is; each needs its own name.")]
+    public void What_cannot_be_is_refused_with_its_place(string model, string path, string? value, string message)
+    {
+        byte[] bytes = DescriptionEdit.Edited(_saved[model], path, value).ToBytes();
+        long tensors = LiveTensors.Now;
+
+        var wrapped = Assert.Throws<InvalidOperationException>(() => ModelZip.Load(_ml, bytes));
+
+        Exception refused = wrapped.InnerException!.InnerException!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused, Is.TypeOf<FormatException>().With.Message.EqualTo($"The autoencoder in the model file cannot be read. {message}"));
+            Assert.That(refused.GetBaseException(), Is.TypeOf<FormatException>().With.Message.EndsWith($"' in the model file: {message}"));
+            Assert.That(LiveTensors.Now, Is.EqualTo(tensors));
+        });
+    }
+
+    [Test]
+    public void What_was_not_edited_is_read()
+    {
+        foreach (byte[] saved in _saved.Values)
+            Assert.That(() => (ModelZip.Load(_ml, saved) as IDisposable)!.Dispose(), Throws.Nothing);
+    }
+
+    private void Keep(string name, ITransformer model)
+    {
+        using (model as IDisposable)
+            _saved[name] = ModelZip.Save(_ml, model, LabelledRows.View(_ml, 1).Schema);
+    }
+}
