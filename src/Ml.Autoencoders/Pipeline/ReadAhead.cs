@@ -1,132 +1,28 @@
-using System.Runtime.ExceptionServices;
-using Ml.Autoencoders.Tensors;
-
 namespace Ml.Autoencoders.Pipeline;
 
-/// <summary>
-/// Reads and maps batches on threads of its own while their reader is at the rows of an earlier one, who gets them in the order of
-/// the source, each with the exception that it ended in.
-/// </summary>
-/// <remarks>
-/// One worker at a time reads; then it maps, while the next one reads. The threads are no ones of the pool: cursors may stand on each other,
-/// and one that waits for another would keep from it the thread that it needs.
-/// </remarks>
+/// <summary>What a reader holds of the workers that read and map ahead of him (<see cref="BatchRing"/>). If he disposes it, he waits for them; if he is
+/// forgotten half-way, they end once the collector finds this, which they do not keep alive.</summary>
 internal sealed class ReadAhead : IDisposable
 {
-    private readonly BatchSource _source;
-    private readonly CursorBatch?[] _slots;
-    private readonly Thread[] _workers;
+    private readonly BatchRing _ring;
 
-    /// <summary>Guards what follows, and is pulsed whenever some of it changes that somebody may wait for.</summary>
-    private readonly object _gate = new();
-    private long _begun;
-    private long _taken;
-    private bool _isReading;
-    private bool _isOver;
-    private bool _isStopped;
+    /// <inheritdoc cref="BatchRing(BatchSource, CursorBatch)"/>
+    public ReadAhead(BatchSource source, CursorBatch free) => _ring = new BatchRing(source, free);
 
-    /// <param name="source">What reads and maps; nobody else may, until this is disposed.</param>
-    /// <param name="free">A batch whose rows the reader has done with.</param>
-    public ReadAhead(BatchSource source, CursorBatch free)
-    {
-        _source = source;
-        _slots = new CursorBatch?[source.Slots];
-        _slots[free.Slot] = free;
-        _workers = [.. Enumerable.Range(0, source.Workers).Select(_ => new Thread(Work) { IsBackground = true, Name = nameof(ReadAhead) })];
-        foreach (Thread worker in _workers)
-            worker.Start();
-    }
+    ~ReadAhead() => _ring?.Abandon();
 
-    /// <summary>The next batch, as soon as it is done; the one before goes back. Null behind the last.</summary>
-    /// <exception cref="Exception">What the source or the mapping threw.</exception>
+    /// <inheritdoc cref="BatchRing.Take"/>
     public CursorBatch? Take()
     {
-        lock (_gate)
-        {
-            long number = _taken++;
-            Monitor.PulseAll(_gate);
-            while (number < _begun ? !Slot(number)!.IsDone : !_isOver)
-                Monitor.Wait(_gate);
-            if (number >= _begun)
-                return null;
-            CursorBatch batch = Slot(number)!;
-            batch.Failure?.Throw();
-            return batch;
-        }
+        CursorBatch? batch = _ring.Take();
+        GC.KeepAlive(this);
+        return batch;
     }
 
-    /// <summary>Begins nothing more, and waits for what was begun.</summary>
+    /// <inheritdoc cref="BatchRing.Dispose"/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            _isStopped = true;
-            Monitor.PulseAll(_gate);
-        }
-        foreach (Thread worker in _workers)
-            worker.Join();
-    }
-
-    private ref CursorBatch? Slot(long number) => ref _slots[number % _slots.Length];
-
-    private void Work()
-    {
-        // Workers share the cores among them; torch on several threads in each would have these wait for one another.
-        if (_source.LimitsTorch)
-            ThreadLimit.SetForGood(1);
-        while (Begin() is { } batch)
-            Work(batch);
-    }
-
-    /// <summary>Waits for a batch to be read; null where there is none any more.</summary>
-    private CursorBatch? Begin()
-    {
-        lock (_gate)
-        {
-            // The reader keeps the batch that it took last, so that its slot is not free.
-            while (!_isOver && !_isStopped && (_isReading || _begun >= _taken - 1 + _slots.Length))
-                Monitor.Wait(_gate);
-            if (_isOver || _isStopped)
-                return null;
-            CursorBatch batch = Slot(_begun) ??= _source.CreateBatch((int)(_begun % _slots.Length));
-            batch.Failure = null;
-            batch.IsDone = false;
-            _begun++;
-            _isReading = true;
-            return batch;
-        }
-    }
-
-    private void Work(CursorBatch batch)
-    {
-        bool isLast = true;
-        try
-        {
-            isLast = !_source.Read(batch);
-        }
-        catch (Exception error)
-        {
-            batch.Failure = ExceptionDispatchInfo.Capture(error);
-        }
-        lock (_gate)
-        {
-            _isReading = false;
-            _isOver = isLast;
-            Monitor.PulseAll(_gate);
-        }
-        try
-        {
-            if (batch.Failure is null)
-                _source.Map(batch);
-        }
-        catch (Exception error)
-        {
-            batch.Failure = ExceptionDispatchInfo.Capture(error);
-        }
-        lock (_gate)
-        {
-            batch.IsDone = true;
-            Monitor.PulseAll(_gate);
-        }
+        GC.SuppressFinalize(this);
+        _ring.Dispose();
     }
 }
