@@ -31,12 +31,13 @@ internal sealed class CheckpointFile : IDisposable
 
     public static string PathIn(string folder) => Path.Combine(folder, FileName);
 
-    /// <summary>Makes the folder, and finds out whether a checkpoint can be written there.</summary>
+    /// <summary>Makes the folder, removes what killed processes left there, and finds out whether a checkpoint can be written there.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
     public static void Try(string folder)
     {
-        Prepare(folder);
+        Directory.CreateDirectory(folder);
+        AtomicFile.DeleteLeftovers(PathIn(folder));
         AtomicFile.Try(PathIn(folder));
     }
 
@@ -44,7 +45,7 @@ internal sealed class CheckpointFile : IDisposable
     /// <inheritdoc cref="Try"/>
     public static void Write(string folder, FitIdentity fit, Trainer trainer)
     {
-        Prepare(folder);
+        Directory.CreateDirectory(folder);
         FitTensor[] tensors = [.. trainer.Tensors];
         AtomicFile.Write(PathIn(folder), stream =>
         {
@@ -108,12 +109,6 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     public void Dispose() => _zip.Dispose();
-
-    private static void Prepare(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        AtomicFile.DeleteLeftovers(PathIn(folder));
-    }
 
     private static ZipArchiveEntry Entry(ZipArchive zip, string name)
     {

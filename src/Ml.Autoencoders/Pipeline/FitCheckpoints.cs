@@ -11,17 +11,29 @@ internal sealed class FitCheckpoints : IDisposable
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly Recipe _recipe;
+    private readonly FolderLock? _folder;
     private readonly CheckpointFile? _from;
     private FitIdentity? _fit;
+    private int _failures;
+    private bool _hasLast = true;
 
-    /// <exception cref="InvalidOperationException">The checkpoint to go on from is not there, or cannot be read; or none can be written.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint to go on from is not there, or cannot be read; or none can be written, or another fit writes its own
+    /// there.</exception>
     public FitCheckpoints(IHost host, IChannel channel, Recipe recipe)
     {
         _host = host;
         _channel = channel;
         _recipe = recipe;
-        RequireWritableFolder();
-        _from = Find();
+        _folder = TakeFolder();
+        try
+        {
+            _from = Find();
+        }
+        catch
+        {
+            _folder?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The seed of the checkpoint that the fit goes on from; null where it starts anew.</summary>
@@ -50,7 +62,7 @@ internal sealed class FitCheckpoints : IDisposable
         {
             _from.Restore(trainer);
         }
-        catch (FormatException error)
+        catch (Exception error) when (error is FormatException or InvalidDataException or IOException)
         {
             throw Unreadable(error, path);
         }
@@ -59,35 +71,55 @@ internal sealed class FitCheckpoints : IDisposable
         _channel.Info($"The fit goes on from '{path}'.");
     }
 
-    /// <summary>Writes down how far the fit is. It is worth more than a checkpoint: where one cannot be written, it goes on.</summary>
+    /// <summary>Writes down how far the fit is. It is worth more than a checkpoint: where one cannot be written, it continues, and says so once.</summary>
     public void Write(Trainer trainer)
     {
         string folder = Options.Checkpoint!.Folder;
+        _hasLast = false;
         try
         {
             CheckpointFile.Write(folder, _fit!, trainer);
+            _hasLast = true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            _channel.Warning($"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last whole one stays, and the fit goes on: {error.Message}");
+            if (_failures++ > 0)
+                return;
+            _channel.Warning($"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last whole one stays, and the fit continues and " +
+                $"tries again at the next: {error.Message}");
         }
     }
 
-    public void Dispose() => _from?.Dispose();
+    public void Dispose()
+    {
+        if (_failures > 1)
+        {
+            _channel.Info(FormattableString.Invariant(
+                $"{_failures:N0} checkpoints could not be written to '{Options.Checkpoint!.Folder}'; the last one {(_hasLast ? "was written" : "is among them")}."));
+        }
+        _from?.Dispose();
+        _folder?.Dispose();
+    }
 
-    /// <summary>Else it would be found out when an epoch's work is there to be lost.</summary>
-    private void RequireWritableFolder()
+    /// <summary>Else it would be found out when an epoch's work is there to be lost. Null where no checkpoint is to be written.</summary>
+    private FolderLock? TakeFolder()
     {
         if (Options.Checkpoint is not { } checkpoint)
-            return;
+            return null;
+        FolderLock? taken = null;
         try
         {
-            CheckpointFile.Try(checkpoint.Folder);
+            taken = FolderLock.Take(checkpoint.Folder);
+            if (taken is not null)
+                CheckpointFile.Try(checkpoint.Folder);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            taken?.Dispose();
             throw _host.Except(error, $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{checkpoint.Folder}': {error.Message}");
         }
+        return taken ?? throw _host.Except($"TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints to '{checkpoint.Folder}'. " +
+            "Wait until it has ended, or give each fit a folder of its own.");
     }
 
     private CheckpointFile? Find()
@@ -102,6 +134,8 @@ internal sealed class FitCheckpoints : IDisposable
             _channel.Info($"There is no checkpoint '{path}' yet: the fit starts anew.");
             return null;
         }
+        if (RegularFile.IsSomethingElse(path))
+            throw _host.Except($"The checkpoint '{path}' is a pipe, a device or the like, not a regular file, and is not opened. Remove it, or leave out TrainingOptions.ResumeFrom.");
         try
         {
             return CheckpointFile.Open(folder);
@@ -109,6 +143,10 @@ internal sealed class FitCheckpoints : IDisposable
         catch (Exception error) when (error is FormatException or EndOfStreamException)
         {
             throw Unreadable(error, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw _host.Except(error, $"The checkpoint '{path}' cannot be opened: {error.Message} Give this process the right to read it, or leave out TrainingOptions.ResumeFrom.");
         }
     }
 

@@ -8,11 +8,13 @@ internal sealed class UnwritableCheckpointTests
 {
     private readonly MLContext _ml = new(seed: 1);
     private readonly List<string> _warnings = [];
+    private readonly List<string> _lines = [];
     private TemporaryFolder _folder = null!;
 
     [OneTimeSetUp]
     public void Listen() => _ml.Log += (_, line) =>
     {
+        _lines.Add(line.RawMessage);
         // So short a fit is warned of for what it has learned, too.
         if (line.Kind == ChannelMessageKind.Warning && !line.RawMessage.StartsWith("The reconstruction loss", StringComparison.Ordinal))
             _warnings.Add(line.RawMessage);
@@ -23,6 +25,7 @@ internal sealed class UnwritableCheckpointTests
     {
         _folder = new TemporaryFolder();
         _warnings.Clear();
+        _lines.Clear();
     }
 
     [TearDown]
@@ -76,8 +79,11 @@ internal sealed class UnwritableCheckpointTests
                 File.Delete(folder);
             }
         })).Fit(Rows.View(_ml, 40));
-        string warning = $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit goes on: The file '{folder}' already exists.";
-        Assert.That(_warnings, Is.EqualTo(new[] { warning, warning }));
+        Assert.That(_warnings, Is.EqualTo(new[]
+        {
+            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and tries again at the next: The file '{folder}' already exists.",
+        }));
+        Assert.That(_lines, Has.One.EqualTo($"2 checkpoints could not be written to '{folder}'; the last one was written."));
         Assert.That(File.Exists(file), Is.True);
         float[] row = Rows.Make(1)[0].Features;
         Assert.That(model.Encode(row), Is.EqualTo(expected.Encode(row)));
@@ -98,11 +104,26 @@ internal sealed class UnwritableCheckpointTests
         })).Fit(Rows.View(_ml, 40)).Dispose();
         Assert.That(_warnings, Is.EqualTo(new[]
         {
-            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit goes on: '{file}' cannot be written: there is a folder of that name.",
+            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and tries again at the next: '{file}' cannot be written: there is a folder of that name.",
         }));
         Directory.Delete(file);
         File.Move(kept, file);
         Assert.That(new CheckpointZip(file).State["progress"]!["history"]!.AsArray(), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public void A_disk_that_stays_full_is_warned_of_once()
+    {
+        string folder = _folder.File("run");
+        Stage.Make(_ml, Training(folder, epoch =>
+        {
+            if (epoch.Epoch != 1)
+                return;
+            File.Delete(Path.Combine(folder, "checkpoint.zip"));
+            Directory.CreateDirectory(Path.Combine(folder, "checkpoint.zip"));
+        }, TimeSpan.FromTicks(1))).Fit(Rows.View(_ml, 40), Rows.View(_ml, 40)).Dispose();
+        Assert.That(_warnings, Has.Count.EqualTo(1));
+        Assert.That(_lines, Has.One.Matches(@"^\d+ checkpoints could not be written to '.*'; the last one is among them\.$"));
     }
 
     [Test]
@@ -120,6 +141,6 @@ internal sealed class UnwritableCheckpointTests
         Assert.That(_warnings, Is.Empty);
     }
 
-    private static TrainingOptions Training(string folder, Action<TrainingEpoch>? onEpoch = null) =>
-        new() { Epochs = 4, BatchSize = 4, LearningRate = 0.01f, Seed = 7, Checkpoint = new(folder), OnEpoch = onEpoch };
+    private static TrainingOptions Training(string folder, Action<TrainingEpoch>? onEpoch = null, TimeSpan? every = null) =>
+        new() { Epochs = 4, BatchSize = 4, LearningRate = 0.01f, Seed = 7, Checkpoint = new(folder, every: every), OnEpoch = onEpoch };
 }

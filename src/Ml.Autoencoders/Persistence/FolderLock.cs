@@ -1,0 +1,67 @@
+namespace Ml.Autoencoders.Persistence;
+
+/// <summary>Keeps a folder of checkpoints for one fit at a time, of this and every other process. The system lets go of it when the process ends, however that is.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private const string FileName = "checkpoint.lock";
+
+    /// <summary>Lengths that a file is told by.</summary>
+    private const int MostMarks = 1 << 16;
+
+    /// <summary>The errors of a file that is locked: EAGAIN of Linux and of macOS, and the sharing violation of Windows.</summary>
+    private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020)];
+
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <summary>Makes the folder, and takes it. Null where another fit has it.</summary>
+    /// <exception cref="IOException">There cannot be a file in the folder.</exception>
+    /// <exception cref="UnauthorizedAccessException">There may not.</exception>
+    public static FolderLock? Take(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, FileName);
+        if (RegularFile.IsSomethingElse(path))
+            throw new IOException($"'{path}' is not a regular file.");
+        try
+        {
+            while (true)
+            {
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
+                // Who had the folder before may have deleted this file after it was opened here, and somebody else have made another: then it locks nothing.
+                int mark = Random.Shared.Next(1, MostMarks);
+                file.SetLength(mark);
+                if (new FileInfo(path) is { Exists: true } found && found.Length == mark)
+                    return new FolderLock(file);
+                file.Dispose();
+            }
+        }
+        catch (IOException error) when (Locked.Contains(error.HResult))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Lets go of it. The file is deleted while it is still locked, where the system can do that.</summary>
+    public void Dispose()
+    {
+        if (!OperatingSystem.IsWindows())
+            Delete();
+        _file.Dispose();
+        if (OperatingSystem.IsWindows())
+            Delete();
+    }
+
+    private void Delete()
+    {
+        try
+        {
+            File.Delete(_file.Name);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It stays, and locks nothing.
+        }
+    }
+}
