@@ -15,10 +15,12 @@ internal static class AnomalyScores
     /// <param name="contamination">A share.</param>
     /// <param name="draws">See <see cref="Detection"/>.</param>
     /// <param name="seed">What codes are drawn from.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
     /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the quantile is.</exception>
-    public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed, CancellationToken cancellation)
     {
-        var threshold = (float)Quantile.Of(Of(model, rows, draws, seed), 1 - (double)contamination);
+        var threshold = (float)Quantile.Of(Of(model, rows, draws, seed, cancellation), 1 - (double)contamination);
         if (float.IsFinite(threshold))
             return threshold;
         throw new InvalidOperationException(FormattableString.Invariant(
@@ -26,13 +28,13 @@ internal static class AnomalyScores
     }
 
     /// <summary>Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.</summary>
-    private static float[] Of(AutoencoderModel model, ITrainingRows rows, int draws, int seed)
+    private static float[] Of(AutoencoderModel model, ITrainingRows rows, int draws, int seed, CancellationToken cancellation)
     {
         using IDisposable inference = inference_mode();
         bool isDense = draws == 0 && model.IsDense;
         var scores = new float[rows.Count];
         int done = 0;
-        foreach (RowBatch batch in rows.InOrder(Batches.Measured(model.InputSize)))
+        foreach (RowBatch batch in rows.InOrder(Batches.Measured(model.InputSize), cancellation))
         {
             using var scope = NewDisposeScope();
             float[] part = isDense ? OfNumbers(model.Dense, batch) : new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();

@@ -15,10 +15,16 @@ internal sealed class RowReader : IDisposable
     private readonly LabelReader? _label;
     private readonly RowPart? _part;
     private readonly ValueGetter<DataViewRowId>? _id;
+    private readonly string _use;
+    private readonly RowSketch? _sketch;
+    private readonly CancellationToken _cancellation;
 
-    private RowReader(IHost host, DataViewRowCursor cursor, RowColumns columns, RowPart? part)
+    private RowReader(IHost host, DataViewRowCursor cursor, RowColumns columns, RowPart? part, RowSketch? sketch, CancellationToken cancellation)
     {
         _host = host;
+        _use = columns.Use;
+        _sketch = sketch;
+        _cancellation = cancellation;
         _cursor = cursor;
         _input = new TrainingColumn(cursor, columns.Input, columns.Use);
         _target = columns.Target is { } target ? new TrainingColumn(cursor, target, columns.Use) : null;
@@ -33,12 +39,15 @@ internal sealed class RowReader : IDisposable
     /// <param name="columns">What is read of it.</param>
     /// <param name="part">Which rows are; null for all.</param>
     /// <param name="order">What the data view shuffles by; null for its own order.</param>
-    public static RowReader Open(IHost host, IDataView data, RowColumns columns, RowPart? part = null, Random? order = null)
+    /// <param name="sketch">Is told the rows that are read to a block.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
+    public static RowReader Open(IHost host, IDataView data, RowColumns columns, RowPart? part = null, Random? order = null, RowSketch? sketch = null,
+        CancellationToken cancellation = default)
     {
         DataViewRowCursor cursor = data.GetRowCursor(columns.All, order);
         try
         {
-            return new RowReader(host, cursor, columns, part);
+            return new RowReader(host, cursor, columns, part, sketch, cancellation);
         }
         catch
         {
@@ -49,11 +58,14 @@ internal sealed class RowReader : IDisposable
 
     /// <summary>On to the next row.</summary>
     /// <returns>False behind the last.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public bool MoveNext()
     {
         while (_cursor.MoveNext())
         {
             _host.CheckAlive();
+            if (_cancellation.IsCancellationRequested)
+                throw new OperationCanceledException($"The fit was cancelled while its {_use} rows were read.", _cancellation);
             if (_part is not { } part)
                 return true;
             DataViewRowId id = default;
@@ -80,9 +92,12 @@ internal sealed class RowReader : IDisposable
     /// <inheritdoc cref="Read(Span{float}, Span{float})"/>
     public void Read(RowBlock block, long row)
     {
-        long label = Read(block.Values(row), block.Targets(row));
+        Span<float> values = block.Values(row);
+        Span<float> targets = block.Targets(row);
+        long label = Read(values, targets);
         if (_label is not null)
             block.Label(row) = label;
+        _sketch?.Add(values, targets, label);
     }
 
     public void Dispose() => _cursor.Dispose();

@@ -14,16 +14,18 @@ internal static class TrainingRows
     /// <param name="data">The data view.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="mostBytes">What the rows may take.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>Null where they take more.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is missing or may not occur.</exception>
-    public static RowBatch? Read(IHost host, IDataView data, RowColumns columns, long mostBytes)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static RowBatch? Read(IHost host, IDataView data, RowColumns columns, long mostBytes, CancellationToken cancellation)
     {
         RowLayout layout = columns.Layout;
         long mostRows = mostBytes / layout.Bytes;
         long? count = data.GetRowCount();
         if (count > mostRows)
             return null;
-        using RowReader reader = RowReader.Open(host, data, columns);
+        using RowReader reader = RowReader.Open(host, data, columns, cancellation: cancellation);
         using var values = new RowTable(layout.Width, count);
         using RowTable? targets = layout.TargetWidth is { } width ? new RowTable(width, count) : null;
         var labels = new List<long>();

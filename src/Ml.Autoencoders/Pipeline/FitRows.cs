@@ -25,10 +25,13 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     /// <summary>What min-max scaling learned of the training rows may put others a little outside of [0, 1].</summary>
     private bool ChecksValidation => NeedsUnitInterval && recipe.Scaling != InputScaling.MinMax;
 
+    private CancellationToken Cancellation => recipe.Training.Cancellation;
+
     private RowWishes Digest => recipe.Training.IsIdentified ? RowWishes.Digest : RowWishes.None;
 
     /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled: there is no model yet that it could give.</exception>
     public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
         var owned = new Owned();
@@ -38,11 +41,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             (RowSource training, RowSource? held) = recipe.Training.ValidationFraction > 0
                 ? OpenSplit(input, columns, random, owned)
                 : (Open(input, columns, owned), null);
-            RowSurvey survey = owned.Add(training.Survey(Wishes | training.NeededForTraining));
+            RowSurvey survey = owned.Add(training.Survey(Wishes | training.NeededForTraining, Cancellation));
             Condition? condition = Counted(survey);
             if (validation is not null)
                 held = Open(validation, Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
-            RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(Digest | (ChecksValidation ? RowWishes.Range : RowWishes.None)));
+            RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
+                Digest | held.NeededForMeasuring | (ChecksValidation ? RowWishes.Range : RowWishes.None), Cancellation));
             if (recipe.Training.ValidationFraction > 0)
                 RequireBothSides(survey.Count, heldSurvey!.Count);
             // A data view that can be read only once has none any more, if it was tried to keep them.
@@ -122,7 +126,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     /// <summary>Null where the rows take more memory than they may.</summary>
     private RowBatch? ReadTable(IDataView data, RowColumns columns)
     {
-        if (TrainingRows.Read(host, data, columns, MostBytes) is not { } table)
+        if (TrainingRows.Read(host, data, columns, MostBytes, Cancellation) is not { } table)
             return null;
         RowBatch planar = _images.Planar(table);
         if (!ReferenceEquals(planar.Values, table.Values))

@@ -76,9 +76,15 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
 
     private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel, FitCheckpoints checkpoints)
     {
+        bool isWarned = false;
         void Report(TrainingEpoch epoch)
         {
             channel.Info("{0}", epoch);
+            if (!isWarned && !double.IsFinite(epoch.Watched))
+            {
+                isWarned = true;
+                channel.Warning(UnmeasurableLoss.Warning(epoch, data));
+            }
             recipe.Training.OnEpoch?.Invoke(epoch);
         }
 
@@ -94,12 +100,19 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
 
     private static void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
     {
-        if (result.History is not [.., var last] || last.Training.Terms["reconstruction"] <= errorOfMean)
+        // Of numbers so large that the mean row has no error, nothing can be said.
+        if (result.History is not [.., var last] || !(last.Training.Terms["reconstruction"] > errorOfMean))
             return;
         channel.Warning(FormattableString.Invariant(
             $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see InputScaling)."));
     }
 
-    private static string Kept(TrainingResult result) =>
-        result.KeptEpoch > 0 ? $"those of epoch {result.KeptEpoch}" : "those of an epoch that was not completed";
+    private static string Kept(TrainingResult result)
+    {
+        if (result.KeptEpoch > 0)
+            return $"those of epoch {result.KeptEpoch}";
+        return result.History.Count == 0
+            ? "those of an epoch that was not completed"
+            : "those of the last batch: no epoch had a validation loss that is a finite number";
+    }
 }

@@ -15,13 +15,17 @@ internal abstract class RowSource
     /// <summary>What has to be known of rows before they can be learned from.</summary>
     public abstract RowWishes NeededForTraining { get; }
 
+    /// <summary>What has to be known of rows that are only measured on.</summary>
+    public abstract RowWishes NeededForMeasuring { get; }
+
     /// <summary>One pass over the rows.</summary>
-    public RowSurvey Survey(RowWishes wishes)
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public RowSurvey Survey(RowWishes wishes, CancellationToken cancellation)
     {
         var survey = new RowSurvey(Layout, wishes);
         try
         {
-            foreach (RowBatch rows in InOrder((int)Math.Max(1, SurveyedBytes / Layout.Bytes)))
+            foreach (RowBatch rows in InOrder((int)Math.Max(1, SurveyedBytes / Layout.Bytes), cancellation))
                 survey.Add(rows);
             return survey;
         }
@@ -35,5 +39,5 @@ internal abstract class RowSource
     /// <summary>The rows, in the network's units, on a device.</summary>
     public abstract ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device);
 
-    protected abstract IEnumerable<RowBatch> InOrder(int batchSize);
+    protected abstract IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation);
 }

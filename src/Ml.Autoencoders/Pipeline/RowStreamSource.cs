@@ -12,13 +12,15 @@ internal sealed class RowStreamSource(RowStream stream, RowUnits images) : RowSo
 {
     public override RowWishes NeededForTraining => RowWishes.Range | RowWishes.Sample;
 
+    public override RowWishes NeededForMeasuring => RowWishes.Range;
+
     protected override RowLayout Layout => stream.Layout;
 
     public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device) => new StreamedRows(stream, survey, units, device);
 
-    protected override IEnumerable<RowBatch> InOrder(int batchSize)
+    protected override IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation)
     {
-        foreach (RowBatch rows in stream.InOrder(batchSize))
+        foreach (RowBatch rows in stream.InOrder(batchSize, cancellation: cancellation))
         {
             using DisposeScope scope = NewDisposeScope();
             yield return images.Planar(rows);

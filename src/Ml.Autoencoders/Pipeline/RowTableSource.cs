@@ -10,6 +10,8 @@ internal sealed class RowTableSource(RowBatch table) : RowSource
 {
     public override RowWishes NeededForTraining => RowWishes.None;
 
+    public override RowWishes NeededForMeasuring => RowWishes.None;
+
     protected override RowLayout Layout => new((int)table.Values.shape[1], (int?)table.Targets?.shape[1], table.Labels is not null);
 
     public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device)
@@ -23,5 +25,6 @@ internal sealed class RowTableSource(RowBatch table) : RowSource
             return new TableRows(table.To(device));
     }
 
-    protected override IEnumerable<RowBatch> InOrder(int batchSize) => new TableRows(table).InOrder(batchSize);
+    protected override IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation) =>
+        new TableRows(table).InOrder(batchSize, cancellation);
 }

@@ -14,9 +14,11 @@ internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits 
 {
     public long Count => survey.Count;
 
-    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip) => Prepared(stream.Shuffled(batchSize, Count, random, skip));
+    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip, CancellationToken cancellation = default) =>
+        Prepared(stream.Shuffled(batchSize, Count, random, skip, cancellation), cancellation);
 
-    public IEnumerable<RowBatch> InOrder(int batchSize) => Prepared(stream.InOrder(batchSize, Count));
+    public IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation = default) =>
+        Prepared(stream.InOrder(batchSize, Count, cancellation), cancellation);
 
     public Tensor SampleTargets()
     {
@@ -27,10 +29,11 @@ internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits 
 
     public float Largest() => Math.Max(survey.Values.Range(units.Scaler).Largest, survey.Targets.Range(units.ReconstructionScaler).Largest);
 
-    private IEnumerable<RowBatch> Prepared(IEnumerable<RowBatch> batches)
+    private IEnumerable<RowBatch> Prepared(IEnumerable<RowBatch> batches, CancellationToken cancellation)
     {
         foreach (RowBatch batch in batches)
         {
+            cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             RowBatch rows = units.Planar(batch);
             units.Scale(rows);

@@ -39,7 +39,8 @@ internal sealed class FitProgress
     public bool IsPossible =>
         History.Select((epoch, i) => epoch is not null && epoch.Epoch == i + 1 && epoch.Training.Terms.ContainsKey("reconstruction")).All(isEpoch => isEpoch)
         && (Batches == 0 || (Batches > 0 && Meter.Terms.ContainsKey("reconstruction")))
-        && BestEpoch >= 0 && BestEpoch <= History.Count
+        && BestEpoch == History.FindLastIndex(epoch => epoch.IsBest) + 1
+        && (BestEpoch == 0 ? double.IsPositiveInfinity(BestLoss) : double.IsFinite(BestLoss)) && !double.IsNaN(LossToBeat)
         && LastImprovement >= 0 && LastImprovement <= History.Count;
 
     /// <summary>Whether all epochs are done, or enough of them without an improvement.</summary>

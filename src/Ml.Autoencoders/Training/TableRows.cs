@@ -9,20 +9,22 @@ internal sealed class TableRows(RowBatch table) : ITrainingRows
 {
     public long Count => table.Count;
 
-    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip)
+    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip, CancellationToken cancellation = default)
     {
         using Tensor order = Draws.Permutation(Count, table.Values.device, random);
         foreach ((long start, long size) in Batches.Of(Count, batchSize).Skip(skip))
         {
+            cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             yield return table.Select(order.narrow(0, start, size));
         }
     }
 
-    public IEnumerable<RowBatch> InOrder(int batchSize)
+    public IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation = default)
     {
         foreach ((long start, long size) in Batches.Of(Count, batchSize))
         {
+            cancellation.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
             yield return table.Narrow(start, size);
         }

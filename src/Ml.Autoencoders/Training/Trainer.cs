@@ -63,26 +63,24 @@ internal sealed class Trainer : IDisposable
         _progress = state.Progress;
     }
 
-    /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers.</exception>
+    /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers, or no epoch is the best for early stopping.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is.</exception>
     public TrainingResult Fit(TrainingData data)
     {
         var clock = new FitClock(_progress.Elapsed);
         while (!_progress.IsFinished(_options))
         {
-            TimeSpan before = clock.Elapsed;
-            if (!TrainEpoch(data.Training, clock))
-                return Cancelled(data.Training);
-            FinishEpoch(data, clock, before);
+            if (!RunEpoch(data, clock))
+                return Cancelled(data.Training, clock);
             if (_checkpoints?.IsDueBehind(_progress.History.Count) ?? false)
                 Save(clock);
         }
-
-        // No epoch is best where no validation loss was a finite number.
-        bool keepsBest = _options.EarlyStopping is not null && _progress.BestEpoch > 0;
-        if (keepsBest)
-            _best.Restore();
-        return new TrainingResult(_progress.History, keepsBest ? _progress.BestEpoch : _progress.History.Count, WasCancelled: false);
+        if (_options.EarlyStopping is null)
+            return new TrainingResult(_progress.History, _progress.History.Count, WasCancelled: false);
+        if (_progress.BestEpoch == 0)
+            throw UnmeasurableLoss.NoBestEpoch(_progress.History[^1], data);
+        _best.Restore();
+        return new TrainingResult(_progress.History, _progress.BestEpoch, WasCancelled: false);
     }
 
     public void Dispose()
@@ -93,23 +91,34 @@ internal sealed class Trainer : IDisposable
         _random.Dispose();
     }
 
-    /// <summary>The epoch under way, from its first batch that is not done yet on. False where the fit was cancelled on the way.</summary>
-    private bool TrainEpoch(ITrainingRows rows, FitClock clock)
+    /// <summary>The epoch under way, to its end. False where the fit was cancelled on the way, be it while rows are read.</summary>
+    private bool RunEpoch(TrainingData data, FitClock clock)
+    {
+        TimeSpan before = clock.Elapsed;
+        double seconds;
+        EpochLoss? validation;
+        try
+        {
+            TrainEpoch(data.Training, clock);
+            seconds = (clock.Elapsed - before).TotalSeconds;
+            validation = data.Validation is null ? null : Measure(data.Validation);
+        }
+        catch (OperationCanceledException error) when (_options.Cancellation.IsCancellationRequested && error.CancellationToken == _options.Cancellation)
+        {
+            return false;
+        }
+        FinishEpoch(validation, clock, data.Training.Count / seconds);
+        return true;
+    }
+
+    /// <summary>The batches that are not done yet.</summary>
+    private void TrainEpoch(ITrainingRows rows, FitClock clock)
     {
         int epoch = _progress.History.Count + 1;
         using DisposeScope epochScope = NewDisposeScope();
         _random.BeginEpoch();
-        foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches))
+        foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches, _options.Cancellation))
         {
-            if (_options.Cancellation.IsCancellationRequested)
-            {
-                // Where the last update went wrong, the checkpoint before it is the one to go on from.
-                if (_checkpoints is not null && _model.Weights.AreFinite())
-                    Save(clock);
-                if (_options.ThrowOnCancellation)
-                    throw new OperationCanceledException($"The fit was cancelled in epoch {epoch}.", _options.Cancellation);
-                return false;
-            }
             _calls.CheckAlive();
             var moment = new TrainingMoment(epoch - 1 + (double)_progress.Batches * _options.BatchSize / rows.Count, _options.Epochs);
             _progress.Batches++;
@@ -124,31 +133,29 @@ internal sealed class Trainer : IDisposable
                 Save(clock);
             }
         }
-        return true;
+        RequireFiniteWeights(rows);
     }
 
-    private void FinishEpoch(TrainingData data, FitClock clock, TimeSpan before)
+    private void FinishEpoch(EpochLoss? validation, FitClock clock, double rowsPerSecond)
     {
         int epoch = _progress.History.Count + 1;
         EpochLoss training = _progress.Meter.Mean();
         // While a term is phased in the loss may rise for that alone.
         if (_progress.IsPhasingIn)
             _progress.LastImprovement = epoch;
-        RequireFiniteWeights(data.Training);
-        double seconds = (clock.Elapsed - before).TotalSeconds;
-        EpochLoss? validation = data.Validation is null ? null : Measure(data.Validation);
         double watched = (validation ?? training).Total;
-        bool isBest = watched < _progress.BestLoss;
+        // Below all numbers a loss may be, too: nothing would ever be better.
+        bool isBest = double.IsFinite(watched) && watched < _progress.BestLoss;
         if (isBest)
         {
             (_progress.BestEpoch, _progress.BestLoss) = (epoch, watched);
             _best.Update();
         }
-        if (_options.EarlyStopping is { } stopping && watched < _progress.LossToBeat - stopping.MinImprovement)
+        if (_options.EarlyStopping is { } stopping && double.IsFinite(watched) && watched < _progress.LossToBeat - stopping.MinImprovement)
             (_progress.LastImprovement, _progress.LossToBeat) = (epoch, watched);
 
         var done = new TrainingEpoch(epoch, _options.Epochs, training, validation, _progress.LearningRate,
-            data.Training.Count / seconds, clock.Elapsed, isBest);
+            rowsPerSecond, clock.Elapsed, isBest);
         _progress.History.Add(done);
         _random.EndEpoch();
         _progress.Batches = 0;
@@ -157,8 +164,13 @@ internal sealed class Trainer : IDisposable
         _calls.Report(done);
     }
 
-    private TrainingResult Cancelled(ITrainingRows rows)
+    private TrainingResult Cancelled(ITrainingRows rows, FitClock clock)
     {
+        // Where the last update went wrong, the checkpoint before it is the one to go on from.
+        if (_checkpoints is not null && _model.Weights.AreFinite())
+            Save(clock);
+        if (_options.ThrowOnCancellation)
+            throw new OperationCanceledException($"The fit was cancelled in epoch {_progress.History.Count + 1}.", _options.Cancellation);
         if (_progress.BestEpoch > 0)
             _best.Restore();
         else
@@ -208,8 +220,9 @@ internal sealed class Trainer : IDisposable
         var meter = new LossMeter();
         // What compares the rows of a batch with each other depends on how many these are.
         int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
-        foreach (RowBatch batch in rows.InOrder(batchSize))
+        foreach (RowBatch batch in rows.InOrder(batchSize, _options.Cancellation))
         {
+            _calls.CheckAlive();
             using DisposeScope scope = NewDisposeScope();
             TrainingPass pass = Pass(batch, corruption, ForwardMode.Prediction, noise, moment: null);
             foreach ((ObjectiveStep step, _) in _steps)
@@ -231,7 +244,8 @@ internal sealed class Trainer : IDisposable
 
     private InvalidOperationException Diverged(string what, int epoch, ITrainingRows rows)
     {
-        string best = _progress.BestEpoch == 0 ? "No epoch was completed." : $"The best weights so far are from epoch {_progress.BestEpoch}.";
+        string best = _progress.BestEpoch > 0 ? $"The best weights so far are from epoch {_progress.BestEpoch}."
+            : _progress.History.Count == 0 ? "No epoch was completed." : "No epoch had a validation loss that is a finite number.";
         return new InvalidOperationException(FormattableString.Invariant(
             $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {rows.Largest():N0}; see InputScaling). {best}"));
     }

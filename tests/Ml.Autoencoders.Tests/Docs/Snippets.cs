@@ -170,8 +170,8 @@ public partial class Snippets
             Cancellation = source.Token,
         };
         source.Cancel();
-        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { Training = training }).Fit(digits);
-        Assert.That(model.History, Is.Empty, "the fit was cancelled before its first batch");
+        Assert.That(() => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { Training = training }).Fit(digits),
+            Throws.TypeOf<OperationCanceledException>(), "the fit was cancelled before it had its rows");
     }
 
     [Test]

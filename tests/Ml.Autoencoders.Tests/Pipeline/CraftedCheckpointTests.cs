@@ -49,6 +49,10 @@ internal sealed class CraftedCheckpointTests
     [TestCase("batches", "-1")]
     [TestCase("meter", """{"terms":{},"total":0,"rows":0}""")]
     [TestCase("bestEpoch", "3")]
+    [TestCase("bestEpoch", "0")]
+    [TestCase("bestLoss", "\"NaN\"")]
+    [TestCase("bestLoss", "\"Infinity\"")]
+    [TestCase("lossToBeat", "\"NaN\"")]
     [TestCase("lastImprovement", "-1")]
     public void A_progress_that_no_fit_makes_is_refused(string name, string value) => RequireRefusal(
         zip => zip.State["progress"]![name] = JsonNode.Parse(value), "What it says of the epochs, batches and updates that are done fits no fit.");

@@ -126,9 +126,10 @@ internal sealed class StreamedFitTests
     }
 
     // Rows of a pass that the source has given when the fit is cancelled: within the first epoch, when the buffer is full and batches are under way,
-    // and within the second.
+    // while the first is measured, and within the second.
     [TestCase(1500)]
     [TestCase(2500)]
+    [TestCase(4500)]
     [TestCase(7600)]
     public void A_fit_that_was_stopped_within_an_epoch_goes_on_to_the_same_weights(int given)
     {
@@ -158,7 +159,7 @@ internal sealed class StreamedFitTests
             return row;
         }));
         Plain(Training(source.Token)).Fit(stopping).Dispose();
-        Assert.That(BatchesOf(folder.File("checkpoint.zip")), Is.InRange(1, 53));
+        Assert.That(BatchesOf(folder.File("checkpoint.zip")), Is.InRange(1, 60));
 
         using AutoencoderTransformer resumed = Plain(Training(from: folder.Path)).Fit(rows);
         Assert.That(Bits.Of(resumed.Encode(WideRows.Make(1)[0].Features)), Is.EqualTo(Bits.Of(whole.Encode(WideRows.Make(1)[0].Features))));
@@ -194,6 +195,48 @@ internal sealed class StreamedFitTests
         // What was read to see whether there is room is gone; so is the rest, behind the pass that looks at it.
         Assert.That(() => Plain(WideRows.Streaming()).Fit(_ml.Data.LoadFromEnumerable(Rest())), Throws.InvalidOperationException.With.Message.StartsWith(
             "Column 'Features': the training data had 180 rows when it was first read, and fewer in a later pass."));
+    }
+
+    [TestCase(3, "pass 2")]
+    [TestCase(4, "pass 3")]
+    public void Values_that_are_others_in_a_later_pass_are_an_error(int reading, string pass)
+    {
+        WideRow[] rows = WideRows.Make();
+        // The first reading ends when there is no more room for rows; the second one looks at them, and is the first pass.
+        IDataView changing = Readings(read => read < reading ? rows : [.. rows.Select((row, i) => i == 700 ? With(row, row.Features[3] + 0.1f) : row)]);
+        Assert.That(() => Plain(WideRows.Streaming()).Fit(changing), Throws.InvalidOperationException.With.Message.EqualTo(
+            $"Column 'Features': the training data gave other rows in {pass} over them than in the first. Rows that are more than " +
+            "TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same each time: write them to a file once, for example with " +
+            "ml.Data.SaveAsBinary, or give them as much memory as they need."));
+    }
+
+    [Test]
+    public void So_are_validation_rows()
+    {
+        WideRow[] rows = WideRows.Make();
+        IDataView changing = Readings(read => [.. rows.Select(row => With(row, row.Features[3] + 0.01f * read))]);
+        Assert.That(() => Plain(WideRows.Streaming()).Fit(WideRows.View(_ml, 100), changing),
+            Throws.InvalidOperationException.With.Message.StartsWith("Column 'Features': the validation data gave other rows in pass 2 over them than in the first."));
+    }
+
+    [Test]
+    public void Rows_in_another_order_each_time_are_the_same()
+    {
+        WideRow[] rows = WideRows.Make();
+        IDataView shuffling = Readings(read => [.. rows.OrderBy(row => row.Features[read])]);
+        using AutoencoderTransformer model = Plain(WideRows.Streaming()).Fit(shuffling);
+        using AutoencoderTransformer seeded = Plain(WideRows.Streaming(validationFraction: 0.3f)).Fit(_ml.Data.ShuffleRows(WideRows.View(_ml, rows), seed: 3));
+        Assert.That((model.History.Count, seeded.History.Count), Is.EqualTo((3, 3)));
+    }
+
+    // Their ids are their places: rows that are measured on would become rows to learn from.
+    [Test]
+    public void Where_some_are_held_back_they_have_to_keep_their_ids()
+    {
+        WideRow[] rows = WideRows.Make();
+        IDataView shuffling = Readings(read => [.. rows.OrderBy(row => row.Features[read])]);
+        Assert.That(() => Plain(WideRows.Streaming(validationFraction: 0.3f)).Fit(shuffling), Throws.InvalidOperationException.With.Message.Contains(
+            "have to be the same each time, with the same ids: write them to a file once"));
     }
 
     [Test]
@@ -232,6 +275,25 @@ internal sealed class StreamedFitTests
             IDataView failing = WideRows.View(_ml, WideRows.Make().Select(read => ++seen == row ? throw new TimeoutException() : read));
             Assert.That(() => Plain(WideRows.Streaming(epochs: 2), InputScaling.Standardize).Fit(failing), Throws.TypeOf<TimeoutException>());
         }), Is.Zero);
+    }
+
+    /// <summary>A data view that gives the rows of each reading of it, counted from 1.</summary>
+    private IDataView Readings(Func<int, WideRow[]> of)
+    {
+        int readings = 0;
+        IEnumerable<WideRow> Next()
+        {
+            foreach (WideRow row in of(++readings))
+                yield return row;
+        }
+        return _ml.Data.LoadFromEnumerable(Next());
+    }
+
+    private static WideRow With(WideRow row, float value)
+    {
+        float[] features = [.. row.Features];
+        features[3] = value;
+        return new WideRow { Features = features, Target = row.Target, Kind = row.Kind };
     }
 
     private AutoencoderEstimator Plain(TrainingOptions training, InputScaling scaling = InputScaling.None) =>

@@ -139,6 +139,39 @@ internal sealed class TrainingReportTests
             Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Enough."));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Validation_losses_that_are_no_finite_numbers_are_warned_of_once(bool streamed)
+    {
+        var ml = new MLContext(seed: 1);
+        List<string> warnings = WarningsOf(ml);
+        var training = new TrainingOptions { Epochs = 4, BatchSize = 16, Seed = 7, RowMemoryMegabytes = streamed ? 1 : 64 };
+        // Some 50,000 rows of 12 numbers are more than 1 MiB.
+        IDataView far = ml.Data.LoadFromEnumerable(Enumerable.Range(0, streamed ? 50_000 : 5).Select(_ => new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }));
+        using AutoencoderTransformer model = Stage.Make(ml, training).Fit(Rows.View(ml, 40), far);
+        Assert.That(warnings.Where(line => line.StartsWith("The validation loss", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            "The validation loss is Infinity in epoch 1. The fit continues, and such an epoch is never the best. Usual causes: validation rows far beyond the " +
+            $"training rows (largest value seen: 1E+25; in training: {Rows.Make(40).Max(row => row.Features.Max()):G4}), a learning rate that is too high, " +
+            "inputs that are not scaled (see InputScaling).",
+        }));
+        Assert.That(model.History, Has.Count.EqualTo(4).And.All.Property("IsBest").False);
+    }
+
+    [Test]
+    public void Where_early_stopping_has_no_best_epoch_a_resumed_fit_says_so_again()
+    {
+        var ml = new MLContext(seed: 1);
+        using var folder = new TemporaryFolder();
+        TrainingOptions Training(string? from = null) => new() { Epochs = 9, BatchSize = 16, Seed = 7, EarlyStopping = new(2), Checkpoint = new(folder.Path), ResumeFrom = from };
+        IDataView far = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(_ => new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }));
+        foreach (TrainingOptions training in new[] { Training(), Training(folder.Path) })
+        {
+            Assert.That(() => Stage.Make(ml, training).Fit(Rows.View(ml, 40), far), Throws.InvalidOperationException.With.Message.StartsWith(
+                "The validation loss was a finite number in no epoch (epoch 2: Infinity), so that early stopping has none to go back to."));
+        }
+    }
+
     [Test]
     public void Cancelling_the_context_ends_a_fit()
     {

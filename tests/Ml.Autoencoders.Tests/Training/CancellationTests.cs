@@ -46,17 +46,17 @@ internal sealed class CancellationTests : TensorTests
         var weights = new List<float[]>();
         int batches = 0;
 
-        // Four batches an epoch: the tenth is the second of epoch 3.
+        // Four batches an epoch, and one that is measured: the twelfth is the second of epoch 3.
         TrainingResult result = Fitting.Fit(model, Options(source.Token, _ => weights.Add(model.Numbers())), ones(64, Row.Size), -ones(16, Row.Size),
             checkAlive: () =>
             {
-                if (++batches == 10)
+                if (++batches == 12)
                     source.Cancel();
             });
 
         Assert.Multiple(() =>
         {
-            Assert.That(batches, Is.EqualTo(10));
+            Assert.That(batches, Is.EqualTo(12));
             Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 1)));
             Assert.That(result.History, Has.Count.EqualTo(2));
             Assert.That(model.Numbers(), Is.EqualTo(weights[0]));
@@ -79,6 +79,29 @@ internal sealed class CancellationTests : TensorTests
         {
             Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 2)));
             Assert.That(result.History, Has.Count.EqualTo(2));
+        });
+    }
+
+    [Test]
+    public void Cancelled_while_it_is_measured_an_epoch_is_not_complete()
+    {
+        using AutoencoderModel model = Fitting.Model();
+        using var source = new CancellationTokenSource();
+        int batches = 0;
+
+        // Four batches an epoch, and three that are measured: the sixth is the second of these.
+        TrainingResult result = Fitting.Fit(model, Options(source.Token), Fitting.Data(64), Fitting.Data(1200),
+            checkAlive: () =>
+            {
+                if (++batches == 6)
+                    source.Cancel();
+            });
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(batches, Is.EqualTo(6));
+            Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 0)));
+            Assert.That(result.History, Is.Empty);
         });
     }
 
