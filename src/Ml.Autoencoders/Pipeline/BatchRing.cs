@@ -40,7 +40,7 @@ internal sealed class BatchRing : IDisposable
             worker.Start();
     }
 
-    /// <summary>The next batch, as soon as it is done; the one before goes back. Null behind the last.</summary>
+    /// <summary>The next batch, as soon as it is done; the one before goes back. Null after the last.</summary>
     /// <exception cref="Exception">What the source or the mapping threw.</exception>
     public CursorBatch? Take()
     {
@@ -70,7 +70,7 @@ internal sealed class BatchRing : IDisposable
             worker.Join();
     }
 
-    /// <summary>Begins nothing more, and waits for nothing: the last worker to end disposes the source, which nobody else is left to do.</summary>
+    /// <summary>Begins nothing more, and waits for nothing: the last worker to end disposes the source, because nobody else is left to do so.</summary>
     public void Abandon()
     {
         lock (_gate)
@@ -94,7 +94,7 @@ internal sealed class BatchRing : IDisposable
             DisposeSource();
     }
 
-    /// <summary>Called by each worker as it ends. Whether it is the last, and there is no reader any more.</summary>
+    /// <summary>Called by each worker as it ends. Whether it is the last, and the reader is gone.</summary>
     private bool IsLeftAlone()
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders.Training;
 
-/// <summary>What is said of validation losses that are no finite numbers, while the training loss is one.</summary>
+/// <summary>What is said of validation losses that are not finite numbers, while the training loss is one.</summary>
 internal static class UnmeasurableLoss
 {
     /// <summary>The error where early stopping has nothing to go back to.</summary>
@@ -9,7 +9,7 @@ internal static class UnmeasurableLoss
     public static InvalidOperationException NoBestEpoch(TrainingEpoch last, TrainingData data) => new(FormattableString.Invariant(
         $"The validation loss was a finite number in no epoch (epoch {last.Epoch}: {last.Watched}), so that early stopping has none to go back to. {Causes(data)}"));
 
-    /// <summary>The warning where the fit goes on.</summary>
+    /// <summary>The warning where the fit continues.</summary>
     /// <param name="epoch">The first such epoch.</param>
     /// <param name="data">What is trained and measured on.</param>
     public static string Warning(TrainingEpoch epoch, TrainingData data) => FormattableString.Invariant(

@@ -34,7 +34,7 @@ internal sealed class CancelledReadingTests
         Assert.That(_seen, Is.EqualTo(1));
     }
 
-    // When it is tried to keep rows, and in the pass that looks at them, before there is a model; the one of validation rows behind that of training rows.
+    // When it is tried to keep rows, and in the pass that looks at them, before there is a model; that of validation rows comes after that of training rows.
     [TestCase(500, 0f, "training")]
     [TestCase(1500, 0f, "training")]
     [TestCase(2500, 0.3f, "validation")]
@@ -67,7 +67,7 @@ internal sealed class CancelledReadingTests
     [Test]
     public void For_the_threshold_of_a_detector()
     {
-        // Behind the attempt to keep them, the pass that looks at them and one epoch.
+        // After the attempt to keep them, the pass that looks at them and one epoch.
         const int At = 820 + 2 * WideRows.Many + 300;
         using AutoencoderAnomalyTransformer whole = Detector(Streaming(throws: false, epochs: 1)).Fit(WideRows.View(_ml));
         using (AutoencoderAnomalyTransformer model = Detector(Streaming(throws: false, epochs: 1)).Fit(WideRows.View(_ml, Stopping(WideRows.Make(), At))))

@@ -35,7 +35,7 @@ internal sealed class SharedCheckpointTests
     }
 
     [Test]
-    public void Behind_the_first_however_it_ended_the_folder_is_free()
+    public void After_the_first_however_it_ended_the_folder_is_free()
     {
         Assert.That(() => Fit(Training(onEpoch: _ => throw new TimeoutException())), Throws.TypeOf<TimeoutException>());
         Fit(Training());
@@ -55,10 +55,10 @@ internal sealed class SharedCheckpointTests
     }
 
     [Test]
-    public void A_fit_that_only_goes_on_from_it_may_share_it()
+    public void A_fit_that_only_resumes_from_it_may_share_it()
     {
         Fit(Training());
-        // Another kind of checkpointing is no difference: the options of the fit are the same.
+        // Whether checkpoints are written makes no difference: the other options of the fit are the same.
         var resumed = new TrainingOptions { Epochs = 3, BatchSize = 16, Seed = 7, ResumeFrom = _folder.Path };
         Fit(Training(onEpoch: _ => Fit(resumed)));
     }

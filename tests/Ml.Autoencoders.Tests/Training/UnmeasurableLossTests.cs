@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Training;
 
-/// <summary>Validation losses that are no finite numbers, beside a training loss that is one.</summary>
+/// <summary>Validation losses that are not finite numbers, beside a training loss that is one.</summary>
 internal sealed class UnmeasurableLossTests : TensorTests
 {
     private const string Causes = "Usual causes: validation rows far beyond the training rows (largest value seen: 1E+25; in training: 1), " +
