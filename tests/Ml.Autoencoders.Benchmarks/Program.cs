@@ -13,6 +13,8 @@ return args switch
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["memory"] => MemoryUse.Run(),
     ["memory-of", var rows, var held] => MemoryUse.RunChild(rows, held),
+    ["discrepancy-memory"] => DiscrepancyMemory.Run(),
+    ["discrepancy-of", var term, var batch] => DiscrepancyMemory.RunChild(term, batch),
     ["streaming"] => StreamedFits.Run(),
     ["streamed-fit", var rows] => StreamedFits.RunChild(rows),
     ["pca"] => PcaSpeed.Run(),
@@ -43,6 +45,8 @@ static int Usage()
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
         memory      peak memory of a fit of 60,000 rows of 784 numbers, over a process that has only loaded torch
+        discrepancy-memory
+                    peak memory and time of the losses that compare all rows of a batch, by batch size; 1 if beyond the bound
         streaming   peak memory, error and time of fits to rows that are more than the memory for them
         pca         fit and transform of a dense autoencoder against those of ML.NET's PCA
         peak        operations a second of fits, against those of torch's matrix product

@@ -25,14 +25,23 @@ internal abstract record Bottleneck
     /// <summary>The tensors that it holds itself.</summary>
     public virtual IReadOnlyList<ParameterSpec> Parameters(int codeSize) => [];
 
-    /// <summary>The codes of prediction: the encoder's output <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    /// <summary>What is made of the encoder's output before anything else is: <c>[B, encoder outputs]</c> to the same shape. All that follows,
+    /// here and elsewhere, starts from this.</summary>
+    public virtual Tensor Read(Tensor encoded) => encoded;
+
+    /// <summary>The same of one row in managed memory, in place.</summary>
+    public virtual void Read(Span<float> encoded)
+    {
+    }
+
+    /// <summary>The codes of prediction: the encoder's output as it was read, <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
     public abstract Tensor Code(Tensor encoded, NetworkWeights weights);
 
     /// <summary>The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
     public abstract OnnxValue Export(OnnxValue encoded, int codeSize);
 
     /// <summary>The codes of training, through which gradients reach the encoder: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
-    /// <param name="encoded">The encoder's output.</param>
+    /// <param name="encoded">The encoder's output as it was read.</param>
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether what it holds may move, too; not so when the loss is only measured.</param>
     /// <param name="noise">What it draws from.</param>

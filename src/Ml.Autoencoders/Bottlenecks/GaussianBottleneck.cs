@@ -9,11 +9,35 @@ namespace Ml.Autoencoders.Bottlenecks;
 /// The code is a normal variable with independent dimensions, q(z|x) = N(μ(x), σ²(x)): the encoder gives μ and ln σ²
 /// (Kingma and Welling 2014, equation 9). Training draws from it, prediction takes the mean.
 /// </summary>
-internal sealed record GaussianBottleneck : Bottleneck
+/// <param name="LogVariance">Where the encoder's numbers are ln σ² as they are; null where they are so everywhere, as in models of version 1
+/// of the file.</param>
+internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null) : Bottleneck
 {
+    /// <summary>That of new models.</summary>
+    public static GaussianBottleneck Bounded { get; } = new(LogVarianceBounds.Default);
+
+    public override void Check(Place place, int codeSize) => LogVariance?.Check(place.Part(nameof(LogVariance)));
+
     public override int EncoderOutputs(int codeSize) => 2 * codeSize;
 
     public override Tensor Code(Tensor encoded, NetworkWeights weights) => DiagonalGaussian.Of(encoded).Mean;
+
+    public override Tensor Read(Tensor encoded)
+    {
+        if (LogVariance is null)
+            return encoded;
+        (Tensor mean, Tensor numbers) = DiagonalGaussian.Of(encoded);
+        return cat([mean, LogVariance.Hold(numbers)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
+    }
+
+    public override void Read(Span<float> encoded) => LogVariance?.Hold(encoded[(encoded.Length / 2)..]);
+
+    /// <summary>ln σ² as nodes of an ONNX graph: what the encoder gave, <c>[B, 2Z]</c>, to <c>[B, Z]</c>.</summary>
+    public OnnxValue ExportLogVariance(OnnxValue encoded, int codeSize)
+    {
+        OnnxValue numbers = encoded.Columns(codeSize, codeSize);
+        return LogVariance?.Hold(numbers) ?? numbers;
+    }
 
     public override OnnxValue Export(OnnxValue encoded, int codeSize) => encoded.Columns(0, codeSize);
 

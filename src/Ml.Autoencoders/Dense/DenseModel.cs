@@ -102,6 +102,8 @@ internal sealed class DenseModel
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);
         if (_definition.Bottleneck is DeterministicBottleneck { Rectified: true })
             ActivationFunctions.Apply(Activation.Relu, encoded);
+        for (int row = 0; row < count; row++)
+            _definition.Bottleneck.Read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs));
         bool decodes = false;
         foreach (DenseTarget target in targets)
         {

@@ -10,13 +10,16 @@ namespace Ml.Autoencoders;
 /// out of its range.</remarks>
 public abstract class AutoencoderModelOptions
 {
+    internal const int DefaultCodeSize = 32;
+
     private protected AutoencoderModelOptions()
     {
     }
 
     /// <summary>Numbers in a code, Z.</summary>
-    /// <value>At least 1, at most 16,777,216. The default is 32.</value>
-    public int CodeSize { get; init; } = 32;
+    /// <value>At least 1, at most 16,777,216. The default is 32. A code that is not shorter than the row is warned of, unless the
+    /// family is sparse or the encoder sees changed rows, and another number than the default was chosen.</value>
+    public int CodeSize { get; init; } = DefaultCodeSize;
 
     /// <summary>What encodes and decodes.</summary>
     /// <value>The default is <c>Network.Dense(512, 256)</c>.</value>
@@ -27,7 +30,8 @@ public abstract class AutoencoderModelOptions
     public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
 
     /// <summary>How slots are brought to a common scale before the network, and back behind it.</summary>
-    /// <value>The default is <see cref="InputScaling.None"/>.</value>
+    /// <value>The default is <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others: whose largest number, or
+    /// whose range, is more than 100 times that of the middle slot.</value>
     public InputScaling Scaling { get; init; } = InputScaling.None;
 
     /// <summary>A column for the reconstruction, typed as the input column, or as the target column where there is one.</summary>

@@ -13,7 +13,7 @@ public sealed class ImportanceWeightedOptions : GaussianCodeOptions
     public int Samples { get; init; } = 5;
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("ImportanceWeighted", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+        ToRecipe("ImportanceWeighted", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
             new ImportanceWeightedObjective(Likelihood(), Samples));
 }
 

@@ -19,7 +19,7 @@ public sealed class InfoVariationalOptions : GaussianCodeOptions
     public float DiscrepancyWeight { get; init; } = 300;
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("InfoVariational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+        ToRecipe("InfoVariational", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
             new InfoVariationalObjective(Likelihood(), Alpha, DiscrepancyWeight));
 }
 

@@ -21,7 +21,7 @@ public sealed class TotalCorrelationOptions : GaussianCodeOptions
     public float DimensionWiseWeight { get; init; } = 1;
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("TotalCorrelation", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+        ToRecipe("TotalCorrelation", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
             new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight));
 }
 

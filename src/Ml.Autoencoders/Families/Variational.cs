@@ -23,7 +23,7 @@ public sealed class VariationalOptions : GaussianCodeOptions
     public float FreeBits { get; init; }
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("Variational", outputColumnName, inputColumnName, Corruption, new GaussianBottleneck(),
+        ToRecipe("Variational", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
             new VariationalObjective(Likelihood(), Beta, Warmup, FreeBits));
 }
 

@@ -23,7 +23,7 @@ public sealed class VariationalAnomalyOptions : AnomalyOptions
     {
         string where = nameof(VariationalAnomalyOptions);
         Detection.CheckDraws(Draws, 1, where);
-        return ToRecipe("VariationalAnomaly", featureColumnName, new GaussianBottleneck(),
+        return ToRecipe("VariationalAnomaly", featureColumnName, GaussianBottleneck.Bounded,
             new VariationalObjective(Likelihood.OfVariational(Loss, OutputVariance, where), 1, KlWarmup.None, 0));
     }
 }

@@ -63,8 +63,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
         {
             using var scope = NewDisposeScope();
             int drawn = Math.Min(block, samples - done);
-            Tensor codes = posterior.Sample(Draws.Normal([drawn, count, model.CodeSize], Input.dtype, Input.device, random));
-            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior);
+            Tensor noise = Draws.Normal([drawn, count, model.CodeSize], Input.dtype, Input.device, random);
+            Tensor codes = posterior.Sample(noise);
+            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior.LogDensityOfDraw(noise));
             total.copy_(total.logaddexp(weights.logsumexp(0)));
         }
         return total.Minus(Math.Log(samples));
@@ -82,7 +83,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
 
     private Tensor Input => rows.Values;
 
-    private Tensor Encoded => field ??= model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels);
+    private Tensor Encoded => field ??= Definition.Bottleneck.Read(model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels));
 
     private Tensor Output => field ??= Definition.Objective.Likelihood.OutputOf(model.Weights, Code, ForwardMode.Prediction, rows.Labels);
 

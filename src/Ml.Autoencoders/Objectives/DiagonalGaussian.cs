@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Objectives;
 
 /// <summary>A normal distribution for each row, N(μ, diag σ²), whose numbers are independent of each other.</summary>
 /// <param name="Mean">μ, <c>[B, Z]</c>.</param>
-/// <param name="LogVariance">ln σ², <c>[B, Z]</c>: any number is a valid one, so an encoder can give it as it comes.</param>
+/// <param name="LogVariance">ln σ², <c>[B, Z]</c>: any number is a valid one whose exponential is a Single.</param>
 internal readonly record struct DiagonalGaussian(Tensor Mean, Tensor LogVariance)
 {
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
@@ -36,6 +36,10 @@ internal readonly record struct DiagonalGaussian(Tensor Mean, Tensor LogVariance
 
     /// <summary>ln N(z; μ, σ²), in nats: <c>[..., B, Z]</c> to <c>[..., B]</c>.</summary>
     public Tensor LogDensity(Tensor z) => LogDensities(z).sum([-1]);
+
+    /// <summary>ln N(z; μ, σ²) of the draw z = μ + σ ε, from its noise ε: <c>[..., B, Z]</c> to <c>[..., B]</c>. The code itself no longer tells
+    /// ε where σ is small beside the rounding of μ.</summary>
+    public Tensor LogDensityOfDraw(Tensor noise) => noise.Squared().Plus(LogVariance).Plus(LogTwoPi).Over(-2).sum([-1]);
 
     /// <summary>Of each dimension alone, -(ln 2π + ln σ² + (z - μ)² / σ²) / 2: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.</summary>
     /// <remarks>Bishop 2006, "Pattern Recognition and Machine Learning", equation 2.42.</remarks>

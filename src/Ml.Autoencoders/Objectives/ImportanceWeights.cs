@@ -6,13 +6,13 @@ namespace Ml.Autoencoders.Objectives;
 /// <summary>ln p(x) from several draws of the code.</summary>
 internal static class ImportanceWeights
 {
-    /// <summary>ln w = ln p(x|z) + ln p(z) - ln q(z|x), in nats: <c>[K, B]</c>, <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
+    /// <summary>ln w = ln p(x|z) + ln p(z) - ln q(z|x), in nats: <c>[K, B]</c>, <c>[K, B, Z]</c>, <c>[K, B]</c> to <c>[K, B]</c>.</summary>
     /// <remarks>Burda et al. 2016, "Importance Weighted Autoencoders", section 3.</remarks>
     /// <param name="logLikelihood">ln p(x|z).</param>
     /// <param name="codes">The draws z.</param>
-    /// <param name="posterior">q(z|x), which they are from.</param>
-    public static Tensor Log(Tensor logLikelihood, Tensor codes, DiagonalGaussian posterior) =>
-        logLikelihood.Plus(DiagonalGaussian.StandardLogDensity(codes)) - posterior.LogDensity(codes);
+    /// <param name="logPosterior">ln q(z|x), <c>[K, B]</c>.</param>
+    public static Tensor Log(Tensor logLikelihood, Tensor codes, Tensor logPosterior) =>
+        logLikelihood.Plus(DiagonalGaussian.StandardLogDensity(codes)) - logPosterior;
 
     /// <summary>ln (1/K) Σ_k w_k, whose mean is at most ln p(x) and rises with K: <c>[K, B]</c> to <c>[B]</c>.</summary>
     /// <remarks>Burda et al. 2016, equation 8 and theorem 1.</remarks>

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -11,6 +12,9 @@ internal static class MeanDiscrepancy
 {
     private static readonly double[] Scales = [0.1, 0.2, 0.5, 1, 2, 5, 10];
 
+    /// <summary>A kernel makes some tensors on its way, each of as many numbers as there are pairs.</summary>
+    private const int NumbersOfPair = 8;
+
     /// <summary>
     /// The squared maximum mean discrepancy, E k(x, x') + E k(y, y') - 2 E k(x, y), estimated without bias: no row is
     /// paired with itself, so that two samples of one distribution give 0 on average, hence less than 0 half the time:
@@ -22,13 +26,23 @@ internal static class MeanDiscrepancy
     /// <remarks>Gretton et al. 2012, "A Kernel Two-Sample Test", equation 3.</remarks>
     public static Tensor Squared(Tensor x, Tensor y, Func<Tensor, Tensor> kernel)
     {
-        return Within(x).Plus(Within(y)) - kernel(SquaredDistances(x, y)).mean().Times(2);
+        return Within(x).Plus(Within(y)) - Between().Times(2);
 
         Tensor Within(Tensor sample)
         {
             long count = sample.shape[0];
-            Tensor similarities = kernel(SquaredDistances(sample, sample)); // [N, N]
-            return (similarities.sum() - similarities.trace()).Over(count * (count - 1));
+            return RowBlocks.Sum(count, count * NumbersOfPair, [sample], (inputs, start, size) =>
+            {
+                Tensor similarities = kernel(SquaredDistances(inputs[0].narrow(0, start, size), inputs[0])); // [n, N]
+                return [similarities.sum() - similarities.narrow(1, start, size).trace()];
+            })[0].Over(count * (count - 1));
+        }
+
+        Tensor Between()
+        {
+            (long rows, long others) = (x.shape[0], y.shape[0]);
+            return RowBlocks.Sum(rows, others * NumbersOfPair, [x, y], (inputs, start, size) =>
+                [kernel(SquaredDistances(inputs[0].narrow(0, start, size), inputs[1])).sum()])[0].Over(rows * others); // [n, M]
         }
     }
 
@@ -50,5 +64,5 @@ internal static class MeanDiscrepancy
     /// it the sign: <c>[N, Z]</c>, <c>[M, Z]</c> to <c>[N, M]</c>.
     /// </summary>
     private static Tensor SquaredDistances(Tensor x, Tensor y) =>
-        (x.unsqueeze(1) - y.unsqueeze(0)).Squared().sum([2]); // [N, 1, Z] - [1, M, Z] -> [N, M, Z] -> [N, M]
+        cdist(x, y, 2, compute_mode.donot_use_mm_for_euclid_dist).Squared();
 }

@@ -24,13 +24,20 @@ internal static class TotalCorrelation
     /// </remarks>
     public static (Tensor MutualInformation, Tensor TotalCorrelation, Tensor DimensionWise) Decompose(DiagonalGaussian posterior, Tensor z)
     {
-        double logCount = Math.Log(z.shape[0]);
-        Tensor pairs = posterior.LogDensities(z.unsqueeze(1)); // [M, 1, Z] under [M, Z] -> [M, M, Z]: z_i given x_k
-        Tensor joint = pairs.sum([2]).logsumexp(1).Minus(logCount); // [M, M, Z] -> [M, M] -> [M]
-        Tensor product = pairs.logsumexp(1).Minus(logCount).sum([1]); // [M, M, Z] -> [M, Z] -> [M]
+        (long rows, long codeSize) = (z.shape[0], z.shape[1]);
+        double logCount = Math.Log(rows);
+        Tensor[] sums = RowBlocks.Sum(rows, rows * codeSize, [posterior.Mean, posterior.LogVariance, z], (inputs, start, size) =>
+        {
+            var all = new DiagonalGaussian(inputs[0], inputs[1]);
+            Tensor pairs = all.LogDensities(inputs[2].narrow(0, start, size).unsqueeze(1)); // [m, 1, Z] under [M, Z] -> [m, M, Z]: z_i given x_k
+            Tensor joints = pairs.sum([2]).logsumexp(1).Minus(logCount);     // [m, M, Z] -> [m, M] -> [m]
+            Tensor products = pairs.logsumexp(1).Minus(logCount).sum([1]);   // [m, M, Z] -> [m, Z] -> [m]
+            return [joints.sum(), products.sum()];
+        });
+        (Tensor joint, Tensor product) = (sums[0].Over(rows), sums[1].Over(rows));
         return (
-            (posterior.LogDensity(z) - joint).mean(),
-            (joint - product).mean(),
-            (product - DiagonalGaussian.StandardLogDensity(z)).mean());
+            posterior.LogDensity(z).mean() - joint,
+            joint - product,
+            product - DiagonalGaussian.StandardLogDensity(z).mean());
     }
 }

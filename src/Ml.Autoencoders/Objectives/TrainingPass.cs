@@ -29,8 +29,8 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     /// <summary><c>[B, D']</c>.</summary>
     public Tensor Target => target.Target;
 
-    /// <summary>What the encoder gave, <c>[B, encoder outputs]</c>.</summary>
-    public Tensor Encoded => field ??= network.Encode(input, mode, target.Labels);
+    /// <summary>What the encoder gave, as the bottleneck reads it: <c>[B, encoder outputs]</c>.</summary>
+    public Tensor Encoded => field ??= bottleneck.Read(network.Encode(input, mode, target.Labels));
 
     /// <summary>q(z|x), of a bottleneck whose codes are normal variables.</summary>
     public DiagonalGaussian Posterior => DiagonalGaussian.Of(Encoded);

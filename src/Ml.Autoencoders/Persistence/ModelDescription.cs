@@ -37,7 +37,7 @@ internal sealed record ModelDescription(
     }
 
     /// <summary>The version that is written. A reader refuses newer ones.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     private void CheckHistory()
     {

@@ -53,10 +53,11 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             else if (survey.Count == 0)
                 throw TrainingRows.NoRows(host, columns);
 
+            RequireScalable(survey, columns);
             RowUnits units = Learn(survey, owned);
             RequireLearnable(survey, heldSurvey, units);
             ValueRange? range = ArePictures ? survey.Targets.Range() : null;
-            var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device));
+            var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device)) { UnevenSlots = UnevenSlotsOf(survey, columns) };
             return new FitData(rows, units, condition, range, $"{survey.Digest} {heldSurvey?.Digest}", owned);
         }
         catch
@@ -70,7 +71,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     {
         InputScaling.MinMax => RowWishes.Range,
         InputScaling.Standardize => RowWishes.Range | RowWishes.Moments,
-        _ => ArePictures || NeedsUnitInterval ? RowWishes.Range : RowWishes.None,
+        _ => RowWishes.Range,
     };
 
     private RowColumns Columns(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
@@ -139,6 +140,34 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     private Condition? Counted(RowSurvey survey) => definition.Condition is { } condition
         ? condition with { Rows = [.. Enumerable.Range(0, condition.Labels.Count).Select(label => survey.Labels.GetValueOrDefault(label))] }
         : null;
+
+    /// <summary>What is to be said of slots that dwarf the others. Pixels are all of one unit, and cross-entropy has bounds of its own.</summary>
+    private string? UnevenSlotsOf(RowSurvey survey, RowColumns columns)
+    {
+        if (recipe.Scaling != InputScaling.None || NeedsUnitInterval)
+            return null;
+        string? input = definition.Image is null ? UnevenSlots.Find(survey.Values, columns.Input) : null;
+        return input ?? (columns.Target is { } target && definition.Target?.Image is null ? UnevenSlots.Find(survey.Targets, target) : null);
+    }
+
+    /// <summary>A scaling takes the difference of two numbers of a slot, which is to be a Single.</summary>
+    private void RequireScalable(RowSurvey survey, RowColumns columns)
+    {
+        if (recipe.Scaling == InputScaling.None)
+            return;
+        RequireScalable(survey.Values, columns.Input, definition.Image);
+        if (columns.Target is { } target)
+            RequireScalable(survey.Targets, target, definition.Target?.Image);
+    }
+
+    private void RequireScalable(SlotStatistics slots, DataViewSchema.Column column, ImageFormat? image)
+    {
+        if (slots.FindUnscalable(recipe.Scaling) is not (int slot, float least, float greatest))
+            return;
+        string where = image is null ? SlotNames.Of(column).Name(slot) : "a pixel";
+        throw host.Except(FormattableString.Invariant(
+            $"Column '{column.Name}', {where}: training values reach from {least:G4} to {greatest:G4}, a range that is too large for a Single, so InputScaling.{recipe.Scaling} cannot scale them. Numbers like these mostly stand for missing values: replace them or leave out their rows before the fit."));
+    }
 
     /// <summary>What the scaling learns of the rows to learn from.</summary>
     private RowUnits Learn(RowSurvey survey, Owned owned)

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
@@ -51,6 +52,9 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);
         definition = definition with { Condition = data.Condition, Range = data.Range };
         channel.Info($"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of {definition.RowShape} to codes of {recipe.CodeSize}.");
+        WarnOfLongCode(definition.Network.InputSize, channel);
+        if (data.Training.UnevenSlots is { } uneven)
+            channel.Warning("{0}. The loss is hardly about the others. Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
         AutoencoderModel model = Initialise(definition, data, random, device);
         try
         {
@@ -98,13 +102,25 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         return result;
     }
 
-    private static void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
+    /// <summary>Sparse and denoising autoencoders may have long codes where that was chosen: sparsity or noise keeps them from being copies.</summary>
+    private void WarnOfLongCode(int inputSize, IChannel channel)
+    {
+        bool isHeldBack = recipe.Corruption != Corruption.None || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
+        if (recipe.CodeSize < inputSize || (isHeldBack && recipe.CodeSize != AutoencoderModelOptions.DefaultCodeSize))
+            return;
+        string remedy = inputSize == 1 ? "" : FormattableString.Invariant($" Set CodeSize below {inputSize}.");
+        channel.Warning("{0}", FormattableString.Invariant(
+            $"CodeSize is {recipe.CodeSize}, and a row of column '{recipe.Columns.Input}' has {inputSize}: a code that is no shorter than its row can be a mere copy of it.{remedy}"));
+    }
+
+    private void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
     {
         // Of numbers so large that the mean row has no error, nothing can be said.
         if (result.History is not [.., var last] || !(last.Training.Terms["reconstruction"] > errorOfMean))
             return;
+        string unscaled = recipe.Scaling == InputScaling.None ? ", inputs that are not scaled (see InputScaling)" : "";
         channel.Warning(FormattableString.Invariant(
-            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see InputScaling)."));
+            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. Usual causes: too few epochs, a learning rate that is too high{unscaled}."));
     }
 
     private static string Kept(TrainingResult result)

@@ -19,6 +19,7 @@ internal sealed class Trainer : IDisposable
     private readonly WeightSnapshot _best;
     private readonly CheckpointClock? _checkpoints;
     private FitProgress _progress = new();
+    private string? _unevenSlots;
 
     /// <param name="model">Trained in place.</param>
     /// <param name="options">Checked already.</param>
@@ -67,6 +68,7 @@ internal sealed class Trainer : IDisposable
     /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is.</exception>
     public TrainingResult Fit(TrainingData data)
     {
+        _unevenSlots = data.UnevenSlots;
         var clock = new FitClock(_progress.Elapsed);
         while (!_progress.IsFinished(_options))
         {
@@ -247,6 +249,16 @@ internal sealed class Trainer : IDisposable
         string best = _progress.BestEpoch > 0 ? $"The best weights so far are from epoch {_progress.BestEpoch}."
             : _progress.History.Count == 0 ? "No epoch was completed." : "No epoch had a validation loss that is a finite number.";
         return new InvalidOperationException(FormattableString.Invariant(
-            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {rows.Largest():N0}; see InputScaling). {best}"));
+            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). {Causes(rows)} {best}"));
+    }
+
+    private string Causes(ITrainingRows rows)
+    {
+        InputScaling scaling = _model.Definition.Scaling;
+        if (scaling != InputScaling.None)
+            return FormattableString.Invariant($"The usual cause: a learning rate that is too high (Scaling is {scaling}; largest scaled value seen: {rows.Largest():N0}).");
+        string slots = _unevenSlots is null ? "" : $" {_unevenSlots}.";
+        return FormattableString.Invariant(
+            $"Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {rows.Largest():N0}; see InputScaling).{slots}");
     }
 }

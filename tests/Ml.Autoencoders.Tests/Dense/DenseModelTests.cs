@@ -68,6 +68,24 @@ internal sealed class DenseModelTests : TensorTests
         RequireAgreement(model, [.. Plain, DenseOutput.LogVariance]);
     }
 
+    [TestCase(-0.02f, 0.01f)]
+    [TestCase(-1e-4f, 9)]
+    public void A_bounded_log_variance_agrees_with_torch(float least, float greatest)
+    {
+        using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(new LogVarianceBounds(least, greatest)), likelihood: new LearnedGaussianLikelihood());
+        using AutoencoderModel free = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(), likelihood: new LearnedGaussianLikelihood());
+        RequireAgreement(model, [.. Plain, DenseOutput.LogVariance]);
+        float[] rows = Rows(30);
+        float[] numbers = Score(free, rows, DenseOutput.LogVariance);
+        Assert.That(numbers, Has.Some.LessThan(least).And.Some.GreaterThan(least));
+        Assert.That(Score(model, rows, DenseOutput.LogVariance), Is.EqualTo(numbers.Select(number =>
+        {
+            double within = Math.Clamp(number, least, greatest);
+            return within + Math.Asinh(number - within);
+        })).Within(1e-6));
+        Assert.That(Bits.Of(Score(model, rows, DenseOutput.Code)), Is.EqualTo(Bits.Of(Score(free, rows, DenseOutput.Code))));
+    }
+
     [Test]
     public void A_rectified_code_agrees_with_torch()
     {

@@ -211,6 +211,20 @@ internal sealed class DiagonalGaussianTests : TensorTests
     }
 
     [Test]
+    public void The_log_density_of_a_draw_is_told_from_its_noise()
+    {
+        Tensor mean = Uniform([4, 3], -2, 2, seed: 1, type: ScalarType.Float64);
+        var posterior = new DiagonalGaussian(mean, Uniform([4, 3], -2, 2, seed: 2, type: ScalarType.Float64));
+        Tensor noise = Uniform([5, 4, 3], -2, 2, seed: 3, type: ScalarType.Float64);
+
+        Assert.That(posterior.LogDensityOfDraw(noise).Doubles(), Is.EqualTo(posterior.LogDensity(posterior.Sample(noise)).Doubles()).Within(1e-12));
+
+        // σ = e^-10 beside the rounding of 100,000, where the draw is the mean.
+        var far = new DiagonalGaussian(tensor(new[] { 1e5f }, [1, 1]), tensor(new[] { -20f }, [1, 1]));
+        Assert.That(far.LogDensityOfDraw(tensor(new[] { 2f }, [1, 1])).item<float>(), Is.EqualTo(10 - 0.5 * Math.Log(2 * Math.PI) - 2).Within(1e-5));
+    }
+
+    [Test]
     public void Log_density_of_every_sample_under_every_row()
     {
         Tensor mean = Uniform([2, 3], -2, 2, seed: 1, type: ScalarType.Float64);

@@ -55,11 +55,11 @@ internal sealed class ModelArchiveTests
 
     [Test]
     public void A_newer_version_is_refused() =>
-        RequireRefusal(Edited("\"version\": 1", "\"version\": 2"), "The model's description has version 2; this library reads up to 1.");
+        RequireRefusal(Edited("\"version\": 2", "\"version\": 3"), "The model's description has version 3; this library reads up to 2.");
 
     [Test]
     public void A_version_below_the_first_is_refused() =>
-        RequireRefusal(Edited("\"version\": 1", "\"version\": 0"), "The model's description has version 0; this library reads up to 1.");
+        RequireRefusal(Edited("\"version\": 2", "\"version\": 0"), "The model's description has version 0; this library reads up to 2.");
 
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"quantum\"", "quantum")]
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"System.Diagnostics.Process\"", "System.Diagnostics.Process")]

@@ -1,0 +1,26 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Columns;
+
+/// <summary>What messages call the slots of a column.</summary>
+internal sealed class SlotNames
+{
+    private readonly ReadOnlyMemory<char>[] _names;
+
+    private SlotNames(ReadOnlyMemory<char>[] names) => _names = names;
+
+    public static SlotNames Of(DataViewSchema.Column column)
+    {
+        if (!column.HasSlotNames())
+            return new SlotNames([]);
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        column.GetSlotNames(ref names);
+        return new SlotNames([.. names.DenseValues()]);
+    }
+
+    /// <summary><c>slot 3</c>, and where it has a name <c>slot 3 ('Income')</c>.</summary>
+    public string Name(int slot) => slot < _names.Length && !_names[slot].IsEmpty
+        ? FormattableString.Invariant($"slot {slot} ('{_names[slot]}')")
+        : FormattableString.Invariant($"slot {slot}");
+}

@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
+using static System.FormattableString;
+
+namespace Ml.Autoencoders.Columns;
+
+/// <summary>Finds slots beside which the others of a column hardly count: a squared error is mostly theirs.</summary>
+/// <remarks>
+/// A slot dwarfs the others where its largest number, or the range of its numbers, is more than 100 times that of the middle slot of the column;
+/// slots that are always 0, or never change, are left out of that. Pictures pass: most of their pixels are of one size, and of 8 bits the largest
+/// is 255 times the least.
+/// </remarks>
+internal static class UnevenSlots
+{
+    private const double MostTimes = 100;
+    private const int MostNamed = 5;
+
+    /// <summary>What is to be said of a column; null where no slot dwarfs the others.</summary>
+    public static string? Find(SlotStatistics slots, DataViewSchema.Column column)
+    {
+        float[] least = slots.Least.ToNumbers();
+        float[] greatest = slots.Greatest.ToNumbers();
+        double[] sizes = [.. least.Zip(greatest, (low, high) => Math.Max(Math.Abs((double)low), Math.Abs((double)high)))];
+        double[] ranges = [.. least.Zip(greatest, (low, high) => (double)high - low)];
+        return Say(sizes, column, (most, middle) => Invariant($"numbers of up to {most:G4}, and half of the slots none above {middle:G4}"))
+            ?? Say(ranges, column, (most, middle) => Invariant($"numbers over a range of {most:G4}, and half of the slots over none above {middle:G4}"));
+    }
+
+    private static string? Say(double[] measures, DataViewSchema.Column column, Func<double, double, string> compare)
+    {
+        double[] counted = [.. measures.Where(measure => measure > 0).Order()];
+        if (counted.Length == 0)
+            return null;
+        double middle = counted[(counted.Length - 1) / 2];
+        int[] dwarfing = [.. Enumerable.Range(0, measures.Length).Where(slot => measures[slot] > MostTimes * middle).OrderByDescending(slot => measures[slot])];
+        if (dwarfing.Length == 0)
+            return null;
+        SlotNames names = SlotNames.Of(column);
+        string listed = string.Join(", ", dwarfing.Take(MostNamed).Select(names.Name));
+        if (dwarfing.Length > MostNamed)
+            listed += Invariant($", ... ({dwarfing.Length} in all)");
+        return $"In column '{column.Name}' {listed} {(dwarfing.Length == 1 ? "holds" : "hold")} {compare(counted[^1], middle)}";
+    }
+}
