@@ -102,12 +102,15 @@ internal sealed class LogVarianceBoundsTests : TensorTests
         Assert.That(JsonSerializer.Deserialize<Bottleneck>(JsonSerializer.Serialize<Bottleneck>(GaussianBottleneck.Bounded)), Is.EqualTo(GaussianBottleneck.Bounded));
     }
 
-    [TestCase(0, 8, "the least log-variance is 0; it has to be a finite number below 0.")]
-    [TestCase(float.NegativeInfinity, 8, "the least log-variance is -Infinity; it has to be a finite number below 0.")]
-    [TestCase(-16, 0, "the greatest log-variance is 0; it has to be a finite number above 0.")]
-    [TestCase(-16, float.NaN, "the greatest log-variance is NaN; it has to be a finite number above 0.")]
-    public void Bounds_that_bound_nothing_are_refused(float least, float greatest, string message) =>
-        Assert.That(() => new LogVarianceBounds(least, greatest), Throws.ArgumentException.With.Message.EqualTo(message));
+    [TestCase(0, 8, "model.bottleneck.logVariance.least is 0; it must be a finite number below 0.")]
+    [TestCase(float.NegativeInfinity, 8, "model.bottleneck.logVariance.least is -Infinity; it must be a finite number below 0.")]
+    [TestCase(-16, 0, "model.bottleneck.logVariance.greatest is 0; it must be a finite number above 0.")]
+    [TestCase(-16, float.NaN, "model.bottleneck.logVariance.greatest is NaN; it must be a finite number above 0.")]
+    public void Bounds_that_bound_nothing_are_refused(float least, float greatest, string message)
+    {
+        var bottleneck = new GaussianBottleneck(new LogVarianceBounds(least, greatest));
+        Assert.That(() => bottleneck.Check(Place.Entry("model.bottleneck"), codeSize: 2), Throws.TypeOf<FormatException>().With.Message.EqualTo(message));
+    }
 
     private static double Expected(double number)
     {
