@@ -82,7 +82,8 @@ public sealed class PcaComparisonOptions
         if (LabelColumnName is not null)
             Require.ColumnName(LabelColumnName, Where, nameof(LabelColumnName));
         Require.AtLeast(Neighbours, 1, Where, nameof(Neighbours));
-        Require.Within(NeighbourhoodRows, LeastNeighbourhoodRows, MostNeighbourhoodRows, Where, nameof(NeighbourhoodRows));
+        Require.Within(NeighbourhoodRows, LeastNeighbourhoodRows, MostNeighbourhoodRows, Where,
+            nameof(NeighbourhoodRows));
         Require.AtLeast(NearestNeighbours, 1, Where, nameof(NearestNeighbours));
         Require.AtLeast(Examples, 0, Where, nameof(Examples));
         CheckAutoencoders(Where);

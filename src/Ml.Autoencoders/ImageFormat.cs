@@ -10,7 +10,8 @@ public sealed record ImageFormat
 {
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Columns of pixels, at least 1.</param>
-    /// <param name="channels">Numbers a pixel, at least 1: 1 for grey, 3 for colour. Of a picture there can be 536,870,897.</param>
+    /// <param name="channels">Numbers a pixel, at least 1: 1 for grey, 3 for colour. Of a picture there can be
+    /// 536,870,897.</param>
     /// <param name="order">In which order the numbers stand.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public ImageFormat(int height, int width, int channels = 1, PixelOrder order = PixelOrder.Planar)
@@ -49,7 +50,8 @@ public sealed record ImageFormat
         Require.AtLeast(width, 1, place, nameof(width));
         Require.AtLeast(channels, 1, place, nameof(channels));
         if ((Int128)height * width * channels > Limits.Numbers)
-            throw place.Error(nameof(height), FormattableString.Invariant($"is {height}, with a width of {width} and {channels} channels; a picture can have at most {Limits.Numbers:N0} numbers."));
+            throw place.Error(nameof(height), FormattableString.Invariant(
+                $"is {height}, with a width of {width} and {channels} channels; a picture can have at most {Limits.Numbers:N0} numbers."));
     }
 
     /// <summary>Whether there can be such a picture.</summary>

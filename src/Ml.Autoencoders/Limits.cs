@@ -1,8 +1,8 @@
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// The most that options, arguments and model files may ask for: far above what a model needs, and below what takes all memory, wraps around or
-/// never ends. Each option says its own in its documentation.
+/// The most that options, arguments and model files may ask for: far above what a model needs, and below what takes all
+/// memory, wraps around or never ends. Each option says its own in its documentation.
 /// </summary>
 internal static class Limits
 {
@@ -24,7 +24,8 @@ internal static class Limits
     /// <summary>Draws for each row where they are measured a part at a time.</summary>
     public const int Samples = 1_000_000;
 
-    /// <summary>Vectors of a codebook. Keys travel as Single, which holds every whole number up to far beyond this.</summary>
+    /// <summary>Vectors of a codebook. Keys travel as Single, which holds every whole number up to far beyond
+    /// this.</summary>
     public const int Codebook = 1 << 16;
 
     /// <summary>Components of a prior or of a mixture.</summary>

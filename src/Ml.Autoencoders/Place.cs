@@ -1,9 +1,9 @@
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// Where a value stands, as messages say it: an option of a class (<c>PlainOptions: CodeSize is 0</c>), a parameter of a call
-/// (<c>Corruption.Masking: probability is 2</c>) or an entry of a file (<c>model.corruption.probability is 2</c>). So that one check
-/// serves all of them.
+/// Where a value stands, as messages say it: an option of a class (<c>PlainOptions: CodeSize is 0</c>), a parameter of
+/// a call (<c>Corruption.Masking: probability is 2</c>) or an entry of a file
+/// (<c>model.corruption.probability is 2</c>). So that one check serves all of them.
 /// </summary>
 internal readonly record struct Place
 {
@@ -35,7 +35,8 @@ internal readonly record struct Place
     /// <summary>An entry of a file.</summary>
     public static Place Entry(string path) => new(path, Kind.Entry);
 
-    /// <summary>A part of it. In a file it is an entry of its own; options of a part stand among those of the whole.</summary>
+    /// <summary>A part of it. In a file it is an entry of its own; options of a part stand among those of the
+    /// whole.</summary>
     public Place Part(string name) => IsEntry ? Entry($"{_owner}.{Camel(name)}") : this;
 
     /// <summary>One of a list, which in a file is an entry of its own.</summary>
@@ -70,7 +71,8 @@ internal readonly record struct Place
     };
 
     /// <summary>What is thrown where the whole is wrong.</summary>
-    public Exception Fault(string message) => IsEntry ? new FormatException($"{_owner}: {message}") : new ArgumentException($"{_owner}: {message}");
+    public Exception Fault(string message) =>
+        IsEntry ? new FormatException($"{_owner}: {message}") : new ArgumentException($"{_owner}: {message}");
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -3,7 +3,8 @@ using static System.FormattableString;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Checks of values. Every message names the option or the entry of a file, the value found and what was expected.</summary>
+/// <summary>Checks of values. Every message names the option or the entry of a file, the value found and what was
+/// expected.</summary>
 internal static class Require
 {
     /// <summary>Characters that are shown of a text.</summary>
@@ -96,5 +97,6 @@ internal static class Require
     }
 
     private static string Shown(string text) =>
-        (text.Length > ShownCharacters ? $"{text[..ShownCharacters]}..." : text).Replace("\0", "\\0", StringComparison.Ordinal);
+        (text.Length > ShownCharacters ? $"{text[..ShownCharacters]}..." : text)
+            .Replace("\0", "\\0", StringComparison.Ordinal);
 }

@@ -16,7 +16,8 @@ internal sealed record Detection(float Threshold, float Contamination, int Draws
     }
 
     /// <summary>Whether so many codes can be drawn for each row.</summary>
-    public static void CheckDraws(int draws, int least, Place place) => Require.Within(draws, least, Limits.Draws, place, nameof(Draws));
+    public static void CheckDraws(int draws, int least, Place place) =>
+        Require.Within(draws, least, Limits.Draws, place, nameof(Draws));
 
     /// <summary>ML.NET's anomaly detectors all write these two columns.</summary>
     public const string ScoreName = "Score";

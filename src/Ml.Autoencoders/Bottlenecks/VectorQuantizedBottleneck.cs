@@ -22,7 +22,8 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         if (codeSize % VectorSize != 0)
             throw place.Error(nameof(VectorSize), $"is {VectorSize}; it must divide CodeSize, which is {codeSize}.");
         if ((long)CodebookSize * VectorSize > Limits.Numbers)
-            throw place.Error(nameof(CodebookSize), FormattableString.Invariant($"is {CodebookSize} and VectorSize is {VectorSize}; a codebook can have at most {Limits.Numbers:N0} numbers."));
+            throw place.Error(nameof(CodebookSize), FormattableString.Invariant(
+                $"is {CodebookSize} and VectorSize is {VectorSize}; a codebook can have at most {Limits.Numbers:N0} numbers."));
         Require.BelowOne(Decay, place, nameof(Decay));
     }
 

@@ -66,19 +66,23 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     }
 
     /// <summary>The same of names that stand in a file.</summary>
-    /// <exception cref="FormatException">A name is empty, or two outputs or two columns that are read have the same one.</exception>
+    /// <exception cref="FormatException">A name is empty, or two outputs or two columns that are read have the same
+    /// one.</exception>
     public void Check(Place place)
     {
-        var outputs = new HashSet<string>(Detects ? [Detection.ScoreName, Detection.PredictedLabelName] : [], StringComparer.Ordinal);
+        var outputs = new HashSet<string>(Detects ? [Detection.ScoreName, Detection.PredictedLabelName] : [],
+            StringComparer.Ordinal);
         foreach ((_, string entry, string? name) in Named())
         {
             if (Fault(name) is { } fault)
                 throw place.Error(entry, fault);
-            if (name is not null && entry is not (nameof(Input) or nameof(Condition) or nameof(Target)) && !outputs.Add(name))
+            if (name is not null && entry is not (nameof(Input) or nameof(Condition) or nameof(Target))
+                && !outputs.Add(name))
                 throw place.Error(entry, $"is '{name}', as another output column is; each needs its own name.");
         }
         if (Condition is not null && (Condition == Target || Condition == Input))
-            throw place.Error(nameof(Condition), $"is '{Condition}', as another column that is read; it must be a key column of its own.");
+            throw place.Error(nameof(Condition),
+                $"is '{Condition}', as another column that is read; it must be a key column of its own.");
         if (Target == Input)
             throw place.Error(nameof(Target), $"is '{Target}', as the column that is encoded; it must be another.");
     }

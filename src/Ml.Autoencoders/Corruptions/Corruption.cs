@@ -59,7 +59,8 @@ public abstract record Corruption
     /// <param name="least">The lower bound.</param>
     /// <param name="greatest">The upper bound; at least <paramref name="least"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    public static Corruption Clip(float least = 0, float greatest = 1) => Checked(new Clipping(least, greatest), nameof(Clip));
+    public static Corruption Clip(float least = 0, float greatest = 1) =>
+        Checked(new Clipping(least, greatest), nameof(Clip));
 
     /// <summary>
     /// Moves the pixels of each picture by an affine map of its own, every part of it uniform between plus and minus its

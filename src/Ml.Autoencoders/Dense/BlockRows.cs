@@ -15,7 +15,8 @@ internal readonly ref struct BlockRows(ReadOnlySpan<float> values, int stride) :
     public void Require(int count, int size)
     {
         if (count > 0 && (count - 1L) * stride + size > _values.Length)
-            throw new ArgumentException(FormattableString.Invariant($"{count} rows of {size} numbers, {stride} apart, are more than the {_values.Length} that there are."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{count} rows of {size} numbers, {stride} apart, are more than the {_values.Length} that there are."));
     }
 
     public BlockRows From(int row) => new(_values[(row * stride)..], stride);

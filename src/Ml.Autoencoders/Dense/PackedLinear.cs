@@ -22,7 +22,8 @@ internal sealed class PackedLinear
     {
         int outputs = bias.Length;
         if (outputs == 0 || weight.Length % outputs != 0 || labels < 0 || weight.Length / outputs <= labels)
-            throw new ArgumentException(FormattableString.Invariant($"{weight.Length} weights are not those of {outputs} outputs and {labels} labels."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{weight.Length} weights are not those of {outputs} outputs and {labels} labels."));
         int columns = weight.Length / outputs;
         _inputs = columns - labels;
         Stride = StrideOf(outputs);
@@ -59,7 +60,8 @@ internal sealed class PackedLinear
     {
         rows.Require(count, _inputs);
         if (output.Length < (long)count * Stride)
-            throw new ArgumentException(FormattableString.Invariant($"{count} rows of {Stride} numbers need more room than {output.Length}."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{count} rows of {Stride} numbers need more room than {output.Length}."));
         int tiled = count - count % LinearKernel.TileRows;
         for (int panel = 0; panel < Stride / LinearKernel.PanelOutputs; panel++)
         {
@@ -72,7 +74,8 @@ internal sealed class PackedLinear
         for (int row = tiled; row < count; row++)
             RunRow(ref rows.First(row), output.Slice(row * Stride, Stride));
         for (int row = 0; row < labels.Length; row++)
-            Elementwise.Add(output.Slice(row * Stride, Stride), _labels.AsSpan(checked((int)(labels[row] * Stride)), Stride));
+            Elementwise.Add(output.Slice(row * Stride, Stride),
+                _labels.AsSpan(checked((int)(labels[row] * Stride)), Stride));
     }
 
     private void RunRow(ref float row, Span<float> output)

@@ -40,7 +40,8 @@ public abstract class GaussianCodeOptions : AutoencoderOptions
     /// <value>The default is null: no such column.</value>
     public string? EvidenceLowerBoundColumnName { get; init; }
 
-    private protected Likelihood Likelihood() => Likelihoods.Likelihood.OfVariational(Loss, OutputVariance, GetType().Name);
+    private protected Likelihood Likelihood() =>
+        Likelihoods.Likelihood.OfVariational(Loss, OutputVariance, GetType().Name);
 
     private protected sealed override ColumnNames Columns(string input, string code) => base.Columns(input, code) with
     {

@@ -14,7 +14,8 @@ public sealed class SparseOptions : AutoencoderOptions
     public float SparsityWeight { get; init; } = 1e-3f;
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("Sparse", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(Rectified: true),
+        ToRecipe("Sparse", outputColumnName, inputColumnName, Corruption.None,
+            new DeterministicBottleneck(Rectified: true),
             new ReconstructionObjective(Likelihood.Of(Loss), SparsityWeight));
 }
 

@@ -19,7 +19,8 @@ internal sealed record Condition(IReadOnlyList<string> Labels, IReadOnlyList<lon
             if (Labels[i] is not { } name)
                 throw label.Fault("the list holds null where a label must be.");
             if (Rows[i] < 0)
-                throw place.Part(nameof(Rows)).At(i).Fault(FormattableString.Invariant($"{Rows[i]} rows; there must be at least 0."));
+                throw place.Part(nameof(Rows)).At(i).Fault(FormattableString.Invariant(
+                    $"{Rows[i]} rows; there must be at least 0."));
             // Keys that no row had, as those of hashes, may all be without a name.
             if (Rows[i] > 0 && !known.Add(name))
                 throw label.Fault($"'{name}' is there twice; each label that rows had must be there once.");

@@ -31,7 +31,8 @@ internal sealed record ModelDefinition(
     /// <summary>What picture a row of a size is: one as the fit read it, or one as the encoder takes it.</summary>
     public ImageFormat? ImageOf(long size) => Image is null || size == Image.Shape.Count ? Image : Image.Of(Corruption.Leaves(Image.Shape));
 
-    /// <summary>Whether each choice can be, and fits the others. What a fit makes is so by construction; a file may say anything.</summary>
+    /// <summary>Whether each choice can be, and fits the others. What a fit makes is so by construction; a file may say
+    /// anything.</summary>
     /// <exception cref="FormatException">One cannot, or does not.</exception>
     public void Check(Place place)
     {
@@ -50,7 +51,8 @@ internal sealed record ModelDefinition(
     public IEnumerable<ParameterSpec> OtherParameters() =>
         [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network.CodeSize), .. Objective.Likelihood.Parameters];
 
-    /// <summary>What the encoder gives is what the bottleneck takes, and what that makes is what objective and decoder take.</summary>
+    /// <summary>What the encoder gives is what the bottleneck takes, and what that makes is what objective and decoder
+    /// take.</summary>
     private void CheckCode(Place place)
     {
         int expected = Bottleneck.EncoderOutputs(Network.CodeSize);
@@ -60,11 +62,14 @@ internal sealed record ModelDefinition(
                 $"gives {Network.Encoder.OutputShape} numbers; for codes of {Network.CodeSize}, which the decoder takes, it must give {expected}.");
         }
         if (Objective.NeedsGaussianCode && Bottleneck is not GaussianBottleneck)
-            throw place.Error(nameof(Bottleneck), "is not gaussian; the objective needs codes that are normal variables.");
+            throw place.Error(nameof(Bottleneck),
+                "is not gaussian; the objective needs codes that are normal variables.");
         if (Objective is VectorQuantizedObjective && Bottleneck is not VectorQuantizedBottleneck)
             throw place.Error(nameof(Bottleneck), "is not vectorQuantized; the objective needs codes of a codebook.");
-        if (Objective.Likelihood.NeedsUnitInterval && Network.Decoder.Layers is not [.., ActivationLayer { Function: Activation.Sigmoid }])
-            throw place.Part(nameof(Objective)).Error(nameof(Objective.Likelihood), "needs a decoder that ends in a sigmoid; the network's does not.");
+        if (Objective.Likelihood.NeedsUnitInterval
+            && Network.Decoder.Layers is not [.., ActivationLayer { Function: Activation.Sigmoid }])
+            throw place.Part(nameof(Objective)).Error(nameof(Objective.Likelihood),
+                "needs a decoder that ends in a sigmoid; the network's does not.");
     }
 
     /// <summary>Encoder and decoder take and give rows of the sizes that columns and corruption say.</summary>
@@ -74,17 +79,22 @@ internal sealed record ModelDefinition(
         if (Image is null && Corruption.NeedsImage)
             throw place.Error(nameof(Image), "is null; the corruption is one of pictures.");
         if (Corruption.NeedsImage && Scaling != InputScaling.None)
-            throw place.Error(nameof(Scaling), $"is {Scaling}; with a corruption that moves values from slot to slot it must be none.");
+            throw place.Error(nameof(Scaling),
+                $"is {Scaling}; with a corruption that moves values from slot to slot it must be none.");
         if (Image is not null)
             CheckPictures(place, Image);
         if (Target is not null)
             Target.Check(place.Part(nameof(Target)), Network.OutputSize);
         else if (Corruption.Reduces)
-            throw place.Error(nameof(Target), "is null; the corruption makes rows of another size than is reconstructed.");
+            throw place.Error(nameof(Target),
+                "is null; the corruption makes rows of another size than is reconstructed.");
         else if (Network.OutputSize != Network.InputSize)
-            throw place.Part(nameof(Network)).Error(nameof(Network.Decoder), $"gives {Network.OutputSize} numbers a row; it must give {Network.InputSize}, as many as are encoded.");
-        if (Target?.Image is { } wanted && Network.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
-            throw place.Part(nameof(Network)).Error(nameof(Network.Decoder), $"gives pictures of {given}; the target's are {wanted.Shape}.");
+            throw place.Part(nameof(Network)).Error(nameof(Network.Decoder),
+                $"gives {Network.OutputSize} numbers a row; it must give {Network.InputSize}, as many as are encoded.");
+        if (Target?.Image is { } wanted && Network.OutputPicture is { IsImage: true } given
+            && !given.Equals(wanted.Shape))
+            throw place.Part(nameof(Network)).Error(nameof(Network.Decoder),
+                $"gives pictures of {given}; the target's are {wanted.Shape}.");
     }
 
     private void CheckPictures(Place place, ImageFormat image)
@@ -99,9 +109,11 @@ internal sealed record ModelDefinition(
             throw place.Error(nameof(Image), $"is {image}: {error.Message}");
         }
         if (seen.Count != Network.InputSize)
-            throw place.Error(nameof(Image), $"is {image}, of which the encoder sees {seen}; it takes {Network.InputSize} numbers a row.");
+            throw place.Error(nameof(Image),
+                $"is {image}, of which the encoder sees {seen}; it takes {Network.InputSize} numbers a row.");
         if (Network.Picture is { } picture && !picture.Equals(seen))
-            throw place.Error(nameof(Image), $"is {image}, of which the encoder sees {seen}; it takes pictures of {picture}.");
+            throw place.Error(nameof(Image),
+                $"is {image}, of which the encoder sees {seen}; it takes pictures of {picture}.");
     }
 
     private void CheckCondition(Place place)
@@ -109,6 +121,7 @@ internal sealed record ModelDefinition(
         Condition?.Check(place.Part(nameof(Condition)));
         int labels = Condition?.Labels.Count ?? 0;
         if (labels != Network.ConditionSize)
-            throw place.Part(nameof(Network)).Error(nameof(Network.ConditionSize), $"is {Network.ConditionSize}; the condition has {labels} labels.");
+            throw place.Part(nameof(Network)).Error(nameof(Network.ConditionSize),
+                $"is {Network.ConditionSize}; the condition has {labels} labels.");
     }
 }

@@ -19,13 +19,15 @@ internal sealed class DenseNetwork : Network
 
     private protected override IReadOnlyList<Layer> EncoderLayers() => _layers;
 
-    /// <summary>Whether the weights between hidden layers can be; of the others nothing is known before the rows are.</summary>
+    /// <summary>Whether the weights between hidden layers can be; of the others nothing is known before the rows
+    /// are.</summary>
     private static void RequireBuildable(int[] hidden)
     {
         for (int i = 1; i < hidden.Length; i++)
         {
             if ((long)hidden[i - 1] * hidden[i] > Limits.Numbers)
-                throw ((Place)"Network.Dense").Error(nameof(hidden), FormattableString.Invariant($"has {hidden[i - 1]} beside {hidden[i]}, between which there would be more than {Limits.Numbers:N0} weights."));
+                throw ((Place)"Network.Dense").Error(nameof(hidden), FormattableString.Invariant(
+                    $"has {hidden[i - 1]} beside {hidden[i]}, between which there would be more than {Limits.Numbers:N0} weights."));
         }
     }
 }

@@ -41,8 +41,10 @@ public sealed class LayerList
     /// <param name="stride">Step between inputs, at least 1, at most 65,536; 2 doubles the image.</param>
     /// <param name="padding">Rows and columns cut from each side, at least 0, at most the kernel.</param>
     /// <param name="outputPadding">Rows and columns added at the bottom and the right, at least 0 and below the stride.</param>
-    public LayerList TransposedConvolution(int filters, int kernel = 3, int stride = 2, int padding = 1, int outputPadding = 1) =>
-        Add(new TransposedConvolutionLayer(filters, kernel, stride, padding, outputPadding, outputPadding), nameof(TransposedConvolution));
+    public LayerList TransposedConvolution(int filters, int kernel = 3, int stride = 2, int padding = 1,
+        int outputPadding = 1) =>
+        Add(new TransposedConvolutionLayer(filters, kernel, stride, padding, outputPadding, outputPadding),
+            nameof(TransposedConvolution));
 
     /// <summary>The row as an image, channel by channel: at most 536,870,897 numbers.</summary>
     /// <param name="channels">At least 1.</param>

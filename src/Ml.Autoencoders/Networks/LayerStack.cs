@@ -40,6 +40,14 @@ internal sealed class LayerStack
     /// <exception cref="FormatException">One does not, and stands in a file.</exception>
     public void Check(Place place) => Through(place);
 
+    /// <summary>Itself, once it is known that each layer takes what the one before it gives.</summary>
+    /// <inheritdoc cref="LayerInputs"/>
+    public LayerStack Resolved()
+    {
+        _ = _walk.Value;
+        return this;
+    }
+
     /// <summary>The stack with <paramref name="layers"/> behind it.</summary>
     public LayerStack Append(params IEnumerable<Layer> layers) => new(InputShape, [.. Layers, .. layers]);
 

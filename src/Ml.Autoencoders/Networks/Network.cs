@@ -17,9 +17,11 @@ public abstract class Network
     /// Fully connected layers: an encoder D - hidden... - code, and the mirrored decoder code - ...hidden - D. The code and
     /// the output have no activation.
     /// </summary>
-    /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1, at most 16,777,216. None gives a linear
+    /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1, at most
+    /// 16,777,216. None gives a linear
     /// autoencoder, whose best codes span the same space as the principal components (Baldi and Hornik 1989).</param>
-    /// <exception cref="ArgumentException">A size is out of its range, or two beside each other are too large for their weights.</exception>
+    /// <exception cref="ArgumentException">A size is out of its range, or two beside each other are too large for their
+    /// weights.</exception>
     public static Network Dense(params int[] hidden) => Dense(hidden, Activation.Relu);
 
     /// <inheritdoc cref="Dense(int[])"/>
@@ -42,7 +44,8 @@ public abstract class Network
     /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code. Default: 16, 32.</param>
     /// <param name="activation">The function behind each convolution.</param>
     /// <param name="batchNorm">Whether each convolution is normalised over the batch before its activation.</param>
-    /// <exception cref="ArgumentException">A size is below 1, there are no filters, or what lies between layers would be more than 536,870,897 numbers.</exception>
+    /// <exception cref="ArgumentException">A size is below 1, there are no filters, or what lies between layers would
+    /// be more than 536,870,897 numbers.</exception>
     public static Network Convolutional(int height, int width, int channels = 1, int[]? filters = null,
         Activation activation = Activation.Relu, bool batchNorm = false) =>
         new ConvolutionalNetwork(height, width, channels, filters ?? [16, 32], activation, batchNorm);
@@ -70,13 +73,13 @@ public abstract class Network
     internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0, int? outputSize = null)
     {
         int outputs = outputSize ?? inputSize;
-        var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers());
+        var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers()).Resolved();
         LayerStack encoder = CloseEncoder(open.Conditioned(conditionSize), encoderOutputs);
         if (conditionSize > 0 && !encoder.JoinsNumbers)
             encoder = encoder.EndingInLinear(encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? Mirror(CloseEncoder(open, codeSize), outputs);
-        LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Conditioned(conditionSize);
+        LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Resolved().Conditioned(conditionSize);
         if (decoder.OutputShape.Count != outputs || (conditionSize > 0 && !decoder.JoinsNumbers))
             decoder = decoder.EndingInLinear(outputs);
         // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses look for it.

@@ -83,13 +83,16 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     {
         stack.Check(place);
         if (!stack.InputShape.IsVector || stack.InputShape.Count <= ConditionSize)
-            throw place.Error(nameof(LayerStack.InputShape), $"is {stack.InputShape}; it must be a vector of more than the {ConditionSize} numbers of the condition.");
+            throw place.Error(nameof(LayerStack.InputShape),
+                $"is {stack.InputShape}; it must be a vector of more than the {ConditionSize} numbers of the condition.");
         if (!stack.OutputShape.IsVector)
-            throw place.Error(nameof(LayerStack.Layers), $"end in an image of {stack.OutputShape}; they must end in a vector.");
+            throw place.Error(nameof(LayerStack.Layers),
+                $"end in an image of {stack.OutputShape}; they must end in a vector.");
         for (int i = 0; i < stack.Layers.Count; i++)
         {
             if (stack.Layers[i] is ConditionedReshapeLayer { Labels: var labels } && labels != ConditionSize)
-                throw place.Part(nameof(LayerStack.Layers)).At(i).Error(nameof(ConditionedReshapeLayer.Labels), $"is {labels}; it must be {ConditionSize}, as conditionSize.");
+                throw place.Part(nameof(LayerStack.Layers)).At(i).Error(nameof(ConditionedReshapeLayer.Labels),
+                    $"is {labels}; it must be {ConditionSize}, as conditionSize.");
         }
     }
 }

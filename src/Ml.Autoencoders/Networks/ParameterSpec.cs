@@ -15,6 +15,7 @@ internal sealed record ParameterSpec(string Name, long[] Shape, Initialisation I
         // In floating point, because sizes that nobody can have may overflow an integer.
         double count = Shape.Aggregate(1.0, (product, size) => product * size);
         if (count > Limits.Numbers)
-            throw new NetworkException(FormattableString.Invariant($"its '{Name}' would hold {count:N0} numbers, more than the {Limits.Numbers:N0} that a tensor can be saved with."));
+            throw new NetworkException(FormattableString.Invariant(
+                $"its '{Name}' would hold {count:N0} numbers, more than the {Limits.Numbers:N0} that a tensor can be saved with."));
     }
 }

@@ -34,7 +34,8 @@ internal sealed class Shape : IEquatable<Shape>
             // In floating point, because the product may overflow any integer.
             double count = Dimensions.Aggregate(1.0, (product, size) => product * size);
             return count > Limits.Numbers
-                ? FormattableString.Invariant($"is {this}, which is {count:N0} numbers; at most {Limits.Numbers:N0} are possible.")
+                ? FormattableString.Invariant(
+                    $"is {this}, which is {count:N0} numbers; at most {Limits.Numbers:N0} are possible.")
                 : null;
         }
     }

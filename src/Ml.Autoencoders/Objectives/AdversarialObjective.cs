@@ -25,7 +25,8 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     public override void Check(Place place, int codeSize)
     {
         Require.NotNull(Prior, place, nameof(Prior));
-        CheckDiscriminator(place, place.IsEntry ? nameof(DiscriminatorSizes) : nameof(AdversarialOptions.Discriminator), codeSize);
+        CheckDiscriminator(place,
+            place.IsEntry ? nameof(DiscriminatorSizes) : nameof(AdversarialOptions.Discriminator), codeSize);
         Require.Above(AdversarialWeight, 0, place, nameof(AdversarialWeight));
         base.Check(place, codeSize);
     }

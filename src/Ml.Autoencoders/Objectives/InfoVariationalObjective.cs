@@ -21,7 +21,8 @@ internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alp
         Require.AtMost(Alpha, 1, place, nameof(Alpha));
         Require.Finite(DiscrepancyWeight, place, nameof(DiscrepancyWeight));
         if ((double)Alpha + DiscrepancyWeight < 1)
-            throw place.Fault(FormattableString.Invariant($"Alpha is {Alpha} and DiscrepancyWeight is {DiscrepancyWeight}; together they must be at least 1."));
+            throw place.Fault(FormattableString.Invariant(
+                $"Alpha is {Alpha} and DiscrepancyWeight is {DiscrepancyWeight}; together they must be at least 1."));
         base.Check(place, codeSize);
     }
 

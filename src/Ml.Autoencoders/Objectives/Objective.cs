@@ -30,7 +30,8 @@ internal abstract record Objective(Likelihood Likelihood)
         if (codeSize < prior.LeastCodeSize)
         {
             throw place.IsEntry
-                ? place.Error(nameof(Prior), $"needs codes of at least {prior.LeastCodeSize} numbers; the model's have {codeSize}.")
+                ? place.Error(nameof(Prior),
+                    $"needs codes of at least {prior.LeastCodeSize} numbers; the model's have {codeSize}.")
                 : place.Fault($"CodeSize is {codeSize}; the prior needs at least {prior.LeastCodeSize}.");
         }
     }

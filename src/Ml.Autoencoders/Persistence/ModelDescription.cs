@@ -23,8 +23,10 @@ internal sealed record ModelDescription(
     /// <summary>How it tells anomalies; null for a stage that encodes.</summary>
     public Detection? Detection { get; init; }
 
-    /// <summary>Whether each part can be, and fits the others. What a fit makes is so by construction; a file may say anything.</summary>
-    /// <exception cref="FormatException">One cannot, or does not. The message names the entry, what it says and what it must say.</exception>
+    /// <summary>Whether each part can be, and fits the others. What a fit makes is so by construction; a file may say
+    /// anything.</summary>
+    /// <exception cref="FormatException">One cannot, or does not. The message names the entry, what it says and what it
+    /// must say.</exception>
     public void Check()
     {
         Place columns = Place.Entry("columns");
@@ -49,7 +51,8 @@ internal sealed record ModelDescription(
             TrainingEpoch epoch = History[i] ?? throw entry.Fault("the list holds null where an epoch must be.");
             epoch.Check(entry);
             if (epoch.Epoch <= before)
-                throw entry.Error(nameof(epoch.Epoch), $"is {epoch.Epoch}; it must be above {before}, the one before it.");
+                throw entry.Error(nameof(epoch.Epoch),
+                    $"is {epoch.Epoch}; it must be above {before}, the one before it.");
             before = epoch.Epoch;
         }
     }
@@ -58,22 +61,28 @@ internal sealed record ModelDescription(
     private void CheckColumns(Place place)
     {
         if ((Columns.Condition is null) != (Model.Condition is null))
-            throw place.Error(nameof(Columns.Condition), $"is {Shown(Columns.Condition)}; the model has {(Model.Condition is null ? "no condition" : "one")}.");
+            throw place.Error(nameof(Columns.Condition),
+                $"is {Shown(Columns.Condition)}; the model has {(Model.Condition is null ? "no condition" : "one")}.");
         if (Columns.Target is not null && Model.Target is null)
-            throw place.Error(nameof(Columns.Target), $"is {Shown(Columns.Target)}; the model reconstructs what it encodes.");
+            throw place.Error(nameof(Columns.Target),
+                $"is {Shown(Columns.Target)}; the model reconstructs what it encodes.");
         if (Columns.Target is null && Model.Target is not null && !Model.Corruption.Reduces)
-            throw place.Error(nameof(Columns.Target), "is null; the model reconstructs another column than it encodes.");
+            throw place.Error(nameof(Columns.Target),
+                "is null; the model reconstructs another column than it encodes.");
         if (Model.Target is not null)
         {
             RequireNone(place, nameof(Columns.Error), Columns.Error, "is reconstructed from itself");
             RequireNone(place, nameof(Columns.FeatureErrors), Columns.FeatureErrors, "is reconstructed from itself");
-            RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound, "is reconstructed from itself");
+            RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
+                "is reconstructed from itself");
         }
         if (Model.Bottleneck is not GaussianBottleneck)
         {
-            RequireNone(place, nameof(Columns.LogVariance), Columns.LogVariance, "has a code that is a normal variable");
+            RequireNone(place, nameof(Columns.LogVariance), Columns.LogVariance,
+                "has a code that is a normal variable");
             RequireNone(place, nameof(Columns.Sample), Columns.Sample, "has a code that is a normal variable");
-            RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound, "has a code that is a normal variable");
+            RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
+                "has a code that is a normal variable");
         }
         if (Model.Bottleneck is not VectorQuantizedBottleneck)
             RequireNone(place, nameof(Columns.CodeIndices), Columns.CodeIndices, "has a code of a codebook");
@@ -83,7 +92,8 @@ internal sealed record ModelDescription(
     private void CheckDetection(Place columns, Place detection)
     {
         if (Columns.Detects != (Detection is not null))
-            throw columns.Error(nameof(Columns.Detects), $"is {(Columns.Detects ? "true" : "false")}; detection is {(Detection is null ? "null" : "there")}.");
+            throw columns.Error(nameof(Columns.Detects),
+                $"is {(Columns.Detects ? "true" : "false")}; detection is {(Detection is null ? "null" : "there")}.");
         if (Detection is null)
         {
             if (Columns.Code is null)
@@ -95,8 +105,10 @@ internal sealed record ModelDescription(
             throw detection.Fault("the model does not reconstruct what it encodes, and a detector has to.");
         if ((Detection.Draws > 0) != Model.Objective.NeedsGaussianCode)
         {
-            throw detection.Error(nameof(Detection.Draws), FormattableString.Invariant(
-                $"is {Detection.Draws}; it must be {(Model.Objective.NeedsGaussianCode ? "above 0, for codes that are normal variables" : "0, for codes that are not normal variables")}."));
+            string needed = Model.Objective.NeedsGaussianCode
+                ? "above 0, for codes that are normal variables" : "0, for codes that are not normal variables";
+            throw detection.Error(nameof(Detection.Draws),
+                FormattableString.Invariant($"is {Detection.Draws}; it must be {needed}."));
         }
     }
 

@@ -21,7 +21,8 @@ public sealed partial class AutoencoderTransformer
     /// the input scaling, where there is one).</returns>
     /// <exception cref="InvalidOperationException">The family's codes are no normal variables, or what is reconstructed is not
     /// what is encoded (<see cref="AutoencoderOptions.TargetColumnName"/>, <see cref="Corruption.Downscale"/>).</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range, or a column is missing or of another type.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range, or a column is
+    /// missing or of another type.</exception>
     public float[] LogLikelihood(IDataView data, int samples = 100, int? seed = null)
     {
         Require.Within(samples, 1, Limits.Samples, nameof(LogLikelihood), nameof(samples));

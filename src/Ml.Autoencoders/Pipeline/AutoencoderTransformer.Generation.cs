@@ -19,7 +19,8 @@ public sealed partial class AutoencoderTransformer
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="InvalidOperationException">The family has no prior.</exception>
-    /// <exception cref="ArgumentException">The count is out of its range, or the condition is missing, superfluous or unknown.</exception>
+    /// <exception cref="ArgumentException">The count is out of its range, or the condition is missing, superfluous or
+    /// unknown.</exception>
     public float[][] Sample(int count, int? seed = null, string? condition = null)
     {
         Require.Within(count, 0, Limits.MadeRows, nameof(Sample), nameof(count));

@@ -63,11 +63,13 @@ internal static class MatrixProduct
     private static void Require(Matrix left, Matrix right, Tensor? start)
     {
         long rows = left.Rows, depth = left.Columns, columns = right.Columns;
-        if (right.Rows != depth || !HasTiles(rows, columns) || depth < 1 || depth * MatrixKernel.Columns > TensorMemory.Most
+        if (right.Rows != depth || !HasTiles(rows, columns) || depth < 1
+            || depth * MatrixKernel.Columns > TensorMemory.Most
             || rows * columns > TensorMemory.Most || !IsWhole(left.Stored) || !IsWhole(right.Stored)
             || (start is not null && (start.NumberOfElements != columns || !IsWhole(start))))
         {
-            throw new ArgumentException(FormattableString.Invariant($"[{rows}, {depth}] and [{right.Rows}, {columns}] are not matrices whose product fills tiles."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"[{rows}, {depth}] and [{right.Rows}, {columns}] are not matrices whose product fills tiles."));
         }
     }
 

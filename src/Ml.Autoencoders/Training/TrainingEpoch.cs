@@ -46,7 +46,8 @@ public sealed class TrainingEpoch
 
     /// <summary>What the remaining epochs will take, at the mean pace so far.</summary>
     [JsonIgnore]
-    public TimeSpan Remaining => TimeSpan.FromTicks((long)Math.Min(long.MaxValue, (double)Elapsed.Ticks / Epoch * (Epochs - Epoch)));
+    public TimeSpan Remaining =>
+        TimeSpan.FromTicks((long)Math.Min(long.MaxValue, (double)Elapsed.Ticks / Epoch * (Epochs - Epoch)));
 
     /// <summary>The loss that early stopping and cancellation look at.</summary>
     internal double Watched => (Validation ?? Training).Total;
@@ -61,9 +62,11 @@ public sealed class TrainingEpoch
         Validation?.Check(place.Part(nameof(Validation)));
         Require.AtLeast(LearningRate, 0, place, nameof(LearningRate));
         if (!(RowsPerSecond >= 0))
-            throw place.Error(nameof(RowsPerSecond), FormattableString.Invariant($"is {RowsPerSecond}; it must be at least 0."));
+            throw place.Error(nameof(RowsPerSecond), FormattableString.Invariant(
+                $"is {RowsPerSecond}; it must be at least 0."));
         if (Elapsed < TimeSpan.Zero)
-            throw place.Error(nameof(Elapsed), FormattableString.Invariant($"is {Elapsed}; it must be at least {TimeSpan.Zero}."));
+            throw place.Error(nameof(Elapsed), FormattableString.Invariant(
+                $"is {Elapsed}; it must be at least {TimeSpan.Zero}."));
     }
 
     /// <summary>One line: <c>epoch 3/20  loss 0.01204  validation 0.01231  41,200 rows/s  12 s left</c>.</summary>

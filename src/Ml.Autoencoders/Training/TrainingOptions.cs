@@ -57,7 +57,8 @@ public sealed class TrainingOptions
     public int RowMemoryMegabytes { get; init; } = 4096;
 
     /// <summary>Threads that torch uses for the fit.</summary>
-    /// <value>Between 1 and 1,024, or null for what is set already. The default is null. What was set before is set again when
+    /// <value>Between 1 and 1,024, or null for what is set already. The default is null. What was set before is set
+    /// again when
     /// the fit ends.</value>
     public int? Threads { get; init; }
 

@@ -9,7 +9,7 @@ internal sealed class InfoVariationalTests
 
     [Test]
     public void An_alpha_that_rewards_divergence_is_refused() =>
-        Assert.That(() => Make(new() { Alpha = 1.5f }), Throws.TypeOf<ArgumentException>()
+        Assert.That(() => Make(new() { Alpha = 1.5f }), Throws.InstanceOf<ArgumentException>()
             .With.Message.EqualTo("InfoVariationalOptions: Alpha is 1.5; it must be at most 1. (Parameter 'Alpha')"));
 
     [TestCase(float.NaN, "NaN")]

@@ -142,7 +142,7 @@ internal sealed class VectorQuantizedTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Make(new() { VectorSize = 5 }), Throws.ArgumentException.With.Message
+            Assert.That(() => Make(new() { VectorSize = 5 }), Throws.InstanceOf<ArgumentException>().With.Message
                 .EqualTo("VectorQuantizedOptions: VectorSize is 5; it must divide CodeSize, which is 32. (Parameter 'VectorSize')"));
             Refused(new() { VectorSize = 0 }, "VectorSize is 0; it must be at least 1. (Parameter 'VectorSize')");
             Refused(new() { CodebookSize = 1 }, "CodebookSize is 1; it must be between 2 and 65536. (Parameter 'CodebookSize')");

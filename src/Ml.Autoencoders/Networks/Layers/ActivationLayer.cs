@@ -10,7 +10,8 @@ internal sealed record ActivationLayer(Activation Function) : Layer
 {
     public const double LeakySlope = 0.01;
 
-    public override void Check(Place place) => Require.Defined(Function, place, place.IsEntry ? nameof(Function) : nameof(Activation));
+    public override void Check(Place place) =>
+        Require.Defined(Function, place, place.IsEntry ? nameof(Function) : nameof(Activation));
 
     public override Shape OutputShape(Shape input) => input;
 

@@ -13,7 +13,8 @@ internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
     {
         Image.Check(place, nameof(Image));
         if (!Image.IsImage)
-            throw place.Part(nameof(Image)).Error(nameof(Shape.Dimensions), $"is {Image}; it must be those of an image, channels x height x width.");
+            throw place.Part(nameof(Image)).Error(nameof(Shape.Dimensions),
+                $"is {Image}; it must be those of an image, channels x height x width.");
         Require.Within(Labels, 1, Limits.Width, place, nameof(Labels));
     }
 

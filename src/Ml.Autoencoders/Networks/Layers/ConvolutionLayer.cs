@@ -39,5 +39,6 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
 
     private int Remainder(int size) => (int)((size + 2L * Padding - Kernel) % Stride);
 
-    private long OutputSize(long size) => size + 2L * Padding < Kernel ? 0 : (size + 2L * Padding - Kernel) / Stride + 1;
+    private long OutputSize(long size) =>
+        size + 2L * Padding < Kernel ? 0 : (size + 2L * Padding - Kernel) / Stride + 1;
 }

@@ -1,6 +1,7 @@
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>What both kinds of convolutions demand of their numbers. What computes them reads memory by these.</summary>
+/// <summary>What both kinds of convolutions demand of their numbers. What computes them reads memory by
+/// these.</summary>
 internal static class ConvolutionNumbers
 {
     /// <summary>A padding beyond the kernel would only add what no picture has a part in.</summary>
@@ -21,6 +22,7 @@ internal static class ConvolutionNumbers
         // In floating point, because the product may overflow any integer.
         double count = (double)larger.Dimensions[0] * (larger.Dimensions[1] + 2.0 * padding) * (larger.Dimensions[2] + 2.0 * padding);
         if (count > Limits.Numbers)
-            throw new NetworkException(FormattableString.Invariant($"{layer} needs {count:N0} numbers for an image of {larger} with its padding; at most {Limits.Numbers:N0} are possible."));
+            throw new NetworkException(FormattableString.Invariant(
+                $"{layer} needs {count:N0} numbers for an image of {larger} with its padding; at most {Limits.Numbers:N0} are possible."));
     }
 }

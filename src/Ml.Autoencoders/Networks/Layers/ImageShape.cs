@@ -5,7 +5,8 @@ internal static class ImageShape
 {
     /// <summary>The image behind a layer whose height and width follow from those before it.</summary>
     /// <exception cref="NetworkException">What comes is no image, or nothing of it is left.</exception>
-    public static Shape Map(Layer layer, Shape input, int channels, Func<long, long> mapHeight, Func<long, long> mapWidth)
+    public static Shape Map(Layer layer, Shape input, int channels,
+        Func<long, long> mapHeight, Func<long, long> mapWidth)
     {
         if (!input.IsImage)
             throw new NetworkException($"{layer} takes an image (channels x height x width), and gets {input}: put Reshape(...) before it.");
@@ -14,7 +15,8 @@ internal static class ImageShape
         if (height <= 0 || width <= 0)
             throw new NetworkException($"{layer} leaves nothing of an image of {input}.");
         if (Math.Max(height, width) > Limits.Numbers)
-            throw new NetworkException(FormattableString.Invariant($"{layer} makes an image of {height:N0} x {width:N0} pixels of one of {input}; at most {Limits.Numbers:N0} numbers are possible."));
+            throw new NetworkException(FormattableString.Invariant(
+                $"{layer} makes an image of {height:N0} x {width:N0} pixels of one of {input}; at most {Limits.Numbers:N0} numbers are possible."));
         return Shape.Image(channels, (int)height, (int)width);
     }
 }

@@ -9,11 +9,12 @@ internal sealed class OneChannelGeometry
 
     private readonly int[] _taps;
 
-    /// <exception cref="ArgumentException">A kernel at some feature would reach beyond the picture with its padding, or that beyond what an integer
-    /// counts. The kernels read and write by these numbers alone.</exception>
+    /// <exception cref="ArgumentException">A kernel at some feature would reach beyond the picture with its padding, or
+    /// that beyond what an integer counts. The kernels read and write by these numbers alone.</exception>
     public OneChannelGeometry((long Height, long Width) picture, (long Rows, long Columns) features, long kernel, int stride, int padding)
     {
-        if (!Fits(picture.Height, features.Rows, kernel, stride, padding) || !Fits(picture.Width, features.Columns, kernel, stride, padding)
+        if (!Fits(picture.Height, features.Rows, kernel, stride, padding)
+            || !Fits(picture.Width, features.Columns, kernel, stride, padding)
             || (picture.Height + 2L * padding) * (picture.Width + 2L * padding) > int.MaxValue)
         {
             throw new ArgumentException(FormattableString.Invariant(
@@ -79,6 +80,7 @@ internal sealed class OneChannelGeometry
 
     /// <summary>Of one side, in long integers: nothing may wrap around.</summary>
     private static bool Fits(long side, long places, long kernel, long stride, long padding) =>
-        side is >= 1 and <= int.MaxValue && places is >= 1 and <= int.MaxValue && kernel is >= 1 and <= int.MaxValue && stride >= 1 && padding >= 0
+        side is >= 1 and <= int.MaxValue && places is >= 1 and <= int.MaxValue && kernel is >= 1 and <= int.MaxValue
+            && stride >= 1 && padding >= 0
         && (places - 1) * stride + kernel <= side + 2 * padding;
 }

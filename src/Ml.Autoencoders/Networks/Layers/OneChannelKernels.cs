@@ -74,7 +74,8 @@ internal static class OneChannelKernels
     public static void Spread(OneChannelGeometry geometry, ReadOnlySpan<float> features, ReadOnlySpan<float> kernel, float start, Span<float> picture)
     {
         (int size, int stride, int filters) = (geometry.Kernel, geometry.Stride, kernel.Length / geometry.Taps.Length);
-        geometry.Require(picture.Length, (long)geometry.Height * geometry.Width, kernel.Length, features.Length, filters);
+        geometry.Require(picture.Length, (long)geometry.Height * geometry.Width, kernel.Length, features.Length,
+            filters);
         ref float values = ref MemoryMarshal.GetReference(features);
         ref float weights = ref MemoryMarshal.GetReference(kernel);
         int pixel = 0;

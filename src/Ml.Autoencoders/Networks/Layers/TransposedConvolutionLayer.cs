@@ -13,8 +13,10 @@ internal sealed record TransposedConvolutionLayer(
     public override void Check(Place place)
     {
         ConvolutionNumbers.Check(place, Filters, Kernel, Stride, Padding);
-        Require.InRange(OutputPaddingHeight, 0, Stride - 1, place, place.IsEntry ? nameof(OutputPaddingHeight) : "OutputPadding");
-        Require.InRange(OutputPaddingWidth, 0, Stride - 1, place, place.IsEntry ? nameof(OutputPaddingWidth) : "OutputPadding");
+        Require.InRange(OutputPaddingHeight, 0, Stride - 1, place,
+            place.IsEntry ? nameof(OutputPaddingHeight) : "OutputPadding");
+        Require.InRange(OutputPaddingWidth, 0, Stride - 1, place,
+            place.IsEntry ? nameof(OutputPaddingWidth) : "OutputPadding");
     }
 
     public override Shape OutputShape(Shape input)
@@ -45,5 +47,6 @@ internal sealed record TransposedConvolutionLayer(
 
     public override string ToString() => $"TransposedConvolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
 
-    private long OutputSize(long size, int outputPadding) => (size - 1) * Stride - 2L * Padding + Kernel + outputPadding;
+    private long OutputSize(long size, int outputPadding) =>
+        (size - 1) * Stride - 2L * Padding + Kernel + outputPadding;
 }

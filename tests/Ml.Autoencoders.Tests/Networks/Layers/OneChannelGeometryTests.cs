@@ -25,22 +25,23 @@ internal sealed class OneChannelGeometryTests
     public void A_geometry_that_reaches_beyond_its_picture_cannot_be_made(long height, long width, long rows, long columns, long kernel, int stride, int padding) =>
         Assert.That(() => new OneChannelGeometry((height, width), (rows, columns), kernel, stride, padding), Throws.TypeOf<ArgumentException>());
 
-    [TestCase(35, 6, 72, 32)]
-    [TestCase(34, 8, 72, 32)]
-    [TestCase(36, 8, 72, 32)]
-    [TestCase(35, 8, 71, 32)]
-    [TestCase(35, 8, 72, 31)]
-    [TestCase(35, 0, 0, 0)]
-    public void Memory_of_another_size_is_refused(int padded, int filters, int kernel, int features)
+    // Pictures, kernels and features are those of 8 filters but for one.
+    [TestCase(14, 72, 32)]
+    [TestCase(16, 72, 32)]
+    [TestCase(15, 71, 32)]
+    [TestCase(15, 72, 31)]
+    [TestCase(15, 54, 24, Description = "6 filters, which do not fill a vector")]
+    [TestCase(15, 0, 0)]
+    public void Memory_of_another_size_is_refused(int pixels, int kernel, int features)
     {
         // 3 x 5 pixels, 5 x 7 with their padding; 2 x 2 places of 3 x 3 numbers; 8 filters.
         var geometry = new OneChannelGeometry((3, 5), (2, 2), 3, stride: 2, padding: 1);
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => OneChannelKernels.Correlate(geometry, new float[padded], new float[kernel], new float[filters], new float[features]), Throws.TypeOf<ArgumentException>());
-            Assert.That(() => OneChannelKernels.AddProducts(geometry, new float[padded], new float[features], new float[kernel]), Throws.TypeOf<ArgumentException>());
-            Assert.That(() => OneChannelKernels.Spread(geometry, new float[features], new float[kernel], 0, new float[padded - 20]), Throws.TypeOf<ArgumentException>());
+            Assert.That(() => OneChannelKernels.Correlate(geometry, new float[pixels + 20], new float[kernel], new float[features / 4], new float[features]), Throws.TypeOf<ArgumentException>());
+            Assert.That(() => OneChannelKernels.AddProducts(geometry, new float[pixels + 20], new float[features], new float[kernel]), Throws.TypeOf<ArgumentException>());
+            Assert.That(() => OneChannelKernels.Spread(geometry, new float[features], new float[kernel], 0, new float[pixels]), Throws.TypeOf<ArgumentException>());
         });
     }
 
