@@ -1,7 +1,9 @@
+using System.Text;
 using CompareWithPca.Reporting;
 using Microsoft.ML;
 using Ml.Autoencoders;
 using Ml.Autoencoders.Evaluation;
+using Ml.Autoencoders.Persistence;
 using Samples;
 using Samples.Data;
 
@@ -47,7 +49,7 @@ internal static class Experiment
     private static void Write(Settings settings, string name, string text)
     {
         string path = Path.Combine(settings.OutputFolder, name);
-        File.WriteAllText(path, text);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         Console.WriteLine($"Wrote {path}.");
     }
 }

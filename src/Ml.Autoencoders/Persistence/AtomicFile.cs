@@ -1,27 +1,32 @@
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>Writes a file whole or not at all.</summary>
+/// <summary>Writes a file whole or not at all. Where a link stands at the path, what it leads to is written; a file
+/// that is replaced hands on its mode.</summary>
 internal static class AtomicFile
 {
     private const string PartialEnding = ".partial";
 
-    /// <summary>Writes beside <paramref name="path"/>, and puts the result in its place once it is on the disk.</summary>
+    /// <summary>Writes beside the file, and puts the result in its place once it is on the disk.</summary>
     /// <exception cref="DirectoryNotFoundException">The folder does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write) => WriteBeside(path, write, partial => File.Move(partial, path, overwrite: true));
+    /// <exception cref="IOException">The file cannot be written, or is not a regular one.</exception>
+    public static void Write(string path, Action<Stream> write) =>
+        WriteBeside(path, write, (partial, target) => File.Move(partial, target, overwrite: true));
 
-    /// <summary>Writes a byte beside <paramref name="path"/> and takes it away again: what <see cref="Write"/> would throw, before there is anything to lose.</summary>
+    /// <summary>Writes a byte beside the file and takes it away again: what <see cref="Write"/> would throw, before
+    /// there is anything to lose.</summary>
     /// <inheritdoc cref="Write"/>
-    public static void Try(string path) => WriteBeside(path, stream => stream.WriteByte(0), File.Delete);
+    public static void Try(string path) =>
+        WriteBeside(path, stream => stream.WriteByte(0), (partial, _) => File.Delete(partial));
 
     /// <summary>Deletes what processes that were killed while they wrote <paramref name="path"/> have left beside it, as far as that can be done.</summary>
     public static void DeleteLeftovers(string path)
     {
-        string name = Path.GetFileName(path);
         try
         {
-            foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(Path.GetFullPath(path))!))
+            string target = Path.GetFullPath(RegularFile.Target(path));
+            string name = Path.GetFileName(target);
+            foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(target)!))
             {
                 if (IsPartialOf(name, Path.GetFileName(file)))
                     DeleteUnused(file);
@@ -33,27 +38,47 @@ internal static class AtomicFile
         }
     }
 
-    private static void WriteBeside(string path, Action<Stream> write, Action<string> finish)
+    private static void WriteBeside(string path, Action<Stream> write, Action<string, string> finish)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        string target = RegularFile.Target(path);
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
             throw new DirectoryNotFoundException($"'{path}' cannot be written: there is no folder '{folder}'.");
-        if (Directory.Exists(path))
+        if (Directory.Exists(target))
             throw new UnauthorizedAccessException($"'{path}' cannot be written: there is a folder of that name.");
-        string partial = $"{path}.{Guid.NewGuid():N}{PartialEnding}";
+        if (RegularFile.OtherKind(target) is { } kind)
+            throw new IOException($"'{path}' cannot be written: it is {kind}, not a regular file.");
+        string partial = $"{target}.{Guid.NewGuid():N}{PartialEnding}";
         try
         {
-            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write))
+            UnixFileMode? mode = ModeOf(target);
+            using (FileStream stream = Create(partial, mode))
             {
                 write(stream);
+                // The process may take rights away from what it creates, and needs some meanwhile.
+                if (mode is { } kept && !OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(stream.SafeFileHandle, kept);
                 stream.Flush(flushToDisk: true);
             }
-            finish(partial);
+            finish(partial, target);
         }
         catch
         {
             DeleteUnused(partial);
             throw;
         }
+    }
+
+    /// <summary>Who may do what with a file; null where there is none, or the system has no such modes.</summary>
+    private static UnixFileMode? ModeOf(string path) =>
+        !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : null;
+
+    /// <summary>What others may not read they may not read meanwhile.</summary>
+    private static FileStream Create(string path, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (mode is { } kept && !OperatingSystem.IsWindows())
+            options.UnixCreateMode = kept | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
     }
 
     /// <summary>Whether it is a name that <see cref="WriteBeside"/> gives, and for no other file: <c>a.b</c> is written beside <c>a</c>, too.</summary>

@@ -22,8 +22,8 @@ internal sealed class FolderLock : IDisposable
     {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, FileName);
-        if (RegularFile.IsSomethingElse(path))
-            throw new IOException($"'{path}' is not a regular file.");
+        if (RegularFile.OtherKind(path) is { } kind)
+            throw new IOException($"'{path}' is {kind}, not a regular file.");
         try
         {
             while (true)

@@ -128,14 +128,14 @@ public sealed partial class AutoencoderTransformer
     /// <param name="path">A file as <see cref="SaveWeights"/> writes it, from here or from Python.</param>
     /// <returns>A new transformer, to be disposed on its own.</returns>
     /// <exception cref="FormatException">The file is damaged, or its tensors are not those of this network.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is not a regular file.</exception>
     public AutoencoderTransformer LoadWeights(string path)
     {
         Require.Path(path, nameof(LoadWeights), nameof(path));
         using AutoencoderModel.Lease lease = _model.Use();
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = RegularFile.OpenRead(path);
             AutoencoderModel model = WeightsFile.Read(stream, _model.Definition, _model.Device);
             return new AutoencoderTransformer(_host, _description, model);
         }

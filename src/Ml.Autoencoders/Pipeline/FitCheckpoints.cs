@@ -134,8 +134,8 @@ internal sealed class FitCheckpoints : IDisposable
             _channel.Info($"There is no checkpoint '{path}' yet: the fit starts anew.");
             return null;
         }
-        if (RegularFile.IsSomethingElse(path))
-            throw _host.Except($"The checkpoint '{path}' is a pipe, a device or the like, not a regular file, and is not opened. Remove it, or leave out TrainingOptions.ResumeFrom.");
+        if (RegularFile.OtherKind(path) is { } kind)
+            throw _host.Except($"The checkpoint '{path}' is {kind}, not a regular file. Remove it, or leave out TrainingOptions.ResumeFrom.");
         try
         {
             return CheckpointFile.Open(folder);
