@@ -12,6 +12,10 @@ internal static class Limits
     /// <summary>The side of a convolution's kernel, and its stride.</summary>
     public const int Convolution = 1 << 16;
 
+    /// <summary>Layers of an encoder or a decoder: each takes memory of its own, apart from its numbers, and a place in the
+    /// files.</summary>
+    public const int Layers = 10_000;
+
     /// <summary>Epochs of a fit, or of anything that is counted in them.</summary>
     public const int Epochs = 1_000_000;
 

@@ -27,6 +27,11 @@ internal sealed class DenseCompiler
         })
         && (labels == 0 || stack.Layers.FirstOrDefault(layer => layer is not (DropoutLayer or ReshapeLayer)) is LinearLayer);
 
+    /// <summary>Numbers that the weights of linear layers take as they are laid out here.</summary>
+    public static long PackedNumbers(LayerStack stack) => stack.Layers.Zip(stack.LayerInputs)
+        .Where(layer => layer.First is LinearLayer)
+        .Sum(layer => PackedLinear.StrideOf(((LinearLayer)layer.First).Outputs) * layer.Second.Count);
+
     /// <param name="stack">Layers that are supported.</param>
     /// <param name="prefix">What the names of their numbers start with.</param>
     /// <param name="labels">Numbers of the one-hot label behind a row, K.</param>

@@ -13,14 +13,24 @@ namespace Ml.Autoencoders.Dense;
 /// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows are beside it.</remarks>
 internal sealed class DenseModel
 {
-    /// <summary>Rows that go through all layers together: few enough to stay in the cache, and whole tiles.</summary>
-    private const int BlockRows = 8 * LinearKernel.TileRows;
+    /// <summary>Rows that go through all layers together at most: few enough to stay in the cache, and whole
+    /// tiles.</summary>
+    private const int MostBlockRows = 8 * LinearKernel.TileRows;
+
+    /// <summary>Numbers between two layers at most, 64 MiB of them, as far as fewer rows can help it.</summary>
+    private const int MostBlockNumbers = 1 << 24;
+
+    /// <summary>Numbers that the layout of the weights may add to as many again as there are, 64 MiB of them: a narrow
+    /// layer is filled up to a panel.</summary>
+    private const long MostPadding = 1 << 24;
 
     private readonly ModelDefinition _definition;
     private readonly DenseStack _encoder;
     private readonly DenseStack _decoder;
     private readonly DenseScaler? _scaler;
     private readonly DenseScaler? _outputScaler;
+    private readonly int _mostStride;
+    private readonly int _blockRows;
 
     public DenseModel(ModelDefinition definition, ModelNumbers numbers)
     {
@@ -32,6 +42,9 @@ internal sealed class DenseModel
             plan.Decoder.Layers.Count - (Likelihood.TakesLogits ? 1 : 0));
         _scaler = DenseScaler.Of(numbers, InputScaler.InputName);
         _outputScaler = definition.Target is null ? _scaler : DenseScaler.Of(numbers, InputScaler.TargetName);
+        _mostStride = Math.Max(_encoder.MostStride, _decoder.MostStride);
+        int rows = Math.Clamp(MostBlockNumbers / _mostStride, 1, MostBlockRows);
+        _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
     }
 
     private Likelihood Likelihood => _definition.Objective.Likelihood;
@@ -44,7 +57,12 @@ internal sealed class DenseModel
         && definition.Image is null or { Order: PixelOrder.Planar }
         && definition.Target?.Image is null or { Order: PixelOrder.Planar }
         && DenseCompiler.Supports(definition.Network.Encoder, definition.Network.ConditionSize)
-        && DenseCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize);
+        && DenseCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize)
+        && IsPackedTightly(definition.Network);
+
+    private static bool IsPackedTightly(NetworkPlan plan) =>
+        DenseCompiler.PackedNumbers(plan.Encoder) + DenseCompiler.PackedNumbers(plan.Decoder)
+            <= 2 * plan.Parameters().Sum(parameter => parameter.Count) + MostPadding;
 
     /// <summary>Rows to what is asked of them.</summary>
     /// <param name="rows">The rows, <c>[B, D]</c>.</param>
@@ -59,9 +77,9 @@ internal sealed class DenseModel
         int inputs = _encoder.Inputs;
         rows.Require(count, inputs);
         using DenseRoom room = Room(count, scaler is null ? 0 : inputs);
-        for (int start = 0; start < count; start += BlockRows)
+        for (int start = 0; start < count; start += _blockRows)
         {
-            int size = Math.Min(BlockRows, count - start);
+            int size = Math.Min(_blockRows, count - start);
             TRows block = rows.From(start);
             ReadOnlySpan<long> blockLabels = Part(labels, start, size);
             if (scaler is null)
@@ -84,16 +102,16 @@ internal sealed class DenseModel
         where TRows : IRows<TRows>, allows ref struct
     {
         using DenseRoom room = Room(count, 0);
-        for (int start = 0; start < count; start += BlockRows)
+        for (int start = 0; start < count; start += _blockRows)
         {
-            int size = Math.Min(BlockRows, count - start);
+            int size = Math.Min(_blockRows, count - start);
             Span<float> output = _decoder.Run(codes.From(start), size, Part(labels, start, size), room.First, room.Second);
             WriteReconstructions(output, size, rows[(start * _decoder.Outputs)..]);
         }
     }
 
     private DenseRoom Room(int count, int inputs) =>
-        new(Math.Min(count, BlockRows), inputs, CodeSize, Math.Max(_encoder.MostStride, _decoder.MostStride));
+        new(Math.Min(count, _blockRows), inputs, CodeSize, _mostStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
     private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets, DenseRoom room)

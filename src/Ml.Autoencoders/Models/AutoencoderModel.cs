@@ -26,23 +26,23 @@ internal sealed class AutoencoderModel : IDisposable
 
     /// <summary>Takes over the tensors.</summary>
     public AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device, InputScaler? targetScaler = null)
-        : this(definition, device) => _tensors = new ModelTensors(weights, scaler, targetScaler);
-
-    /// <summary>The numbers of a file.</summary>
-    /// <exception cref="InvalidOperationException">The model needs torch, and its native library does not load.</exception>
-    public AutoencoderModel(ModelDefinition definition, ModelNumbers numbers, Device device) : this(definition, device)
+        : this(definition, new ModelTensors(weights, scaler, targetScaler), device)
     {
-        if (IsDense)
-            _numbers = numbers;
-        else
-            _tensors = ModelTensors.Of(numbers, definition, device);
     }
+
+    /// <summary>Takes over the tensors.</summary>
+    public AutoencoderModel(ModelDefinition definition, ModelTensors tensors, Device device)
+        : this(definition, device) => _tensors = tensors;
+
+    /// <summary>The numbers of a model that computes without torch.</summary>
+    public AutoencoderModel(ModelDefinition definition, ModelNumbers numbers, Device device)
+        : this(definition, device) => _numbers = numbers;
 
     private AutoencoderModel(ModelDefinition definition, Device device)
     {
         Definition = definition;
         Device = device;
-        IsDense = device.type == TorchSharp.DeviceType.CPU && DenseModel.Supports(definition);
+        IsDense = ComputesWithoutTorch(definition, device);
     }
 
     public ModelDefinition Definition { get; }
@@ -58,6 +58,10 @@ internal sealed class AutoencoderModel : IDisposable
 
     /// <summary>Whether it can compute without torch.</summary>
     public bool IsDense { get; }
+
+    /// <summary>Whether a model can compute without torch.</summary>
+    public static bool ComputesWithoutTorch(ModelDefinition definition, Device device) =>
+        device.type == TorchSharp.DeviceType.CPU && DenseModel.Supports(definition);
 
     /// <summary>What computes without torch. Made when it is first asked for, which must be behind training.</summary>
     public DenseModel Dense

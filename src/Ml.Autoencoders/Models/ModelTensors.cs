@@ -11,15 +11,29 @@ namespace Ml.Autoencoders.Models;
 internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler, InputScaler? TargetScaler) : IDisposable
 {
     /// <exception cref="InvalidOperationException">The native torch library does not load.</exception>
-    public static ModelTensors Of(ModelNumbers numbers, ModelDefinition definition, Device device)
+    public static ModelTensors Of(ModelNumbers numbers, ModelDefinition definition, Device device) =>
+        Read(definition, device, (name, values) => numbers[name].CopyTo(values));
+
+    /// <summary>Tensors that each get their numbers where they lie.</summary>
+    /// <param name="definition">What tensors there are.</param>
+    /// <param name="device">Where they go, one after the other.</param>
+    /// <param name="read">Writes the numbers of a name.</param>
+    /// <exception cref="InvalidOperationException">The native torch library does not load.</exception>
+    public static ModelTensors Read(ModelDefinition definition, Device device, NumbersReader read)
     {
         TorchLibrary.Load();
         // Whatever the caller is in: tensors of inference mode could not be used outside of it.
         using IDisposable normal = inference_mode(false);
-        NetworkWeights weights = NetworkWeights.Create(definition.Network, device, (spec, tensor) => Fill(tensor, numbers[spec.Name]), definition.OtherParameters());
+        NetworkWeights weights = NetworkWeights.Create(definition.Network, device,
+            (spec, tensor) => read(spec.Name, tensor.Numbers), definition.OtherParameters());
         try
         {
-            return new ModelTensors(weights, MakeScaler(numbers, InputScaler.InputName, device), MakeScaler(numbers, InputScaler.TargetName, device));
+            bool isScaled = definition.Scaling != InputScaling.None;
+            return new ModelTensors(weights,
+                isScaled ? MakeScaler(InputScaler.InputName, definition.Network.InputSize, device, read) : null,
+                isScaled && definition.Target is not null
+                    ? MakeScaler(InputScaler.TargetName, definition.Network.OutputSize, device, read)
+                    : null);
         }
         catch
         {
@@ -55,14 +69,19 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
         TargetScaler?.Dispose();
     }
 
-    private static InputScaler? MakeScaler(ModelNumbers numbers, string prefix, Device device)
+    private static InputScaler MakeScaler(string prefix, int size, Device device, NumbersReader read)
     {
-        if (numbers.Find(InputScaler.OffsetName(prefix)) is not { } offset)
-            return null;
         using var scope = NewDisposeScope();
-        float[] scale = numbers[InputScaler.ScaleName(prefix)];
-        return new InputScaler(tensor(offset, [offset.Length], device: device), tensor(scale, [scale.Length], device: device));
+        return new InputScaler(Slots(InputScaler.OffsetName(prefix)), Slots(InputScaler.ScaleName(prefix)));
+
+        Tensor Slots(string name)
+        {
+            Tensor slots = empty([size], dtype: ScalarType.Float32, device: CPU);
+            read(name, slots.Numbers);
+            return slots.to(device);
+        }
     }
 
-    private static void Fill(Tensor tensor, float[] values) => values.CopyTo(tensor.Numbers);
+    /// <summary>Writes the numbers of a name to where they belong.</summary>
+    internal delegate void NumbersReader(string name, Span<float> values);
 }

@@ -11,6 +11,9 @@ internal sealed class LayerStack
     [JsonConstructor]
     public LayerStack(Shape inputShape, IReadOnlyList<Layer> layers)
     {
+        if (layers.Count > Limits.Layers)
+            throw new NetworkException(
+                FormattableString.Invariant($"it has {layers.Count:N0} layers; at most {Limits.Layers:N0} can be."));
         InputShape = inputShape;
         Layers = layers;
         // Not yet: what a file says is asked for by Check, which knows the place.

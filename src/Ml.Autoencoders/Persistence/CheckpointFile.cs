@@ -14,8 +14,7 @@ internal sealed class CheckpointFile : IDisposable
     private const string FileName = "checkpoint.zip";
     private const string DescriptionName = "Checkpoint.json";
     private const string TensorsName = "Tensors.safetensors";
-    private const int CurrentVersion = 1;
-    private const int MostDescriptionBytes = 1 << 26;
+    private const int CurrentVersion = 2;
 
     private readonly ZipArchive _zip;
     private readonly Description _description;
@@ -64,21 +63,23 @@ internal sealed class CheckpointFile : IDisposable
 
     /// <summary>Opens the checkpoint in a folder. It cannot be replaced before it is disposed.</summary>
     /// <exception cref="FormatException">The file is damaged, no checkpoint, or from a newer version.</exception>
+    /// <exception cref="IOException">It cannot be read, or is not a regular file.</exception>
     public static CheckpointFile Open(string folder)
     {
-        FileStream stream = File.OpenRead(PathIn(folder));
+        FileStream stream = RegularFile.OpenRead(PathIn(folder));
         try
         {
             var zip = new ZipArchive(stream);
-            Description description = ModelJson.FromJson<Description>(Content(zip), "checkpoint");
-            if (description.Version is < 1 or > CurrentVersion)
-                throw new FormatException($"it has version {description.Version}; this library reads up to {CurrentVersion}.");
+            byte[] json = Content(zip);
+            DescriptionSurvey.Check(json, "checkpoint", CurrentVersion);
+            Description description = ModelJson.FromJson<Description>(json, "checkpoint");
             using Stream tensors = Entry(zip, TensorsName).Open();
             if (Convert.ToHexString(SHA256.HashData(tensors)) != description.TensorsDigest)
                 throw new FormatException($"'{TensorsName}' is damaged: its SHA-256 is not the one that was saved with it.");
             return new CheckpointFile(zip, description);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (
+            error is InvalidDataException or ArgumentException or ArithmeticException or NotSupportedException)
         {
             stream.Dispose();
             throw new FormatException($"it is no zip file, or is damaged: {error.Message}", error);
@@ -104,7 +105,9 @@ internal sealed class CheckpointFile : IDisposable
         foreach (FitTensor saved in tensors)
         {
             using var scope = NewDisposeScope();
-            saved.Values.copy_(tensor(file.Read(saved.Name, saved.MayBeInfinite), saved.Values.shape, device: CPU));
+            Tensor values = empty(saved.Values.shape, dtype: ScalarType.Float32, device: CPU);
+            file.Read(saved.Name, values.Numbers, saved.MayBeInfinite);
+            saved.Values.copy_(values);
         }
     }
 
@@ -112,7 +115,9 @@ internal sealed class CheckpointFile : IDisposable
 
     private static ZipArchiveEntry Entry(ZipArchive zip, string name)
     {
-        ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new FormatException($"'{name}' is missing.");
+        ZipArchiveEntry[] entries = [.. zip.Entries.Where(entry => entry.FullName == name)];
+        if (entries is not [var entry])
+            throw new FormatException($"'{name}' is {(entries.Length == 0 ? "missing" : "in it twice")}.");
         if (entry.Length != entry.CompressedLength)
             throw new FormatException($"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file.");
         return entry;
@@ -121,12 +126,13 @@ internal sealed class CheckpointFile : IDisposable
     private static byte[] Content(ZipArchive zip)
     {
         ZipArchiveEntry entry = Entry(zip, DescriptionName);
-        // No memory is taken for a length that the file only claims.
-        if (entry.Length > MostDescriptionBytes)
-            throw new FormatException($"'{DescriptionName}' is {entry.Length:N0} bytes long; at most {MostDescriptionBytes:N0} are read.");
+        ModelJson.RequireLength(entry.Length, DescriptionName);
         var content = new byte[entry.Length];
         using Stream stream = entry.Open();
         stream.ReadExactly(content);
+        if (Crc32.Of(content) != entry.Crc32)
+            throw new FormatException(
+                $"'{DescriptionName}' is damaged: its CRC-32 is not the one that was saved with it.");
         return content;
     }
 

@@ -14,7 +14,10 @@ internal static class ModelArchive
 {
     private const string DescriptionName = "Autoencoder.json";
     private const string WeightsName = "Weights.safetensors";
-    private const int MostDescriptionBytes = 1 << 26;
+
+    /// <summary>What ML.NET loads to find the loader, by its name alone, so that a library of another version will do:
+    /// what it can read is for <see cref="ModelDescription.CurrentVersion"/> to say.</summary>
+    public static string LoaderAssembly { get; } = typeof(ModelArchive).Assembly.GetName().Name!;
 
     public static void Write(ModelSaveContext context, ModelDescription description, AutoencoderModel model)
     {
@@ -39,6 +42,7 @@ internal static class ModelArchive
         byte[] weightsDigest = context.Reader.ReadBytes(SHA256.HashSizeInBytes);
         try
         {
+            ArchiveDirectory.Check(context, DescriptionName, WeightsName);
             ModelDescription? description = null;
             AutoencoderModel? model = null;
             bool hasDescription = context.TryLoadBinaryStream(DescriptionName, reader =>
@@ -63,8 +67,7 @@ internal static class ModelArchive
 
     private static byte[] ReadVerified(Stream stream, byte[] digest)
     {
-        if (stream.Length > MostDescriptionBytes)
-            throw new FormatException($"'{DescriptionName}' is {stream.Length:N0} bytes long; at most {MostDescriptionBytes:N0} are read.");
+        ModelJson.RequireLength(stream.Length, DescriptionName);
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         RequireDigest(SHA256.HashData(bytes), digest, DescriptionName);

@@ -7,6 +7,10 @@ namespace Ml.Autoencoders.Persistence;
 /// <summary>A <see cref="ModelDescription"/> as JSON. Types are named from closed lists; reading one creates nothing else.</summary>
 internal static class ModelJson
 {
+    /// <summary>The longest description that is read. What would have a longer one is refused before it is
+    /// trained.</summary>
+    public const int MostBytes = 1 << 29;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -17,7 +21,11 @@ internal static class ModelJson
         WriteIndented = true,
         // The loss over validation rows may be infinite; the fit does not end by it.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+            new HistoryConverter(),
+        },
     };
 
     public static byte[] Write(ModelDescription description) => ToJson(description);
@@ -46,12 +54,18 @@ internal static class ModelJson
     }
 
     /// <exception cref="FormatException">It is not the description of a model, or of one from a newer version.</exception>
-    public static ModelDescription Read(ReadOnlySpan<byte> json) => FromJson<ModelDescription>(json, "model", Check);
-
-    private static void Check(ModelDescription description)
+    public static ModelDescription Read(ReadOnlySpan<byte> json)
     {
-        if (description.Version is < 1 or > ModelDescription.CurrentVersion)
-            throw new FormatException($"The model's description has version {description.Version}; this library reads up to {ModelDescription.CurrentVersion}.");
-        description.Check();
+        DescriptionSurvey.Check(json, "model", ModelDescription.CurrentVersion);
+        return FromJson<ModelDescription>(json, "model", description => description.Check());
+    }
+
+    /// <exception cref="FormatException">A description of that length is not read.</exception>
+    public static void RequireLength(long bytes, string name)
+    {
+        if (bytes > MostBytes)
+            throw new FormatException(
+                FormattableString.Invariant($"'{name}' is {bytes:N0} bytes long; at most {MostBytes:N0} are read."));
+        AutoencoderFiles.RequireRoom(bytes, $"'{name}'");
     }
 }

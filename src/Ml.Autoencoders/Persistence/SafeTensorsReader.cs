@@ -13,7 +13,13 @@ internal sealed class SafeTensorsReader
 
     private const string MetadataName = "__metadata__";
     private const int LengthBytes = sizeof(ulong);
-    private const int MostHeaderBytes = 100_000_000;
+
+    /// <summary>More than any network takes, even in a checkpoint, which has each of its tensors four times (see
+    /// <see cref="Networks.LayerStack"/>).</summary>
+    private const int MostHeaderBytes = 1 << 27;
+
+    /// <summary>What a tensor's entry takes once it is read, for each byte of the shortest that there can be.</summary>
+    private const long RoomPerHeaderByte = 12;
 
     private readonly Stream _stream;
     private readonly Dictionary<string, Entry> _entries;
@@ -55,6 +61,19 @@ internal sealed class SafeTensorsReader
     {
         Entry entry = _entries[name];
         var values = new float[(entry.End - entry.Start) / sizeof(float)];
+        Read(name, values, mayBeInfinite);
+        return values;
+    }
+
+    /// <summary>Writes the values of a tensor whose shape <see cref="Require"/> has accepted to where they
+    /// belong.</summary>
+    /// <param name="name">Of the tensor.</param>
+    /// <param name="values">Room for as many as it has.</param>
+    /// <param name="mayBeInfinite">Whether values may be infinite.</param>
+    /// <inheritdoc cref="Read(string, bool)"/>
+    public void Read(string name, Span<float> values, bool mayBeInfinite = false)
+    {
+        Entry entry = _entries[name];
         long start = _dataStart + entry.Start;
         if (_stream.Position != start)
         {
@@ -62,13 +81,12 @@ internal sealed class SafeTensorsReader
                 throw new FormatException($"The weights' tensor '{name}' begins at byte {entry.Start}; in the order of the tensors it has to begin at {_stream.Position - _dataStart}.");
             _stream.Position = start;
         }
-        _stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
+        _stream.ReadExactly(MemoryMarshal.AsBytes(values));
         foreach (float value in values)
         {
             if (!float.IsFinite(value) && !(mayBeInfinite && float.IsInfinity(value)))
                 throw new FormatException($"The weights' tensor '{name}' holds a value that is not a finite number.");
         }
-        return values;
     }
 
     private static byte[] ReadHeader(Stream stream)
@@ -80,6 +98,8 @@ internal sealed class SafeTensorsReader
         ulong headerLength = BitConverter.ToUInt64(length);
         if (headerLength > (ulong)Math.Min(MostHeaderBytes, stream.Length - LengthBytes))
             throw new FormatException($"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}. It is no safetensors file, or damaged.");
+        AutoencoderFiles.RequireRoom((long)headerLength * RoomPerHeaderByte,
+            $"The weights' header of {headerLength} bytes");
         var header = new byte[headerLength];
         stream.ReadExactly(header);
         return header;

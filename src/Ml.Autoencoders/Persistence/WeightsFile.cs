@@ -14,6 +14,7 @@ internal static class WeightsFile
     /// <exception cref="InvalidOperationException">The model needs torch, and its native library does not load.</exception>
     public static AutoencoderModel Read(Stream stream, ModelDefinition definition, Device device)
     {
+        AutoencoderFiles.RequireRoom(stream.Length, "The weights");
         var file = new SafeTensorsReader(stream);
         (string Name, long[] Shape)[] expected = [.. Expected(definition)];
         foreach ((string name, long[] shape) in expected)
@@ -22,6 +23,10 @@ internal static class WeightsFile
         if (file.Names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
             throw new FormatException($"The weights hold a tensor '{unknown}' that the network does not have.");
 
+        // Each number is in memory once: in the array or in the tensor that it is computed with.
+        if (!AutoencoderModel.ComputesWithoutTorch(definition, device))
+            return new AutoencoderModel(definition,
+                ModelTensors.Read(definition, device, (name, values) => file.Read(name, values)), device);
         var numbers = new ModelNumbers();
         foreach ((string name, long[] shape) in expected)
             numbers.Add(name, shape, file.Read(name));

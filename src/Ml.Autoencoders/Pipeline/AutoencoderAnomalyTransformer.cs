@@ -149,7 +149,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
         verReadableCur: 0x00010001,
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(AutoencoderAnomalyTransformer).Assembly.FullName);
+        loaderAssemblyName: ModelArchive.LoaderAssembly);
 
     private MappedSchema Bind(DataViewSchema inputSchema)
     {

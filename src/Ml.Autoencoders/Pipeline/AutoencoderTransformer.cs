@@ -141,7 +141,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         verReadableCur: 0x00010001,
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
-        loaderAssemblyName: typeof(AutoencoderTransformer).Assembly.FullName);
+        loaderAssemblyName: ModelArchive.LoaderAssembly);
 
     /// <summary>The index of a label; null where there is neither condition nor label.</summary>
     /// <exception cref="ArgumentException">A label is missing, superfluous or unknown.</exception>

@@ -24,6 +24,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
                 $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}. Use one of the two."));
         }
         ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
+        FitFiles.RequireReadable(host, recipe, definition);
         TorchLibrary.Load();
         NativeHeap.KeepTemporaries();
         try
@@ -55,6 +56,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         WarnOfLongCode(definition.Network.InputSize, channel);
         if (data.Training.UnevenSlots is { } uneven)
             channel.Warning("{0}. The loss is hardly about the others. Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
+        FitFiles.WarnIfLarge(channel, definition);
         AutoencoderModel model = Initialise(definition, data, random, device);
         try
         {

@@ -169,6 +169,29 @@ internal sealed class DenseModelTests : TensorTests
         Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with { Image = new ImageFormat(1, Inputs) }), Is.True);
     }
 
+    /// <summary>Fewer rows go through them together, so that what lies between two layers stays below 64 MiB.</summary>
+    [Test]
+    public void Layers_that_are_very_wide_give_a_row_the_same_bits_whatever_rows_are_beside_it()
+    {
+        using AutoencoderModel model = Make(Network.Compose(layers => layers.Linear(400_000).Relu(), layers => layers.Linear(20)));
+        float[] rows = Rows(100);
+        float[] codes = Score(model, rows, DenseOutput.Code);
+        foreach (int row in new[] { 0, 35, 36, 41, 71, 72, 99 })
+        {
+            Assert.That(Bits.Of(Score(model, rows[(row * Inputs)..((row + 1) * Inputs)], DenseOutput.Code)),
+                Is.EqualTo(Bits.Of(codes[(row * CodeSize)..((row + 1) * CodeSize)])));
+        }
+    }
+
+    /// <summary>A layer of one output is laid out as one of 16.</summary>
+    [Test]
+    public void Narrow_layers_of_very_many_inputs_are_left_to_torch()
+    {
+        ModelDefinition Narrow(int width) => Definition(Network.Compose(layers => layers.Linear(1).Linear(width).Linear(1)));
+        Assert.That(DenseModel.Supports(Narrow(3_000_000)), Is.False);
+        Assert.That(DenseModel.Supports(Narrow(300_000)), Is.True);
+    }
+
     private static void RequireAgreement(AutoencoderModel model, IReadOnlyList<DenseOutput> outputs)
     {
         int labelCount = model.Definition.Network.ConditionSize;

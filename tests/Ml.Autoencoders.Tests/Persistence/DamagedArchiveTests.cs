@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Microsoft.ML;
 
 namespace Ml.Autoencoders.Tests.Persistence;
@@ -58,6 +59,39 @@ internal sealed class DamagedArchiveTests
         RequireDamage(stream, whole[..^1]);
         RequireDamage(stream, [.. whole, 0]);
         RequireDamage(stream, []);
+    }
+
+    /// <summary>ML.NET's header, the digests, and the name of an assembly.</summary>
+    [Test]
+    public void A_flipped_bit_in_any_byte_of_the_key_gives_an_error_or_changes_nothing()
+    {
+        byte[] whole = new ModelZip(_saved).Read(ModelZip.Digests);
+        int refused = 0;
+        for (int i = 0; i < whole.Length; i++)
+        {
+            byte[] flipped = [.. whole];
+            flipped[i] ^= (byte)(1 << i % 8);
+            refused += IsRefused(new ModelZip(_saved).Replace(ModelZip.Digests, flipped).ToBytes()) ? 1 : 0;
+        }
+        // The digests and the name alone are more; about half of the header is room that nothing is in.
+        Assert.That(refused, Is.GreaterThan(64 + 2 * "Ml.Autoencoders".Length));
+    }
+
+    [TestCase(ModelZip.Description)]
+    [TestCase(ModelZip.Weights)]
+    [TestCase(ModelZip.Digests)]
+    public void Two_entries_of_one_name_are_refused(string stream)
+    {
+        using var altered = new MemoryStream();
+        altered.Write(_saved);
+        using (var zip = new ZipArchive(altered, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            string path = zip.Entries.Single(entry => entry.Name == stream).FullName;
+            using Stream entry = zip.CreateEntry(path).Open();
+            entry.Write(new ModelZip(_saved).Read(stream));
+        }
+        var error = Assert.Throws<InvalidOperationException>(() => ModelZip.Load(_ml, altered.ToArray()));
+        Assert.That(error.GetBaseException().Message, Is.EqualTo($"'{stream}' is in it twice."));
     }
 
     private void RequireDamage(string stream, byte[] bytes)

@@ -112,12 +112,12 @@ internal sealed class SharedCheckpointTests
         Directory.CreateDirectory(other);
         MakePipe(Path.Combine(other, "checkpoint.zip"));
         Assert.That(() => Fit(new() { Epochs = 1, ResumeFrom = other }), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"The checkpoint '{Path.Combine(other, "checkpoint.zip")}' is a pipe, a device or the like, not a regular file, and is not opened. " +
+            $"The checkpoint '{Path.Combine(other, "checkpoint.zip")}' is a named pipe, not a regular file. " +
             "Remove it, or leave out TrainingOptions.ResumeFrom."));
 
         MakePipe(_folder.File("checkpoint.lock"));
         Assert.That(() => Fit(Training()), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{_folder.Path}': '{_folder.File("checkpoint.lock")}' is not a regular file."));
+            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{_folder.Path}': '{_folder.File("checkpoint.lock")}' is a named pipe, not a regular file."));
     }
 
     private static void MakePipe(string path)

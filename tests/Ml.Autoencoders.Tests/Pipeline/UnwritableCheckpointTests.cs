@@ -108,7 +108,8 @@ internal sealed class UnwritableCheckpointTests
         }));
         Directory.Delete(file);
         File.Move(kept, file);
-        Assert.That(new CheckpointZip(file).State["progress"]!["history"]!.AsArray(), Has.Count.EqualTo(3));
+        Assert.That(new CheckpointZip(file).State["progress"]!["history"]![0]!["learningRate"]!.AsArray(),
+            Has.Count.EqualTo(3));
     }
 
     [Test]

@@ -11,7 +11,8 @@ internal sealed class ModelZip
     public const string Description = "Autoencoder.json";
     public const string Weights = "Weights.safetensors";
 
-    private const string Digests = "Model.key";
+    /// <summary>ML.NET's header, and the digests of the other two.</summary>
+    public const string Digests = "Model.key";
 
     private readonly Dictionary<string, byte[]> _entries = new(StringComparer.Ordinal);
 

@@ -117,7 +117,8 @@ internal sealed class CancellationTests : TensorTests
             source.Cancel();
         });
         other.Start();
-        var options = new TrainingOptions { Epochs = int.MaxValue, Cancellation = source.Token, OnEpoch = _ => began.Set() };
+        var options =
+            new TrainingOptions { Epochs = 1_000_000, Cancellation = source.Token, OnEpoch = _ => began.Set() };
 
         TrainingResult result = Fitting.Fit(model, options, Fitting.Data(64));
         other.Join();

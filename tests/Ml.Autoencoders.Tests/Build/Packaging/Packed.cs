@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace Ml.Autoencoders.Tests.Build.Packaging;
 
 /// <summary>The packages, made once for the tests of this namespace from what the build left.</summary>
@@ -14,7 +16,11 @@ internal sealed class Packed
 
     /// <summary>One that no other source has, so that no package from elsewhere can be taken for one of these.</summary>
     public static string Version { get; } =
-        $"{typeof(AutoencoderTransformer).Assembly.GetName().Version!.ToString(3)}-test.{DateTime.UtcNow:yyyyMMddHHmmss}";
+        $"{System.Version.Parse(FileVersion).ToString(3)}-test.{DateTime.UtcNow:yyyyMMddHHmmss}";
+
+    /// <summary>That of the assembly is the same in every release.</summary>
+    private static string FileVersion =>
+        typeof(AutoencoderTransformer).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version;
 
     [OneTimeSetUp]
     public void PackAll()

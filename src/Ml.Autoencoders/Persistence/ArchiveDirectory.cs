@@ -1,0 +1,51 @@
+using System.IO.Compression;
+using System.Runtime.CompilerServices;
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Persistence;
+
+/// <summary>What the directory of a model file says of its entries, looked at before ML.NET unpacks one to a temporary
+/// file.</summary>
+internal static class ArchiveDirectory
+{
+    /// <param name="context">Where a stage is being read.</param>
+    /// <param name="names">The names of entries that are ours, in the folder of every stage.</param>
+    /// <exception cref="FormatException">Ours would take too much room when they are unpacked, or the stage has two
+    /// entries of one name.</exception>
+    public static void Check(ModelLoadContext context, params IReadOnlyCollection<string> names)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        string folder = $"{Normal(context.Directory ?? "")}/";
+        long bytes = 0;
+        foreach (ZipArchiveEntry entry in EntriesOf(context))
+        {
+            string path = Normal(entry.FullName);
+            // Which of the two is read is for the reader to choose, and readers choose differently.
+            if (path.StartsWith(folder, StringComparison.Ordinal) && !seen.Add(path))
+                throw new FormatException($"'{path[folder.Length..]}' is in it twice.");
+            if (names.Contains(path[(path.LastIndexOf('/') + 1)..]))
+                bytes = entry.Length > long.MaxValue - bytes ? long.MaxValue : bytes + entry.Length;
+        }
+        AutoencoderFiles.RequireRoom(bytes, "What it holds of autoencoders");
+    }
+
+    private static IEnumerable<ZipArchiveEntry> EntriesOf(ModelLoadContext context)
+    {
+        try
+        {
+            return ArchiveOf(context.Repository).Entries;
+        }
+        catch (MissingFieldException)
+        {
+            // In an ML.NET of another make entries are looked at once they are unpacked, which takes room on the disk.
+            return [];
+        }
+    }
+
+    /// <summary>ML.NET reads both kinds of separators.</summary>
+    private static string Normal(string path) => path.Replace('\\', '/');
+
+    /// <summary>ML.NET keeps it to itself.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_archive")]
+    private static extern ref ZipArchive ArchiveOf(RepositoryReader repository);
+}
