@@ -23,6 +23,9 @@ internal sealed record ModelDescription(
     /// <summary>How it tells anomalies; null for a stage that encodes.</summary>
     public Detection? Detection { get; init; }
 
+    /// <summary>What the input column was in the fit; null in files of version 1.</summary>
+    public TrainedInput? TrainedInput { get; init; }
+
     /// <summary>Whether each part can be, and fits the others. What a fit makes is so by construction; a file may say
     /// anything.</summary>
     /// <exception cref="FormatException">One cannot, or does not. The message names the entry, what it says and what it
@@ -36,6 +39,7 @@ internal sealed record ModelDescription(
         CheckHistory();
         CheckColumns(columns);
         CheckDetection(columns, Place.Entry("detection"));
+        TrainedInput?.Check(Place.Entry("trainedInput"));
     }
 
     /// <summary>The version that is written. A reader refuses newer ones.</summary>

@@ -30,6 +30,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     private readonly ModelDescription _description;
     private readonly AutoencoderModel _model;
     private readonly ScoringMapping _mapping;
+    private readonly InputWatch _watch;
 
     internal AutoencoderAnomalyTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
     {
@@ -37,11 +38,17 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
         _description = description;
         _model = model;
         _mapping = new ScoringMapping(model, description.Columns, description.Seed, Detection);
+        _watch = new InputWatch(_host, FeatureColumnName, description.TrainedInput);
         Summary = new NetworkSummary(description.Model.Network);
     }
 
     /// <summary>The column that is scored.</summary>
     public string FeatureColumnName => _description.Columns.Input;
+
+    /// <summary>The stage that wrote <see cref="FeatureColumnName"/> in the fit, by the name of its class (<c>NormalizingTransformer</c>); null
+    /// where the column comes from the data itself, or where a cache hides what wrote it.</summary>
+    /// <remarks>A detector that was taken out of its model does not run that stage: data views have to hold what it writes.</remarks>
+    public string? FeatureColumnStage => _description.TrainedInput?.Stage;
 
     /// <summary>A row with a score above it is called an anomaly.</summary>
     public float Threshold => Detection.Threshold;
@@ -114,7 +121,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 
     /// <summary>What it is, in a line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{_description.Model.Family} autoencoder: {FeatureColumnName} ({_model.InputSize}) to {Detection.ScoreName}, threshold {Threshold:G6}, on {_model.Device}");
+        $"{_description.Model.Family} autoencoder: {FeatureColumnName} ({_model.InputSize}{AutoencoderTransformer.WrittenBy(FeatureColumnStage)}) to {Detection.ScoreName}, threshold {Threshold:G6}, on {_model.Device}");
 
     /// <summary>Frees the native memory, once computations under way are done.</summary>
     public void Dispose() => _model.Dispose();
@@ -155,6 +162,8 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
         _model.RequireAlive();
-        return new MappedSchema(_host, _mapping, inputSchema);
+        var schema = new MappedSchema(_host, _mapping, inputSchema);
+        _watch.Look(schema.InputColumn);
+        return schema;
     }
 }

@@ -14,6 +14,8 @@ public sealed partial class AutoencoderTransformer
     /// variables. The mean over unseen rows is the test log-likelihood. It is estimated from below, the nearer the more draws
     /// there are (Burda et al. 2016, theorem 1). Memory does not grow with their number.
     /// </summary>
+    /// <remarks>Stages before this one in a pipeline are not run: the data view is what they give, for example
+    /// <c>model.Transform(data)</c> of the whole model.</remarks>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="samples">Draws for each row; at least 1, at most 1,000,000.</param>
     /// <param name="seed">What they are drawn from. Default: the seed of the fit.</param>

@@ -14,6 +14,7 @@ public sealed partial class AutoencoderTransformer
     private readonly Lock _seeds = new();
 
     /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z).</summary>
+    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
     /// <param name="count">How many; at least 0, at most 10,000,000.</param>
     /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>

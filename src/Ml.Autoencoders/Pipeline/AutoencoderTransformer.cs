@@ -26,6 +26,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     private readonly ModelDescription _description;
     private readonly AutoencoderModel _model;
     private readonly ScoringMapping _mapping;
+    private readonly InputWatch _watch;
 
     internal AutoencoderTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
     {
@@ -33,11 +34,18 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         _description = description;
         _model = model;
         _mapping = new ScoringMapping(model, description.Columns, description.Seed);
+        _watch = new InputWatch(_host, InputColumnName, description.TrainedInput);
         Summary = new NetworkSummary(description.Model.Network);
     }
 
     /// <summary>The column that is encoded.</summary>
     public string InputColumnName => _description.Columns.Input;
+
+    /// <summary>The stage that wrote <see cref="InputColumnName"/> in the fit, by the name of its class (<c>NormalizingTransformer</c>); null where
+    /// the column comes from the data itself, or where a cache hides what wrote it.</summary>
+    /// <remarks>Calls on this transformer alone do not run that stage: arrays and data views have to hold what it writes.
+    /// <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> encodes rows as the whole model takes them.</remarks>
+    public string? InputColumnStage => _description.TrainedInput?.Stage;
 
     /// <summary>The column of the codes.</summary>
     public string OutputColumnName => _description.Columns.Code!;
@@ -107,9 +115,10 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         ModelArchive.Write(ctx, _description, _model);
     }
 
-    /// <summary>What it is, in a line: <c>Denoising autoencoder: Pixels (784) to Code (32) on cpu</c>.</summary>
+    /// <summary>What it is, in a line: <c>Denoising autoencoder: Pixels (784) to Code (32) on cpu</c>, or <c>Pixels (784, written by
+    /// ImagePixelExtractingTransformer)</c> where another stage wrote its input in the fit.</summary>
     public override string ToString() =>
-        $"{_description.Model.Family} autoencoder: {InputColumnName} ({InputSize}) to {OutputColumnName} ({CodeSize}) on {Device}";
+        $"{_description.Model.Family} autoencoder: {InputColumnName} ({InputSize}{WrittenBy(InputColumnStage)}) to {OutputColumnName} ({CodeSize}) on {Device}";
 
     /// <summary>Frees the native memory, once computations under way are done.</summary>
     public void Dispose() => _model.Dispose();
@@ -143,6 +152,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         loaderSignature: LoaderSignature,
         loaderAssemblyName: ModelArchive.LoaderAssembly);
 
+    /// <summary>What a description adds to the input column.</summary>
+    internal static string WrittenBy(string? stage) => stage is null ? "" : $", written by {stage}";
+
     /// <summary>The index of a label; null where there is neither condition nor label.</summary>
     /// <exception cref="ArgumentException">A label is missing, superfluous or unknown.</exception>
     private long? LabelIndex(string? condition) => (_model.Definition.Condition, condition) switch
@@ -160,13 +172,20 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
         _model.RequireAlive();
-        return new MappedSchema(_host, _mapping, inputSchema);
+        return Watched(new MappedSchema(_host, _mapping, inputSchema));
     }
 
     private MappedView View(IDataView input, VectorMapping mapping)
     {
         _host.CheckValue(input, nameof(input));
         _model.RequireAlive();
-        return new MappedView(_host, input, new MappedSchema(_host, mapping, input.Schema));
+        var schema = new MappedSchema(_host, mapping, input.Schema);
+        return new MappedView(_host, input, mapping is DecodingMapping ? schema : Watched(schema));
+    }
+
+    private MappedSchema Watched(MappedSchema schema)
+    {
+        _watch.Look(schema.InputColumn);
+        return schema;
     }
 }

@@ -58,7 +58,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             RequireLearnable(survey, heldSurvey, units);
             ValueRange? range = ArePictures ? survey.Targets.Range() : null;
             var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device)) { UnevenSlots = UnevenSlotsOf(survey, columns) };
-            return new FitData(rows, units, condition, range, $"{survey.Digest} {heldSurvey?.Digest}", owned);
+            return new FitData(rows, units, condition, range, survey.Values.Range(), $"{survey.Digest} {heldSurvey?.Digest}", owned);
         }
         catch
         {

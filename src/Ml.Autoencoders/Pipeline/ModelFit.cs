@@ -1,5 +1,7 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
@@ -63,7 +65,11 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             checkpoints.Bind(definition, seed, data.Digest);
             TrainingResult result = Train(model, data.Training, random, channel, checkpoints);
             WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Training.SampleTargets()), channel);
-            var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, result.History, seed);
+            var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, result.History, seed)
+            {
+                TrainedInput = new TrainedInput(
+                    ColumnStage.Of(input, recipe.Columns.Input), input.Schema[recipe.Columns.Input].IsNormalized(), data.InputRange),
+            };
             return finish(description, model, data.Training);
         }
         catch

@@ -28,7 +28,7 @@ public partial class Snippets
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var context = new MLContext();
         ITransformer loaded = context.Model.Load("digits.zip", out _);
-        builder.Services.AddSingleton(loaded.GetAutoencoder("Code"));
+        builder.Services.AddSingleton(context.Model.CreateEncoder<Digit>(loaded, "Code", Digit.Schema(784)));
         builder.Services.AddSingleton<ObjectPool<PredictionEngine<Digit, Reading>>>(
             new DefaultObjectPool<PredictionEngine<Digit, Reading>>(new EnginePolicy(context, loaded)));
         WebApplication app = builder.Build();
@@ -88,7 +88,7 @@ public partial class Snippets
         Assert.That(ml.MulticlassClassification.Evaluate(model.Transform(digits)).MicroAccuracy, Is.GreaterThan(0.5));
     }
 
-    private static float[][] Encode(float[][] rows, AutoencoderTransformer autoencoder) => autoencoder.Encode(rows);
+    private static float[][] Encode(float[][] rows, RowEncoder<Digit> encoder) => encoder.Encode([.. rows.Select(row => new Digit { Pixels = row })]);
 
     private static uint Read(float[] pixels, ObjectPool<PredictionEngine<Digit, Reading>> engines)
     {

@@ -48,14 +48,14 @@ public partial class Snippets
 
         ml.Model.Save(model, digits.Schema, "digits.zip");               // network and weights inside
         ITransformer loaded = ml.Model.Load("digits.zip", out _);        // in any process that references the library
-        AutoencoderTransformer autoencoder = loaded.GetAutoencoder("Code");
-        float[] code = autoencoder.Encode(pixels);
-        float[] picture = autoencoder.Decode(code);
+        using RowEncoder<Digit> encoder = ml.Model.CreateEncoder<Digit>(loaded, "Code", Digit.Schema(784));
+        float[] code = encoder.Encode(new Digit { Pixels = pixels });    // runs every stage before the autoencoder, too
+        float[] picture = encoder.Autoencoder.Decode(code);
 
         Assert.That(code, Is.EqualTo(model.GetAutoencoder("Code").Encode(pixels)));
         Assert.That(picture, Has.Length.EqualTo(784));
         model.Dispose();
-        autoencoder.Dispose();
+        encoder.Autoencoder.Dispose();
     }
 
     [Test]
