@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Benchmarks;
+using Ml.Autoencoders.Benchmarks.Fuzz;
 
 // One measurement a run, so that no two share a process or the cores.
 return args switch
@@ -11,6 +12,8 @@ return args switch
     ["products"] => ProductSpeed.Run(),
     ["kills", .. var arguments] => CheckpointKills.Run(arguments),
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
+    ["fuzz", .. var arguments] => FuzzRun.Run(arguments),
+    [FuzzChild.Command, .. var arguments] => FuzzChild.Run(arguments),
     ["memory"] => MemoryUse.Run(),
     ["memory-of", var rows, var held] => MemoryUse.RunChild(rows, held),
     ["discrepancy-memory"] => DiscrepancyMemory.Run(),
@@ -44,6 +47,9 @@ static int Usage()
         products    forward and backward through linear layers, with torch's matrix products and with those of training
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
+        fuzz [archives N] [checkpoints N] [weights N] [seed S] [out FOLDER]
+                    damaged and hostile files, read in processes of their own; 1 if one is answered with anything but an
+                    error or well-defined numbers
         memory      peak memory of a fit of 60,000 rows of 784 numbers, over a process that has only loaded torch
         discrepancy-memory
                     peak memory and time of the losses that compare all rows of a batch, by batch size; 1 if beyond the bound

@@ -4,8 +4,8 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Compares the arrays of objects with the sizes of the vector columns that they stand for. ML.NET's stages say little of an array of
-/// another length, and each something else.</summary>
+/// <summary>Compares the arrays of objects with the sizes of the vector columns that they stand for. ML.NET's stages
+/// say little of an array of another length, and each something else.</summary>
 /// <typeparam name="TRow">The class of the objects.</typeparam>
 internal sealed class VectorLengths<TRow>
     where TRow : class
@@ -28,7 +28,9 @@ internal sealed class VectorLengths<TRow>
         {
             Array? found = read(row);
             if (found?.Length != size)
-                throw new ArgumentException($"Column '{column}' of the row has {found?.Length.ToString() ?? "no"} numbers; it needs {size}.", parameter);
+                throw new ArgumentException(
+                    $"Column '{column}' of the row has {found?.Length.ToString() ?? "no"} numbers; it needs {size}.",
+                    parameter);
         }
     }
 

@@ -45,9 +45,11 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     /// <summary>The column that is scored.</summary>
     public string FeatureColumnName => _description.Columns.Input;
 
-    /// <summary>The stage that wrote <see cref="FeatureColumnName"/> in the fit, by the name of its class (<c>NormalizingTransformer</c>); null
-    /// where the column comes from the data itself, or where a cache hides what wrote it.</summary>
-    /// <remarks>A detector that was taken out of its model does not run that stage: data views have to hold what it writes.</remarks>
+    /// <summary>The stage that wrote <see cref="FeatureColumnName"/> in the fit, by the name of its class
+    /// (<c>NormalizingTransformer</c>); null where the column comes from the data itself, or where a cache hides what
+    /// wrote it.</summary>
+    /// <remarks>A detector that was taken out of its model does not run that stage: data views have to hold what it
+    /// writes.</remarks>
     public string? FeatureColumnStage => _description.TrainedInput?.Stage;
 
     /// <summary>A row with a score above it is called an anomaly.</summary>
@@ -75,6 +77,8 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     public NetworkSummary Summary { get; }
 
     bool ITransformer.IsRowToRowMapper => true;
+
+    private string WrittenBy => AutoencoderTransformer.WrittenBy(FeatureColumnStage);
 
     private Detection Detection => _description.Detection!;
 
@@ -121,7 +125,8 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 
     /// <summary>What it is, in a line.</summary>
     public override string ToString() => FormattableString.Invariant(
-        $"{_description.Model.Family} autoencoder: {FeatureColumnName} ({_model.InputSize}{AutoencoderTransformer.WrittenBy(FeatureColumnStage)}) to {Detection.ScoreName}, threshold {Threshold:G6}, on {_model.Device}");
+        $"{_description.Model.Family} autoencoder: {FeatureColumnName} ({_model.InputSize}{WrittenBy}) ")
+        + FormattableString.Invariant($"to {Detection.ScoreName}, threshold {Threshold:G6}, on {_model.Device}");
 
     /// <summary>Frees the native memory, once computations under way are done.</summary>
     public void Dispose() => _model.Dispose();

@@ -10,9 +10,10 @@ namespace Ml.Autoencoders;
 public sealed partial class AutoencoderTransformer
 {
     /// <summary>The code of a row.</summary>
-    /// <remarks>Numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages before it in a pipeline are not run: what
-    /// <see cref="InputColumnStage"/> writes has to be given, normalized for example. <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> takes
-    /// rows as the whole model does. Rows far outside of those of the fit are named in the log, once.</remarks>
+    /// <remarks>Numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages before it in a
+    /// pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for example.
+    /// <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> takes rows as the whole model does. Rows far
+    /// outside of those of the fit are named in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
     /// <returns><see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentNullException">There is no row.</exception>
@@ -42,8 +43,9 @@ public sealed partial class AutoencoderTransformer
     public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
 
     /// <summary>The row that a code stands for.</summary>
-    /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one): behind a normalizer in the normalizer's,
-    /// which cannot be undone here. A <c>Scaling</c> of the autoencoder's own is undone.</remarks>
+    /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one): behind a
+    /// normalizer in the normalizer's, which cannot be undone here. A <c>Scaling</c> of the autoencoder's own is
+    /// undone.</remarks>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentNullException">There is no code.</exception>
@@ -80,9 +82,9 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>The row that the code of a row stands for.</summary>
-    /// <remarks>Takes and gives numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages before it in a pipeline are not run:
-    /// what <see cref="InputColumnStage"/> writes has to be given, normalized for example. Rows far outside of those of the fit are named in the log,
-    /// once.</remarks>
+    /// <remarks>Takes and gives numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages
+    /// before it in a pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for
+    /// example. Rows far outside of those of the fit are named in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentNullException">There is no row.</exception>
@@ -156,13 +158,16 @@ public sealed partial class AutoencoderTransformer
         }
     }
 
-    private float[][] EncodeCore(IReadOnlyList<float[]> rows, string? condition) => MapRows(_mapping, rows, condition, 0);
+    private float[][] EncodeCore(IReadOnlyList<float[]> rows, string? condition) =>
+        MapRows(_mapping, rows, condition, 0);
 
     private float[][] DecodeCore(IReadOnlyList<float[]> codes, string? condition) => ArrayMapping.Map(
         new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction), codes, LabelIndex(condition), 0, nameof(codes));
 
     private float[][] ReconstructCore(IReadOnlyList<float[]> rows, string? condition) =>
-        MapRows(new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed), rows, condition, 1);
+        MapRows(
+            new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed),
+            rows, condition, 1);
 
     private float[][] MapRows(ScoringMapping mapping, IReadOnlyList<float[]> rows, string? condition, int output)
     {

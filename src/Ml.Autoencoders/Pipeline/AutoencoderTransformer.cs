@@ -41,10 +41,12 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>The column that is encoded.</summary>
     public string InputColumnName => _description.Columns.Input;
 
-    /// <summary>The stage that wrote <see cref="InputColumnName"/> in the fit, by the name of its class (<c>NormalizingTransformer</c>); null where
-    /// the column comes from the data itself, or where a cache hides what wrote it.</summary>
-    /// <remarks>Calls on this transformer alone do not run that stage: arrays and data views have to hold what it writes.
-    /// <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> encodes rows as the whole model takes them.</remarks>
+    /// <summary>The stage that wrote <see cref="InputColumnName"/> in the fit, by the name of its class
+    /// (<c>NormalizingTransformer</c>); null where the column comes from the data itself, or where a cache hides what
+    /// wrote it.</summary>
+    /// <remarks>Calls on this transformer alone do not run that stage: arrays and data views have to hold what it
+    /// writes. <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> encodes rows as the whole model takes
+    /// them.</remarks>
     public string? InputColumnStage => _description.TrainedInput?.Stage;
 
     /// <summary>The column of the codes.</summary>
@@ -115,10 +117,11 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         ModelArchive.Write(ctx, _description, _model);
     }
 
-    /// <summary>What it is, in a line: <c>Denoising autoencoder: Pixels (784) to Code (32) on cpu</c>, or <c>Pixels (784, written by
-    /// ImagePixelExtractingTransformer)</c> where another stage wrote its input in the fit.</summary>
+    /// <summary>What it is, in a line: <c>Denoising autoencoder: Pixels (784) to Code (32) on cpu</c>, or <c>Pixels
+    /// (784, written by ImagePixelExtractingTransformer)</c> where another stage wrote its input in the fit.</summary>
     public override string ToString() =>
-        $"{_description.Model.Family} autoencoder: {InputColumnName} ({InputSize}{WrittenBy(InputColumnStage)}) to {OutputColumnName} ({CodeSize}) on {Device}";
+        $"{_description.Model.Family} autoencoder: {InputColumnName} ({InputSize}{WrittenBy(InputColumnStage)}) " +
+        $"to {OutputColumnName} ({CodeSize}) on {Device}";
 
     /// <summary>Frees the native memory, once computations under way are done.</summary>
     public void Dispose() => _model.Dispose();

@@ -11,7 +11,8 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="InputRange">What the numbers of the input column lie between.</param>
 /// <param name="Digest">Which rows they are; blank where no checkpoint asks.</param>
 /// <param name="Owned">Is disposed with this.</param>
-internal sealed record FitData(TrainingData Training, RowUnits Units, Condition? Condition, ValueRange? Range, ValueRange InputRange, string Digest, Owned Owned) : IDisposable
+internal sealed record FitData(TrainingData Training, RowUnits Units, Condition? Condition, ValueRange? Range,
+    ValueRange InputRange, string Digest, Owned Owned) : IDisposable
 {
     public void Dispose() => Owned.Dispose();
 }

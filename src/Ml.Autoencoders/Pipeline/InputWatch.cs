@@ -8,7 +8,8 @@ using Ml.Autoencoders.Models;
 
 namespace Ml.Autoencoders.Pipeline;
 
-/// <summary>Notices rows that are not as the input column was in the fit, as where an earlier stage was left out, and says so once in the log.</summary>
+/// <summary>Notices rows that are not as the input column was in the fit, as where an earlier stage was left out, and
+/// says so once in the log.</summary>
 /// <param name="host">Whose log.</param>
 /// <param name="columnName">The input column.</param>
 /// <param name="trained">What it was in the fit; null in files that do not say.</param>
@@ -27,8 +28,10 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
             float[] row = rows[i];
             if (IsFar(row))
             {
-                Tell(string.Create(CultureInfo.InvariantCulture,
-                    $"A row holds numbers from {row.Min():G6} to {row.Max():G6}; those of column '{columnName}' in the fit were from {trained.Range.Least:G6} to {trained.Range.Greatest:G6}."));
+                string found = string.Create(CultureInfo.InvariantCulture, $"from {row.Min():G6} to {row.Max():G6}");
+                string known = string.Create(
+                    CultureInfo.InvariantCulture, $"from {trained.Range.Least:G6} to {trained.Range.Greatest:G6}");
+                Tell($"A row holds numbers {found}; those of column '{columnName}' in the fit were {known}.");
                 return;
             }
         }
@@ -74,9 +77,12 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
     {
         if (Interlocked.Exchange(ref _told, 1) != 0)
             return;
-        string stage = trained!.Stage is { } name ? $"'{name}', the stage that wrote it then," : "What stands before the autoencoder in its pipeline";
+        string stage = trained!.Stage is { } name
+            ? $"'{name}', the stage that wrote it then,"
+            : "What stands before the autoencoder in its pipeline";
         using IChannel channel = host.Start("Input");
-        channel.Warning("{0}", $"{what} {stage} is not run by calls on the autoencoder alone: use the whole model (ml.Model.CreateEncoder, Transform, CreatePredictionEngine), " +
-            "give rows as that stage would write them, or scale inside the autoencoder (the option Scaling). This is said once.");
+        channel.Warning("{0}", $"{what} {stage} is not run by calls on the autoencoder alone: use the whole model " +
+            "(ml.Model.CreateEncoder, Transform, CreatePredictionEngine), give rows as that stage would write them, " +
+            "or scale inside the autoencoder (the option Scaling). This is said once.");
     }
 }

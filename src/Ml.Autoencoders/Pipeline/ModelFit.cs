@@ -65,10 +65,12 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             checkpoints.Bind(definition, seed, data.Digest);
             TrainingResult result = Train(model, data.Training, random, channel, checkpoints);
             WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Training.SampleTargets()), channel);
-            var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, result.History, seed)
+            string name = recipe.Columns.Input;
+            var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition,
+                recipe.Training, result.History, seed)
             {
                 TrainedInput = new TrainedInput(
-                    ColumnStage.Of(input, recipe.Columns.Input), input.Schema[recipe.Columns.Input].IsNormalized(), data.InputRange),
+                    ColumnStage.Of(input, name), input.Schema[name].IsNormalized(), data.InputRange),
             };
             return finish(description, model, data.Training);
         }

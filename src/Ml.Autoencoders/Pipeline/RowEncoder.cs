@@ -6,16 +6,20 @@ using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Encodes rows as a whole model takes them. Made by <see cref="AutoencoderExtensions.CreateEncoder"/>.</summary>
+/// <summary>Encodes rows as a whole model takes them. Made by
+/// <see cref="AutoencoderExtensions.CreateEncoder"/>.</summary>
 /// <remarks>
-/// Safe to use from several threads at once, and one is enough for all: each call under way has a prediction engine of its own, which is kept for
-/// the next one. The stages of the model up to the autoencoder are run, each row through all of them; what stands behind the autoencoder is not, so
-/// the code is as the autoencoder writes it. Does not own the model.
-/// <para>There is no way back through the earlier stages: what <see cref="AutoencoderTransformer.Decode(float[])"/>, <c>Reconstruct</c>,
-/// <c>Sample</c> and their like give is in the units of <see cref="AutoencoderTransformer.InputColumnName"/>, behind a normalizer in the normalizer's.
-/// Scaling inside the autoencoder (the option <c>Scaling</c>) is undone in them.</para>
+/// Safe to use from several threads at once, and one is enough for all: each call under way has a prediction engine of
+/// its own, which is kept for the next one. The stages of the model up to the autoencoder are run, each row through all
+/// of them; what stands behind the autoencoder is not, so the code is as the autoencoder writes it. Does not own the
+/// model.
+/// <para>There is no way back through the earlier stages: what <see cref="AutoencoderTransformer.Decode(float[])"/>,
+/// <c>Reconstruct</c>, <c>Sample</c> and their like give is in the units of
+/// <see cref="AutoencoderTransformer.InputColumnName"/>, behind a normalizer in the normalizer's. Scaling inside the
+/// autoencoder (the option <c>Scaling</c>) is undone in them.</para>
 /// </remarks>
-/// <typeparam name="TRow">A class with the columns that these stages read, as for a <c>PredictionEngine</c>.</typeparam>
+/// <typeparam name="TRow">A class with the columns that these stages read, as for a
+/// <c>PredictionEngine</c>.</typeparam>
 public sealed class RowEncoder<TRow> : IDisposable
     where TRow : class
 {
@@ -30,7 +34,8 @@ public sealed class RowEncoder<TRow> : IDisposable
     private readonly Lock _making = new();
     private volatile bool _disposed;
 
-    internal RowEncoder(ModelOperationsCatalog catalog, ITransformer[] stages, AutoencoderTransformer autoencoder, SchemaDefinition? definition)
+    internal RowEncoder(ModelOperationsCatalog catalog, ITransformer[] stages, AutoencoderTransformer autoencoder,
+        SchemaDefinition? definition)
     {
         _catalog = catalog;
         _host = CatalogUtils.GetEnvironment(catalog).Register(nameof(RowEncoder<>));
@@ -73,7 +78,8 @@ public sealed class RowEncoder<TRow> : IDisposable
         ArgumentNullException.ThrowIfNull(row);
         ObjectDisposedException.ThrowIf(_disposed, this);
         _lengths.Require(row, nameof(row));
-        PredictionEngine<TRow, CodedRow> engine = _engines.TryTake(out PredictionEngine<TRow, CodedRow>? free) ? free : NewEngine();
+        PredictionEngine<TRow, CodedRow> engine =
+            _engines.TryTake(out PredictionEngine<TRow, CodedRow>? free) ? free : NewEngine();
         float[] code;
         try
         {
@@ -117,7 +123,8 @@ public sealed class RowEncoder<TRow> : IDisposable
         DisposeEngines();
     }
 
-    private DataViewConstructionUtils.StreamingDataView<TRow> View(IEnumerable<TRow> rows) => DataViewConstructionUtils.CreateFromEnumerable(_host, rows, _definition);
+    private DataViewConstructionUtils.StreamingDataView<TRow> View(IEnumerable<TRow> rows) =>
+        DataViewConstructionUtils.CreateFromEnumerable(_host, rows, _definition);
 
     private PredictionEngine<TRow, CodedRow> NewEngine()
     {

@@ -34,7 +34,8 @@ public partial class Snippets
     public void Rows_go_through_the_whole_model()
     {
         var random = new Random(1);
-        IDataView table = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(i => new Measurement { Numbers = [i, 1000 * i + random.Next(1000), -0.001f * i] }));
+        IDataView table = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(i =>
+            new Measurement { Numbers = [i, 1000 * i + random.Next(1000), -0.001f * i] }));
 
         string shown = Printed(() =>
         {
@@ -47,13 +48,14 @@ public partial class Snippets
             float[] code = encoder.Encode(new Measurement { Numbers = [1, 2000, -3], Kind = "low" });
 
             AutoencoderTransformer autoencoder = model.GetAutoencoder("Code");    // or encoder.Autoencoder
-            Console.WriteLine(autoencoder);    // Plain autoencoder: Features (3, written by ColumnConcatenatingTransformer) to Code (2) on cpu
+            Console.WriteLine(autoencoder);    // ... Features (3, written by ColumnConcatenatingTransformer) ...
             float[] normalized = autoencoder.Decode(code);    // not the caller's numbers
 
             Assert.That((code.Length, normalized.Length), Is.EqualTo((2, 3)));
             model.Dispose();
         });
-        Assert.That(shown.Trim(), Is.EqualTo("Plain autoencoder: Features (3, written by ColumnConcatenatingTransformer) to Code (2) on cpu"));
+        Assert.That(shown.Trim(), Is.EqualTo(
+            "Plain autoencoder: Features (3, written by ColumnConcatenatingTransformer) to Code (2) on cpu"));
     }
 
     [Test]

@@ -88,7 +88,8 @@ public partial class Snippets
         Assert.That(ml.MulticlassClassification.Evaluate(model.Transform(digits)).MicroAccuracy, Is.GreaterThan(0.5));
     }
 
-    private static float[][] Encode(float[][] rows, RowEncoder<Digit> encoder) => encoder.Encode([.. rows.Select(row => new Digit { Pixels = row })]);
+    private static float[][] Encode(float[][] rows, RowEncoder<Digit> encoder) =>
+        encoder.Encode([.. rows.Select(row => new Digit { Pixels = row })]);
 
     private static uint Read(float[] pixels, ObjectPool<PredictionEngine<Digit, Reading>> engines)
     {

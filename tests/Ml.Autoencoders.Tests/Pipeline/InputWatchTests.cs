@@ -7,11 +7,13 @@ using Ml.Autoencoders.Pipeline;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
-/// <summary>What is said, once, of rows that are not as those of the fit: the sign of an autoencoder that was taken out of its model.</summary>
+/// <summary>What is said, once, of rows that are not as those of the fit: the sign of an autoencoder that was taken out
+/// of its model.</summary>
 internal sealed class InputWatchTests
 {
-    private const string Remedy = " is not run by calls on the autoencoder alone: use the whole model (ml.Model.CreateEncoder, Transform, CreatePredictionEngine), " +
-        "give rows as that stage would write them, or scale inside the autoencoder (the option Scaling). This is said once.";
+    private const string Remedy = " is not run by calls on the autoencoder alone: use the whole model " +
+        "(ml.Model.CreateEncoder, Transform, CreatePredictionEngine), give rows as that stage would write them, " +
+        "or scale inside the autoencoder (the option Scaling). This is said once.";
 
     private readonly float[] _raw = [.. Reading.Make(1, seed: 9)[0].Numbers];
 
@@ -25,17 +27,20 @@ internal sealed class InputWatchTests
         {
             AutoencoderTransformer autoencoder = holder.GetAutoencoder("Code");
             Assert.That(autoencoder.InputColumnStage, Is.EqualTo("NormalizingTransformer"));
-            Assert.That(autoencoder.ToString(), Is.EqualTo("Plain autoencoder: Numbers (3, written by NormalizingTransformer) to Code (2) on cpu"));
+            Assert.That(autoencoder.ToString(),
+                Is.EqualTo("Plain autoencoder: Numbers (3, written by NormalizingTransformer) to Code (2) on cpu"));
             var warnings = new Warnings(ml);
             autoencoder.Encode([0.1f, 0.9f, 0.5f]);
             autoencoder.Reconstruct([-0.9f, 1.9f, float.NaN]);
-            Assert.That(warnings.Lines, Is.Empty, "a little outside is nothing unusual, and a missing value is no number");
+            Assert.That(warnings.Lines, Is.Empty,
+                "a little outside is nothing unusual, and a missing value is no number");
             autoencoder.Reconstruct([[0, 0, 0], _raw]);
             autoencoder.Encode(_raw);
             autoencoder.Encode([float.PositiveInfinity, 0, 0]);
             Assert.That(warnings.Lines, Is.EqualTo(new[]
             {
-                FormattableString.Invariant($"A row holds numbers from {_raw.Min():G6} to {_raw.Max():G6}; those of column 'Numbers' in the fit were from 0 to 1.") +
+                FormattableString.Invariant($"A row holds numbers from {_raw.Min():G6} to {_raw.Max():G6}; ") +
+                "those of column 'Numbers' in the fit were from 0 to 1." +
                 " 'NormalizingTransformer', the stage that wrote it then," + Remedy,
             }));
         }
@@ -87,7 +92,9 @@ internal sealed class InputWatchTests
     {
         var ml = new MLContext(seed: 1);
         using var model = Normalized(ml).AppendCacheCheckpoint(ml)
-            .Append(ml.AnomalyDetection.Trainers.Autoencoder("Numbers", new() { CodeSize = 1, Network = Small.Network, Training = Small.Training() }))
+            .Append(
+                ml.AnomalyDetection.Trainers.Autoencoder("Numbers",
+                new() { CodeSize = 1, Network = Small.Network, Training = Small.Training() }))
             .Fit(View(ml));
         AutoencoderAnomalyTransformer detector = model.GetAnomalyDetector();
         Assert.That(detector.FeatureColumnStage, Is.Null, "a cache hides what stands before it");
@@ -99,13 +106,15 @@ internal sealed class InputWatchTests
         detector.Transform(View(ml));
         Assert.That(warnings.Lines, Is.EqualTo(new[]
         {
-            "Column 'Numbers' was normalized in the fit, and the one that is given is not. What stands before the autoencoder in its pipeline" + Remedy,
+            "Column 'Numbers' was normalized in the fit, and the one that is given is not. " +
+                "What stands before the autoencoder in its pipeline" + Remedy,
         }));
         AutoencoderTransformer autoencoder = model.GetAutoencoder("Code");
         autoencoder.Decode(ml.Data.LoadFromEnumerable([new Coded()]));
         Assert.That(warnings.Lines, Has.Length.EqualTo(1), "codes are nobody's input");
         autoencoder.Encode(View(ml));
-        Assert.That(warnings.Lines, Has.Length.EqualTo(2).And.One.Contains("'NormalizingTransformer', the stage that wrote it then,"));
+        Assert.That(warnings.Lines,
+            Has.Length.EqualTo(2).And.One.Contains("'NormalizingTransformer', the stage that wrote it then,"));
     }
 
     [Test]
@@ -113,11 +122,14 @@ internal sealed class InputWatchTests
     {
         var ml = new MLContext(seed: 1);
         using var model = ml.Transforms.Concatenate("Features", "Numbers", "More")
-            .Append(ml.AnomalyDetection.Trainers.Autoencoder("Features", new() { CodeSize = 1, Network = Small.Network, Training = Small.Training() }))
+            .Append(
+                ml.AnomalyDetection.Trainers.Autoencoder("Features",
+                new() { CodeSize = 1, Network = Small.Network, Training = Small.Training() }))
             .Fit(View(ml));
         AutoencoderAnomalyTransformer detector = model.GetAnomalyDetector();
         Assert.That(detector.FeatureColumnStage, Is.EqualTo("ColumnConcatenatingTransformer"));
-        Assert.That(detector.ToString(), Does.Contain(": Features (5, written by ColumnConcatenatingTransformer) to Score"));
+        Assert.That(detector.ToString(),
+            Does.Contain(": Features (5, written by ColumnConcatenatingTransformer) to Score"));
     }
 
     [Test]
@@ -129,7 +141,9 @@ internal sealed class InputWatchTests
         JsonObject description = JsonNode.Parse(zip.ReadText(ModelZip.Description))!.AsObject();
         Assert.That(description.Remove("trainedInput"), Is.True);
         description["version"] = 1;
-        using var loaded = (AutoencoderTransformer)ModelZip.Load(ml, zip.Forge(ModelZip.Description, description.ToJsonString()).ToBytes());
+        using var loaded =
+            (AutoencoderTransformer)ModelZip.Load(ml,
+            zip.Forge(ModelZip.Description, description.ToJsonString()).ToBytes());
         var warnings = new Warnings(ml);
         Assert.That(Bits.Of([loaded.Encode([1e9f, 0, 0])]), Is.EqualTo(Bits.Of([model.Encode([1e9f, 0, 0])])));
         Assert.That(warnings.Lines, Has.Length.EqualTo(1), "of the one that was not loaded");
@@ -157,7 +171,8 @@ internal sealed class InputWatchTests
     private static EstimatorChain<AutoencoderTransformer> Normalized(MLContext ml) =>
         ml.Transforms.NormalizeMinMax("Numbers", fixZero: false).Append(Plain(ml, InputScaling.None));
 
-    private static AutoencoderEstimator Plain(MLContext ml, InputScaling scaling) => ml.Transforms.Autoencoders.Plain("Code", "Numbers",
+    private static AutoencoderEstimator Plain(MLContext ml, InputScaling scaling) =>
+        ml.Transforms.Autoencoders.Plain("Code", "Numbers",
         new() { CodeSize = 2, Network = Small.Network, Scaling = scaling, Training = Small.Training() });
 
     private static IDataView View(MLContext ml) => ml.Data.LoadFromEnumerable(Reading.Make(60));

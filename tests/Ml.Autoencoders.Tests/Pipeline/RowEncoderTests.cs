@@ -13,8 +13,8 @@ internal sealed class RowEncoderTests
 
     private IDataView View => _ml.Data.LoadFromEnumerable(_rows);
 
-    /// <summary>A normalizer in the place of its column, columns that are joined, a label in words, and stages behind that read what a row to be
-    /// encoded need not have.</summary>
+    /// <summary>A normalizer in the place of its column, columns that are joined, a label in words, and stages behind
+    /// that read what a row to be encoded need not have.</summary>
     [OneTimeSetUp]
     public void Fit()
     {
@@ -73,7 +73,8 @@ internal sealed class RowEncoderTests
         using (RowEncoder<EncodedReading> encoder = _ml.Model.CreateEncoder<EncodedReading>(loaded, "Code"))
         {
             int[][][] found = new int[8][][];
-            Parallel.For(0, found.Length, thread => found[thread] = Bits.Of([.. _rows.Select(row => encoder.Encode(EncodedReading.Of(row)))]));
+            Parallel.For(0, found.Length, thread => found[thread] =
+                Bits.Of([.. _rows.Select(row => encoder.Encode(EncodedReading.Of(row)))]));
             Assert.That(found, Is.All.EqualTo(Bits.Of(_expected)));
         }
     }
@@ -94,13 +95,21 @@ internal sealed class RowEncoderTests
     {
         using RowEncoder<EncodedReading> encoder = _ml.Model.CreateEncoder<EncodedReading>(_model, "Code");
         EncodedReading row = EncodedReading.Of(_rows[0]);
-        Assert.That(() => encoder.Encode(new EncodedReading { Numbers = [1, 2], More = row.More, Kind = row.Kind }), Throws.ArgumentException.With.Message.EqualTo(
+        Assert.That(() =>
+            encoder.Encode(new EncodedReading { Numbers = [1, 2], More = row.More, Kind = row.Kind }),
+            Throws.ArgumentException.With.Message.EqualTo(
             "Column 'Numbers' of the row has 2 numbers; it needs 3. (Parameter 'row')"));
-        Assert.That(() => encoder.Encode([row, new() { Numbers = row.Numbers, More = null!, Kind = row.Kind }]), Throws.ArgumentException.With.Message.EqualTo(
+        Assert.That(() =>
+            encoder.Encode([row, new() { Numbers = row.Numbers, More = null!, Kind = row.Kind }]),
+            Throws.ArgumentException.With.Message.EqualTo(
             "Column 'More' of the row has no numbers; it needs 2. (Parameter 'rows')"));
-        Assert.That(() => encoder.Encode((EncodedReading)null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
-        Assert.That(() => encoder.Encode([null!]), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("rows"));
-        Assert.That(Bits.Of([encoder.Encode(row)]), Is.EqualTo(Bits.Of([_expected[0]])), "a row that was refused does no harm to the next");
+        Assert.That(() =>
+            encoder.Encode((EncodedReading)null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
+        Assert.That(() =>
+            encoder.Encode([null!]), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("rows"));
+        Assert.That(Bits.Of([encoder.Encode(row)]), Is.EqualTo(Bits.Of([_expected[0]])),
+            "a row that was refused does no harm to the next");
     }
 
     [Test]
@@ -109,13 +118,16 @@ internal sealed class RowEncoderTests
         using RowEncoder<EncodedReading> encoder = _ml.Model.CreateEncoder<EncodedReading>(_model, "Code");
         EncodedReading row = EncodedReading.Of(_rows[0]);
         Assert.That(() => encoder.Encode(new EncodedReading { Numbers = row.Numbers, More = row.More, Kind = "odd" }),
-            Throws.InvalidOperationException.With.Message.Contains("Column 'Key'").And.Message.Contains("the label is missing, or was unseen"));
+            Throws.InvalidOperationException.With.Message.Contains("Column 'Key'").And.Message.Contains(
+                "the label is missing, or was unseen"));
         Assert.That(Bits.Of([encoder.Encode(row)]), Is.EqualTo(Bits.Of([_expected[0]])));
     }
 
     [Test]
     public void A_class_without_a_column_is_refused_where_the_encoder_is_made() =>
-        Assert.That(() => _ml.Model.CreateEncoder<NumbersOnly>(_model, "Code"), Throws.InstanceOf<ArgumentException>().With.Message.Contains("More"));
+        Assert.That(() =>
+            _ml.Model.CreateEncoder<NumbersOnly>(_model, "Code"),
+            Throws.InstanceOf<ArgumentException>().With.Message.Contains("More"));
 
     [Test]
     public void The_size_of_a_vector_may_be_given_apart_from_its_class()
@@ -125,17 +137,23 @@ internal sealed class RowEncoderTests
         definition[nameof(Unsized.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Row.Size);
         using RowEncoder<Unsized> encoder = _ml.Model.CreateEncoder<Unsized>(model, "Code", definition);
         float[] row = Rows.Make(1)[0].Features;
-        Assert.That(Bits.Of([encoder.Encode(new Unsized { Features = row })]), Is.EqualTo(Bits.Of([model.Encode(row)])));
+        Assert.That(Bits.Of([encoder.Encode(new Unsized { Features = row })]),
+            Is.EqualTo(Bits.Of([model.Encode(row)])));
         Assert.That(() => encoder.Encode(new Unsized { Features = [1] }), Throws.ArgumentException);
     }
 
     [Test]
     public void Models_without_the_autoencoder_and_nulls_are_refused()
     {
-        Assert.That(() => _ml.Model.CreateEncoder<EncodedReading>(_model, "Other"), Throws.ArgumentException.With.Message.StartsWith(
+        Assert.That(() =>
+            _ml.Model.CreateEncoder<EncodedReading>(_model, "Other"), Throws.ArgumentException.With.Message.StartsWith(
             "The model holds no autoencoder whose code column is 'Other'; it has 'Code'."));
-        Assert.That(() => _ml.Model.CreateEncoder<EncodedReading>(null!, "Code"), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("model"));
-        Assert.That(() => ((ModelOperationsCatalog)null!).CreateEncoder<EncodedReading>(_model, "Code"), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
+        Assert.That(() =>
+            _ml.Model.CreateEncoder<EncodedReading>(null!, "Code"),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("model"));
+        Assert.That(() =>
+            ((ModelOperationsCatalog)null!).CreateEncoder<EncodedReading>(_model, "Code"),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
     }
 
     private sealed class Unsized
@@ -162,6 +180,7 @@ internal sealed class RowEncoderTests
 
         public string Kind { get; set; } = "";
 
-        public static EncodedReading Of(Reading row) => new() { Numbers = row.Numbers, More = row.More, Kind = row.Kind };
+        public static EncodedReading Of(Reading row) =>
+            new() { Numbers = row.Numbers, More = row.More, Kind = row.Kind };
     }
 }

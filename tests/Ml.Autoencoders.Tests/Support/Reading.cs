@@ -21,7 +21,8 @@ internal sealed class Reading
         var random = new Random(seed);
         return [.. Enumerable.Range(0, count).Select(i => new Reading
         {
-            Numbers = [500 + 100 * random.NextSingle(), 4000 + 900 * random.NextSingle(), -300 + 50 * random.NextSingle()],
+            Numbers =
+                [500 + 100 * random.NextSingle(), 4000 + 900 * random.NextSingle(), -300 + 50 * random.NextSingle()],
             More = [random.NextSingle(), random.NextSingle()],
             Kind = i % 2 == 0 ? "high" : "low",
             Late = i,

@@ -1,0 +1,130 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Benchmarks.Fuzz;
+
+/// <summary>The models whose files are harmed: small ones, of every kind of layer, code and objective.</summary>
+internal static class FuzzModels
+{
+    public const int FitRows = 40;
+    public const int ScoredRows = 6;
+
+    /// <summary>Those that have strides and paddings.</summary>
+    public static readonly string[] HaveConvolutions = ["pictures", "transposed"];
+
+    private static readonly TrainingOptions Training = new() { Epochs = 2, BatchSize = 16, Seed = 7, Threads = 1 };
+
+    private static readonly Network Pictures =
+        Network.Compose(layers =>
+        layers.Reshape(1, FuzzRow.Side, FuzzRow.Side).Convolution(3).Relu().Convolution(4).Relu());
+
+    /// <summary>Fits all of them, and saves each as a file of its name. There is no entry <c>Schema</c>, which ML.NET
+    /// reads by itself.</summary>
+    public static void Save(string folder)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView rows = ml.Data.LoadFromEnumerable(FuzzRow.Make(FitRows));
+        foreach ((string name, IEstimator<ITransformer> estimator) in All(ml))
+        {
+            ITransformer model = estimator.Fit(rows);
+            using (model as IDisposable)
+            using (var stream = new MemoryStream())
+            {
+                ml.Model.Save(model, null, stream);
+                File.WriteAllBytes(Path.Combine(folder, name + ".zip"), new ZipParts(stream.ToArray()).ToBytes());
+                if (model is AutoencoderTransformer autoencoder)
+                    autoencoder.SaveWeights(Path.Combine(folder, name + ".safetensors"));
+            }
+        }
+    }
+
+    private static IEnumerable<(string Name, IEstimator<ITransformer> Estimator)> All(MLContext ml)
+    {
+        AutoencoderCatalog autoencoders = ml.Transforms.Autoencoders;
+        IEstimator<ITransformer> keys = ml.Transforms.Conversion.MapValueToKey("Key", "Kind");
+        yield return ("conditional", keys.Append(autoencoders.Variational("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Network.Dense(8),
+            ConditionColumnName = "Key",
+            ReconstructionColumnName = "Clean",
+            LogVarianceColumnName = "LogVariance",
+            EvidenceLowerBoundColumnName = "Bound",
+            Training = Training,
+        })));
+        yield return ("detector", ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features", new()
+        {
+            CodeSize = 2,
+            Network = Network.Dense(8),
+            FeatureErrorsColumnName = "Errors",
+            Training = Training,
+        }));
+        foreach ((string name, AutoencoderEstimator estimator) in Dense(autoencoders).Concat(OfPictures(autoencoders)))
+            yield return (name, estimator);
+    }
+
+    private static IEnumerable<(string Name, AutoencoderEstimator Estimator)> Dense(AutoencoderCatalog autoencoders)
+    {
+        yield return ("dense", autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Dense(8),
+            Scaling = InputScaling.Standardize,
+            ReconstructionColumnName = "Clean",
+            ErrorColumnName = "Error",
+            FeatureErrorsColumnName = "Errors",
+            Training = Training,
+        }));
+        yield return ("norms", autoencoders.Sparse("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Compose(layers => layers.Linear(8).BatchNorm().Gelu().Linear(6).LayerNorm().Relu()),
+            Scaling = InputScaling.MinMax,
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        }));
+        yield return ("words", autoencoders.VectorQuantized("Code", "Features", new()
+        {
+            CodeSize = 4,
+            Network = Network.Dense(8),
+            CodeIndicesColumnName = "Words",
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        }));
+        yield return ("adversarial",
+            autoencoders.Adversarial("Code", "Features",
+            new() { CodeSize = 2, Network = Network.Dense(8), Training = Training }));
+    }
+
+    private static IEnumerable<(string Name,
+        AutoencoderEstimator Estimator)> OfPictures(AutoencoderCatalog autoencoders)
+    {
+        yield return ("pictures", autoencoders.Denoising("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Pictures,
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            ReconstructionColumnName = "Clean",
+            ErrorColumnName = "Error",
+            Training = Training,
+        }));
+        yield return ("transposed", autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 4,
+            Network = Network.Compose(
+                layers =>
+                    layers.Reshape(1, FuzzRow.Side, FuzzRow.Side).Convolution(2, kernel: 5, stride: 1, padding: 2)
+                    .BatchNorm().Relu(),
+                layers => layers.Linear(16).Reshape(1, 4, 4).TransposedConvolution(1)),
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        }));
+        yield return ("enlarging", autoencoders.Denoising("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Dense(8),
+            Corruption = Corruption.Downscale(2),
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        }));
+    }
+}
