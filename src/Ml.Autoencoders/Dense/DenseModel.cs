@@ -15,7 +15,7 @@ internal sealed class DenseModel
 {
     /// <summary>Rows that go through all layers together at most: few enough to stay in the cache, and whole
     /// tiles.</summary>
-    private const int MostBlockRows = 8 * LinearKernel.TileRows;
+    public const int MostBlockRows = 8 * LinearKernel.TileRows;
 
     /// <summary>Numbers between two layers at most, 64 MiB of them, as far as fewer rows can help it.</summary>
     private const int MostBlockNumbers = 1 << 24;
@@ -32,6 +32,9 @@ internal sealed class DenseModel
     private readonly int _mostStride;
     private readonly int _blockRows;
 
+    /// <summary>Null where codes are no normal variables.</summary>
+    private readonly DenseDraws? _draws;
+
     public DenseModel(ModelDefinition definition, ModelNumbers numbers)
     {
         NetworkPlan plan = definition.Network;
@@ -45,6 +48,7 @@ internal sealed class DenseModel
         _mostStride = Math.Max(_encoder.MostStride, _decoder.MostStride);
         int rows = Math.Clamp(MostBlockNumbers / _mostStride, 1, MostBlockRows);
         _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
+        _draws = definition.Bottleneck is GaussianBottleneck ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
     }
 
     private Likelihood Likelihood => _definition.Objective.Likelihood;
@@ -69,8 +73,9 @@ internal sealed class DenseModel
     /// <param name="count">How many, B.</param>
     /// <param name="labels">The index of each row's label; empty where there is no condition.</param>
     /// <param name="targets">What is asked.</param>
+    /// <param name="noise">What codes are drawn with, where that is asked.</param>
     /// <param name="areScaled">Whether the rows are in the network's units, not in the column's.</param>
-    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets, bool areScaled = false)
+    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets, DenseNoise noise = default, bool areScaled = false)
         where TRows : IRows<TRows>, allows ref struct
     {
         DenseScaler? scaler = areScaled ? null : _scaler;
@@ -84,7 +89,7 @@ internal sealed class DenseModel
             ReadOnlySpan<long> blockLabels = Part(labels, start, size);
             if (scaler is null)
             {
-                ScoreBlock(block, start, size, blockLabels, targets, room);
+                ScoreBlock(block, start, size, blockLabels, targets, noise, room);
                 continue;
             }
             for (int row = 0; row < size; row++)
@@ -93,7 +98,7 @@ internal sealed class DenseModel
                 Row(block, row, inputs).CopyTo(slots);
                 scaler.Apply(slots);
             }
-            ScoreBlock(new BlockRows(room.Inputs, inputs), start, size, blockLabels, targets, room);
+            ScoreBlock(new BlockRows(room.Inputs, inputs), start, size, blockLabels, targets, noise, room);
         }
     }
 
@@ -114,7 +119,7 @@ internal sealed class DenseModel
         new(Math.Min(count, _blockRows), inputs, CodeSize, _mostStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
-    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets, DenseRoom room)
+    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets, DenseNoise noise, DenseRoom room)
         where TRows : IRows<TRows>, allows ref struct
     {
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);
@@ -122,15 +127,19 @@ internal sealed class DenseModel
             ActivationFunctions.Apply(Activation.Relu, encoded);
         for (int row = 0; row < count; row++)
             _definition.Bottleneck.Read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs));
-        bool decodes = false;
+        (bool draws, bool decodes) = (false, false);
         foreach (DenseTarget target in targets)
         {
             // Mean and log-variance stand side by side.
             if (target.Output is DenseOutput.Code or DenseOutput.LogVariance)
                 Copy(encoded, _encoder.Stride, target.Output == DenseOutput.Code ? 0 : CodeSize, count, target.Values.AsSpan(start * CodeSize));
+            else if (IsDrawn(target.Output, noise))
+                draws = true;
             else
                 decodes = true;
         }
+        if (draws)
+            ScoreDraws(rows, start, count, labels, encoded, targets, noise);
         if (!decodes)
             return;
 
@@ -146,7 +155,7 @@ internal sealed class DenseModel
                     for (int row = 0; row < count; row++)
                         Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row), target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
                     break;
-                case DenseOutput.Error or DenseOutput.Anomaly:
+                case DenseOutput.Error or DenseOutput.Anomaly when !IsDrawn(target.Output, noise):
                     WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: target.Output == DenseOutput.Anomaly);
                     break;
             }
@@ -156,6 +165,58 @@ internal sealed class DenseModel
             if (target.Output == DenseOutput.Reconstruction)
                 WriteReconstructions(output, count, target.Values.AsSpan(start * _decoder.Outputs));
         }
+    }
+
+    private static bool IsDrawn(DenseOutput output, DenseNoise noise) => output switch
+    {
+        DenseOutput.Sample or DenseOutput.EvidenceLowerBound or DenseOutput.LogLikelihood => true,
+        DenseOutput.Anomaly => noise.Common is not null,
+        _ => false,
+    };
+
+    /// <summary>What is asked of codes that are drawn. The encoder's output is left as it is.</summary>
+    private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<float> encoded, ReadOnlySpan<DenseTarget> targets,
+        DenseNoise noise)
+        where TRows : IRows<TRows>, allows ref struct
+    {
+        float[] rented = System.Buffers.ArrayPool<float>.Shared.Rent((2 * count + 1) * CodeSize);
+        Span<float> deviations = rented.AsSpan(2 * count * CodeSize, CodeSize);
+        // Mean and log-variance stand side by side.
+        for (int row = 0; row < count; row++)
+            encoded.Slice(row * _encoder.Stride, 2 * CodeSize).CopyTo(rented.AsSpan(2 * row * CodeSize));
+        var posterior = new DensePosterior(rented, CodeSize);
+        Span<double> results = stackalloc double[MostBlockRows];
+        foreach (DenseTarget target in targets)
+        {
+            switch (target.Output)
+            {
+                case DenseOutput.Sample:
+                    for (int row = 0; row < count; row++)
+                    {
+                        Span<float> code = target.Values.AsSpan((start + row) * CodeSize, CodeSize);
+                        noise.Own!.Fill(start + row, 0, code);
+                        posterior.Deviations(row, deviations);
+                        posterior.Draw(row, deviations, code);
+                    }
+                    break;
+                case DenseOutput.EvidenceLowerBound:
+                    _draws!.Run(rows, count, labels, posterior, noise.Own!, start, 1, isWeighted: false, results);
+                    for (int row = 0; row < count; row++)
+                        target.Values[start + row] = (float)(results[row] - posterior.Divergence(row));
+                    break;
+                case DenseOutput.LogLikelihood:
+                    _draws!.Run(rows, count, labels, posterior, noise.Own!, start, noise.Samples, isWeighted: true, results);
+                    for (int row = 0; row < count; row++)
+                        target.Values[start + row] = (float)results[row];
+                    break;
+                case DenseOutput.Anomaly when noise.Common is { } common:
+                    _draws!.Run(rows, count, labels, posterior, common, start, common.Draws, isWeighted: false, results);
+                    for (int row = 0; row < count; row++)
+                        target.Values[start + row] = OrEndless((float)(posterior.Divergence(row) - results[row]), Row(rows, row, _encoder.Inputs));
+                    break;
+            }
+        }
+        System.Buffers.ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <param name="rows">The rows.</param>
@@ -174,7 +235,7 @@ internal sealed class DenseModel
             ReadOnlySpan<float> target = Row(rows, row, _decoder.Outputs);
             Likelihood.SlotErrors(target, Output(output, row), slotErrors);
             float error = Elementwise.Sum(slotErrors) / slotErrors.Length;
-            errors[row] = endless && float.IsNaN(error) && !AnyNaN(target) ? float.PositiveInfinity : error;
+            errors[row] = endless ? OrEndless(error, target) : error;
         }
         System.Buffers.ArrayPool<float>.Shared.Return(slots);
     }
@@ -200,7 +261,10 @@ internal sealed class DenseModel
             encoded.Slice(row * stride + from, CodeSize).CopyTo(codes[(row * CodeSize)..]);
     }
 
-    private static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>, allows ref struct =>
+    /// <summary>Infinite where a score is no number, and the row is made of numbers.</summary>
+    private static float OrEndless(float score, ReadOnlySpan<float> row) => float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
+
+    public static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>, allows ref struct =>
         MemoryMarshal.CreateReadOnlySpan(ref rows.First(row), size);
 
     private static ReadOnlySpan<long> Part(ReadOnlySpan<long> labels, int start, int count) => labels.IsEmpty ? labels : labels.Slice(start, count);

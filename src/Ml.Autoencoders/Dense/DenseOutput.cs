@@ -9,4 +9,7 @@ internal enum DenseOutput
     Error,
     FeatureErrors,
     Anomaly,
+    Sample,
+    EvidenceLowerBound,
+    LogLikelihood,
 }

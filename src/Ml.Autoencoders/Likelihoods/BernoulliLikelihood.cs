@@ -23,7 +23,7 @@ internal sealed record BernoulliLikelihood : Likelihood
     [JsonIgnore]
     public override bool TakesLogits => true;
 
-    public override Tensor ReconstructionOf(Tensor output) => output.sigmoid();
+    public override Tensor ReconstructionOf(Tensor output) => Logistic.Of(output);
 
     public override void ReconstructionOf(Span<float> output) => ActivationFunctions.Apply(Activation.Sigmoid, output);
 
@@ -50,6 +50,8 @@ internal sealed record BernoulliLikelihood : Likelihood
     }
 
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) => rowError.Times(-size);
+
+    public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) => (0, -size);
 
     public override OnnxValue ExportReconstruction(OnnxValue output) => output.To("Sigmoid");
 

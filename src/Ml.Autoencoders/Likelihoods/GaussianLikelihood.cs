@@ -32,6 +32,8 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
         rowError.Over(Variance).Plus(Math.Log(2 * Math.PI * Variance)).Times(-0.5 * size);
 
+    public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) => LogProbability(size, Variance);
+
     public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output) => (target - output).Squared();
 
     public override OnnxValue ExportLogProbability(OnnxValue rowError, long size) =>
@@ -39,6 +41,10 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
         0.5 * size * (errorOfMean / Variance + Math.Log(2 * Math.PI * Variance));
+
+    /// <summary>-D/2 ln(2πσ²), and -D/2σ² for each unit of error.</summary>
+    public static (double Start, double Slope) LogProbability(long size, double variance) =>
+        (-0.5 * size * Math.Log(2 * Math.PI * variance), -0.5 * size / variance);
 
     /// <summary>What the mean row misses the rows <c>[N, D]</c> by: the mean over slots of their variance.</summary>
     public static double MeanVariance(Tensor rows)

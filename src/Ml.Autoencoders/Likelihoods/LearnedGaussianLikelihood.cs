@@ -42,6 +42,9 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
         return (rowError / variance).Plus(variance.Times(2 * Math.PI).log()).Times(-0.5 * size);
     }
 
+    public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) =>
+        GaussianLikelihood.LogProbability(size, Math.Max(find(VarianceName)[0], LeastVariance));
+
     public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output) => (target - output).Squared();
 
     public override OnnxValue ExportLogProbability(OnnxValue rowError, long size)

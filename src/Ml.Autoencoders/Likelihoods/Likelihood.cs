@@ -89,6 +89,12 @@ internal abstract record Likelihood
     /// <param name="mode">Whether those may move.</param>
     public abstract Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode);
 
+    /// <summary>The same in managed memory: ln p(x|z) of prediction is a straight line over the row error.</summary>
+    /// <param name="size">Numbers in a row, D.</param>
+    /// <param name="find">Its own numbers by name.</param>
+    /// <returns>Where the line is at an error of 0, and what each unit of error adds.</returns>
+    public abstract (double Start, double Slope) LogProbability(long size, Func<string, float[]> find);
+
     /// <summary>ln p(x|z) of each row for several codes: <c>[K, B, Z]</c> to <c>[K, B]</c>, in nats.</summary>
     /// <param name="rows">The rows x, <c>[B, D]</c>, in the network's units; of pairs, the targets.</param>
     /// <param name="codes">The codes z.</param>

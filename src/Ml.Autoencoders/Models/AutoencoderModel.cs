@@ -83,10 +83,10 @@ internal sealed class AutoencoderModel : IDisposable
 
     /// <summary>What is asked of rows in the column's units, on <see cref="Device"/>.</summary>
     /// <param name="rows">The rows, with labels where there is a condition.</param>
-    /// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only where a sample is asked for.</param>
+    /// <param name="noise">What codes are drawn with; only where a sample or what is computed from it is asked for.</param>
     /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
     /// <param name="seed">What those are drawn from.</param>
-    public Scores Score(RowBatch rows, Tensor? noise = null, int draws = 0, int seed = 0) =>
+    public Scores Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
         new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>

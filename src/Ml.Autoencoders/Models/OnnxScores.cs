@@ -2,9 +2,7 @@ using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Tensors;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;
 
@@ -96,12 +94,5 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
         return divergence.Sum(axis: 1) - logProbability;
     }
 
-    private OnnxValue Noise()
-    {
-        TorchLibrary.Load();
-        using var scope = NewDisposeScope();
-        using Generator random = new RandomStreams(seed).Create(RandomUse.Noise);
-        float[] numbers = [.. Enumerable.Range(0, draws).SelectMany(_ => Draws.Normal([CodeSize], ScalarType.Float32, CPU, random).ToNumbers())];
-        return Graph.Constant("noise", numbers, draws, 1, CodeSize);
-    }
+    private OnnxValue Noise() => Graph.Constant("noise", CommonNoise.Of(draws, CodeSize, seed).Numbers, draws, 1, CodeSize);
 }

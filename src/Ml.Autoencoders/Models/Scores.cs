@@ -9,10 +9,10 @@ namespace Ml.Autoencoders.Models;
 /// <summary>What a trained model says of a batch of rows. Each answer is computed when it is first asked for.</summary>
 /// <param name="model">The model.</param>
 /// <param name="rows">Rows in the network's units, on the model's device.</param>
-/// <param name="noise">Standard normal numbers, <c>[B, Z]</c>; only for a sample and what is computed from it.</param>
+/// <param name="noise">What codes are drawn with; only for a sample and what is computed from it.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
 /// <param name="seed">What those are drawn from.</param>
-internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? noise = null, int draws = 0, int seed = 0)
+internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0)
 {
     /// <summary>16 MiB where the decoder is widest.</summary>
     private const long MostNumbers = 1 << 22;
@@ -41,8 +41,8 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
     /// <summary>ln σ² of a code that is a normal variable, <c>[B, Z]</c>.</summary>
     public Tensor LogVariance => Posterior.LogVariance;
 
-    /// <summary>A draw from q(z|x), <c>[B, Z]</c>.</summary>
-    public Tensor Sample => field ??= Posterior.Sample(noise!);
+    /// <summary>A draw from q(z|x), the first of the row's, <c>[B, Z]</c>.</summary>
+    public Tensor Sample => field ??= Posterior.Sample(Noise(0, 1).squeeze(0));
 
     /// <summary>ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.</summary>
     public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Posterior.Divergence().sum([1]);
@@ -52,20 +52,19 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
     /// memory does not grow with their number.
     /// </summary>
     /// <param name="samples">Draws from q(z|x) for each row.</param>
-    /// <param name="random">What they are drawn from.</param>
-    public Tensor LogLikelihood(int samples, Generator random)
+    /// <param name="mostRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the size of its own.</param>
+    public Tensor LogLikelihood(int samples, int mostRows)
     {
-        long count = Input.shape[0];
         DiagonalGaussian posterior = Posterior;
-        int block = (int)Math.Clamp(MostNumbers / (count * Definition.Network.DecoderWidth), 1, samples);
+        int block = (int)Math.Clamp(MostNumbers / (mostRows * Definition.Network.DecoderWidth), 1, samples);
         Tensor total = empty_like(Input.select(1, 0)).FillInPlace(double.NegativeInfinity); // [B]
         for (int done = 0; done < samples; done += block)
         {
             using var scope = NewDisposeScope();
             int drawn = Math.Min(block, samples - done);
-            Tensor noise = Draws.Normal([drawn, count, model.CodeSize], Input.dtype, Input.device, random);
-            Tensor codes = posterior.Sample(noise);
-            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior.LogDensityOfDraw(noise));
+            Tensor drawnNoise = Noise(done, drawn);
+            Tensor codes = posterior.Sample(drawnNoise);
+            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior.LogDensityOfDraw(drawnNoise));
             total.copy_(total.logaddexp(weights.logsumexp(0)));
         }
         return total.Minus(Math.Log(samples));
@@ -98,14 +97,28 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, Tensor? nois
 
     private Tensor NegativeEvidence()
     {
-        using Generator random = new RandomStreams(seed).Create(RandomUse.Noise);
+        float[] numbers = CommonNoise.Of(draws, model.CodeSize, seed).Numbers;
         Tensor score = Posterior.Divergence().sum([1]); // [B]
         for (int i = 0; i < draws; i++)
         {
             using var scope = NewDisposeScope();
-            Tensor codes = Posterior.Sample(Draws.Normal([1, 1, model.CodeSize], Input.dtype, Input.device, random)); // [1, B, Z]
+            Tensor common = tensor(numbers.AsSpan(i * model.CodeSize, model.CodeSize).ToArray(), [1, 1, model.CodeSize], dtype: ScalarType.Float32, device: CPU);
+            Tensor codes = Posterior.Sample(common.to(Input.dtype, Input.device)); // [1, B, Z]
             score.sub_(LogLikelihoodOf(codes).squeeze(0).Over(draws));
         }
         return score;
+    }
+
+    /// <summary>The noise of some draws of each row, <c>[count, B, Z]</c>.</summary>
+    private Tensor Noise(int first, int count)
+    {
+        (int batch, int size) = ((int)rows.Count, model.CodeSize);
+        var numbers = new float[count * batch * size];
+        for (int draw = 0; draw < count; draw++)
+        {
+            for (int row = 0; row < batch; row++)
+                noise!.Fill(row, first + draw, numbers.AsSpan((draw * batch + row) * size, size));
+        }
+        return tensor(numbers, [count, batch, size], dtype: ScalarType.Float32, device: CPU).to(Input.dtype, Input.device);
     }
 }

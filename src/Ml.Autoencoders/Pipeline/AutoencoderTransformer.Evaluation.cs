@@ -1,8 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Pipeline;
-using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
 
@@ -18,7 +16,8 @@ public sealed partial class AutoencoderTransformer
     /// <c>model.Transform(data)</c> of the whole model.</remarks>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="samples">Draws for each row; at least 1, at most 1,000,000.</param>
-    /// <param name="seed">What they are drawn from. Default: the seed of the fit.</param>
+    /// <param name="seed">What they are drawn from, together with the row's id: the draws of a row do not depend on the rows beside it, nor
+    /// on who reads them. Default: the seed of the fit.</param>
     /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees (those of
     /// the input scaling, where there is one).</returns>
     /// <exception cref="InvalidOperationException">The family's codes are no normal variables, or what is reconstructed is not
@@ -39,9 +38,7 @@ public sealed partial class AutoencoderTransformer
             throw new InvalidOperationException(
                 "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of how likely a row is.");
         }
-        TorchLibrary.Load();
         const string Name = nameof(LogLikelihood);
-        using var random = new Generator((ulong)(uint)(seed ?? _description.Seed), device: CPU);
-        return [.. View(data, new LikelihoodMapping(_model, _description.Columns, Name, samples, random)).GetColumn<float>(Name)];
+        return [.. View(data, new LikelihoodMapping(_model, _description.Columns, Name, samples, seed ?? _description.Seed)).GetColumn<float>(Name)];
     }
 }

@@ -1,10 +1,9 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Generation;
 using Ml.Autoencoders.Pipeline;
 using Ml.Autoencoders.Priors;
-using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
 
@@ -13,7 +12,8 @@ public sealed partial class AutoencoderTransformer
 {
     private readonly Lock _seeds = new();
 
-    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z).</summary>
+    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z). With the same seed,
+    /// fewer rows are the first of more.</summary>
     /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
     /// <param name="count">How many; at least 0, at most 10,000,000.</param>
     /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
@@ -31,12 +31,7 @@ public sealed partial class AutoencoderTransformer
             throw new InvalidOperationException(
                 $"A {_description.Model.Family} autoencoder has no prior to draw codes from. Draw from a mixture that is fitted to its codes: FitMixture(data).Sample(count, seed), and Decode those.");
         }
-        TorchLibrary.Load();
-        using var scope = NewDisposeScope();
-        // On the CPU, so that a seed gives the same rows on every device.
-        using var random = new Generator((ulong)(uint)(seed ?? NextSeed()), device: CPU);
-        float[] codes = count == 0 ? [] : prior.Draw(count, CodeSize, random).data<float>().ToArray();
-        return DecodeCore([.. codes.Chunk(CodeSize)], condition);
+        return DecodeCore(CodesOf(prior, count, seed ?? NextSeed()), condition);
     }
 
     /// <summary>A mixture of normal distributions fitted to the codes of rows, to draw codes from that rows have; for families
@@ -123,6 +118,19 @@ public sealed partial class AutoencoderTransformer
         var builder = new ArrayDataViewBuilder(_host);
         builder.AddColumn(name, NumberDataViewType.Single, [.. rows]);
         return builder.GetDataView();
+    }
+
+    /// <summary>Each has a place of its own in what the seed gives, so that fewer are the first of more.</summary>
+    private float[][] CodesOf(CodePrior prior, int count, int seed)
+    {
+        var codes = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            codes[i] = new float[CodeSize];
+            // The second half keeps them apart from the draws of rows, whose ids begin at 0.
+            prior.Draw(codes[i], RowSeed.Of(seed, new DataViewRowId((ulong)i, ulong.MaxValue)));
+        }
+        return codes;
     }
 
     private int NextSeed()

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>Rows to their log-likelihood, by importance sampling.</summary>
-internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames columns, string outputName, int samples, Generator random)
+internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames columns, string outputName, int samples, int seed)
     : VectorMapping(model)
 {
     public override string InputName => columns.Input;
@@ -21,10 +21,14 @@ internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames colu
 
     public override IReadOnlyList<OutputColumn> Outputs { get; } = [new(outputName, 1, OutputKind.Scalar)];
 
-    protected override bool IsDense(int output) => false;
+    public override bool Draws => true;
 
-    protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) => throw new UnreachableException();
+    protected override bool IsDense(int output) => true;
+
+    protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
+        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), [new DenseTarget(DenseOutput.LogLikelihood, outputs[0]!)],
+            new DenseNoise(new RowNoise(seed, input.Ids), samples));
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>
-        [Model.Score(rows).LogLikelihood(samples, random)];
+        [Model.Score(rows, new RowNoise(seed, ids)).LogLikelihood(samples, BatchRows)];
 }

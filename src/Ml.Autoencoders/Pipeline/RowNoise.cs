@@ -8,21 +8,19 @@ namespace Ml.Autoencoders.Pipeline;
 /// Standard normal numbers that belong to a row: the same for the same seed and row id, whichever rows it is read with and
 /// however often.
 /// </summary>
-internal static class RowNoise
+/// <param name="seed">The seed.</param>
+/// <param name="ids">The ids of the rows of a batch.</param>
+internal sealed class RowNoise(int seed, ReadOnlyMemory<DataViewRowId> ids) : INoise
 {
-    private const double TwoTo53 = 1L << 53;
+    public void Fill(int row, int draw, Span<float> numbers) => Fill(numbers, seed, ids.Span[row], draw);
 
-    public static void Fill(Span<float> numbers, int seed, DataViewRowId id)
+    /// <param name="numbers">Room for those of one draw.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="id">The row's id.</param>
+    /// <param name="draw">Which of the row's draws, from 0 on.</param>
+    public static void Fill(Span<float> numbers, int seed, DataViewRowId id, int draw = 0)
     {
-        ulong state = RowSeed.Of(seed, id);
-        for (int i = 0; i < numbers.Length; i += 2)
-        {
-            // Box and Muller 1958: two uniform numbers, the first above 0, make two normal ones.
-            double radius = Math.Sqrt(-2 * Math.Log(((SplitMix.Next(ref state) >> 11) + 1) / TwoTo53));
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * ((SplitMix.Next(ref state) >> 11) / TwoTo53));
-            numbers[i] = (float)(radius * cos);
-            if (i + 1 < numbers.Length)
-                numbers[i + 1] = (float)(radius * sin);
-        }
+        ulong state = NormalNumbers.Behind(draw, numbers.Length, RowSeed.Of(seed, id));
+        NormalNumbers.Fill(numbers, ref state);
     }
 }

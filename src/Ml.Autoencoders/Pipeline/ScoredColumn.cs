@@ -34,13 +34,13 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     [
         new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly)
         {
-            Dense = DenseAnomaly(detection),
+            Dense = DenseOutput.Anomaly,
             Onnx = scores => scores.Anomaly,
         },
         new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
             scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32))
         {
-            Dense = DenseAnomaly(detection),
+            Dense = DenseOutput.Anomaly,
             Onnx = scores => scores.Anomaly.With("Greater", scores.Anomaly.Graph.Constant(detection.Threshold)),
             Threshold = detection.Threshold,
         },
@@ -52,9 +52,6 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0)) : [],
         .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null),
     ];
-
-    /// <summary>Codes that have to be drawn need torch.</summary>
-    private static DenseOutput? DenseAnomaly(Detection detection) => detection.Draws == 0 ? DenseOutput.Anomaly : null;
 
     /// <param name="columns">Their names.</param>
     /// <param name="inputSize">Numbers in a row, D.</param>
@@ -81,8 +78,8 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error, scores => scores.Error);
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
         Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance, DenseOutput.LogVariance, scores => scores.LogVariance);
-        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, dense: null, onnx: null, draws: true);
-        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, dense: null, onnx: null, draws: true);
+        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, DenseOutput.Sample, onnx: null, draws: true);
+        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, DenseOutput.EvidenceLowerBound, onnx: null, draws: true);
         if (columns.CodeIndices is { } indices)
         {
             var quantized = bottleneck as VectorQuantizedBottleneck;

@@ -16,6 +16,7 @@ internal sealed class ScoringMapping : VectorMapping
     private readonly Detection? _detection;
     private readonly IReadOnlyList<ScoredColumn> _columns;
     private readonly int _seed;
+    private CommonNoise? _common;
 
     /// <param name="model">The model.</param>
     /// <param name="columns">What is read and written.</param>
@@ -61,7 +62,8 @@ internal sealed class ScoringMapping : VectorMapping
             if (outputs[i] is { } values && !NeedsTorch(i))
                 targets.Add(new DenseTarget(_columns[i].Dense!.Value, values));
         }
-        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets));
+        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets),
+            new DenseNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)));
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } values && !NeedsTorch(i) && _columns[i].Threshold is { } threshold)
@@ -71,8 +73,7 @@ internal sealed class ScoringMapping : VectorMapping
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {
-        bool draws = _columns.Zip(wanted).Any(column => column.Second && column.First.Draws);
-        Scores scores = Model.Score(rows, draws ? Noise(ids.Span) : null, _detection?.Draws ?? 0, _seed);
+        Scores scores = Model.Score(rows, new RowNoise(_seed, ids), _detection?.Draws ?? 0, _seed);
         return [.. _columns.Zip(wanted, (column, isWanted) => isWanted ? column.Read(scores) : null)];
     }
 
@@ -82,11 +83,8 @@ internal sealed class ScoringMapping : VectorMapping
             score = score > threshold ? 1 : 0;
     }
 
-    private Tensor Noise(ReadOnlySpan<DataViewRowId> ids)
-    {
-        var numbers = new float[ids.Length * Model.CodeSize];
-        for (int row = 0; row < ids.Length; row++)
-            RowNoise.Fill(numbers.AsSpan(row * Model.CodeSize, Model.CodeSize), _seed, ids[row]);
-        return tensor(numbers, [ids.Length, Model.CodeSize], dtype: ScalarType.Float32, device: CPU).to(Model.Device);
-    }
+    /// <summary>What a detector draws with; null where it does not, or where nobody asks for its score, which alone needs torch's generator.</summary>
+    private CommonNoise? Common(List<DenseTarget> targets) => _detection is { Draws: > 0 and var draws } && targets.Any(target => target.Output == DenseOutput.Anomaly)
+        ? _common ??= CommonNoise.Of(draws, Model.CodeSize, _seed)
+        : null;
 }

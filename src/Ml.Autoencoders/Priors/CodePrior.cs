@@ -43,6 +43,11 @@ public abstract record CodePrior
     {
     }
 
-    /// <summary>Codes <c>[count, Z]</c> on the CPU.</summary>
+    /// <summary>Codes <c>[count, Z]</c> on the CPU, for training.</summary>
     internal abstract Tensor Draw(long count, long codeSize, Generator random);
+
+    /// <summary>One code in managed memory.</summary>
+    /// <param name="code">Room for it, Z.</param>
+    /// <param name="state">Of <see cref="Tensors.SplitMix"/>; a code of its own for each.</param>
+    internal abstract void Draw(Span<float> code, ulong state);
 }

@@ -12,4 +12,6 @@ internal sealed record NormalPrior : CodePrior
 
     internal override Tensor Draw(long count, long codeSize, Generator random) =>
         Draws.Normal([count, codeSize], ScalarType.Float32, CPU, random);
+
+    internal override void Draw(Span<float> code, ulong state) => NormalNumbers.Fill(code, ref state);
 }

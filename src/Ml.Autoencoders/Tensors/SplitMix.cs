@@ -3,12 +3,17 @@ namespace Ml.Autoencoders.Tensors;
 /// <summary>The generator SplitMix64 (Steele et al. 2014, "Fast Splittable Pseudorandom Number Generators"): near seeds give far numbers.</summary>
 internal static class SplitMix
 {
+    private const ulong Step = 0x9E3779B97F4A7C15;
+
     /// <summary>Moves the state on, and gives 64 random bits.</summary>
     public static ulong Next(ref ulong state)
     {
-        ulong value = state += 0x9E3779B97F4A7C15;
+        ulong value = state += Step;
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
         value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
         return value ^ (value >> 31);
     }
+
+    /// <summary>The state that <paramref name="count"/> numbers leave behind.</summary>
+    public static ulong Behind(ulong count, ulong state) => unchecked(state + count * Step);
 }

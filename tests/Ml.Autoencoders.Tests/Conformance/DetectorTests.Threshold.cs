@@ -27,6 +27,33 @@ internal sealed partial class DetectorTests
     }
 
     [Test]
+    public void Without_contamination_no_training_row_is_called_an_anomaly_in_a_view_or_alone([Values] bool isConvolutional)
+    {
+        Row[] rows = Rows.Make(300);
+        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0f),
+            (nameof(AnomalyOptions.Network), isConvolutional ? Network.Convolutional(3, 4, 1, [5, 9]) : Small.Network)).Fit(_ml.Data.LoadFromEnumerable(rows));
+        IDataView scored = model.Transform(_ml.Data.LoadFromEnumerable(rows));
+        float[] scores = ScoresOf(scored);
+        using PredictionEngine<Row, Verdict> engine =
+            _ml.Model.CreatePredictionEngine<Row, Verdict>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        Verdict[] alone = [.. rows.Select(row => engine.Predict(row))];
+        Assert.That(LabelsOf(scored), Has.All.False);
+        Assert.That(alone.Select(verdict => verdict.PredictedLabel), Has.All.False);
+        if (!isConvolutional)
+        {
+            Assert.That(Bits.Of([.. alone.Select(verdict => verdict.Score)]), Is.EqualTo(Bits.Of(scores)));
+            Assert.That(model.Threshold, Is.EqualTo(scores.Max()));
+            return;
+        }
+        // The least that has the margin: a millionth of the score, and a few times what rows alone were found to be off by.
+        float highest = Math.Max(scores.Max(), alone.Max(verdict => verdict.Score));
+        double off = alone.Zip(scores, (verdict, score) => (double)Math.Abs(verdict.Score - score)).Max();
+        Assert.That(model.Threshold, Is.GreaterThan(highest));
+        Assert.That(model.Threshold - highest, Is.LessThan(2e-6 * Math.Abs(highest) + 5 * off));
+        Assert.That(off, Is.LessThan(1e-5));
+    }
+
+    [Test]
     public void Validation_rows_set_the_threshold_where_there_are_some()
     {
         IDataView training = Rows.View(_ml, 40);

@@ -97,9 +97,9 @@ internal sealed partial class FamilyTests
         for (int i = 0; i < rows.Length; i++)
         {
             Scored found = engine.Predict(rows[i]);
-            Assert.That(found.Code, Is.EqualTo(expected[i].Code).Within(1e-5));
-            Assert.That(found.Clean, Is.EqualTo(expected[i].Clean).Within(1e-5));
-            Assert.That(found.Error, Is.EqualTo(expected[i].Error).Within(1e-5));
+            Assert.That(Bits.Of(found.Code), Is.EqualTo(Bits.Of(expected[i].Code)));
+            Assert.That(Bits.Of(found.Clean), Is.EqualTo(Bits.Of(expected[i].Clean)));
+            Assert.That(Bits.Of([found.Error]), Is.EqualTo(Bits.Of([expected[i].Error])));
         }
         Assert.That(expected[0].Code, Is.Not.EqualTo(expected[1].Code));
     }

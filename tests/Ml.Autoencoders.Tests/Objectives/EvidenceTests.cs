@@ -1,8 +1,10 @@
+using Microsoft.ML.Data;
 using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Pipeline;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -77,9 +79,8 @@ internal sealed class EvidenceTests : TensorTests
     public void Importance_sampling_gives_the_likelihood_however_it_is_cut_into_blocks(int samples)
     {
         using AutoencoderModel model = LinearGaussian.Model();
-        using var random = new Generator(1);
 
-        Assert.That(model.Score(new RowBatch(LinearGaussian.Rows)).LogLikelihood(samples, random).Doubles(),
+        Assert.That(model.Score(new RowBatch(LinearGaussian.Rows), NoiseOf(3)).LogLikelihood(samples, mostRows: 3).Doubles(),
             Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(3e-5));
     }
 
@@ -87,11 +88,10 @@ internal sealed class EvidenceTests : TensorTests
     public void Importance_sampling_from_a_wrong_posterior_comes_near_the_likelihood_over_many_blocks()
     {
         using AutoencoderModel model = LinearGaussian.Model(1);
-        using var random = new Generator(1);
         Tensor many = LinearGaussian.Rows.repeat(300, 1);
 
         // 900 rows of 3 numbers: blocks of 1,553 draws, so two.
-        double[] found = model.Score(new RowBatch(many)).LogLikelihood(3000, random).reshape(300, 3).mean([0]).Doubles();
+        double[] found = model.Score(new RowBatch(many), NoiseOf(900)).LogLikelihood(3000, mostRows: 900).reshape(300, 3).mean([0]).Doubles();
 
         Assert.That(found, Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(0.005));
     }
@@ -101,7 +101,7 @@ internal sealed class EvidenceTests : TensorTests
     {
         using AutoencoderModel model = LinearGaussian.Model();
 
-        Scores scores = model.Score(new RowBatch(LinearGaussian.Rows), noise: Uniform([3, 2], -2, 2));
+        Scores scores = model.Score(new RowBatch(LinearGaussian.Rows), new GivenNoise(Uniform([3, 2], -2, 2).Floats()));
         Tensor exact = ImportanceWeights.Log(LogLikelihood(model, scores.Sample.unsqueeze(0)), scores.Sample.unsqueeze(0), Posterior(model).LogDensity(scores.Sample.unsqueeze(0)));
 
         Assert.That(exact.Doubles(), Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(2e-5));
@@ -109,6 +109,8 @@ internal sealed class EvidenceTests : TensorTests
         Assert.That(scores.EvidenceLowerBound.Doubles(), Is.EqualTo(
             (LogLikelihood(model, scores.Sample.unsqueeze(0)).squeeze(0) - Posterior(model).Divergence().sum([1])).Doubles()).Within(1e-6));
     }
+
+    private static RowNoise NoiseOf(int rows) => new(1, Enumerable.Range(0, rows).Select(row => new DataViewRowId((ulong)row, 0)).ToArray());
 
     /// <summary><c>[draws, 3]</c>.</summary>
     private static Tensor LogWeights(AutoencoderModel model, int draws)

@@ -53,6 +53,21 @@ internal sealed class WithoutTorchTests
         Assert.That(Run(model, "Scores"), Is.EqualTo(Loader.Expected(_ml, model, "Scores")).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
+    [TestCase("Draw")]
+    [TestCase("Bounds")]
+    public void What_is_drawn_has_the_same_bits(string column)
+    {
+        using var model = _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            SampleColumnName = "Draw",
+            EvidenceLowerBoundColumnName = "Bound",
+            Training = Small.Training(),
+        }).Append(_ml.Transforms.Concatenate("Bounds", "Bound")).Fit(Loader.Rows(_ml));
+        Assert.That(Run(model, column), Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
     /// <summary>Before TorchSharp's trace of its attempts, which stands in the inner exception and nowhere else, and after it.</summary>
     [Test]
     public void A_convolutional_model_says_what_is_missing()

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
@@ -67,6 +68,59 @@ internal sealed class LogLikelihoodTests
         Assert.That(Bits.Of(_model.LogLikelihood(rows, 5, seed: 3)), Is.EqualTo(first));
         Assert.That(Bits.Of(_model.LogLikelihood(rows, 5, seed: 4)), Is.Not.EqualTo(first));
         Assert.That(Bits.Of(_model.LogLikelihood(rows, 5)), Is.EqualTo(Bits.Of(_model.LogLikelihood(rows, 5, seed: 7))), "Small.Training has seed 7");
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void It_is_the_same_from_call_to_call_and_on_any_number_of_threads(int threads)
+    {
+        // Enough rows for workers that read ahead, and for the last batch not to be a whole one.
+        IDataView rows = Rows.View(_ml, 1500);
+        int[] expected = Bits.Of(_model.LogLikelihood(rows, samples: 20, seed: 7));
+        using ThreadLimit? limit = ThreadLimit.Set(threads);
+        for (int call = 0; call < 20; call++)
+            Assert.That(Bits.Of(_model.LogLikelihood(rows, samples: 20, seed: 7)), Is.EqualTo(expected), $"call {call}");
+    }
+
+    [Test]
+    public void A_row_has_its_own_draws_whichever_rows_are_beside_it()
+    {
+        IDataView rows = Rows.View(_ml, 400);
+        int[] expected = Bits.Of(_model.LogLikelihood(rows, 5, seed: 3));
+        Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.SkipRows(rows, 333), 5, seed: 3)), Is.EqualTo(expected[333..]));
+        Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.TakeRows(rows, 1), 5, seed: 3)), Is.EqualTo(expected[..1]));
+        // The same row twice is another row, with draws of its own.
+        Row same = Rows.Make(1)[0];
+        Assert.That(_model.LogLikelihood(_ml.Data.LoadFromEnumerable([same, same]), 5, seed: 3), Is.Unique);
+    }
+
+    [Test]
+    public void A_single_draw_is_the_row_s_sample_column()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            SampleColumnName = "Draw",
+            LogVarianceColumnName = "Spread",
+            EvidenceLowerBoundColumnName = "Bound",
+            OutputVariance = 0.3f,
+            Training = Small.Training(),
+        }).Fit(Rows.View(_ml, 40));
+        Row[] rows = Rows.Make(30, seed: 4);
+        Drawn[] drawn = [.. _ml.Data.CreateEnumerable<Drawn>(model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false)];
+        float[][] outputs = model.Decode([.. drawn.Select(row => row.Draw)]);
+        float[] found = model.LogLikelihood(_ml.Data.LoadFromEnumerable(rows), samples: 1);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            double likelihood = rows[i].Features.Zip(outputs[i], (x, y) => LogNormal(x, y, 0.3)).Sum();
+            double prior = drawn[i].Draw.Sum(z => LogNormal(z, 0, 1));
+            double posterior = drawn[i].Draw.Zip(drawn[i].Code.Zip(drawn[i].Spread), (z, q) => LogNormal(z, q.First, Math.Exp(q.Second))).Sum();
+            Assert.That(found[i], Is.EqualTo(likelihood + prior - posterior).Within(1e-3));
+        }
+
+        static double LogNormal(double x, double mean, double variance) =>
+            -0.5 * (Math.Log(2 * Math.PI * variance) + (x - mean) * (x - mean) / variance);
     }
 
     [Test]
@@ -146,6 +200,15 @@ internal sealed class LogLikelihoodTests
     }
 
     private IDataView View(float[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Three { Features = row }));
+
+    private sealed class Drawn
+    {
+        public float[] Code { get; set; } = [];
+
+        public float[] Spread { get; set; } = [];
+
+        public float[] Draw { get; set; } = [];
+    }
 
     private sealed class Three
     {

@@ -67,6 +67,31 @@ internal sealed class RowNoiseTests
         Assert.That(noise.SelectMany(row => row), Is.Unique);
     }
 
+    [TestCase(1)]
+    [TestCase(2)]
+    [TestCase(3)]
+    public void Draws_of_a_row_are_unrelated_the_first_being_what_it_is_without_a_number(int size)
+    {
+        var id = new DataViewRowId(5, 6);
+        float[][] draws = [.. Enumerable.Range(0, Rows).Select(draw => FillDraw(draw))];
+        Assert.That(draws[0], Is.EqualTo(Fill(size, 7, id)));
+        for (int slot = 0; slot < size; slot++)
+        {
+            Assert.That(Moment(draws, slot, 1), Is.EqualTo(0).Within(Allowed));
+            Assert.That(Moment(draws, slot, 2), Is.EqualTo(1).Within(Allowed * Math.Sqrt(2)));
+            Assert.That(draws.Zip(draws.Skip(1), (draw, next) => (double)draw[slot] * next[slot]).Average(), Is.EqualTo(0).Within(Allowed));
+            Assert.That(draws.Zip(draws.Skip(1), (draw, next) => (double)draw[slot] * next[(slot + 1) % size]).Average(), Is.EqualTo(0).Within(Allowed));
+        }
+        Assert.That(draws.Select(draw => draw[0]).Distinct().Count(), Is.GreaterThan(Rows - 100), "single precision meets itself now and then");
+
+        float[] FillDraw(int draw)
+        {
+            var numbers = new float[size];
+            RowNoise.Fill(numbers, 7, id, draw);
+            return numbers;
+        }
+    }
+
     [Test]
     public void The_same_seed_and_id_give_the_same_numbers_of_which_fewer_are_the_first()
     {

@@ -1,9 +1,13 @@
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Priors;
 
-/// <summary>Draws from the priors, against the moments of their distributions.</summary>
-internal sealed class CodePriorMomentsTests : TensorTests
+/// <summary>Draws from the priors, of training and for new rows, against the moments of their distributions.</summary>
+[TestFixture(false)]
+[TestFixture(true)]
+internal sealed class CodePriorMomentsTests(bool areOneByOne) : TensorTests
 {
     private const int Count = 40_000;
 
@@ -107,9 +111,16 @@ internal sealed class CodePriorMomentsTests : TensorTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo($"CodePrior.Ring: {message}");
     }
 
-    private static Tensor Draw(CodePrior prior, int size, ulong seed = 1)
+    private Tensor Draw(CodePrior prior, int size, int seed = 1)
     {
-        using var random = new Generator(seed);
+        if (areOneByOne)
+        {
+            var codes = new float[Count * size];
+            for (int i = 0; i < Count; i++)
+                prior.Draw(codes.AsSpan(i * size, size), RowSeed.Of(seed, new DataViewRowId((ulong)i, ulong.MaxValue)));
+            return tensor(codes, [Count, size]);
+        }
+        using var random = new Generator((ulong)seed);
         return prior.Draw(Count, size, random);
     }
 }

@@ -12,11 +12,40 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     /// <summary>Multiplications, for which a call of managed code by torch, and of torch by that, is worth while.</summary>
     private const long LeastWork = 1 << 21;
 
+    /// <summary>Rows that torch's product computes side by side, and the outputs from which on it does so alike wherever a row stands. What is left over
+    /// goes through other kernels, which add in another order.</summary>
+    private const int RowsTogether = 4;
+
+    private const int OutputsTogether = 16;
+
     public override string Name => nameof(CpuLinear);
 
     /// <summary>The layer on whichever way is the fastest.</summary>
-    public static Tensor Of(Tensor input, Tensor weight, Tensor bias, ForwardMode mode) =>
-        MatrixProduct.IsFaster && mode.IsTraining && Suits(input, weight) ? ByProducts(input, weight, bias) : nn.functional.linear(input, weight, bias);
+    public static Tensor Of(Tensor input, Tensor weight, Tensor bias, ForwardMode mode)
+    {
+        if (!mode.IsTraining)
+            return input.device_type == TorchSharp.DeviceType.CPU ? InWholeGroups(input, weight, bias) : nn.functional.linear(input, weight, bias);
+        return MatrixProduct.IsFaster && Suits(input, weight) ? ByProducts(input, weight, bias) : nn.functional.linear(input, weight, bias);
+    }
+
+    /// <summary>The layer in prediction, where the bits of a row must not depend on how many others there are: the last group of rows is filled up
+    /// with the first of all, and few outputs with zeros.</summary>
+    private static Tensor InWholeGroups(Tensor input, Tensor weight, Tensor bias)
+    {
+        if (input.dim() != 2)
+            return nn.functional.linear(input, weight, bias);
+        (long rows, long outputs) = (input.shape[0], weight.shape[0]);
+        if (rows % RowsTogether != 0)
+            input = cat([input, input.narrow(0, 0, 1).expand(RowsTogether - rows % RowsTogether, -1)]);
+        if (outputs < OutputsTogether)
+        {
+            long missing = OutputsTogether - outputs;
+            weight = cat([weight, zeros([missing, weight.shape[1]], dtype: weight.dtype, device: weight.device)]);
+            bias = cat([bias, zeros([missing], dtype: bias.dtype, device: bias.device)]);
+        }
+        Tensor output = nn.functional.linear(input, weight, bias).narrow(0, 0, rows);
+        return outputs < OutputsTogether ? output.narrow(1, 0, outputs).contiguous() : output;
+    }
 
     /// <summary>The layer with products in managed code, which fill tiles.</summary>
     public static Tensor ByProducts(Tensor input, Tensor weight, Tensor bias) => apply(input.contiguous(), weight.contiguous(), bias.contiguous());
