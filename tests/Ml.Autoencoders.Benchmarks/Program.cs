@@ -23,6 +23,7 @@ return args switch
     ["pca"] => PcaSpeed.Run(),
     ["peak"] => PeakShare.Run(),
     ["many-fits"] => ManyFits.Run(),
+    ["same-answers"] => SameAnswers.Run(),
     ["linear"] => LinearCost.Run(),
     ["reference"] => ReferenceLoss.Run(),
     ["variational-reference"] => VariationalReference.Run(),
@@ -57,6 +58,8 @@ static int Usage()
         pca         fit and transform of a dense autoencoder against those of ML.NET's PCA
         peak        operations a second of fits, against those of torch's matrix product
         many-fits   live tensors and memory over 200 fits in one process
+        same-answers
+                    whether rows give the same bits again, on one thread and two, alone, and of a loaded model; 1 where that is promised and fails
         linear      time a row of fits of 15,000, 60,000 and 240,000 rows
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs
         variational-reference

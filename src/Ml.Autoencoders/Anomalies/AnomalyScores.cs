@@ -15,8 +15,10 @@ internal static class AnomalyScores
     /// <summary>How many times the distance that was found between rows alone and with others.</summary>
     private const double Distances = 4;
 
-    /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it. Where torch computes scores,
-    /// and a row alone has other last bits than with others, it is raised by what these may come to: the least that leaves room for it.</summary>
+    /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it.
+    /// Where torch computes scores,
+    /// and a row alone has other last bits than with others, it is raised by what these may come to: the least that
+    /// leaves room for it.</summary>
     /// <param name="model">The trained model.</param>
     /// <param name="rows">In the network's units.</param>
     /// <param name="contamination">A share.</param>
@@ -29,11 +31,14 @@ internal static class AnomalyScores
     {
         CommonNoise? noise = model.IsDense && draws > 0 ? CommonNoise.Of(draws, model.CodeSize, seed) : null;
         float[] Score(RowBatch batch) =>
-            model.IsDense ? OfNumbers(model.Dense, batch, noise) : new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();
+            model.IsDense
+                ? OfNumbers(model.Dense, batch, noise)
+                : new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();
 
         using IDisposable inference = inference_mode();
         HighestRows? highest = model.IsDense ? null : new HighestRows();
-        double quantile = Quantile.Of(Of(rows, Batches.Measured(model.InputSize), Score, highest, cancellation), 1 - (double)contamination);
+        float[] scores = Of(rows, Batches.Measured(model.InputSize), Score, highest, cancellation);
+        double quantile = Quantile.Of(scores, 1 - (double)contamination);
         float threshold = highest is null
             ? (float)quantile
             : LeastFrom(quantile + Math.Abs(quantile) * Rounding + highest.Rounding(model, Score) * Distances);

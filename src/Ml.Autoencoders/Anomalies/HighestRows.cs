@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Anomalies;
 
 /// <summary>The rows with the highest scores among many, kept to be scored once more, each alone.</summary>
-/// <remarks>Torch has other kernels for one row than for many, with other last bits: how far the two are apart is measured where it decides.</remarks>
+/// <remarks>Torch has other kernels for one row than for many, with other last bits: how far the two are apart is
+/// measured where it decides.</remarks>
 internal sealed class HighestRows
 {
     private const int Most = 32;
@@ -34,9 +35,9 @@ internal sealed class HighestRows
         foreach ((float[] Values, long? Label, float Score) row in _rows.UnorderedItems.Select(item => item.Element))
         {
             using var scope = NewDisposeScope();
-            Tensor? label = row.Label is { } index ? tensor([index], dtype: ScalarType.Int64, device: CPU).to(model.Device) : null;
-            var alone = new RowBatch(tensor(row.Values, [1, row.Values.Length], dtype: ScalarType.Float32, device: CPU).to(model.Device), label);
-            double distance = Math.Abs((double)score(alone)[0] - row.Score);
+            Tensor values = tensor(row.Values, [1, row.Values.Length], dtype: ScalarType.Float32, device: CPU);
+            Tensor? label = row.Label is { } index ? tensor([index], dtype: ScalarType.Int64, device: CPU) : null;
+            double distance = Math.Abs((double)score(new RowBatch(values, label).To(model.Device))[0] - row.Score);
             most = double.IsFinite(distance) ? Math.Max(most, distance) : most;
         }
         return most;

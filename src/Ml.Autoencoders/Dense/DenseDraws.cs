@@ -4,7 +4,8 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Dense;
 
-/// <summary>What decoding codes that were drawn for rows says of these. Codes are decoded a block at a time, whichever rows they are of.</summary>
+/// <summary>What decoding codes that were drawn for rows says of these. Codes are decoded a block at a time, whichever
+/// rows they are of.</summary>
 /// <param name="decoder">Codes to what the likelihood takes.</param>
 /// <param name="likelihood">p(x|z).</param>
 /// <param name="find">The likelihood's own numbers by name.</param>
@@ -13,7 +14,8 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
 {
     private readonly (double Start, double Slope) _logProbability = likelihood.LogProbability(decoder.Outputs, find);
 
-    /// <summary>For each row, over its draws, the mean of ln p(x|z); or the logarithm of the mean of p(x|z) p(z) / q(z|x).</summary>
+    /// <summary>For each row, over its draws, the mean of ln p(x|z); or the logarithm of the mean of p(x|z) p(z) /
+    /// q(z|x).</summary>
     /// <param name="rows">The rows, in the network's units.</param>
     /// <param name="count">How many of them.</param>
     /// <param name="labels">The index of each row's label; empty where there is none.</param>
@@ -23,8 +25,8 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
     /// <param name="draws">Codes for each row.</param>
     /// <param name="isWeighted">Whether the second is asked for.</param>
     /// <param name="results">A number for each row.</param>
-    public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, DensePosterior posterior, INoise noise, int first, int draws, bool isWeighted,
-        Span<double> results)
+    public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, DensePosterior posterior, INoise noise,
+        int first, int draws, bool isWeighted, Span<double> results)
         where TRows : IRows<TRows>, allows ref struct
     {
         int size = decoder.Inputs;
@@ -56,10 +58,12 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
                     blockLabels[filled] = labels[row];
                 (row, draw) = draw + 1 < draws ? (row, draw + 1) : (row + 1, 0);
             }
-            Span<float> output = decoder.Run(new BlockRows(room.Codes, size), filled, labels.IsEmpty ? [] : blockLabels[..filled], room.First, room.Second);
+            Span<float> output = decoder.Run(new BlockRows(room.Codes, size), filled, labels.IsEmpty ? [] : blockLabels[..filled],
+                room.First, room.Second);
             for (int i = 0; i < filled; i++)
             {
-                likelihood.SlotErrors(DenseModel.Row(rows, decodedRow, decoder.Outputs), output.Slice(i * decoder.Stride, decoder.Outputs), errors);
+                likelihood.SlotErrors(DenseModel.Row(rows, decodedRow, decoder.Outputs),
+                    output.Slice(i * decoder.Stride, decoder.Outputs), errors);
                 double error = Elementwise.Sum(errors) / errors.Length;
                 sum.Add(_logProbability.Start + _logProbability.Slope * error + ratios[i]);
                 if (++decodedDraw < draws)

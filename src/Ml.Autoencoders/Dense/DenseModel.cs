@@ -75,7 +75,8 @@ internal sealed class DenseModel
     /// <param name="targets">What is asked.</param>
     /// <param name="noise">What codes are drawn with, where that is asked.</param>
     /// <param name="areScaled">Whether the rows are in the network's units, not in the column's.</param>
-    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets, DenseNoise noise = default, bool areScaled = false)
+    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
+        DenseNoise noise = default, bool areScaled = false)
         where TRows : IRows<TRows>, allows ref struct
     {
         DenseScaler? scaler = areScaled ? null : _scaler;
@@ -119,7 +120,8 @@ internal sealed class DenseModel
         new(Math.Min(count, _blockRows), inputs, CodeSize, _mostStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
-    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets, DenseNoise noise, DenseRoom room)
+    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
+        DenseNoise noise, DenseRoom room)
         where TRows : IRows<TRows>, allows ref struct
     {
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);
@@ -175,8 +177,8 @@ internal sealed class DenseModel
     };
 
     /// <summary>What is asked of codes that are drawn. The encoder's output is left as it is.</summary>
-    private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<float> encoded, ReadOnlySpan<DenseTarget> targets,
-        DenseNoise noise)
+    private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<float> encoded,
+        ReadOnlySpan<DenseTarget> targets, DenseNoise noise)
         where TRows : IRows<TRows>, allows ref struct
     {
         float[] rented = System.Buffers.ArrayPool<float>.Shared.Rent((2 * count + 1) * CodeSize);
@@ -212,7 +214,10 @@ internal sealed class DenseModel
                 case DenseOutput.Anomaly when noise.Common is { } common:
                     _draws!.Run(rows, count, labels, posterior, common, start, common.Draws, isWeighted: false, results);
                     for (int row = 0; row < count; row++)
-                        target.Values[start + row] = OrEndless((float)(posterior.Divergence(row) - results[row]), Row(rows, row, _encoder.Inputs));
+                    {
+                        var score = (float)(posterior.Divergence(row) - results[row]);
+                        target.Values[start + row] = OrEndless(score, Row(rows, row, _encoder.Inputs));
+                    }
                     break;
             }
         }
@@ -262,7 +267,8 @@ internal sealed class DenseModel
     }
 
     /// <summary>Infinite where a score is no number, and the row is made of numbers.</summary>
-    private static float OrEndless(float score, ReadOnlySpan<float> row) => float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
+    private static float OrEndless(float score, ReadOnlySpan<float> row) =>
+        float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
 
     public static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>, allows ref struct =>
         MemoryMarshal.CreateReadOnlySpan(ref rows.First(row), size);

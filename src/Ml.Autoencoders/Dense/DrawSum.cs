@@ -1,6 +1,7 @@
 namespace Ml.Autoencoders.Dense;
 
-/// <summary>What the draws of a row come to, added in their order: so it does not depend on how they are cut into blocks.</summary>
+/// <summary>What the draws of a row come to, added in their order: so it does not depend on how they are cut into
+/// blocks.</summary>
 /// <param name="isOfLogarithms">Whether the logarithm of the mean of e^x is asked for, and not the mean of x.</param>
 internal struct DrawSum(bool isOfLogarithms)
 {

@@ -83,7 +83,8 @@ internal sealed class AutoencoderModel : IDisposable
 
     /// <summary>What is asked of rows in the column's units, on <see cref="Device"/>.</summary>
     /// <param name="rows">The rows, with labels where there is a condition.</param>
-    /// <param name="noise">What codes are drawn with; only where a sample or what is computed from it is asked for.</param>
+    /// <param name="noise">What codes are drawn with; only where a sample or what is computed from it is asked
+    /// for.</param>
     /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
     /// <param name="seed">What those are drawn from.</param>
     public Scores Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>

@@ -26,15 +26,20 @@ internal sealed class CommonNoise : INoise
     /// <param name="draws">Codes for each row.</param>
     /// <param name="codeSize">Numbers in each, Z.</param>
     /// <param name="seed">What they are drawn from.</param>
-    /// <exception cref="InvalidOperationException">The native torch library, whose generator it is, does not load.</exception>
+    /// <exception cref="InvalidOperationException">The native torch library, whose generator it is, does not
+    /// load.</exception>
     public static CommonNoise Of(int draws, int codeSize, int seed)
     {
         TorchLibrary.Load();
         using var scope = NewDisposeScope();
         using Generator random = new RandomStreams(seed).Create(RandomUse.Noise);
         // One code at a time: torch draws 16 numbers and more in another order than fewer.
-        return new([.. Enumerable.Range(0, draws).SelectMany(_ => Tensors.Draws.Normal([codeSize], ScalarType.Float32, CPU, random).ToNumbers())], codeSize);
+        return new([.. Enumerable.Range(0, draws).SelectMany(_ => OfCode(codeSize, random))], codeSize);
     }
 
-    public void Fill(int row, int draw, Span<float> numbers) => _numbers.AsSpan(draw * _codeSize, _codeSize).CopyTo(numbers);
+    public void Fill(int row, int draw, Span<float> numbers) =>
+        _numbers.AsSpan(draw * _codeSize, _codeSize).CopyTo(numbers);
+
+    private static float[] OfCode(int size, Generator random) =>
+        Tensors.Draws.Normal([size], ScalarType.Float32, CPU, random).ToNumbers();
 }

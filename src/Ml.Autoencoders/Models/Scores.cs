@@ -52,7 +52,8 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     /// memory does not grow with their number.
     /// </summary>
     /// <param name="samples">Draws from q(z|x) for each row.</param>
-    /// <param name="mostRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the size of its own.</param>
+    /// <param name="mostRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the
+    /// size of its own.</param>
     public Tensor LogLikelihood(int samples, int mostRows)
     {
         DiagonalGaussian posterior = Posterior;
@@ -102,8 +103,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
         for (int i = 0; i < draws; i++)
         {
             using var scope = NewDisposeScope();
-            Tensor common = tensor(numbers.AsSpan(i * model.CodeSize, model.CodeSize).ToArray(), [1, 1, model.CodeSize], dtype: ScalarType.Float32, device: CPU);
-            Tensor codes = Posterior.Sample(common.to(Input.dtype, Input.device)); // [1, B, Z]
+            float[] common = numbers[(i * model.CodeSize)..((i + 1) * model.CodeSize)];
+            Tensor shared = tensor(common, [1, 1, model.CodeSize], dtype: ScalarType.Float32, device: CPU);
+            Tensor codes = Posterior.Sample(shared.to(Input.dtype, Input.device)); // [1, B, Z]
             score.sub_(LogLikelihoodOf(codes).squeeze(0).Over(draws));
         }
         return score;

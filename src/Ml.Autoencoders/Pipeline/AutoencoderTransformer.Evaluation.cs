@@ -16,7 +16,8 @@ public sealed partial class AutoencoderTransformer
     /// <c>model.Transform(data)</c> of the whole model.</remarks>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="samples">Draws for each row; at least 1, at most 1,000,000.</param>
-    /// <param name="seed">What they are drawn from, together with the row's id: the draws of a row do not depend on the rows beside it, nor
+    /// <param name="seed">What they are drawn from, together with the row's id: the draws of a row do not depend on
+    /// the rows beside it, nor
     /// on who reads them. Default: the seed of the fit.</param>
     /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees (those of
     /// the input scaling, where there is one).</returns>

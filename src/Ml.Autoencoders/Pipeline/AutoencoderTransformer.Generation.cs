@@ -12,7 +12,8 @@ public sealed partial class AutoencoderTransformer
 {
     private readonly Lock _seeds = new();
 
-    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z). With the same seed,
+    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z). With
+    /// the same seed,
     /// fewer rows are the first of more.</summary>
     /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
     /// <param name="count">How many; at least 0, at most 10,000,000.</param>

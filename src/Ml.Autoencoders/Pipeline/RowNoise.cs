@@ -20,7 +20,7 @@ internal sealed class RowNoise(int seed, ReadOnlyMemory<DataViewRowId> ids) : IN
     /// <param name="draw">Which of the row's draws, from 0 on.</param>
     public static void Fill(Span<float> numbers, int seed, DataViewRowId id, int draw = 0)
     {
-        ulong state = NormalNumbers.Behind(draw, numbers.Length, RowSeed.Of(seed, id));
+        ulong state = NormalNumbers.After(draw, numbers.Length, RowSeed.Of(seed, id));
         NormalNumbers.Fill(numbers, ref state);
     }
 }

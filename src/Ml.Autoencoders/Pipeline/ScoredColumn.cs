@@ -79,7 +79,8 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
         Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance, DenseOutput.LogVariance, scores => scores.LogVariance);
         Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, DenseOutput.Sample, onnx: null, draws: true);
-        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, DenseOutput.EvidenceLowerBound, onnx: null, draws: true);
+        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, DenseOutput.EvidenceLowerBound,
+            onnx: null, draws: true);
         if (columns.CodeIndices is { } indices)
         {
             var quantized = bottleneck as VectorQuantizedBottleneck;

@@ -83,8 +83,10 @@ internal sealed class ScoringMapping : VectorMapping
             score = score > threshold ? 1 : 0;
     }
 
-    /// <summary>What a detector draws with; null where it does not, or where nobody asks for its score, which alone needs torch's generator.</summary>
-    private CommonNoise? Common(List<DenseTarget> targets) => _detection is { Draws: > 0 and var draws } && targets.Any(target => target.Output == DenseOutput.Anomaly)
+    /// <summary>What a detector draws with; null where it does not, or where nobody asks for its score, which alone
+    /// needs torch's generator.</summary>
+    private CommonNoise? Common(List<DenseTarget> targets) =>
+        _detection is { Draws: > 0 and var draws } && targets.Any(target => target.Output == DenseOutput.Anomaly)
         ? _common ??= CommonNoise.Of(draws, Model.CodeSize, _seed)
         : null;
 }

@@ -1,7 +1,8 @@
 namespace Ml.Autoencoders.Tensors;
 
 /// <summary>Standard normal numbers that codes are drawn with.</summary>
-/// <remarks>They depend on row and draw alone, not on what was asked for before: any number of threads may ask, in any order.</remarks>
+/// <remarks>They depend on row and draw alone, not on what was asked for before: any number of threads may ask, in any
+/// order.</remarks>
 internal interface INoise
 {
     /// <param name="row">The place of a row in its batch.</param>

@@ -6,7 +6,8 @@ internal static class NormalNumbers
     private const double TwoTo53 = 1L << 53;
 
     /// <param name="numbers">Room for them.</param>
-    /// <param name="state">Of <see cref="SplitMix"/>; it is moved on by as many steps as there are numbers, made even.</param>
+    /// <param name="state">Of <see cref="SplitMix"/>; it is moved on by as many steps as there are numbers, made
+    /// even.</param>
     public static void Fill(Span<float> numbers, ref ulong state)
     {
         for (int i = 0; i < numbers.Length; i += 2)
@@ -20,8 +21,8 @@ internal static class NormalNumbers
         }
     }
 
-    /// <summary>The state behind a number of fills of <paramref name="size"/> numbers each.</summary>
-    public static ulong Behind(int fills, int size, ulong state) => SplitMix.Behind((ulong)fills * (((ulong)size + 1) & ~1UL), state);
+    /// <summary>The state after a number of fills of <paramref name="size"/> numbers each.</summary>
+    public static ulong After(int fills, int size, ulong state) => SplitMix.After((ulong)fills * (((ulong)size + 1) & ~1UL), state);
 
     /// <summary>A number from 0 on, below 1.</summary>
     public static double Uniform(ref ulong state) => (SplitMix.Next(ref state) >> 11) / TwoTo53;

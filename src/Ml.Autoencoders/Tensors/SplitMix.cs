@@ -14,6 +14,6 @@ internal static class SplitMix
         return value ^ (value >> 31);
     }
 
-    /// <summary>The state that <paramref name="count"/> numbers leave behind.</summary>
-    public static ulong Behind(ulong count, ulong state) => unchecked(state + count * Step);
+    /// <summary>The state that <paramref name="count"/> numbers lead to.</summary>
+    public static ulong After(ulong count, ulong state) => unchecked(state + count * Step);
 }

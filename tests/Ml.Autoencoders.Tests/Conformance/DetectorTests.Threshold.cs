@@ -45,7 +45,8 @@ internal sealed partial class DetectorTests
             Assert.That(model.Threshold, Is.EqualTo(scores.Max()));
             return;
         }
-        // The least that has the margin: a millionth of the score, and a few times what rows alone were found to be off by.
+        // The least that has the margin: a millionth of the score, and a few times what rows alone were found to be
+        // off by.
         float highest = Math.Max(scores.Max(), alone.Max(verdict => verdict.Score));
         double off = alone.Zip(scores, (verdict, score) => (double)Math.Abs(verdict.Score - score)).Max();
         Assert.That(model.Threshold, Is.GreaterThan(highest));

@@ -4,13 +4,15 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
-/// <summary>A row gives the same bits wherever it is asked for: in any view, of a loaded model, on one thread and on two; and, but for convolutions, alone.</summary>
+/// <summary>A row gives the same bits wherever it is asked for: in any view, of a loaded model, on one thread and on
+/// two; and, but for convolutions, alone.</summary>
 [TestFixtureSource(nameof(Cases))]
 internal sealed class SameAnswersTests(string name)
 {
     private const int Side = 8;
 
-    /// <summary>More than two batches on demand, so that others read ahead, and a last batch that is not whole.</summary>
+    /// <summary>More than two batches on demand, so that others read ahead, and a last batch that is not
+    /// whole.</summary>
     private const int Count = 301;
 
     private readonly MLContext _ml = new(seed: 1);
@@ -162,7 +164,8 @@ internal sealed class SameAnswersTests(string name)
         Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.SkipRows(_view, Count - 3), samples: 8, seed: 3)), Is.EqualTo(expected[^3..]));
     }
 
-    /// <summary>Torch has other convolutions for one picture than for many, which are faster for it: there the last bits may differ.</summary>
+    /// <summary>Torch has other convolutions for one picture than for many, which are faster for it: there the last
+    /// bits may differ.</summary>
     private void RequireSameAlone(int[][] alone, int[][] expected)
     {
         if (!HasConvolutions)
@@ -231,7 +234,8 @@ internal sealed class SameAnswersTests(string name)
         }
     }
 
-    /// <summary>Convolutions of stride 1, normalisation, and activations that torch computes in another way behind its last whole vectors.</summary>
+    /// <summary>Convolutions of stride 1, normalisation, and activations that torch computes in another way after its
+    /// last whole vectors.</summary>
     private static Network Composed => Network.Compose(layers => layers
         .Reshape(3, Side, Side).Convolution(7, stride: 1).BatchNorm().Activation(Activation.Elu).Convolution(18).Activation(Activation.Silu).Flatten().Linear(11).Activation(Activation.Sigmoid));
 

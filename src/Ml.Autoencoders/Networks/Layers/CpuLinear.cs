@@ -12,7 +12,8 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     /// <summary>Multiplications, for which a call of managed code by torch, and of torch by that, is worth while.</summary>
     private const long LeastWork = 1 << 21;
 
-    /// <summary>Rows that torch's product computes side by side, and the outputs from which on it does so alike wherever a row stands. What is left over
+    /// <summary>Rows that torch's product computes side by side, and the outputs from which on it does so alike
+    /// wherever a row stands. What is left over
     /// goes through other kernels, which add in another order.</summary>
     private const int RowsTogether = 4;
 
@@ -24,15 +25,18 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     public static Tensor Of(Tensor input, Tensor weight, Tensor bias, ForwardMode mode)
     {
         if (!mode.IsTraining)
-            return input.device_type == TorchSharp.DeviceType.CPU ? InWholeGroups(input, weight, bias) : nn.functional.linear(input, weight, bias);
-        return MatrixProduct.IsFaster && Suits(input, weight) ? ByProducts(input, weight, bias) : nn.functional.linear(input, weight, bias);
+            return InWholeGroups(input, weight, bias);
+        return MatrixProduct.IsFaster && Suits(input, weight)
+            ? ByProducts(input, weight, bias)
+            : nn.functional.linear(input, weight, bias);
     }
 
-    /// <summary>The layer in prediction, where the bits of a row must not depend on how many others there are: the last group of rows is filled up
+    /// <summary>The layer in prediction, where the bits of a row must not depend on how many others there are: the
+    /// last group of rows is filled up
     /// with the first of all, and few outputs with zeros.</summary>
     private static Tensor InWholeGroups(Tensor input, Tensor weight, Tensor bias)
     {
-        if (input.dim() != 2)
+        if (input.dim() != 2 || input.device_type != TorchSharp.DeviceType.CPU)
             return nn.functional.linear(input, weight, bias);
         (long rows, long outputs) = (input.shape[0], weight.shape[0]);
         if (rows % RowsTogether != 0)
