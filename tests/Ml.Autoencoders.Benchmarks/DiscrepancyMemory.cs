@@ -7,20 +7,20 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// What the loss terms take that compare every row of a batch with every other: peak memory over a process that has only loaded torch, and
-/// the time of a pass there and back, by batch size. Codes have 32 numbers.
+/// What the loss terms take that compare every row of a batch with every other: peak memory over a process that has
+/// only loaded torch, and the time of a pass there and back, by batch size. Codes have 32 numbers.
 /// </summary>
 internal static class DiscrepancyMemory
 {
     private const int CodeSize = 32;
 
     /// <summary>MiB.</summary>
-    private const double Most = 200;
+    private const double Most = 256;
 
     private static readonly string[] Terms = ["mmd", "total-correlation"];
     private static readonly int[] Batches = [128, 1024, 2048];
 
-    /// <summary>0 where each is within 200 MiB, 1 where one is not.</summary>
+    /// <summary>0 where each is within 256 MiB, 1 where one is not.</summary>
     public static int Run()
     {
         double idle = Measure("idle", 2)[0];
@@ -33,7 +33,8 @@ internal static class DiscrepancyMemory
                 double[] found = Measure(term, batch);
                 double memory = found[0] - idle;
                 isWithin &= memory <= Most;
-                Console.WriteLine(FormattableString.Invariant($"{term,-18} batch {batch,5}  {memory,5:0} MiB  {found[1],7:0.00} ms   (bound {Most:0} MiB)"));
+                Console.WriteLine(FormattableString.Invariant(
+                    $"{term,-18} batch {batch,5}  {memory,5:0} MiB  {found[1],8:0.00} ms   (bound {Most:0} MiB)"));
             }
         }
         return isWithin ? 0 : 1;
@@ -48,7 +49,8 @@ internal static class DiscrepancyMemory
         using Tensor logVariance = empty([rows, CodeSize]).normal_(-1, 0.5, random).requires_grad_();
         using Tensor noise = empty([rows, CodeSize]).normal_(0, 1, random);
         // The first pass loads code, and is told apart by the median.
-        double[] times = [.. Enumerable.Range(0, rows > 1000 ? 5 : 101).Select(_ => Pass(term, mean, logVariance, noise)).Order()];
+        int passes = rows > 1000 ? 5 : 101;
+        double[] times = [.. Enumerable.Range(0, passes).Select(_ => Pass(term, mean, logVariance, noise)).Order()];
         Console.WriteLine(ProcessMemory.Peak.ToString(CultureInfo.InvariantCulture));
         Console.WriteLine(times[times.Length / 2].ToString(CultureInfo.InvariantCulture));
         return 0;
@@ -72,6 +74,9 @@ internal static class DiscrepancyMemory
     private static Tensor Sum((Tensor Information, Tensor Correlation, Tensor Dimensions) parts) =>
         parts.Information + parts.Correlation + parts.Correlation + parts.Dimensions;
 
-    private static double[] Measure(string term, int batch) =>
-        [.. ChildProcess.Run("discrepancy-of", term, batch.ToString(CultureInfo.InvariantCulture))[^2..].Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+    private static double[] Measure(string term, int batch)
+    {
+        string[] lines = ChildProcess.Run("discrepancy-of", term, batch.ToString(CultureInfo.InvariantCulture));
+        return [.. lines[^2..].Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
+    }
 }

@@ -25,8 +25,8 @@ internal abstract record Bottleneck
     /// <summary>The tensors that it holds itself.</summary>
     public virtual IReadOnlyList<ParameterSpec> Parameters(int codeSize) => [];
 
-    /// <summary>What is made of the encoder's output before anything else is: <c>[B, encoder outputs]</c> to the same shape. All that follows,
-    /// here and elsewhere, starts from this.</summary>
+    /// <summary>What is made of the encoder's output before anything else is: <c>[B, encoder outputs]</c> to the same
+    /// shape. All that follows, here and elsewhere, starts from this.</summary>
     public virtual Tensor Read(Tensor encoded) => encoded;
 
     /// <summary>The same of one row in managed memory, in place.</summary>
@@ -34,7 +34,8 @@ internal abstract record Bottleneck
     {
     }
 
-    /// <summary>The codes of prediction: the encoder's output as it was read, <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    /// <summary>The codes of prediction: the encoder's output as it was read, <c>[B, encoder outputs]</c> to
+    /// <c>[B, Z]</c>.</summary>
     public abstract Tensor Code(Tensor encoded, NetworkWeights weights);
 
     /// <summary>The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>

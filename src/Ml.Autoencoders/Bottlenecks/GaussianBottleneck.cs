@@ -9,8 +9,8 @@ namespace Ml.Autoencoders.Bottlenecks;
 /// The code is a normal variable with independent dimensions, q(z|x) = N(μ(x), σ²(x)): the encoder gives μ and ln σ²
 /// (Kingma and Welling 2014, equation 9). Training draws from it, prediction takes the mean.
 /// </summary>
-/// <param name="LogVariance">Where the encoder's numbers are ln σ² as they are; null where they are so everywhere, as in models of version 1
-/// of the file.</param>
+/// <param name="LogVariance">Where the encoder's numbers are ln σ² as they are; null where they are so everywhere, as
+/// in models of version 1 of the file.</param>
 internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null) : Bottleneck
 {
     /// <summary>That of new models.</summary>

@@ -7,16 +7,18 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Bottlenecks;
 
 /// <summary>
-/// Where an encoder's number is ln σ² as it is. Beyond a bound by x, ln σ² goes only asinh x further: above, σ² grows in proportion to the
-/// number and no longer exponentially, below, 1/σ² does. So neither overflows, and a slope is left everywhere that leads back.
+/// Where an encoder's number is ln σ² as it is. Beyond a bound by x, ln σ² goes only asinh x further: above, σ² grows
+/// in proportion to the number and no longer exponentially, below, 1/σ² does. So neither overflows, and a slope is left
+/// everywhere that leads back.
 /// </summary>
 /// <param name="Least">Below 0.</param>
 /// <param name="Greatest">Above 0.</param>
 internal sealed record LogVarianceBounds(float Least, float Greatest)
 {
     /// <summary>
-    /// Those of new models. Codes are held near N(0, 1): a variance of more than e^8, some 3,000 times that of the prior, tells nothing, and a
-    /// deviation below e^-8, 0.0003, is lost in the rounding of codes that are that far off.
+    /// Those of new models. Codes are held near N(0, 1): a variance of more than e^8, some 3,000 times that of the
+    /// prior, tells nothing, and a deviation below e^-8, 0.0003, is lost in the rounding of codes that are that far
+    /// off.
     /// </summary>
     public static LogVarianceBounds Default { get; } = new(-16, 8);
 

@@ -8,9 +8,9 @@ namespace Ml.Autoencoders.Columns;
 
 /// <summary>Finds slots beside which the others of a column hardly count: a squared error is mostly theirs.</summary>
 /// <remarks>
-/// A slot dwarfs the others where its largest number, or the range of its numbers, is more than 100 times that of the middle slot of the column;
-/// slots that are always 0, or never change, are left out of that. Pictures pass: most of their pixels are of one size, and of 8 bits the largest
-/// is 255 times the least.
+/// A slot dwarfs the others where its largest number, or the range of its numbers, is more than 100 times that of the
+/// middle slot of the column; slots that are always 0, or never change, are left out of that. Pictures pass, since
+/// most of their pixels that are not always 0 reach about the same brightness.
 /// </remarks>
 internal static class UnevenSlots
 {
@@ -22,10 +22,12 @@ internal static class UnevenSlots
     {
         float[] least = slots.Least.ToNumbers();
         float[] greatest = slots.Greatest.ToNumbers();
-        double[] sizes = [.. least.Zip(greatest, (low, high) => Math.Max(Math.Abs((double)low), Math.Abs((double)high)))];
+        double[] sizes = [.. least.Zip(greatest, (low, high) => (double)Math.Max(Math.Abs(low), Math.Abs(high)))];
         double[] ranges = [.. least.Zip(greatest, (low, high) => (double)high - low)];
-        return Say(sizes, column, (most, middle) => Invariant($"numbers of up to {most:G4}, and half of the slots none above {middle:G4}"))
-            ?? Say(ranges, column, (most, middle) => Invariant($"numbers over a range of {most:G4}, and half of the slots over none above {middle:G4}"));
+        return Say(sizes, column, (most, middle) =>
+                Invariant($"numbers of up to {most:G4}, and half of the slots none above {middle:G4}"))
+            ?? Say(ranges, column, (most, middle) =>
+                Invariant($"numbers over a range of {most:G4}, and half of the slots over none above {middle:G4}"));
     }
 
     private static string? Say(double[] measures, DataViewSchema.Column column, Func<double, double, string> compare)
@@ -34,13 +36,15 @@ internal static class UnevenSlots
         if (counted.Length == 0)
             return null;
         double middle = counted[(counted.Length - 1) / 2];
-        int[] dwarfing = [.. Enumerable.Range(0, measures.Length).Where(slot => measures[slot] > MostTimes * middle).OrderByDescending(slot => measures[slot])];
+        int[] dwarfing = [.. Enumerable.Range(0, measures.Length)
+            .Where(slot => measures[slot] > MostTimes * middle).OrderByDescending(slot => measures[slot])];
         if (dwarfing.Length == 0)
             return null;
         SlotNames names = SlotNames.Of(column);
         string listed = string.Join(", ", dwarfing.Take(MostNamed).Select(names.Name));
         if (dwarfing.Length > MostNamed)
             listed += Invariant($", ... ({dwarfing.Length} in all)");
-        return $"In column '{column.Name}' {listed} {(dwarfing.Length == 1 ? "holds" : "hold")} {compare(counted[^1], middle)}";
+        string holds = dwarfing.Length == 1 ? "holds" : "hold";
+        return $"In column '{column.Name}' {listed} {holds} {compare(counted[^1], middle)}";
     }
 }

@@ -30,8 +30,8 @@ public abstract class AutoencoderModelOptions
     public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
 
     /// <summary>How slots are brought to a common scale before the network, and back behind it.</summary>
-    /// <value>The default is <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others: whose largest number, or
-    /// whose range, is more than 100 times that of the middle slot.</value>
+    /// <value>The default is <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others: whose
+    /// largest number, or whose range, is more than 100 times that of the middle slot.</value>
     public InputScaling Scaling { get; init; } = InputScaling.None;
 
     /// <summary>A column for the reconstruction, typed as the input column, or as the target column where there is one.</summary>

@@ -73,7 +73,8 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
 
     private OnnxValue RawCode => definition.Bottleneck.Export(Encoded, CodeSize);
 
-    private OnnxValue RawLogVariance => ((GaussianBottleneck)definition.Bottleneck).ExportLogVariance(Encoded, CodeSize);
+    private OnnxValue RawLogVariance =>
+        ((GaussianBottleneck)definition.Bottleneck).ExportLogVariance(Encoded, CodeSize);
 
     private OnnxValue Output => OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
 

@@ -83,7 +83,8 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
 
     private Tensor Input => rows.Values;
 
-    private Tensor Encoded => field ??= Definition.Bottleneck.Read(model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels));
+    private Tensor Encoded => field ??=
+        Definition.Bottleneck.Read(model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels));
 
     private Tensor Output => field ??= Definition.Objective.Likelihood.OutputOf(model.Weights, Code, ForwardMode.Prediction, rows.Labels);
 

@@ -39,14 +39,16 @@ internal sealed class SlotStatistics(bool withMoments) : IDisposable
         return new ValueRange(rows.min().item<float>(), rows.max().item<float>());
     }
 
-    /// <summary>The first slot whose numbers a scaling cannot take to a common scale, because the distance of two of them, or of one from the mean,
-    /// is beyond what a Single holds; null where there is none.</summary>
+    /// <summary>The first slot whose numbers a scaling cannot take to a common scale, because the distance of two of
+    /// them, or of one from the mean, is beyond what a Single holds; null where there is none.</summary>
     public (int Slot, float Least, float Greatest)? FindUnscalable(InputScaling scaling)
     {
         using IDisposable noGrad = no_grad();
         using var scope = NewDisposeScope();
         (Tensor least, Tensor greatest) = (Least.to(ScalarType.Float64), Greatest.to(ScalarType.Float64));
-        Tensor distance = scaling == InputScaling.Standardize ? (greatest - Mean).maximum(Mean - least) : greatest - least;
+        Tensor distance = scaling == InputScaling.Standardize
+            ? (greatest - Mean).maximum(Mean - least)
+            : greatest - least;
         Tensor isTooFar = distance.IsAbove(float.MaxValue);
         if (!isTooFar.any().item<bool>())
             return null;

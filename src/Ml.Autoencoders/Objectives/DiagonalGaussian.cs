@@ -37,8 +37,8 @@ internal readonly record struct DiagonalGaussian(Tensor Mean, Tensor LogVariance
     /// <summary>ln N(z; μ, σ²), in nats: <c>[..., B, Z]</c> to <c>[..., B]</c>.</summary>
     public Tensor LogDensity(Tensor z) => LogDensities(z).sum([-1]);
 
-    /// <summary>ln N(z; μ, σ²) of the draw z = μ + σ ε, from its noise ε: <c>[..., B, Z]</c> to <c>[..., B]</c>. The code itself no longer tells
-    /// ε where σ is small beside the rounding of μ.</summary>
+    /// <summary>ln N(z; μ, σ²) of the draw z = μ + σ ε, from its noise ε: <c>[..., B, Z]</c> to <c>[..., B]</c>. The
+    /// code itself no longer tells ε where σ is small beside the rounding of μ.</summary>
     public Tensor LogDensityOfDraw(Tensor noise) => noise.Squared().Plus(LogVariance).Plus(LogTwoPi).Over(-2).sum([-1]);
 
     /// <summary>Of each dimension alone, -(ln 2π + ln σ² + (z - μ)² / σ²) / 2: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.</summary>

@@ -22,7 +22,8 @@ internal sealed record ImportanceWeightedObjective(Likelihood Likelihood, int Sa
         Tensor noise = Draws.Normal([Samples, .. posterior.Mean.shape], posterior.Mean.dtype, posterior.Mean.device, pass.Noise);
         Tensor codes = posterior.Sample(noise);             // [K, B, Z]
         Tensor logLikelihood = pass.LogLikelihoodOf(codes); // [K, B]
-        Tensor bound = ImportanceWeights.Bound(ImportanceWeights.Log(logLikelihood, codes, posterior.LogDensityOfDraw(noise)));
+        Tensor logWeights = ImportanceWeights.Log(logLikelihood, codes, posterior.LogDensityOfDraw(noise));
+        Tensor bound = ImportanceWeights.Bound(logWeights);
         return
         [
             new LossTerm("reconstruction", -logLikelihood.mean(), Weight: 0),

@@ -6,7 +6,8 @@ namespace Ml.Autoencoders.Objectives;
 /// <summary>ln p(x) from several draws of the code.</summary>
 internal static class ImportanceWeights
 {
-    /// <summary>ln w = ln p(x|z) + ln p(z) - ln q(z|x), in nats: <c>[K, B]</c>, <c>[K, B, Z]</c>, <c>[K, B]</c> to <c>[K, B]</c>.</summary>
+    /// <summary>ln w = ln p(x|z) + ln p(z) - ln q(z|x), in nats: <c>[K, B]</c>, <c>[K, B, Z]</c>, <c>[K, B]</c> to
+    /// <c>[K, B]</c>.</summary>
     /// <remarks>Burda et al. 2016, "Importance Weighted Autoencoders", section 3.</remarks>
     /// <param name="logLikelihood">ln p(x|z).</param>
     /// <param name="codes">The draws z.</param>

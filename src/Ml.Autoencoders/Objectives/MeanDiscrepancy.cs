@@ -42,7 +42,10 @@ internal static class MeanDiscrepancy
         {
             (long rows, long others) = (x.shape[0], y.shape[0]);
             return RowBlocks.Sum(rows, others * NumbersOfPair, [x, y], (inputs, start, size) =>
-                [kernel(SquaredDistances(inputs[0].narrow(0, start, size), inputs[1])).sum()])[0].Over(rows * others); // [n, M]
+            {
+                Tensor similarities = kernel(SquaredDistances(inputs[0].narrow(0, start, size), inputs[1])); // [n, M]
+                return [similarities.sum()];
+            })[0].Over(rows * others);
         }
     }
 

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// Sums over the rows of a batch to which each row adds what it finds in all of them, so that memory for all at once would grow with the
-/// batch squared. They are computed a block of rows at a time, and so are their gradients, which are all that is kept of a block.
+/// Sums over the rows of a batch to which each row adds what it finds in all of them, so that memory for all at once
+/// would grow with the batch squared. They are computed a block of rows at a time, and so are their gradients, which
+/// are all that is kept of a block.
 /// </summary>
 internal static class RowBlocks
 {
@@ -61,8 +62,9 @@ internal static class RowBlocks
         return sums;
     }
 
-    /// <summary>The number <paramref name="sum"/> with the gradients that it has: Σ g x - Σ g x is 0, and its gradient is g where only the
-    /// first is followed back.</summary>
+    /// <summary>The number <paramref name="sum"/> with the gradients that it has: Σ g x - Σ g x is 0, and its gradient
+    /// is g where only the first is followed back.</summary>
     private static Tensor With(Tensor sum, Tensor[] inputs, Tensor[] gradients) =>
-        inputs.Zip(gradients, (input, gradient) => (input * gradient).sum()).Aggregate(sum, (whole, linear) => whole.Plus(linear - linear.detach()));
+        inputs.Zip(gradients, (input, gradient) => (input * gradient).sum())
+            .Aggregate(sum, (whole, linear) => whole.Plus(linear - linear.detach()));
 }

@@ -26,10 +26,12 @@ internal static class TotalCorrelation
     {
         (long rows, long codeSize) = (z.shape[0], z.shape[1]);
         double logCount = Math.Log(rows);
-        Tensor[] sums = RowBlocks.Sum(rows, rows * codeSize, [posterior.Mean, posterior.LogVariance, z], (inputs, start, size) =>
+        Tensor[] all = [posterior.Mean, posterior.LogVariance, z];
+        Tensor[] sums = RowBlocks.Sum(rows, rows * codeSize, all, (inputs, start, size) =>
         {
-            var all = new DiagonalGaussian(inputs[0], inputs[1]);
-            Tensor pairs = all.LogDensities(inputs[2].narrow(0, start, size).unsqueeze(1)); // [m, 1, Z] under [M, Z] -> [m, M, Z]: z_i given x_k
+            // [m, 1, Z] under [M, Z] -> [m, M, Z]: z_i given x_k
+            Tensor draws = inputs[2].narrow(0, start, size).unsqueeze(1);
+            Tensor pairs = new DiagonalGaussian(inputs[0], inputs[1]).LogDensities(draws);
             Tensor joints = pairs.sum([2]).logsumexp(1).Minus(logCount);     // [m, M, Z] -> [m, M] -> [m]
             Tensor products = pairs.logsumexp(1).Minus(logCount).sum([1]);   // [m, M, Z] -> [m, Z] -> [m]
             return [joints.sum(), products.sum()];

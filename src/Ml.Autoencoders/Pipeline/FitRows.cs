@@ -57,8 +57,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             RowUnits units = Learn(survey, owned);
             RequireLearnable(survey, heldSurvey, units);
             ValueRange? range = ArePictures ? survey.Targets.Range() : null;
-            var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device)) { UnevenSlots = UnevenSlotsOf(survey, columns) };
-            return new FitData(rows, units, condition, range, survey.Values.Range(), $"{survey.Digest} {heldSurvey?.Digest}", owned);
+            var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device))
+            {
+                UnevenSlots = UnevenSlotsOf(survey, columns),
+            };
+            return new FitData(rows, units, condition, range, survey.Values.Range(),
+                $"{survey.Digest} {heldSurvey?.Digest}", owned);
         }
         catch
         {
@@ -141,13 +145,16 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         ? condition with { Rows = [.. Enumerable.Range(0, condition.Labels.Count).Select(label => survey.Labels.GetValueOrDefault(label))] }
         : null;
 
-    /// <summary>What is to be said of slots that dwarf the others. Pixels are all of one unit, and cross-entropy has bounds of its own.</summary>
+    /// <summary>What is to be said of slots that dwarf the others. Pixels are all of one unit, and cross-entropy has
+    /// bounds of its own.</summary>
     private string? UnevenSlotsOf(RowSurvey survey, RowColumns columns)
     {
         if (recipe.Scaling != InputScaling.None || NeedsUnitInterval)
             return null;
-        string? input = definition.Image is null ? UnevenSlots.Find(survey.Values, columns.Input) : null;
-        return input ?? (columns.Target is { } target && definition.Target?.Image is null ? UnevenSlots.Find(survey.Targets, target) : null);
+        string? found = definition.Image is null ? UnevenSlots.Find(survey.Values, columns.Input) : null;
+        if (found is null && columns.Target is { } target && definition.Target?.Image is null)
+            found = UnevenSlots.Find(survey.Targets, target);
+        return found;
     }
 
     /// <summary>A scaling takes the difference of two numbers of a slot, which is to be a Single.</summary>
@@ -166,7 +173,9 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             return;
         string where = image is null ? SlotNames.Of(column).Name(slot) : "a pixel";
         throw host.Except(FormattableString.Invariant(
-            $"Column '{column.Name}', {where}: training values reach from {least:G4} to {greatest:G4}, a range that is too large for a Single, so InputScaling.{recipe.Scaling} cannot scale them. Numbers like these mostly stand for missing values: replace them or leave out their rows before the fit."));
+            $"Column '{column.Name}', {where}: training values reach from {least:G4} to {greatest:G4}, ") +
+            FormattableString.Invariant($"a range that is too large for a Single, so InputScaling.{recipe.Scaling} cannot scale them. ") +
+            "Numbers like these mostly stand for missing values: replace them or leave out their rows before the fit.");
     }
 
     /// <summary>What the scaling learns of the rows to learn from.</summary>

@@ -57,7 +57,10 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         channel.Info($"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of {definition.RowShape} to codes of {recipe.CodeSize}.");
         WarnOfLongCode(definition.Network.InputSize, channel);
         if (data.Training.UnevenSlots is { } uneven)
-            channel.Warning("{0}. The loss is hardly about the others. Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
+        {
+            channel.Warning("{0}. The loss is hardly about the others. " +
+                "Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
+        }
         FitFiles.WarnIfLarge(channel, definition);
         AutoencoderModel model = Initialise(definition, data, random, device);
         try
@@ -112,15 +115,18 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         return result;
     }
 
-    /// <summary>Sparse and denoising autoencoders may have long codes where that was chosen: sparsity or noise keeps them from being copies.</summary>
+    /// <summary>Sparse and denoising autoencoders may have long codes where that was chosen: sparsity or noise keeps
+    /// them from being copies.</summary>
     private void WarnOfLongCode(int inputSize, IChannel channel)
     {
-        bool isHeldBack = recipe.Corruption != Corruption.None || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
+        bool isHeldBack = recipe.Corruption != Corruption.None
+            || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
         if (recipe.CodeSize < inputSize || (isHeldBack && recipe.CodeSize != AutoencoderModelOptions.DefaultCodeSize))
             return;
         string remedy = inputSize == 1 ? "" : FormattableString.Invariant($" Set CodeSize below {inputSize}.");
         channel.Warning("{0}", FormattableString.Invariant(
-            $"CodeSize is {recipe.CodeSize}, and a row of column '{recipe.Columns.Input}' has {inputSize}: a code that is no shorter than its row can be a mere copy of it.{remedy}"));
+            $"CodeSize is {recipe.CodeSize}, and a row of column '{recipe.Columns.Input}' has {inputSize}: ") +
+            $"a code that is no shorter than its row can be a mere copy of it.{remedy}");
     }
 
     private void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
@@ -130,7 +136,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             return;
         string unscaled = recipe.Scaling == InputScaling.None ? ", inputs that are not scaled (see InputScaling)" : "";
         channel.Warning(FormattableString.Invariant(
-            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. Usual causes: too few epochs, a learning rate that is too high{unscaled}."));
+            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. ") +
+            $"Usual causes: too few epochs, a learning rate that is too high{unscaled}.");
     }
 
     private static string Kept(TrainingResult result)

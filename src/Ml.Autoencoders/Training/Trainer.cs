@@ -256,9 +256,12 @@ internal sealed class Trainer : IDisposable
     {
         InputScaling scaling = _model.Definition.Scaling;
         if (scaling != InputScaling.None)
-            return FormattableString.Invariant($"The usual cause: a learning rate that is too high (Scaling is {scaling}; largest scaled value seen: {rows.Largest():N0}).");
+        {
+            return FormattableString.Invariant(
+                $"The usual cause: a learning rate that is too high (Scaling is {scaling}; largest scaled value seen: {rows.Largest():N0}).");
+        }
         string slots = _unevenSlots is null ? "" : $" {_unevenSlots}.";
         return FormattableString.Invariant(
-            $"Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {rows.Largest():N0}; see InputScaling).{slots}");
+            $"Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {rows.Largest():N0}; see InputScaling).") + slots;
     }
 }

@@ -3,8 +3,8 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 
-/// <summary>Rows of pixels from 0 to 255, and of amounts of thousands, as they are: every family and detector trains on them with the
-/// options that it has.</summary>
+/// <summary>Rows of pixels from 0 to 255, and of amounts of thousands, as they are: every family and detector trains on
+/// them with the options that it has.</summary>
 internal sealed class UnscaledTests
 {
     private static readonly Network[] Networks = [new PlainOptions().Network, Network.Convolutional(8, 8, 1, [4, 8])];
@@ -63,11 +63,12 @@ internal sealed class UnscaledTests
 
         Assert.That(spread.SelectMany(row => row), Has.Some.GreaterThan(9).And.Some.LessThan(-17), "some are beyond the bounds");
         Assert.That(spread.SelectMany(row => row), Has.All.InRange(-16 - 16, 8 + 16));
-        Assert.That(together, Is.EqualTo(spread).Within(1e-3));
+        // The encoder's numbers are in the thousands, where a Single is rounded by 0.001 and less.
+        Assert.That(together, Is.EqualTo(spread).Within(0.02));
         using var folder = new TemporaryFolder();
         model.SaveOnnx(folder.File("stage.onnx"));
         using var session = new OnnxSession(folder.File("stage.onnx"));
-        Assert.That(session.Run("Features", [.. far.GetColumn<float[]>("Features")])["Spread"], Is.EqualTo(spread).Within(1e-3));
+        Assert.That(session.Run("Features", [.. far.GetColumn<float[]>("Features")])["Spread"], Is.EqualTo(spread).Within(0.02));
     }
 
     [Test]

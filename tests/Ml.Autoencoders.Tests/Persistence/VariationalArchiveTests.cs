@@ -1,10 +1,14 @@
+using System.Text.RegularExpressions;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Persistence;
 
 /// <summary>A variational autoencoder's file that was altered by somebody who knows its format.</summary>
 internal sealed class VariationalArchiveTests
 {
+    private static readonly Regex Bottleneck = new("\"bottleneck\": \"gaussian\",\\s*\"logVariance\": \\{[^}]*\\}");
+
     private readonly MLContext _ml = new();
     private byte[] _saved = [];
 
@@ -34,8 +38,34 @@ internal sealed class VariationalArchiveTests
     }
 
     [Test]
-    public void A_code_of_another_kind_is_refused() =>
-        RequireRefusal(Edited("\"bottleneck\": \"gaussian\"", "\"bottleneck\": \"deterministic\", \"rectified\": false"), "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.");
+    public void A_code_of_another_kind_is_refused()
+    {
+        var zip = new ModelZip(_saved);
+        string edited = Bottleneck.Replace(zip.ReadText(ModelZip.Description), "\"bottleneck\": \"deterministic\", \"rectified\": false");
+        RequireRefusal(zip.Forge(ModelZip.Description, edited), "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.");
+    }
+
+    [Test]
+    public void A_description_without_bounds_of_the_log_variance_has_none()
+    {
+        var zip = new ModelZip(_saved);
+        string edited = Bottleneck.Replace(zip.ReadText(ModelZip.Description), "\"bottleneck\": \"gaussian\"")
+            .Replace("\"version\": 2", "\"version\": 1", StringComparison.Ordinal);
+        byte[] old = zip.Forge(ModelZip.Description, edited).ToBytes();
+        using var bounded = (AutoencoderTransformer)ModelZip.Load(_ml, _saved);
+        using var free = (AutoencoderTransformer)ModelZip.Load(_ml, old);
+        IDataView near = LabelledRows.View(_ml, 20, seed: 9);
+        Assert.That(Bits.OfVectors(free.Transform(near), "Draw"), Is.EqualTo(Bits.OfVectors(bounded.Transform(near), "Draw")));
+
+        LabelledRow[] rows = LabelledRows.Make(20, seed: 9);
+        foreach (LabelledRow row in rows)
+            row.Features = [.. row.Features.Select(number => 1e5f * number)];
+        IDataView far = LabelledRows.View(_ml, rows);
+        Assert.That(free.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw), Has.Some.Matches<float>(float.IsInfinity));
+        Assert.That(bounded.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw), Has.All.Matches<float>(float.IsFinite));
+        Assert.That(new ModelZip(ModelZip.Save(_ml, free, LabelledRows.View(_ml, 1).Schema)).ReadText(ModelZip.Description),
+            Does.Contain("\"logVariance\": null"));
+    }
 
     [Test]
     public void A_normal_code_whose_objective_needs_none_is_refused_with_its_superfluous_tensor()

@@ -78,7 +78,8 @@ internal sealed class FitWarningTests
         Assert.That(_warnings.Count(text => text.StartsWith("In column 'Target' slot 3 holds", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
-    // One slot as large as others are small, 99 times, up to and above the bound; slots that are always 0 count for nothing.
+    // One slot as large as others are small, 99 times, up to and above the bound; slots that are always 0 count for
+    // nothing.
     [TestCase(99, 0, false)]
     [TestCase(101, 0, true)]
     [TestCase(1, 6, false, Description = "a border of zeros")]
@@ -161,10 +162,13 @@ internal sealed class FitWarningTests
     public void A_long_code_that_was_chosen_for_a_sparse_or_denoising_autoencoder_is_not_warned_of(int codeSize, bool isWarnedOf)
     {
         string[] expected = isWarnedOf ? [Copy(codeSize)] : [];
-        _ml.Transforms.Autoencoders.Sparse("Code", "X", new() { CodeSize = codeSize, Network = Small.Network, Training = Training }).Fit(Table(_ => 1)).Dispose();
+        AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
+        catalog.Sparse("Code", "X", new() { CodeSize = codeSize, Network = Small.Network, Training = Training })
+            .Fit(Table(_ => 1)).Dispose();
         Assert.That(_warnings, Is.EqualTo(expected));
         _warnings.Clear();
-        _ml.Transforms.Autoencoders.Denoising("Code", "X", new() { CodeSize = codeSize, Network = Small.Network, Training = Training }).Fit(Table(_ => 1)).Dispose();
+        catalog.Denoising("Code", "X", new() { CodeSize = codeSize, Network = Small.Network, Training = Training })
+            .Fit(Table(_ => 1)).Dispose();
         Assert.That(_warnings, Is.EqualTo(expected));
     }
 
@@ -176,9 +180,25 @@ internal sealed class FitWarningTests
     private void Fit(Type estimator, IDataView table, InputScaling scaling, int codeSize = 3)
     {
         if (estimator == typeof(AutoencoderEstimator))
-            _ml.Transforms.Autoencoders.Plain("Code", "X", new() { CodeSize = codeSize, Network = Small.Network, Scaling = scaling, Training = Training }).Fit(table).Dispose();
+        {
+            _ml.Transforms.Autoencoders.Plain("Code", "X", new()
+            {
+                CodeSize = codeSize,
+                Network = Small.Network,
+                Scaling = scaling,
+                Training = Training,
+            }).Fit(table).Dispose();
+        }
         else
-            _ml.AnomalyDetection.Trainers.Autoencoder("X", new() { CodeSize = codeSize, Network = Small.Network, Scaling = scaling, Training = Training }).Fit(table).Dispose();
+        {
+            _ml.AnomalyDetection.Trainers.Autoencoder("X", new()
+            {
+                CodeSize = codeSize,
+                Network = Small.Network,
+                Scaling = scaling,
+                Training = Training,
+            }).Fit(table).Dispose();
+        }
         // What becomes of the loss is another matter.
         _warnings.RemoveAll(text => text.StartsWith("The reconstruction loss ended", StringComparison.Ordinal));
     }

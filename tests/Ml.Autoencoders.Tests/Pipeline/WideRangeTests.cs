@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
-/// <summary>Slots with numbers that stand for missing ones, and reach further than the difference of two of them may.</summary>
+/// <summary>Slots with numbers that stand for missing ones, and reach further than the difference of two of them
+/// may.</summary>
 internal sealed class WideRangeTests
 {
     private readonly MLContext _ml = new();

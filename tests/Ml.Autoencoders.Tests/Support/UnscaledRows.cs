@@ -3,7 +3,8 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>Waves of 64 numbers, an 8 x 8 picture, from 0 to a greatest: rows as they come without any scaling.</summary>
+/// <summary>Waves of 64 numbers, an 8 x 8 picture, from 0 to a greatest: rows as they come without any
+/// scaling.</summary>
 internal static class UnscaledRows
 {
     public const int Size = 64;
