@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>What a method came to with codes of one size. Everything but times is measured on the test rows alone.</summary>
+/// <remarks>A figure that these rows give none of is NaN, and <see cref="Notes"/> says why. Where the method could not
+/// be fitted at all, so is every figure, and times, codes and size are zero or empty.</remarks>
 public sealed record ComparedStage
 {
     internal ComparedStage(string name, bool isPca, int codeSize)
@@ -19,19 +21,25 @@ public sealed record ComparedStage
     /// <summary>Numbers in a code.</summary>
     public int CodeSize { get; }
 
+    /// <summary>Whether there is a model; where there is none, nothing was measured.</summary>
+    internal bool IsFitted => ModelSize > 0;
+
     /// <summary>The mean over rows and slots of the squared difference between a row and its reconstruction.</summary>
     public double MeanSquaredError { get; internal init; }
 
     /// <summary>The share of the rows' variance that the reconstructions hold, see <see cref="EmbeddingQuality.ExplainedVariance"/>.</summary>
     public double ExplainedVariance { get; internal init; }
 
-    /// <summary>The share of labels that a linear classifier (SDCA, maximum entropy) reads from the codes; null without labels.</summary>
+    /// <summary>The share of labels that a linear classifier (SDCA, maximum entropy) reads from the codes; null without
+    /// labels, NaN where they are all the same.</summary>
     public double? LinearAccuracy { get; internal init; }
 
-    /// <summary>The share of labels that boosted trees (LightGBM) read from the codes; null without labels.</summary>
+    /// <summary>The share of labels that boosted trees (LightGBM) read from the codes; null without labels,
+    /// NaN where they are all the same.</summary>
     public double? LightGbmAccuracy { get; internal init; }
 
-    /// <summary>The share of labels that most of the nearest training codes have; null without labels.</summary>
+    /// <summary>The share of labels that most of the nearest training codes have; null without labels,
+    /// NaN where they are all the same.</summary>
     public double? NearestNeighbourAccuracy { get; internal init; }
 
     /// <summary>Whether neighbours by code are neighbours, see <see cref="EmbeddingQuality.Trustworthiness"/>.</summary>
@@ -49,6 +57,9 @@ public sealed record ComparedStage
     /// <summary>Bytes of the model as <c>ml.Model.Save</c> writes it; of the exact PCA, which is no model of ML.NET, those of
     /// its mean and directions as Single.</summary>
     public long ModelSize { get; internal init; }
+
+    /// <summary>Why figures are missing, a sentence each; empty where none is.</summary>
+    public IReadOnlyList<string> Notes { get; internal init; } = [];
 
     /// <summary>The codes of the test rows.</summary>
     public IReadOnlyList<float[]> Codes { get; internal init; } = [];

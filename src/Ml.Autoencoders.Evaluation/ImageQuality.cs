@@ -65,28 +65,34 @@ public static class ImageQuality
     {
         double c1 = 0.01 * peak * (0.01 * peak);
         double c2 = 0.03 * peak * (0.03 * peak);
-        double[] wideX = Wide(x);
-        double[] wideY = Wide(y);
-        double[] meanX = GaussianWindow.Means(wideX, width);
-        double[] meanY = GaussianWindow.Means(wideY, width);
-        double[] meanXX = GaussianWindow.Means(Products(wideX, wideX), width);
-        double[] meanYY = GaussianWindow.Means(Products(wideY, wideY), width);
-        double[] meanXY = GaussianWindow.Means(Products(wideX, wideY), width);
+        // Variances as means of squares less squares of means: of numbers that are far from 0 these would lose all
+        // digits.
+        double shift = TensorPrimitives.Sum<double>(Wide(x)) / x.Length;
+        double[] nearX = Wide(x, shift);
+        double[] nearY = Wide(y, shift);
+        double[] meanX = GaussianWindow.Means(nearX, width);
+        double[] meanY = GaussianWindow.Means(nearY, width);
+        double[] meanXX = GaussianWindow.Means(Products(nearX, nearX), width);
+        double[] meanYY = GaussianWindow.Means(Products(nearY, nearY), width);
+        double[] meanXY = GaussianWindow.Means(Products(nearX, nearY), width);
         double sum = 0;
         for (int i = 0; i < meanX.Length; i++)
         {
-            double products = meanX[i] * meanY[i];
-            double squares = meanX[i] * meanX[i] + meanY[i] * meanY[i];
-            sum += (2 * products + c1) * (2 * (meanXY[i] - products) + c2)
-                / ((squares + c1) * (meanXX[i] + meanYY[i] - squares + c2));
+            double brightnessX = meanX[i] + shift;
+            double brightnessY = meanY[i] + shift;
+            double covariance = meanXY[i] - meanX[i] * meanY[i];
+            double variances = meanXX[i] - meanX[i] * meanX[i] + meanYY[i] - meanY[i] * meanY[i];
+            sum += (2 * brightnessX * brightnessY + c1) * (2 * covariance + c2)
+                / ((brightnessX * brightnessX + brightnessY * brightnessY + c1) * (variances + c2));
         }
         return sum / meanX.Length;
     }
 
-    private static double[] Wide(ReadOnlySpan<float> values)
+    private static double[] Wide(ReadOnlySpan<float> values, double shift = 0)
     {
         var wide = new double[values.Length];
         TensorPrimitives.ConvertTruncating(values, wide);
+        TensorPrimitives.Subtract(wide, shift, wide);
         return wide;
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>
@@ -25,7 +23,7 @@ internal sealed class NearestNeighbourClassifier(float[][] codes, uint[] labels,
     private uint Predict(float[] code, float[] distances)
     {
         for (int i = 0; i < distances.Length; i++)
-            distances[i] = TensorPrimitives.Distance(code, codes[i]);
+            distances[i] = Distance.Between(code, codes[i]);
         uint[] votes = [.. Nearest.Of(distances, neighbours).Select(i => labels[i])];
         // Votes stand by nearness, and MaxBy keeps the first of equals.
         return votes.MaxBy(label => votes.Count(vote => vote == label));

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>What trustworthiness and continuity are made of. Looks at one row at a time: memory grows with the rows, not with their square.</summary>
@@ -42,7 +40,7 @@ internal static class Neighbourhoods
     {
         var distances = new float[rows.Length];
         for (int j = 0; j < distances.Length; j++)
-            distances[j] = TensorPrimitives.Distance(rows[i], rows[j]);
+            distances[j] = Distance.Between(rows[i], rows[j]);
         distances[i] = float.PositiveInfinity;
         return distances;
     }

@@ -15,7 +15,8 @@ public sealed class PcaComparison
         TrainingRows = data.Training.Rows.Length;
         TestRows = data.Test.Rows.Length;
         FeatureCount = data.FeatureCount;
-        _nearestNeighbours = options.NearestNeighbours;
+        // A default asks no more than there are.
+        _nearestNeighbours = Math.Min(options.NearestNeighbours, TrainingRows);
     }
 
     /// <summary>Every method at every code size: by size, in the order of the options, PCA first.</summary>
@@ -36,11 +37,13 @@ public sealed class PcaComparison
     /// <summary>Numbers in a row.</summary>
     public int FeatureCount { get; }
 
-    /// <summary>A table for people, the best of each code size in bold.</summary>
+    /// <summary>A table for people, the best of each code size in bold, a dash where there is no figure, and below it
+    /// the reasons.</summary>
     public string ToMarkdown() => FormattableString.Invariant(
         $"{TrainingRows:N0} training rows and {TestRows:N0} test rows of {FeatureCount:N0} numbers.\n\n{ComparisonTable.ToMarkdown(Stages, _nearestNeighbours)}");
 
-    /// <summary>A table for programs, with all digits (RFC 4180).</summary>
+    /// <summary>A table for programs, with all digits, and an empty field where there is no figure (RFC
+    /// 4180).</summary>
     public string ToCsv() => ComparisonTable.ToCsv(Stages);
 
     /// <inheritdoc cref="ToMarkdown"/>

@@ -16,8 +16,9 @@ public static class PcaComparisonExtensions
     /// <param name="featureColumnName">The column to encode, a vector of Single of known size without missing values.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or a column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value or a label is missing, or a stage cannot be
-    /// fitted or measured; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value or a label is missing, or an autoencoder
+    /// is not as the comparison needs it; the message names it. One that cannot be fitted to the rows has
+    /// <see cref="ComparedStage.Notes"/> instead.</exception>
     [OverloadResolutionPriority(1)]
     public static PcaComparison CompareWithPca(this MLContext context, IDataView data, string featureColumnName, PcaComparisonOptions options)
     {

@@ -5,7 +5,8 @@ namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>What a comparison with PCA can be told.</summary>
 /// <remarks>Options are read when the comparison starts, which throws <see cref="ArgumentException"/> for a value that is out of
-/// its range.</remarks>
+/// its range, or that is too much for the rows that there are. Of rows that are few or narrow, defaults ask for less,
+/// and a warning in the context's log says so.</remarks>
 public sealed class PcaComparisonOptions
 {
     /// <summary>Of three rows one is nearer than the other.</summary>
@@ -14,15 +15,19 @@ public sealed class PcaComparisonOptions
     /// <summary>Of so many rows there are ten thousand million pairs.</summary>
     private const int MostNeighbourhoodRows = 100_000;
 
-    private static readonly int[] DefaultCodeSizes = [2, 8, 16, 32];
+    private const float DefaultTestFraction = 0.2f;
+    private const int DefaultNeighbours = 12;
+    private const int DefaultNearestNeighbours = 10;
+
+    internal static readonly int[] DefaultCodeSizes = [2, 8, 16, 32];
 
     /// <summary>Numbers in a code; everything is fitted anew for each.</summary>
     /// <value>Each at least 1, at most the size of the feature column, and given once. The default is null: those of 2, 8, 16 and 32 that are
-    /// at most that size.</value>
+    /// at most that size, and 1 where it is 1.</value>
     public IReadOnlyList<int>? CodeSizes { get; init; }
 
-    /// <summary>What classifiers are to read from the codes: a column of keys, texts, Booleans or numbers, at least two of them
-    /// different.</summary>
+    /// <summary>What classifiers are to read from the codes: a column of keys, texts, Booleans or numbers. Where they
+    /// are all the same, there is nothing to read.</summary>
     /// <value>The default is null: no classifiers.</value>
     public string? LabelColumnName { get; init; }
 
@@ -36,16 +41,25 @@ public sealed class PcaComparisonOptions
 
     /// <summary>The share of the rows, drawn by chance, that is measured on and not trained on. Of no use beside
     /// <see cref="TestData"/>.</summary>
-    /// <value>Above 0 and below 1. The default is 0.2.</value>
-    public float TestFraction { get; init; } = 0.2f;
+    /// <value>Above 0 and below 1. The default is 0.2, and one row where that would be none.</value>
+    public float TestFraction
+    {
+        get => GivenTestFraction ?? DefaultTestFraction;
+        init => GivenTestFraction = value;
+    }
 
     /// <summary>Decides on the split, ML.NET's PCA, the classifiers and the default autoencoders.</summary>
     /// <value>The default is 1.</value>
     public int Seed { get; init; } = 1;
 
     /// <summary>The size of a neighbourhood for trustworthiness and continuity, k.</summary>
-    /// <value>At least 1, and below half of the rows that they are measured on. The default is 12.</value>
-    public int Neighbours { get; init; } = 12;
+    /// <value>At least 1, and below half of the rows that they are measured on. The default is 12, or as many as those
+    /// rows allow.</value>
+    public int Neighbours
+    {
+        get => GivenNeighbours ?? DefaultNeighbours;
+        init => GivenNeighbours = value;
+    }
 
     /// <summary>How many test rows, the first ones, trustworthiness and continuity are measured on: their cost grows with the
     /// square.</summary>
@@ -53,8 +67,12 @@ public sealed class PcaComparisonOptions
     public int NeighbourhoodRows { get; init; } = 2000;
 
     /// <summary>How many neighbours the nearest-neighbour classifier asks.</summary>
-    /// <value>At least 1, at most the number of training rows. The default is 10.</value>
-    public int NearestNeighbours { get; init; } = 10;
+    /// <value>At least 1, at most the number of training rows. The default is 10, or that number.</value>
+    public int NearestNeighbours
+    {
+        get => GivenNearestNeighbours ?? DefaultNearestNeighbours;
+        init => GivenNearestNeighbours = value;
+    }
 
     /// <summary>How many test rows, the first ones, are kept with their reconstructions.</summary>
     /// <value>At least 0. The default is 10.</value>
@@ -63,6 +81,15 @@ public sealed class PcaComparisonOptions
     /// <summary>Called with a line of text before each step: <c>PCA (exact), 8 numbers: classifiers</c>.</summary>
     /// <value>The default is null.</value>
     public Action<string>? OnProgress { get; init; }
+
+    /// <summary>Null where the default stands.</summary>
+    internal float? GivenTestFraction { get; private init; }
+
+    /// <summary>Null where the default stands.</summary>
+    internal int? GivenNeighbours { get; private init; }
+
+    /// <summary>Null where the default stands.</summary>
+    internal int? GivenNearestNeighbours { get; private init; }
 
     internal void Check()
     {

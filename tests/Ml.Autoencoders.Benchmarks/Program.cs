@@ -21,6 +21,7 @@ return args switch
     ["streaming"] => StreamedFits.Run(),
     ["streamed-fit", var rows] => StreamedFits.RunChild(rows),
     ["pca"] => PcaSpeed.Run(),
+    ["pca-fairness"] => PcaFairness.Run(),
     ["peak"] => PeakShare.Run(),
     ["many-fits"] => ManyFits.Run(),
     ["same-answers"] => SameAnswers.Run(),
@@ -56,6 +57,8 @@ static int Usage()
                     peak memory and time of the losses that compare all rows of a batch, by batch size; 1 if beyond the bound
         streaming   peak memory, error and time of fits to rows that are more than the memory for them
         pca         fit and transform of a dense autoencoder against those of ML.NET's PCA
+        pca-fairness
+                    explained variance of both PCAs in the comparison, on columns far from 0 and on doubled ones; 1 if it is not what codes hold
         peak        operations a second of fits, against those of torch's matrix product
         many-fits   live tensors and memory over 200 fits in one process
         same-answers

@@ -32,17 +32,21 @@ internal sealed record Measure(string Name, string Unit, string Meaning, Measure
         new("Continuity", "0 to 1", "Whether rows that are neighbours are still neighbours by their codes.",
             MeasureKind.Quality, true, Share, stage => stage.Continuity),
         new("Fit", "seconds", "How long it took to learn from the training rows.",
-            MeasureKind.Cost, false, "#,0.00", stage => stage.FitTime.TotalSeconds),
+            MeasureKind.Cost, false, "#,0.00", stage => OfFitted(stage, stage.FitTime.TotalSeconds)),
         new("Speed", "rows a second", "Test rows encoded a second.",
             MeasureKind.Cost, true, "#,0", stage => stage.RowsPerSecond),
         new("Model", "KiB", "What the fitted stage takes on disk.",
-            MeasureKind.Cost, false, "#,0", stage => stage.ModelSize / 1024.0),
+            MeasureKind.Cost, false, "#,0", stage => OfFitted(stage, stage.ModelSize / 1024.0)),
     ];
 
     public string Direction => HigherIsBetter ? "higher is better" : "lower is better";
 
-    /// <summary>Those that a comparison has numbers for: without labels there are no classifiers.</summary>
+    /// <summary>Those that were asked for: without labels there are no classifiers.</summary>
     public static IReadOnlyList<Measure> In(PcaComparison comparison) =>
+        [.. All.Where(measure => comparison.Stages.Any(stage => measure.Of(stage) is not null))];
+
+    /// <summary>Those that a comparison has numbers for.</summary>
+    public static IReadOnlyList<Measure> WithNumbersIn(PcaComparison comparison) =>
         [.. All.Where(measure => comparison.Stages.Any(stage => measure.NumberOf(stage) is not null))];
 
     /// <summary>Null for what is not a number too.</summary>
@@ -59,4 +63,7 @@ internal sealed record Measure(string Name, string Unit, string Meaning, Measure
         IEnumerable<ComparedStage> measured = stages.Where(stage => NumberOf(stage) is not null);
         return HigherIsBetter ? measured.MaxBy(NumberOf) : measured.MinBy(NumberOf);
     }
+
+    /// <summary>A stage that could not be fitted takes no room, and cost nothing that could be compared.</summary>
+    private static double OfFitted(ComparedStage stage, double cost) => stage.ModelSize > 0 ? cost : double.NaN;
 }

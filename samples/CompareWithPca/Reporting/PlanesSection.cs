@@ -15,7 +15,7 @@ internal static class PlanesSection
 
     public static XElement? Of(PcaComparison comparison, ReportSubject subject)
     {
-        ComparedStage[] planes = [.. comparison.Stages.Where(stage => stage.CodeSize == 2)];
+        ComparedStage[] planes = [.. comparison.Stages.Where(stage => stage.CodeSize == 2 && HasPlaces(stage))];
         // The two PCAs look alike, so one of them is enough.
         ComparedStage[] shown = [.. planes.Where(stage => stage.IsPca).Take(1), .. planes.Where(stage => !stage.IsPca)];
         if (shown.Length == 0)
@@ -46,6 +46,10 @@ internal static class PlanesSection
             return scatter.ToPng();
         }, Density);
     }
+
+    /// <summary>A stage that could not be fitted has no codes, and codes that are no numbers have no places.</summary>
+    private static bool HasPlaces(ComparedStage stage) =>
+        stage.Codes.Any(code => float.IsFinite(code[0]) && float.IsFinite(code[1]));
 
     /// <summary>So that 10 follows 9; words come behind numbers.</summary>
     private static double NumberIn(string label) =>

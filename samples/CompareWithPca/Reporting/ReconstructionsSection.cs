@@ -9,13 +9,15 @@ internal static class ReconstructionsSection
 {
     public static XElement? Of(PcaComparison comparison, ReportSubject subject)
     {
-        if (comparison.Examples.Count == 0)
+        // A stage that could not be fitted, or measured, has none.
+        ComparedStage[] stages = [.. comparison.Stages.Where(stage => stage.Reconstructions.Count > 0)];
+        if (stages.Length == 0)
             return null;
         return new XElement("section", new XAttribute("id", "reconstructions"),
             new XElement("h2", "To a code and back"),
             new XElement("p", FormattableString.Invariant($"The first {comparison.Examples.Count} test {subject.Rows}, and what each method makes of their codes. Values outside of black and white are drawn as these.")),
             new XElement("div", new XAttribute("class", "grid wide"),
-                comparison.Stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Grid(size.Key, [.. size], comparison, subject))));
+                stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Grid(size.Key, [.. size], comparison, subject))));
     }
 
     private static XElement Grid(int codeSize, ComparedStage[] stages, PcaComparison comparison, ReportSubject subject)

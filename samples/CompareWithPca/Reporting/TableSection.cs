@@ -15,8 +15,27 @@ internal static class TableSection
             Figure.Scroll(Heading, new XElement("table",
                 new XElement("caption", "On the test rows. Bold: the best of its size."),
                 new XElement("thead", new XElement("tr", Head("Method", "by size of the code"), measures.Select(measure => Head(measure.Name, Subtitle(measure))))),
-                comparison.Stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Body(size.Key, [.. size], measures)))));
+                comparison.Stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Body(size.Key, [.. size], measures)))),
+            Notes(comparison));
     }
+
+    /// <summary>Why there are dashes; null where there are none.</summary>
+    private static XElement? Notes(PcaComparison comparison)
+    {
+        XElement[] notes =
+        [
+            .. comparison.Stages.SelectMany(stage => stage.Notes.Select(note => (Stage: stage, Note: note)))
+                .GroupBy(pair => pair.Note, pair => pair.Stage, StringComparer.Ordinal)
+                .Select(group => new XElement("li", Whose([.. group], comparison.Stages.Count), group.Key)),
+        ];
+        return notes.Length == 0 ? null : new XElement("ul", new XAttribute("class", "soft"), notes);
+    }
+
+    /// <summary>Nothing, where it goes for all.</summary>
+    private static string Whose(ComparedStage[] stages, int all) => stages.Length == all
+        ? ""
+        : $"{Text.List([.. stages.Select(stage =>
+            FormattableString.Invariant($"{stage.Name} with {stage.CodeSize} numbers"))])}: ";
 
     private static string Subtitle(Measure measure) => $"{measure.Unit}\u00a0{(measure.HigherIsBetter ? "\u2191" : "\u2193")}";
 

@@ -23,12 +23,24 @@ internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoen
     public override FittedMethod Fit(ComparisonData data, int codeSize)
     {
         AutoencoderEstimator estimator = autoencoder.Create(codeSize) ?? throw new InvalidOperationException("Create gave null.");
-        AutoencoderTransformer fitted = estimator.Fit(data.TrainingView);
+        AutoencoderTransformer fitted = Fit(estimator, data.TrainingView);
         if (fitted.CodeSize == codeSize && fitted.InputColumnName == data.FeatureColumn)
             return new Fitted(ml, fitted, data.TrainingView.Schema);
         fitted.Dispose();
         throw new InvalidOperationException(FormattableString.Invariant(
             $"Create({codeSize}) made an autoencoder that encodes '{fitted.InputColumnName}' in {fitted.CodeSize} numbers; it has to encode '{data.FeatureColumn}' in {codeSize}."));
+    }
+
+    private static AutoencoderTransformer Fit(AutoencoderEstimator estimator, IDataView rows)
+    {
+        try
+        {
+            return estimator.Fit(rows);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new UnfittableException(error.Message, error);
+        }
     }
 
     private sealed class Fitted(MLContext ml, AutoencoderTransformer stage, DataViewSchema input) : FittedMethod

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
 using Microsoft.ML.Transforms;
 using Ml.Autoencoders.Columns;
 
@@ -51,16 +52,24 @@ internal sealed class ComparisonData
         {
             InputColumn.Find(ml, own.Schema, features, InputColumn.InputRole, training.Rows[0].Length);
             LabelledRows test = LabelledRows.Read(ml, own, features, options.LabelColumnName, "test");
-            return Check(new ComparisonData(ml, features, options.LabelColumnName, training, test), options);
+            return new ComparisonData(ml, features, options.LabelColumnName, training, test);
         }
-        (int[] kept, int[] held) = Split(training.Rows.Length, options);
-        return Check(new ComparisonData(ml, features, options.LabelColumnName, training.At(kept), training.At(held)), options);
+        (int[] kept, int[] held) = Split(ml, training.Rows.Length, options);
+        return new ComparisonData(ml, features, options.LabelColumnName, training.At(kept), training.At(held));
     }
 
     /// <summary>Both in the order of the data.</summary>
-    private static (int[] Training, int[] Test) Split(int rows, PcaComparisonOptions options)
+    private static (int[] Training, int[] Test) Split(IHostEnvironment host, int rows, PcaComparisonOptions options)
     {
         int held = (int)Math.Round(rows * (double)options.TestFraction);
+        if (held == 0 && rows > 1 && options.GivenTestFraction is null)
+        {
+            held = 1;
+            using IChannel channel = host.Start(nameof(PcaComparisonExtensions.CompareWithPca));
+            channel.Warning(MessageSensitivity.None, FormattableString.Invariant(
+                $"PcaComparisonOptions.TestFraction is {options.TestFraction} by default, which is none of {rows} rows; ") +
+                "one of them is measured on.");
+        }
         if (held == 0 || held == rows)
         {
             throw new InvalidOperationException(FormattableString.Invariant(
@@ -69,26 +78,6 @@ internal sealed class ComparisonData
         int[] places = [.. Enumerable.Range(0, rows)];
         new Random(options.Seed).Shuffle(places);
         return ([.. places[held..].Order()], [.. places[..held].Order()]);
-    }
-
-    private static ComparisonData Check(ComparisonData data, PcaComparisonOptions options)
-    {
-        foreach (int codeSize in options.CodeSizesFor(data.FeatureCount))
-            Require.InRange(codeSize, 1, data.FeatureCount, $"{nameof(PcaComparisonOptions)}, column '{data.FeatureColumn}' of {data.FeatureCount} numbers", nameof(options.CodeSizes));
-        int judged = Math.Min(options.NeighbourhoodRows, data.Test.Rows.Length);
-        if (judged < PcaComparisonOptions.LeastNeighbourhoodRows)
-        {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"There are {judged} test rows; neighbourhoods need at least {PcaComparisonOptions.LeastNeighbourhoodRows}."));
-        }
-        // Below half of them.
-        Require.InRange(options.Neighbours, 1, (judged - 1) / 2, $"{nameof(PcaComparisonOptions)}, neighbourhoods among {judged} test rows", nameof(options.Neighbours));
-        if (data.TrainingKeys is null)
-            return data;
-        Require.InRange(options.NearestNeighbours, 1, data.TrainingKeys.Length, $"{nameof(PcaComparisonOptions)}, {data.TrainingKeys.Length} training rows", nameof(options.NearestNeighbours));
-        return data.TrainingKeys.Any(key => key != data.TrainingKeys[0])
-            ? data
-            : throw new InvalidOperationException($"Column '{options.LabelColumnName}': every training row has the label '{data.Training.Labels![0]}'. Classifiers need two.");
     }
 
     private static IDataView View(MLContext ml, LabelledRows rows, string features, string? label) => label is null

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
@@ -9,24 +10,29 @@ internal sealed class ComparisonRun
 {
     private readonly PcaComparisonOptions _options;
     private readonly ComparisonData _data;
-    private readonly float[][] _judgedRows;
+    private readonly ComparisonPlan _plan;
+    private readonly StageFigures _figures;
 
-    private ComparisonRun(ComparisonData data, PcaComparisonOptions options)
+    private ComparisonRun(ComparisonData data, ComparisonPlan plan, PcaComparisonOptions options)
     {
         _data = data;
+        _plan = plan;
         _options = options;
-        _judgedRows = [.. data.Test.Rows.Take(options.NeighbourhoodRows)];
+        _figures = new StageFigures(data, plan, options.Seed);
     }
 
     public static PcaComparison Start(MLContext ml, IDataView data, string features, PcaComparisonOptions options)
     {
         // The first fit is timed without it.
         TorchLibrary.Load();
-        var run = new ComparisonRun(ComparisonData.Read(ml, data, features, options), options);
+        ComparisonData rows = ComparisonData.Read(ml, data, features, options);
+        using IChannel channel = ((IHostEnvironment)ml).Start(nameof(PcaComparisonExtensions.CompareWithPca));
+        var run = new ComparisonRun(rows, ComparisonPlan.Of(rows, options, channel), options);
         IEnumerable<ComparedAutoencoder> autoencoders = options.Autoencoders ?? AutoencoderMethod.Defaults(ml, features, options.Seed);
         Method[] methods = [new ExactPca(), new MlNetPca(ml, options.Seed), .. autoencoders.Select(autoencoder => new AutoencoderMethod(ml, autoencoder))];
-        ComparedStage[] stages = [.. options.CodeSizesFor(run._data.FeatureCount).SelectMany(codeSize => methods.Select(method => run.Measure(method, codeSize)))];
-        return new PcaComparison(run._data, stages, options);
+        ComparedStage[] stages =
+            [.. run._plan.CodeSizes.SelectMany(codeSize => methods.Select(method => run.Measure(method, codeSize)))];
+        return new PcaComparison(rows, stages, options);
     }
 
     private ComparedStage Measure(Method method, int codeSize)
@@ -35,6 +41,11 @@ internal sealed class ComparisonRun
         try
         {
             return Measure(method, codeSize, step => _options.OnProgress?.Invoke($"{name}: {step}"));
+        }
+        catch (UnfittableException error)
+        {
+            return _figures.Missing(new ComparedStage(method.Name, method.IsPca, codeSize),
+                $"It could not be fitted: {error.Message}");
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -55,42 +66,26 @@ internal sealed class ComparisonRun
         clock.Restart();
         float[][] codes = fitted.Encode(_data.TestView);
         double rowsPerSecond = codes.Length / clock.Elapsed.TotalSeconds;
-        float[][] reconstructions = fitted.Reconstruct(_data.TestView, codes);
         var stage = new ComparedStage(method.Name, method.IsPca, codeSize)
         {
-            MeanSquaredError = Squares.OfDifferences(_data.Test.Rows, reconstructions) / ((double)codes.Length * _data.FeatureCount),
-            ExplainedVariance = EmbeddingQuality.ExplainedVariance(_data.Test.Rows, reconstructions),
             FitTime = fitTime,
             RowsPerSecond = rowsPerSecond,
             ModelSize = fitted.ModelSize,
             Codes = codes,
+        };
+        if (!Finite.Are(training) || !Finite.Are(codes))
+            return _figures.Missing(stage, "Its codes hold numbers that are not finite.");
+        float[][] reconstructions = fitted.Reconstruct(_data.TestView, codes);
+        stage = _figures.WithErrors(stage, reconstructions) with
+        {
             Reconstructions = [.. reconstructions.Take(_options.Examples)],
         };
-        return WithNeighbourhoods(WithAccuracies(stage, training, codes, report), codes, report);
-    }
-
-    private ComparedStage WithAccuracies(ComparedStage stage, float[][] training, float[][] codes, Action<string> report)
-    {
-        if (_data.TrainingKeys is null)
-            return stage;
-        report("classifiers");
-        var classifiers = new Classifiers(training, _data.TrainingKeys, codes, _data.TestKeys!);
-        return stage with
+        if (_data.TrainingKeys is not null)
         {
-            LinearAccuracy = classifiers.Linear(_options.Seed),
-            LightGbmAccuracy = classifiers.LightGbm(_options.Seed),
-            NearestNeighbourAccuracy = classifiers.NearestNeighbours(_options.NearestNeighbours),
-        };
-    }
-
-    private ComparedStage WithNeighbourhoods(ComparedStage stage, float[][] codes, Action<string> report)
-    {
+            report("classifiers");
+            stage = _figures.WithAccuracies(stage, training, codes);
+        }
         report("neighbourhoods");
-        float[][] judged = codes[.._judgedRows.Length];
-        return stage with
-        {
-            Trustworthiness = EmbeddingQuality.Trustworthiness(_judgedRows, judged, _options.Neighbours),
-            Continuity = EmbeddingQuality.Continuity(_judgedRows, judged, _options.Neighbours),
-        };
+        return _figures.WithNeighbourhoods(stage, codes);
     }
 }

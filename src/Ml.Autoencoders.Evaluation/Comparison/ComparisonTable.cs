@@ -8,7 +8,8 @@ internal static class ComparisonTable
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>For people: without columns that have no figures.</summary>
+    /// <summary>For people: without columns that nobody asked for, with dashes for single figures that are missing and
+    /// the reasons below.</summary>
     public static string ToMarkdown(IReadOnlyList<ComparedStage> stages, int nearestNeighbours)
     {
         TableColumn[] columns = [.. TableColumn.All(nearestNeighbours).Where(column => stages.Any(stage => column.Value(stage) is not null))];
@@ -21,7 +22,24 @@ internal static class ComparisonTable
             foreach (ComparedStage stage in rivals)
                 text.Append(Culture, $"| {Plain(stage.Name)} | {stage.CodeSize} | {string.Join(" | ", cells.Select(cell => cell(stage)))} |\n");
         }
-        return text.ToString();
+        return text.Append(Notes(stages)).ToString();
+    }
+
+    /// <summary>A list of the stages' notes, each once; empty where there are none.</summary>
+    private static string Notes(IReadOnlyList<ComparedStage> stages)
+    {
+        IEnumerable<string> lines = stages.SelectMany(stage => stage.Notes.Select(note => (Stage: stage, Note: note)))
+            .GroupBy(pair => pair.Note, pair => pair.Stage, StringComparer.Ordinal)
+            .Select(group => $"- {Whose(group, stages)}{Plain(group.Key)}\n");
+        return string.Concat(lines) is { Length: > 0 } list ? $"\n{list}" : "";
+    }
+
+    /// <summary>Nothing, where it goes for all.</summary>
+    private static string Whose(IEnumerable<ComparedStage> some, IReadOnlyList<ComparedStage> all)
+    {
+        IEnumerable<string> names = some
+            .Select(stage => string.Create(Culture, $"{Plain(stage.Name)}, {stage.CodeSize} numbers"));
+        return some.Count() == all.Count ? "" : $"{string.Join("; ", names)}: ";
     }
 
     /// <summary>For programs: every column, and an empty field where there is no figure.</summary>
@@ -30,9 +48,12 @@ internal static class ComparisonTable
         TableColumn[] columns = TableColumn.All(nearestNeighbours: 0);
         IEnumerable<string> head = ["Name", "CodeSize", .. columns.Select(column => column.Name)];
         IEnumerable<IEnumerable<string>> lines = stages.Select(stage => (IEnumerable<string>)
-            [stage.Name, stage.CodeSize.ToString(Culture), .. columns.Select(column => column.Value(stage)?.ToString("R", Culture) ?? "")]);
+            [stage.Name, stage.CodeSize.ToString(Culture), .. columns.Select(column => Digits(column.Value(stage)))]);
         return string.Concat(lines.Prepend(head).Select(fields => string.Join(',', fields.Select(Field)) + "\r\n"));
     }
+
+    private static string Digits(double? value) =>
+        value is null or double.NaN ? "" : value.Value.ToString("R", Culture);
 
     /// <summary>How a column is written for rivals: in bold what reads as the best does.</summary>
     private static Func<ComparedStage, string> Cells(TableColumn column, IEnumerable<ComparedStage> rivals)

@@ -12,9 +12,6 @@ internal sealed class ExactPca() : Method(ExactPca.MethodName, isPca: true)
 {
     public const string MethodName = "PCA (exact)";
 
-    /// <summary>Rows in a tensor at a time.</summary>
-    private const int BatchSize = 1024;
-
     public override FittedMethod Fit(ComparisonData data, int codeSize)
     {
         double[] mean = MeanRow.Of(data.Training.Rows);
@@ -38,21 +35,13 @@ internal sealed class ExactPca() : Method(ExactPca.MethodName, isPca: true)
     {
         int size = mean.Length;
         Tensor sum = zeros([size, size], dtype: ScalarType.Float64, device: CPU);
-        foreach (float[][] batch in rows.Chunk(BatchSize))
+        foreach (float[][] batch in rows.Chunk(CentredRows.BatchSize))
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor x = tensor(Centred(batch, mean), [batch.Length, size], dtype: ScalarType.Float64, device: CPU);
+            Tensor x = CentredRows.Of(batch, mean);
             sum.PlusInPlace(x.t().matmul(x));
         }
         return sum;
-    }
-
-    private static double[] Centred(float[][] rows, double[] mean)
-    {
-        var centred = new double[rows.Length * mean.Length];
-        for (int i = 0; i < centred.Length; i++)
-            centred[i] = rows[i / mean.Length][i % mean.Length] - mean[i % mean.Length];
-        return centred;
     }
 
     /// <summary>An eigenvector may point either way: the greatest of its numbers is made positive.</summary>

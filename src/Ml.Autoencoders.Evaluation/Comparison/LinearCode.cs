@@ -10,24 +10,18 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// <param name="directions">The rows of W, orthonormal.</param>
 internal sealed class LinearCode(string column, double[] mean, double[][] directions) : FittedMethod
 {
+    private readonly LinearDecoder _decoder = new(new double[directions.Length], mean, directions);
+
     /// <summary>What the numbers take as Single.</summary>
     public override long ModelSize => sizeof(float) * (long)mean.Length * (directions.Length + 1);
 
     public override float[][] Encode(IDataView rows) => [.. rows.GetColumn<float[]>(column).Select(Encode)];
 
-    public override float[][] Reconstruct(IDataView rows, float[][] codes) => Reconstruct(mean, directions, codes);
+    public override float[][] Reconstruct(IDataView rows, float[][] codes) => _decoder.Decode(codes);
 
     public override void Dispose()
     {
     }
-
-    public static float[][] Reconstruct(double[] mean, double[][] directions, float[][] codes) => [.. codes.Select(code =>
-    {
-        double[] sum = [.. mean];
-        for (int i = 0; i < code.Length; i++)
-            TensorPrimitives.MultiplyAdd(directions[i], code[i], sum, sum);
-        return Array.ConvertAll(sum, value => (float)value);
-    })];
 
     private float[] Encode(float[] row)
     {

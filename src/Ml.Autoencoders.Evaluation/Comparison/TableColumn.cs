@@ -7,9 +7,12 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// <param name="Heading">For people.</param>
 /// <param name="Format">For people.</param>
 /// <param name="MoreIsBetter">Whether the best is the greatest.</param>
-/// <param name="Value">The figure; null where there is none.</param>
+/// <param name="Value">The figure; NaN where there is none, null where nobody asked for it.</param>
 internal sealed record TableColumn(string Name, string Heading, string Format, bool MoreIsBetter, Func<ComparedStage, double?> Value)
 {
+    /// <summary>For no figure.</summary>
+    private const string Dash = "\u2013";
+
     private const string Share = "0.000";
 
     public static TableColumn[] All(int nearestNeighbours) =>
@@ -21,12 +24,13 @@ internal sealed record TableColumn(string Name, string Heading, string Format, b
         new(nameof(ComparedStage.NearestNeighbourAccuracy), FormattableString.Invariant($"{nearestNeighbours}-NN"), Share, true, stage => stage.NearestNeighbourAccuracy),
         new(nameof(ComparedStage.Trustworthiness), "trustworthiness", Share, true, stage => stage.Trustworthiness),
         new(nameof(ComparedStage.Continuity), "continuity", Share, true, stage => stage.Continuity),
-        new("FitSeconds", "fit, s", "N1", false, stage => stage.FitTime.TotalSeconds),
+        new("FitSeconds", "fit, s", "N1", false, stage => OfFitted(stage, stage.FitTime.TotalSeconds)),
         new(nameof(ComparedStage.RowsPerSecond), "rows/s", "N0", true, stage => stage.RowsPerSecond),
-        new(nameof(ComparedStage.ModelSize), "bytes", "N0", false, stage => stage.ModelSize),
+        new(nameof(ComparedStage.ModelSize), "bytes", "N0", false, stage => OfFitted(stage, stage.ModelSize)),
     ];
 
-    public string? Write(double? value) => value?.ToString(Format, CultureInfo.InvariantCulture);
+    public string? Write(double? value) =>
+        value is double.NaN ? Dash : value?.ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>Null where there is nothing to compare.</summary>
     public double? Best(IEnumerable<double?> values)
@@ -39,4 +43,6 @@ internal sealed record TableColumn(string Name, string Heading, string Format, b
             _ => numbers.Min(),
         };
     }
+
+    private static double OfFitted(ComparedStage stage, double cost) => stage.IsFitted ? cost : double.NaN;
 }

@@ -62,6 +62,21 @@ internal sealed class EmbeddingQualityTests
         Assert.That(EmbeddingQuality.Trustworthiness(rows, Points(0, 1, 1, 3, 4), 1), Is.EqualTo(1 - 2 / (5 * 1 * 6.0) * 2).Within(1e-12));
     }
 
+    [TestCase(1e-30f)]
+    [TestCase(1e-20f)]
+    [TestCase(1e20f)]
+    [TestCase(1e37f)]
+    public void Neighbours_are_the_same_whatever_the_unit(float unit)
+    {
+        float[][] rows = Scaled(Line, unit);
+        float[][] codes = Scaled(Moved, unit);
+        Assert.That(EmbeddingQuality.Trustworthiness(rows, codes, 2), Is.EqualTo(EmbeddingQuality.Trustworthiness(Line, Moved, 2)));
+        Assert.That(EmbeddingQuality.Continuity(rows, codes, 2), Is.EqualTo(EmbeddingQuality.Continuity(Line, Moved, 2)));
+        Assert.That(new NearestNeighbourClassifier(rows, [1, 1, 2, 2, 2], 1).Predict(Scaled(Points(0, 5, 9), unit)), Is.EqualTo(new uint[] { 1, 2, 2 }));
+
+        static float[][] Scaled(float[][] points, float unit) => [.. points.Select(point => Array.ConvertAll(point, value => value * unit))];
+    }
+
     [Test]
     public void Chance_keeps_about_half_of_the_neighbourhoods()
     {

@@ -61,6 +61,16 @@ internal sealed class ImageQualityTests
             Is.EqualTo(ByDefinition(Noise(121, 1), Noise(121, 2), 11, 11)).Within(1e-9));
 
     [Test]
+    public void Structural_similarity_of_numbers_far_from_0_is_that_of_its_definition()
+    {
+        // A million and what Single can hold beside it, sixteenths: the variances are some 0.1, and the squares have
+        // steps of 0.0001.
+        float[] x = [.. Noise(400, 1).Select(value => 1e6f + MathF.Round(16 * value) / 16)];
+        float[] y = [.. Noise(400, 2).Select((value, i) => 1e6f + MathF.Round(8 * value + 8 * (x[i] - 1e6f)) / 16)];
+        Assert.That(ImageQuality.StructuralSimilarity(x, y, 20, 20), Is.EqualTo(ByDefinition(x, y, 20, 20)).Within(1e-8));
+    }
+
+    [Test]
     public void Errors_name_what_was_found_and_what_is_needed()
     {
         Assert.Multiple(() =>

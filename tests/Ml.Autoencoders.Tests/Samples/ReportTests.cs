@@ -154,6 +154,40 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public void A_stage_that_could_not_be_fitted_is_a_row_of_dashes_and_a_reason_and_in_no_picture()
+    {
+        const string Reason = "It could not be fitted: two <or> more items.";
+        PcaComparison comparison = Fabricated.Comparison([2], change: stage => stage.Name != "PCA (ML.NET)" ? stage with { Notes = ["All alike."] } : stage with
+        {
+            MeanSquaredError = double.NaN,
+            ExplainedVariance = double.NaN,
+            LinearAccuracy = double.NaN,
+            LightGbmAccuracy = double.NaN,
+            NearestNeighbourAccuracy = double.NaN,
+            Trustworthiness = double.NaN,
+            Continuity = double.NaN,
+            FitTime = TimeSpan.Zero,
+            RowsPerSecond = double.NaN,
+            ModelSize = 0,
+            Codes = [],
+            Reconstructions = [],
+            Notes = [Reason, "All alike."],
+        });
+        XElement page = XDocument.Parse(Report.ToHtml(Report.Build(comparison, Subject))).Root!;
+        XElement table = page.Descendants("section").Single(section => (string?)section.Attribute("id") == "table");
+        XElement row = table.Descendants("tr").Single(row => row.Element("th")!.Value == "PCA (ML.NET)");
+        Assert.That(row.Elements("td").Select(cell => cell.Value), Is.All.EqualTo("\u2013").And.Exactly(Measure.All.Count).Items);
+        Assert.That(table.Descendants("li").Select(note => note.Value), Is.EquivalentTo(new[] { "All alike.", $"PCA (ML.NET) with 2 numbers: {Reason}" }));
+        Assert.That(page.Descendants("img").Select(image => (string?)image.Attribute("alt")).Where(alt => alt!.StartsWith("Rows of ", StringComparison.Ordinal)),
+            Has.One.EndsWith($"from 2 numbers by PCA (exact), plain and {Fabricated.OddName}."));
+
+        PcaComparison none = Fabricated.Comparison([2], change: stage => stage with { Trustworthiness = double.NaN });
+        page = XDocument.Parse(Report.ToHtml(Report.Build(none, Subject))).Root!;
+        Assert.That(page.Descendants("th").Select(head => head.Nodes().First().ToString()), Has.Member("Trustworthiness"));
+        Assert.That(page.Descendants("figcaption").Select(caption => caption.Value), Has.None.StartsWith("Trustworthiness"));
+    }
+
+    [Test]
     public void A_number_that_is_none_is_a_dash_and_a_fit_too_short_to_time_has_no_place()
     {
         PcaComparison comparison = Fabricated.Comparison([2], change: stage => stage with { FitTime = TimeSpan.Zero, ExplainedVariance = stage.IsPca ? double.NaN : 0.5 });

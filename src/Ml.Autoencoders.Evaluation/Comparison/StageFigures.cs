@@ -1,0 +1,116 @@
+namespace Ml.Autoencoders.Evaluation.Comparison;
+
+/// <summary>Measures codes and reconstructions, and says of each figure that there is none of, why.</summary>
+internal sealed class StageFigures
+{
+    private readonly ComparisonData _data;
+    private readonly ComparisonPlan _plan;
+    private readonly int _seed;
+    private readonly float[][] _judgedRows;
+    private readonly string? _noNeighbourhoods;
+
+    public StageFigures(ComparisonData data, ComparisonPlan plan, int seed)
+    {
+        _data = data;
+        _plan = plan;
+        _seed = seed;
+        _judgedRows = data.Test.Rows[..plan.JudgedRows];
+        _noNeighbourhoods = plan.Neighbours is null
+            ? FormattableString.Invariant($"There are too few test rows for neighbourhoods: {_judgedRows.Length}, and ") +
+                FormattableString.Invariant($"these need at least {PcaComparisonOptions.LeastNeighbourhoodRows}.")
+            : AreAllTheSame(_judgedRows) ? "The test rows are all the same, and have no neighbourhoods."
+            : null;
+    }
+
+    /// <summary>A stage that nothing but its costs is known of.</summary>
+    public ComparedStage Missing(ComparedStage stage, string reason) => WithNote(stage, reason) with
+    {
+        MeanSquaredError = double.NaN,
+        ExplainedVariance = double.NaN,
+        LinearAccuracy = _data.TrainingKeys is null ? null : double.NaN,
+        LightGbmAccuracy = _data.TrainingKeys is null ? null : double.NaN,
+        NearestNeighbourAccuracy = _data.TrainingKeys is null ? null : double.NaN,
+        Trustworthiness = double.NaN,
+        Continuity = double.NaN,
+        RowsPerSecond = stage.IsFitted ? stage.RowsPerSecond : double.NaN,
+    };
+
+    public ComparedStage WithErrors(ComparedStage stage, float[][] reconstructions)
+    {
+        float[][] rows = _data.Test.Rows;
+        if (!Finite.Are(reconstructions))
+        {
+            return WithNote(stage, "Its reconstructions hold numbers that are not finite.") with
+            {
+                MeanSquaredError = double.NaN,
+                ExplainedVariance = double.NaN,
+            };
+        }
+        stage = stage with
+        {
+            MeanSquaredError = Squares.OfDifferences(rows, reconstructions)
+                / ((double)rows.Length * _data.FeatureCount),
+            ExplainedVariance = EmbeddingQuality.ExplainedVariance(rows, reconstructions),
+        };
+        return double.IsNaN(stage.ExplainedVariance)
+            ? WithNote(stage, "The test rows are all the same, and have no variance to explain.")
+            : stage;
+    }
+
+    /// <summary>Of labels that differ.</summary>
+    public ComparedStage WithAccuracies(ComparedStage stage, float[][] training, float[][] codes)
+    {
+        uint[] keys = _data.TrainingKeys!;
+        if (Array.TrueForAll(keys, key => key == keys[0]))
+        {
+            string label = _data.Training.Labels![0];
+            return WithNote(stage, $"Every training row has the label '{label}', and classifiers need two.") with
+            {
+                LinearAccuracy = double.NaN,
+                LightGbmAccuracy = double.NaN,
+                NearestNeighbourAccuracy = double.NaN,
+            };
+        }
+        var classifiers = new Classifiers(training, keys, codes, _data.TestKeys!);
+        var notes = new List<string>(stage.Notes);
+        return stage with
+        {
+            LinearAccuracy = Learned("The linear classifier", () => classifiers.Linear(_seed), notes),
+            LightGbmAccuracy = Learned("LightGBM", () => classifiers.LightGbm(_seed), notes),
+            NearestNeighbourAccuracy = classifiers.NearestNeighbours(_plan.NearestNeighbours),
+            Notes = notes,
+        };
+    }
+
+    public ComparedStage WithNeighbourhoods(ComparedStage stage, float[][] codes)
+    {
+        if (_noNeighbourhoods is { } reason)
+            return WithNote(stage, reason) with { Trustworthiness = double.NaN, Continuity = double.NaN };
+        float[][] judged = codes[.._judgedRows.Length];
+        return stage with
+        {
+            Trustworthiness = EmbeddingQuality.Trustworthiness(_judgedRows, judged, _plan.Neighbours!.Value),
+            Continuity = EmbeddingQuality.Continuity(_judgedRows, judged, _plan.Neighbours!.Value),
+        };
+    }
+
+    /// <summary>NaN where a classifier of ML.NET refuses the codes.</summary>
+    private static double Learned(string classifier, Func<double> accuracy, List<string> notes)
+    {
+        try
+        {
+            return accuracy();
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            notes.Add($"{classifier} could not learn from its codes: {error.Message}");
+            return double.NaN;
+        }
+    }
+
+    private static ComparedStage WithNote(ComparedStage stage, string note) =>
+        stage with { Notes = [.. stage.Notes, note] };
+
+    private static bool AreAllTheSame(float[][] rows) =>
+        Array.TrueForAll(rows, row => row.AsSpan().SequenceEqual(rows[0]));
+}
