@@ -11,10 +11,10 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 internal static class LabelText
 {
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that is no label.</exception>
-    public static DataViewSchema.Column Find(DataViewSchema schema, string name)
+    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
-            throw new ArgumentOutOfRangeException(nameof(schema), $"Could not find label column '{name}'.");
+            throw InputColumn.Missing(context, "label", name, schema);
         return column.Type is KeyDataViewType or TextDataViewType or BooleanDataViewType or NumberDataViewType
             ? column
             : throw new ArgumentOutOfRangeException(nameof(schema),

@@ -21,7 +21,7 @@ internal sealed record LabelledRows(float[][] Rows, string[]? Labels)
     public static LabelledRows Read(IExceptionContext context, IDataView data, string features, string? label, string use)
     {
         (DataViewSchema.Column column, int size) = InputColumn.Find(context, data.Schema, features);
-        DataViewSchema.Column? labelColumn = label is null ? null : LabelText.Find(data.Schema, label);
+        DataViewSchema.Column? labelColumn = label is null ? null : LabelText.Find(context, data.Schema, label);
         using DataViewRowCursor cursor = data.GetRowCursor(labelColumn is { } second ? [column, second] : [column]);
         var reader = new VectorReader(cursor, column);
         Func<string>? readLabel = labelColumn is { } present ? LabelText.Reader(context, cursor, present, use) : null;

@@ -10,7 +10,10 @@ internal static class ImageColumn
 {
     private const int ImageDimensions = 3;
 
-    /// <summary>The format of the column's pictures; null where nothing says that it holds any.</summary>
+    private static readonly PixelOrder[] Orders = [PixelOrder.Planar, PixelOrder.Interleaved];
+
+    /// <summary>The format of the column's pictures; null where nothing says that it holds any, or of which order they
+    /// are.</summary>
     /// <param name="context">For errors.</param>
     /// <param name="column">A vector column of known size.</param>
     /// <param name="told">What the options say, if they do.</param>
@@ -18,7 +21,7 @@ internal static class ImageColumn
     public static ImageFormat? Find(IExceptionContext context, DataViewSchema.Column column, ImageFormat? told)
     {
         if (told is null)
-            return OfDimensions(((VectorDataViewType)column.Type).Dimensions);
+            return OfDimensions([.. ((VectorDataViewType)column.Type).Dimensions]);
         Require(context, column, told);
         return told;
     }
@@ -29,8 +32,15 @@ internal static class ImageColumn
     public static ImageFormat? FindTarget(DataViewSchema.Column column, ImageFormat? input)
     {
         var type = (VectorDataViewType)column.Type;
-        if (OfDimensions(type.Dimensions) is { } format || input is null)
-            return OfDimensions(type.Dimensions);
+        ImageFormat[] readings = Readings([.. type.Dimensions]);
+        if (readings is [var only])
+            return only;
+        if (input is null)
+            return null;
+        // Where both orders could be meant, it is the input's.
+        ImageFormat? alike = Array.Find(readings, reading => (reading.Order, reading.Channels) == (input.Order, input.Channels));
+        if (alike is not null)
+            return alike;
         int factor = (int)Math.Round(Math.Sqrt((double)type.Size / input.Shape.Count));
         return factor > 0 && factor * factor * input.Shape.Count == type.Size
             ? input.Of(Shape.Image(input.Channels, input.Height * factor, input.Width * factor))
@@ -52,13 +62,66 @@ internal static class ImageColumn
         throw context.ExceptSchemaMismatch("inputSchema", "image", column.Name, $"pictures of {format}", $"{type}{remedy}");
     }
 
-    /// <summary>One of 1, 3 or 4 channels stands in front of a planar picture and behind an interleaved one.</summary>
-    private static ImageFormat? OfDimensions(IReadOnlyList<int> dimensions) => dimensions switch
+    /// <summary>Refuses a column that may hold pictures of either order, for who has to know which.</summary>
+    /// <param name="context">For errors.</param>
+    /// <param name="column">A vector column of known size, of whose pictures no format is known.</param>
+    /// <param name="picture">What the network makes of a row, channel by channel; null where it makes none.</param>
+    /// <param name="input">The column that <c>Image</c> describes, where that is another.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The pictures could be interleaved, and nobody says whether they
+    /// are.</exception>
+    public static void RequireOneReading(
+        IExceptionContext context, DataViewSchema.Column column, Shape? picture, string? input = null)
     {
-        [1 or 3 or 4, not (1 or 3 or 4) and > 0, not (1 or 3 or 4) and > 0] => new ImageFormat(dimensions[1], dimensions[2], dimensions[0]),
-        [not (1 or 3 or 4) and > 0, not (1 or 3 or 4) and > 0, 1 or 3 or 4] => new ImageFormat(dimensions[0], dimensions[1], dimensions[2], PixelOrder.Interleaved),
-        _ => null,
-    };
+        int[] dimensions = [.. ((VectorDataViewType)column.Type).Dimensions];
+        ImageFormat[] readings = Readings(dimensions);
+        if (picture is not null)
+        {
+            ImageFormat[] wanted = [.. Orders.Select(order => FormatOf(picture, order))
+                .Where(format => format.Dimensions.SequenceEqual(dimensions))];
+            if (wanted is [{ Order: PixelOrder.Planar }])
+                return;
+            // The network knows of other numbers of channels, too.
+            readings = readings.Length > 1 ? readings : wanted;
+        }
+        else if (readings.Length < 2)
+        {
+            return;
+        }
+        if (readings is not [.., var last])
+            return;
+        const string Option = nameof(AutoencoderModelOptions.Image);
+        string remedy = input is null
+            ? $"Say which with {Option}, for example {Option} = new ImageFormat(height: {last.Height}, " +
+                $"width: {last.Width}, channels: {last.Channels}, PixelOrder.{last.Order})."
+            : $"Say with {Option} what those of column '{input}' are; these are taken as of the same order.";
+        throw context.ExceptParam("inputSchema",
+            $"Column '{column.Name}' of {string.Join(" x ", dimensions)} numbers may hold pictures of " +
+            $"{string.Join(" or of ", readings.Select(reading => reading.ToString()))}. {remedy}");
+    }
+
+    /// <summary>What the dimensions say, where they say one thing.</summary>
+    private static ImageFormat? OfDimensions(ReadOnlySpan<int> dimensions) =>
+        Readings(dimensions) is [var only] ? only : null;
+
+    /// <summary>One of 1, 3 or 4 channels stands in front of a planar picture and behind an interleaved one. A side may
+    /// be as short.</summary>
+    private static ImageFormat[] Readings(ReadOnlySpan<int> dimensions)
+    {
+        if (dimensions is not [> 0 and var first, > 0 and var second, > 0 and var third])
+            return [];
+        return
+        [
+            .. IsChannels(first) ? [new ImageFormat(second, third, first)] : Array.Empty<ImageFormat>(),
+            .. IsChannels(third)
+                ? [new ImageFormat(first, second, third, PixelOrder.Interleaved)]
+                : Array.Empty<ImageFormat>(),
+        ];
+    }
+
+    private static bool IsChannels(int count) => count is 1 or 3 or 4;
+
+    private static ImageFormat FormatOf(Shape picture, PixelOrder order) =>
+        new(picture.Dimensions[1], picture.Dimensions[2], picture.Dimensions[0], order);
 
     private static ImageFormat Other(ImageFormat format) => new(format.Height, format.Width, format.Channels,
         format.Order == PixelOrder.Planar ? PixelOrder.Interleaved : PixelOrder.Planar);

@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Models;
 
 namespace Ml.Autoencoders.Columns;
 
@@ -20,7 +21,7 @@ internal static class InputColumn
     public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name, string role = InputRole)
     {
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
-            throw context.ExceptSchemaMismatch(SchemaParameter, role, name);
+            throw Missing(context, role, name, schema.Select(other => other.Name));
         if (column.IsKey || column.ItemType != NumberDataViewType.Single || column.Kind == SchemaShape.Column.VectorKind.Scalar)
             throw WrongType(context, role, name, column.GetTypeString(), column.ItemType, column.IsKey, column.Kind == SchemaShape.Column.VectorKind.Scalar);
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
@@ -32,7 +33,7 @@ internal static class InputColumn
     public static (DataViewSchema.Column Column, int Size) Find(IExceptionContext context, DataViewSchema schema, string name, string role = InputRole)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
-            throw context.ExceptSchemaMismatch(SchemaParameter, role, name);
+            throw Missing(context, role, name, schema);
         DataViewType item = column.Type.GetItemType();
         if (column.Type is not VectorDataViewType vector || item != NumberDataViewType.Single)
             throw WrongType(context, role, name, column.Type.ToString(), item, item is KeyDataViewType, column.Type is not VectorDataViewType);
@@ -53,6 +54,19 @@ internal static class InputColumn
         return column;
     }
 
+    /// <summary>The error where a column is not there, with those that are.</summary>
+    public static Exception Missing(
+        IExceptionContext context, string role, string name, IEnumerable<DataViewSchema.Column> columns) =>
+        Missing(context, role, name, columns.Where(column => !column.IsHidden).Select(column => column.Name));
+
+    /// <inheritdoc cref="Missing(IExceptionContext, string, string, IEnumerable{DataViewSchema.Column})"/>
+    public static Exception Missing(IExceptionContext context, string role, string name, IEnumerable<string> columns)
+    {
+        string there = LabelNames.List(columns);
+        string where = there.Length > 0 ? $"among {there}" : "where there are none";
+        return context.ExceptParam(SchemaParameter, $"Could not find {role} column '{name}' {where}.");
+    }
+
     private static Exception WrongType(IExceptionContext context, string role, string name, string? found, DataViewType item, bool isKey, bool isScalar)
     {
         string convert = $"ml.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
@@ -71,6 +85,6 @@ internal static class InputColumn
 
     private static Exception UnknownSize(IExceptionContext context, string name) =>
         context.ExceptParam(SchemaParameter,
-            $"Column '{name}' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader or with " +
-            "SchemaDefinition, or resize images before ExtractPixels.");
+            $"Column '{name}' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader, with " +
+            "[VectorType(n)] on the property of a class or with SchemaDefinition, or resize images before ExtractPixels.");
 }

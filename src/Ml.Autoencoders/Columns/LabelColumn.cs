@@ -23,7 +23,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
     public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name)
     {
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
-            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name);
+            throw InputColumn.Missing(context, Role, name, schema.Select(other => other.Name));
         if (!column.IsKey || column.Kind != SchemaShape.Column.VectorKind.Scalar)
             throw NoKey(context, name, column.GetTypeString(), column.Kind != SchemaShape.Column.VectorKind.Scalar);
         return column;
@@ -33,7 +33,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
     public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
-            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name);
+            throw InputColumn.Missing(context, Role, name, schema);
         if (column.Type is not KeyDataViewType key)
             throw NoKey(context, name, column.Type.ToString(), column.Type is VectorDataViewType);
         if (key.Count > MostLabels)

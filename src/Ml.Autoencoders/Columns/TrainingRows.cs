@@ -44,7 +44,21 @@ internal static class TrainingRows
 
     /// <summary>The error where there are none.</summary>
     public static Exception NoRows(IHost host, RowColumns columns) =>
-        host.Except($"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one.");
+        host.Except($"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one. " +
+            "Of a source that can be read only once nothing is left where an earlier stage or fit has read it: " +
+            "keep its rows in a list first.");
+
+    /// <summary>The error where most, or all, were gone when they were to be read once more.</summary>
+    /// <param name="host">For the error.</param>
+    /// <param name="columns">The data view's columns.</param>
+    /// <param name="before">There were more than so many, which is why they are not kept.</param>
+    /// <param name="left">What there were then.</param>
+    public static Exception ReadOnlyOnce(IHost host, RowColumns columns, long before, long left) =>
+        host.Except($"Column '{columns.Input.Name}': the {columns.Use} data had " + FormattableString.Invariant(
+            $"more than {before:N0} rows when it was first read, and {left:N0} when it was read again. ") +
+            "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can be " +
+            "read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
+            "RowMemoryMegabytes to more than they take.");
 
     /// <summary>Binary cross-entropy has no meaning elsewhere.</summary>
     /// <exception cref="InvalidOperationException">A value is outside [0, 1].</exception>

@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders.Models;
 
-/// <summary>The names of labels, as messages list them.</summary>
+/// <summary>The names of labels, or of columns, as messages list them.</summary>
 internal static class LabelNames
 {
     private const int Most = 12;

@@ -89,6 +89,11 @@ public abstract class Network
         return new NetworkPlan(encoder, decoder, conditionSize);
     }
 
+    /// <summary>What picture the encoder makes of a row before it computes anything; null where it takes it as a
+    /// vector.</summary>
+    internal Shape? Picture => EncoderLayers().TakeWhile(layer => !LayerStack.Computes(layer))
+        .OfType<ReshapeLayer>().Select(reshape => reshape.To).FirstOrDefault(shape => shape is { IsImage: true });
+
     private protected abstract IReadOnlyList<Layer> EncoderLayers();
 
     /// <summary>Leads from the encoder's last layer to the <paramref name="outputs"/> that the bottleneck takes.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Pipeline;
 
 namespace Ml.Autoencoders;
@@ -32,7 +33,8 @@ public sealed partial class AutoencoderTransformer
         if (!_model.Definition.Objective.NeedsGaussianCode)
         {
             throw new InvalidOperationException(
-                $"A {_description.Model.Family} autoencoder says nothing of how likely a row is: its codes are no normal variables. Variational and its relatives do.");
+                $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder says nothing of " +
+                "how likely a row is: its codes are no normal variables. Variational and its relatives do.");
         }
         if (_model.Definition.Target is not null)
         {

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Generation;
+using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Pipeline;
 using Ml.Autoencoders.Priors;
 
@@ -30,7 +31,9 @@ public sealed partial class AutoencoderTransformer
         if (Prior is not { } prior)
         {
             throw new InvalidOperationException(
-                $"A {_description.Model.Family} autoencoder has no prior to draw codes from. Draw from a mixture that is fitted to its codes: FitMixture(data).Sample(count, seed), and Decode those.");
+                $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder has no prior to " +
+                "draw codes from. Draw from a mixture that is fitted to its codes: " +
+                "FitMixture(data).Sample(count, seed), and Decode those.");
         }
         return DecodeCore(CodesOf(prior, count, seed ?? NextSeed()), condition);
     }

@@ -12,7 +12,9 @@ public sealed partial class AutoencoderTransformer
     /// <para>Inputs and outputs have the names of the columns. Rows and codes are Single, <c>[B, n]</c>, with as many rows as are given;
     /// numbers such as the error are <c>[B, 1]</c>. The key of a condition, and those of a quantised code, are UInt32 as in ML.NET: from 1
     /// on, 0 for a missing one. An output that takes the place of a column that is read is called after it with <c>.output</c> behind it,
-    /// which ML.NET's <c>ApplyOnnxModel</c> takes off again. A decoder gives the reconstruction column, or <c>Reconstruction</c> where the
+    /// which ML.NET's <c>ApplyOnnxModel</c> takes off again. So is one whose own name ends in <c>.output</c>, which is
+    /// kept in it as
+    /// <c>.out.outputput</c>. A decoder gives the reconstruction column, or <c>Reconstruction</c> where the
     /// transformer writes none.</para>
     /// <para>A row that holds NaN, or whose label no training row had, gives NaN in every number. Pictures are taken in the size that the
     /// encoder takes. Metadata names the family, the part, the labels, and holds the description of the model file as JSON.</para>

@@ -17,6 +17,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         (DataViewSchema.Column input, int size) = InputColumn.Find(host, schema, recipe.Columns.Input);
         LabelColumn? label = recipe.Columns.Condition is { } name ? LabelColumn.Find(host, schema, name) : null;
         ImageFormat? image = ImageColumn.Find(host, input, recipe.Image);
+        if (image is null && (recipe.Corruption.NeedsImage || recipe.Network.Picture is not null))
+            ImageColumn.RequireOneReading(host, input, recipe.Network.Picture);
         if (image is null && recipe.Corruption.NeedsImage)
         {
             throw host.Except($"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Say which one a row is, " +
@@ -26,6 +28,11 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         try
         {
             NetworkPlan plan = Plan(size, image, target, label?.Labels.Count ?? 0);
+            if (target is { Image: null } && plan.OutputPicture is { IsImage: true } given
+                && recipe.Columns.Target is { } other)
+            {
+                ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
+            }
             Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
             return new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective, recipe.Corruption, recipe.Scaling, condition)
             {
@@ -54,13 +61,32 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
     {
         Shape seen = image is null ? Shape.Vector(size) : recipe.Corruption.Leaves(image.Shape);
         int outputs = target?.Dimensions.Aggregate(1, (product, dimension) => product * dimension) ?? size;
+        if (recipe.Network.Picture is { } picture)
+            RequirePicture(picture, seen, isPicture: image is not null);
         NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize), recipe.CodeSize,
             recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs);
-        if (image is not null && plan.Picture is { } picture && !picture.Equals(seen))
-            throw new NetworkException($"it takes pictures of {picture} (channels x height x width), and gets those of {seen}.");
         if (target?.Image is { } wanted && plan.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
             throw new NetworkException($"it gives pictures of {given} (channels x height x width), and those to reconstruct are {wanted.Shape}.");
         plan.RequireBuildable();
         return plan;
+    }
+
+    /// <summary>Before layers meet a row that they were not made for, and tell of reshapes that nobody has
+    /// written.</summary>
+    private static void RequirePicture(Shape picture, Shape seen, bool isPicture)
+    {
+        if (isPicture && !picture.Equals(seen))
+        {
+            throw new NetworkException(
+                $"it takes pictures of {picture} (channels x height x width), and gets those of {seen}.");
+        }
+        if (picture.Count == seen.Count)
+            return;
+        long pixels = picture.Count / picture.Dimensions[0];
+        string remedy = seen.Count % pixels == 0
+            ? FormattableString.Invariant($" With channels: {seen.Count / pixels} it would take these.")
+            : "";
+        throw new NetworkException($"it takes pictures of {picture} (channels x height x width), " + FormattableString.Invariant(
+            $"which are {picture.Count} numbers, and gets rows of {seen.Count}.{remedy}"));
     }
 }

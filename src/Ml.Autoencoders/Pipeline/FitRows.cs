@@ -47,11 +47,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
                 held = Open(validation, Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
                 Digest | held.NeededForMeasuring | (ChecksValidation ? RowWishes.Range : RowWishes.None), Cancellation));
-            if (recipe.Training.ValidationFraction > 0)
+            bool isSplit = recipe.Training.ValidationFraction > 0;
+            RequireAll(training, columns, survey.Count + (isSplit ? heldSurvey!.Count : 0));
+            if (isSplit)
                 RequireBothSides(survey.Count, heldSurvey!.Count);
-            // A data view that can be read only once has none any more, if it was tried to keep them.
-            else if (survey.Count == 0)
-                throw TrainingRows.NoRows(host, columns);
+            else if (heldSurvey is not null)
+                RequireAll(held!, columns with { Use = ValidationUse }, heldSurvey.Count);
 
             RequireScalable(survey, columns);
             RowUnits units = Learn(survey, owned);
@@ -190,6 +191,15 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         };
     }
 
+    /// <summary>Rows are not kept because they are more than there is memory for. Where they are not, they could be read only once, and
+    /// were when it was tried to keep them.</summary>
+    private void RequireAll(RowSource source, RowColumns columns, long count)
+    {
+        long most = MostBytes / columns.Layout.Bytes;
+        if (source is RowStreamSource && count <= most)
+            throw TrainingRows.ReadOnlyOnce(host, columns, most, count);
+    }
+
     private void RequireBothSides(long training, long held)
     {
         if (training > 0 && held > 0)
@@ -206,7 +216,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             RequireUnitInterval(held, units, ValidationUse);
         if (definition.Network.NormalisesBatches)
             RequireBatches("batch normalisation", 2, survey.Count);
-        RequireBatches($"a {recipe.Family} autoencoder", definition.Objective.LeastRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
+        RequireBatches($"{Article.Before(recipe.Family)} {recipe.Family} autoencoder",
+            definition.Objective.LeastRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
     }
 
     private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use) =>

@@ -15,6 +15,10 @@ internal sealed class ImageColumnTests
     [TestCase(new[] { 28, 20, 1 }, 28, 20, 1, PixelOrder.Interleaved)]
     [TestCase(new[] { 28, 20, 3 }, 28, 20, 3, PixelOrder.Interleaved)]
     [TestCase(new[] { 28, 20, 4 }, 28, 20, 4, PixelOrder.Interleaved)]
+    [TestCase(new[] { 28, 4, 3 }, 28, 4, 3, PixelOrder.Interleaved, Description = "a side of 4")]
+    [TestCase(new[] { 28, 1, 1 }, 28, 1, 1, PixelOrder.Interleaved, Description = "a side of 1")]
+    [TestCase(new[] { 3, 4, 28 }, 4, 28, 3, PixelOrder.Planar, Description = "a side of 4")]
+    [TestCase(new[] { 1, 1, 28 }, 1, 28, 1, PixelOrder.Planar, Description = "a side of 1")]
     public void Dimensions_with_a_number_of_channels_say_what_pictures_they_are(int[] dimensions, int height, int width, int channels, PixelOrder order) =>
         Assert.That(ImageColumn.Find(_ml, Column(dimensions), null), Is.EqualTo(new ImageFormat(height, width, channels, order)));
 
@@ -67,6 +71,10 @@ internal sealed class ImageColumnTests
     [TestCase(new[] { 120 }, 8, 5, 3, PixelOrder.Planar, Description = "the input's")]
     public void Pictures_to_reconstruct_are_what_their_column_says_or_the_input_s_enlarged(int[] dimensions, int height, int width, int channels, PixelOrder order) =>
         Assert.That(ImageColumn.FindTarget(Column(dimensions), new ImageFormat(8, 5, 3)), Is.EqualTo(new ImageFormat(height, width, channels, order)));
+
+    [Test]
+    public void Pictures_to_reconstruct_that_may_be_of_either_order_are_of_the_input_s() =>
+        Assert.That(ImageColumn.FindTarget(Column([4, 8, 3]), new ImageFormat(8, 5, 3, PixelOrder.Interleaved)), Is.EqualTo(new ImageFormat(4, 8, 3, PixelOrder.Interleaved)));
 
     [Test]
     public void Enlarged_pictures_keep_the_order_of_the_input() =>

@@ -22,7 +22,17 @@ internal sealed class InputColumnTests
 
     [Test]
     public void A_missing_column_is_named() =>
-        RequireRefusal(Rows.View(_ml, 2), "Missing", "Could not find input column 'Missing'" + Parameter);
+        RequireRefusal(Rows.View(_ml, 2), "Missing", "Could not find input column 'Missing' among 'Features', 'Label', 'Name'." + Parameter);
+
+    [Test]
+    public void Of_many_columns_the_first_are_named()
+    {
+        IDataView wide = Rows.View(_ml, 2);
+        foreach (int number in Enumerable.Range(1, 12))
+            wide = _ml.Transforms.CopyColumns($"Copy{number}", "Label").Fit(wide).Transform(wide);
+        RequireRefusal(wide, "features", "Could not find input column 'features' among 'Features', 'Label', 'Name', 'Copy1', 'Copy2', 'Copy3', 'Copy4', 'Copy5', " +
+            "'Copy6', 'Copy7', 'Copy8', 'Copy9', ... (15 in all)." + Parameter);
+    }
 
     [Test]
     public void A_number_is_to_be_joined_with_others() => RequireRemedy<Scalar<float>>("Single", Join);
@@ -58,8 +68,8 @@ internal sealed class InputColumnTests
     [Test]
     public void A_vector_of_unknown_size_is_to_be_fixed() =>
         RequireRefusal(_ml.Data.LoadFromEnumerable([new Unknown()]), "Features",
-            "Column 'Features' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader or with " +
-            "SchemaDefinition, or resize images before ExtractPixels." + Parameter);
+            "Column 'Features' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader, with [VectorType(n)] on the " +
+            "property of a class or with SchemaDefinition, or resize images before ExtractPixels." + Parameter);
 
     [Test]
     public void Another_length_than_in_training_is_refused_before_a_row_is_read()
@@ -78,7 +88,13 @@ internal sealed class InputColumnTests
         using AutoencoderTransformer model = Stage.Fit(_ml);
         PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
         Assert.That(() => engine.Predict(new Row { Features = [1, 2, 3] }),
-            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features', row 0: the vector has 3 slots; the column's type says 12."));
+            Throws.ArgumentException.With.Message.EqualTo("Column 'Features', row 0: the vector has 3 slots; the column's type says 12."));
+        // Nor in a view, nor in a fit.
+        IDataView rows = _ml.Data.LoadFromEnumerable([new Row { Features = new float[12] }, new Row { Features = [1, 2, 3] }]);
+        Assert.That(() => ColumnNumbers.Of(model.Transform(rows), "Code"),
+            Throws.ArgumentException.With.Message.EqualTo("Column 'Features', row 1: the vector has 3 slots; the column's type says 12."));
+        Assert.That(() => Stage.Make(_ml).Fit(rows),
+            Throws.ArgumentException.With.Message.EqualTo("Column 'Features', row 1: the vector has 3 slots; the column's type says 12."));
     }
 
     [Test]

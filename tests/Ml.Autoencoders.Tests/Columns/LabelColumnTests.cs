@@ -15,7 +15,7 @@ internal sealed class LabelColumnTests
 
     [Test]
     public void A_missing_column_is_named() =>
-        RequireRefusal(Rows.View(_ml, 2), "Could not find condition column 'Kind'" + Parameter);
+        RequireRefusal(Rows.View(_ml, 2), "Could not find condition column 'Kind' among 'Features', 'Label', 'Name'." + Parameter);
 
     [Test]
     public void A_text_is_to_be_mapped() => RequireNoKey<Labelled<string>>("String", Map);

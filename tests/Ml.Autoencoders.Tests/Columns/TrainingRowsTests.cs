@@ -6,6 +6,13 @@ namespace Ml.Autoencoders.Tests.Columns;
 /// <summary>Rows that nothing can be learned from, and odd ones that something can.</summary>
 internal sealed class TrainingRowsTests
 {
+    private const string ReadOnce =
+        "Of a source that can be read only once nothing is left where an earlier stage or fit has read it: keep its rows in a list first.";
+
+    private const string SpillToFile =
+        "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can be read only once: write them to a file first, " +
+        "for example with ml.Data.SaveAsBinary, or set RowMemoryMegabytes to more than they take.";
+
     private readonly MLContext _ml = new();
 
     [Test]
@@ -19,7 +26,36 @@ internal sealed class TrainingRowsTests
 
     [Test]
     public void No_rows_are_too_few() =>
-        RequireRefusal(Stage.Options(), [], "Column 'Features': the training data has no rows. An autoencoder needs at least one.");
+        RequireRefusal(Stage.Options(), [], "Column 'Features': the training data has no rows. An autoencoder needs at least one. " + ReadOnce);
+
+    [Test]
+    public void A_source_that_was_read_by_an_earlier_stage_is_named_as_a_cause()
+    {
+        IDataView once = _ml.Data.LoadFromEnumerable(Once(Rows.Make(20)));
+        var pipeline = _ml.Transforms.NormalizeMinMax("Features").Append(Stage.Make(_ml));
+        Assert.That(() => pipeline.Fit(once), Throws.InvalidOperationException.With.Message.EqualTo(
+            "Column 'Features': the training data has no rows. An autoencoder needs at least one. " + ReadOnce));
+    }
+
+    [TestCase(0f, 0)]
+    [TestCase(0f, 154)]
+    [TestCase(0.2f, 0)]
+    [TestCase(0.2f, 154)]
+    public void Rows_that_are_more_than_the_memory_for_them_and_can_be_read_only_once_are_told_so(float validation, int left)
+    {
+        // A megabyte has room for 21,845 rows, and one more was read to see that there are more.
+        IDataView once = _ml.Data.LoadFromEnumerable(Once(Rows.Make(21_846 + left)));
+        Assert.That(() => Stage.Make(_ml, new() { Epochs = 1, Seed = 7, RowMemoryMegabytes = 1, ValidationFraction = validation }).Fit(once),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                $"Column 'Features': the training data had more than 21,845 rows when it was first read, and {left} when it was read again. " + SpillToFile));
+        IDataView held = _ml.Data.LoadFromEnumerable(Once(Rows.Make(21_846 + left)));
+        if (validation == 0)
+        {
+            Assert.That(() => Stage.Make(_ml, new() { Epochs = 1, Seed = 7, RowMemoryMegabytes = 1 }).Fit(Rows.View(_ml, 20), held),
+                Throws.InvalidOperationException.With.Message.EqualTo(
+                    $"Column 'Features': the validation data had more than 21,845 rows when it was first read, and {left} when it was read again. " + SpillToFile));
+        }
+    }
 
     [Test]
     public void A_missing_value_is_named_by_row_and_slot() =>
@@ -62,7 +98,7 @@ internal sealed class TrainingRowsTests
     [Test]
     public void No_validation_rows_are_too_few() =>
         Assert.That(() => Stage.Make(_ml).Fit(Rows.View(_ml, 20), _ml.Data.LoadFromEnumerable<Row>([])),
-            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': the validation data has no rows. An autoencoder needs at least one."));
+            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': the validation data has no rows. An autoencoder needs at least one. " + ReadOnce));
 
     [Test]
     public void Binary_cross_entropy_needs_values_from_0_to_1()
@@ -189,7 +225,17 @@ internal sealed class TrainingRowsTests
     public void A_network_for_another_picture_does_not_fit()
     {
         RequireRefusal(new PlainOptions { Network = Network.Convolutional(28, 28) }, Rows.Make(2),
-            "The network does not fit column 'Features', a vector of 12: Reshape(1 x 28 x 28) takes 784 numbers a row, and gets 12 (12).");
+            "The network does not fit column 'Features', a vector of 12: it takes pictures of 1 x 28 x 28 (channels x height x width), which are 784 numbers, and gets rows of 12.");
+    }
+
+    [Test]
+    public void A_network_for_another_number_of_channels_does_not_fit_and_says_which_would()
+    {
+        RequireRefusal(new PlainOptions { Network = Network.Convolutional(2, 2) }, Rows.Make(2),
+            "The network does not fit column 'Features', a vector of 12: it takes pictures of 1 x 2 x 2 (channels x height x width), which are 4 numbers, and gets rows of 12. " +
+            "With channels: 3 it would take these.");
+        RequireRefusal(new PlainOptions { Network = Network.Convolutional(2, 2, channels: 3), Image = new ImageFormat(3, 4) }, Rows.Make(2),
+            "The network does not fit column 'Features', a vector of 12: it takes pictures of 3 x 2 x 2 (channels x height x width), and gets those of 1 x 3 x 4.");
     }
 
     [Test]
@@ -227,6 +273,19 @@ internal sealed class TrainingRowsTests
         public float[] Sides { get; set; } = [1, 2];
 
         public float Score { get; set; }
+    }
+
+    /// <summary>What gives its rows to the first reader, and none to others.</summary>
+    private static IEnumerable<Row> Once(Row[] rows)
+    {
+        var queue = new Queue<Row>(rows);
+        return Rest(queue);
+
+        static IEnumerable<Row> Rest(Queue<Row> queue)
+        {
+            while (queue.TryDequeue(out Row? row))
+                yield return row;
+        }
     }
 
     private sealed class Zeros

@@ -91,7 +91,7 @@ internal sealed partial class DetectorTests
         IDataView missing = _ml.Transforms.DropColumns("Features").Fit(good).Transform(good);
         IDataView doubles = _ml.Transforms.Conversion.ConvertType("Features", outputKind: Microsoft.ML.Data.DataKind.Double).Fit(good).Transform(good);
         IDataView wider = _ml.Transforms.Concatenate("Features", "Features", "Features").Fit(good).Transform(good);
-        RequireRefusal(missing, Is.EqualTo("Could not find input column 'Features' (Parameter 'inputSchema')"));
+        RequireRefusal(missing, Is.EqualTo("Could not find input column 'Features' among 'Label', 'Name'. (Parameter 'inputSchema')"));
         RequireRefusal(doubles, Does.StartWith("Schema mismatch for input column 'Features': expected a vector of Single of known size, got Vector<Double"));
         Assert.That(() => model.Transform(wider), Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.EqualTo("Schema mismatch for input column 'Features': expected a vector of 12 Single, as in training, got one of 24 (Parameter 'inputSchema')"));

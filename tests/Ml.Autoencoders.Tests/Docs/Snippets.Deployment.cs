@@ -1,6 +1,10 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
@@ -33,8 +37,8 @@ public partial class Snippets
             new DefaultObjectPool<PredictionEngine<Digit, Reading>>(new EnginePolicy(context, loaded)));
         WebApplication app = builder.Build();
 
-        app.MapPost("/codes", Encode);
-        app.MapPost("/read", Read);
+        app.MapPost("/codes", Encode).AddEndpointFilter(RequireDigits);
+        app.MapPost("/read", Read).AddEndpointFilter(RequireDigits);
 
         await app.StartAsync().ConfigureAwait(false);
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
@@ -49,6 +53,25 @@ public partial class Snippets
             HttpResponseMessage read = await client.PostAsJsonAsync("/read", rows[i % rows.Length], stopping).ConfigureAwait(false);
             Assert.That(await read.Content.ReadFromJsonAsync<uint>(stopping).ConfigureAwait(false), Is.EqualTo(readings[i % rows.Length]));
         }).ConfigureAwait(false);
+        float[] whole = rows[0];
+        foreach ((string path, string body, string? reason) in new (string, string, string?)[]
+        {
+            ("/codes", JsonSerializer.Serialize(new[] { whole, whole[1..] }), "Row 1 has 783 numbers; it needs 784 finite ones."),
+            ("/codes", "[[]]", "Row 0 has 0 numbers; it needs 784 finite ones."),
+            ("/codes", "[null]", "Row 0 has 0 numbers; it needs 784 finite ones."),
+            ("/codes", JsonSerializer.Serialize(new[] { whole }).Replace("[[0,", "[[1e39,", StringComparison.Ordinal), "Row 0 has 784 numbers; it needs 784 finite ones."),
+            ("/codes", "null", null),
+            ("/read", "[1, 2, 3]", "Row 0 has 3 numbers; it needs 784 finite ones."),
+            ("/read", "[\"one\"]", null),
+            ("/read", "", null),
+        })
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            HttpResponseMessage refused = await client.PostAsync(new Uri(path, UriKind.Relative), content).ConfigureAwait(false);
+            Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), body);
+            if (reason is not null)
+                Assert.That(await refused.Content.ReadFromJsonAsync<string>().ConfigureAwait(false), Is.EqualTo(reason), body);
+        }
         await app.DisposeAsync().ConfigureAwait(false);
         (loaded as IDisposable)?.Dispose();
     }
@@ -102,6 +125,15 @@ public partial class Snippets
         {
             engines.Return(engine);
         }
+    }
+
+    private static async ValueTask<object?> RequireDigits(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        float[]?[] rows = call.Arguments[0] as float[][] ?? [(float[])call.Arguments[0]!];
+        int wrong = Array.FindIndex(rows, row => row?.Length != 784 || !row.All(float.IsFinite));
+        return wrong < 0
+            ? await next(call)
+            : Results.BadRequest($"Row {wrong} has {rows[wrong]?.Length ?? 0} numbers; it needs 784 finite ones.");
     }
 
     private sealed class Reading

@@ -67,7 +67,7 @@ internal sealed class DirectConditionTests
     {
         IDataView codes = _ml.Transforms.SelectColumns("Code").Fit(Encoded()).Transform(Encoded());
         Assert.That(() => _conditioned.Decode(codes), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            "Could not find condition column 'Kind' (Parameter 'inputSchema')"));
+            "Could not find condition column 'Kind' among 'Code'. (Parameter 'inputSchema')"));
 
         IDataView Encoded() => _conditioned.Encode(LabelledRows.View(_ml, 5));
     }

@@ -160,7 +160,7 @@ internal sealed class EnlargingTests
     [Test]
     public void A_network_for_the_large_pictures_is_refused() =>
         Assert.That(() => Make(Network.Convolutional(8, 8)).Fit(Large()), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The network does not fit column 'Pixels', a vector of 64: Reshape(1 x 8 x 8) takes 64 numbers a row, and gets 16 (16)."));
+            "The network does not fit column 'Pixels', a vector of 64: it takes pictures of 1 x 8 x 8 (channels x height x width), and gets those of 1 x 4 x 4."));
 
     [Test]
     public void What_compares_slots_of_two_sizes_is_refused()

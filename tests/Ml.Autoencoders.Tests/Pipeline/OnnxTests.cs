@@ -51,6 +51,27 @@ internal sealed class OnnxTests
         Assert.That(ColumnNumbers.Of(applied.Transform(rows), "Features"), Near.To(ColumnNumbers.Of(model.Transform(rows), "Features")));
     }
 
+    [TestCase("X.output", "Code.output", "Code.out.outputput.output")]
+    [TestCase("X.output", "X.output", "X.out.outputput.output")]
+    [TestCase("X", ".output", ".out.outputput.output")]
+    [TestCase("a.output.b", "a.output.b", "a.out.outputput.b.output")]
+    [TestCase("X", "a.output.b", "a.output.b")]
+    [TestCase("X", "a.output.output", "a.out.outputput.out.outputput.output")]
+    [TestCase("My pixels", "größe µ", "größe µ")]
+    public void A_column_of_any_name_is_called_so_again_in_ML_NET(string input, string output, string name)
+    {
+        IDataView rows = _ml.Transforms.CopyColumns(input, "Features").Fit(Rows.View(_ml, 20)).Transform(Rows.View(_ml, 20));
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain(output, input, Stage.Options()).Fit(rows);
+        model.SaveOnnx(Path, OnnxPart.Encoder);
+        using (var session = new OnnxSession(Path))
+        {
+            Assert.That(session.Inputs, Is.EqualTo(new[] { $"{input} Single[12]" }));
+            Assert.That(session.Outputs, Is.EqualTo(new[] { $"{name} Single[3]" }));
+        }
+        using var applied = _ml.Transforms.ApplyOnnxModel([name], [input], Path).Fit(rows);
+        Assert.That(ColumnNumbers.Of(applied.Transform(rows), output), Near.To(ColumnNumbers.Of(model.Transform(rows), output)));
+    }
+
     [TestCase(1, false)]
     [TestCase(1, true)]
     [TestCase(2, false)]
@@ -93,21 +114,36 @@ internal sealed class OnnxTests
         Assert.That(ColumnNumbers.Of(applied.Transform(view), "Clean"), Near.To(found["Clean"]));
     }
 
-    [TestCase("Kind", "Features", null, OnnxPart.Decoder, "Kind")]
-    [TestCase("Features", "Features", "Features.output", OnnxPart.Stage, "Features.output")]
-    public void Names_that_would_be_those_of_two_things_are_refused(string code, string features, string? reconstruction, OnnxPart part, string twice)
+    [Test]
+    public void Names_that_would_be_those_of_two_things_are_refused()
     {
-        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain(code, features, new()
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Kind", "Features", new()
         {
             CodeSize = Stage.CodeSize,
             Network = Small.Network,
-            ReconstructionColumnName = reconstruction,
             ConditionColumnName = "Kind",
             Training = Small.Training(),
         }).Fit(LabelledRows.View(_ml, 20));
-        Assert.That(() => model.SaveOnnx(Path, part), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"Two of what the ONNX file reads and gives would be called '{twice}'. Train with another name for one of those columns."));
+        Assert.That(() => model.SaveOnnx(Path, OnnxPart.Decoder), Throws.InvalidOperationException.With.Message.EqualTo(
+            "Two of what the ONNX file reads and gives would be called 'Kind'. Train with another name for one of those columns."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
+    }
+
+    [Test]
+    public void A_column_that_is_called_as_another_with_the_suffix_keeps_its_own_name()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Features", null, new()
+        {
+            CodeSize = Stage.CodeSize,
+            Network = Small.Network,
+            ReconstructionColumnName = "Features.output",
+            Training = Small.Training(),
+        }).Fit(Rows.View(_ml, 20));
+        model.SaveOnnx(Path);
+        IDataView rows = Rows.View(_ml, 20, seed: 9);
+        using var applied = _ml.Transforms.ApplyOnnxModel(["Features.output", "Features.out.outputput.output"], ["Features"], Path).Fit(rows);
+        foreach (string column in new[] { "Features", "Features.output" })
+            Assert.That(ColumnNumbers.Of(applied.Transform(rows), column), Near.To(ColumnNumbers.Of(model.Transform(rows), column)));
     }
 
     [Test]

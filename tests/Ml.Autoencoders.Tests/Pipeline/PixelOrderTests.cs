@@ -81,6 +81,72 @@ internal sealed class PixelOrderTests
             Is.EqualTo(Bits.OfVectors(model.Transform(SmallPictures.View(_ml, grey, 1, Height, Width)), "Code")));
     }
 
+    [TestCase(6, 4, 3)]
+    [TestCase(5, 1, 4)]
+    [TestCase(5, 3, 1)]
+    public void A_side_as_short_as_the_channels_is_read_where_the_other_end_can_be_none(int height, int width, int channels)
+    {
+        float[][] pictures = SmallPictures.Make(20, height, width, channels);
+        using AutoencoderTransformer planar = Convolved(height, width, channels).Fit(SmallPictures.View(_ml, pictures, channels, height, width));
+        float[][] turned = [.. pictures.Select(picture => SmallPictures.Interleaved(picture, channels))];
+        using AutoencoderTransformer interleaved = Convolved(height, width, channels).Fit(SmallPictures.View(_ml, turned, height, width, channels));
+        Assert.That(Bits.Of(interleaved.Encode(turned)), Is.EqualTo(Bits.Of(planar.Encode(pictures))));
+    }
+
+    [TestCase(4, 8, 3, "4 x 8 x 3 numbers may hold pictures of 4 x 8 x 3 (planar: channels x height x width) or of 4 x 8 x 3 (interleaved: height x width x channels)")]
+    [TestCase(1, 8, 3, "1 x 8 x 3 numbers may hold pictures of 1 x 8 x 3 (planar: channels x height x width) or of 1 x 8 x 3 (interleaved: height x width x channels)")]
+    [TestCase(3, 5, 3, "3 x 5 x 3 numbers may hold pictures of 3 x 5 x 3 (planar: channels x height x width) or of 3 x 5 x 3 (interleaved: height x width x channels)")]
+    [TestCase(6, 8, 2, "6 x 8 x 2 numbers may hold pictures of 6 x 8 x 2 (interleaved: height x width x channels)")]
+    public void Dimensions_that_may_be_of_either_order_need_the_option(int height, int width, int channels, string what)
+    {
+        float[][] pictures = SmallPictures.Make(20, height, width, channels);
+        float[][] turned = [.. pictures.Select(picture => SmallPictures.Interleaved(picture, channels))];
+        IDataView view = SmallPictures.View(_ml, turned, height, width, channels);
+        Assert.That(() => Convolved(height, width, channels).Fit(view), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+            $"Column 'Pixels' of {what}. Say which with Image, for example " +
+            $"Image = new ImageFormat(height: {height}, width: {width}, channels: {channels}, PixelOrder.Interleaved). (Parameter 'inputSchema')"));
+
+        using AutoencoderTransformer planar = Convolved(height, width, channels, new ImageFormat(height, width, channels))
+            .Fit(SmallPictures.View(_ml, pictures, channels * height * width));
+        using AutoencoderTransformer told = Convolved(height, width, channels, new ImageFormat(height, width, channels, PixelOrder.Interleaved)).Fit(view);
+        Assert.That(Bits.Of(told.Encode(turned)), Is.EqualTo(Bits.Of(planar.Encode(pictures))));
+    }
+
+    [Test]
+    public void Who_does_not_look_at_pictures_need_not_say_of_which_order_they_are()
+    {
+        float[][] rows = SmallPictures.Make(20, 4, 8, 3);
+        using AutoencoderTransformer dense = Make(network: Network.Dense(4)).Fit(SmallPictures.View(_ml, rows, 4, 8, 3));
+        Assert.That(dense.InputSize, Is.EqualTo(96));
+        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new() { Corruption = Corruption.Warp(), Network = Network.Dense(4) })
+            .Fit(SmallPictures.View(_ml, rows, 4, 8, 3)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("Column 'Pixels' of 4 x 8 x 3 numbers may hold "));
+        // Channel by channel, as the network takes them: two channels, and a side of four.
+        using AutoencoderTransformer two = Convolved(6, 8, 2).Fit(SmallPictures.View(_ml, SmallPictures.Make(20, 6, 8, 2), 2, 6, 8));
+        using AutoencoderTransformer narrow = Convolved(4, 4, 1).Fit(SmallPictures.View(_ml, SmallPictures.Make(20, 4, 4), 1, 4, 4));
+        Assert.That((two.InputSize, narrow.InputSize), Is.EqualTo((96, 16)));
+    }
+
+    [Test]
+    public void Pictures_to_reconstruct_that_may_be_of_either_order_need_the_option()
+    {
+        IDataView rows = _ml.Data.LoadFromEnumerable(SmallPictures.Make(20, 4, 8, 3).Select(picture => new PictureRow { Pixels = picture }),
+            SmallPictures.Schema(4 * 8 * 3));
+        IDataView pairs = _ml.Transforms.CustomMapping<PictureRow, TargetRow>((row, target) => target.Clean = row.Pixels, null).Fit(rows).Transform(rows);
+        PlainOptions Options(ImageFormat? image) => new()
+        {
+            TargetColumnName = "Clean",
+            CodeSize = 2,
+            Network = Network.Convolutional(4, 8, 3, [4]),
+            Image = image,
+            Training = Small.Training(),
+        };
+        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", Options(null)).Fit(pairs), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+            "Column 'Clean' of 4 x 8 x 3 numbers may hold pictures of 4 x 8 x 3 (planar: channels x height x width) or of 4 x 8 x 3 (interleaved: height x width x channels). " +
+            "Say with Image what those of column 'Pixels' are; these are taken as of the same order. (Parameter 'inputSchema')"));
+        using AutoencoderTransformer told = _ml.Transforms.Autoencoders.Plain("Code", "Pixels", Options(new ImageFormat(4, 8, 3, PixelOrder.Interleaved))).Fit(pairs);
+        Assert.That(told.OutputSize, Is.EqualTo(96));
+    }
+
     [Test]
     public void A_picture_that_a_network_makes_for_itself_may_be_any()
     {
@@ -224,9 +290,23 @@ internal sealed class PixelOrderTests
     private AutoencoderTransformer Fit(IDataView pictures, InputScaling scaling = InputScaling.None, ImageFormat? image = null) =>
         Make(scaling, image).Fit(pictures);
 
+    private AutoencoderEstimator Convolved(int height, int width, int channels, ImageFormat? image = null) => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+    {
+        CodeSize = 2,
+        Network = Network.Convolutional(height, width, channels, [4]),
+        Image = image,
+        Training = Small.Training(),
+    });
+
     private IDataView Planar() => SmallPictures.View(_ml, _pictures, PlanarDimensions);
 
     private IDataView Interleaved() => SmallPictures.View(_ml, [.. _pictures.Select(Interleaved)], InterleavedDimensions);
 
     private static float[] Interleaved(float[] planar) => SmallPictures.Interleaved(planar, Channels);
+
+    private sealed class TargetRow
+    {
+        [VectorType(4, 8, 3)]
+        public float[] Clean { get; set; } = [];
+    }
 }

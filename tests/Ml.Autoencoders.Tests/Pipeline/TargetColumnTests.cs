@@ -91,7 +91,7 @@ internal sealed class TargetColumnTests
 
     [Test]
     public void A_target_that_is_not_there_is_named() =>
-        RequireRefusal(Rows.View(_ml, 5), "Could not find target column 'Target' (Parameter 'inputSchema')");
+        RequireRefusal(Rows.View(_ml, 5), "Could not find target column 'Target' among 'Features', 'Label', 'Name'. (Parameter 'inputSchema')");
 
     [Test]
     public void A_target_of_another_type_is_named()
@@ -110,7 +110,7 @@ internal sealed class TargetColumnTests
     {
         IDataView rows = View(Paired.Make(20));
         Assert.That(() => Make().Fit(rows, Rows.View(_ml, 5)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            "Could not find target column 'Target' (Parameter 'inputSchema')"));
+            "Could not find target column 'Target' among 'Features', 'Label', 'Name'. (Parameter 'inputSchema')"));
         IDataView wide = _ml.Transforms.Concatenate("Target", "Target", "Target").Fit(rows).Transform(rows);
         Assert.That(() => Make().Fit(rows, wide), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Schema mismatch for target column 'Target': expected a vector of 5 Single, as in training, got one of 10 (Parameter 'inputSchema')"));

@@ -45,10 +45,14 @@ internal static class SmallPictures
     }
 
     /// <summary>A view whose column <c>Pixels</c> has the dimensions.</summary>
-    public static IDataView View(MLContext ml, float[][] pictures, params int[] dimensions)
+    public static IDataView View(MLContext ml, float[][] pictures, params int[] dimensions) =>
+        ml.Data.LoadFromEnumerable(pictures.Select(picture => new PictureRow { Pixels = picture }), Schema(dimensions));
+
+    /// <summary>The schema of such a view.</summary>
+    public static SchemaDefinition Schema(params int[] dimensions)
     {
         var definition = SchemaDefinition.Create(typeof(PictureRow));
         definition[nameof(PictureRow.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
-        return ml.Data.LoadFromEnumerable(pictures.Select(picture => new PictureRow { Pixels = picture }), definition);
+        return definition;
     }
 }
