@@ -8,6 +8,9 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="capacity">How many rows at most.</param>
 internal sealed class MappingInput(VectorMapping mapping, int capacity)
 {
+    /// <summary>How many rows there is room for.</summary>
+    public int Capacity { get; } = capacity;
+
     /// <summary>The numbers, one row behind the other.</summary>
     public float[] Values { get; } = new float[capacity * mapping.InputSize];
 

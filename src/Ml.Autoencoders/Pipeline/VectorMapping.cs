@@ -105,25 +105,27 @@ internal abstract class VectorMapping(AutoencoderModel model)
         MemoryMarshal.AsBytes(input.Values.AsSpan(0, count * InputSize)).CopyTo(values.bytes);
         Tensor? labels = input.Labels is null ? null : tensor(input.Labels.AsSpan(0, count).ToArray(), dtype: ScalarType.Int64, device: CPU);
         var rows = new RowBatch(values, labels);
+        // Torch has other convolutions for one picture than for many. A row that is left over of many goes through theirs.
+        if (count == 1 && input.Capacity > 1)
+            rows = new RowBatch(values.repeat(2, 1), labels?.repeat(2));
         // Who computes on one thread keeps nobody waiting.
         if (count == 1 || ThreadLimit.Current == 1)
         {
-            MapTensors(rows, input, outputs);
+            MapTensors(rows, input, count, outputs);
             return;
         }
         lock (BatchGate)
-            MapTensors(rows, input, outputs);
+            MapTensors(rows, input, count, outputs);
     }
 
-    private void MapTensors(RowBatch rows, MappingInput input, float[]?[] outputs)
+    private void MapTensors(RowBatch rows, MappingInput input, int count, float[]?[] outputs)
     {
-        var count = (int)rows.Count;
-        IReadOnlyList<Tensor?> results = Compute(rows.To(model.Device), input.Ids.AsMemory(0, count),
+        IReadOnlyList<Tensor?> results = Compute(rows.To(model.Device), input.Ids.AsMemory(0, (int)rows.Count),
             [.. outputs.Select((buffer, i) => buffer is not null && NeedsTorch(i))]);
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } buffer && NeedsTorch(i))
-                results[i]!.cpu().contiguous().data<float>().CopyTo(buffer.AsSpan(0, count * Outputs[i].Size));
+                results[i]!.narrow(0, 0, count).cpu().contiguous().data<float>().CopyTo(buffer.AsSpan(0, count * Outputs[i].Size));
         }
     }
 }
