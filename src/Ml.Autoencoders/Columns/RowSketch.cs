@@ -5,13 +5,16 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Columns;
 
 /// <summary>
-/// Tells the rows of one pass from those of another, whatever order they come in, and takes numbers for the same that differ by rounding alone: a stage
+/// Tells the rows of one pass from those of another, whatever order they come in, and takes numbers for the same that
+/// differ by rounding alone: a stage
 /// before may give other last bits where its own source shuffles.
 /// </summary>
-/// <remarks>Of each row the sum p of its numbers, each times a weight that belongs to its slot, and of all rows the sums of p and of p².</remarks>
+/// <remarks>Of each row the sum p of its numbers, each times a weight that belongs to its slot, and of all rows the
+/// sums of p and of p².</remarks>
 internal sealed class RowSketch
 {
-    /// <summary>What rounding that goes either way may add up to, relative to the root of the sum of squares: some 8 units in the last place of each row.</summary>
+    /// <summary>What rounding that goes either way may add up to, relative to the root of the sum of squares: some 8
+    /// units in the last place of each row.</summary>
     private const double EitherWay = 1e-6;
 
     /// <summary>What rounding that goes one way may, relative to the sum.</summary>

@@ -30,7 +30,8 @@ internal sealed class CheckpointFile : IDisposable
 
     public static string PathIn(string folder) => Path.Combine(folder, FileName);
 
-    /// <summary>Makes the folder, removes what killed processes left there, and finds out whether a checkpoint can be written there.</summary>
+    /// <summary>Makes the folder, removes what killed processes left there, and finds out whether a checkpoint can be
+    /// written there.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
     public static void Try(string folder)

@@ -1,6 +1,7 @@
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>Keeps a folder of checkpoints for one fit at a time, of this and every other process. The system lets go of it when the process ends, however that is.</summary>
+/// <summary>Keeps a folder of checkpoints for one fit at a time, of this and every other process. The system lets go of
+/// it when the process ends, however that is.</summary>
 internal sealed class FolderLock : IDisposable
 {
     private const string FileName = "checkpoint.lock";
@@ -8,7 +9,8 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Lengths that a file is told by.</summary>
     private const int MostMarks = 1 << 16;
 
-    /// <summary>The errors of a file that is locked: EAGAIN of Linux and of macOS, and the sharing violation of Windows.</summary>
+    /// <summary>The errors of a file that is locked: EAGAIN of Linux and of macOS, and the sharing violation of
+    /// Windows.</summary>
     private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020)];
 
     private readonly FileStream _file;
@@ -29,7 +31,8 @@ internal sealed class FolderLock : IDisposable
             while (true)
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
-                // Who had the folder before may have deleted this file after it was opened here, and somebody else have made another: then it locks nothing.
+                // Who had the folder before may have deleted this file after it was opened here, and somebody else have
+                // made another: then it locks nothing.
                 int mark = Random.Shared.Next(1, MostMarks);
                 file.SetLength(mark);
                 if (new FileInfo(path) is { Exists: true } found && found.Length == mark)

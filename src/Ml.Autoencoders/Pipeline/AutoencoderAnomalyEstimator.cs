@@ -38,8 +38,10 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     /// those of the rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single of known size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
-    /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to watch.</exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its rows yet.</exception>
+    /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to
+    /// watch.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its
+    /// rows yet.</exception>
     public AutoencoderAnomalyTransformer Fit(IDataView input) => new ModelFit(_host, _recipe).Run(input, null, Finish);
 
     /// <summary>Trains on <paramref name="input"/>, measures the loss behind every epoch on <paramref name="validation"/>, and sets the
@@ -53,7 +55,8 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
 
     private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data)
     {
-        // Without a threshold there is no detector to give back, so that a fit which gives one when it is cancelled sets it by all rows.
+        // Without a threshold there is no detector to give back, so that a fit which gives one when it is cancelled
+        // sets it by all rows.
         TrainingOptions training = _recipe.Training;
         CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;
         float threshold = AnomalyScores.Threshold(model, data.Validation ?? data.Training, _contamination, _draws, description.Seed, cancellation);

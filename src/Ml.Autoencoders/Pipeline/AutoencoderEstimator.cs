@@ -32,8 +32,10 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     /// <see cref="TrainingOptions.RowMemoryMegabytes"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single of known size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
-    /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to watch.</exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its rows yet.</exception>
+    /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to
+    /// watch.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its
+    /// rows yet.</exception>
     public AutoencoderTransformer Fit(IDataView input) => new ModelFit(_host, _recipe).Run(input, null, Finish);
 
     /// <summary>Trains on <paramref name="input"/>, and measures the loss behind every epoch on <paramref name="validation"/>.</summary>

@@ -4,12 +4,15 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>
-/// Reads and maps batches on threads of its own while their reader is at the rows of an earlier one, who gets them in the order of
+/// Reads and maps batches on threads of its own while their reader is at the rows of an earlier one, who gets them in
+/// the order of
 /// the source, each with the exception that it ended in.
 /// </summary>
 /// <remarks>
-/// One worker at a time reads; then it maps, while the next one reads. The threads are no ones of the pool: cursors may stand on each other,
-/// and one that waits for another would keep from it the thread that it needs. They keep this alive, and nothing of their reader's: see <see cref="ReadAhead"/>.
+/// One worker at a time reads; then it maps, while the next one reads. The threads are no ones of the pool: cursors may
+/// stand on each other,
+/// and one that waits for another would keep from it the thread that it needs. They keep this alive, and nothing of
+/// their reader's: see <see cref="ReadAhead"/>.
 /// </remarks>
 internal sealed class BatchRing : IDisposable
 {
@@ -70,7 +73,8 @@ internal sealed class BatchRing : IDisposable
             worker.Join();
     }
 
-    /// <summary>Begins nothing more, and waits for nothing: the last worker to end disposes the source, because nobody else is left to do so.</summary>
+    /// <summary>Begins nothing more, and waits for nothing: the last worker to end disposes the source, because nobody
+    /// else is left to do so.</summary>
     public void Abandon()
     {
         lock (_gate)
@@ -101,7 +105,8 @@ internal sealed class BatchRing : IDisposable
             return --_atWork == 0 && _isAbandoned;
     }
 
-    /// <summary>Nobody is there to be told what goes wrong, and an exception that no one catches would end the process.</summary>
+    /// <summary>Nobody is there to be told what goes wrong, and an exception that no one catches would end the
+    /// process.</summary>
     private void DisposeSource()
     {
         try

@@ -17,7 +17,8 @@ internal sealed class FitCheckpoints : IDisposable
     private int _failures;
     private bool _hasLast = true;
 
-    /// <exception cref="InvalidOperationException">The checkpoint to go on from is not there, or cannot be read; or none can be written, or another fit writes its own
+    /// <exception cref="InvalidOperationException">The checkpoint to go on from is not there, or cannot be read; or
+    /// none can be written, or another fit writes its own
     /// there.</exception>
     public FitCheckpoints(IHost host, IChannel channel, Recipe recipe)
     {
@@ -71,7 +72,8 @@ internal sealed class FitCheckpoints : IDisposable
         _channel.Info($"The fit goes on from '{path}'.");
     }
 
-    /// <summary>Writes down how far the fit is. It is worth more than a checkpoint: where one cannot be written, it continues, and says so once.</summary>
+    /// <summary>Writes down how far the fit is. It is worth more than a checkpoint: where one cannot be written, it
+    /// continues, and says so once.</summary>
     public void Write(Trainer trainer)
     {
         string folder = Options.Checkpoint!.Folder;
@@ -101,7 +103,8 @@ internal sealed class FitCheckpoints : IDisposable
         _folder?.Dispose();
     }
 
-    /// <summary>Else it would be found out when an epoch's work is there to be lost. Null where no checkpoint is to be written.</summary>
+    /// <summary>Else it would be found out when an epoch's work is there to be lost. Null where no checkpoint is to be
+    /// written.</summary>
     private FolderLock? TakeFolder()
     {
         if (Options.Checkpoint is not { } checkpoint)

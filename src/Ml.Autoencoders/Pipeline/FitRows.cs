@@ -31,7 +31,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled: there is no model yet that it could give.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled: there is no model yet that it could
+    /// give.</exception>
     public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
         var owned = new Owned();

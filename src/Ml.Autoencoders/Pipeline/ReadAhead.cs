@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Ml.Autoencoders.Pipeline;
 
-/// <summary>What a reader holds of the workers that read and map ahead of him (<see cref="BatchRing"/>). If he disposes it, he waits for them; if he is
+/// <summary>What a reader holds of the workers that read and map ahead of him (<see cref="BatchRing"/>). If he disposes
+/// it, he waits for them; if he is
 /// forgotten halfway, they end once the collector finds this, which they do not keep alive.</summary>
 /// <remarks>A handle of nothing, for the finalizer that handles have.</remarks>
 internal sealed class ReadAhead : SafeHandle

@@ -27,7 +27,8 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
     /// <param name="batchSize">Rows of a batch.</param>
     /// <param name="count">How many rows there are; null where nobody knows.</param>
     /// <param name="cancellation">Looked at between rows.</param>
-    /// <exception cref="InvalidOperationException">A value is not a finite number, a label is missing, there are not as many rows, or they are not those that
+    /// <exception cref="InvalidOperationException">A value is not a finite number, a label is missing, there are not as
+    /// many rows, or they are not those that
     /// were first read.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IEnumerable<RowBatch> InOrder(int batchSize, long? count = null, CancellationToken cancellation = default) =>

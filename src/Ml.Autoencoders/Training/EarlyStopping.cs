@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Ml.Autoencoders;
 
 /// <summary>Ends a fit whose loss has stopped improving, and goes back to the weights of its best epoch.</summary>
-/// <remarks>The loss is that of the validation rows; where there are none, that of the training rows. An epoch whose loss is not a finite number is never the
+/// <remarks>The loss is that of the validation rows; where there are none, that of the training rows. An epoch whose
+/// loss is not a finite number is never the
 /// best; where none has one, the fit ends in an <see cref="InvalidOperationException"/>.</remarks>
 public sealed class EarlyStopping
 {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Training;
 
 /// <summary>Rows in the network's units that a fit passes over again and again, each batch on the training device.</summary>
-/// <remarks>A batch lives until the next one is asked for. Who cancels gets an <see cref="OperationCanceledException"/> with the token instead of the next batch,
+/// <remarks>A batch lives until the next one is asked for. Who cancels gets an <see cref="OperationCanceledException"/>
+/// with the token instead of the next batch,
 /// also where rows have to be read for it.</remarks>
 internal interface ITrainingRows
 {

@@ -64,7 +64,8 @@ internal sealed class Trainer : IDisposable
         _progress = state.Progress;
     }
 
-    /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers, or no epoch is the best for early stopping.</exception>
+    /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers, or no epoch is
+    /// the best for early stopping.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is.</exception>
     public TrainingResult Fit(TrainingData data)
     {
@@ -93,7 +94,8 @@ internal sealed class Trainer : IDisposable
         _random.Dispose();
     }
 
-    /// <summary>The epoch under way, to its end. False where the fit was cancelled on the way, be it while rows are read.</summary>
+    /// <summary>The epoch under way, to its end. False where the fit was cancelled on the way, be it while rows are
+    /// read.</summary>
     private bool RunEpoch(TrainingData data, FitClock clock)
     {
         TimeSpan before = clock.Elapsed;

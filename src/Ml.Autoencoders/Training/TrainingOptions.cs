@@ -50,7 +50,8 @@ public sealed class TrainingOptions
     /// <summary>
     /// Memory for the rows of a data view, in MiB: 4 bytes a number. Rows that need no more are read once, kept, and shuffled as a whole. Others are
     /// read anew in every epoch and pass through a shuffle buffer of that size, so that data of any size can be trained on; the
-    /// data view's own shuffling is used too where it can shuffle. It has to give the same rows in every pass, in whatever order, else the fit ends in an
+    /// data view's own shuffling is used too where it can shuffle. It has to give the same rows in every pass, in
+    /// whatever order, else the fit ends in an
     /// error; <see cref="ValidationFraction"/> then decides for each row by chance.
     /// </summary>
     /// <value>At least 1. The default is 4096.</value>
@@ -77,8 +78,10 @@ public sealed class TrainingOptions
     public Action<TrainingEpoch>? OnEpoch { get; init; }
 
     /// <summary>
-    /// Ends the fit at the next batch, or the next row that is read. The fit then gives back the best model so far: the weights of the epoch with the
-    /// lowest loss, or the weights as they are where no epoch is complete. As long as it has not read its rows once there is no model, and it throws
+    /// Ends the fit at the next batch, or the next row that is read. The fit then gives back the best model so far: the
+    /// weights of the epoch with the
+    /// lowest loss, or the weights as they are where no epoch is complete. As long as it has not read its rows once
+    /// there is no model, and it throws
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
     /// <value>The default is none. See <see cref="ThrowOnCancellation"/>.</value>

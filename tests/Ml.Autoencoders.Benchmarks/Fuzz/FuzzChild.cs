@@ -39,11 +39,18 @@ internal static class FuzzChild
             long most = Spare + (input.Unpacked > MostUnpacked ? 0 : 8 * input.Unpacked);
             if (memory.Growth() is var growth && growth > most && !verdict.IsViolation)
                 verdict = Verdict.Violation($"takes {growth >> 20} MiB; at most {most >> 20} are allowed");
+            // The next input takes its place before anybody can look.
+            if (verdict.IsViolation)
+                File.Copy(path, KeptPath(work, i), overwrite: true);
             string detail = verdict.IsViolation ? $"{input.Of}: {verdict.Detail}" : "";
             Console.WriteLine($"{i}\t{input.Mutation}\t{verdict.Outcome}\t{detail}");
         }
         return 0;
     }
+
+    /// <summary>Where an input lies that broke a promise and did not end the process.</summary>
+    public static string KeptPath(string work, int number) =>
+        Path.Combine(work, string.Create(CultureInfo.InvariantCulture, $"{CurrentName}-{number}"));
 
     private static int Number(string argument) => int.Parse(argument, CultureInfo.InvariantCulture);
 }

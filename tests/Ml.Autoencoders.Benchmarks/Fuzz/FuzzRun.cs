@@ -54,10 +54,11 @@ internal static class FuzzRun
             (number, mutation) = (found, name);
             if (rest is not [var outcome, var detail])
                 continue;
-            if (outcome == Verdict.Violated)
-                report.AddViolation(kind, number, name, detail, Keep(options, kind, number, work));
-            else
+            if (outcome != Verdict.Violated)
                 report.Add(kind, name, outcome);
+            else
+                report.AddViolation(
+                    kind, found, name, detail, Keep(options, kind, found, FuzzChild.KeptPath(work, found)));
             (number, mutation) = (found + 1, null);
         }
         bool hangs = !child.WaitForExit(TimeSpan.Zero) && !child.WaitForExit(TimeSpan.FromSeconds(5));
@@ -72,7 +73,8 @@ internal static class FuzzRun
             throw new InvalidOperationException(
                 $"The process that reads {kind} from {number} on ended with {child.ExitCode} between two inputs.");
         string ending = hangs ? "hangs" : $"ends the process with {child.ExitCode}";
-        report.AddViolation(kind, number, mutation, ending, Keep(options, kind, number, work));
+        string last = Path.Combine(work, FuzzChild.CurrentName);
+        report.AddViolation(kind, number, mutation, ending, Keep(options, kind, number, last));
         return number + 1;
     }
 
@@ -90,12 +92,11 @@ internal static class FuzzRun
         }
     }
 
-    private static string Keep(FuzzOptions options, string kind, int number, string work)
+    private static string Keep(FuzzOptions options, string kind, int number, string input)
     {
-        string file =
-            Path.Combine(Directory.CreateDirectory(options.Folder).FullName,
-            $"{kind}-{Text(options.Seed)}-{Text(number)}");
-        File.Copy(Path.Combine(work, FuzzChild.CurrentName), file, overwrite: true);
+        string folder = Directory.CreateDirectory(options.Folder).FullName;
+        string file = Path.Combine(folder, $"{kind}-{Text(options.Seed)}-{Text(number)}");
+        File.Copy(input, file, overwrite: true);
         return file;
     }
 

@@ -34,7 +34,8 @@ internal sealed class CancelledReadingTests
         Assert.That(_seen, Is.EqualTo(1));
     }
 
-    // When it is tried to keep rows, and in the pass that looks at them, before there is a model; that of validation rows comes after that of training rows.
+    // When it is tried to keep rows, and in the pass that looks at them, before there is a model; that of validation
+    // rows comes after that of training rows.
     [TestCase(500, 0f, "training")]
     [TestCase(1500, 0f, "training")]
     [TestCase(2500, 0.3f, "validation")]

@@ -4,7 +4,8 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Pipeline;
 
-/// <summary>Cursors that are left half read and never disposed: their workers end once the collector finds them, and dispose what they read.</summary>
+/// <summary>Cursors that are left half read and never disposed: their workers end once the collector finds them, and
+/// dispose what they read.</summary>
 internal sealed class ForgottenCursorTests
 {
     private const int Cursors = 6;

@@ -202,7 +202,8 @@ internal sealed class StreamedFitTests
     public void Values_that_are_others_in_a_later_pass_are_an_error(int reading, string pass)
     {
         WideRow[] rows = WideRows.Make();
-        // The first reading ends when there is no more room for rows; the second one looks at them, and is the first pass.
+        // The first reading ends when there is no more room for rows; the second one looks at them, and is the first
+        // pass.
         IDataView changing = Readings(read => read < reading ? rows : [.. rows.Select((row, i) => i == 700 ? With(row, row.Features[3] + 0.1f) : row)]);
         Assert.That(() => Plain(WideRows.Streaming()).Fit(changing), Throws.InvalidOperationException.With.Message.EqualTo(
             $"Column 'Features': the training data gave other rows in {pass} over them than in the first. Rows that are more than " +
