@@ -5,10 +5,11 @@ using Microsoft.ML;
 namespace Ml.Autoencoders.Pipeline;
 
 /// <summary>
-/// Whether the ML.NET of this process has what the library uses of its internals, of which no version promises the next. Where it
-/// has not, a runtime says so somewhere in the middle of a fit, with a name that no user knows.
+/// Whether the ML.NET of this process has what the library uses of its internals, which may change with any version. Where
+/// it has not, the runtime says so somewhere in the middle of a fit, with a name that no user knows.
 /// </summary>
-/// <remarks>Called by every door to the library before anything of ML.NET's is named: the runtime looks members up for whole methods.</remarks>
+/// <remarks>Called by every door to the library before anything internal is named: the runtime looks members up for whole
+/// methods.</remarks>
 internal static class MlNetMembers
 {
     /// <summary>Tables of ECMA-335, II.22, whose rows name types and members of other assemblies.</summary>
@@ -19,7 +20,7 @@ internal static class MlNetMembers
 
     private static volatile bool _areThere;
 
-    /// <summary>Makes sure of it, once for a process, and by the number of the version alone where that was tested.</summary>
+    /// <summary>Makes sure of it, once in a process, and by the number of the version alone where that was tested.</summary>
     /// <exception cref="InvalidOperationException">Something is lacking.</exception>
     public static void Require()
     {
@@ -36,18 +37,19 @@ internal static class MlNetMembers
         if (!Tested.Contains(mlNet, StringComparer.Ordinal) && FirstLacking(library) is { } lacking)
         {
             throw new InvalidOperationException(
-                $"Ml.Autoencoders {VersionOf(library)} runs with Microsoft.ML {Tested[0]} to {Tested[^1]}, and this application has Microsoft.ML {mlNet}, " +
-                $"which lacks something that the library uses: {lacking}");
+                $"Ml.Autoencoders {VersionOf(library)} runs with Microsoft.ML {Tested[0]} to {Tested[^1]}, and this " +
+                $"application has Microsoft.ML {mlNet}, which lacks something that the library uses: {lacking}");
         }
     }
 
-    /// <summary>What the runtime says of the first type or member that <paramref name="library"/> names and no other assembly has; null where there is none.</summary>
+    /// <summary>What the runtime says of the first type or member that <paramref name="library"/> names and no other
+    /// assembly has; null where there is none.</summary>
     public static string? FirstLacking(Assembly library) =>
         FirstLacking(TypeReferences, token => library.ManifestModule.ResolveType(token))
         ?? FirstLacking(MemberReferences, token => library.ManifestModule.ResolveMember(token))
         ?? FirstBrokenType(library);
 
-    [SuppressMessage("Design", "CA1031", Justification = "What a member of another kind, such as one of an open generic type, throws here is no sign of anything.")]
+    [SuppressMessage("Design", "CA1031", Justification = "What one of an open generic type throws here says nothing.")]
     private static string? FirstLacking(int table, Action<int> resolve)
     {
         for (int row = 1; ; row++)
@@ -87,5 +89,6 @@ internal static class MlNetMembers
 
     /// <summary>Without what follows the number: the commit.</summary>
     private static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? $"{assembly.GetName().Version}";
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? $"{assembly.GetName().Version}";
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Until it is disposed, what this thread writes to the console is dropped. Other threads write as before.</summary>
+/// <summary>Until it is disposed, what this thread writes to the console is dropped. Others write as before.</summary>
 internal sealed class ConsoleSilence : IDisposable
 {
     private readonly TextWriter _before;

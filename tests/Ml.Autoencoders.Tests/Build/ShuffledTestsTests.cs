@@ -39,5 +39,6 @@ internal sealed class ShuffledTestsTests
         return suite;
     }
 
-    private static int[] OrdersOf(ITest suite) => [.. suite.Tests.Select(test => (int)test.Properties.Get(PropertyNames.Order)!)];
+    private static int[] OrdersOf(ITest suite) =>
+        [.. suite.Tests.Select(test => (int)test.Properties.Get(PropertyNames.Order)!)];
 }

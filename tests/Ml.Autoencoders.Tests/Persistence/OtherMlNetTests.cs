@@ -3,7 +3,10 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Tests.Persistence;
 
-/// <summary>A saved model in a process whose ML.NET is a later one, made from the one of these tests, without an internal member that the library uses.</summary>
+/// <summary>
+/// A saved model in a process whose ML.NET is a later one, made from the one of these tests, without an internal member
+/// that the library uses.
+/// </summary>
 internal sealed class OtherMlNetTests
 {
     private const string Member = "TryLoadBinaryStream";
@@ -36,8 +39,8 @@ internal sealed class OtherMlNetTests
         using AutoencoderTransformer model = Stage.Fit(_ml);
         byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema);
         Assert.That(() => Loader.Run(_program.Path, saved, "Code"), Throws.InvalidOperationException.With.Message.Match(
-            "Ml\\.Autoencoders [^ ]+ runs with Microsoft\\.ML 5\\.0\\.1 to 6\\.0\\.0, and this application has Microsoft\\.ML 6\\.9\\.0, " +
-            $"which lacks something that the library uses: Method not found: '[^']*{Member}[^']*'\\."));
+            "Ml\\.Autoencoders [^ ]+ runs with Microsoft\\.ML 5\\.0\\.1 to 6\\.0\\.0, and this application has " +
+            $"Microsoft\\.ML 6\\.9\\.0, which lacks something that the library uses: Method not found: '[^']*{Member}[^']*'\\."));
     }
 
     private static void SetVersion(byte[] image)
