@@ -1,5 +1,4 @@
 using Ml.Autoencoders.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using Microsoft.ML;
@@ -29,7 +30,7 @@ internal static class ArchiveDirectory
         AutoencoderFiles.RequireRoom(bytes, "What it holds of autoencoders");
     }
 
-    private static IEnumerable<ZipArchiveEntry> EntriesOf(ModelLoadContext context)
+    private static ReadOnlyCollection<ZipArchiveEntry> EntriesOf(ModelLoadContext context)
     {
         try
         {

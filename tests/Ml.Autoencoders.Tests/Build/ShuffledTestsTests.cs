@@ -1,4 +1,3 @@
-using NUnit.Framework.Interfaces;
 using NUnit.Framework.Internal;
 
 namespace Ml.Autoencoders.Tests.Build;
@@ -39,6 +38,6 @@ internal sealed class ShuffledTestsTests
         return suite;
     }
 
-    private static int[] OrdersOf(ITest suite) =>
+    private static int[] OrdersOf(TestSuite suite) =>
         [.. suite.Tests.Select(test => (int)test.Properties.Get(PropertyNames.Order)!)];
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.ML;
 using Ml.Autoencoders.Evaluation;
-using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Plots;
 
 namespace Ml.Autoencoders.Tests.Options;
@@ -86,7 +85,7 @@ internal sealed class OptionSweepTests
             Refused(() => Make(new PlainOptions { Training = new() { Threads = 1025 } }), "PlainOptions.Training: Threads is 1025; it must be at most 1024. (Parameter 'Threads')");
             Refused(() => Make(new PlainOptions { Training = new() { Epochs = int.MaxValue } }), "PlainOptions.Training: Epochs is 2147483647; it must be at most 1000000. (Parameter 'Epochs')");
             Refused(() => Make(new PlainOptions { Training = new() { ResumeFrom = "a\0b" } }), "PlainOptions.Training: ResumeFrom is 'a\\0b', which holds the character NUL. (Parameter 'ResumeFrom')");
-            Refused(() => new CheckpointOptions("a\0b"), "CheckpointOptions: folder is 'a\\0b', which holds the character NUL. (Parameter 'folder')");
+            Refused(() => _ = new CheckpointOptions("a\0b"), "CheckpointOptions: folder is 'a\\0b', which holds the character NUL. (Parameter 'folder')");
             Refused(() => Make(new PlainOptions { ErrorColumnName = "a\0b" }), "PlainOptions: ErrorColumnName is 'a\\0b', which holds the character NUL.");
             Refused(() => Make(new AdversarialOptions { Discriminator = [int.MaxValue] }), "AdversarialOptions: Discriminator is 2147483647; it must be at most 16777216. (Parameter 'Discriminator')");
             Refused(() => Make(new AdversarialOptions { Discriminator = [65536, 65536] }), "AdversarialOptions: Discriminator is 65536, 65536; its 'discriminator.2.weight' would hold 4,294,967,296 numbers, more than the 536,870,897 that a tensor can be saved with. (Parameter 'Discriminator')");
@@ -94,7 +93,7 @@ internal sealed class OptionSweepTests
             Refused(() => Make(new VariationalAnomalyOptions { Draws = int.MaxValue }), "VariationalAnomalyOptions: Draws is 2147483647; it must be at most 10000. (Parameter 'Draws')");
             Refused(() => Make(new VectorQuantizedOptions { CodebookSize = int.MaxValue }), "VectorQuantizedOptions: CodebookSize is 2147483647; it must be between 2 and 65536. (Parameter 'CodebookSize')");
             Refused(() => Network.Dense(65536, 65536), "Network.Dense: hidden has 65536 beside 65536, between which there would be more than 536,870,897 weights. (Parameter 'hidden')");
-            Refused(() => new ImageFormat(int.MaxValue, int.MaxValue, int.MaxValue), "ImageFormat: height is 2147483647, with a width of 2147483647 and 2147483647 channels; a picture can have at most 536,870,897 numbers. (Parameter 'height')");
+            Refused(() => _ = new ImageFormat(int.MaxValue, int.MaxValue, int.MaxValue), "ImageFormat: height is 2147483647, with a width of 2147483647 and 2147483647 channels; a picture can have at most 536,870,897 numbers. (Parameter 'height')");
             Refused(() => Network.Convolutional(65536, 65536), "Network.Convolutional: height is 65536, with a width of 65536 and 1 channels; a picture can have at most 536,870,897 numbers. (Parameter 'height')");
             Refused(() => new LayerList().Convolution(4, kernel: 3, padding: 4), "Convolution: padding is 4; it must be at most 3, as the kernel. (Parameter 'padding')");
             Refused(() => new LayerList().Convolution(4, stride: int.MaxValue), "Convolution: stride is 2147483647; it must be at most 65536. (Parameter 'stride')");

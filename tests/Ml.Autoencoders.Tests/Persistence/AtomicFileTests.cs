@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 using Ml.Autoencoders.Persistence;
 
 namespace Ml.Autoencoders.Tests.Persistence;
@@ -7,6 +8,7 @@ namespace Ml.Autoencoders.Tests.Persistence;
 /// <summary>What stands at a path that is written to: links are followed, modes are kept, and what is not a file stays
 /// what it is.</summary>
 [Platform("Unix,Linux,MacOsX")]
+[UnsupportedOSPlatform("windows")]
 internal sealed class AtomicFileTests
 {
     private TemporaryFolder _folder = null!;

@@ -4,7 +4,6 @@ using Microsoft.ML;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Persistence;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Persistence;
@@ -144,7 +143,7 @@ internal sealed class MutatedArchiveTests
         for (int i = 0; i < stack.Layers.Count; i++)
         {
             Tensor Number(string part, params long[] shape) => tensor(numbers[$"{name}.{i}.{part}"]).reshape(shape).to(float64);
-            long[] shapeOf = stack.Layers[i].Parameters(stack.LayerInputs[i]).FirstOrDefault()?.Shape ?? [];
+            long[] shapeOf = stack.Layers[i].Parameters(stack.LayerInputs[i]) is [var first, ..] ? first.Shape : [];
             values = stack.Layers[i] switch
             {
                 LinearLayer => nn.functional.linear(values, Number("weight", shapeOf), Number("bias", -1)),

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.ML;
 using Ml.Autoencoders.Plots;
 
@@ -6,6 +7,7 @@ namespace Ml.Autoencoders.Tests.Persistence;
 /// <summary>Everything that the libraries write goes through one door: to where a link leads, with the mode that was
 /// there.</summary>
 [Platform("Unix,Linux,MacOsX")]
+[UnsupportedOSPlatform("windows")]
 internal sealed class WritersOfFilesTests
 {
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;

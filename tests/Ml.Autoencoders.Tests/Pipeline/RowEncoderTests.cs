@@ -22,7 +22,7 @@ internal sealed class RowEncoderTests
             .Append((IEstimator<ITransformer>)_ml.Transforms.NormalizeMeanVariance("Numbers", fixZero: false))
             .Append((IEstimator<ITransformer>)_ml.Transforms.Concatenate("Features", "Numbers", "More"))
             .Append((IEstimator<ITransformer>)_ml.Transforms.Conversion.MapValueToKey("Key", "Kind"));
-        IEstimator<ITransformer> pipeline = before
+        EstimatorChain<ITransformer> pipeline = before
             .Append((IEstimator<ITransformer>)_ml.Transforms.Autoencoders.Plain("Code", "Features", new()
             {
                 CodeSize = 2,
@@ -30,7 +30,7 @@ internal sealed class RowEncoderTests
                 ConditionColumnName = "Key",
                 Training = Small.Training(),
             }));
-        ITransformer fitted = pipeline.Fit(View);
+        TransformerChain<ITransformer> fitted = pipeline.Fit(View);
         _expected = [.. fitted.Transform(View).GetColumn<float[]>("Code")];
         _model = new TransformerChain<ITransformer>(fitted,
             _ml.Transforms.NormalizeMinMax("Code").Fit(fitted.Transform(View)),
