@@ -217,7 +217,7 @@ internal sealed class PixelOrderTests
         using AutoencoderTransformer planar = _ml.Transforms.Autoencoders.Variational("Code", "Pixels", options).Fit(Planar());
         using AutoencoderTransformer interleaved = _ml.Transforms.Autoencoders.Variational("Code", "Pixels", options).Fit(Interleaved());
 
-        Assert.That(interleaved.LogLikelihood(Interleaved(), 3), Is.EqualTo(planar.LogLikelihood(Planar(), 3)));
+        Assert.That(interleaved.LogLikelihood(Interleaved(), 3), Is.EqualTo(planar.LogLikelihood(Planar(), 3)).Within(1e-4));
         Assert.That(() => interleaved.LogLikelihood(Planar()), Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(interleaved.Sample(3, seed: 1), Is.EqualTo(planar.Sample(3, seed: 1).Select(Interleaved)).Within(1e-6));
     }
