@@ -91,7 +91,7 @@ internal sealed class DamagedArchiveTests
             entry.Write(new ModelZip(_saved).Read(stream));
         }
         var error = Assert.Throws<InvalidOperationException>(() => ModelZip.Load(_ml, altered.ToArray()));
-        Assert.That(error.GetBaseException().Message, Is.EqualTo($"'{stream}' is in it twice."));
+        Assert.That(error.GetBaseException().Message, Does.EndWith($"' in the model file: '{stream}' is in it twice."));
     }
 
     private void RequireDamage(string stream, byte[] bytes)

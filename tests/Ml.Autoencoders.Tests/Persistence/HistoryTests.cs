@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Pipeline;
 using static System.FormattableString;
 
 namespace Ml.Autoencoders.Tests.Persistence;
@@ -52,13 +55,20 @@ internal sealed class HistoryTests
     }
 
     [Test]
-    public void More_epochs_than_can_be_read_are_refused_before_a_row_is()
+    public void More_epochs_and_labels_than_can_be_read_are_refused()
     {
-        Assert.That(() => Stage.Make(_ml, new() { Epochs = 2_000_000 }).Fit(new UnreadableView(Rows.View(_ml, 40))),
-            Throws.InvalidOperationException
-            .With.Message.Matches("^The model's description could take 1,025,\\d{3},\\d{3} bytes, more than the " +
-                "536,870,912 that are read: it has 0 labels, and the history of up to 2,000,000 epochs. " +
-                "Lower TrainingOptions.Epochs, or shorten the labels.$"));
+        IHost host = ((IHostEnvironment)_ml).Register("fit");
+        var options = new PlainOptions { Training = new() { Epochs = 1_000_000 } };
+        Recipe recipe = options.ToRecipe("Code", "Features");
+        void Require(int labels) => FitFiles.RequireReadable(host, recipe, _description.Model with
+        {
+            Condition = new Condition([.. Enumerable.Repeat(new string('x', 1_000_000), labels)], new long[labels]),
+        });
+        Assert.That(() => Require(labels: 10), Throws.Nothing);
+        Assert.That(() => Require(labels: 30), Throws.InvalidOperationException.With.Message.Matches(
+            "^The model's description could take 543,\\d{3},\\d{3} bytes, more than the 536,870,912 that are read: " +
+            "it has 30 labels, and the history of up to 1,000,000 epochs. " +
+            "Lower TrainingOptions.Epochs, or shorten the labels.$"));
     }
 
     [Test]
@@ -67,8 +77,8 @@ internal sealed class HistoryTests
         TrainingEpoch[] history =
         [
             Epoch(1, 4, 0.5, terms: 1),
-            Epoch(2, 4, double.PositiveInfinity, terms: 2),
-            Epoch(3, 9, double.NaN, terms: 2),
+            Epoch(2, 4, double.PositiveInfinity, terms: 2, learningRate: 0.25),
+            Epoch(3, 9, double.NaN, terms: 2, learningRate: 0.125),
             Epoch(4, 9, 0.1, terms: 2, hasValidation: false),
         ];
         byte[] json = ModelJson.Write(_description with { History = history });
@@ -134,12 +144,12 @@ internal sealed class HistoryTests
     }
 
     private static TrainingEpoch Epoch(int epoch, int epochs, double loss, int terms, bool isBest = false,
-        bool hasValidation = true)
+        bool hasValidation = true, double? learningRate = null)
     {
         IEnumerable<string> names = Enumerable.Range(0, terms).Select(i => i == 0 ? "reconstruction" : $"term {i}");
         EpochLoss Loss(double value) =>
             new(value, names.ToDictionary(name => name, _ => value, StringComparer.Ordinal));
-        return new(epoch, epochs, Loss(loss), hasValidation ? Loss(loss / 2) : null, loss, loss,
+        return new(epoch, epochs, Loss(loss), hasValidation ? Loss(loss / 2) : null, learningRate ?? loss, learningRate ?? loss,
             TimeSpan.FromTicks(long.MaxValue - epoch), isBest);
     }
 

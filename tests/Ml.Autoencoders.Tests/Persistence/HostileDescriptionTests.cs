@@ -92,13 +92,6 @@ internal sealed class HostileDescriptionTests
     [TestCase("pictures", "model.corruption", "{ \"corruption\": \"chain\", \"steps\": [ { \"corruption\": \"none\" }, null ] }", "model.corruption.steps[1]: the list holds null where a corruption must be.")]
     [TestCase("pictures", "model.corruption", "{ \"corruption\": \"downscale\", \"factor\": 1 }", "model.corruption.factor is 1; it must be at least 2.")]
     // How it was trained.
-    [TestCase("pictures", "history[1]", "null", "history[1]: the list holds null where an epoch must be.")]
-    [TestCase("pictures", "history[1].epoch", "1", "history[1].epoch is 1; it must be above 1, the one before it.")]
-    [TestCase("pictures", "history[0].epoch", "0", "history[0].epoch is 0; it must be at least 1.")]
-    [TestCase("pictures", "history[0].epochs", "-5", "history[0].epochs is -5; it must be at least 1.")]
-    [TestCase("pictures", "history[0].training.terms", "{}", "history[0].training.terms has no reconstruction; every loss has.")]
-    [TestCase("pictures", "history[0].learningRate", "\"NaN\"", "history[0].learningRate is NaN; it must be a finite number.")]
-    [TestCase("pictures", "history[0].elapsed", "\"-00:00:01\"", "history[0].elapsed is -00:00:01; it must be at least 00:00:00.")]
     [TestCase("pictures", "training.epochs", "0", "training.epochs is 0; it must be at least 1.")]
     [TestCase("pictures", "training.threads", "2147483647", "training.threads is 2147483647; it must be at most 1024.")]
     [TestCase("pictures", "training.earlyStopping.patience", "0", "training.earlyStopping.patience is 0; it must be at least 1.")]
@@ -146,6 +139,23 @@ internal sealed class HostileDescriptionTests
             Assert.That(refused.GetBaseException(), Is.TypeOf<FormatException>().With.Message.EndsWith($"' in the model file: {message}"));
             Assert.That(LiveTensors.Now, Is.EqualTo(tensors));
         });
+    }
+
+    [TestCase(null, "null", "history[1]: the list holds null where an epoch must be.")]
+    [TestCase("\"epoch\":2", "\"epoch\":1", "history[1].epoch is 1; it must be above 1, the one before it.")]
+    [TestCase("\"epoch\":2", "\"epoch\":0", "history[1].epoch is 0; it must be at least 1.")]
+    [TestCase("\"epochs\":2", "\"epochs\":-5", "history[1].epochs is -5; it must be at least 2.")]
+    [TestCase("\"reconstruction\":1", "\"other\":1", "history[1].training.terms has no reconstruction; every loss has.")]
+    [TestCase("0.5", "\"NaN\"", "history[1].learningRate is NaN; it must be a finite number.")]
+    [TestCase("00:00:01", "-00:00:01", "history[1].elapsed is -00:00:01; it must be at least 00:00:00.")]
+    public void Epochs_that_cannot_be_are_refused_with_their_place(string? original, string edited, string message)
+    {
+        string Epoch(int number) => $$$"""
+            {"epoch":{{{number}}},"epochs":2,"training":{"total":1,"terms":{"reconstruction":1}},"validation":null,
+             "learningRate":0.5,"rowsPerSecond":10,"elapsed":"00:00:01","isBest":true}
+            """;
+        string second = original is null ? edited : Epoch(2).Replace(original, edited, StringComparison.Ordinal);
+        What_cannot_be_is_refused_with_its_place("pictures", "history", $"[{Epoch(1)},{second}]", message);
     }
 
     [Test]
