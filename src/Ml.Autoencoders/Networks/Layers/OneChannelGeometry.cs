@@ -15,7 +15,7 @@ internal sealed class OneChannelGeometry
     {
         if (!Fits(picture.Height, features.Rows, kernel, stride, padding)
             || !Fits(picture.Width, features.Columns, kernel, stride, padding)
-            || (picture.Height + 2L * padding) * (picture.Width + 2L * padding) > int.MaxValue)
+            || (Int128)(picture.Height + 2L * padding) * (picture.Width + 2L * padding) > int.MaxValue)
         {
             throw new ArgumentException(FormattableString.Invariant(
                 $"Pictures of {picture.Height} x {picture.Width} and features of {features.Rows} x {features.Columns} do not belong together by a kernel of {kernel}, stride {stride} and padding {padding}."));

@@ -21,6 +21,8 @@ internal sealed class OneChannelGeometryTests
     [TestCase(3, 4, 2, 2, 3, 1 << 30, 1, Description = "a product that wraps around")]
     [TestCase(3, 4, 2, 2, 3, 3_000_000, 1_000_000, Description = "strides that land beyond")]
     [TestCase(3, 4, 1, 1, 3, 1, int.MaxValue, Description = "a padding that wraps around")]
+    [TestCase(2, 2, 1, 1, 3, 1, int.MaxValue, Description = "numbers with their padding that wrap around to 0")]
+    [TestCase(1, 3, 1, 1, 3, 1, int.MaxValue, Description = "numbers with their padding that wrap around to -1")]
     [TestCase(4_294_967_299, 4, 2, 2, 3, 2, 1, Description = "a side that wraps around to 3")]
     public void A_geometry_that_reaches_beyond_its_picture_cannot_be_made(long height, long width, long rows, long columns, long kernel, int stride, int padding) =>
         Assert.That(() => new OneChannelGeometry((height, width), (rows, columns), kernel, stride, padding), Throws.TypeOf<ArgumentException>());
