@@ -74,11 +74,14 @@ internal sealed class BatchRing : IDisposable
     }
 
     /// <summary>Begins nothing more, and waits for nothing: the last worker to end disposes the source, because nobody
-    /// else is left to do so.</summary>
+    /// else is left to do so. Where all have ended with the rows, a thread of the pool does, since a finalizer must not
+    /// wait. After <see cref="Dispose"/> there is nothing to do.</summary>
     public void Abandon()
     {
         lock (_gate)
         {
+            if (_atWork == 0 && !_isStopped)
+                ThreadPool.UnsafeQueueUserWorkItem(ring => ring.DisposeSource(), this, preferLocal: false);
             _isStopped = true;
             _isAbandoned = true;
             Monitor.PulseAll(_gate);

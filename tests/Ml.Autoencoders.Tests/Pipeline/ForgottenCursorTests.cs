@@ -47,6 +47,22 @@ internal sealed class ForgottenCursorTests
         RequireEnd();
     }
 
+    /// <summary>The workers are through with the rows long before, and none of them is left to dispose these.</summary>
+    [Test]
+    public void So_it_is_where_all_rows_are_read_already()
+    {
+        using AutoencoderTransformer model = Stage.Fit(_ml);
+        const int Few = Taken + 1;
+        for (int i = 0; i < Cursors; i++)
+            LeaveCursor(View(model, null, Few), "Code");
+        Thread[] readers;
+        lock (_readers)
+            readers = [.. _readers.Where(thread => thread != Thread.CurrentThread)];
+        foreach (Thread reader in readers)
+            Assert.That(reader.Join(TimeSpan.FromSeconds(60)), Is.True, "has read the last row, and ends");
+        RequireEnd();
+    }
+
     [Test]
     public void A_getter_keeps_its_cursor()
     {
@@ -62,9 +78,9 @@ internal sealed class ForgottenCursorTests
         Assert.That(code.DenseValues(), Is.EqualTo(expected));
     }
 
-    private IDataView View(AutoencoderTransformer model, AutoencoderTransformer? second)
+    private IDataView View(AutoencoderTransformer model, AutoencoderTransformer? second, int rows = Many)
     {
-        var source = new CountingView(_ml.Data.LoadFromEnumerable(Watched()));
+        var source = new CountingView(_ml.Data.LoadFromEnumerable(Watched().Take(rows)));
         _sources.Add(source);
         IDataView view = model.Transform(source);
         return second?.Transform(view) ?? view;
@@ -112,7 +128,9 @@ internal sealed class ForgottenCursorTests
         lock (_readers)
             others = [.. _readers.Where(thread => thread != Thread.CurrentThread)];
         Assert.That(others, Is.Not.Empty);
-        for (int i = 0; i < 600 && others.Any(thread => thread.IsAlive); i++)
+        bool IsOver() => !others.Any(thread => thread.IsAlive)
+            && _sources.TrueForAll(source => source.CursorsOpened == source.CursorsDisposed);
+        for (int i = 0; i < 600 && !IsOver(); i++)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
