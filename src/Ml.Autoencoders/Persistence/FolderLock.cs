@@ -9,6 +9,9 @@ internal sealed class FolderLock : IDisposable
     /// <summary>Lengths that a file is told by.</summary>
     private const int MostMarks = 1 << 16;
 
+    /// <summary>A file that goes each time as soon as it is there is the doing of no fit.</summary>
+    private const int MostTries = 1000;
+
     /// <summary>The errors of a file that is locked: EAGAIN of Linux and of macOS, and the sharing violation of
     /// Windows.</summary>
     private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020)];
@@ -26,9 +29,12 @@ internal sealed class FolderLock : IDisposable
         string path = Path.Combine(folder, FileName);
         if (RegularFile.OtherKind(path) is { } kind)
             throw new IOException($"'{path}' is {kind}, not a regular file.");
+        // What it leads to would be cut, and lie elsewhere.
+        if (new FileInfo(path).LinkTarget is not null)
+            throw new IOException($"'{path}' is a symbolic link, not a regular file. Remove it.");
         try
         {
-            while (true)
+            for (int i = 0; i < MostTries; i++)
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
                 // Who had the folder before may have deleted this file after it was opened here, and somebody else have
@@ -39,6 +45,7 @@ internal sealed class FolderLock : IDisposable
                     return new FolderLock(file);
                 file.Dispose();
             }
+            throw new IOException($"'{path}' locks nothing: it is not the file that was opened under that name.");
         }
         catch (IOException error) when (Locked.Contains(error.HResult))
         {

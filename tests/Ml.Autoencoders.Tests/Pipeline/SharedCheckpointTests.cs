@@ -55,6 +55,26 @@ internal sealed class SharedCheckpointTests
     }
 
     [Test]
+    [Platform("Unix,Linux,MacOsX")]
+    public void What_a_link_in_the_place_of_the_lock_leads_to_is_not_cut()
+    {
+        using var elsewhere = new TemporaryFolder();
+        string target = elsewhere.File("notes");
+        System.IO.File.WriteAllText(target, "kept");
+        string link = _folder.File("checkpoint.lock");
+        System.IO.File.CreateSymbolicLink(link, target);
+        Assert.That(() => Fit(Training()), Throws.InvalidOperationException.With.Message.EqualTo(
+            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{_folder.Path}': '{link}' is a symbolic " +
+            "link, not a regular file. Remove it."));
+        Assert.That(System.IO.File.ReadAllText(target), Is.EqualTo("kept"));
+
+        // One that leads to nothing would make a file there.
+        System.IO.File.Delete(target);
+        Assert.That(() => Fit(Training()), Throws.InvalidOperationException.With.Message.Contains("symbolic link"));
+        Assert.That(System.IO.File.Exists(target), Is.False);
+    }
+
+    [Test]
     public void A_fit_that_only_resumes_from_it_may_share_it()
     {
         Fit(Training());
