@@ -54,8 +54,10 @@ internal static class AtomicFile
             using (FileStream stream = Create(partial, mode))
             {
                 write(stream);
-                // The process may take rights away from what it creates, and needs some meanwhile.
-                if (mode is { } kept && !OperatingSystem.IsWindows())
+                // The process may take rights away from what it creates, and needs some meanwhile. Some file systems
+                // have one mode for all, and refuse to be told it.
+                if (mode is { } kept && !OperatingSystem.IsWindows()
+                    && File.GetUnixFileMode(stream.SafeFileHandle) != kept)
                     File.SetUnixFileMode(stream.SafeFileHandle, kept);
                 stream.Flush(flushToDisk: true);
             }
