@@ -29,8 +29,8 @@ public sealed class ImageGrid
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public ImageGrid(int height, int width, int channels = 1)
     {
-        Require.InRange(height, 1, Picture.LongestSide, nameof(ImageGrid), nameof(height));
-        Require.InRange(width, 1, Picture.LongestSide, nameof(ImageGrid), nameof(width));
+        Require.Within(height, 1, Picture.LongestSide, nameof(ImageGrid), nameof(height));
+        Require.Within(width, 1, Picture.LongestSide, nameof(ImageGrid), nameof(width));
         if (channels is not (1 or 3))
         {
             throw new ArgumentOutOfRangeException(nameof(channels),
@@ -81,7 +81,7 @@ public sealed class ImageGrid
         get;
         init
         {
-            Require.InRange(value, 1, 64, nameof(ImageGrid), nameof(Scale));
+            Require.Within(value, 1, 64, nameof(ImageGrid), nameof(Scale));
             field = value;
         }
     } = 2;
@@ -93,7 +93,7 @@ public sealed class ImageGrid
         get;
         init
         {
-            Require.InRange(value, 0, 256, nameof(ImageGrid), nameof(Gap));
+            Require.Within(value, 0, 256, nameof(ImageGrid), nameof(Gap));
             field = value;
         }
     } = 4;

@@ -84,7 +84,7 @@ public sealed class LineChart
         get;
         init
         {
-            Require.InRange(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Width));
+            Require.Within(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Width));
             field = value;
         }
     } = 900;
@@ -96,7 +96,7 @@ public sealed class LineChart
         get;
         init
         {
-            Require.InRange(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Height));
+            Require.Within(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(LineChart), nameof(Height));
             field = value;
         }
     } = 500;
@@ -108,7 +108,7 @@ public sealed class LineChart
         get;
         init
         {
-            Require.InRange(value, 1, 4, nameof(LineChart), nameof(Scale));
+            Require.Within(value, 1, 4, nameof(LineChart), nameof(Scale));
             field = value;
         }
     } = 1;

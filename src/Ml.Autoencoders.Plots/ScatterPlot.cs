@@ -67,7 +67,7 @@ public sealed class ScatterPlot
         get;
         init
         {
-            Require.InRange(value, 1, 64, nameof(ScatterPlot), nameof(PointSize));
+            Require.Within(value, 1, 64, nameof(ScatterPlot), nameof(PointSize));
             field = value;
         }
     } = 4;
@@ -83,7 +83,7 @@ public sealed class ScatterPlot
         get;
         init
         {
-            Require.InRange(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(ScatterPlot), nameof(Width));
+            Require.Within(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(ScatterPlot), nameof(Width));
             field = value;
         }
     } = 800;
@@ -95,7 +95,7 @@ public sealed class ScatterPlot
         get;
         init
         {
-            Require.InRange(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(ScatterPlot), nameof(Height));
+            Require.Within(value, ChartPainter.ShortestSide, Picture.LongestSide, nameof(ScatterPlot), nameof(Height));
             field = value;
         }
     } = 700;
@@ -107,7 +107,7 @@ public sealed class ScatterPlot
         get;
         init
         {
-            Require.InRange(value, 1, 4, nameof(ScatterPlot), nameof(Scale));
+            Require.Within(value, 1, 4, nameof(ScatterPlot), nameof(Scale));
             field = value;
         }
     } = 1;

@@ -30,7 +30,7 @@ internal static class Require
             throw where.Error(name, Invariant($"is {value}; it must be at most {most}."));
     }
 
-    /// <summary>For what has a least value that means something, and a greatest that nobody needs.</summary>
+    /// <summary>The message says which of the two bounds was passed.</summary>
     public static void Within<T>(T value, T least, T most, Place where, string name) where T : INumber<T>
     {
         AtLeast(value, least, where, name);
@@ -42,12 +42,6 @@ internal static class Require
         Finite(value, where, name);
         if (value <= bound)
             throw where.Error(name, Invariant($"is {value}; it must be above {bound}."));
-    }
-
-    public static void InRange<T>(T value, T least, T most, Place where, string name) where T : INumber<T>
-    {
-        if (!(value >= least && value <= most))
-            throw where.Error(name, Invariant($"is {value}; it must be between {least} and {most}."));
     }
 
     /// <summary>For a share or a rate, of which all would leave nothing.</summary>
@@ -85,8 +79,9 @@ internal static class Require
     /// <summary>What is wrong with a name or a path; null where nothing is.</summary>
     public static string? TextFault(string text, int most) =>
         string.IsNullOrWhiteSpace(text) ? "is empty or white space."
-        : text.Contains('\0', StringComparison.Ordinal) ? $"is '{Shown(text)}', which holds the character NUL."
-        : text.Length > most ? Invariant($"is '{Shown(text)}', which is {text.Length} characters long; it must be at most {most}.")
+        : text.Contains('\0', StringComparison.Ordinal) ? $"is '{Quoted(text)}', which holds the character NUL."
+        : text.Length > most
+            ? Invariant($"is '{Quoted(text)}', which is {text.Length} characters long; it must be at most {most}.")
         : null;
 
     private static void Text(string text, int most, Place where, string name)
@@ -96,7 +91,6 @@ internal static class Require
             throw where.Wrong(name, fault);
     }
 
-    private static string Shown(string text) =>
-        (text.Length > ShownCharacters ? $"{text[..ShownCharacters]}..." : text)
-            .Replace("\0", "\\0", StringComparison.Ordinal);
+    private static string Quoted(string text) =>
+        Shown.Text(text, ShownCharacters).Replace("\0", "\\0", StringComparison.Ordinal);
 }

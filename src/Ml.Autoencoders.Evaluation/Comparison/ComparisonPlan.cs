@@ -32,7 +32,7 @@ internal sealed record ComparisonPlan(
         if (options.CodeSizes is { } given)
         {
             foreach (int size in given)
-                Require.InRange(size, 1, data.FeatureCount, $"{Options}, {column}", nameof(options.CodeSizes));
+                Require.Within(size, 1, data.FeatureCount, $"{Options}, {column}", nameof(options.CodeSizes));
             return given;
         }
         IReadOnlyList<int> sizes = options.CodeSizesFor(data.FeatureCount);
@@ -54,7 +54,7 @@ internal sealed record ComparisonPlan(
                     $"is {given}, and there {(judged == 1 ? "is" : "are")} {rows}; ") + FormattableString.Invariant(
                     $"neighbourhoods need at least {PcaComparisonOptions.LeastNeighbourhoodRows}."));
             }
-            Require.InRange(given, 1, most, $"{Options}, neighbourhoods among {rows}", nameof(options.Neighbours));
+            Require.Within(given, 1, most, $"{Options}, neighbourhoods among {rows}", nameof(options.Neighbours));
             return given;
         }
         if (most == 0)
@@ -72,7 +72,7 @@ internal sealed record ComparisonPlan(
         string rows = Rows(training, "training");
         if (options.GivenNearestNeighbours is { } given)
         {
-            Require.InRange(given, 1, training, $"{Options}, {rows}", nameof(options.NearestNeighbours));
+            Require.Within(given, 1, training, $"{Options}, {rows}", nameof(options.NearestNeighbours));
             return given;
         }
         if (options.NearestNeighbours > training)

@@ -17,7 +17,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
 {
     public override void Check(Place place, int codeSize)
     {
-        Require.InRange(CodebookSize, 2, Limits.Codebook, place, nameof(CodebookSize));
+        Require.Within(CodebookSize, 2, Limits.Codebook, place, nameof(CodebookSize));
         Require.AtLeast(VectorSize, 1, place, nameof(VectorSize));
         if (codeSize % VectorSize != 0)
             throw place.Error(nameof(VectorSize), $"is {VectorSize}; it must divide CodeSize, which is {codeSize}.");

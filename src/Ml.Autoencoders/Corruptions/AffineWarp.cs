@@ -13,10 +13,10 @@ internal sealed record AffineWarp(float Rotation, float Scale, float Shift, floa
 
     internal override void Check(Place place)
     {
-        Require.InRange(Rotation, 0, MathF.PI, place, nameof(Rotation));
+        Require.Within(Rotation, 0, MathF.PI, place, nameof(Rotation));
         Require.BelowOne(Scale, place, nameof(Scale));
-        Require.InRange(Shift, 0, 1, place, nameof(Shift));
-        Require.InRange(Shear, 0, 1, place, nameof(Shear));
+        Require.Within(Shift, 0, 1, place, nameof(Shift));
+        Require.Within(Shear, 0, 1, place, nameof(Shear));
     }
 
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random)

@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Corruptions;
 /// <summary>See <see cref="Corruption.Masking"/>.</summary>
 internal sealed record MaskingNoise(float Probability) : Corruption
 {
-    internal override void Check(Place place) => Require.InRange(Probability, 0, 1, place, nameof(Probability));
+    internal override void Check(Place place) => Require.Within(Probability, 0, 1, place, nameof(Probability));
 
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random) =>
         Draws.BernoulliLike(rows, 1 - Probability, random).mul_(rows);

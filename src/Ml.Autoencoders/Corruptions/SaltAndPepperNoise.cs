@@ -9,7 +9,7 @@ internal sealed record SaltAndPepperNoise(float Probability, float Pepper, float
 {
     internal override void Check(Place place)
     {
-        Require.InRange(Probability, 0, 1, place, nameof(Probability));
+        Require.Within(Probability, 0, 1, place, nameof(Probability));
         Require.Finite(Pepper, place, nameof(Pepper));
         Require.AtLeast(Salt, Pepper, place, nameof(Salt));
     }

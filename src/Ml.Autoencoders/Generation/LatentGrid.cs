@@ -10,8 +10,8 @@ internal static class LatentGrid
     /// <exception cref="ArgumentException">A dimension is not one of a code, or both are the same.</exception>
     public static float[][] Plane(float[] x, float[] y, int codeSize, int xDimension, int yDimension)
     {
-        Require.InRange(xDimension, 0, codeSize - 1, "LatentGrid", nameof(xDimension));
-        Require.InRange(yDimension, 0, codeSize - 1, "LatentGrid", nameof(yDimension));
+        Require.Within(xDimension, 0, codeSize - 1, "LatentGrid", nameof(xDimension));
+        Require.Within(yDimension, 0, codeSize - 1, "LatentGrid", nameof(yDimension));
         if (xDimension == yDimension)
             throw new ArgumentException($"LatentGrid: both dimensions are {xDimension}; a plane needs two.", nameof(yDimension));
         return [.. from up in y.OrderDescending()

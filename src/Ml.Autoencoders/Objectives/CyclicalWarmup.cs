@@ -7,7 +7,7 @@ internal sealed record CyclicalWarmup(int Cycles, float Rise) : KlWarmup
     {
         Require.AtLeast(Cycles, 1, place, nameof(Cycles));
         Require.Above(Rise, 0, place, nameof(Rise));
-        Require.InRange(Rise, 0, 1, place, nameof(Rise));
+        Require.Within(Rise, 0, 1, place, nameof(Rise));
     }
 
     internal override double Share(TrainingMoment moment)

@@ -3,7 +3,7 @@ namespace Ml.Autoencoders.Training;
 /// <summary>See <see cref="LearningRateSchedule.Cosine"/>.</summary>
 internal sealed record CosineSchedule(float FinalFraction) : LearningRateSchedule
 {
-    internal override void Check(Place place) => Require.InRange(FinalFraction, 0, 1, place, nameof(FinalFraction));
+    internal override void Check(Place place) => Require.Within(FinalFraction, 0, 1, place, nameof(FinalFraction));
 
     internal override double Factor(double epoch, int epochs) =>
         FinalFraction + (1 - FinalFraction) * (1 + Math.Cos(Math.PI * epoch / epochs)) / 2;

@@ -8,7 +8,7 @@ internal sealed record StepSchedule(int EveryEpochs, float DecayFactor) : Learni
         string factor = place.IsEntry ? nameof(DecayFactor) : "Factor";
         Require.AtLeast(EveryEpochs, 1, place, nameof(EveryEpochs));
         Require.Above(DecayFactor, 0, place, factor);
-        Require.InRange(DecayFactor, 0, 1, place, factor);
+        Require.Within(DecayFactor, 0, 1, place, factor);
     }
 
     internal override double Factor(double epoch, int epochs) => Math.Pow(DecayFactor, Math.Floor(epoch / EveryEpochs));

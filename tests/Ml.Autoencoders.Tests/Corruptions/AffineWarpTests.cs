@@ -154,12 +154,12 @@ internal sealed class AffineWarpTests : TensorTests
         RequireUniform(moves, 0.4 * Size / 2);
     }
 
-    [TestCase(-0.1f, 0f, 0f, 0f, "rotation is -0.1; it must be between 0 and 3.1415927. (Parameter 'rotation')")]
-    [TestCase(3.2f, 0f, 0f, 0f, "rotation is 3.2; it must be between 0 and 3.1415927. (Parameter 'rotation')")]
+    [TestCase(-0.1f, 0f, 0f, 0f, "rotation is -0.1; it must be at least 0. (Parameter 'rotation')")]
+    [TestCase(3.2f, 0f, 0f, 0f, "rotation is 3.2; it must be at most 3.1415927. (Parameter 'rotation')")]
     [TestCase(0f, 1f, 0f, 0f, "scale is 1; it must be at least 0 and below 1. (Parameter 'scale')")]
     [TestCase(0f, float.NaN, 0f, 0f, "scale is NaN; it must be at least 0 and below 1. (Parameter 'scale')")]
-    [TestCase(0f, 0f, 1.5f, 0f, "shift is 1.5; it must be between 0 and 1. (Parameter 'shift')")]
-    [TestCase(0f, 0f, 0f, -1f, "shear is -1; it must be between 0 and 1. (Parameter 'shear')")]
+    [TestCase(0f, 0f, 1.5f, 0f, "shift is 1.5; it must be at most 1. (Parameter 'shift')")]
+    [TestCase(0f, 0f, 0f, -1f, "shear is -1; it must be at least 0. (Parameter 'shear')")]
     public void Parameters_out_of_their_range_are_refused(float rotation, float scale, float shift, float shear, string message) =>
         Assert.That(() => Corruption.Warp(rotation, scale, shift, shear),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo($"Corruption.Warp: {message}"));

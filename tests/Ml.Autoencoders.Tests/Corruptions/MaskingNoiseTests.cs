@@ -51,11 +51,11 @@ internal sealed class MaskingNoiseTests : TensorTests
         Assert.That(Corruption.Masking(probability).Apply(Table([1, -2, 3]), random).Floats(), Is.EqualTo(expected));
     }
 
-    [TestCase(-0.1f, "-0.1")]
-    [TestCase(1.5f, "1.5")]
-    [TestCase(float.NaN, "NaN")]
-    [TestCase(float.PositiveInfinity, "Infinity")]
-    public void A_probability_outside_0_and_1_is_refused(float probability, string shown) =>
+    [TestCase(-0.1f, "-0.1; it must be at least 0.")]
+    [TestCase(1.5f, "1.5; it must be at most 1.")]
+    [TestCase(float.NaN, "NaN; it must be a finite number.")]
+    [TestCase(float.PositiveInfinity, "Infinity; it must be a finite number.")]
+    public void A_probability_outside_0_and_1_is_refused(float probability, string fault) =>
         Assert.That(() => Corruption.Masking(probability), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            $"Corruption.Masking: probability is {shown}; it must be between 0 and 1. (Parameter 'probability')"));
+            $"Corruption.Masking: probability is {fault} (Parameter 'probability')"));
 }

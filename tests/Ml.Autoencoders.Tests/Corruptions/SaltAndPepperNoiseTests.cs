@@ -46,9 +46,9 @@ internal sealed class SaltAndPepperNoiseTests : TensorTests
         Assert.That(corrupted.Distinct(), Is.EquivalentTo(new[] { -1f, 2 }));
     }
 
-    [TestCase(-0.1f, 0f, 1f, "Corruption.SaltAndPepper: probability is -0.1; it must be between 0 and 1. (Parameter 'probability')")]
-    [TestCase(1.5f, 0f, 1f, "Corruption.SaltAndPepper: probability is 1.5; it must be between 0 and 1. (Parameter 'probability')")]
-    [TestCase(float.NaN, 0f, 1f, "Corruption.SaltAndPepper: probability is NaN; it must be between 0 and 1. (Parameter 'probability')")]
+    [TestCase(-0.1f, 0f, 1f, "Corruption.SaltAndPepper: probability is -0.1; it must be at least 0. (Parameter 'probability')")]
+    [TestCase(1.5f, 0f, 1f, "Corruption.SaltAndPepper: probability is 1.5; it must be at most 1. (Parameter 'probability')")]
+    [TestCase(float.NaN, 0f, 1f, "Corruption.SaltAndPepper: probability is NaN; it must be a finite number. (Parameter 'probability')")]
     [TestCase(0.5f, float.NaN, 1f, "Corruption.SaltAndPepper: pepper is NaN; it must be a finite number. (Parameter 'pepper')")]
     [TestCase(0.5f, float.NegativeInfinity, 1f, "Corruption.SaltAndPepper: pepper is -Infinity; it must be a finite number. (Parameter 'pepper')")]
     [TestCase(0.5f, 0f, float.PositiveInfinity, "Corruption.SaltAndPepper: salt is Infinity; it must be a finite number. (Parameter 'salt')")]

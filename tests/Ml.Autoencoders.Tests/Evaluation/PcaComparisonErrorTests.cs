@@ -13,19 +13,19 @@ internal sealed class PcaComparisonErrorTests
         yield return Case(new() { CodeSizes = [2, 0] }, "PcaComparisonOptions: CodeSizes is 0; it must be at least 1.");
         yield return Case(new() { CodeSizes = [2, 3, 2] }, "PcaComparisonOptions: CodeSizes has '2' 2 times; it must be there once.");
         yield return Case(new() { CodeSizes = [2, 13] },
-            "PcaComparisonOptions, column 'Features' of 12 numbers: CodeSizes is 13; it must be between 1 and 12.");
+            "PcaComparisonOptions, column 'Features' of 12 numbers: CodeSizes is 13; it must be at most 12.");
         yield return Case(new() { TestFraction = 0 }, "PcaComparisonOptions: TestFraction is 0; it must be above 0 and below 1.");
         yield return Case(new() { TestFraction = 1 }, "PcaComparisonOptions: TestFraction is 1; it must be above 0 and below 1.");
         yield return Case(new() { TestFraction = float.NaN }, "PcaComparisonOptions: TestFraction is NaN; it must be above 0 and below 1.");
         yield return Case(new() { Neighbours = 0 }, "PcaComparisonOptions: Neighbours is 0; it must be at least 1.");
         yield return Case(new() { CodeSizes = [2], Neighbours = 5 },
-            "PcaComparisonOptions, neighbourhoods among 10 test rows: Neighbours is 5; it must be between 1 and 4.");
+            "PcaComparisonOptions, neighbourhoods among 10 test rows: Neighbours is 5; it must be at most 4.");
         yield return Case(new() { CodeSizes = [2], NeighbourhoodRows = 8, Neighbours = 4 },
-            "PcaComparisonOptions, neighbourhoods among 8 test rows: Neighbours is 4; it must be between 1 and 3.");
+            "PcaComparisonOptions, neighbourhoods among 8 test rows: Neighbours is 4; it must be at most 3.");
         yield return Case(new() { NeighbourhoodRows = 2 }, "PcaComparisonOptions: NeighbourhoodRows is 2; it must be at least 3.");
         yield return Case(new() { NearestNeighbours = 0 }, "PcaComparisonOptions: NearestNeighbours is 0; it must be at least 1.");
         yield return Case(new() { CodeSizes = [2], Neighbours = 2, NearestNeighbours = 41, LabelColumnName = "Label" },
-            "PcaComparisonOptions, 40 training rows: NearestNeighbours is 41; it must be between 1 and 40.");
+            "PcaComparisonOptions, 40 training rows: NearestNeighbours is 41; it must be at most 40.");
         yield return Case(new() { Examples = -1 }, "PcaComparisonOptions: Examples is -1; it must be at least 0.");
         yield return Case(new() { Autoencoders = [new(" ", _ => null!)] },
             "PcaComparisonOptions: one of the Autoencoders has no name; the table needs one.");

@@ -145,17 +145,17 @@ internal sealed class SmallTableTests
     public void What_is_given_is_refused_where_a_default_would_shrink()
     {
         Assert.That(() => Compare(Table(60, 4), new() { Neighbours = 12, CodeSizes = [2] }), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("PcaComparisonOptions, neighbourhoods among 12 test rows: Neighbours is 12; it must be between 1 and 5."));
+            .With.Message.StartsWith("PcaComparisonOptions, neighbourhoods among 12 test rows: Neighbours is 12; it must be at most 5."));
         Assert.That(() => Compare(Table(10, 4), new() { Neighbours = 1, CodeSizes = [2] }), Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.StartsWith("PcaComparisonOptions: Neighbours is 1, and there are 2 test rows; neighbourhoods need at least 3."));
         Assert.That(() => Compare(Table(10, 4), new() { NearestNeighbours = 10, CodeSizes = [2], LabelColumnName = "Label" }, label: i => $"{i % 2}"), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("PcaComparisonOptions, 8 training rows: NearestNeighbours is 10; it must be between 1 and 8."));
+            .With.Message.StartsWith("PcaComparisonOptions, 8 training rows: NearestNeighbours is 10; it must be at most 8."));
         Assert.That(() => Compare(Table(2, 4), new() { TestFraction = 0.2f, CodeSizes = [2] }), Throws.InvalidOperationException
             .With.Message.EqualTo("PcaComparisonOptions: TestFraction is 0.2, which leaves 0 of 2 rows to measure on and 2 to train on; both need some."));
         Assert.That(() => Compare(Table(1, 4), new() { CodeSizes = [2] }), Throws.InvalidOperationException
             .With.Message.EqualTo("PcaComparisonOptions: TestFraction is 0.2, which leaves 0 of 1 rows to measure on and 1 to train on; both need some."));
         Assert.That(() => Compare(Table(60, 4), new() { CodeSizes = [2, 5] }), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("PcaComparisonOptions, column 'X' of 4 numbers: CodeSizes is 5; it must be between 1 and 4."));
+            .With.Message.StartsWith("PcaComparisonOptions, column 'X' of 4 numbers: CodeSizes is 5; it must be at most 4."));
         Assert.That(_warnings, Is.Empty);
     }
 

@@ -18,13 +18,13 @@ internal sealed class LatentGridTests
     public void The_other_dimensions_are_0() =>
         Assert.That(LatentGrid.Plane([3], [4, 9], 4, 2, 0), Is.EqualTo(new float[][] { [9, 0, 3, 0], [4, 0, 3, 0] }));
 
-    [TestCase(-1, 1, "xDimension", "-1")]
-    [TestCase(3, 1, "xDimension", "3")]
-    [TestCase(1, -1, "yDimension", "-1")]
-    [TestCase(1, 3, "yDimension", "3")]
-    public void A_dimension_that_a_code_has_not_is_refused(int x, int y, string name, string shown) =>
+    [TestCase(-1, 1, "xDimension", "-1; it must be at least 0.")]
+    [TestCase(3, 1, "xDimension", "3; it must be at most 2.")]
+    [TestCase(1, -1, "yDimension", "-1; it must be at least 0.")]
+    [TestCase(1, 3, "yDimension", "3; it must be at most 2.")]
+    public void A_dimension_that_a_code_has_not_is_refused(int x, int y, string name, string fault) =>
         Assert.That(() => LatentGrid.Plane([0], [0], 3, x, y), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"LatentGrid: {name} is {shown}; it must be between 0 and 2. (Parameter '{name}')"));
+            .With.Message.EqualTo($"LatentGrid: {name} is {fault} (Parameter '{name}')"));
 
     [Test]
     public void A_plane_has_two_dimensions() =>

@@ -16,8 +16,8 @@ internal sealed class LayerListTests
         yield return Case("no kernel back", l => l.TransposedConvolution(4, kernel: 0), "TransposedConvolution: kernel is 0; it must be at least 1. (Parameter 'kernel')");
         yield return Case("no stride back", l => l.TransposedConvolution(4, stride: 0), "TransposedConvolution: stride is 0; it must be at least 1. (Parameter 'stride')");
         yield return Case("negative padding back", l => l.TransposedConvolution(4, padding: -1), "TransposedConvolution: padding is -1; it must be at least 0. (Parameter 'padding')");
-        yield return Case("output padding of the stride", l => l.TransposedConvolution(4, stride: 3, outputPadding: 3), "TransposedConvolution: outputPadding is 3; it must be between 0 and 2. (Parameter 'outputPadding')");
-        yield return Case("negative output padding", l => l.TransposedConvolution(4, outputPadding: -1), "TransposedConvolution: outputPadding is -1; it must be between 0 and 1. (Parameter 'outputPadding')");
+        yield return Case("output padding of the stride", l => l.TransposedConvolution(4, stride: 3, outputPadding: 3), "TransposedConvolution: outputPadding is 3; it must be at most 2. (Parameter 'outputPadding')");
+        yield return Case("negative output padding", l => l.TransposedConvolution(4, outputPadding: -1), "TransposedConvolution: outputPadding is -1; it must be at least 0. (Parameter 'outputPadding')");
         yield return Case("no channels", l => l.Reshape(0, 2, 2), "Reshape: channels is 0; it must be at least 1. (Parameter 'channels')");
         yield return Case("no height", l => l.Reshape(2, 0, 2), "Reshape: height is 0; it must be at least 1. (Parameter 'height')");
         yield return Case("no width", l => l.Reshape(2, 2, 0), "Reshape: width is 0; it must be at least 1. (Parameter 'width')");

@@ -51,7 +51,7 @@ internal sealed class KlWarmupTests
             Assert.That(() => KlWarmup.Linear(0), Refused("KlWarmup.Linear: epochs is 0; it must be at least 1. (Parameter 'epochs')"));
             Assert.That(() => KlWarmup.Cyclical(0), Refused("KlWarmup.Cyclical: cycles is 0; it must be at least 1. (Parameter 'cycles')"));
             Assert.That(() => KlWarmup.Cyclical(4, 0), Refused("KlWarmup.Cyclical: rise is 0; it must be above 0. (Parameter 'rise')"));
-            Assert.That(() => KlWarmup.Cyclical(4, 1.5f), Refused("KlWarmup.Cyclical: rise is 1.5; it must be between 0 and 1. (Parameter 'rise')"));
+            Assert.That(() => KlWarmup.Cyclical(4, 1.5f), Refused("KlWarmup.Cyclical: rise is 1.5; it must be at most 1. (Parameter 'rise')"));
             Assert.That(() => KlWarmup.Cyclical(4, float.NaN), Refused("KlWarmup.Cyclical: rise is NaN; it must be a finite number. (Parameter 'rise')"));
         });
 

@@ -43,8 +43,8 @@ internal sealed class GridTests
     public void It_is_20_by_20_unless_told() => Assert.That(_model.LatentGrid(), Has.Length.EqualTo(400));
 
     [TestCase(0, 0, 1, "LatentGrid: side is 0; it must be at least 1. (Parameter 'side')")]
-    [TestCase(2, 3, 1, "LatentGrid: xDimension is 3; it must be between 0 and 2. (Parameter 'xDimension')")]
-    [TestCase(2, 0, -1, "LatentGrid: yDimension is -1; it must be between 0 and 2. (Parameter 'yDimension')")]
+    [TestCase(2, 3, 1, "LatentGrid: xDimension is 3; it must be at most 2. (Parameter 'xDimension')")]
+    [TestCase(2, 0, -1, "LatentGrid: yDimension is -1; it must be at least 0. (Parameter 'yDimension')")]
     [TestCase(2, 1, 1, "LatentGrid: both dimensions are 1; a plane needs two. (Parameter 'yDimension')")]
     public void A_plane_that_is_none_is_refused(int side, int x, int y, string message) =>
         Assert.That(() => _model.LatentGrid(side, x, y), Throws.InstanceOf<ArgumentException>().With.Message.EqualTo(message));

@@ -30,14 +30,14 @@ internal sealed class DensityTests
         RequireEnlarged(drawn, single, scale, SKColor.Parse("#0072B2"));
     }
 
-    [TestCase(0)]
-    [TestCase(5)]
-    public void A_scale_out_of_range_is_refused(int scale)
+    [TestCase(0, "at least 1")]
+    [TestCase(5, "at most 4")]
+    public void A_scale_out_of_range_is_refused(int scale, string expected)
     {
         Assert.That(() => new LineChart { Scale = scale },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith($"LineChart: Scale is {scale}; it must be between 1 and 4."));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith($"LineChart: Scale is {scale}; it must be {expected}."));
         Assert.That(() => new ScatterPlot { Scale = scale },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith($"ScatterPlot: Scale is {scale}; it must be between 1 and 4."));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith($"ScatterPlot: Scale is {scale}; it must be {expected}."));
     }
 
     [Test]

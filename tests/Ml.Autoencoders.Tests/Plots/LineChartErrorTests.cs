@@ -9,9 +9,9 @@ internal sealed class LineChartErrorTests
     public void An_option_out_of_range_is_refused()
     {
         Assert.That(() => new LineChart { Width = 0 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: Width is 0; it must be between 200 and 16384."));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: Width is 0; it must be at least 200."));
         Assert.That(() => new LineChart { Height = -5 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: Height is -5; it must be between 200 and 16384."));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: Height is -5; it must be at least 200."));
         Assert.That(() => new LineChart { Title = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
         Assert.That(() => new LineChart { XTitle = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XTitle"));
         Assert.That(() => new LineChart { YTitle = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("YTitle"));

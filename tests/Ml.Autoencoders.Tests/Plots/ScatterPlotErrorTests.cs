@@ -9,11 +9,11 @@ internal sealed class ScatterPlotErrorTests
     public void An_option_out_of_range_is_refused()
     {
         Assert.That(() => new ScatterPlot { Width = 199 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: Width is 199; it must be between 200 and 16384."));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: Width is 199; it must be at least 200."));
         Assert.That(() => new ScatterPlot { Height = 16_385 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: Height is 16385; it must be between 200 and 16384."));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: Height is 16385; it must be at most 16384."));
         Assert.That(() => new ScatterPlot { PointSize = 0.5f },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: PointSize is 0.5; it must be between 1 and 64."));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: PointSize is 0.5; it must be at least 1."));
         Assert.That(() => new ScatterPlot { PointSize = float.NaN }, Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => new ScatterPlot { Title = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
         Assert.That(() => new ScatterPlot { XTitle = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XTitle"));

@@ -28,12 +28,12 @@ internal sealed class LearningRateScheduleTests
     public void Step_falls_every_so_many_epochs(double epoch, double expected) =>
         Assert.That(LearningRateSchedule.Step(3, 0.5f).Factor(epoch, 10), Is.EqualTo(expected).Within(1e-12));
 
-    [TestCase(-0.1f, "-0.1")]
-    [TestCase(1.1f, "1.1")]
-    [TestCase(float.NaN, "NaN")]
-    public void A_last_fraction_outside_0_and_1_is_refused(float fraction, string shown) =>
+    [TestCase(-0.1f, "-0.1; it must be at least 0.")]
+    [TestCase(1.1f, "1.1; it must be at most 1.")]
+    [TestCase(float.NaN, "NaN; it must be a finite number.")]
+    public void A_last_fraction_outside_0_and_1_is_refused(float fraction, string fault) =>
         Assert.That(() => LearningRateSchedule.Cosine(fraction), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            $"LearningRateSchedule.Cosine: finalFraction is {shown}; it must be between 0 and 1. (Parameter 'finalFraction')"));
+            $"LearningRateSchedule.Cosine: finalFraction is {fault} (Parameter 'finalFraction')"));
 
     [Test]
     public void Steps_need_an_epoch() =>

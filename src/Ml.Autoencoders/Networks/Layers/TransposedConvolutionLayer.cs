@@ -13,9 +13,9 @@ internal sealed record TransposedConvolutionLayer(
     public override void Check(Place place)
     {
         ConvolutionNumbers.Check(place, Filters, Kernel, Stride, Padding);
-        Require.InRange(OutputPaddingHeight, 0, Stride - 1, place,
+        Require.Within(OutputPaddingHeight, 0, Stride - 1, place,
             place.IsEntry ? nameof(OutputPaddingHeight) : "OutputPadding");
-        Require.InRange(OutputPaddingWidth, 0, Stride - 1, place,
+        Require.Within(OutputPaddingWidth, 0, Stride - 1, place,
             place.IsEntry ? nameof(OutputPaddingWidth) : "OutputPadding");
     }
 
