@@ -42,52 +42,46 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         _ => null,
     };
 
-    /// <exception cref="ArgumentException">A name is empty, or two outputs have the same one.</exception>
-    public void Check(string where)
-    {
-        foreach ((string option, _, string? name) in Named())
-        {
-            if (Fault(name) is { } fault)
-                throw new ArgumentException($"{where}: {option} {fault}");
-        }
-        if (Outputs().GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"{where}: two output columns are named '{twice.Key}'; each needs its own name.");
-        if (Condition is not null && Condition == Target)
-            throw new ArgumentException($"{where}: ConditionColumnName and TargetColumnName are both '{Target}'; one is a key column, the other a vector.");
-        if (Target == Input)
-            throw new ArgumentException($"{where}: TargetColumnName is '{Input}', the column that is encoded; leave it out where a row is to be reconstructed from itself.");
-        if (Target is not null && Compared is { } compared)
-        {
-            throw new ArgumentException($"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; " +
-                $"with TargetColumnName set to '{Target}' the two are different things.");
-        }
-        if (Condition == Input)
-            throw new ArgumentException($"{where}: ConditionColumnName is '{Input}', the column that is encoded; it must be a key column of its own.");
-    }
-
-    /// <summary>The same of names that stand in a file.</summary>
-    /// <exception cref="FormatException">A name is empty, or two outputs or two columns that are read have the same
-    /// one.</exception>
+    /// <summary>Whether there can be such columns, as options or a file say them.</summary>
+    /// <exception cref="ArgumentException">A name cannot be, or two columns have one name; options say so.</exception>
+    /// <exception cref="FormatException">The same, and a file says so.</exception>
     public void Check(Place place)
     {
         var outputs = new HashSet<string>(Detects ? [Detection.ScoreName, Detection.PredictedLabelName] : [],
             StringComparer.Ordinal);
         foreach ((_, string entry, string? name) in Named())
         {
-            if (Fault(name) is { } fault)
-                throw place.Error(entry, fault);
-            if (name is not null && entry is not (nameof(Input) or nameof(Condition) or nameof(Target))
-                && !outputs.Add(name))
-                throw place.Error(entry, $"is '{name}', as another output column is; each needs its own name.");
+            if (name is null)
+                continue;
+            if (Require.TextFault(name, Limits.Name) is { } fault)
+                throw Wrong(place, entry, fault);
+            if (entry is not (nameof(Input) or nameof(Condition) or nameof(Target)) && !outputs.Add(name))
+                throw Wrong(place, entry, $"is '{name}', as another output column is; each needs its own name.");
         }
-        if (Condition is not null && (Condition == Target || Condition == Input))
-            throw place.Error(nameof(Condition),
-                $"is '{Condition}', as another column that is read; it must be a key column of its own.");
-        if (Target == Input)
-            throw place.Error(nameof(Target), $"is '{Target}', as the column that is encoded; it must be another.");
+        CheckRead(place);
     }
 
-    private static string? Fault(string? name) => name is null ? null : Require.TextFault(name, Limits.Name);
+    /// <summary>Each is read for one thing.</summary>
+    private void CheckRead(Place place)
+    {
+        if (Target is not null && Target == Input)
+            throw Wrong(place, nameof(Target), $"is '{Target}', the column that is encoded; " +
+                "leave it out where a row is to be reconstructed from itself.");
+        if (Condition is not null && (Condition == Input || Condition == Target))
+            throw Wrong(place, nameof(Condition), $"is '{Condition}', the column that is " +
+                $"{(Condition == Input ? "encoded" : "reconstructed")}; it must be a key column of its own.");
+        if (Target is not null && Compared is { } compared)
+        {
+            string entry = Named().First(name => name.Option == compared.Option).Entry;
+            throw Wrong(place, entry, $"is '{compared.Column}', and compares a row with its reconstruction; " +
+                $"where '{Target}' is reconstructed, the two are different things.");
+        }
+    }
+
+    /// <summary>What is thrown for a name: a file has it in an entry, a caller gave it as an option.</summary>
+    private Exception Wrong(Place place, string entry, string fault) => place.IsEntry
+        ? place.Error(entry, fault)
+        : place.Fault($"{Named().First(name => name.Entry == entry).Option} {fault}");
 
     /// <summary>Each name, the argument or option that gives it, and its entry in a file.</summary>
     private IEnumerable<(string Option, string Entry, string? Name)> Named() =>

@@ -23,11 +23,17 @@ internal sealed class DenseNetwork : Network
     /// are.</summary>
     private static void RequireBuildable(int[] hidden)
     {
-        for (int i = 1; i < hidden.Length; i++)
+        try
         {
-            if ((long)hidden[i - 1] * hidden[i] > Limits.Numbers)
-                throw ((Place)"Network.Dense").Error(nameof(hidden), FormattableString.Invariant(
-                    $"has {hidden[i - 1]} beside {hidden[i]}, between which there would be more than {Limits.Numbers:N0} weights."));
+            for (int i = 1; i < hidden.Length; i++)
+            {
+                foreach (ParameterSpec spec in new LinearLayer(hidden[i]).Parameters(Shape.Vector(hidden[i - 1])))
+                    spec.RequireBuildable();
+            }
+        }
+        catch (NetworkException error)
+        {
+            throw ((Place)"Network.Dense").Error(nameof(hidden), $"is {Shown.List(hidden)}; {error.Message}");
         }
     }
 }

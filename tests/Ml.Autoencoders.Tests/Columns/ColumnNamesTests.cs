@@ -28,12 +28,12 @@ internal sealed class ColumnNamesTests
         Assert.That(() => _catalog.Plain(code, input, new() { ReconstructionColumnName = reconstruction, ErrorColumnName = error }),
             Throws.ArgumentException.With.Message.EqualTo($"PlainOptions: {option} is empty or white space."));
 
-    [TestCase("Code", null, "Code")]
-    [TestCase(null, "Code", "Code")]
-    [TestCase("Same", "Same", "Same")]
+    [TestCase("Code", null, "ReconstructionColumnName is 'Code'")]
+    [TestCase(null, "Code", "ErrorColumnName is 'Code'")]
+    [TestCase("Same", "Same", "ErrorColumnName is 'Same'")]
     public void Two_outputs_cannot_have_one_name(string? reconstruction, string? error, string twice) =>
         Assert.That(() => _catalog.Plain("Code", "Features", new() { ReconstructionColumnName = reconstruction, ErrorColumnName = error }),
-            Throws.ArgumentException.With.Message.EqualTo($"PlainOptions: two output columns are named '{twice}'; each needs its own name."));
+            Throws.ArgumentException.With.Message.EqualTo($"PlainOptions: {twice}, as another output column is; each needs its own name."));
 
     [Test]
     public void A_catalog_needs_a_context() =>

@@ -65,12 +65,16 @@ internal sealed class AnomalyOptionsTests
     [TestCase("PredictedLabel")]
     public void A_column_with_the_name_of_one_that_every_detector_has_is_refused(string name)
     {
-        string message = $"AutoencoderAnomalyOptions: two output columns are named '{name}'; each needs its own name.";
+        string Message(string option) =>
+            $"AutoencoderAnomalyOptions: {option} is '{name}', as another output column is; each needs its own name.";
         Assert.Multiple(() =>
         {
-            Assert.That(() => Trainers.Autoencoder("Features", new() { CodeColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(message));
-            Assert.That(() => Trainers.Autoencoder("Features", new() { ReconstructionColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(message));
-            Assert.That(() => Trainers.Autoencoder("Features", new() { FeatureErrorsColumnName = name }), Throws.ArgumentException.With.Message.EqualTo(message));
+            Assert.That(() => Trainers.Autoencoder("Features", new() { CodeColumnName = name }),
+                Throws.ArgumentException.With.Message.EqualTo(Message("CodeColumnName")));
+            Assert.That(() => Trainers.Autoencoder("Features", new() { ReconstructionColumnName = name }),
+                Throws.ArgumentException.With.Message.EqualTo(Message("ReconstructionColumnName")));
+            Assert.That(() => Trainers.Autoencoder("Features", new() { FeatureErrorsColumnName = name }),
+                Throws.ArgumentException.With.Message.EqualTo(Message("FeatureErrorsColumnName")));
         });
     }
 

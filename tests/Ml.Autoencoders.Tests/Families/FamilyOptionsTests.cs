@@ -58,7 +58,7 @@ internal sealed class FamilyOptionsTests
     [Test]
     public void Two_outputs_of_one_name_are_refused() =>
         Assert.That(() => Catalog.Plain("Code", "In", new PlainOptions { ReconstructionColumnName = "Same", ErrorColumnName = "Same" }),
-            Throws.ArgumentException.With.Message.EqualTo("PlainOptions: two output columns are named 'Same'; each needs its own name."));
+            Throws.ArgumentException.With.Message.EqualTo("PlainOptions: ErrorColumnName is 'Same', as another output column is; each needs its own name."));
 
     [TestCase(0)]
     public void The_short_forms_check_too(int codeSize)

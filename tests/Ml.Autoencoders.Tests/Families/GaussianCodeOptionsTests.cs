@@ -48,9 +48,9 @@ internal sealed class GaussianCodeOptionsTests
     public void Columns_of_normal_codes_need_names_of_their_own()
     {
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { LogVarianceColumnName = "Z", SampleColumnName = "Z" }),
-            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: two output columns are named 'Z'; each needs its own name."));
+            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: SampleColumnName is 'Z', as another output column is; each needs its own name."));
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { EvidenceLowerBoundColumnName = "Code" }),
-            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: two output columns are named 'Code'; each needs its own name."));
+            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: EvidenceLowerBoundColumnName is 'Code', as another output column is; each needs its own name."));
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { SampleColumnName = " " }),
             Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: SampleColumnName is empty or white space."));
     }

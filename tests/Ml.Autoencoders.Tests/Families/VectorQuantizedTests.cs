@@ -145,13 +145,13 @@ internal sealed class VectorQuantizedTests
             Assert.That(() => Make(new() { VectorSize = 5 }), Throws.InstanceOf<ArgumentException>().With.Message
                 .EqualTo("VectorQuantizedOptions: VectorSize is 5; it must divide CodeSize, which is 32. (Parameter 'VectorSize')"));
             Refused(new() { VectorSize = 0 }, "VectorSize is 0; it must be at least 1. (Parameter 'VectorSize')");
-            Refused(new() { CodebookSize = 1 }, "CodebookSize is 1; it must be between 2 and 65536. (Parameter 'CodebookSize')");
-            Refused(new() { CodebookSize = (1 << 16) + 1 }, "CodebookSize is 65537; it must be between 2 and 65536. (Parameter 'CodebookSize')");
+            Refused(new() { CodebookSize = 1 }, "CodebookSize is 1; it must be at least 2. (Parameter 'CodebookSize')");
+            Refused(new() { CodebookSize = (1 << 16) + 1 }, "CodebookSize is 65537; it must be at most 65536. (Parameter 'CodebookSize')");
             Refused(new() { CommitmentWeight = -1 }, "CommitmentWeight is -1; it must be at least 0. (Parameter 'CommitmentWeight')");
             Refused(new() { Decay = 1 }, "Decay is 1; it must be at least 0 and below 1. (Parameter 'Decay')");
             Assert.That(() => Make(new() { Corruption = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(new() { CodeIndicesColumnName = "Code" }), Throws.ArgumentException.With.Message
-                .EqualTo("VectorQuantizedOptions: two output columns are named 'Code'; each needs its own name."));
+                .EqualTo("VectorQuantizedOptions: CodeIndicesColumnName is 'Code', as another output column is; each needs its own name."));
             Assert.That(() => Make(null!), Throws.ArgumentNullException);
         });
     }

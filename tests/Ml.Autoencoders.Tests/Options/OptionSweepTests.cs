@@ -91,8 +91,8 @@ internal sealed class OptionSweepTests
             Refused(() => Make(new AdversarialOptions { Discriminator = [65536, 65536] }), "AdversarialOptions: Discriminator is 65536, 65536; its 'discriminator.2.weight' would hold 4,294,967,296 numbers, more than the 536,870,897 that a tensor can be saved with. (Parameter 'Discriminator')");
             Refused(() => Make(new ImportanceWeightedOptions { Samples = int.MaxValue }), "ImportanceWeightedOptions: Samples is 2147483647; it must be at most 10000. (Parameter 'Samples')");
             Refused(() => Make(new VariationalAnomalyOptions { Draws = int.MaxValue }), "VariationalAnomalyOptions: Draws is 2147483647; it must be at most 10000. (Parameter 'Draws')");
-            Refused(() => Make(new VectorQuantizedOptions { CodebookSize = int.MaxValue }), "VectorQuantizedOptions: CodebookSize is 2147483647; it must be between 2 and 65536. (Parameter 'CodebookSize')");
-            Refused(() => Network.Dense(65536, 65536), "Network.Dense: hidden has 65536 beside 65536, between which there would be more than 536,870,897 weights. (Parameter 'hidden')");
+            Refused(() => Make(new VectorQuantizedOptions { CodebookSize = int.MaxValue }), "VectorQuantizedOptions: CodebookSize is 2147483647; it must be at most 65536. (Parameter 'CodebookSize')");
+            Refused(() => Network.Dense(65536, 65536), "Network.Dense: hidden is 65536, 65536; its 'weight' would hold 4,294,967,296 numbers, more than the 536,870,897 that a tensor can be saved with. (Parameter 'hidden')");
             Refused(() => _ = new ImageFormat(int.MaxValue, int.MaxValue, int.MaxValue), "ImageFormat: height is 2147483647, with a width of 2147483647 and 2147483647 channels; a picture can have at most 536,870,897 numbers. (Parameter 'height')");
             Refused(() => Network.Convolutional(65536, 65536), "Network.Convolutional: height is 65536, with a width of 65536 and 1 channels; a picture can have at most 536,870,897 numbers. (Parameter 'height')");
             Refused(() => new LayerList().Convolution(4, kernel: 3, padding: 4), "Convolution: padding is 4; it must be at most 3, as the kernel. (Parameter 'padding')");

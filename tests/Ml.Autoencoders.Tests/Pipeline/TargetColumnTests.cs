@@ -161,16 +161,16 @@ internal sealed class TargetColumnTests
             "PlainOptions: TargetColumnName is 'Features', the column that is encoded; leave it out where a row is to be reconstructed from itself.");
         RequireArgument(new() { TargetColumnName = "\t" }, "PlainOptions: TargetColumnName is empty or white space.");
         RequireArgument(new() { TargetColumnName = "Kind", ConditionColumnName = "Kind" },
-            "PlainOptions: ConditionColumnName and TargetColumnName are both 'Kind'; one is a key column, the other a vector.");
+            "PlainOptions: ConditionColumnName is 'Kind', the column that is reconstructed; it must be a key column of its own.");
         RequireArgument(new() { TargetColumnName = "Target", ErrorColumnName = "Error" },
-            "PlainOptions: ErrorColumnName is 'Error', and compares a row with its reconstruction; with TargetColumnName set to 'Target' the two are different things.");
+            "PlainOptions: ErrorColumnName is 'Error', and compares a row with its reconstruction; where 'Target' is reconstructed, the two are different things.");
         RequireArgument(new() { TargetColumnName = "Target", FeatureErrorsColumnName = "Errors" },
-            "PlainOptions: FeatureErrorsColumnName is 'Errors', and compares a row with its reconstruction; with TargetColumnName set to 'Target' the two are different things.");
+            "PlainOptions: FeatureErrorsColumnName is 'Errors', and compares a row with its reconstruction; where 'Target' is reconstructed, the two are different things.");
         RequireArgument(new() { FeatureErrorsColumnName = "Error", ErrorColumnName = "Error" },
-            "PlainOptions: two output columns are named 'Error'; each needs its own name.");
+            "PlainOptions: FeatureErrorsColumnName is 'Error', as another output column is; each needs its own name.");
         Assert.That(() => _ml.Transforms.Autoencoders.Variational("Code", "Features", new() { TargetColumnName = "Target", EvidenceLowerBoundColumnName = "Bound" }),
             Throws.ArgumentException.With.Message.EqualTo(
-                "VariationalOptions: EvidenceLowerBoundColumnName is 'Bound', and compares a row with its reconstruction; with TargetColumnName set to 'Target' the two are different things."));
+                "VariationalOptions: EvidenceLowerBoundColumnName is 'Bound', and compares a row with its reconstruction; where 'Target' is reconstructed, the two are different things."));
     }
 
     [Test]
