@@ -26,17 +26,19 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
         using IDisposable normal = inference_mode(false);
         NetworkWeights weights = NetworkWeights.Create(definition.Network, device,
             (spec, tensor) => read(spec.Name, tensor.Numbers), definition.OtherParameters());
+        InputScaler? scaler = null;
         try
         {
             bool isScaled = definition.Scaling != InputScaling.None;
-            return new ModelTensors(weights,
-                isScaled ? MakeScaler(InputScaler.InputName, definition.Network.InputSize, device, read) : null,
+            scaler = isScaled ? MakeScaler(InputScaler.InputName, definition.Network.InputSize, device, read) : null;
+            return new ModelTensors(weights, scaler,
                 isScaled && definition.Target is not null
                     ? MakeScaler(InputScaler.TargetName, definition.Network.OutputSize, device, read)
                     : null);
         }
         catch
         {
+            scaler?.Dispose();
             weights.Dispose();
             throw;
         }

@@ -1,4 +1,6 @@
 using Microsoft.ML;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Persistence;
 
 namespace Ml.Autoencoders.Tests.Persistence;
 
@@ -52,6 +54,22 @@ internal sealed class PairedArchiveTests
         Assert.That(System.Text.Encoding.UTF8.GetString(new ModelZip(_paired).Read(ModelZip.Weights)), Does.Contain("\"target.offset\"").And.Contain("\"target.scale\""));
 
     [Test]
+    public void A_scale_of_the_target_that_is_refused_leaves_no_tensors()
+    {
+        ModelDefinition definition = ModelJson.Read(new ModelZip(_paired).Read(ModelZip.Description)).Model;
+        Assert.That(LiveTensors.Left(() => Assert.That(
+            () => ModelTensors.Read(definition, TorchSharp.torch.CPU, Refuse),
+            Throws.TypeOf<FormatException>())), Is.Zero);
+
+        static void Refuse(string name, Span<float> values)
+        {
+            if (name == "target.scale")
+                throw new FormatException();
+            values.Fill(1);
+        }
+    }
+
+    [Test]
     public void A_scale_of_the_target_that_is_missing_is_named()
     {
         var zip = new ModelZip(_paired);
@@ -64,8 +82,10 @@ internal sealed class PairedArchiveTests
     [TestCase("\"dimensions\": [\n        5\n      ]", "\"dimensions\": [\n        -1, -5\n      ]", "model.target.dimensions is [-1, -5]; there must be at least one, and each be at least 1.")]
     [TestCase("\"dimensions\": [\n        5\n      ]", "\"dimensions\": [\n        0\n      ]", "model.target.dimensions is [0]; there must be at least one, and each be at least 1.")]
     [TestCase("\"dimensions\": [\n        5\n      ]", "\"dimensions\": [\n        65536, 65536, 65536\n      ]", "model.target.dimensions is 65536 x 65536 x 65536; the decoder gives 5 numbers.")]
-    [TestCase("\"error\": null", "\"error\": \"Error\"", "columns.error is 'Error'; only a row that is reconstructed from itself has such a column.")]
-    [TestCase("\"featureErrors\": null", "\"featureErrors\": \"Errors\"", "columns.featureErrors is 'Errors'; only a row that is reconstructed from itself has such a column.")]
+    [TestCase("\"error\": null", "\"error\": \"Error\"", "columns.error is 'Error', and compares a row with its reconstruction; " +
+        "where 'Target' is reconstructed, the two are different things.")]
+    [TestCase("\"featureErrors\": null", "\"featureErrors\": \"Errors\"", "columns.featureErrors is 'Errors', and compares a row with its reconstruction; " +
+        "where 'Target' is reconstructed, the two are different things.")]
     public void A_target_that_does_not_fit_is_refused(string original, string edited, string message) => RequireRefusal(Edited(_paired, original, edited), message);
 
     [TestCase("\"dimensions\": [\n        5\n      ]", "\"dimensions\": null", "dimensions")]
