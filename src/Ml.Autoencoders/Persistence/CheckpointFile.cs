@@ -62,19 +62,20 @@ internal sealed class CheckpointFile : IDisposable
         });
     }
 
-    /// <summary>Opens the checkpoint in a folder. It cannot be replaced before it is disposed.</summary>
+    /// <summary>Opens the checkpoint in a folder, a regular file. It cannot be replaced before it is disposed.</summary>
     /// <exception cref="FormatException">The file is damaged, no checkpoint, or from a newer version.</exception>
-    /// <exception cref="IOException">It cannot be read, or is not a regular file.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
     public static CheckpointFile Open(string folder)
     {
-        FileStream stream = RegularFile.OpenRead(PathIn(folder));
+        FileStream stream = File.OpenRead(PathIn(folder));
         try
         {
             var zip = new ZipArchive(stream);
             byte[] json = Content(zip);
             DescriptionSurvey.Check(json, "checkpoint", CurrentVersion);
-            Description description = ModelJson.FromJson<Description>(json, "checkpoint");
-            using Stream tensors = Entry(zip, TensorsName).Open();
+            Description description = ModelJson.FromJson<Description>(json, "checkpoint",
+                read => read.Fit.Check(Place.Entry("fit")));
+            using Stream tensors = OpenStored(zip, TensorsName);
             if (Convert.ToHexString(SHA256.HashData(tensors)) != description.TensorsDigest)
                 throw new FormatException($"'{TensorsName}' is damaged: its SHA-256 is not the one that was saved with it.");
             return new CheckpointFile(zip, description);
@@ -96,7 +97,7 @@ internal sealed class CheckpointFile : IDisposable
     /// <exception cref="FormatException">It does not hold what the fit needs.</exception>
     public void Restore(Trainer trainer)
     {
-        using Stream stream = Entry(_zip, TensorsName).Open();
+        using Stream stream = OpenStored(_zip, TensorsName);
         var file = new SafeTensorsReader(stream);
         FitTensor[] tensors = [.. trainer.Tensors];
         foreach (FitTensor saved in tensors)
@@ -122,6 +123,23 @@ internal sealed class CheckpointFile : IDisposable
         if (entry.Length != entry.CompressedLength)
             throw new FormatException($"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file.");
         return entry;
+    }
+
+    /// <summary>Of an entry that is in the file as it is, so that its length is known and its bytes are where they
+    /// are.</summary>
+    private static Stream OpenStored(ZipArchive zip, string name)
+    {
+        Stream stream = Entry(zip, name).Open();
+        try
+        {
+            _ = stream.Length;
+            return stream;
+        }
+        catch (NotSupportedException error)
+        {
+            stream.Dispose();
+            throw new FormatException($"'{name}' is compressed; in a checkpoint it must not be.", error);
+        }
     }
 
     private static byte[] Content(ZipArchive zip)

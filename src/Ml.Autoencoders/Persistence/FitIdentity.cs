@@ -12,6 +12,16 @@ namespace Ml.Autoencoders.Persistence;
 /// <param name="Rows">The digest of the rows; see <see cref="RowDigest"/>.</param>
 internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, TrainingOptions Training, int Seed, string Rows)
 {
+    /// <summary>Whether there can be such a fit. One that runs is so by construction; a file may say
+    /// anything.</summary>
+    /// <exception cref="FormatException">There cannot. The message names the entry.</exception>
+    public void Check(Place place)
+    {
+        Columns.Check(place.Part(nameof(Columns)));
+        Model.Check(place.Part(nameof(Model)));
+        Training.Check(place.Part(nameof(Training)));
+    }
+
     /// <summary>The first difference, in words: where, and the two values; null where there is none.</summary>
     public string? DifferenceFrom(FitIdentity other)
     {
@@ -30,6 +40,8 @@ internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, T
                 .Select(name => Difference(path.Length == 0 ? name : $"{path}.{name}", left[name], right[name]))
                 .OfType<string>().FirstOrDefault();
         }
-        return $"{path} is {here?.ToJsonString() ?? "nothing"} here and {there?.ToJsonString() ?? "nothing"} there";
+        return $"{path} is {Json(here)} here and {Json(there)} there";
     }
+
+    private static string Json(JsonNode? node) => node is null ? "nothing" : Shown.Text(node.ToJsonString());
 }

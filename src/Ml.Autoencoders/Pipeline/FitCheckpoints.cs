@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Bottlenecks;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Training;
@@ -41,6 +42,14 @@ internal sealed class FitCheckpoints : IDisposable
     public int? Seed => _from?.Fit.Seed;
 
     private TrainingOptions Options => _recipe.Training;
+
+    /// <summary>What is trained where the fit goes on from a checkpoint: before version 2 there were no bounds of
+    /// log-variances, and a fit without them is completed without them.</summary>
+    public ModelDefinition AsBegun(ModelDefinition definition) =>
+        definition.Bottleneck is GaussianBottleneck
+            && _from?.Fit.Model.Bottleneck is GaussianBottleneck { LogVariance: null }
+            ? definition with { Bottleneck = new GaussianBottleneck() }
+            : definition;
 
     /// <summary>Says what fit it is.</summary>
     public void Bind(ModelDefinition definition, int seed, string rows) => _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);

@@ -53,7 +53,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         int seed = recipe.Training.Seed ?? checkpoints.Seed ?? ((IHostEnvironmentInternal)host).Seed ?? host.Rand.Next();
         var random = new RandomStreams(seed);
         using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);
-        definition = definition with { Condition = data.Condition, Range = data.Range };
+        definition = checkpoints.AsBegun(definition) with { Condition = data.Condition, Range = data.Range };
         channel.Info($"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of {definition.RowShape} to codes of {recipe.CodeSize}.");
         WarnOfLongCode(definition.Network.InputSize, channel);
         if (data.Training.UnevenSlots is { } uneven)
@@ -61,7 +61,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             channel.Warning("{0}. The loss is hardly about the others. " +
                 "Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
         }
-        FitFiles.WarnIfLarge(channel, definition);
+        FitFiles.WarnIfLarge(channel, recipe, definition);
         AutoencoderModel model = Initialise(definition, data, random, device);
         try
         {

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Ml.Autoencoders.Training;
 
 /// <summary>How far a fit has come: everything that it goes on from which is no tensor and no random state.</summary>
@@ -35,10 +33,20 @@ internal sealed class FitProgress
     public TimeSpan Elapsed { get; set; }
 
     /// <summary>Whether a fit comes there: a file may say anything.</summary>
-    [JsonIgnore]
-    public bool IsPossible =>
-        History.Select((epoch, i) => epoch is not null && epoch.Epoch == i + 1 && epoch.Training.Terms.ContainsKey("reconstruction")).All(isEpoch => isEpoch)
-        && (Batches == 0 || (Batches > 0 && Meter.Terms.ContainsKey("reconstruction")))
+    /// <exception cref="FormatException">It does not.</exception>
+    public void Check(Place place)
+    {
+        if (!IsConsistent)
+            throw new FormatException("What it says of the epochs, batches and updates that are done fits no fit.");
+        for (int i = 0; i < History.Count; i++)
+            History[i].Check(place.Part(nameof(History)).At(i));
+        Require.AtLeast(LearningRate, 0, place, nameof(LearningRate));
+        FitClock.Check(Elapsed, place, nameof(Elapsed));
+    }
+
+    private bool IsConsistent =>
+        History.Select((epoch, i) => epoch is not null && epoch.Epoch == i + 1).All(isEpoch => isEpoch)
+        && (Batches == 0 || (Batches > 0 && Meter.Rows > 0 && Meter.Terms.ContainsKey("reconstruction")))
         && BestEpoch == History.FindLastIndex(epoch => epoch.IsBest) + 1
         && (BestEpoch == 0 ? double.IsPositiveInfinity(BestLoss) : double.IsFinite(BestLoss)) && !double.IsNaN(LossToBeat)
         && LastImprovement >= 0 && LastImprovement <= History.Count;

@@ -48,6 +48,7 @@ internal sealed class CraftedCheckpointTests
     [TestCase("history", "[null]")]
     [TestCase("batches", "-1")]
     [TestCase("meter", """{"terms":{},"total":0,"rows":0}""")]
+    [TestCase("meter", """{"terms":{"reconstruction":1},"total":1,"rows":0}""")]
     [TestCase("bestEpoch", "3")]
     [TestCase("bestEpoch", "0")]
     [TestCase("bestLoss", "\"NaN\"")]
@@ -59,7 +60,40 @@ internal sealed class CraftedCheckpointTests
 
     [Test]
     public void Updates_before_the_first_are_refused() => RequireRefusal(
-        zip => zip.State["optimizerSteps"]![0] = -1, "What it says of the epochs, batches and updates that are done fits no fit.");
+        zip => zip.State["optimizerSteps"]![0] = -1, "It counts -1 updates of an optimiser; there must be at least 0.");
+
+    [TestCase("learningRate", "\"NaN\"", "state.progress.learningRate is NaN; it must be a finite number.")]
+    [TestCase("learningRate", "-1", "state.progress.learningRate is -1; it must be at least 0.")]
+    [TestCase("elapsed", "\"10675199.02:48:05.4775807\"", "state.progress.elapsed is 10675199.02:48:05.4775807; " +
+        "it must be at least 00:00:00 and at most 1000000.00:00:00.")]
+    [TestCase("elapsed", "\"-00:00:01\"", "state.progress.elapsed is -00:00:01; " +
+        "it must be at least 00:00:00 and at most 1000000.00:00:00.")]
+    public void A_number_of_the_progress_that_none_has_is_refused(string name, string value, string message) =>
+        RequireRefusal(zip => zip.State["progress"]![name] = JsonNode.Parse(value), message);
+
+    [TestCase("learningRate", "\"NaN\"", "learningRate is NaN; it must be a finite number.")]
+    [TestCase("rowsPerSecond", "-1", "rowsPerSecond is -1; it must be at least 0.")]
+    [TestCase("elapsed", "-1", "elapsed is -00:00:00.0000001; it must be at least 00:00:00.")]
+    public void An_epoch_of_the_history_that_no_fit_has_is_refused(string name, string value, string message) =>
+        RequireRefusal(zip => zip.State["progress"]!["history"]![0]![name]![0] = JsonNode.Parse(value),
+            $"state.progress.history[0].{message}");
+
+    [Test]
+    public void A_model_that_cannot_be_is_refused_before_it_is_compared() => RequireRefusal(
+        zip => zip.Description["fit"]!["model"]!["condition"] = JsonNode.Parse("""{"labels":["a","b"],"rows":[]}"""),
+        "fit.model.condition.rows are of 0 labels; there are 2.");
+
+    [Test]
+    public void Tensors_that_are_compressed_to_the_length_that_they_have_are_refused()
+    {
+        new CheckpointZip(File).Write(File);
+        byte[] bytes = System.IO.File.ReadAllBytes(File);
+        // The header before the entry, and its place in the directory: what they say of it is that it is deflated.
+        bytes[bytes.AsSpan().IndexOf("PK\u0003\u0004"u8) + 8] = 8;
+        bytes[bytes.AsSpan().IndexOf("PK\u0001\u0002"u8) + 10] = 8;
+        System.IO.File.WriteAllBytes(File, bytes);
+        RequireRefusal("'Tensors.safetensors' is compressed; in a checkpoint it must not be.");
+    }
 
     [Test]
     public void Whatever_stands_in_the_description_it_is_refused_or_gone_on_with()
@@ -116,6 +150,11 @@ internal sealed class CraftedCheckpointTests
         var zip = new CheckpointZip(File);
         craft(zip);
         zip.Write(File);
+        RequireRefusal(message);
+    }
+
+    private void RequireRefusal(string message)
+    {
         Assert.That(() => Fit(resumes: true), Throws.InvalidOperationException.With.Message.EqualTo($"The checkpoint '{File}' cannot be read: {message}"));
     }
 
