@@ -23,7 +23,7 @@ internal sealed record Condition(IReadOnlyList<string> Labels, IReadOnlyList<lon
                     $"{Rows[i]} rows; there must be at least 0."));
             // Keys that no row had, as those of hashes, may all be without a name.
             if (Rows[i] > 0 && !known.Add(name))
-                throw label.Fault($"'{name}' is there twice; each label that rows had must be there once.");
+                throw label.Fault($"'{Shown.Text(name)}' is there twice; each label that rows had must be there once.");
         }
     }
 

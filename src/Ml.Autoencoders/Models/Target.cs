@@ -10,10 +10,10 @@ internal sealed record Target(IReadOnlyList<int> Dimensions, ImageFormat? Image)
     /// <exception cref="FormatException">There cannot.</exception>
     public void Check(Place place, int size)
     {
-        string found = string.Join(" x ", Dimensions);
+        string found = Shown.List(Dimensions, " x ");
         if (Dimensions.Count == 0 || Dimensions.Any(dimension => dimension < 1))
             throw place.Error(nameof(Dimensions),
-                $"is [{string.Join(", ", Dimensions)}]; there must be at least one, and each be at least 1.");
+                $"is [{Shown.List(Dimensions)}]; there must be at least one, and each be at least 1.");
         // In floating point, because the product may overflow any integer.
         if (Dimensions.Aggregate(1.0, (product, dimension) => product * dimension) != size)
             throw place.Error(nameof(Dimensions), $"is {found}; the decoder gives {size} numbers.");

@@ -28,7 +28,8 @@ internal sealed class Shape : IEquatable<Shape>
         get
         {
             if (!IsVector && !IsImage)
-                return $"is [{string.Join(", ", Dimensions)}]; it must have one dimension (a vector) or three (channels x height x width).";
+                return $"is [{Shown.List(Dimensions)}]; " +
+                    "it must have one dimension (a vector) or three (channels x height x width).";
             if (Dimensions.Any(size => size < 1))
                 return $"is {this}; each dimension must be at least 1.";
             // In floating point, because the product may overflow any integer.
@@ -68,5 +69,5 @@ internal sealed class Shape : IEquatable<Shape>
         return hash.ToHashCode();
     }
 
-    public override string ToString() => string.Join(" x ", Dimensions);
+    public override string ToString() => Shown.List(Dimensions, " x ");
 }

@@ -53,7 +53,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
         }
         catch (NetworkException error)
         {
-            throw place.Error(name, $"is {string.Join(", ", DiscriminatorSizes)}; {error.Message}");
+            throw place.Error(name, $"is {Shown.List(DiscriminatorSizes)}; {error.Message}");
         }
     }
 

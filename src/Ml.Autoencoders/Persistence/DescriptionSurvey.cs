@@ -13,46 +13,102 @@ internal static class DescriptionSurvey
 
     private const string VersionName = "version";
 
+    /// <summary>Bytes of a name that the longest one takes in JSON, each character written as its number.</summary>
+    private const int MostKindBytes = 6 * Limits.Name;
+
     /// <param name="json">The description.</param>
     /// <param name="owner">Whose it is, as errors say it.</param>
     /// <param name="newest">The newest version that can be read.</param>
-    /// <exception cref="FormatException">It is of another version, or has too many values.</exception>
+    /// <exception cref="FormatException">It is of another version, has too many values, or names and kinds that nothing
+    /// has: they would be quoted.</exception>
     public static void Check(ReadOnlySpan<byte> json, string owner, int newest)
     {
-        (int? version, long values, long letters) = Of(json);
-        if (version is { } found && (found < 1 || found > newest))
+        Found found = Of(json);
+        if (found.Version is { } version && (version < 1 || version > newest))
             throw new FormatException(
-                Invariant($"The {owner}'s description has version {found}; this library reads up to {newest}."));
-        AutoencoderFiles.RequireRoom(values * BytesPerValue + letters * sizeof(char),
-            Invariant($"The {values:N0} values of the {owner}'s description"));
+                Invariant($"The {owner}'s description has version {version}; this library reads up to {newest}."));
+        RequireLength(found.LongestName, Limits.Name, owner, "a name");
+        RequireLength(found.LongestKind, MostKindBytes, owner, "a text that says what something is");
+        AutoencoderFiles.RequireRoom(found.Room,
+            Invariant($"The {found.Values:N0} values of the {owner}'s description"));
     }
 
-    /// <summary>The version, null where there is no such number, how many values there are, and how long texts are all
-    /// together. Who reads the rest says what is wrong with it.</summary>
-    private static (int? Version, long Values, long Letters) Of(ReadOnlySpan<byte> json)
+    /// <summary>What is reckoned for a description in memory, in bytes.</summary>
+    public static long RoomOf(ReadOnlySpan<byte> json) => Of(json).Room;
+
+    private static void RequireLength(int bytes, int most, string owner, string what)
     {
-        int? version = null;
-        long values = 0;
-        long letters = 0;
+        if (bytes > most)
+            throw new FormatException(
+                Invariant($"The {owner}'s description has {what} of {bytes:N0} bytes; at most {most:N0} are read."));
+    }
+
+    /// <summary>Who reads the rest says what is wrong with it.</summary>
+    private static Found Of(ReadOnlySpan<byte> json)
+    {
+        var found = new Found();
         try
         {
             var reader = new Utf8JsonReader(json);
             while (reader.Read())
-            {
-                bool isName = reader.TokenType == JsonTokenType.PropertyName;
-                values += isName || reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray ? 0 : 1;
-                letters += reader.TokenType == JsonTokenType.String ? reader.ValueSpan.Length : 0;
-                bool isVersion = isName && reader.CurrentDepth == 1 && reader.ValueTextEquals(VersionName);
-                if (!isVersion || version is not null || !reader.Read())
-                    continue;
-                values++;
-                version = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int read) ? read : null;
-            }
+                found.Add(ref reader);
         }
         catch (JsonException)
         {
             // As far as it is JSON.
         }
-        return (version, values, letters);
+        return found;
+    }
+
+    private struct Found
+    {
+        /// <summary>Of the two tokens before the one that is added.</summary>
+        private JsonTokenType _before;
+        private JsonTokenType _last;
+        private bool _isVersion;
+
+        /// <summary>Null where there is no such number.</summary>
+        public int? Version { get; private set; }
+
+        public long Values { get; private set; }
+
+        /// <summary>How long names and texts are all together.</summary>
+        public long Letters { get; private set; }
+
+        public int LongestName { get; private set; }
+
+        /// <summary>Of texts that stand first in an object, where polymorphic ones have what they are.</summary>
+        public int LongestKind { get; private set; }
+
+        public readonly long Room => Values * BytesPerValue + Letters * sizeof(char);
+
+        public void Add(ref Utf8JsonReader reader)
+        {
+            int length = reader.ValueSpan.Length;
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.EndObject or JsonTokenType.EndArray:
+                    break;
+                case JsonTokenType.PropertyName:
+                    Letters += length;
+                    LongestName = Math.Max(LongestName, length);
+                    break;
+                case JsonTokenType.String:
+                    Values++;
+                    Letters += length;
+                    if (_last == JsonTokenType.PropertyName && _before == JsonTokenType.StartObject)
+                        LongestKind = Math.Max(LongestKind, length);
+                    break;
+                default:
+                    Values++;
+                    break;
+            }
+            if (_isVersion && Version is null && reader.TokenType == JsonTokenType.Number
+                && reader.TryGetInt32(out int read))
+                Version = read;
+            _isVersion = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1
+                && reader.ValueTextEquals(VersionName);
+            (_before, _last) = (_last, reader.TokenType);
+        }
     }
 }

@@ -11,6 +11,9 @@ internal sealed class HistoryConverter : JsonConverter<IReadOnlyList<TrainingEpo
     /// training and validation, and 8 for its own where it was the best so far.</summary>
     public const int MostBytesPerEpoch = 512;
 
+    /// <summary>The same in values: those numbers, and its own.</summary>
+    public const int MostValuesPerEpoch = 20;
+
     private static readonly JsonSerializerOptions Compact = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,

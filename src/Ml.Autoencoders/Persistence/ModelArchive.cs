@@ -60,8 +60,9 @@ internal static class ModelArchive
         catch (Exception error) when (error is FormatException or EndOfStreamException or InvalidDataException)
         {
             // The innermost exception is what many show; it says which of the file's stages it is.
-            throw exceptions.ExceptDecode(new FormatException($"'{context.Directory}' in the model file: {error.Message}"),
-                $"The autoencoder in the model file cannot be read. {error.Message}");
+            string message = Shown.Text(error.Message);
+            throw exceptions.ExceptDecode(new FormatException($"'{context.Directory}' in the model file: {message}"),
+                $"The autoencoder in the model file cannot be read. {message}");
         }
     }
 

@@ -49,7 +49,7 @@ internal static class ModelJson
         }
         catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
         {
-            throw new FormatException($"The {owner}'s description cannot be read: {error.Message}", error);
+            throw new FormatException($"The {owner}'s description cannot be read: {Shown.Text(error.Message)}", error);
         }
     }
 

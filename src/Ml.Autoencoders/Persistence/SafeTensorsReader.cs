@@ -19,7 +19,7 @@ internal sealed class SafeTensorsReader
     private const int MostHeaderBytes = 1 << 27;
 
     /// <summary>What a tensor's entry takes once it is read, for each byte of the shortest that there can be.</summary>
-    private const long RoomPerHeaderByte = 12;
+    public const long RoomPerHeaderByte = 12;
 
     private readonly Stream _stream;
     private readonly Dictionary<string, Entry> _entries;
@@ -128,11 +128,14 @@ internal sealed class SafeTensorsReader
     {
         string? type = json.GetProperty("dtype").GetString();
         if (type != Float32)
-            throw new FormatException($"The weights' tensor '{name}' is of type {type}; only {Float32} can be read.");
+            throw new FormatException(
+                $"The weights' tensor '{Shown.Text(name)}' is of type {Shown.Text(type ?? "")}; " +
+                $"only {Float32} can be read.");
         long[] shape = [.. json.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
         long[] offsets = [.. json.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt64())];
         if (offsets is not [>= 0, >= 0] || shape.Any(size => size < 0) || offsets[1] - offsets[0] != Bytes(shape))
-            throw new FormatException($"The weights' tensor '{name}' is {Format(shape)}, which is not what its place [{string.Join(", ", offsets)}] holds.");
+            throw new FormatException($"The weights' tensor '{Shown.Text(name)}' is {Format(shape)}, " +
+                $"which is not what its place [{Shown.List(offsets)}] holds.");
         return new Entry(shape, offsets[0], offsets[1]);
     }
 
@@ -152,7 +155,7 @@ internal sealed class SafeTensorsReader
             throw new FormatException($"The weights' header describes {end} bytes of values; the file holds {dataLength}.");
     }
 
-    private static string Format(ReadOnlySpan<long> shape) => $"[{string.Join(", ", shape.ToArray())}]";
+    private static string Format(ReadOnlySpan<long> shape) => $"[{Shown.List(shape.ToArray())}]";
 
     private sealed record Entry(long[] Shape, long Start, long End);
 }

@@ -27,6 +27,9 @@ internal static class SafeTensorsWriter
             stream.Write(MemoryMarshal.AsBytes<float>(numbers));
     }
 
+    /// <summary>How long the header is of tensors of such names and shapes.</summary>
+    public static long HeaderLength(IReadOnlyList<(string Name, long[] Shape)> tensors) => Header(tensors).LongLength;
+
     private static byte[] Header(IReadOnlyList<(string Name, long[] Shape)> tensors)
     {
         using var buffer = new MemoryStream();

@@ -16,12 +16,13 @@ internal static class WeightsFile
     {
         AutoencoderFiles.RequireRoom(stream.Length, "The weights");
         var file = new SafeTensorsReader(stream);
-        (string Name, long[] Shape)[] expected = [.. Expected(definition)];
+        (string Name, long[] Shape)[] expected = [.. Tensors(definition)];
         foreach ((string name, long[] shape) in expected)
             file.Require(name, shape);
         HashSet<string> known = [.. expected.Select(tensor => tensor.Name)];
         if (file.Names.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
-            throw new FormatException($"The weights hold a tensor '{unknown}' that the network does not have.");
+            throw new FormatException(
+                $"The weights hold a tensor '{Shown.Text(unknown)}' that the network does not have.");
 
         // Each number is in memory once: in the array or in the tensor that it is computed with.
         if (!AutoencoderModel.ComputesWithoutTorch(definition, device))
@@ -34,7 +35,7 @@ internal static class WeightsFile
     }
 
     /// <summary>The tensors of a model, in the order in which they are written.</summary>
-    private static IEnumerable<(string Name, long[] Shape)> Expected(ModelDefinition definition)
+    public static IEnumerable<(string Name, long[] Shape)> Tensors(ModelDefinition definition)
     {
         foreach (ParameterSpec spec in definition.Network.Parameters().Concat(definition.OtherParameters()))
             yield return (spec.Name, spec.Shape);

@@ -1,6 +1,5 @@
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Models;
-using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Persistence;
 using static System.FormattableString;
 
@@ -18,12 +17,9 @@ internal static class FitFiles
     /// <exception cref="InvalidOperationException">The description would be longer than one that is read.</exception>
     public static void RequireReadable(IHost host, Recipe recipe, ModelDefinition definition)
     {
-        var description = new ModelDescription(
-            ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, History: []);
         int labels = definition.Condition?.Labels.Count ?? 0;
         int epochs = recipe.Training.Epochs;
-        long bytes = ModelJson.Write(description).LongLength
-            + (long)epochs * HistoryConverter.MostBytesPerEpoch + (long)labels * BytesPerLabel + Rest;
+        long bytes = MostBytes(recipe, definition, Json(recipe, definition));
         if (bytes <= ModelJson.MostBytes)
             return;
         throw host.Except(
@@ -32,17 +28,43 @@ internal static class FitFiles
             "Lower TrainingOptions.Epochs, or shorten the labels.");
     }
 
-    /// <summary>A file that is larger than a process takes by default can be read all the same, once it is told
+    /// <summary>A file that takes more than a process gives by default can be read all the same, once it is told
     /// to.</summary>
-    public static void WarnIfLarge(IChannel channel, ModelDefinition definition)
+    public static void WarnIfLarge(IChannel channel, Recipe recipe, ModelDefinition definition)
     {
-        IEnumerable<ParameterSpec> parameters = definition.Network.Parameters().Concat(definition.OtherParameters());
-        long bytes = parameters.Sum(parameter => parameter.Count) * sizeof(float);
+        long bytes = MostRead(recipe, definition);
         long most = AutoencoderFiles.MaxUnpackedBytes;
         if (bytes <= most)
             return;
         channel.Warning(
-            Invariant($"The model's numbers take {bytes:N0} bytes; a file may unpack to {most:N0} where nobody says more. ") +
+            Invariant($"The model's file may take {bytes:N0} bytes when it is read; ") +
+            Invariant($"at most {most:N0} are given where nobody says more. ") +
             "Who loads the model has to set AutoencoderFiles.MaxUnpackedBytes higher.");
     }
+
+    /// <summary>The most of what a reader counts: entries together, and each on its own what it takes in
+    /// memory.</summary>
+    private static long MostRead(Recipe recipe, ModelDefinition definition)
+    {
+        byte[] json = Json(recipe, definition);
+        (string Name, long[] Shape)[] tensors = [.. WeightsFile.Tensors(definition)];
+        long header = SafeTensorsWriter.HeaderLength(tensors);
+        long numbers = tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
+        long values = (long)recipe.Training.Epochs * HistoryConverter.MostValuesPerEpoch;
+        return new[]
+        {
+            MostBytes(recipe, definition, json) + header + numbers * sizeof(float),
+            DescriptionSurvey.RoomOf(json) + values * DescriptionSurvey.BytesPerValue,
+            header * SafeTensorsReader.RoomPerHeaderByte,
+        }.Max();
+    }
+
+    /// <summary>The description but for what the fit adds to it.</summary>
+    private static byte[] Json(Recipe recipe, ModelDefinition definition) => ModelJson.Write(new ModelDescription(
+        ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, History: []));
+
+    /// <summary>How long it may be with all that.</summary>
+    private static long MostBytes(Recipe recipe, ModelDefinition definition, byte[] json) => json.LongLength
+        + (long)recipe.Training.Epochs * HistoryConverter.MostBytesPerEpoch
+        + (long)(definition.Condition?.Labels.Count ?? 0) * BytesPerLabel + Rest;
 }

@@ -111,11 +111,79 @@ internal sealed class FileMemoryTests
         var zip = new ModelZip(_saved);
         string text = new('a', 30_000_000);
         byte[] saved = zip.Forge(ModelZip.Description, zip.ReadText(ModelZip.Description)
-            .Replace("\"family\": \"Plain\"", $"\"family\": \"{text}\"", StringComparison.Ordinal)).ToBytes();
+            .Replace("\"family\": \"Plain\",", "", StringComparison.Ordinal)
+            .Replace("\"scaling\":", $"\"family\": \"{text}\", \"scaling\":", StringComparison.Ordinal)).ToBytes();
         AutoencoderFiles.MaxUnpackedBytes = 50_000_000;
         RequireRefusal(saved, "The 1");
         AutoencoderFiles.MaxUnpackedBytes = 70_000_000;
         (ModelZip.Load(_ml, saved) as IDisposable)!.Dispose();
+    }
+
+    [TestCase(10_000)]
+    [TestCase(30_000_000)]
+    public void A_name_that_nothing_has_is_refused_before_it_is_quoted(int length)
+    {
+        byte[] saved = With("\"family\"", $"\"{new string('a', length)}\": 1, \"family\"");
+        RequireCheapRefusal(saved, length,
+            Invariant($"The model's description has a name of {length:N0} bytes; at most 4,096 are read."));
+    }
+
+    [Test]
+    public void Names_count_as_long_as_they_are_in_memory()
+    {
+        string names = string.Concat(Enumerable.Range(0, 5000).Select(i => $"\"{i:D4000}\": 1, "));
+        byte[] saved = With("\"family\"", $"{names}\"family\"");
+        AutoencoderFiles.MaxUnpackedBytes = 30_000_000;
+        RequireRefusal(saved, "The 5,");
+    }
+
+    [Test]
+    public void A_kind_that_nothing_is_is_refused_before_it_is_quoted()
+    {
+        byte[] saved = With("\"bottleneck\": \"deterministic\"",
+            $"\"bottleneck\": \"{new string('a', 30_000_000)}\"");
+        RequireCheapRefusal(saved, 30_000_000, "The model's description has a text that says what something is of " +
+            "30,000,000 bytes; at most 24,576 are read.");
+    }
+
+    [Test]
+    public void Lists_of_many_are_not_quoted_whole()
+    {
+        string sizes = $"\"dimensions\": [{Repeat("7", 2_000_000)}";
+        byte[] saved = With("\"dimensions\": [", $"{sizes}, ");
+        var error = Assert.Throws<InvalidOperationException>(() => ModelZip.Load(_ml, saved));
+        Assert.That(error.GetBaseException().Message,
+            Has.Length.LessThan(500).And.Contain("7, 7, ... (2000001 in all)"));
+    }
+
+    [Test]
+    public void Who_fits_a_model_that_a_reader_may_refuse_is_told()
+    {
+        var warnings = new List<string>();
+        var ml = new MLContext(seed: 1);
+        ml.Log += (_, line) =>
+        {
+            if (line.RawMessage.Contains("MaxUnpackedBytes", StringComparison.Ordinal))
+                warnings.Add(line.RawMessage);
+        };
+        Stage.Fit(ml).Dispose();
+        Assert.That(warnings, Is.Empty);
+        long tensors = new ModelZip(_saved).Read(ModelZip.Weights).LongLength;
+        AutoencoderFiles.MaxUnpackedBytes = tensors + 100;
+        Assert.That(() => ModelZip.Load(_ml, _saved), Throws.InvalidOperationException);
+        Stage.Fit(ml).Dispose();
+        Assert.That(warnings, Has.One.Matches(
+            "^The model's file may take 1,\\d{3},\\d{3} bytes when it is read; at most " +
+            Invariant($"{tensors + 100:N0}") + " are given where nobody says more. " +
+            "Who loads the model has to set AutoencoderFiles.MaxUnpackedBytes higher.$"));
+
+        // A history of so many epochs takes more in memory than in the file.
+        AutoencoderFiles.MaxUnpackedBytes = _usual;
+        warnings.Clear();
+        Stage.Make(ml, new() { Epochs = 1_000_000, BatchSize = 16, Seed = 7, EarlyStopping = new(1, 1e6f) })
+            .Fit(Rows.View(ml, 40)).Dispose();
+        Assert.That(warnings,
+            Has.One.Matches("^The model's file may take 1,28\\d,\\d{3},\\d{3} bytes when it is read"));
     }
 
     [Test]
@@ -223,7 +291,7 @@ internal sealed class FileMemoryTests
 
     private static long Values(JsonNode? node) => 1 + node switch
     {
-        JsonObject members => members.Sum(member => Values(member.Value)),
+        JsonObject members => members.Sum(member => Values(member.Value) + (member.Key.Length + 31) / 32),
         JsonArray elements => elements.Sum(Values),
         JsonValue value => value.ToString().Length / 16,
         _ => 0,
@@ -249,6 +317,25 @@ internal sealed class FileMemoryTests
         tensors = LiveTensors.Now - tensors;
         (loaded as IDisposable)!.Dispose();
         return (managed, tensors);
+    }
+
+    /// <summary>The model with other words in its description, and the right digest.</summary>
+    private byte[] With(string words, string others)
+    {
+        var zip = new ModelZip(_saved);
+        string description = zip.ReadText(ModelZip.Description);
+        int place = description.IndexOf(words, StringComparison.Ordinal);
+        Assert.That(place, Is.Positive, words);
+        return zip.Forge(ModelZip.Description,
+            string.Concat(description.AsSpan(0, place), others, description.AsSpan(place + words.Length))).ToBytes();
+    }
+
+    /// <summary>Reading takes the description itself and little besides.</summary>
+    private void RequireCheapRefusal(byte[] model, int length, string message)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RequireRefusal(model, message);
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(length + Besides));
     }
 
     private void RequireRefusal(byte[] model, string message)
