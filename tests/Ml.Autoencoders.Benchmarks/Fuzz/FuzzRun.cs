@@ -45,13 +45,14 @@ internal static class FuzzRun
             ChildProcess.Start(FuzzChild.Command, kind, Text(options.Seed), Text(first), Text(count), whole, work);
         int number = first;
         string? mutation = null;
+        string? last = null;
         while (ReadLine(child) is { } line)
         {
             // Other lines are torch's.
             if (line.Split('\t') is not [var digits, var name, .. var rest]
                 || !int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int found))
                 continue;
-            (number, mutation) = (found, name);
+            (number, mutation, last) = (found, name, name);
             if (rest is not [var outcome, var detail])
                 continue;
             if (outcome != Verdict.Violated)
@@ -69,12 +70,15 @@ internal static class FuzzRun
         }
         if (!hangs && child.ExitCode == 0)
             return first + count;
-        if (mutation is null)
+        if (last is null)
             throw new InvalidOperationException(
-                $"The process that reads {kind} from {number} on ended with {child.ExitCode} between two inputs.");
+                $"The process that reads {kind} from {number} on ended with {child.ExitCode} before its first input.");
         string ending = hangs ? "hangs" : $"ends the process with {child.ExitCode}";
-        string last = Path.Combine(work, FuzzChild.CurrentName);
-        report.AddViolation(kind, number, mutation, ending, Keep(options, kind, number, last));
+        // What an input leaves behind may end the process after it was judged.
+        if (mutation is null)
+            (number, ending) = (number - 1, $"{ending} after it was read");
+        report.AddViolation(kind, number, last, ending,
+            Keep(options, kind, number, Path.Combine(work, FuzzChild.CurrentName)));
         return number + 1;
     }
 

@@ -5,18 +5,24 @@ namespace Ml.Autoencoders.Benchmarks.Fuzz;
 /// <summary>What somebody who knows the format may write into a description.</summary>
 internal static class JsonMutation
 {
+    private const int OneIsLongOf = 100;
+    private const int LeastLong = 1 << 20;
+    private const int MostLong = 1 << 27;
+
     private static readonly string[] Values =
     [
         "null", "-1", "0", "1", "2", "7", "-0.0", "0.5", "1e-46", "1e-40", "3.4e38", "1e39", "-3.4e38", "1e300",
             "2147483647", "-2147483648", "2147483648", "4294967297",
         "9223372036854775807", "1e400", "\"\"", "\"NaN\"", "\"Infinity\"", "\"-Infinity\"", "\"Code\"", "\"Features\"",
-            "\"\\u0000\"", "true", "false",
+            "\"\\u0000\"", "true", "false", "\"10675199.02:48:05.4775807\"", "\"-00:00:01\"",
         "[]", "[null]", "{}", "[0]", "[-1,-1]", "[1,1,64]", "{\"least\":1,\"greatest\":0}",
     ];
 
-    /// <summary>One to three changes.</summary>
+    /// <summary>One to three changes, and once in a while a name or a text of up to 128 MiB.</summary>
     public static string Of(string json, Random random)
     {
+        if (random.Next(OneIsLongOf) == 0)
+            return WithLong(json, random);
         JsonNode root = JsonNode.Parse(json)!;
         string? doubled = null;
         for (int i = random.Next(3) == 0 ? random.Next(2, 4) : 1; i > 0; i--)
@@ -80,6 +86,16 @@ internal static class JsonMutation
             default:
                 return JsonNode.Parse(Values[random.Next(Values.Length)]);
         }
+    }
+
+    private static string WithLong(string json, Random random)
+    {
+        var letters = new string('a', random.Next(LeastLong, MostLong));
+        int colon = json.IndexOf("\":", random.Next(json.Length / 2), StringComparison.Ordinal);
+        if (random.Next(2) == 0)
+            return json.Insert(colon, letters);
+        int end = json.IndexOfAny([',', '}', ']'], colon);
+        return string.Concat(json.AsSpan(0, colon), $"\":\"{letters}\"", json.AsSpan(end));
     }
 
     private static string Doubled(string text, string name)
