@@ -55,7 +55,8 @@ internal sealed class Experiment(Settings settings)
         var clock = Stopwatch.StartNew();
         ITransformer stage = _ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: settings.CodeSize, seed: Seed).Fit(training);
         TimeSpan fitTime = clock.Elapsed;
-        return Measure("PCA of ML.NET", stage, digits, fitTime, progress, () => Reconstruction.OfPca(_ml, stage, digits.Training, digits.Test));
+        return Measure("PCA of ML.NET", stage, digits, fitTime, progress,
+            () => Reconstruction.OfPca(_ml, training, View(digits.Test), settings.CodeSize, Seed));
     });
 
     private Candidate Autoencoder(string name, Mnist digits, int epochs, Func<TrainingOptions, AutoencoderEstimator> make) =>
@@ -65,11 +66,12 @@ internal sealed class Experiment(Settings settings)
             var clock = Stopwatch.StartNew();
             AutoencoderTransformer stage = make(Settings.Training(epochs, progress.Epoch)).Fit(training);
             TimeSpan fitTime = clock.Elapsed;
-            return Measure(name, stage, digits, fitTime, progress, () => stage.Reconstruct([.. digits.Test.Select(digit => digit.Pixels)]));
+            return Measure(name, stage, digits, fitTime, progress, () => Reconstruction.MeanSquaredError(
+                digits.Test, stage.Reconstruct([.. digits.Test.Select(digit => digit.Pixels)])));
         });
 
     /// <summary>What every candidate is asked, in the same way.</summary>
-    private Candidate Measure(string name, ITransformer stage, Mnist digits, TimeSpan fitTime, Progress progress, Func<float[][]> reconstruct)
+    private Candidate Measure(string name, ITransformer stage, Mnist digits, TimeSpan fitTime, Progress progress, Func<double> error)
     {
         progress.Phase("classifier");
         var clock = Stopwatch.StartNew();
@@ -83,7 +85,7 @@ internal sealed class Experiment(Settings settings)
             .Fit(stage.Transform(View(digits.Training)));
         double accuracy = _ml.MulticlassClassification
             .Evaluate(classifier.Transform(stage.Transform(View(digits.Test))), "Label").MicroAccuracy;
-        return new Candidate(name, stage, classifier, Reconstruction.MeanSquaredError(digits.Test, reconstruct()), accuracy, fitTime, transformTime);
+        return new Candidate(name, stage, classifier, error(), accuracy, fitTime, transformTime);
     }
 
     /// <summary>Stage and classifier as one model, which reads pixels and gives a digit.</summary>

@@ -12,43 +12,20 @@ internal static class Reconstruction
         digits.Zip(reconstructions).Average(pair => pair.First.Pixels.Zip(pair.Second).Average(pixel => Square(pixel.First - pixel.Second)));
 
     /// <summary>
-    /// ML.NET's PCA gives codes only, z = W (x - mean). Its rows W are orthonormal, so the nearest pixels to a code are
-    /// mean + Wᵀ z. W is read off by sending the zero picture and each unit picture through the stage.
+    /// The same of ML.NET's PCA, which gives codes only. What a code stands for is the least-squares fit of the training
+    /// digits to their codes: the comparison with PCA makes it.
     /// </summary>
-    public static float[][] OfPca(MLContext ml, ITransformer pca, IReadOnlyList<Digit> training, IReadOnlyList<Digit> digits)
-    {
-        int pixels = training[0].Pixels.Length;
-        IEnumerable<Digit> probes = Enumerable.Range(-1, pixels + 1).Select(lit =>
+    public static double OfPca(MLContext ml, IDataView training, IDataView test, int codeSize, int seed) =>
+        ml.CompareWithPca(training, "Pixels", new()
         {
-            var probe = new float[pixels];
-            if (lit >= 0)
-                probe[lit] = 1;
-            return new Digit { Pixels = probe };
-        });
-        float[][] responses = Codes(pca.Transform(ml.Data.LoadFromEnumerable(probes, Digit.Schema(pixels))));
-        var directions = new float[pixels][];
-        for (int i = 0; i < pixels; i++)
-            directions[i] = [.. responses[i + 1].Zip(responses[0], (lit, dark) => lit - dark)];
-
-        float[] mean = MeanOf(training, pixels);
-        float[][] codes = Codes(pca.Transform(ml.Data.LoadFromEnumerable(digits, Digit.Schema(pixels))));
-        return [.. codes.Select(code => mean.Select((value, i) => value + Dot(directions[i], code)).ToArray())];
-    }
+            CodeSizes = [codeSize],
+            Autoencoders = [],
+            TestData = test,
+            NeighbourhoodRows = 100,
+            Seed = seed,
+        }).Stages.Single(stage => stage.Name == "PCA (ML.NET)").MeanSquaredError;
 
     public static float[][] Codes(IDataView view) => [.. view.GetColumn<float[]>("Code")];
-
-    private static float[] MeanOf(IReadOnlyList<Digit> digits, int pixels)
-    {
-        var sums = new double[pixels];
-        foreach (Digit digit in digits)
-        {
-            for (int i = 0; i < pixels; i++)
-                sums[i] += digit.Pixels[i];
-        }
-        return [.. sums.Select(sum => (float)(sum / digits.Count))];
-    }
-
-    private static float Dot(float[] left, float[] right) => System.Numerics.Tensors.TensorPrimitives.Dot(left, right);
 
     private static double Square(double value) => value * value;
 }

@@ -22,7 +22,7 @@ public static class AutoencoderFiles
     /// <remarks>
     /// What counts is the length of descriptions and weights as they are unpacked, and on its own what a description
     /// takes in memory: 64 bytes for each value, and 2 for each letter of a text or a name. The tensors of a checkpoint
-    /// do not count: they are read into the memory of the fit that goes on.
+    /// do not count: they are read into the memory of the fit that continues.
     /// </remarks>
     /// <value>At least 1. The default is the value of the runtime setting <c>Ml.Autoencoders.MaxUnpackedBytes</c> (of
     /// <c>runtimeconfig.json</c>, or of <see cref="AppContext"/>) where there is one, and 1 GiB where there is

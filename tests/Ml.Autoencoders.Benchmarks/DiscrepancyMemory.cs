@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
 /// What the loss terms take that compare every row of a batch with every other: peak memory over a process that has
-/// only loaded torch, and the time of a pass there and back, by batch size. Codes have 32 numbers.
+/// only loaded torch, and the time of a pass forward and backward, by batch size. Codes have 32 numbers.
 /// </summary>
 internal static class DiscrepancyMemory
 {

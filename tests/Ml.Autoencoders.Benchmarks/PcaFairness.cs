@@ -59,7 +59,7 @@ internal static class PcaFairness
             : Math.Abs(mlNet.ExplainedVariance - held) <= Tolerance
                 && mlNet.ExplainedVariance <= exact.ExplainedVariance + Tolerance);
 
-    /// <summary>Codes that are no numbers show nothing.</summary>
+    /// <summary>Codes that are not finite show nothing.</summary>
     private static bool IsNoLess(ComparedStage stage, double narrower) => !(stage.ExplainedVariance < narrower - Tolerance);
 
     private static ComparedStage[] Compare(float[][] rows, int codeSize)
@@ -82,8 +82,8 @@ internal static class PcaFairness
         return (float[])[.. row, .. doubled ? row : []];
     })];
 
-    /// <summary>1 - |x - a - B z|² / |x - mean|² with the best a and B, by Gram and Schmidt; NaN for codes that are no
-    /// numbers.</summary>
+    /// <summary>1 - |x - a - B z|² / |x - mean|² with the best a and B, by Gram and Schmidt; NaN for codes that are not
+    /// finite.</summary>
     private static double Held(float[][] rows, float[][] codes)
     {
         if (codes.Any(code => code.Any(number => !float.IsFinite(number))))

@@ -5,13 +5,18 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>Whether a row gives the same bits again and again, on one thread and on two, in views of any size, alone, and of a loaded model. Fails where
-/// that is promised and does not hold.</summary>
+/// that is promised and does not hold, and where a single row of a convolutional model is off by more than may
+/// be.</summary>
 internal static class SameAnswers
 {
     private const int Width = 192;
     private const int Rows = 1000;
     private const int Repetitions = 20;
     private const int Samples = 10;
+
+    /// <summary>What a number of a single row of a convolutional model may be off by, as a share of the greatest in its
+    /// column.</summary>
+    private const double Bound = 1e-6;
 
     private static readonly int[] Threads = [1, 2];
 
@@ -27,7 +32,8 @@ internal static class SameAnswers
         Network dense = Network.Dense([40], Activation.Silu);
         Network convolutional = Network.Convolutional(8, 8, 3, [8, 20]);
         bool holds = true;
-        Console.WriteLine("rows that differ from those of the first view, of 1,000; in brackets by how much, as a share of the greatest number");
+        Console.WriteLine("rows that differ from those of the first view, of 1,000; in brackets by how much, as a share of the greatest number of the column");
+        Console.WriteLine($"single rows of convolutional models may differ by {Bound:0e-0}");
         Console.WriteLine($"{"model",-28}{"again",8}{"loaded",8}{"parts",8}{"log-lik.",10}{"sample",8}  alone");
         holds &= Report("plain, dense", true, Fit(catalog => catalog.Plain("Code", "Pixels", new()
         {
@@ -38,25 +44,8 @@ internal static class SameAnswers
             Training = Training(),
         })));
         holds &= Report("variational, dense", true, Fit(catalog => catalog.Variational("Code", "Pixels", Variational(dense))));
-        holds &= Report("importance-weighted, dense", true, Fit(catalog => catalog.ImportanceWeighted("Code", "Pixels", new()
-        {
-            CodeSize = 5,
-            Network = dense,
-            ReconstructionColumnName = "Clean",
-            SampleColumnName = "Draw",
-            EvidenceLowerBoundColumnName = "Bound",
-            Training = Training(),
-        })));
-        holds &= Report("vector-quantised, dense", true, Fit(catalog => catalog.VectorQuantized("Code", "Pixels", new()
-        {
-            CodeSize = 6,
-            CodebookSize = 16,
-            VectorSize = 2,
-            Network = dense,
-            ReconstructionColumnName = "Clean",
-            ErrorColumnName = "Error",
-            Training = Training(),
-        })));
+        holds &= Report("importance-weighted, dense", true, Fit(catalog => catalog.ImportanceWeighted("Code", "Pixels", ImportanceWeighted(dense))));
+        holds &= Report("vector-quantised, dense", true, Fit(catalog => catalog.VectorQuantized("Code", "Pixels", VectorQuantized(dense))));
         holds &= Report("plain, convolutional", false, Fit(catalog => catalog.Plain("Code", "Pixels", new()
         {
             CodeSize = 5,
@@ -66,14 +55,17 @@ internal static class SameAnswers
             Training = Training(),
         })));
         holds &= Report("variational, convolutional", false, Fit(catalog => catalog.Variational("Code", "Pixels", Variational(convolutional))));
+        IDataView training = ml.Data.LoadFromEnumerable(rows.Take(200));
+        holds &= Report("detector, dense", true, Detector(ml, dense).Fit(training));
+        holds &= Report("variational detector, dense", true, VariationalDetector(ml, dense).Fit(training));
         return holds ? 0 : 1;
 
         AutoencoderTransformer Fit(Func<AutoencoderCatalog, AutoencoderEstimator> make) =>
             make(ml.Transforms.Autoencoders).Fit(ml.Data.LoadFromEnumerable(rows.Take(200)));
 
-        bool Report(string name, bool isSameAlone, AutoencoderTransformer model)
+        bool Report(string name, bool isSameAlone, ITransformer model)
         {
-            using (model)
+            using ((IDisposable)model)
                 return Measure(ml, rows, name, isSameAlone, model);
         }
     }
@@ -92,13 +84,41 @@ internal static class SameAnswers
         Training = Training(),
     };
 
-    private static bool Measure(MLContext ml, Row[] rows, string name, bool isSameAlone, AutoencoderTransformer model)
+    private static ImportanceWeightedOptions ImportanceWeighted(Network network) => new()
     {
+        CodeSize = 5,
+        Network = network,
+        ReconstructionColumnName = "Clean",
+        SampleColumnName = "Draw",
+        EvidenceLowerBoundColumnName = "Bound",
+        Training = Training(),
+    };
+
+    private static VectorQuantizedOptions VectorQuantized(Network network) => new()
+    {
+        CodeSize = 6,
+        CodebookSize = 16,
+        VectorSize = 2,
+        Network = network,
+        ReconstructionColumnName = "Clean",
+        ErrorColumnName = "Error",
+        Training = Training(),
+    };
+
+    private static AutoencoderAnomalyEstimator Detector(MLContext ml, Network network) =>
+        ml.AnomalyDetection.Trainers.Autoencoder("Pixels", new() { CodeSize = 5, Network = network, Training = Training() });
+
+    private static AutoencoderAnomalyEstimator VariationalDetector(MLContext ml, Network network) =>
+        ml.AnomalyDetection.Trainers.VariationalAutoencoder("Pixels", new() { CodeSize = 5, Network = network, Training = Training() });
+
+    private static bool Measure(MLContext ml, Row[] rows, string name, bool isSameAlone, ITransformer stage)
+    {
+        var model = stage as AutoencoderTransformer;
         IDataView view = ml.Data.LoadFromEnumerable(rows);
-        float[][] expected = Read(ml, model.Transform(view));
-        bool draws = model.Prior is not null && name.StartsWith("variational", StringComparison.Ordinal);
-        float[][] likelihoods = draws ? Likelihoods(model, view) : [];
-        float[][] sampled = model.Prior is null ? [] : model.Sample(Rows, seed: 5);
+        float[][][] expected = Read(ml, stage.Transform(view));
+        bool draws = model?.Prior is not null && name.StartsWith("variational", StringComparison.Ordinal);
+        float[][] likelihoods = draws ? Likelihoods(model!, view) : [];
+        float[][] sampled = model?.Prior is null ? [] : model.Sample(Rows, seed: 5);
         (int again, int likely, int sample, int alone) = (0, 0, 0, 0);
         double off = 0;
         foreach (int threads in Threads)
@@ -106,24 +126,25 @@ internal static class SameAnswers
             using ThreadLimit? limit = ThreadLimit.Set(threads);
             for (int i = 0; i < Repetitions; i++)
             {
-                again += Differ(Read(ml, model.Transform(view)), expected);
-                likely += draws ? Differ(Likelihoods(model, view), likelihoods) : 0;
-                sample += sampled.Length > 0 ? Differ(model.Sample(10 + i, seed: 5), sampled[..(10 + i)]) : 0;
+                again += Differ(Read(ml, stage.Transform(view)), expected);
+                likely += draws ? Differ(Likelihoods(model!, view), likelihoods) : 0;
+                sample += sampled.Length > 0 ? Differ(model!.Sample(1 + i, seed: 5), sampled[..(1 + i)]) : 0;
             }
-            using PredictionEngine<Row, Said> engine = ml.Model.CreatePredictionEngine<Row, Said>(model,
+            using PredictionEngine<Row, Said> engine = ml.Model.CreatePredictionEngine<Row, Said>(stage,
                 new PredictionEngineOptions { IgnoreMissingColumns = true, OwnsTransformer = false });
-            float[][] single = [.. rows.Select(row => engine.Predict(row).Numbers)];
+            float[][][] single = [.. rows.Select(row => engine.Predict(row).Columns)];
             alone += Differ(single, expected);
-            off = Math.Max(off, single.Zip(expected).Max(pair => pair.First.Zip(pair.Second).Max(numbers => Math.Abs((double)numbers.First - numbers.Second)))
-                / expected.Max(row => row.Max(Math.Abs)));
+            off = Math.Max(off, Enumerable.Range(0, expected[0].Length).Max(column =>
+                Off([.. single.Select(row => row[column])], [.. expected.Select(row => row[column])])));
         }
         using var stream = new MemoryStream();
-        ml.Model.Save(model, view.Schema, stream);
+        ml.Model.Save(stage, view.Schema, stream);
         stream.Position = 0;
-        using var loaded = (AutoencoderTransformer)new MLContext().Model.Load(stream, out _);
+        ITransformer loaded = new MLContext().Model.Load(stream, out _);
+        using var disposed = (IDisposable)loaded;
         int ofLoaded = Differ(Read(ml, loaded.Transform(view)), expected);
-        int parts = new[] { 2, 7, 130 }.Sum(count => Differ(Read(ml, model.Transform(ml.Data.SkipRows(view, Rows - count))), expected[^count..]));
-        bool holds = again + ofLoaded + parts + likely + sample == 0 && (alone == 0 || !isSameAlone && off < 1e-5);
+        int parts = new[] { 2, 7, 130 }.Sum(count => Differ(Read(ml, stage.Transform(ml.Data.SkipRows(view, Rows - count))), expected[^count..]));
+        bool holds = again + ofLoaded + parts + likely + sample == 0 && (alone == 0 || !isSameAlone && off <= Bound);
         Console.WriteLine(FormattableString.Invariant(
             $"{name,-28}{again,8}{ofLoaded,8}{parts,8}{likely,10}{sample,8}  {alone} ({off:0.0e-0}){(isSameAlone ? "" : ", not promised")}{(holds ? "" : "  MISSED")}"));
         return holds;
@@ -131,8 +152,19 @@ internal static class SameAnswers
 
     private static float[][] Likelihoods(AutoencoderTransformer model, IDataView view) => [.. model.LogLikelihood(view, Samples, seed: 3).Select(number => new[] { number })];
 
-    private static float[][] Read(MLContext ml, IDataView scored) =>
-        [.. ml.Data.CreateEnumerable<Said>(scored, reuseRowObject: false, ignoreMissingColumns: true).Select(said => said.Numbers)];
+    private static float[][][] Read(MLContext ml, IDataView scored) =>
+        [.. ml.Data.CreateEnumerable<Said>(scored, reuseRowObject: false, ignoreMissingColumns: true).Select(said => said.Columns)];
+
+    /// <summary>How far the numbers of a column are off, as a share of the greatest.</summary>
+    private static double Off(float[][] found, float[][] expected)
+    {
+        double greatest = expected.Max(row => row.Length == 0 ? 0 : row.Max(number => Math.Abs((double)number)));
+        double off = found.Zip(expected).Max(pair => pair.First.Zip(pair.Second, (one, other) => Math.Abs((double)one - other)).DefaultIfEmpty().Max());
+        return off == 0 ? 0 : off / greatest;
+    }
+
+    private static int Differ(float[][][] found, float[][][] expected) =>
+        Differ([.. found.Select(row => row.SelectMany(column => column).ToArray())], [.. expected.Select(row => row.SelectMany(column => column).ToArray())]);
 
     private static int Differ(float[][] found, float[][] expected) =>
         found.Zip(expected).Count(pair => !pair.First.Select(BitConverter.SingleToInt32Bits).SequenceEqual(pair.Second.Select(BitConverter.SingleToInt32Bits)));
@@ -158,7 +190,10 @@ internal static class SameAnswers
 
         public float Bound { get; set; }
 
+        public float Score { get; set; }
+
+        /// <summary>Columns that a stage does not write are empty or 0.</summary>
         [NoColumn]
-        public float[] Numbers => [.. Code, .. Clean, Error, .. Spread, .. Draw, Bound];
+        public float[][] Columns => [Code, Clean, [Error], Spread, Draw, [Bound], [Score]];
     }
 }

@@ -47,7 +47,7 @@ internal static class PlanesSection
         }, Density);
     }
 
-    /// <summary>A stage that could not be fitted has no codes, and codes that are no numbers have no places.</summary>
+    /// <summary>A stage that could not be fitted has no codes, and codes that are not finite have no places.</summary>
     private static bool HasPlaces(ComparedStage stage) =>
         stage.Codes.Any(code => float.IsFinite(code[0]) && float.IsFinite(code[1]));
 

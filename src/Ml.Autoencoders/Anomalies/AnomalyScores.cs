@@ -48,7 +48,7 @@ internal static class AnomalyScores
             $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the contamination of {contamination} have a score that is no finite number. Usual cause: validation rows with numbers far beyond those of the training rows."));
     }
 
-    /// <summary>The least float that is no less than a number.</summary>
+    /// <summary>The least float that is not below a number.</summary>
     private static float LeastFrom(double number)
     {
         var nearest = (float)number;

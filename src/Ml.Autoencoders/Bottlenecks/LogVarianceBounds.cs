@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Bottlenecks;
 
 /// <summary>
-/// Where an encoder's number is ln σ² as it is. Beyond a bound by x, ln σ² goes only asinh x further: above, σ² grows
+/// Where an encoder's number is ln σ² as it is. Beyond a bound by x, ln σ² is only asinh x further: above, σ² grows
 /// in proportion to the number and no longer exponentially, below, 1/σ² does. So neither overflows, and a slope is left
 /// everywhere that leads back.
 /// </summary>

@@ -17,7 +17,7 @@ internal sealed class RowSketch
     /// units in the last place of each row.</summary>
     private const double EitherWay = 1e-6;
 
-    /// <summary>What rounding that goes one way may, relative to the sum.</summary>
+    /// <summary>What rounding in one direction may, relative to the sum.</summary>
     private const double OneWay = 3e-8;
 
     private readonly Part _values;

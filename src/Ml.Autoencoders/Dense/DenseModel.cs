@@ -32,7 +32,7 @@ internal sealed class DenseModel
     private readonly int _mostStride;
     private readonly int _blockRows;
 
-    /// <summary>Null where codes are no normal variables.</summary>
+    /// <summary>Null where codes are not normal variables.</summary>
     private readonly DenseDraws? _draws;
 
     public DenseModel(ModelDefinition definition, ModelNumbers numbers)
@@ -266,7 +266,7 @@ internal sealed class DenseModel
             encoded.Slice(row * stride + from, CodeSize).CopyTo(codes[(row * CodeSize)..]);
     }
 
-    /// <summary>Infinite where a score is no number, and the row is made of numbers.</summary>
+    /// <summary>Infinite where a score is not a number, and the row is made of numbers.</summary>
     private static float OrEndless(float score, ReadOnlySpan<float> row) =>
         float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
 

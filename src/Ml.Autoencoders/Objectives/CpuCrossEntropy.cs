@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
 /// <see cref="Losses.BinaryCrossEntropyOfLogits"/> on a processor, as one operation of torch: rows <c>[B, D]</c> and log-odds <c>[B, D]</c> to
-/// <c>[B]</c>. Torch makes some ten passes over the batch, there and back; here the pass that adds up the errors leaves their slopes too.
+/// <c>[B]</c>. Torch makes some ten passes over the batch, forward and backward; here the pass that adds up the errors leaves their slopes too.
 /// </summary>
 internal sealed class CpuCrossEntropy : SingleTensorFunction<CpuCrossEntropy>
 {

@@ -9,8 +9,11 @@ internal static class ArrayMapping
     /// <param name="label">The index of the label of all of them, where there is a condition.</param>
     /// <param name="output">Which output.</param>
     /// <param name="parameter">What the caller calls the rows.</param>
+    /// <param name="room">How many rows there is room for at least: a row that has it for itself alone is computed as
+    /// those that are alone are, with more room as those among others.</param>
     /// <exception cref="ArgumentException">A row is null or of another length.</exception>
-    public static float[][] Map(VectorMapping mapping, IReadOnlyList<float[]> rows, long? label, int output, string parameter)
+    public static float[][] Map(
+        VectorMapping mapping, IReadOnlyList<float[]> rows, long? label, int output, string parameter, int room = 1)
     {
         ArgumentNullException.ThrowIfNull(rows, parameter);
         mapping.RequireAlive();
@@ -20,7 +23,7 @@ internal static class ArrayMapping
         RequireLengths(rows, inputSize, parameter);
 
         var results = new float[rows.Count][];
-        int capacity = Math.Min(mapping.BatchRows, rows.Count);
+        int capacity = Math.Min(mapping.BatchRows, Math.Max(room, rows.Count));
         var input = new MappingInput(mapping, capacity);
         if (label is { } given)
             input.Labels.AsSpan().Fill(given);

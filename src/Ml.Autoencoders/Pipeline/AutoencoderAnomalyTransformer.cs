@@ -82,7 +82,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 
     private Detection Detection => _description.Detection!;
 
-    /// <summary>The input's columns and, behind them, <c>Score</c>, <c>PredictedLabel</c> and whatever others are named.</summary>
+    /// <summary>The input's columns and, after them, <c>Score</c>, <c>PredictedLabel</c> and whatever others are named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of another size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
@@ -91,7 +91,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        return new MappedView(_host, input, Bind(input.Schema));
+        return new MappedView(_host, input, Bind(input.Schema, _watch.LacksStage(input)));
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(_host, Bind(inputSchema));
@@ -150,7 +150,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
         if (description.Detection is null)
         {
             model.Dispose();
-            throw env.ExceptDecode("The autoencoder in the model file is no anomaly detector.");
+            throw env.ExceptDecode("The autoencoder in the model file is not an anomaly detector.");
         }
         return new AutoencoderAnomalyTransformer(env, description, model);
     }
@@ -163,11 +163,11 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
         loaderSignature: LoaderSignature,
         loaderAssemblyName: ModelArchive.LoaderAssembly);
 
-    private MappedSchema Bind(DataViewSchema inputSchema)
+    private MappedSchema Bind(DataViewSchema inputSchema, bool lacksStage = false)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
         _model.RequireAlive();
-        var schema = new MappedSchema(_host, _mapping, inputSchema);
+        var schema = new MappedSchema(_host, _mapping, inputSchema) { Watch = _watch, LacksStage = lacksStage };
         _watch.Look(schema.InputColumn);
         return schema;
     }

@@ -32,6 +32,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] Encode(IReadOnlyList<float[]> rows) => EncodeCore(rows, null);
 
     /// <summary>The codes of rows that all have one label, by an autoencoder that is conditioned on it.</summary>
+    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
     /// <param name="condition">One of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
@@ -39,13 +40,13 @@ public sealed partial class AutoencoderTransformer
     public float[][] Encode(IReadOnlyList<float[]> rows, string condition) => EncodeCore(rows, condition);
 
     /// <summary>A data view with the code column, whatever else the transformer writes.</summary>
+    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
     public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
 
     /// <summary>The row that a code stands for.</summary>
-    /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one): behind a
-    /// normalizer in the normalizer's, which cannot be undone here. A <c>Scaling</c> of the autoencoder's own is
-    /// undone.</remarks>
+    /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one): after a
+    /// normalizer in the normalizer's, which cannot be undone here. The autoencoder's <c>Scaling</c> is undone.</remarks>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentNullException">There is no code.</exception>
@@ -64,6 +65,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] Decode(IReadOnlyList<float[]> codes) => DecodeCore(codes, null);
 
     /// <summary>The rows of one label that codes stand for, by an autoencoder that is conditioned on it.</summary>
+    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
     /// <param name="condition">One of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
@@ -71,6 +73,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] Decode(IReadOnlyList<float[]> codes, string condition) => DecodeCore(codes, condition);
 
     /// <summary>A data view with the rows that its codes stand for.</summary>
+    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
     /// <param name="codes">A data view with a column of codes.</param>
     /// <param name="outputColumnName">The column to add.</param>
     /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>.</param>
@@ -103,6 +106,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] Reconstruct(IReadOnlyList<float[]> rows) => ReconstructCore(rows, null);
 
     /// <summary>The rows that the codes of rows stand for, all of one label, by an autoencoder that is conditioned on it.</summary>
+    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
     /// <param name="condition">One of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
@@ -110,6 +114,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] Reconstruct(IReadOnlyList<float[]> rows, string condition) => ReconstructCore(rows, condition);
 
     /// <summary>A data view with the codes of its rows and, in the column <c>Reconstruction</c>, the rows that these stand for.</summary>
+    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another size.</exception>
     public IDataView Reconstruct(IDataView data) => Reconstruct(data, ColumnNames.DefaultReconstruction);
@@ -137,7 +142,7 @@ public sealed partial class AutoencoderTransformer
         AtomicFile.Write(path, stream => WeightsFile.Write(stream, _model));
     }
 
-    /// <summary>This autoencoder with the numbers of a safetensors file. The one at hand stays as it is.</summary>
+    /// <summary>This autoencoder with the numbers of a safetensors file. This one stays as it is.</summary>
     /// <param name="path">A file as <see cref="SaveWeights"/> writes it, from here or from Python.</param>
     /// <returns>A new transformer, to be disposed on its own.</returns>
     /// <exception cref="FormatException">The file is damaged, or its tensors are not those of this network.</exception>
@@ -161,8 +166,10 @@ public sealed partial class AutoencoderTransformer
     private float[][] EncodeCore(IReadOnlyList<float[]> rows, string? condition) =>
         MapRows(_mapping, rows, condition, 0);
 
+    /// <summary>With room for two: a row that is made from a code has the bits that it has among others.</summary>
     private float[][] DecodeCore(IReadOnlyList<float[]> codes, string? condition) => ArrayMapping.Map(
-        new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction), codes, LabelIndex(condition), 0, nameof(codes));
+        new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction),
+        codes, LabelIndex(condition), 0, nameof(codes), room: 2);
 
     private float[][] ReconstructCore(IReadOnlyList<float[]> rows, string? condition) =>
         MapRows(

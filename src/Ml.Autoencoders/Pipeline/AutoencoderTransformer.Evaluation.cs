@@ -22,7 +22,7 @@ public sealed partial class AutoencoderTransformer
     /// on who reads them. Default: the seed of the fit.</param>
     /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees (those of
     /// the input scaling, where there is one).</returns>
-    /// <exception cref="InvalidOperationException">The family's codes are no normal variables, or what is reconstructed is not
+    /// <exception cref="InvalidOperationException">The family's codes are not normal variables, or what is reconstructed is not
     /// what is encoded (<see cref="AutoencoderOptions.TargetColumnName"/>, <see cref="Corruption.Downscale"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range, or a column is
     /// missing or of another type.</exception>
@@ -34,7 +34,7 @@ public sealed partial class AutoencoderTransformer
         {
             throw new InvalidOperationException(
                 $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder says nothing of " +
-                "how likely a row is: its codes are no normal variables. Variational and its relatives do.");
+                "how likely a row is: its codes are not normal variables. Variational and its relatives do.");
         }
         if (_model.Definition.Target is not null)
         {

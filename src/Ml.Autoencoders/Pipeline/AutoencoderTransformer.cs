@@ -96,7 +96,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    /// <summary>The input's columns and, behind them, the codes' and whatever others are named.</summary>
+    /// <summary>The input's columns and, after them, the codes' and whatever others are named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
@@ -141,7 +141,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         if (description.Detection is not null)
         {
             model.Dispose();
-            throw env.ExceptDecode("The autoencoder in the model file is an anomaly detector, no stage that encodes.");
+            throw env.ExceptDecode("The autoencoder in the model file is an anomaly detector, not a stage that encodes.");
         }
         channel.Info($"{description.Model.Family} autoencoder on {model.Device}.");
         return new AutoencoderTransformer(env, description, model);
@@ -175,20 +175,23 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
         _model.RequireAlive();
-        return Watched(new MappedSchema(_host, _mapping, inputSchema));
+        var schema = new MappedSchema(_host, _mapping, inputSchema) { Watch = _watch };
+        _watch.Look(schema.InputColumn);
+        return schema;
     }
 
     private MappedView View(IDataView input, VectorMapping mapping)
     {
         _host.CheckValue(input, nameof(input));
         _model.RequireAlive();
-        var schema = new MappedSchema(_host, mapping, input.Schema);
-        return new MappedView(_host, input, mapping is DecodingMapping ? schema : Watched(schema));
-    }
-
-    private MappedSchema Watched(MappedSchema schema)
-    {
-        _watch.Look(schema.InputColumn);
-        return schema;
+        bool readsRows = mapping is not DecodingMapping;
+        var schema = new MappedSchema(_host, mapping, input.Schema)
+        {
+            Watch = readsRows ? _watch : null,
+            LacksStage = readsRows && _watch.LacksStage(input),
+        };
+        if (readsRows)
+            _watch.Look(schema.InputColumn);
+        return new MappedView(_host, input, schema);
     }
 }

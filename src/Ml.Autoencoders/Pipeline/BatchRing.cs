@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Pipeline;
 /// the source, each with the exception that it ended in.
 /// </summary>
 /// <remarks>
-/// One worker at a time reads; then it maps, while the next one reads. The threads are no ones of the pool: cursors may
+/// One worker at a time reads; then it maps, while the next one reads. The threads are not those of the pool: cursors may
 /// stand on each other,
 /// and one that waits for another would keep from it the thread that it needs. They keep this alive, and nothing of
 /// their reader's: see <see cref="ReadAhead"/>.

@@ -18,7 +18,7 @@ internal sealed class FitCheckpoints : IDisposable
     private int _failures;
     private bool _hasLast = true;
 
-    /// <exception cref="InvalidOperationException">The checkpoint to go on from is not there, or cannot be read; or
+    /// <exception cref="InvalidOperationException">The checkpoint to continue from is not there, or cannot be read; or
     /// none can be written, or another fit writes its own
     /// there.</exception>
     public FitCheckpoints(IHost host, IChannel channel, Recipe recipe)

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
 
 namespace Ml.Autoencoders.Pipeline;
@@ -15,8 +16,18 @@ namespace Ml.Autoencoders.Pipeline;
 /// <param name="trained">What it was in the fit; null in files that do not say.</param>
 internal sealed class InputWatch(IHost host, string columnName, TrainedInput? trained)
 {
+    /// <summary>Rows that are looked at of those that one reader reads: the mistake is made with all of them.</summary>
+    public const int FirstRows = 16;
+
     private readonly (float Least, float Greatest) _limits = Limits(trained?.Range);
     private int _told;
+
+    private string Remedy => (trained!.Stage is { } stage
+        ? $" '{stage}', the stage that wrote it then,"
+        : " What stands before the autoencoder in its pipeline") +
+        " is not run by calls on the autoencoder alone: use the whole model " +
+        "(ml.Model.CreateEncoder, Transform, CreatePredictionEngine), give rows as that stage would write them, " +
+        "or scale inside the autoencoder (the option Scaling).";
 
     /// <summary>Looks at rows that come as arrays.</summary>
     public void Look(IReadOnlyList<float[]> rows)
@@ -24,24 +35,44 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
         if (trained is null || _told != 0)
             return;
         for (int i = 0; i < rows.Count; i++)
-        {
-            float[] row = rows[i];
-            if (IsFar(row))
-            {
-                string found = string.Create(CultureInfo.InvariantCulture, $"from {row.Min():G6} to {row.Max():G6}");
-                string known = string.Create(
-                    CultureInfo.InvariantCulture, $"from {trained.Range.Least:G6} to {trained.Range.Greatest:G6}");
-                Tell($"A row holds numbers {found}; those of column '{columnName}' in the fit were {known}.");
-                return;
-            }
-        }
+            Look(rows[i], lacksStage: true);
     }
+
+    /// <summary>Looks at a row.</summary>
+    /// <param name="row">Its numbers.</param>
+    /// <param name="lacksStage">Whether the stage that wrote the column in the fit did not write them.</param>
+    public void Look(ReadOnlySpan<float> row, bool lacksStage)
+    {
+        if (trained is null || _told != 0 || !IsFar(row))
+            return;
+        var (least, greatest) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (float number in row)
+        {
+            // A missing value is neither.
+            if (number < least)
+                least = number;
+            if (number > greatest)
+                greatest = number;
+        }
+        Tell(string.Create(CultureInfo.InvariantCulture, $"A row holds numbers from {least:G6} to {greatest:G6}; ") +
+            string.Create(CultureInfo.InvariantCulture,
+                $"those of column '{columnName}' in the fit were from {trained.Range.Least:G6} to {trained.Range.Greatest:G6}."),
+            lacksStage);
+    }
+
+    /// <summary>Whether the stage that wrote the column in the fit did not write that of a view.</summary>
+    public bool LacksStage(IDataView view) => trained?.Stage is { } stage && ColumnStage.Of(view, columnName) != stage;
+
+    /// <summary>Whether that is so of a row of a prediction engine: it comes from the application itself where no stage
+    /// is before this one.</summary>
+    public bool LacksStage(DataViewRow row) =>
+        trained?.Stage is not null && row.GetType().DeclaringType?.Name == "DataViewConstructionUtils";
 
     /// <summary>Looks at a column that is to be read.</summary>
     public void Look(DataViewSchema.Column column)
     {
         if (trained is { IsNormalized: true } && _told == 0 && !column.IsNormalized())
-            Tell($"Column '{columnName}' was normalized in the fit, and the one that is given is not.");
+            Tell($"Column '{columnName}' was normalized in the fit, and the one that is given is not.", lacksStage: true);
     }
 
     /// <summary>Numbers beyond are further from the range of the fit than that is wide.</summary>
@@ -55,17 +86,17 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
         return ((float)(range.Least - margin), (float)(range.Greatest + margin));
     }
 
-    private bool IsFar(float[] row)
+    private bool IsFar(ReadOnlySpan<float> row)
     {
         (float least, float greatest) = _limits;
-        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(row.AsSpan());
+        ReadOnlySpan<Vector<float>> vectors = MemoryMarshal.Cast<float, Vector<float>>(row);
         var (lower, upper) = (new Vector<float>(least), new Vector<float>(greatest));
         foreach (Vector<float> numbers in vectors)
         {
             if (Vector.LessThanAny(numbers, lower) || Vector.GreaterThanAny(numbers, upper))
                 return true;
         }
-        foreach (float number in row.AsSpan(vectors.Length * Vector<float>.Count))
+        foreach (float number in row[(vectors.Length * Vector<float>.Count)..])
         {
             if (number < least || number > greatest)
                 return true;
@@ -73,16 +104,11 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
         return false;
     }
 
-    private void Tell(string what)
+    private void Tell(string what, bool lacksStage)
     {
         if (Interlocked.Exchange(ref _told, 1) != 0)
             return;
-        string stage = trained!.Stage is { } name
-            ? $"'{name}', the stage that wrote it then,"
-            : "What stands before the autoencoder in its pipeline";
         using IChannel channel = host.Start("Input");
-        channel.Warning("{0}", $"{what} {stage} is not run by calls on the autoencoder alone: use the whole model " +
-            "(ml.Model.CreateEncoder, Transform, CreatePredictionEngine), give rows as that stage would write them, " +
-            "or scale inside the autoencoder (the option Scaling). This is said once.");
+        channel.Warning("{0}", $"{what}{(lacksStage ? Remedy : "")} This is said once.");
     }
 }

@@ -36,6 +36,12 @@ internal sealed class MappedSchema
     /// <summary>The key column that conditions it, where there is one.</summary>
     public LabelColumn? Label { get; }
 
+    /// <summary>Who looks at the first rows that are read; null where nobody has to.</summary>
+    public InputWatch? Watch { get; init; }
+
+    /// <summary>Whether the stage that wrote the column in the fit did not write that of the view.</summary>
+    public bool LacksStage { get; init; }
+
     /// <summary>Which of the mapping's outputs a column of <see cref="Output"/> is; null for one that passes through.</summary>
     public int? OutputIndex(int column) => column < Input.Count ? null : column - Input.Count;
 

@@ -100,7 +100,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             if (!isWarned && !double.IsFinite(epoch.Watched))
             {
                 isWarned = true;
-                channel.Warning(UnmeasurableLoss.Warning(epoch, data));
+                channel.Warning("{0}", UnmeasurableLoss.Warning(epoch, recipe.Scaling, data));
             }
             recipe.Training.OnEpoch?.Invoke(epoch);
         }
@@ -134,10 +134,9 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         // Of numbers so large that the mean row has no error, nothing can be said.
         if (result.History is not [.., var last] || !(last.Training.Terms["reconstruction"] > errorOfMean))
             return;
-        string unscaled = recipe.Scaling == InputScaling.None ? ", inputs that are not scaled (see InputScaling)" : "";
-        channel.Warning(FormattableString.Invariant(
+        channel.Warning("{0}", FormattableString.Invariant(
             $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. ") +
-            $"Usual causes: too few epochs, a learning rate that is too high{unscaled}.");
+            UsualCauses.OfNothingLearned(recipe.Scaling));
     }
 
     private static string Kept(TrainingResult result)

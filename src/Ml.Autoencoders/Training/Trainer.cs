@@ -82,7 +82,7 @@ internal sealed class Trainer : IDisposable
         if (_options.EarlyStopping is null)
             return new TrainingResult(_progress.History, _progress.History.Count, WasCancelled: false);
         if (_progress.BestEpoch == 0)
-            throw UnmeasurableLoss.NoBestEpoch(_progress.History[^1], data);
+            throw UnmeasurableLoss.NoBestEpoch(_progress.History[^1], _model.Definition.Scaling, data);
         _best.Restore();
         return new TrainingResult(_progress.History, _progress.BestEpoch, WasCancelled: false);
     }
@@ -171,7 +171,7 @@ internal sealed class Trainer : IDisposable
 
     private TrainingResult Cancelled(ITrainingRows rows, FitClock clock)
     {
-        // Where the last update went wrong, the checkpoint before it is the one to go on from.
+        // Where the last update went wrong, the checkpoint before it is the one to continue from.
         if (_checkpoints is not null && _model.Weights.AreFinite())
             Save(clock);
         if (_options.ThrowOnCancellation)
@@ -251,20 +251,8 @@ internal sealed class Trainer : IDisposable
     {
         string best = _progress.BestEpoch > 0 ? $"The best weights so far are from epoch {_progress.BestEpoch}."
             : _progress.History.Count == 0 ? "No epoch was completed." : "No epoch had a validation loss that is a finite number.";
+        string causes = UsualCauses.OfDivergence(_model.Definition.Scaling, rows, _unevenSlots);
         return new InvalidOperationException(FormattableString.Invariant(
-            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). {Causes(rows)} {best}"));
-    }
-
-    private string Causes(ITrainingRows rows)
-    {
-        InputScaling scaling = _model.Definition.Scaling;
-        if (scaling != InputScaling.None)
-        {
-            return FormattableString.Invariant(
-                $"The usual cause: a learning rate that is too high (Scaling is {scaling}; largest scaled value seen: {rows.Largest():N0}).");
-        }
-        string slots = _unevenSlots is null ? "" : $" {_unevenSlots}.";
-        return FormattableString.Invariant(
-            $"Usual causes: a learning rate that is too high, inputs that are not scaled (largest value seen: {rows.Largest():N0}; see InputScaling).") + slots;
+            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). {causes} {best}"));
     }
 }

@@ -52,7 +52,7 @@ public sealed class TrainingOptions
     /// read anew in every epoch and pass through a shuffle buffer of that size, so that data of any size can be trained on; the
     /// data view's own shuffling is used too where it can shuffle. It has to give the same rows in every pass, in
     /// whatever order, else the fit ends in an
-    /// error; <see cref="ValidationFraction"/> then decides for each row by chance.
+    /// error; <see cref="ValidationFraction"/> then decides for each row at random.
     /// </summary>
     /// <value>At least 1. The default is 4096.</value>
     public int RowMemoryMegabytes { get; init; } = 4096;

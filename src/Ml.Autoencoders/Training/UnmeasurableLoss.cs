@@ -5,16 +5,18 @@ internal static class UnmeasurableLoss
 {
     /// <summary>The error where early stopping has nothing to go back to.</summary>
     /// <param name="last">The last epoch.</param>
+    /// <param name="scaling">Of the model.</param>
     /// <param name="data">What was trained and measured on.</param>
-    public static InvalidOperationException NoBestEpoch(TrainingEpoch last, TrainingData data) => new(FormattableString.Invariant(
-        $"The validation loss was a finite number in no epoch (epoch {last.Epoch}: {last.Watched}), so that early stopping has none to go back to. {Causes(data)}"));
+    public static InvalidOperationException NoBestEpoch(TrainingEpoch last, InputScaling scaling, TrainingData data) =>
+        new(FormattableString.Invariant(
+            $"The validation loss was a finite number in no epoch (epoch {last.Epoch}: {last.Watched}), so that early ") +
+            $"stopping has none to go back to. {UsualCauses.OfValidation(scaling, data)}");
 
     /// <summary>The warning where the fit continues.</summary>
     /// <param name="epoch">The first such epoch.</param>
+    /// <param name="scaling">Of the model.</param>
     /// <param name="data">What is trained and measured on.</param>
-    public static string Warning(TrainingEpoch epoch, TrainingData data) => FormattableString.Invariant(
-        $"The validation loss is {epoch.Watched} in epoch {epoch.Epoch}. The fit continues, and such an epoch is never the best. {Causes(data)}");
-
-    private static string Causes(TrainingData data) => FormattableString.Invariant(
-        $"Usual causes: validation rows far beyond the training rows (largest value seen: {data.Validation?.Largest():G4}; in training: {data.Training.Largest():G4}), a learning rate that is too high, inputs that are not scaled (see InputScaling).");
+    public static string Warning(TrainingEpoch epoch, InputScaling scaling, TrainingData data) =>
+        FormattableString.Invariant($"The validation loss is {epoch.Watched} in epoch {epoch.Epoch}. The fit continues, ") +
+        $"and such an epoch is never the best. {UsualCauses.OfValidation(scaling, data)}";
 }

@@ -4,7 +4,7 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Benchmarks.Fuzz;
 
-/// <summary>Checkpoints: a fit goes on from them, to its end.</summary>
+/// <summary>Checkpoints: a fit continues from them, to its end.</summary>
 internal sealed class CheckpointTarget : IFuzzTarget
 {
     private const string FileName = "checkpoint.zip";

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ml.Autoencoders.Benchmarks.Fuzz;
 
-/// <summary>Some inputs, one behind the other, in a process that may end by any of them.</summary>
+/// <summary>Some inputs, one after the other, in a process that may end by any of them.</summary>
 internal static class FuzzChild
 {
     public const string Command = "fuzz-inputs";

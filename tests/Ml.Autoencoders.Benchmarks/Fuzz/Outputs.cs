@@ -67,7 +67,7 @@ internal sealed class Outputs
 
     private static void Skip()
     {
-        // What is no number is passed through from the rows.
+        // What is not a number is passed through from the rows.
     }
 
     private Action Vectors<T>(DataViewRow row, DataViewSchema.Column column)

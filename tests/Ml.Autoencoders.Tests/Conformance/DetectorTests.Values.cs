@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 
@@ -114,6 +115,24 @@ internal sealed partial class DetectorTests
         Assert.That(alone, Is.EqualTo(scores));
         Assert.That(late, Is.EqualTo(scores[33..]));
         Assert.That(scores.Max() - scores.Min(), Is.GreaterThan(1e-3), "rows differ by more than rounding");
+    }
+
+    [TestCase(1)]
+    [TestCase(2)]
+    public void Scores_are_the_same_from_call_to_call_on_any_number_of_threads(int threads)
+    {
+        using AutoencoderAnomalyTransformer model = FitFull();
+        IDataView rows = Rows.View(_ml, 300, seed: 9);
+        int[] expected = Bits.OfNumbers(model.Transform(rows), "Score");
+        using var loaded = (AutoencoderAnomalyTransformer)ModelZip.Load(_ml, ModelZip.Save(_ml, model, rows.Schema));
+        using ThreadLimit? limit = ThreadLimit.Set(threads);
+        for (int call = 0; call < 20; call++)
+            Assert.That(Bits.OfNumbers(model.Transform(rows), "Score"), Is.EqualTo(expected), $"call {call}");
+        Assert.That(Bits.OfNumbers(loaded.Transform(rows), "Score"), Is.EqualTo(expected));
+        using PredictionEngine<Row, Verdict> engine = _ml.Model.CreatePredictionEngine<Row, Verdict>(model,
+            new PredictionEngineOptions { OwnsTransformer = false });
+        float[] alone = [.. Rows.Make(300, seed: 9).Select(row => engine.Predict(row).Score)];
+        Assert.That(Bits.Of(alone), Is.EqualTo(expected));
     }
 
     [Test]

@@ -33,7 +33,7 @@ internal sealed class LinearDecoderTests
         float[][] z = Directions(60, 2);
         float[][] rows = [.. z.Select(code => new[] { code[0], code[1], code[0] - code[1], code[0] * code[1] })];
         double alone = Explained(z, rows);
-        Assert.That(alone, Is.InRange(0.5, 0.99), "a product is no sum");
+        Assert.That(alone, Is.InRange(0.5, 0.99), "a product is not a sum");
         Assert.That(Explained([.. z.Select(code => new[] { code[0], code[1], code[0], 5, 0.5f * code[1], 0 })], rows), Is.EqualTo(alone).Within(1e-9));
         float[][] mean = LinearDecoder.Fit([.. z.Select(_ => new[] { 5f, 0 })], rows).Decode([[5, 0], [6, 1]]);
         Assert.That(mean, Is.EqualTo(new[] { Mean(rows), Mean(rows) }), "codes that hold nothing give the mean row");

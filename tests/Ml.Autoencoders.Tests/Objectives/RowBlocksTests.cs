@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ml.Autoencoders.Objectives;
 using static TorchSharp.torch;
 
@@ -9,6 +10,11 @@ internal sealed class RowBlocksTests : TensorTests
     // Several blocks, the last one shorter than the others.
     private const int Rows = 700;
     private const int CodeSize = 10;
+
+    /// <summary>In one tensor of a block.</summary>
+    private const long MostNumbers = 1 << 20;
+
+    private static readonly string Program = Path.Combine(Repository.BenchmarksOutput, "Ml.Autoencoders.Benchmarks.dll");
 
     [TestCase(ScalarType.Float32, 1e-6)]
     [TestCase(ScalarType.Float64, 1e-13)]
@@ -75,6 +81,51 @@ internal sealed class RowBlocksTests : TensorTests
             Assert.That(found.grad!.Doubles(), Is.EqualTo(expected.grad!.Doubles()).Within(margin / 10));
             Assert.That(expected.grad!.Doubles(), Has.Some.GreaterThan(1e-3).Or.Some.LessThan(-1e-3));
         }
+    }
+
+    [TestCase(700, 100)]
+    [TestCase(700, 5_000)]
+    [TestCase(5, MostNumbers)]
+    [TestCase(5, MostNumbers + 1)]
+    public void No_block_is_larger_than_it_may_be_nor_smaller_than_it_has_to_be(int rows, long numbers)
+    {
+        var blocks = new List<(long Start, long Count)>();
+        Tensor x = Normal([rows, 1], 1, ScalarType.Float32).requires_grad_();
+        RowBlocks.Sum(rows, numbers, [x], (inputs, start, count) =>
+        {
+            blocks.Add((start, count));
+            return [inputs[0].narrow(0, start, count).sum()];
+        });
+        long most = Math.Clamp(MostNumbers / numbers, 1, rows);
+        Assert.That(blocks.SelectMany(block => Enumerable.Range((int)block.Start, (int)block.Count)), Is.EqualTo(Enumerable.Range(0, rows)));
+        Assert.That(blocks.SkipLast(1).Select(block => block.Count), Has.All.EqualTo(most));
+        Assert.That(blocks[^1].Count, Is.InRange(1, most));
+    }
+
+    [Test]
+    public void A_discrepancy_never_has_the_similarities_of_all_pairs_at_once()
+    {
+        var seen = new List<long>();
+        Tensor x = Normal([2048, CodeSize], 1, ScalarType.Float32).requires_grad_();
+        Tensor y = Normal([2048, CodeSize], 2, ScalarType.Float32);
+        Func<Tensor, Tensor> kernel = MeanDiscrepancy.InverseMultiquadric(CodeSize);
+        MeanDiscrepancy.Squared(x, y, distances =>
+        {
+            seen.Add(distances.numel());
+            return kernel(distances);
+        });
+        Assert.That(seen.Max(), Is.LessThanOrEqualTo(MostNumbers));
+        Assert.That(seen.Sum(), Is.EqualTo(3L * 2048 * 2048));
+    }
+
+    /// <summary>All pairs at once of a batch of 2,048 with codes of 32 are 512 MiB in each of several tensors.</summary>
+    [Test]
+    public void A_divergence_of_a_large_batch_takes_little_memory()
+    {
+        double Peak(string term, string batch) =>
+            double.Parse(DotNet.Run(Program, "discrepancy-of", term, batch)[^2], CultureInfo.InvariantCulture);
+        double idle = Peak("idle", "2");
+        Assert.That(Peak("total-correlation", "2048") - idle, Is.LessThan(256), "MiB");
     }
 
     [Test]

@@ -27,11 +27,11 @@ internal sealed class DetectorArchiveTests
 
     [Test]
     public void A_detector_in_the_place_of_a_stage_is_refused() =>
-        RequireRefusal(With(_stage, _detector), "The autoencoder in the model file is an anomaly detector, no stage that encodes.");
+        RequireRefusal(With(_stage, _detector), "The autoencoder in the model file is an anomaly detector, not a stage that encodes.");
 
     [Test]
     public void A_stage_in_the_place_of_a_detector_is_refused() =>
-        RequireRefusal(With(_detector, _stage), "The autoencoder in the model file is no anomaly detector.");
+        RequireRefusal(With(_detector, _stage), "The autoencoder in the model file is not an anomaly detector.");
 
     [Test]
     public void Nothing_is_left_of_what_was_refused()

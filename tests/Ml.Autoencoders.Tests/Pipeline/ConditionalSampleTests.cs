@@ -23,6 +23,14 @@ internal sealed class ConditionalSampleTests
     }
 
     [Test]
+    public void Fewer_rows_of_a_label_are_the_first_of_more([Values(LevelRows.Low, LevelRows.High)] string label)
+    {
+        int[][] many = Bits.Of(_model.Sample(600, seed: 7, label));
+        foreach (int count in new[] { 1, 2, 10, 129, 599 })
+            Assert.That(Bits.Of(_model.Sample(count, seed: 7, label)), Is.EqualTo(many[..count]), $"{count} rows");
+    }
+
+    [Test]
     public void A_code_keeps_its_meaning_under_another_label()
     {
         double[] low = [.. _model.Sample(100, seed: 7, LevelRows.Low).Select(LevelRows.SwingOf)];

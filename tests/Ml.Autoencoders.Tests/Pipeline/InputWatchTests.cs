@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Microsoft.ML.Transforms.Image;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Pipeline;
 
@@ -33,7 +34,7 @@ internal sealed class InputWatchTests
             autoencoder.Encode([0.1f, 0.9f, 0.5f]);
             autoencoder.Reconstruct([-0.9f, 1.9f, float.NaN]);
             Assert.That(warnings.Lines, Is.Empty,
-                "a little outside is nothing unusual, and a missing value is no number");
+                "a little outside is nothing unusual, and a missing value is not a number");
             autoencoder.Reconstruct([[0, 0, 0], _raw]);
             autoencoder.Encode(_raw);
             autoencoder.Encode([float.PositiveInfinity, 0, 0]);
@@ -132,6 +133,80 @@ internal sealed class InputWatchTests
             Does.Contain(": Features (5, written by ColumnConcatenatingTransformer) to Score"));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_detector_without_its_stage_names_raw_rows_of_a_view_and_of_an_engine(bool isEngine)
+    {
+        var ml = new MLContext(seed: 1);
+        UnscaledRow[] rows = Thousands(ml);
+        using TransformerChain<AutoencoderAnomalyTransformer> model = Thousandth(ml).Fit(ml.Data.LoadFromEnumerable(rows));
+        AutoencoderAnomalyTransformer detector = model.GetAnomalyDetector();
+        var warnings = new Warnings(ml);
+        Read(ml, model, rows, isEngine);
+        Assert.That(warnings.Lines, Is.Empty);
+
+        Read(ml, detector, rows, isEngine);
+        Read(ml, detector, rows, isEngine);
+        Assert.That(detector.FeatureColumnStage, Does.StartWith("CustomMappingTransformer"));
+        Assert.That(warnings.Lines, Has.Length.EqualTo(1));
+        Assert.That(warnings.Lines[0], Does.Match(@"^A row holds numbers from \S+ to [\d.]+; those of column 'Features' in " +
+            @"the fit were from \S+ to (1|0\.99\d+)\. 'CustomMapping").And.EndsWith($"', the stage that wrote it then,{Remedy}"));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void Unusual_rows_of_a_whole_model_are_named_once_without_a_remedy(bool isEngine)
+    {
+        var ml = new MLContext(seed: 1);
+        UnscaledRow[] rows = Thousands(ml);
+        using TransformerChain<AutoencoderAnomalyTransformer> model = Thousandth(ml).Fit(ml.Data.LoadFromEnumerable(rows));
+        var warnings = new Warnings(ml);
+        (rows[3].Features[0], rows[3].Features[1]) = (5e6f, float.NaN);
+        Read(ml, model, rows, isEngine);
+        Read(ml, model, rows, isEngine);
+        Assert.That(warnings.Lines, Has.Length.EqualTo(1));
+        Assert.That(warnings.Lines[0], Does.Match(@"^A row holds numbers from \S+ to 5000; those of column 'Features' in " +
+            @"the fit were from \S+ to (1|0\.99\d+)\. This is said once\.$"));
+    }
+
+    [Test]
+    public void A_reader_is_watched_for_its_first_rows()
+    {
+        var ml = new MLContext(seed: 1);
+        using AutoencoderTransformer model = Plain(ml, InputScaling.Standardize).Fit(View(ml));
+        var warnings = new Warnings(ml);
+        Reading[] rows = Reading.Make(40);
+        rows[InputWatch.FirstRows].Numbers = [1e6f, 0, 0];
+        _ = model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float[]>("Code").ToArray();
+        Assert.That(warnings.Lines, Is.Empty);
+        rows[InputWatch.FirstRows - 1].Numbers = [1e6f, 0, 0];
+        _ = model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float[]>("Code").ToArray();
+        Assert.That(warnings.Lines, Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void Pixels_without_their_scaling_are_named()
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView pictures = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Picture { Image = Shade(i) }));
+        using var model = ml.Transforms.ExtractPixels("Pixels", "Image", scaleImage: 1 / 255f)
+            .Append(ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() }))
+            .Fit(pictures);
+        var warnings = new Warnings(ml);
+        _ = model.Transform(pictures).GetColumn<float[]>("Code").ToArray();
+        Assert.That(warnings.Lines, Is.Empty);
+
+        IDataView unscaled = ml.Transforms.ExtractPixels("Pixels", "Image").Fit(pictures).Transform(pictures);
+        using (var other = (TransformerChain<ITransformer>)ModelZip.Load(ml, ModelZip.Save(ml, model, pictures.Schema)))
+            _ = other.GetAutoencoder("Code").Encode(unscaled).GetColumn<float[]>("Code").ToArray();
+        Assert.That(warnings.Lines, Has.Length.EqualTo(1));
+        Assert.That(warnings.Lines[0], Does.Match(@"^A row holds numbers from \d+ to \d+; those of column 'Pixels' in the fit were " +
+            @"from 0 to 0\.\d+\. This is said once\.$"));
+        model.GetAutoencoder("Code").Encode(unscaled.GetColumn<float[]>("Pixels").First());
+        Assert.That(warnings.Lines, Has.Length.EqualTo(2));
+        Assert.That(warnings.Lines[1], Does.Contain(" 'ImagePixelExtractingTransformer', the stage that wrote it then," + Remedy));
+    }
+
     [Test]
     public void Files_that_do_not_say_are_silent()
     {
@@ -175,11 +250,48 @@ internal sealed class InputWatchTests
         ml.Transforms.Autoencoders.Plain("Code", "Numbers",
         new() { CodeSize = 2, Network = Small.Network, Scaling = scaling, Training = Small.Training() });
 
+    private static UnscaledRow[] Thousands(MLContext ml) =>
+        [.. ml.Data.CreateEnumerable<UnscaledRow>(UnscaledRows.View(ml, 1000, 60), reuseRowObject: false)];
+
+    /// <summary>A detector after a stage that divides by a thousand, in a column of the same name.</summary>
+    private static EstimatorChain<AutoencoderAnomalyTransformer> Thousandth(MLContext ml) => ml.Transforms
+        .CustomMapping<UnscaledRow, UnscaledRow>(
+            (row, thousandth) => thousandth.Features = [.. row.Features.Select(number => number / 1000)], contractName: null)
+        .Append(ml.AnomalyDetection.Trainers.Autoencoder("Features",
+            new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() }));
+
+    private static void Read(MLContext ml, ITransformer model, UnscaledRow[] rows, bool isEngine)
+    {
+        if (!isEngine)
+        {
+            Assert.That(model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float>("Score").Count(), Is.EqualTo(rows.Length));
+            return;
+        }
+        using PredictionEngine<UnscaledRow, Scored> engine = ml.Model.CreatePredictionEngine<UnscaledRow, Scored>(
+            model, new PredictionEngineOptions { OwnsTransformer = false });
+        foreach (UnscaledRow row in rows)
+            engine.Predict(row);
+    }
+
+    private static MLImage Shade(int number) => MLImage.CreateFromPixels(4, 4, MLPixelFormat.Bgra32,
+        [.. Enumerable.Range(0, 4 * 4 * 4).Select(i => (byte)(i % 4 == 3 ? 255 : 10 * number + i % 4))]);
+
     private static IDataView View(MLContext ml) => ml.Data.LoadFromEnumerable(Reading.Make(60));
 
     private sealed class Coded
     {
         [VectorType(2)]
         public float[] Code { get; set; } = [0, 0];
+    }
+
+    private sealed class Picture
+    {
+        [ImageType(4, 4)]
+        public MLImage? Image { get; set; }
+    }
+
+    private sealed class Scored
+    {
+        public float Score { get; set; }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class RowEncoderTests
 
     private IDataView View => _ml.Data.LoadFromEnumerable(_rows);
 
-    /// <summary>A normalizer in the place of its column, columns that are joined, a label in words, and stages behind
+    /// <summary>A normalizer in the place of its column, columns that are joined, a label in words, and stages after
     /// that read what a row to be encoded need not have.</summary>
     [OneTimeSetUp]
     public void Fit()

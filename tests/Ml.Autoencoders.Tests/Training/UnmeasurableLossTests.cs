@@ -1,3 +1,4 @@
+using Microsoft.ML;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
@@ -76,6 +77,30 @@ internal sealed class UnmeasurableLossTests : TensorTests
         TrainingResult result = Fitting.Fit(model, options, ones(64, Row.Size), Far());
         Assert.That((result.WasCancelled, result.KeptEpoch, result.History.Count), Is.EqualTo((true, 0, 1)));
         Assert.That(model.Numbers(), Is.EqualTo(last));
+    }
+
+    [TestCase(InputScaling.Standardize)]
+    [TestCase(InputScaling.MinMax)]
+    public void Where_rows_are_scaled_no_scaling_is_advised(InputScaling scaling)
+    {
+        var ml = new MLContext(seed: 1);
+        var warnings = new Warnings(ml);
+        AutoencoderEstimator Estimator(EarlyStopping? stopping) => ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            Scaling = scaling,
+            Training = new() { Epochs = 2, Seed = 1, EarlyStopping = stopping },
+        });
+        IDataView far = ml.Data.LoadFromEnumerable([new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }]);
+        using AutoencoderTransformer model = Estimator(null).Fit(Rows.View(ml, 40), far);
+        string? warning = warnings.Lines.SingleOrDefault(line => line.StartsWith("The validation loss", StringComparison.Ordinal));
+        string? error = Assert.Throws<InvalidOperationException>(() => Estimator(new(2)).Fit(Rows.View(ml, 40), far))!.Message;
+        foreach (string? text in new[] { warning, error })
+        {
+            Assert.That(text, Does.Match(@"Usual causes: validation rows far beyond the training rows \(largest scaled value " +
+                $@"seen: [\d.]+E\+\d\d; in training: [\d.]+\), a learning rate that is too high \(Scaling is {scaling}\)\.$"));
+        }
     }
 
     private static Tensor Far() => full([5, Row.Size], 1e25f);

@@ -5,7 +5,7 @@ using static TorchSharp.torch.autograd;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// y = x W' + b in training, with the three matrix products of its way there and back: <c>[B, in]</c>, <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.
+/// y = x W' + b in training, with the three matrix products of its passes forward and backward: <c>[B, in]</c>, <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.
 /// </summary>
 internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
 {

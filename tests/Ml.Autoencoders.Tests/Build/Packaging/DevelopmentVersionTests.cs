@@ -28,6 +28,25 @@ internal sealed partial class DevelopmentVersionTests
     public void A_release_has_the_version_alone() => Assert.That(PackedVersion("release", "-property:IsRelease=true"),
         Is.EqualTo(Packed.Version.Split('-')[0]));
 
+    [Test]
+    public void A_project_that_is_packed_alone_does_not_take_the_time_of_an_earlier_packing()
+    {
+        const string Earlier = "20000101000000";
+        string stamp = Repository.PathOf("obj/packed-at");
+        string feed = _folder.File("alone");
+        File.WriteAllText(stamp, Earlier);
+        try
+        {
+            DotNet.Run("pack", Repository.PathOf("src/Ml.Autoencoders.Plots"), "--no-build", "--configuration", Repository.Configuration, "--output", feed);
+        }
+        finally
+        {
+            File.Delete(stamp);
+        }
+        string package = Path.GetFileName(Directory.GetFiles(feed, "*.nupkg").Single());
+        Assert.That(package, Does.Match(@"-dev\.\d{14}\.nupkg$").And.Not.Contains(Earlier));
+    }
+
     /// <summary>The version that all packages have, and that the evaluation asks of the library.</summary>
     private string PackedVersion(string name, params string[] options)
     {
