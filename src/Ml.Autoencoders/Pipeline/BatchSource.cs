@@ -29,6 +29,7 @@ internal sealed class BatchSource : IDisposable
     private readonly MappingReader? _reader;
     private readonly int _capacity;
     private int _limit;
+    private int _isDisposed;
 
     /// <param name="source">Is disposed with this.</param>
     /// <param name="schema">What is read and mapped.</param>
@@ -92,8 +93,11 @@ internal sealed class BatchSource : IDisposable
             _schema.Mapping.Map(input, batch.Count, batch.Outputs);
     }
 
+    /// <summary>Once: of cursors on each other that are forgotten together, two may come to this at a time.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         foreach (ColumnBuffer? column in _passing)
             column?.Drop();
         _source.Dispose();

@@ -46,7 +46,9 @@ internal sealed class FitProgress
 
     private bool IsConsistent =>
         History.Select((epoch, i) => epoch is not null && epoch.Epoch == i + 1).All(isEpoch => isEpoch)
-        && (Batches == 0 || (Batches > 0 && Meter.Rows > 0 && Meter.Terms.ContainsKey("reconstruction")))
+        && (Batches == 0
+            ? Meter is { Rows: 0, Total: 0, Terms.Count: 0 }
+            : Batches > 0 && Meter.Rows is > 0 and < long.MaxValue / 2 && Meter.Terms.ContainsKey("reconstruction"))
         && BestEpoch == History.FindLastIndex(epoch => epoch.IsBest) + 1
         && (BestEpoch == 0 ? double.IsPositiveInfinity(BestLoss) : double.IsFinite(BestLoss)) && !double.IsNaN(LossToBeat)
         && LastImprovement >= 0 && LastImprovement <= History.Count;

@@ -58,7 +58,7 @@ internal sealed class Trainer : IDisposable
             throw new FormatException($"It has {state.OptimizerSteps.Count} optimisers; the fit has {_steps.Count}.");
         state.Progress.Check(Place.Entry("state.progress"));
         if (state.OptimizerSteps.FirstOrDefault(steps => steps < 0) is < 0 and var negative)
-            throw new FormatException($"It counts {negative} updates of an optimiser; there must be at least 0.");
+            throw new FormatException($"It counts {negative} updates of an optimizer; there must be at least 0.");
         _random.Restore(state.Random);
         foreach (((_, WeightUpdate update), int steps) in _steps.Zip(state.OptimizerSteps))
             update.State.Steps = steps;

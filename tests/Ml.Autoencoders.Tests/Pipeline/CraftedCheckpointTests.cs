@@ -47,6 +47,8 @@ internal sealed class CraftedCheckpointTests
 
     [TestCase("history", "[null]")]
     [TestCase("batches", "-1")]
+    [TestCase("batches", "0")] // with what the meter has of them
+    [TestCase("meter", """{"terms":{"reconstruction":1},"total":1,"rows":9223372036854775807}""")]
     [TestCase("meter", """{"terms":{},"total":0,"rows":0}""")]
     [TestCase("meter", """{"terms":{"reconstruction":1},"total":1,"rows":0}""")]
     [TestCase("bestEpoch", "3")]
@@ -60,7 +62,7 @@ internal sealed class CraftedCheckpointTests
 
     [Test]
     public void Updates_before_the_first_are_refused() => RequireRefusal(
-        zip => zip.State["optimizerSteps"]![0] = -1, "It counts -1 updates of an optimiser; there must be at least 0.");
+        zip => zip.State["optimizerSteps"]![0] = -1, "It counts -1 updates of an optimizer; there must be at least 0.");
 
     [TestCase("learningRate", "\"NaN\"", "state.progress.learningRate is NaN; it must be a finite number.")]
     [TestCase("learningRate", "-1", "state.progress.learningRate is -1; it must be at least 0.")]

@@ -31,8 +31,7 @@ internal sealed class ForgottenCursorTests
     public void Their_threads_end_and_their_sources_are_disposed(bool stacked)
     {
         using AutoencoderTransformer model = Stage.Fit(_ml);
-        using AutoencoderTransformer second = _ml.Transforms.Autoencoders.Plain("Again", "Code", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
-            .Fit(model.Transform(Rows.View(_ml, 40)));
+        using AutoencoderTransformer second = Again(model);
         for (int i = 0; i < Cursors; i++)
             LeaveCursor(View(model, stacked ? second : null), stacked ? "Again" : "Code");
         RequireEnd();
@@ -48,13 +47,15 @@ internal sealed class ForgottenCursorTests
     }
 
     /// <summary>The workers are through with the rows long before, and none of them is left to dispose these.</summary>
-    [Test]
-    public void So_it_is_where_all_rows_are_read_already()
+    [TestCase(false)]
+    [TestCase(true)]
+    public void So_it_is_where_all_rows_are_read_already(bool stacked)
     {
         using AutoencoderTransformer model = Stage.Fit(_ml);
+        using AutoencoderTransformer second = Again(model);
         const int Few = Taken + 1;
         for (int i = 0; i < Cursors; i++)
-            LeaveCursor(View(model, null, Few), "Code");
+            LeaveCursor(View(model, stacked ? second : null, Few), stacked ? "Again" : "Code");
         Thread[] readers;
         lock (_readers)
             readers = [.. _readers.Where(thread => thread != Thread.CurrentThread)];
@@ -77,6 +78,10 @@ internal sealed class ForgottenCursorTests
         getter(ref code);
         Assert.That(code.DenseValues(), Is.EqualTo(expected));
     }
+
+    private AutoencoderTransformer Again(AutoencoderTransformer model) => _ml.Transforms.Autoencoders
+        .Plain("Again", "Code", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
+        .Fit(model.Transform(Rows.View(_ml, 40)));
 
     private IDataView View(AutoencoderTransformer model, AutoencoderTransformer? second, int rows = Many)
     {

@@ -34,6 +34,7 @@ internal sealed partial class DevelopmentVersionTests
         const string Earlier = "20000101000000";
         string stamp = Repository.PathOf("obj/packed-at");
         string feed = _folder.File("alone");
+        Directory.CreateDirectory(Path.GetDirectoryName(stamp)!);
         File.WriteAllText(stamp, Earlier);
         try
         {
