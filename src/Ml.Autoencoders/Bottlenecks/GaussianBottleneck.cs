@@ -1,6 +1,7 @@
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Bottlenecks;
@@ -24,10 +25,28 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
 
     public override Tensor Read(Tensor encoded)
     {
-        if (LogVariance is null)
+        if (LogVariance is null || IsWithin(encoded, LogVariance))
             return encoded;
         (Tensor mean, Tensor numbers) = DiagonalGaussian.Of(encoded);
         return cat([mean, LogVariance.Hold(numbers)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
+    }
+
+    /// <summary>Whether nothing is to be held, as in most batches; to see that costs less than to compute it. A GPU is not waited for.</summary>
+    private static bool IsWithin(Tensor encoded, LogVarianceBounds bounds)
+    {
+        if (!encoded.HasNumbers || !encoded.is_contiguous())
+            return false;
+        Span<float> numbers = encoded.Numbers;
+        var size = (int)encoded.shape[1];
+        for (int start = 0; start < numbers.Length; start += size)
+        {
+            foreach (float number in numbers.Slice(start + size / 2, size / 2))
+            {
+                if (!(number >= bounds.Least && number <= bounds.Greatest))
+                    return false;
+            }
+        }
+        return true;
     }
 
     public override void Read(Span<float> encoded) => LogVariance?.Hold(encoded[(encoded.Length / 2)..]);
