@@ -1,4 +1,4 @@
-using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

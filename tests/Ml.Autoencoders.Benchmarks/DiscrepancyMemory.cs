@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
 using TorchSharp;
 using static TorchSharp.torch;

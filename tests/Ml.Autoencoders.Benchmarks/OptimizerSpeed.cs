@@ -1,5 +1,5 @@
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Training;
 using TorchSharp;
 using TorchSharp.Modules;

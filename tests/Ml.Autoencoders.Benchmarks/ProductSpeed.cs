@@ -1,5 +1,4 @@
-using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

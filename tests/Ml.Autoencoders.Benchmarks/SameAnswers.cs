@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Kernels;
 
 namespace Ml.Autoencoders.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Anomalies;
+using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Columns;
 

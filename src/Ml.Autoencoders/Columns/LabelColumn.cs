@@ -3,7 +3,7 @@ using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Columns;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Columns;
 

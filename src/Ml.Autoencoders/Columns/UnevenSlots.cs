@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Tensors;
 using static System.FormattableString;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 

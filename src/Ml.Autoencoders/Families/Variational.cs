@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 

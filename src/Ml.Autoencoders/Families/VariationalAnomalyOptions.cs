@@ -1,8 +1,8 @@
-using Ml.Autoencoders.Anomalies;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 

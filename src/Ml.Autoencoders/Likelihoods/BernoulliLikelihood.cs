@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Dense;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;

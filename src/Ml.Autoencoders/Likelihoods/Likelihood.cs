@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;

@@ -1,4 +1,5 @@
-using Ml.Autoencoders.Dense;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Onnx;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 

@@ -1,7 +1,9 @@
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Tensors;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 
 namespace Ml.Autoencoders.Models;

@@ -1,4 +1,5 @@
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;

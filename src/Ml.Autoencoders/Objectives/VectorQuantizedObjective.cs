@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Persistence;
 

@@ -1,7 +1,6 @@
-using Ml.Autoencoders.Anomalies;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Persistence;
 

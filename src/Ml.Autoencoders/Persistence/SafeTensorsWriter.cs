@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Persistence;
 

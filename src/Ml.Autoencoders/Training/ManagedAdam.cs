@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;

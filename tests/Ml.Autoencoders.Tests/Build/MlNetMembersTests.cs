@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.ML;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Estimators;
 
 namespace Ml.Autoencoders.Tests.Build;
 

@@ -1,6 +1,6 @@
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Tests.Networks;

@@ -1,8 +1,8 @@
 using Microsoft.ML;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
-using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Persistence;

@@ -1,4 +1,5 @@
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;

@@ -1,10 +1,10 @@
 using Microsoft.ML.Data;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Scoring;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 

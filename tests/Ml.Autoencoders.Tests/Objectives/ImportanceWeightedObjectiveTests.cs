@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;

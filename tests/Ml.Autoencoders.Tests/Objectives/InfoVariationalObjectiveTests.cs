@@ -1,4 +1,4 @@
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;

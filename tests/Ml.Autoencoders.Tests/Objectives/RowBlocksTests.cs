@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
 using static TorchSharp.torch;
 

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Estimators;
 using Ml.Autoencoders.Persistence;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Training;
 using static System.FormattableString;
 
 namespace Ml.Autoencoders.Tests.Persistence;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Persistence;
 using static TorchSharp.torch;

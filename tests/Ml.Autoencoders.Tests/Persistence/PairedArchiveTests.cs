@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 

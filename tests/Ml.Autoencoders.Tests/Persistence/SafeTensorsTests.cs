@@ -1,5 +1,5 @@
 using System.Text;
-using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Persistence;
 using static TorchSharp.torch;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Ml.Autoencoders.Rows;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 

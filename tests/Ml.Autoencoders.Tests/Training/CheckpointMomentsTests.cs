@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Rows;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;

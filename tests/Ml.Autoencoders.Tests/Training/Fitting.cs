@@ -1,8 +1,10 @@
-using Ml.Autoencoders.Bottlenecks;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Rows;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;

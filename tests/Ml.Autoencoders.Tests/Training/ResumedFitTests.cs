@@ -1,6 +1,7 @@
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Rows;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 

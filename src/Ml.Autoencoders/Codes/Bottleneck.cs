@@ -1,0 +1,50 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Codes;
+
+/// <summary>What a code is: the step between encoder and decoder.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "bottleneck")]
+[JsonDerivedType(typeof(DeterministicBottleneck), "deterministic")]
+[JsonDerivedType(typeof(GaussianBottleneck), "gaussian")]
+[JsonDerivedType(typeof(VectorQuantizedBottleneck), "vectorQuantized")]
+internal abstract record Bottleneck
+{
+    /// <summary>Whether it can make codes of <paramref name="codeSize"/> numbers.</summary>
+    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
+    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    public virtual void Check(Place place, int codeSize)
+    {
+    }
+
+    /// <summary>How many numbers the encoder has to give for a code of <paramref name="codeSize"/>.</summary>
+    public abstract int EncoderOutputs(int codeSize);
+
+    /// <summary>The tensors that it holds itself.</summary>
+    public virtual IReadOnlyList<ParameterSpec> Parameters(int codeSize) => [];
+
+    /// <summary>What is made of the encoder's output before anything else is: <c>[B, encoder outputs]</c> to the same
+    /// shape. All that follows, here and elsewhere, starts from this.</summary>
+    public virtual Tensor Read(Tensor encoded) => encoded;
+
+    /// <summary>The same of one row in managed memory, in place.</summary>
+    public virtual void Read(Span<float> encoded)
+    {
+    }
+
+    /// <summary>The codes of prediction: the encoder's output as it was read, <c>[B, encoder outputs]</c> to
+    /// <c>[B, Z]</c>.</summary>
+    public abstract Tensor Code(Tensor encoded, NetworkWeights weights);
+
+    /// <summary>The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    public abstract OnnxValue Export(OnnxValue encoded, int codeSize);
+
+    /// <summary>The codes of training, through which gradients reach the encoder: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    /// <param name="encoded">The encoder's output as it was read.</param>
+    /// <param name="weights">Where its own tensors are.</param>
+    /// <param name="mode">Whether what it holds may move, too; not so when the loss is only measured.</param>
+    /// <param name="noise">What it draws from.</param>
+    public virtual Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) => Code(encoded, weights);
+}

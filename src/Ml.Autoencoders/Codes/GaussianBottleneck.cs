@@ -1,0 +1,64 @@
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Codes;
+
+/// <summary>
+/// The code is a normal variable with independent dimensions, q(z|x) = N(μ(x), σ²(x)): the encoder gives μ and ln σ²
+/// (Kingma and Welling 2014, equation 9). Training draws from it, prediction takes the mean.
+/// </summary>
+/// <param name="LogVariance">Where the encoder's numbers are ln σ² as they are; null where they are so everywhere, as
+/// in models of version 1 of the file.</param>
+internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null) : Bottleneck
+{
+    /// <summary>That of new models.</summary>
+    public static GaussianBottleneck Bounded { get; } = new(LogVarianceBounds.Default);
+
+    public override void Check(Place place, int codeSize) => LogVariance?.Check(place.Part(nameof(LogVariance)));
+
+    public override int EncoderOutputs(int codeSize) => 2 * codeSize;
+
+    public override Tensor Code(Tensor encoded, NetworkWeights weights) => DiagonalGaussian.Of(encoded).Mean;
+
+    public override Tensor Read(Tensor encoded)
+    {
+        if (LogVariance is null || IsWithin(encoded, LogVariance))
+            return encoded;
+        (Tensor mean, Tensor numbers) = DiagonalGaussian.Of(encoded);
+        return cat([mean, LogVariance.Hold(numbers)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
+    }
+
+    /// <summary>Whether nothing is to be held, as in most batches; to see that costs less than to compute it. A GPU is not waited for.</summary>
+    private static bool IsWithin(Tensor encoded, LogVarianceBounds bounds)
+    {
+        if (!encoded.HasNumbers || !encoded.is_contiguous())
+            return false;
+        Span<float> numbers = encoded.Numbers;
+        var size = (int)encoded.shape[1];
+        for (int start = 0; start < numbers.Length; start += size)
+        {
+            foreach (float number in numbers.Slice(start + size / 2, size / 2))
+            {
+                if (!(number >= bounds.Least && number <= bounds.Greatest))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    public override void Read(Span<float> encoded) => LogVariance?.Hold(encoded[(encoded.Length / 2)..]);
+
+    /// <summary>ln σ² as nodes of an ONNX graph: what the encoder gave, <c>[B, 2Z]</c>, to <c>[B, Z]</c>.</summary>
+    public OnnxValue ExportLogVariance(OnnxValue encoded, int codeSize)
+    {
+        OnnxValue numbers = encoded.Columns(codeSize, codeSize);
+        return LogVariance?.Hold(numbers) ?? numbers;
+    }
+
+    public override OnnxValue Export(OnnxValue encoded, int codeSize) => encoded.Columns(0, codeSize);
+
+    public override Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) =>
+        DiagonalGaussian.Of(encoded).Sample(noise);
+}

@@ -1,0 +1,91 @@
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Onnx.Protocol;
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Codes;
+
+/// <summary>
+/// The code is made of vectors of a codebook: the encoder's output is cut into vectors, each of which the nearest of the
+/// codebook replaces (van den Oord et al. 2017, "Neural Discrete Representation Learning", equations 1 and 2).
+/// </summary>
+/// <param name="CodebookSize">Vectors in the codebook, K. All places of a code share it.</param>
+/// <param name="VectorSize">Numbers in each, d.</param>
+/// <param name="Decay">What a codebook vector keeps of its average, from batch to batch.</param>
+internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSize, float Decay) : Bottleneck
+{
+    public override void Check(Place place, int codeSize)
+    {
+        Require.Within(CodebookSize, 2, Limits.Codebook, place, nameof(CodebookSize));
+        Require.AtLeast(VectorSize, 1, place, nameof(VectorSize));
+        if (codeSize % VectorSize != 0)
+            throw place.Error(nameof(VectorSize), $"is {VectorSize}; it must divide CodeSize, which is {codeSize}.");
+        if ((long)CodebookSize * VectorSize > Limits.Numbers)
+            throw place.Error(nameof(CodebookSize), FormattableString.Invariant(
+                $"is {CodebookSize} and VectorSize is {VectorSize}; a codebook can have at most {Limits.Numbers:N0} numbers."));
+        Require.BelowOne(Decay, place, nameof(Decay));
+    }
+
+    public override int EncoderOutputs(int codeSize) => codeSize % VectorSize == 0
+        ? codeSize
+        : throw new NetworkException($"a code of {codeSize} numbers cannot be cut into vectors of {VectorSize}.");
+
+    public override IReadOnlyList<ParameterSpec> Parameters(int codeSize) => Codebook.Parameters(CodebookSize, VectorSize);
+
+    public override Tensor Code(Tensor encoded, NetworkWeights weights)
+    {
+        Codebook codebook = Codebook.Of(weights);
+        Tensor code = codebook.Vectors(codebook.Nearest(encoded)).reshape(encoded.shape); // [B n, d] -> [B, Z]
+        return code.Masked(IsMissing(encoded), float.NaN);
+    }
+
+    /// <summary>
+    /// In training the codebook follows the encoder, and gradients pass from the code to the encoder as if nothing had been
+    /// replaced (the straight-through estimator of section 3.2).
+    /// </summary>
+    public override Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise)
+    {
+        if (!mode.IsTraining)
+            return Code(encoded, weights);
+        Tensor code = Codebook.Of(weights).Learn(encoded.detach(), Decay, noise).reshape(encoded.shape); // [B n, d] -> [B, Z]
+        return encoded.Plus((code - encoded).detach());
+    }
+
+    /// <summary>Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
+    public static Tensor Keys(Tensor encoded, NetworkWeights weights)
+    {
+        Tensor indices = Codebook.Of(weights).Nearest(encoded).reshape(encoded.shape[0], -1); // [B n] -> [B, n]
+        return indices.to(ScalarType.Float32).Plus(1).Masked(IsMissing(encoded), 0);
+    }
+
+    public override OnnxValue Export(OnnxValue encoded, int codeSize)
+    {
+        OnnxValue code = ExportedCodebook(encoded.Graph).With("Gather", Nearest(encoded)).Reshaped(-1, codeSize); // [B n, d] -> [B, Z]
+        return code.Masked(IsMissing(encoded), float.NaN);
+    }
+
+    /// <summary>As <see cref="Keys"/>, as nodes of an ONNX graph: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
+    public OnnxValue ExportKeys(OnnxValue encoded, int codeSize)
+    {
+        OnnxValue indices = Nearest(encoded).Reshaped(-1, codeSize / VectorSize).Cast(TensorProto.Types.DataType.Float); // [B n] -> [B, n]
+        return (indices + 1).Masked(IsMissing(encoded), 0);
+    }
+
+    /// <summary>As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>. Of what is no number, any.</summary>
+    private OnnxValue Nearest(OnnxValue encoded)
+    {
+        encoded = encoded.Masked(IsMissing(encoded), 0);
+        OnnxValue vectors = ExportedCodebook(encoded.Graph);
+        OnnxValue products = encoded.Reshaped(-1, VectorSize).With("MatMul", vectors.Permuted(1, 0));                 // [B n, K]
+        return (vectors.Squared().Sum(1).Reshaped(1, -1) - products * 2)
+            .To("ArgMin", OnnxAttribute.Of("axis", 1), OnnxAttribute.Of("keepdims", 0));
+    }
+
+    private OnnxValue ExportedCodebook(OnnxGraph graph) => graph.Weight(Codebook.WeightName, CodebookSize, VectorSize);
+
+    private static OnnxValue IsMissing(OnnxValue encoded) => encoded.To("IsNaN").With("Or", encoded.To("IsInf")).Any();
+
+    /// <summary>Every codebook vector is equally near to what is no number: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>
+    private static Tensor IsMissing(Tensor encoded) => encoded.isfinite().all(1, keepdim: true).logical_not();
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
+
+namespace Ml.Autoencoders.Definitions;
+
+/// <summary>What a trained autoencoder is, apart from its numbers: one choice on each axis. Data only.</summary>
+internal sealed record ModelDefinition(
+    string Family,
+    NetworkPlan Network,
+    Bottleneck Bottleneck,
+    Objective Objective,
+    Corruption Corruption,
+    InputScaling Scaling,
+    Condition? Condition = null)
+{
+    /// <summary>What picture a row of the column that the fit read is, where that is known.</summary>
+    public ImageFormat? Image { get; init; }
+
+    /// <summary>What is reconstructed; null where that is what is encoded.</summary>
+    public Target? Target { get; init; }
+
+    /// <summary>What reconstructions are held within; only those of pictures are.</summary>
+    public ValueRange? Range { get; init; }
+
+    /// <summary>The shape of a row that the fit read, as the network sees it: a vector, or a planar picture.</summary>
+    [JsonIgnore]
+    public Shape RowShape => Image?.Shape ?? Shape.Vector(Network.InputSize);
+
+    /// <summary>What picture a row of a size is: one as the fit read it, or one as the encoder takes it.</summary>
+    public ImageFormat? ImageOf(long size) => Image is null || size == Image.Shape.Count ? Image : Image.Of(Corruption.Leaves(Image.Shape));
+
+    /// <summary>Whether each choice can be, and fits the others. What a fit makes is so by construction; a file may say
+    /// anything.</summary>
+    /// <exception cref="FormatException">One cannot, or does not.</exception>
+    public void Check(Place place)
+    {
+        Network.Check(place.Part(nameof(Network)));
+        Require.Defined(Scaling, place, nameof(Scaling));
+        Bottleneck.Check(place.Part(nameof(Bottleneck)), Network.CodeSize);
+        Objective.Check(place.Part(nameof(Objective)), Network.CodeSize);
+        Corruption.Check(place.Part(nameof(Corruption)));
+        Range?.Check(place.Part(nameof(Range)));
+        CheckCondition(place);
+        CheckCode(place);
+        CheckRows(place);
+    }
+
+    /// <summary>The tensors that bottleneck, objective and likelihood hold beside the network's.</summary>
+    public IEnumerable<ParameterSpec> OtherParameters() =>
+        [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network.CodeSize), .. Objective.Likelihood.Parameters];
+
+    /// <summary>What the encoder gives is what the bottleneck takes, and what that makes is what objective and decoder
+    /// take.</summary>
+    private void CheckCode(Place place)
+    {
+        int expected = Bottleneck.EncoderOutputs(Network.CodeSize);
+        if (Network.Encoder.OutputShape.Count != expected)
+        {
+            throw place.Part(nameof(Network)).Error(nameof(Network.Encoder),
+                $"gives {Network.Encoder.OutputShape} numbers; for codes of {Network.CodeSize}, which the decoder takes, it must give {expected}.");
+        }
+        if (Objective.NeedsGaussianCode && Bottleneck is not GaussianBottleneck)
+            throw place.Error(nameof(Bottleneck),
+                "is not gaussian; the objective needs codes that are normal variables.");
+        if (Objective is VectorQuantizedObjective && Bottleneck is not VectorQuantizedBottleneck)
+            throw place.Error(nameof(Bottleneck), "is not vectorQuantized; the objective needs codes of a codebook.");
+        if (Objective.Likelihood.NeedsUnitInterval
+            && Network.Decoder.Layers is not [.., ActivationLayer { Function: Activation.Sigmoid }])
+            throw place.Part(nameof(Objective)).Error(nameof(Objective.Likelihood),
+                "needs a decoder that ends in a sigmoid; the network's does not.");
+    }
+
+    /// <summary>Encoder and decoder take and give rows of the sizes that columns and corruption say.</summary>
+    private void CheckRows(Place place)
+    {
+        Image?.Check(place.Part(nameof(Image)));
+        if (Image is null && Corruption.NeedsImage)
+            throw place.Error(nameof(Image), "is null; the corruption is one of pictures.");
+        if (Corruption.NeedsImage && Scaling != InputScaling.None)
+            throw place.Error(nameof(Scaling),
+                $"is {Scaling}; with a corruption that moves values from slot to slot it must be none.");
+        if (Image is not null)
+            CheckPictures(place, Image);
+        if (Target is not null)
+            Target.Check(place.Part(nameof(Target)), Network.OutputSize);
+        else if (Corruption.Reduces)
+            throw place.Error(nameof(Target),
+                "is null; the corruption makes rows of another size than is reconstructed.");
+        else if (Network.OutputSize != Network.InputSize)
+            throw place.Part(nameof(Network)).Error(nameof(Network.Decoder),
+                $"gives {Network.OutputSize} numbers a row; it must give {Network.InputSize}, as many as are encoded.");
+        if (Target?.Image is { } wanted && Network.OutputPicture is { IsImage: true } given
+            && !given.Equals(wanted.Shape))
+            throw place.Part(nameof(Network)).Error(nameof(Network.Decoder),
+                $"gives pictures of {given}; the target's are {wanted.Shape}.");
+    }
+
+    private void CheckPictures(Place place, ImageFormat image)
+    {
+        Shape seen;
+        try
+        {
+            seen = Corruption.Leaves(image.Shape);
+        }
+        catch (NetworkException error)
+        {
+            throw place.Error(nameof(Image), $"is {image}: {error.Message}");
+        }
+        if (seen.Count != Network.InputSize)
+            throw place.Error(nameof(Image),
+                $"is {image}, of which the encoder sees {seen}; it takes {Network.InputSize} numbers a row.");
+        if (Network.Picture is { } picture && !picture.Equals(seen))
+            throw place.Error(nameof(Image),
+                $"is {image}, of which the encoder sees {seen}; it takes pictures of {picture}.");
+    }
+
+    private void CheckCondition(Place place)
+    {
+        Condition?.Check(place.Part(nameof(Condition)));
+        int labels = Condition?.Labels.Count ?? 0;
+        if (labels != Network.ConditionSize)
+            throw place.Part(nameof(Network)).Error(nameof(Network.ConditionSize),
+                $"is {Network.ConditionSize}; the condition has {labels} labels.");
+    }
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Definitions;
+
+/// <summary>The least and the greatest number of the pictures that were trained on. A reconstruction beyond them is no
+/// picture, and ML.NET's <c>ConvertToImage</c> would wrap it around: 1.02 of white becomes nearly black.</summary>
+internal sealed record ValueRange(float Least, float Greatest)
+{
+    /// <summary>Whether numbers can be held within.</summary>
+    /// <exception cref="FormatException">They cannot.</exception>
+    public void Check(Place place)
+    {
+        Require.Finite(Least, place, nameof(Least));
+        Require.AtLeast(Greatest, Least, place, nameof(Greatest));
+    }
+
+    /// <summary>The greatest distance from 0.</summary>
+    [JsonIgnore]
+    public float Largest => Math.Max(Math.Abs(Least), Math.Abs(Greatest));
+
+    /// <summary>Rows <c>[B, D]</c>, held within.</summary>
+    public Tensor Hold(Tensor rows) => rows.Clamped(Least, Greatest);
+}

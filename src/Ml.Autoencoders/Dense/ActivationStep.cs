@@ -1,7 +1,0 @@
-namespace Ml.Autoencoders.Dense;
-
-/// <summary>See <see cref="ActivationFunctions"/>.</summary>
-internal sealed class ActivationStep(Activation activation) : DenseStep
-{
-    public override void Run(Span<float> block, int stride) => ActivationFunctions.Apply(activation, block);
-}

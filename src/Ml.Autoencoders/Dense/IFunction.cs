@@ -1,9 +1,0 @@
-using System.Runtime.Intrinsics;
-
-namespace Ml.Autoencoders.Dense;
-
-/// <summary>A function of one number, eight at a time.</summary>
-internal interface IFunction
-{
-    Vector256<float> Of(Vector256<float> x);
-}

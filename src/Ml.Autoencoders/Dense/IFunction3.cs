@@ -1,9 +1,0 @@
-using System.Runtime.Intrinsics;
-
-namespace Ml.Autoencoders.Dense;
-
-/// <summary>A function of three numbers, eight at a time.</summary>
-internal interface IFunction3
-{
-    Vector256<float> Of(Vector256<float> x, Vector256<float> y, Vector256<float> z);
-}

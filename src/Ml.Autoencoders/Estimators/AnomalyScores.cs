@@ -1,0 +1,85 @@
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.ManagedScoring;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Estimators;
+
+/// <summary>The scores of rows that are at hand as tensors, and the threshold that they set.</summary>
+internal static class AnomalyScores
+{
+    /// <summary>By what share of itself a score that torch computes may come out greater on another occasion.</summary>
+    private const double Rounding = 1e-6;
+
+    /// <summary>How many times the distance that was found between rows alone and with others.</summary>
+    private const double Distances = 4;
+
+    /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it.
+    /// Where torch computes scores,
+    /// and a row alone has other last bits than with others, it is raised by what these may come to: the least that
+    /// leaves room for it.</summary>
+    /// <param name="model">The trained model.</param>
+    /// <param name="rows">In the network's units.</param>
+    /// <param name="contamination">A share.</param>
+    /// <param name="draws">See <see cref="Detection"/>.</param>
+    /// <param name="seed">What codes are drawn from.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
+    /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the quantile is.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed, CancellationToken cancellation)
+    {
+        CommonNoise? noise = model.IsDense && draws > 0 ? CommonNoise.Of(draws, model.CodeSize, seed) : null;
+        float[] Score(RowBatch batch) =>
+            model.IsDense
+                ? OfNumbers(model.Dense, batch, noise)
+                : new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();
+
+        using IDisposable inference = inference_mode();
+        HighestRows? highest = model.IsDense ? null : new HighestRows();
+        float[] scores = Of(rows, Batches.Measured(model.InputSize), Score, highest, cancellation);
+        double quantile = Quantile.Of(scores, 1 - (double)contamination);
+        float threshold = highest is null
+            ? (float)quantile
+            : LeastFrom(quantile + Math.Abs(quantile) * Rounding + highest.Rounding(model, Score) * Distances);
+        if (float.IsFinite(threshold))
+            return threshold;
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the contamination of {contamination} have a score that is no finite number. Usual cause: validation rows with numbers far beyond those of the training rows."));
+    }
+
+    /// <summary>The least float that is not below a number.</summary>
+    private static float LeastFrom(double number)
+    {
+        var nearest = (float)number;
+        return nearest < number ? MathF.BitIncrement(nearest) : nearest;
+    }
+
+    /// <summary>Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.</summary>
+    private static float[] Of(ITrainingRows rows, int batchSize, Func<RowBatch, float[]> score, HighestRows? highest,
+        CancellationToken cancellation)
+    {
+        var scores = new float[rows.Count];
+        int done = 0;
+        foreach (RowBatch batch in rows.InOrder(batchSize, cancellation))
+        {
+            using var scope = NewDisposeScope();
+            float[] part = score(batch);
+            highest?.Add(batch, part);
+            part.CopyTo(scores, done);
+            done += part.Length;
+        }
+        return scores;
+    }
+
+    private static float[] OfNumbers(DenseModel model, RowBatch batch, CommonNoise? noise)
+    {
+        var scores = new float[batch.Count];
+        model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), scores.Length,
+            batch.Labels is { } labels ? labels.data<long>().ToArray() : [], [new DenseTarget(DenseOutput.Anomaly, scores)],
+            new DenseNoise(null, Common: noise), areScaled: true);
+        return scores;
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Estimators;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Scoring;
+using Ml.Autoencoders.Training;
+
+namespace Ml.Autoencoders;
+
+/// <summary>Trains an anomaly detector on rows that are normal, most of them at least. Made by the methods of
+/// <see cref="AnomalyDetectionExtensions"/> on <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
+/// <remarks>Immutable; one estimator can be fitted any number of times.</remarks>
+public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyTransformer>
+{
+    private readonly IHost _host;
+    private readonly Recipe _recipe;
+    private readonly float _contamination;
+    private readonly int _draws;
+
+    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, string featureColumnName, AnomalyOptions options)
+    {
+        _recipe = options.ToRecipe(featureColumnName);
+        _contamination = options.Contamination;
+        _draws = options.CodeDraws;
+        _host = environment.Register($"{_recipe.Family}Autoencoder");
+    }
+
+    /// <summary>The columns that the fitted transformer will have.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of Single.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        _host.CheckValue(inputSchema, nameof(inputSchema));
+        return PromisedSchema.Of(_host, inputSchema, _recipe);
+    }
+
+    /// <summary>Trains on all rows of <paramref name="input"/>, which are read as often as <see cref="TrainingOptions.RowMemoryMegabytes"/> says, and sets the threshold by their scores, or by
+    /// those of the rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single of known size.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
+    /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to
+    /// watch.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its
+    /// rows yet.</exception>
+    public AutoencoderAnomalyTransformer Fit(IDataView input) => new ModelFit(_host, _recipe).Run(input, null, Finish);
+
+    /// <summary>Trains on <paramref name="input"/>, measures the loss behind every epoch on <paramref name="validation"/>, and sets the
+    /// threshold by the scores of those rows.</summary>
+    /// <inheritdoc cref="Fit(IDataView)"/>
+    public AutoencoderAnomalyTransformer Fit(IDataView input, IDataView validation)
+    {
+        _host.CheckValue(validation, nameof(validation));
+        return new ModelFit(_host, _recipe).Run(input, validation, Finish);
+    }
+
+    private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data)
+    {
+        // Without a threshold there is no detector to give back, so that a fit which gives one when it is cancelled
+        // sets it by all rows.
+        TrainingOptions training = _recipe.Training;
+        CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;
+        float threshold = AnomalyScores.Threshold(model, data.Validation ?? data.Training, _contamination, _draws, description.Seed, cancellation);
+        return new AutoencoderAnomalyTransformer(_host, description with { Detection = new Detection(threshold, _contamination, _draws) }, model);
+    }
+}

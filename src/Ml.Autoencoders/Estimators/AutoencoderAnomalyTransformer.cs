@@ -1,0 +1,175 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Estimators;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Scoring;
+
+[assembly: LoadableClass(typeof(AutoencoderAnomalyTransformer), null, typeof(SignatureLoadModel),
+    "Autoencoder anomaly detector", AutoencoderAnomalyTransformer.LoaderSignature)]
+
+namespace Ml.Autoencoders;
+
+/// <summary>
+/// A trained anomaly detector. It writes the columns of ML.NET's own ones: <c>Score</c>, a Single that is the higher the more
+/// unusual a row is, and <c>PredictedLabel</c>, a Boolean that is true where the score is above <see cref="Threshold"/>.
+/// </summary>
+/// <remarks>
+/// The score is the row's reconstruction error, the mean over its slots in the units that the network sees; that of a
+/// variational detector is its negative evidence lower bound in nats, which may be negative. A row that holds a missing value (NaN)
+/// has the score NaN, and is not called an anomaly; one so far off that its score is no number has an infinite score.
+/// Immutable, safe to use from several threads at once, and holds native memory until it is disposed, as <see cref="AutoencoderTransformer"/>.
+/// </remarks>
+public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
+{
+    internal const string LoaderSignature = "MlAutoencoderAnomaly";
+
+    private readonly IHost _host;
+    private readonly ModelDescription _description;
+    private readonly AutoencoderModel _model;
+    private readonly ScoringMapping _mapping;
+    private readonly InputWatch _watch;
+
+    internal AutoencoderAnomalyTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
+    {
+        _host = environment.Register($"{description.Model.Family}Autoencoder");
+        _description = description;
+        _model = model;
+        _mapping = new ScoringMapping(model, description.Columns, description.Seed, Detection);
+        _watch = new InputWatch(_host, FeatureColumnName, description.TrainedInput);
+        Summary = new NetworkSummary(description.Model.Network);
+    }
+
+    /// <summary>The column that is scored.</summary>
+    public string FeatureColumnName => _description.Columns.Input;
+
+    /// <summary>The stage that wrote <see cref="FeatureColumnName"/> in the fit, by the name of its class
+    /// (<c>NormalizingTransformer</c>); null where the column comes from the data itself, or where a cache hides what
+    /// wrote it.</summary>
+    /// <remarks>A detector that was taken out of its model does not run that stage: data views have to hold what it
+    /// writes.</remarks>
+    public string? FeatureColumnStage => _description.TrainedInput?.Stage;
+
+    /// <summary>A row with a score above it is called an anomaly.</summary>
+    public float Threshold => Detection.Threshold;
+
+    /// <summary>The share of the rows that set the threshold in the fit which lay above it.</summary>
+    public float Contamination => Detection.Contamination;
+
+    /// <summary>The column of the error of each slot, where there is one.</summary>
+    public string? FeatureErrorsColumnName => _description.Columns.FeatureErrors;
+
+    /// <summary>The column of the reconstructions, where there is one.</summary>
+    public string? ReconstructionColumnName => _description.Columns.Reconstruction;
+
+    /// <summary>The column of the codes, where there is one.</summary>
+    public string? CodeColumnName => _description.Columns.Code;
+
+    /// <summary>The key column that conditions encoder and decoder, where there is one.</summary>
+    public string? ConditionColumnName => _description.Columns.Condition;
+
+    /// <summary>The epochs of the fit, in order, with their losses. Saved with the model.</summary>
+    public IReadOnlyList<TrainingEpoch> History => _description.History;
+
+    /// <summary>The layers, their shapes and the numbers that they learned.</summary>
+    public NetworkSummary Summary { get; }
+
+    bool ITransformer.IsRowToRowMapper => true;
+
+    private string WrittenBy => AutoencoderTransformer.WrittenBy(FeatureColumnStage);
+
+    private Detection Detection => _description.Detection!;
+
+    /// <summary>The input's columns and, after them, <c>Score</c>, <c>PredictedLabel</c> and whatever others are named.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of another size.</exception>
+    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
+
+    /// <summary>Adds the columns to a data view. Rows are scored when they are read, a batch at a time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of another size.</exception>
+    public IDataView Transform(IDataView input)
+    {
+        _host.CheckValue(input, nameof(input));
+        return new MappedView(_host, input, Bind(input.Schema, _watch.LacksStage(input)));
+    }
+
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(_host, Bind(inputSchema));
+
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        _host.CheckValue(ctx, nameof(ctx));
+        ctx.CheckAtModel();
+        ctx.SetVersionInfo(Version());
+        using AutoencoderModel.Lease lease = _model.Use();
+        ModelArchive.Write(ctx, _description, _model);
+    }
+
+    /// <summary>Writes the detector as an ONNX file (operators of version 17), whole or not at all: every column that it writes, from the
+    /// feature column.</summary>
+    /// <remarks>As <see cref="AutoencoderTransformer.SaveOnnx"/>. <c>Score</c> is Single, <c>PredictedLabel</c> Boolean, both <c>[B, 1]</c>.
+    /// The codes that a variational detector draws for its score are the same for every row, and in the file, where the decoder takes all draws
+    /// of a batch at once: <see cref="AnomalyOptions.CodeDraws"/> times the memory of a reconstruction.</remarks>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="ArgumentException">The path is empty.</exception>
+    /// <exception cref="InvalidOperationException">The file would be larger than 2 GiB. Nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public void SaveOnnx(string path)
+    {
+        Require.Path(path, nameof(SaveOnnx), nameof(path));
+        using AutoencoderModel.Lease lease = _model.Use();
+        OnnxFile.Write(path, _description, _model, OnnxPart.Stage);
+    }
+
+    /// <summary>What it is, in a line.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{_description.Model.Family} autoencoder: {FeatureColumnName} ({_model.InputSize}{WrittenBy}) ")
+        + FormattableString.Invariant($"to {Detection.ScoreName}, threshold {Threshold:G6}, on {_model.Device}");
+
+    /// <summary>Frees the native memory, once computations under way are done.</summary>
+    public void Dispose() => _model.Dispose();
+
+    /// <summary>The same detector with another threshold, to be disposed on its own.</summary>
+    internal AutoencoderAnomalyTransformer WithThreshold(float threshold) =>
+        new(_host, _description with { Detection = Detection with { Threshold = threshold } }, _model.Copy());
+
+    /// <summary>Called by ML.NET's loader, which finds it by its name and parameters.</summary>
+    internal static AutoencoderAnomalyTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        MlNetMembers.Require();
+        return Read(env, ctx);
+    }
+
+    private static AutoencoderAnomalyTransformer Read(IHostEnvironment env, ModelLoadContext ctx)
+    {
+        ctx.CheckAtModel(Version());
+        using IChannel channel = env.Start("Loading");
+        (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx, HostDevice.Resolve(env, channel));
+        if (description.Detection is null)
+        {
+            model.Dispose();
+            throw env.ExceptDecode("The autoencoder in the model file is not an anomaly detector.");
+        }
+        return new AutoencoderAnomalyTransformer(env, description, model);
+    }
+
+    private static VersionInfo Version() => new(
+        modelSignature: "MLAUTANO",
+        verWrittenCur: 0x00010001,
+        verReadableCur: 0x00010001,
+        verWeCanReadBack: 0x00010001,
+        loaderSignature: LoaderSignature,
+        loaderAssemblyName: ModelArchive.LoaderAssembly);
+
+    private MappedSchema Bind(DataViewSchema inputSchema, bool lacksStage = false)
+    {
+        _host.CheckValue(inputSchema, nameof(inputSchema));
+        _model.RequireAlive();
+        var schema = new MappedSchema(_host, _mapping, inputSchema) { Watch = _watch, LacksStage = lacksStage };
+        _watch.Look(schema.InputColumn);
+        return schema;
+    }
+}

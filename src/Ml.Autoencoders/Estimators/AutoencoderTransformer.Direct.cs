@@ -1,0 +1,187 @@
+using Microsoft.ML;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Scoring;
+
+namespace Ml.Autoencoders;
+
+/// <content>Encoding and decoding outside of a pipeline, and weights as files.</content>
+public sealed partial class AutoencoderTransformer
+{
+    /// <summary>The code of a row.</summary>
+    /// <remarks>Numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages before it in a
+    /// pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for example.
+    /// <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> takes rows as the whole model does. Rows far
+    /// outside of those of the fit are named in the log, once.</remarks>
+    /// <param name="row"><see cref="InputSize"/> numbers.</param>
+    /// <returns><see cref="CodeSize"/> numbers.</returns>
+    /// <exception cref="ArgumentNullException">There is no row.</exception>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public float[] Encode(float[] row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Encode([row])[0];
+    }
+
+    /// <summary>The codes of rows, computed a batch at a time.</summary>
+    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows) => EncodeCore(rows, null);
+
+    /// <summary>The codes of rows that all have one label, by an autoencoder that is conditioned on it.</summary>
+    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">One of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows, string condition) => EncodeCore(rows, condition);
+
+    /// <summary>A data view with the code column, whatever else the transformer writes.</summary>
+    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
+    public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
+
+    /// <summary>The row that a code stands for.</summary>
+    /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one): after a
+    /// normalizer in the normalizer's, which cannot be undone here. The autoencoder's <c>Scaling</c> is undone.</remarks>
+    /// <param name="code"><see cref="CodeSize"/> numbers.</param>
+    /// <returns><see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentNullException">There is no code.</exception>
+    /// <exception cref="ArgumentException">The code has another length.</exception>
+    public float[] Decode(float[] code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        return Decode([code])[0];
+    }
+
+    /// <summary>The rows that codes stand for, computed a batch at a time.</summary>
+    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
+    /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A code has another length.</exception>
+    public float[][] Decode(IReadOnlyList<float[]> codes) => DecodeCore(codes, null);
+
+    /// <summary>The rows of one label that codes stand for, by an autoencoder that is conditioned on it.</summary>
+    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
+    /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
+    /// <param name="condition">One of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A code has another length, or the label is unknown.</exception>
+    public float[][] Decode(IReadOnlyList<float[]> codes, string condition) => DecodeCore(codes, condition);
+
+    /// <summary>A data view with the rows that its codes stand for.</summary>
+    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
+    /// <param name="codes">A data view with a column of codes.</param>
+    /// <param name="outputColumnName">The column to add.</param>
+    /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of another size.</exception>
+    public IDataView Decode(IDataView codes, string outputColumnName = ColumnNames.DefaultReconstruction, string? codeColumnName = null)
+    {
+        Require.ColumnName(outputColumnName, nameof(Decode), nameof(outputColumnName));
+        return View(codes, new DecodingMapping(_model, codeColumnName ?? OutputColumnName, ConditionColumnName, outputColumnName));
+    }
+
+    /// <summary>The row that the code of a row stands for.</summary>
+    /// <remarks>Takes and gives numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages
+    /// before it in a pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for
+    /// example. Rows far outside of those of the fit are named in the log, once.</remarks>
+    /// <param name="row"><see cref="InputSize"/> numbers.</param>
+    /// <returns><see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentNullException">There is no row.</exception>
+    /// <exception cref="ArgumentException">The row has another length.</exception>
+    public float[] Reconstruct(float[] row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Reconstruct([row])[0];
+    }
+
+    /// <summary>The rows that the codes of rows stand for, computed a batch at a time.</summary>
+    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows) => ReconstructCore(rows, null);
+
+    /// <summary>The rows that the codes of rows stand for, all of one label, by an autoencoder that is conditioned on it.</summary>
+    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">One of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows, string condition) => ReconstructCore(rows, condition);
+
+    /// <summary>A data view with the codes of its rows and, in the column <c>Reconstruction</c>, the rows that these stand for.</summary>
+    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another size.</exception>
+    public IDataView Reconstruct(IDataView data) => Reconstruct(data, ColumnNames.DefaultReconstruction);
+
+    /// <inheritdoc cref="Reconstruct(IDataView)"/>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
+    /// <param name="outputColumnName">The column to add for the reconstructions.</param>
+    public IDataView Reconstruct(IDataView data, string outputColumnName)
+    {
+        Require.ColumnName(outputColumnName, nameof(Reconstruct), nameof(outputColumnName));
+        return View(data, new ScoringMapping(_model, Only(OutputColumnName, outputColumnName), _description.Seed));
+    }
+
+    /// <summary>
+    /// Writes every number of the model as a safetensors file, whole or not at all: <c>encoder.0.weight</c> and so on, named
+    /// and shaped as in two PyTorch <c>nn.Sequential</c>s, and <c>input.offset</c> and <c>input.scale</c> where inputs are scaled.
+    /// </summary>
+    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public void SaveWeights(string path)
+    {
+        Require.Path(path, nameof(SaveWeights), nameof(path));
+        using AutoencoderModel.Lease lease = _model.Use();
+        AtomicFile.Write(path, stream => WeightsFile.Write(stream, _model));
+    }
+
+    /// <summary>This autoencoder with the numbers of a safetensors file. This one stays as it is.</summary>
+    /// <param name="path">A file as <see cref="SaveWeights"/> writes it, from here or from Python.</param>
+    /// <returns>A new transformer, to be disposed on its own.</returns>
+    /// <exception cref="FormatException">The file is damaged, or its tensors are not those of this network.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is not a regular file.</exception>
+    public AutoencoderTransformer LoadWeights(string path)
+    {
+        Require.Path(path, nameof(LoadWeights), nameof(path));
+        using AutoencoderModel.Lease lease = _model.Use();
+        try
+        {
+            using FileStream stream = RegularFile.OpenRead(path);
+            AutoencoderModel model = WeightsFile.Read(stream, _model.Definition, _model.Device);
+            return new AutoencoderTransformer(_host, _description, model);
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException($"'{path}' cannot be loaded. {error.Message}", error);
+        }
+    }
+
+    private float[][] EncodeCore(IReadOnlyList<float[]> rows, string? condition) =>
+        MapRows(_mapping, rows, condition, 0);
+
+    /// <summary>With room for two: a row that is made from a code has the bits that it has among others.</summary>
+    private float[][] DecodeCore(IReadOnlyList<float[]> codes, string? condition) => ArrayMapping.Map(
+        new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction),
+        codes, LabelIndex(condition), 0, nameof(codes), room: 2);
+
+    private float[][] ReconstructCore(IReadOnlyList<float[]> rows, string? condition) =>
+        MapRows(
+            new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed),
+            rows, condition, 1);
+
+    private float[][] MapRows(ScoringMapping mapping, IReadOnlyList<float[]> rows, string? condition, int output)
+    {
+        float[][] results = ArrayMapping.Map(mapping, rows, LabelIndex(condition), output, nameof(rows));
+        _watch.Look(rows);
+        return results;
+    }
+
+    private ColumnNames Only(string code, string? reconstruction) => new(InputColumnName, code, reconstruction) { Condition = ConditionColumnName };
+}

@@ -1,0 +1,159 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Generation;
+using Ml.Autoencoders.Scoring;
+
+namespace Ml.Autoencoders;
+
+/// <content>Rows that were never there.</content>
+public sealed partial class AutoencoderTransformer
+{
+    private readonly Lock _seeds = new();
+
+    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z). With
+    /// the same seed,
+    /// fewer rows are the first of more.</summary>
+    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
+    /// <param name="count">How many; at least 0, at most 10,000,000.</param>
+    /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="InvalidOperationException">The family has no prior.</exception>
+    /// <exception cref="ArgumentException">The count is out of its range, or the condition is missing, superfluous or
+    /// unknown.</exception>
+    public float[][] Sample(int count, int? seed = null, string? condition = null)
+    {
+        Require.Within(count, 0, Limits.MadeRows, nameof(Sample), nameof(count));
+        _model.RequireAlive();
+        if (Prior is not { } prior)
+        {
+            throw new InvalidOperationException(
+                $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder has no prior to " +
+                "draw codes from. Draw from a mixture that is fitted to its codes: " +
+                "FitMixture(data).Sample(count, seed), and Decode those.");
+        }
+        return DecodeCore(CodesOf(prior, count, seed ?? NextSeed()), condition);
+    }
+
+    /// <summary>A mixture of normal distributions fitted to the codes of rows, to draw codes from that rows have; for families
+    /// whose codes are not distributed like a prior.</summary>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
+    /// <param name="components">Distributions in the mixture; at least 1, at most 10,000, and at most the rows.</param>
+    /// <param name="seed">What the fit starts from.</param>
+    /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of another type.</exception>
+    public CodeMixture FitMixture(IDataView data, int components = 10, int seed = 0)
+    {
+        Require.Within(components, 1, Limits.Components, nameof(FitMixture), nameof(components));
+        float[][] codes = [.. Encode(data).GetColumn<float[]>(OutputColumnName)];
+        return CodeMixture.Fit(codes, components, seed);
+    }
+
+    /// <summary>The rows on the way between two codes.</summary>
+    /// <param name="from">The first code, <see cref="CodeSize"/> numbers.</param>
+    /// <param name="to">The last code, <see cref="CodeSize"/> numbers.</param>
+    /// <param name="steps">Rows in all, both ends included; at least 2, at most 10,000,000.</param>
+    /// <param name="path">Which way.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A code has another length, there are too few steps, or the condition is missing,
+    /// superfluous or unknown.</exception>
+    public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation path = Interpolation.Linear, string? condition = null)
+    {
+        RequireCode(from, nameof(from));
+        RequireCode(to, nameof(to));
+        return DecodeCore(CodePath.Between(from, to, steps, path), condition);
+    }
+
+    /// <summary>
+    /// The rows of a square grid of codes that are equally likely under a standard normal prior: two dimensions run through its
+    /// quantiles (i + ½) / n, the others are 0 (Kingma and Welling 2014, figure 4).
+    /// </summary>
+    /// <param name="side">Rows and columns of the grid; at least 1, at most 1,000.</param>
+    /// <param name="xDimension">The dimension that grows from left to right.</param>
+    /// <param name="yDimension">The dimension that grows from bottom to top.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>side² rows of <see cref="OutputSize"/> numbers, line by line from the upper left.</returns>
+    /// <exception cref="InvalidOperationException">The prior is not standard normal.</exception>
+    /// <exception cref="ArgumentException">A parameter is out of its range, or the condition is missing, superfluous or unknown.</exception>
+    public float[][] LatentGrid(int side = 20, int xDimension = 0, int yDimension = 1, string? condition = null)
+    {
+        Require.Within(side, 1, Limits.GridSide, nameof(LatentGrid), nameof(side));
+        _model.RequireAlive();
+        if (Prior is not NormalPrior)
+            throw new InvalidOperationException($"A grid of codes follows a standard normal prior, which this {_description.Model.Family} autoencoder does not have. Decode codes of your own choice instead.");
+        if (CodeSize < 2)
+            throw new InvalidOperationException("A grid of codes needs two dimensions; CodeSize is 1.");
+        float[] quantiles = NormalQuantiles.Of(side);
+        return DecodeCore(Generation.LatentGrid.Plane(quantiles, quantiles, CodeSize, xDimension, yDimension), condition);
+    }
+
+    /// <summary>What each dimension of the code stands for: the rows of a code while one dimension moves and the others stay.</summary>
+    /// <param name="code">The code to start from, <see cref="CodeSize"/> numbers.</param>
+    /// <param name="steps">Rows for each dimension; at least 2, and at most 10,000,000 for all of them.</param>
+    /// <param name="from">Where a dimension starts. A standard normal prior has 0.1% of its codes below -3.</param>
+    /// <param name="to">Where it ends.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="OutputSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the condition is
+    /// missing, superfluous or unknown.</exception>
+    public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
+    {
+        RequireCode(code, nameof(code));
+        float[][][] codes = Traversals.Along(code, steps, from, to);
+        return [.. DecodeCore([.. codes.SelectMany(moved => moved)], condition).Chunk(steps)];
+    }
+
+    /// <summary>Rows as a data view, to go on in ML.NET: generated pictures into <c>ConvertToImage</c>, for example.</summary>
+    /// <param name="rows">Each <see cref="OutputSize"/> numbers.</param>
+    /// <param name="columnName">The one column. Default: <see cref="InputColumnName"/>.</param>
+    /// <exception cref="ArgumentException">A row has another length.</exception>
+    public IDataView AsDataView(IReadOnlyList<float[]> rows, string? columnName = null)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        _model.RequireAlive();
+        ArrayMapping.RequireLengths(rows, OutputSize, nameof(rows));
+        string name = columnName ?? InputColumnName;
+        Require.ColumnName(name, nameof(AsDataView), nameof(columnName));
+        if (rows.Count == 0)
+            return Empty(name); // the builder would not know the size of a row
+        var builder = new ArrayDataViewBuilder(_host);
+        builder.AddColumn(name, NumberDataViewType.Single, [.. rows]);
+        return builder.GetDataView();
+    }
+
+    /// <summary>Each has a place of its own in what the seed gives, so that fewer are the first of more.</summary>
+    private float[][] CodesOf(CodePrior prior, int count, int seed)
+    {
+        var codes = new float[count][];
+        for (int i = 0; i < count; i++)
+        {
+            codes[i] = new float[CodeSize];
+            // The second half keeps them apart from the draws of rows, whose ids begin at 0.
+            prior.Draw(codes[i], RowSeed.Of(seed, new DataViewRowId((ulong)i, ulong.MaxValue)));
+        }
+        return codes;
+    }
+
+    private int NextSeed()
+    {
+        // The context's generator is for one thread at a time, the transformer for any number.
+        lock (_seeds)
+            return _host.Rand.Next();
+    }
+
+    private EmptyDataView Empty(string columnName)
+    {
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumn(columnName, new VectorDataViewType(NumberDataViewType.Single, OutputSize));
+        return new EmptyDataView(_host, schema.ToSchema());
+    }
+
+    private void RequireCode(float[] code, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(code, parameter);
+        if (code.Length != CodeSize)
+            throw new ArgumentException($"The code has {code.Length} numbers; it needs {CodeSize}.", parameter);
+    }
+}

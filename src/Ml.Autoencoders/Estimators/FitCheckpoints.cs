@@ -1,0 +1,172 @@
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Training;
+
+namespace Ml.Autoencoders.Estimators;
+
+/// <summary>The checkpoints of a fit: the one that it goes on from, and those that it writes.</summary>
+internal sealed class FitCheckpoints : IDisposable
+{
+    private readonly IHost _host;
+    private readonly IChannel _channel;
+    private readonly Recipe _recipe;
+    private readonly FolderLock? _folder;
+    private readonly CheckpointFile? _from;
+    private FitIdentity? _fit;
+    private int _failures;
+    private bool _hasLast = true;
+
+    /// <exception cref="InvalidOperationException">The checkpoint to continue from is not there, or cannot be read; or
+    /// none can be written, or another fit writes its own
+    /// there.</exception>
+    public FitCheckpoints(IHost host, IChannel channel, Recipe recipe)
+    {
+        _host = host;
+        _channel = channel;
+        _recipe = recipe;
+        _folder = TakeFolder();
+        try
+        {
+            _from = Find();
+        }
+        catch
+        {
+            _folder?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The seed of the checkpoint that the fit goes on from; null where it starts anew.</summary>
+    public int? Seed => _from?.Fit.Seed;
+
+    private TrainingOptions Options => _recipe.Training;
+
+    /// <summary>What is trained where the fit goes on from a checkpoint: before version 2 there were no bounds of
+    /// log-variances, and a fit without them is completed without them.</summary>
+    public ModelDefinition AsBegun(ModelDefinition definition) =>
+        definition.Bottleneck is GaussianBottleneck
+            && _from?.Fit.Model.Bottleneck is GaussianBottleneck { LogVariance: null }
+            ? definition with { Bottleneck = new GaussianBottleneck() }
+            : definition;
+
+    /// <summary>Says what fit it is.</summary>
+    public void Bind(ModelDefinition definition, int seed, string rows) => _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);
+
+    /// <summary>Puts the trainer where the checkpoint was written, if there is one.</summary>
+    /// <exception cref="InvalidOperationException">It is one of another fit.</exception>
+    public void Resume(Trainer trainer)
+    {
+        if (_from is null)
+            return;
+        string path = CheckpointFile.PathIn(Options.ResumeFrom!);
+        if (_fit!.DifferenceFrom(_from.Fit) is { } difference)
+        {
+            if (difference.StartsWith("training.epochs ", StringComparison.Ordinal))
+                throw _host.Except(OtherEpochs(path, Options.Epochs, _from.Fit.Training.Epochs));
+            throw _host.Except($"The checkpoint '{path}' is of another fit: {difference}. A fit goes on with the rows, columns and options that it " +
+                "began with; give those, or leave out TrainingOptions.ResumeFrom.");
+        }
+        try
+        {
+            _from.Restore(trainer);
+        }
+        catch (Exception error) when (error is FormatException or InvalidDataException or IOException)
+        {
+            throw Unreadable(error, path);
+        }
+        // A file that is open cannot be replaced everywhere.
+        _from.Dispose();
+        _channel.Info($"The fit goes on from '{path}'.");
+    }
+
+    /// <summary>Writes down how far the fit is. It is worth more than a checkpoint: where one cannot be written, it
+    /// continues, and says so once.</summary>
+    public void Write(Trainer trainer)
+    {
+        string folder = Options.Checkpoint!.Folder;
+        _hasLast = false;
+        try
+        {
+            CheckpointFile.Write(folder, _fit!, trainer);
+            _hasLast = true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (_failures++ > 0)
+                return;
+            _channel.Warning($"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last whole one stays, and the fit continues and " +
+                $"tries again at the next: {error.Message}");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_failures > 1)
+        {
+            _channel.Info(FormattableString.Invariant(
+                $"{_failures:N0} checkpoints could not be written to '{Options.Checkpoint!.Folder}'; the last one {(_hasLast ? "was written" : "is among them")}."));
+        }
+        _from?.Dispose();
+        _folder?.Dispose();
+    }
+
+    /// <summary>Else it would be found out when an epoch's work is there to be lost. Null where no checkpoint is to be
+    /// written.</summary>
+    private FolderLock? TakeFolder()
+    {
+        if (Options.Checkpoint is not { } checkpoint)
+            return null;
+        FolderLock? taken = null;
+        try
+        {
+            taken = FolderLock.Take(checkpoint.Folder);
+            if (taken is not null)
+                CheckpointFile.Try(checkpoint.Folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            taken?.Dispose();
+            throw _host.Except(error, $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{checkpoint.Folder}': {error.Message}");
+        }
+        return taken ?? throw _host.Except($"TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints to '{checkpoint.Folder}'. " +
+            "Wait until it has ended, or give each fit a folder of its own.");
+    }
+
+    private CheckpointFile? Find()
+    {
+        if (Options.ResumeFrom is not { } folder)
+            return null;
+        string path = CheckpointFile.PathIn(folder);
+        if (!File.Exists(path))
+        {
+            if (Options.Checkpoint is not { } own || Path.GetFullPath(CheckpointFile.PathIn(own.Folder)) != Path.GetFullPath(path))
+                throw _host.Except($"TrainingOptions.ResumeFrom is '{folder}', and there is no checkpoint '{path}'. Give the folder of one, or leave it out.");
+            _channel.Info($"There is no checkpoint '{path}' yet: the fit starts anew.");
+            return null;
+        }
+        if (RegularFile.OtherKind(path) is { } kind)
+            throw _host.Except($"The checkpoint '{path}' is {kind}, not a regular file. Remove it, or leave out TrainingOptions.ResumeFrom.");
+        try
+        {
+            return CheckpointFile.Open(folder);
+        }
+        catch (Exception error) when (error is FormatException or EndOfStreamException)
+        {
+            throw Unreadable(error, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw _host.Except(error, $"The checkpoint '{path}' cannot be opened: {error.Message} Give this process the right to read it, or leave out TrainingOptions.ResumeFrom.");
+        }
+    }
+
+    /// <summary>The commonest difference: a fit that is to be longer. The number of epochs decides the learning rate of each.</summary>
+    private static string OtherEpochs(string path, int here, int there) =>
+        $"The checkpoint '{path}' is of a fit of {there} epochs, and TrainingOptions.Epochs is {here}. Resuming completes the fit that was begun; it does not " +
+        $"make it longer or shorter. Give {there} epochs to complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {here}.";
+
+    private Exception Unreadable(Exception error, string path) =>
+        _host.Except(error, $"The checkpoint '{path}' cannot be read: {error.Message}");
+}

@@ -1,0 +1,93 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Training;
+
+namespace Ml.Autoencoders.Estimators;
+
+/// <summary>Resolves a recipe for the columns of a data view: what pictures they hold, and which layers that takes.</summary>
+internal sealed class FitDefinition(IHost host, Recipe recipe)
+{
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or no picture of the format told.</exception>
+    /// <exception cref="InvalidOperationException">Network or corruption do not fit the columns.</exception>
+    public ModelDefinition Of(DataViewSchema schema)
+    {
+        (DataViewSchema.Column input, int size) = InputColumn.Find(host, schema, recipe.Columns.Input);
+        LabelColumn? label = recipe.Columns.Condition is { } name ? LabelColumn.Find(host, schema, name) : null;
+        ImageFormat? image = ImageColumn.Find(host, input, recipe.Image);
+        if (image is null && (recipe.Corruption.NeedsImage || recipe.Network.Picture is not null))
+            ImageColumn.RequireOneReading(host, input, recipe.Network.Picture);
+        if (image is null && recipe.Corruption.NeedsImage)
+        {
+            throw host.Except($"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Say which one a row is, " +
+                "for example with Image = new ImageFormat(height: 28, width: 28).");
+        }
+        Target? target = TargetOf(schema, input, image);
+        try
+        {
+            NetworkPlan plan = Plan(size, image, target, label?.Labels.Count ?? 0);
+            if (target is { Image: null } && plan.OutputPicture is { IsImage: true } given
+                && recipe.Columns.Target is { } other)
+            {
+                ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
+            }
+            Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
+            return new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective, recipe.Corruption, recipe.Scaling, condition)
+            {
+                Image = image,
+                Target = target,
+            };
+        }
+        catch (NetworkException error)
+        {
+            throw host.Except(error, $"The network does not fit column '{input.Name}', a vector of {size}: {error.Message}");
+        }
+    }
+
+    /// <summary>Null where a row is to be reconstructed as it is encoded.</summary>
+    private Target? TargetOf(DataViewSchema schema, DataViewSchema.Column input, ImageFormat? image)
+    {
+        if (recipe.Columns.Target is { } name)
+        {
+            (DataViewSchema.Column column, _) = InputColumn.Find(host, schema, name, InputColumn.TargetRole);
+            return new Target(((VectorDataViewType)column.Type).Dimensions, ImageColumn.FindTarget(column, image));
+        }
+        return recipe.Corruption.Reduces ? new Target(((VectorDataViewType)input.Type).Dimensions, image) : null;
+    }
+
+    private NetworkPlan Plan(int size, ImageFormat? image, Target? target, int conditionSize)
+    {
+        Shape seen = image is null ? Shape.Vector(size) : recipe.Corruption.Leaves(image.Shape);
+        int outputs = target?.Dimensions.Aggregate(1, (product, dimension) => product * dimension) ?? size;
+        if (recipe.Network.Picture is { } picture)
+            RequirePicture(picture, seen, isPicture: image is not null);
+        NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize), recipe.CodeSize,
+            recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs);
+        if (target?.Image is { } wanted && plan.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
+            throw new NetworkException($"it gives pictures of {given} (channels x height x width), and those to reconstruct are {wanted.Shape}.");
+        plan.RequireBuildable();
+        return plan;
+    }
+
+    /// <summary>Before layers meet a row that they were not made for, and tell of reshapes that nobody has
+    /// written.</summary>
+    private static void RequirePicture(Shape picture, Shape seen, bool isPicture)
+    {
+        if (isPicture && !picture.Equals(seen))
+        {
+            throw new NetworkException(
+                $"it takes pictures of {picture} (channels x height x width), and gets those of {seen}.");
+        }
+        if (picture.Count == seen.Count)
+            return;
+        long pixels = picture.Count / picture.Dimensions[0];
+        string remedy = seen.Count % pixels == 0
+            ? FormattableString.Invariant($" With channels: {seen.Count / pixels} it would take these.")
+            : "";
+        throw new NetworkException($"it takes pictures of {picture} (channels x height x width), " + FormattableString.Invariant(
+            $"which are {picture.Count} numbers, and gets rows of {seen.Count}.{remedy}"));
+    }
+}

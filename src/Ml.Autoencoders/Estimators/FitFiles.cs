@@ -1,0 +1,71 @@
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Training;
+using static System.FormattableString;
+
+namespace Ml.Autoencoders.Estimators;
+
+/// <summary>Whether what a fit writes in the end can be read again: asked before there is anything to lose.</summary>
+internal static class FitFiles
+{
+    /// <summary>What is known at the end of the fit only: ranges, and in a checkpoint the states of generators.</summary>
+    private const int Rest = 1 << 20;
+
+    /// <summary>How many rows had it.</summary>
+    private const int BytesPerLabel = 20;
+
+    /// <exception cref="InvalidOperationException">The description would be longer than one that is read.</exception>
+    public static void RequireReadable(IHost host, Recipe recipe, ModelDefinition definition)
+    {
+        int labels = definition.Condition?.Labels.Count ?? 0;
+        int epochs = recipe.Training.Epochs;
+        long bytes = MostBytes(recipe, definition, Json(recipe, definition));
+        if (bytes <= ModelJson.MostBytes)
+            return;
+        throw host.Except(
+            Invariant($"The model's description could take {bytes:N0} bytes, more than the {ModelJson.MostBytes:N0} ") +
+            Invariant($"that are read: it has {labels:N0} labels, and the history of up to {epochs:N0} epochs. ") +
+            "Lower TrainingOptions.Epochs, or shorten the labels.");
+    }
+
+    /// <summary>A file that takes more than a process gives by default can be read all the same, once it is told
+    /// to.</summary>
+    public static void WarnIfLarge(IChannel channel, Recipe recipe, ModelDefinition definition)
+    {
+        long bytes = MostRead(recipe, definition);
+        long most = AutoencoderFiles.MaxUnpackedBytes;
+        if (bytes <= most)
+            return;
+        channel.Warning(
+            Invariant($"The model's file may take {bytes:N0} bytes when it is read; ") +
+            Invariant($"at most {most:N0} are given where nobody says more. ") +
+            "Who loads the model has to set AutoencoderFiles.MaxUnpackedBytes higher.");
+    }
+
+    /// <summary>The most of what a reader counts: entries together, and each on its own what it takes in
+    /// memory.</summary>
+    private static long MostRead(Recipe recipe, ModelDefinition definition)
+    {
+        byte[] json = Json(recipe, definition);
+        (string Name, long[] Shape)[] tensors = [.. WeightsFile.Tensors(definition)];
+        long header = SafeTensorsWriter.HeaderLength(tensors);
+        long numbers = tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
+        long values = (long)recipe.Training.Epochs * HistoryConverter.MostValuesPerEpoch;
+        return new[]
+        {
+            MostBytes(recipe, definition, json) + header + numbers * sizeof(float),
+            DescriptionSurvey.RoomOf(json) + values * DescriptionSurvey.BytesPerValue,
+            header * SafeTensorsReader.RoomPerHeaderByte,
+        }.Max();
+    }
+
+    /// <summary>The description but for what the fit adds to it.</summary>
+    private static byte[] Json(Recipe recipe, ModelDefinition definition) => ModelJson.Write(new ModelDescription(
+        ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, History: []));
+
+    /// <summary>How long it may be with all that.</summary>
+    private static long MostBytes(Recipe recipe, ModelDefinition definition, byte[] json) => json.LongLength
+        + (long)recipe.Training.Epochs * HistoryConverter.MostBytesPerEpoch
+        + (long)(definition.Condition?.Labels.Count ?? 0) * BytesPerLabel + Rest;
+}

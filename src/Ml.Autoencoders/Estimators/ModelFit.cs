@@ -1,0 +1,153 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Rows;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Estimators;
+
+/// <summary>A fit, from data views to a trained model with its description. What is made of the two is the caller's.</summary>
+internal sealed class ModelFit(IHost host, Recipe recipe)
+{
+    /// <summary>Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.</summary>
+    /// <typeparam name="T">What that makes of it, and owns it.</typeparam>
+    public T Run<T>(IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    {
+        host.CheckValue(input, nameof(input));
+        if (validation is not null && recipe.Training.ValidationFraction > 0)
+        {
+            throw host.Except(FormattableString.Invariant(
+                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}. Use one of the two."));
+        }
+        ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
+        FitFiles.RequireReadable(host, recipe, definition);
+        TorchLibrary.Load();
+        NativeHeap.KeepTemporaries();
+        try
+        {
+            return Run(definition, input, validation, finish);
+        }
+        finally
+        {
+            NativeHeap.GiveBack();
+        }
+    }
+
+    private T Run<T>(ModelDefinition definition, IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    {
+        using IChannel channel = host.Start("Training");
+        Device device = HostDevice.Resolve(host, channel, recipe.Device);
+        using ThreadLimit? threads = ThreadLimit.Set(recipe.Training.Threads);
+        using TensorFloat32? rounded = TensorFloat32.Allow(recipe.Training.AllowTensorFloat32);
+        // A caller may be in no_grad or inference_mode; training needs gradients.
+        using IDisposable gradients = inference_mode(false);
+        using var scope = NewDisposeScope();
+
+        using var checkpoints = new FitCheckpoints(host, channel, recipe);
+        int seed = recipe.Training.Seed ?? checkpoints.Seed ?? ((IHostEnvironmentInternal)host).Seed ?? host.Rand.Next();
+        var random = new RandomStreams(seed);
+        using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);
+        definition = checkpoints.AsBegun(definition) with { Condition = data.Condition, Range = data.Range };
+        channel.Info($"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of {definition.RowShape} to codes of {recipe.CodeSize}.");
+        WarnOfLongCode(definition.Network.InputSize, channel);
+        if (data.Training.UnevenSlots is { } uneven)
+        {
+            channel.Warning("{0}. The loss is hardly about the others. " +
+                "Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
+        }
+        FitFiles.WarnIfLarge(channel, recipe, definition);
+        AutoencoderModel model = Initialise(definition, data, random, device);
+        try
+        {
+            checkpoints.Bind(definition, seed, data.Digest);
+            TrainingResult result = Train(model, data.Training, random, channel, checkpoints);
+            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Training.SampleTargets()), channel);
+            string name = recipe.Columns.Input;
+            var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition,
+                recipe.Training, result.History, seed)
+            {
+                TrainedInput = new TrainedInput(
+                    ColumnStage.Of(input, name), input.Schema[name].IsNormalized(), data.InputRange),
+            };
+            return finish(description, model, data.Training);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    private static AutoencoderModel Initialise(ModelDefinition definition, FitData data, RandomStreams random, Device device)
+    {
+        using Generator generator = random.Create(RandomUse.InitialWeights);
+        NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device, definition.OtherParameters());
+        return new AutoencoderModel(definition, weights, data.Units.Scaler?.To(device), device, data.Units.TargetScaler?.To(device));
+    }
+
+    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel, FitCheckpoints checkpoints)
+    {
+        bool isWarned = false;
+        void Report(TrainingEpoch epoch)
+        {
+            channel.Info("{0}", epoch);
+            if (!isWarned && !double.IsFinite(epoch.Watched))
+            {
+                isWarned = true;
+                channel.Warning("{0}", UnmeasurableLoss.Warning(epoch, recipe.Scaling, data));
+            }
+            recipe.Training.OnEpoch?.Invoke(epoch);
+        }
+
+        using var trainer = new Trainer(model, recipe.Training, random, new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
+        checkpoints.Resume(trainer);
+        TrainingResult result = trainer.Fit(data);
+        if (result.WasCancelled)
+            channel.Warning($"The fit was cancelled; the weights are {Kept(result)}.");
+        else if (recipe.Training.EarlyStopping is not null)
+            channel.Info($"The weights are {Kept(result)}.");
+        return result;
+    }
+
+    /// <summary>Sparse and denoising autoencoders may have long codes where that was chosen: sparsity or noise keeps
+    /// them from being copies.</summary>
+    private void WarnOfLongCode(int inputSize, IChannel channel)
+    {
+        bool isHeldBack = recipe.Corruption != Corruption.None
+            || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
+        if (recipe.CodeSize < inputSize || (isHeldBack && recipe.CodeSize != AutoencoderModelOptions.DefaultCodeSize))
+            return;
+        string remedy = inputSize == 1 ? "" : FormattableString.Invariant($" Set CodeSize below {inputSize}.");
+        channel.Warning("{0}", FormattableString.Invariant(
+            $"CodeSize is {recipe.CodeSize}, and a row of column '{recipe.Columns.Input}' has {inputSize}: ") +
+            $"a code that is no shorter than its row can be a mere copy of it.{remedy}");
+    }
+
+    private void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
+    {
+        // Of numbers so large that the mean row has no error, nothing can be said.
+        if (result.History is not [.., var last] || !(last.Training.Terms["reconstruction"] > errorOfMean))
+            return;
+        channel.Warning("{0}", FormattableString.Invariant(
+            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. ") +
+            UsualCauses.OfNothingLearned(recipe.Scaling));
+    }
+
+    private static string Kept(TrainingResult result)
+    {
+        if (result.KeptEpoch > 0)
+            return $"those of epoch {result.KeptEpoch}";
+        return result.History.Count == 0
+            ? "those of an epoch that was not completed"
+            : "those of the last batch: no epoch had a validation loss that is a finite number";
+    }
+}

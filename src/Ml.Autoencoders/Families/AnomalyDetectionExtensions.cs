@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using Microsoft.ML.Data;
+using Ml.Autoencoders;
+using Ml.Autoencoders.Estimators;
+
+namespace Microsoft.ML;
+
+/// <summary>Anomaly detectors among ML.NET's own: <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
+public static class AnomalyDetectionExtensions
+{
+    /// <summary>
+    /// An anomaly detector that learns to reconstruct normal rows, and scores a row by how badly it succeeds (Sakurada and Yairi
+    /// 2014, "Anomaly Detection Using Autoencoders with Nonlinear Dimensionality Reduction"). A higher score is worse.
+    /// </summary>
+    /// <param name="catalog">ML.NET's catalog.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName, AutoencoderAnomalyOptions options) => Estimator(catalog, featureColumnName, options);
+
+    /// <inheritdoc cref="Autoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, AutoencoderAnomalyOptions)"/>
+    /// <param name="catalog">ML.NET's catalog.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
+    public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName = DefaultColumnNames.Features, int codeSize = 32, int epochs = 20, float contamination = 0.01f) =>
+        Estimator(catalog, featureColumnName, new AutoencoderAnomalyOptions
+        {
+            CodeSize = codeSize,
+            Contamination = contamination,
+            Training = new() { Epochs = epochs },
+        });
+
+    /// <summary>
+    /// An anomaly detector that learns how likely normal rows are, and scores a row by its negative evidence lower bound in
+    /// nats, which is at least -ln p(x) (An and Cho 2015, "Variational Autoencoder based Anomaly Detection using Reconstruction
+    /// Probability", with the KL divergence kept). A higher score is worse.
+    /// </summary>
+    /// <param name="catalog">ML.NET's catalog.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    [OverloadResolutionPriority(1)]
+    public static AutoencoderAnomalyEstimator VariationalAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName, VariationalAnomalyOptions options) => Estimator(catalog, featureColumnName, options);
+
+    /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, VariationalAnomalyOptions)"/>
+    /// <param name="catalog">ML.NET's catalog.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
+    public static AutoencoderAnomalyEstimator VariationalAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName = DefaultColumnNames.Features, int codeSize = 32, int epochs = 20, float contamination = 0.01f) =>
+        Estimator(catalog, featureColumnName, new VariationalAnomalyOptions
+        {
+            CodeSize = codeSize,
+            Contamination = contamination,
+            Training = new() { Epochs = epochs },
+        });
+
+    /// <summary>The detector with another threshold; the one at hand where it has that already. A new one is disposed on its own.</summary>
+    /// <param name="catalog">ML.NET's catalog.</param>
+    /// <param name="model">A trained detector.</param>
+    /// <param name="threshold">A row with a score above it is called an anomaly; any finite number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
+    public static AutoencoderAnomalyTransformer ChangeModelThreshold(this AnomalyDetectionCatalog catalog, AutoencoderAnomalyTransformer model, float threshold)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        Require.Finite(threshold, nameof(ChangeModelThreshold), nameof(threshold));
+        return model.Threshold == threshold ? model : model.WithThreshold(threshold);
+    }
+
+    private static AutoencoderAnomalyEstimator Estimator(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        MlNetMembers.Require();
+        return EstimatorOf(catalog, featureColumnName, options);
+    }
+
+    private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options) =>
+        new(CatalogUtils.GetEnvironment(catalog), featureColumnName, options);
+}

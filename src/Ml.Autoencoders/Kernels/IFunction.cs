@@ -1,0 +1,9 @@
+using System.Runtime.Intrinsics;
+
+namespace Ml.Autoencoders.Kernels;
+
+/// <summary>A function of one number, eight at a time.</summary>
+internal interface IFunction
+{
+    Vector256<float> Of(Vector256<float> x);
+}

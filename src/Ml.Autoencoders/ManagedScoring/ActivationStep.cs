@@ -1,0 +1,9 @@
+using Ml.Autoencoders.Kernels;
+
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>See <see cref="ActivationFunctions"/>.</summary>
+internal sealed class ActivationStep(Activation activation) : DenseStep
+{
+    public override void Run(Span<float> block, int stride) => ActivationFunctions.Apply(activation, block);
+}

@@ -1,0 +1,22 @@
+using System.Runtime.Intrinsics;
+using Ml.Autoencoders.Kernels;
+
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>x := x scale + shift, slot by slot: batch normalisation in prediction.</summary>
+internal sealed class AffineStep(float[] scale, float[] shift) : DenseStep
+{
+    public override void Run(Span<float> block, int stride)
+    {
+        for (int start = 0; start < block.Length; start += stride)
+            Apply(block.Slice(start, scale.Length), scale, shift);
+    }
+
+    public static void Apply(Span<float> row, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift) =>
+        Elementwise.Apply(row, scale, shift, default(Affine));
+
+    private readonly struct Affine : IFunction3
+    {
+        public Vector256<float> Of(Vector256<float> x, Vector256<float> scale, Vector256<float> shift) => x * scale + shift;
+    }
+}

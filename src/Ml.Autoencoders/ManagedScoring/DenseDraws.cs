@@ -1,0 +1,78 @@
+using System.Buffers;
+using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Tensors;
+
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>What decoding codes that were drawn for rows says of these. Codes are decoded a block at a time, whichever
+/// rows they are of.</summary>
+/// <param name="decoder">Codes to what the likelihood takes.</param>
+/// <param name="likelihood">p(x|z).</param>
+/// <param name="find">The likelihood's own numbers by name.</param>
+/// <param name="blockRows">Codes that are decoded together at most.</param>
+internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func<string, float[]> find, int blockRows)
+{
+    private readonly (double Start, double Slope) _logProbability = likelihood.LogProbability(decoder.Outputs, find);
+
+    /// <summary>For each row, over its draws, the mean of ln p(x|z); or the logarithm of the mean of p(x|z) p(z) /
+    /// q(z|x).</summary>
+    /// <param name="rows">The rows, in the network's units.</param>
+    /// <param name="count">How many of them.</param>
+    /// <param name="labels">The index of each row's label; empty where there is none.</param>
+    /// <param name="posterior">q(z|x).</param>
+    /// <param name="noise">What codes are drawn with.</param>
+    /// <param name="first">The place of the first row among those that the noise knows.</param>
+    /// <param name="draws">Codes for each row.</param>
+    /// <param name="isWeighted">Whether the second is asked for.</param>
+    /// <param name="results">A number for each row.</param>
+    public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, DensePosterior posterior, INoise noise,
+        int first, int draws, bool isWeighted, Span<double> results)
+        where TRows : IRows<TRows>, allows ref struct
+    {
+        int size = decoder.Inputs;
+        var block = (int)Math.Min((long)count * draws, blockRows);
+        using var room = new DenseRoom(block, 0, size, decoder.MostStride);
+        float[] rented = ArrayPool<float>.Shared.Rent(2 * size + decoder.Outputs);
+        Span<float> deviations = rented.AsSpan(0, size);
+        Span<float> drawn = rented.AsSpan(size, size);
+        Span<float> errors = rented.AsSpan(2 * size, decoder.Outputs);
+        Span<double> ratios = stackalloc double[block];
+        Span<long> blockLabels = stackalloc long[labels.IsEmpty ? 0 : block];
+
+        (int row, int draw) = (0, 0);   // the next to be drawn
+        (int decodedRow, int decodedDraw) = (0, 0);
+        var sum = new DrawSum(isWeighted);
+        while (row < count)
+        {
+            int filled = 0;
+            for (; filled < block && row < count; filled++)
+            {
+                if (filled == 0 || draw == 0)
+                    posterior.Deviations(row, deviations);
+                Span<float> code = room.Codes.Slice(filled * size, size);
+                noise.Fill(first + row, draw, code);
+                code.CopyTo(drawn);
+                posterior.Draw(row, deviations, code);
+                ratios[filled] = isWeighted ? posterior.LogPriorOverPosterior(row, drawn, code) : 0;
+                if (!labels.IsEmpty)
+                    blockLabels[filled] = labels[row];
+                (row, draw) = draw + 1 < draws ? (row, draw + 1) : (row + 1, 0);
+            }
+            Span<float> output = decoder.Run(new BlockRows(room.Codes, size), filled, labels.IsEmpty ? [] : blockLabels[..filled],
+                room.First, room.Second);
+            for (int i = 0; i < filled; i++)
+            {
+                likelihood.SlotErrors(DenseModel.Row(rows, decodedRow, decoder.Outputs),
+                    output.Slice(i * decoder.Stride, decoder.Outputs), errors);
+                double error = Elementwise.Sum(errors) / errors.Length;
+                sum.Add(_logProbability.Start + _logProbability.Slope * error + ratios[i]);
+                if (++decodedDraw < draws)
+                    continue;
+                results[decodedRow++] = sum.Mean;
+                (decodedDraw, sum) = (0, new DrawSum(isWeighted));
+            }
+        }
+        ArrayPool<float>.Shared.Return(rented);
+    }
+}

@@ -1,0 +1,289 @@
+using System.Runtime.InteropServices;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
+
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>
+/// A trained model of dense layers that computes in managed memory: no native library is needed. The counterpart of
+/// <see cref="Scores"/>; both give the same numbers but for rounding.
+/// </summary>
+/// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows are beside it.</remarks>
+internal sealed class DenseModel
+{
+    /// <summary>Rows that go through all layers together at most: few enough to stay in the cache, and whole
+    /// tiles.</summary>
+    public const int MostBlockRows = 8 * LinearKernel.TileRows;
+
+    /// <summary>Numbers between two layers at most, 64 MiB of them, as far as fewer rows can help it.</summary>
+    private const int MostBlockNumbers = 1 << 24;
+
+    /// <summary>Numbers that the layout of the weights may add to as many again as there are, 64 MiB of them: a narrow
+    /// layer is filled up to a panel.</summary>
+    private const long MostPadding = 1 << 24;
+
+    private readonly ModelDefinition _definition;
+    private readonly DenseStack _encoder;
+    private readonly DenseStack _decoder;
+    private readonly DenseScaler? _scaler;
+    private readonly DenseScaler? _outputScaler;
+    private readonly int _mostStride;
+    private readonly int _blockRows;
+
+    /// <summary>Null where codes are not normal variables.</summary>
+    private readonly DenseDraws? _draws;
+
+    public DenseModel(ModelDefinition definition, ModelNumbers numbers)
+    {
+        NetworkPlan plan = definition.Network;
+        _definition = definition;
+        _encoder = DenseCompiler.Compile(plan.Encoder, NetworkPlan.EncoderName, plan.ConditionSize, numbers, plan.Encoder.Layers.Count);
+        // The likelihood itself makes rows of log-odds.
+        _decoder = DenseCompiler.Compile(plan.Decoder, NetworkPlan.DecoderName, plan.ConditionSize, numbers,
+            plan.Decoder.Layers.Count - (Likelihood.TakesLogits ? 1 : 0));
+        _scaler = DenseScaler.Of(numbers, InputScaler.InputName);
+        _outputScaler = definition.Target is null ? _scaler : DenseScaler.Of(numbers, InputScaler.TargetName);
+        _mostStride = Math.Max(_encoder.MostStride, _decoder.MostStride);
+        int rows = Math.Clamp(MostBlockNumbers / _mostStride, 1, MostBlockRows);
+        _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
+        _draws = definition.Bottleneck is GaussianBottleneck ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
+    }
+
+    private Likelihood Likelihood => _definition.Objective.Likelihood;
+
+    private int CodeSize => _decoder.Inputs;
+
+    /// <summary>Whether such a model can compute here.</summary>
+    public static bool Supports(ModelDefinition definition) =>
+        definition.Bottleneck is DeterministicBottleneck or GaussianBottleneck
+        && definition.Image is null or { Order: PixelOrder.Planar }
+        && definition.Target?.Image is null or { Order: PixelOrder.Planar }
+        && DenseCompiler.Supports(definition.Network.Encoder, definition.Network.ConditionSize)
+        && DenseCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize)
+        && IsPackedTightly(definition.Network);
+
+    private static bool IsPackedTightly(NetworkPlan plan) =>
+        DenseCompiler.PackedNumbers(plan.Encoder) + DenseCompiler.PackedNumbers(plan.Decoder)
+            <= 2 * plan.Parameters().Sum(parameter => parameter.Count) + MostPadding;
+
+    /// <summary>Rows to what is asked of them.</summary>
+    /// <param name="rows">The rows, <c>[B, D]</c>.</param>
+    /// <param name="count">How many, B.</param>
+    /// <param name="labels">The index of each row's label; empty where there is no condition.</param>
+    /// <param name="targets">What is asked.</param>
+    /// <param name="noise">What codes are drawn with, where that is asked.</param>
+    /// <param name="areScaled">Whether the rows are in the network's units, not in the column's.</param>
+    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
+        DenseNoise noise = default, bool areScaled = false)
+        where TRows : IRows<TRows>, allows ref struct
+    {
+        DenseScaler? scaler = areScaled ? null : _scaler;
+        int inputs = _encoder.Inputs;
+        rows.Require(count, inputs);
+        using DenseRoom room = Room(count, scaler is null ? 0 : inputs);
+        for (int start = 0; start < count; start += _blockRows)
+        {
+            int size = Math.Min(_blockRows, count - start);
+            TRows block = rows.From(start);
+            ReadOnlySpan<long> blockLabels = Part(labels, start, size);
+            if (scaler is null)
+            {
+                ScoreBlock(block, start, size, blockLabels, targets, noise, room);
+                continue;
+            }
+            for (int row = 0; row < size; row++)
+            {
+                Span<float> slots = room.Inputs.Slice(row * inputs, inputs);
+                Row(block, row, inputs).CopyTo(slots);
+                scaler.Apply(slots);
+            }
+            ScoreBlock(new BlockRows(room.Inputs, inputs), start, size, blockLabels, targets, noise, room);
+        }
+    }
+
+    /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
+    public void Decode<TRows>(TRows codes, int count, ReadOnlySpan<long> labels, Span<float> rows)
+        where TRows : IRows<TRows>, allows ref struct
+    {
+        using DenseRoom room = Room(count, 0);
+        for (int start = 0; start < count; start += _blockRows)
+        {
+            int size = Math.Min(_blockRows, count - start);
+            Span<float> output = _decoder.Run(codes.From(start), size, Part(labels, start, size), room.First, room.Second);
+            WriteReconstructions(output, size, rows[(start * _decoder.Outputs)..]);
+        }
+    }
+
+    private DenseRoom Room(int count, int inputs) =>
+        new(Math.Min(count, _blockRows), inputs, CodeSize, _mostStride);
+
+    /// <summary>The rows of one block, in the network's units.</summary>
+    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
+        DenseNoise noise, DenseRoom room)
+        where TRows : IRows<TRows>, allows ref struct
+    {
+        Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);
+        if (_definition.Bottleneck is DeterministicBottleneck { Rectified: true })
+            ActivationFunctions.Apply(Activation.Relu, encoded);
+        for (int row = 0; row < count; row++)
+            _definition.Bottleneck.Read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs));
+        (bool draws, bool decodes) = (false, false);
+        foreach (DenseTarget target in targets)
+        {
+            // Mean and log-variance stand side by side.
+            if (target.Output is DenseOutput.Code or DenseOutput.LogVariance)
+                Copy(encoded, _encoder.Stride, target.Output == DenseOutput.Code ? 0 : CodeSize, count, target.Values.AsSpan(start * CodeSize));
+            else if (IsDrawn(target.Output, noise))
+                draws = true;
+            else
+                decodes = true;
+        }
+        if (draws)
+            ScoreDraws(rows, start, count, labels, encoded, targets, noise);
+        if (!decodes)
+            return;
+
+        Copy(encoded, _encoder.Stride, 0, count, room.Codes);
+        Span<float> output = _decoder.Run(new BlockRows(room.Codes, CodeSize), count, labels, room.First, room.Second);
+        // Reconstructions last: they are made in the place of what the others are computed from.
+        foreach (DenseTarget target in targets)
+        {
+            switch (target.Output)
+            {
+                case DenseOutput.FeatureErrors:
+                    rows.Require(count, _decoder.Outputs);
+                    for (int row = 0; row < count; row++)
+                        Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row), target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
+                    break;
+                case DenseOutput.Error or DenseOutput.Anomaly when !IsDrawn(target.Output, noise):
+                    WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: target.Output == DenseOutput.Anomaly);
+                    break;
+            }
+        }
+        foreach (DenseTarget target in targets)
+        {
+            if (target.Output == DenseOutput.Reconstruction)
+                WriteReconstructions(output, count, target.Values.AsSpan(start * _decoder.Outputs));
+        }
+    }
+
+    private static bool IsDrawn(DenseOutput output, DenseNoise noise) => output switch
+    {
+        DenseOutput.Sample or DenseOutput.EvidenceLowerBound or DenseOutput.LogLikelihood => true,
+        DenseOutput.Anomaly => noise.Common is not null,
+        _ => false,
+    };
+
+    /// <summary>What is asked of codes that are drawn. The encoder's output is left as it is.</summary>
+    private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<float> encoded,
+        ReadOnlySpan<DenseTarget> targets, DenseNoise noise)
+        where TRows : IRows<TRows>, allows ref struct
+    {
+        float[] rented = System.Buffers.ArrayPool<float>.Shared.Rent((2 * count + 1) * CodeSize);
+        Span<float> deviations = rented.AsSpan(2 * count * CodeSize, CodeSize);
+        // Mean and log-variance stand side by side.
+        for (int row = 0; row < count; row++)
+            encoded.Slice(row * _encoder.Stride, 2 * CodeSize).CopyTo(rented.AsSpan(2 * row * CodeSize));
+        var posterior = new DensePosterior(rented, CodeSize);
+        Span<double> results = stackalloc double[MostBlockRows];
+        foreach (DenseTarget target in targets)
+        {
+            switch (target.Output)
+            {
+                case DenseOutput.Sample:
+                    for (int row = 0; row < count; row++)
+                    {
+                        Span<float> code = target.Values.AsSpan((start + row) * CodeSize, CodeSize);
+                        noise.Own!.Fill(start + row, 0, code);
+                        posterior.Deviations(row, deviations);
+                        posterior.Draw(row, deviations, code);
+                    }
+                    break;
+                case DenseOutput.EvidenceLowerBound:
+                    _draws!.Run(rows, count, labels, posterior, noise.Own!, start, 1, isWeighted: false, results);
+                    for (int row = 0; row < count; row++)
+                        target.Values[start + row] = (float)(results[row] - posterior.Divergence(row));
+                    break;
+                case DenseOutput.LogLikelihood:
+                    _draws!.Run(rows, count, labels, posterior, noise.Own!, start, noise.Samples, isWeighted: true, results);
+                    for (int row = 0; row < count; row++)
+                        target.Values[start + row] = (float)results[row];
+                    break;
+                case DenseOutput.Anomaly when noise.Common is { } common:
+                    _draws!.Run(rows, count, labels, posterior, common, start, common.Draws, isWeighted: false, results);
+                    for (int row = 0; row < count; row++)
+                    {
+                        var score = (float)(posterior.Divergence(row) - results[row]);
+                        target.Values[start + row] = OrEndless(score, Row(rows, row, _encoder.Inputs));
+                    }
+                    break;
+            }
+        }
+        System.Buffers.ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="output">What the decoder gave.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="errors">A number for each.</param>
+    /// <param name="endless">Whether an error that is no number is infinite where the row is made of numbers.</param>
+    private void WriteErrors<TRows>(TRows rows, Span<float> output, int count, Span<float> errors, bool endless)
+        where TRows : IRows<TRows>, allows ref struct
+    {
+        rows.Require(count, _decoder.Outputs);
+        float[] slots = System.Buffers.ArrayPool<float>.Shared.Rent(_decoder.Outputs);
+        Span<float> slotErrors = slots.AsSpan(0, _decoder.Outputs);
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<float> target = Row(rows, row, _decoder.Outputs);
+            Likelihood.SlotErrors(target, Output(output, row), slotErrors);
+            float error = Elementwise.Sum(slotErrors) / slotErrors.Length;
+            errors[row] = endless ? OrEndless(error, target) : error;
+        }
+        System.Buffers.ArrayPool<float>.Shared.Return(slots);
+    }
+
+    private void WriteReconstructions(Span<float> output, int count, Span<float> reconstructions)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            Span<float> slots = Output(output, row);
+            Likelihood.ReconstructionOf(slots);
+            _outputScaler?.Undo(slots);
+            if (_definition.Range is { } range)
+                Elementwise.Apply(slots, new Clamp(range.Least, range.Greatest));
+            slots.CopyTo(reconstructions[(row * slots.Length)..]);
+        }
+    }
+
+    private Span<float> Output(Span<float> output, int row) => output.Slice(row * _decoder.Stride, _decoder.Outputs);
+
+    private void Copy(ReadOnlySpan<float> encoded, int stride, int from, int count, Span<float> codes)
+    {
+        for (int row = 0; row < count; row++)
+            encoded.Slice(row * stride + from, CodeSize).CopyTo(codes[(row * CodeSize)..]);
+    }
+
+    /// <summary>Infinite where a score is not a number, and the row is made of numbers.</summary>
+    private static float OrEndless(float score, ReadOnlySpan<float> row) =>
+        float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
+
+    public static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>, allows ref struct =>
+        MemoryMarshal.CreateReadOnlySpan(ref rows.First(row), size);
+
+    private static ReadOnlySpan<long> Part(ReadOnlySpan<long> labels, int start, int count) => labels.IsEmpty ? labels : labels.Slice(start, count);
+
+    private static bool AnyNaN(ReadOnlySpan<float> values)
+    {
+        foreach (float value in values)
+        {
+            if (float.IsNaN(value))
+                return true;
+        }
+        return false;
+    }
+}

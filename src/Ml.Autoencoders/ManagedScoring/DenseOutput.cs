@@ -1,0 +1,15 @@
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>What <see cref="DenseModel"/> can say of rows; each as the property of <see cref="Models.Scores"/> has it.</summary>
+internal enum DenseOutput
+{
+    Code,
+    LogVariance,
+    Reconstruction,
+    Error,
+    FeatureErrors,
+    Anomaly,
+    Sample,
+    EvidenceLowerBound,
+    LogLikelihood,
+}

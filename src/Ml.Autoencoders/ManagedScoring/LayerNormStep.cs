@@ -1,0 +1,39 @@
+using System.Runtime.Intrinsics;
+using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Networks;
+
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>Each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
+internal sealed class LayerNormStep(float[] scale, float[] shift) : DenseStep
+{
+    public override void Run(Span<float> block, int stride)
+    {
+        for (int start = 0; start < block.Length; start += stride)
+        {
+            Span<float> row = block.Slice(start, scale.Length);
+            float mean = Elementwise.Sum(row) / row.Length;
+            Elementwise.Apply(row, new Shift(-mean));
+            Elementwise.Apply(row, new Stretch(1 / MathF.Sqrt(SumOfSquares(row) / row.Length + LayerNormLayer.Epsilon)));
+            AffineStep.Apply(row, scale, shift);
+        }
+    }
+
+    private static float SumOfSquares(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        foreach (float value in row)
+            sum += (double)value * value;
+        return (float)sum;
+    }
+
+    private readonly struct Shift(float by) : IFunction
+    {
+        public Vector256<float> Of(Vector256<float> x) => x + Vector256.Create(by);
+    }
+
+    private readonly struct Stretch(float by) : IFunction
+    {
+        public Vector256<float> Of(Vector256<float> x) => x * by;
+    }
+}

@@ -1,0 +1,235 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Rows;
+
+/// <summary>From the data views of a fit to the rows that it trains and measures on: read, split, scaled and checked.</summary>
+internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definition)
+{
+    private const string TrainingUse = "training";
+    private const string ValidationUse = "validation";
+
+    private readonly RowUnits _images = new(definition.Image, definition.Target?.Image);
+
+    private long MostBytes => recipe.Training.RowMemoryMegabytes * (1L << 20);
+
+    private bool ArePictures => (definition.Target is { } target ? target.Image : definition.Image) is not null;
+
+    private bool NeedsUnitInterval => definition.Objective.Likelihood.NeedsUnitInterval;
+
+    /// <summary>What min-max scaling learned of the training rows may put others a little outside of [0, 1].</summary>
+    private bool ChecksValidation => NeedsUnitInterval && recipe.Scaling != InputScaling.MinMax;
+
+    private CancellationToken Cancellation => recipe.Training.Cancellation;
+
+    private RowWishes Digest => recipe.Training.IsIdentified ? RowWishes.Digest : RowWishes.None;
+
+    /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
+    /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
+    /// <exception cref="OperationCanceledException">The fit was cancelled: there is no model yet that it could
+    /// give.</exception>
+    public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
+    {
+        var owned = new Owned();
+        try
+        {
+            RowColumns columns = Columns(input, TrainingUse, definition.Condition, knows: null);
+            (RowSource training, RowSource? held) = recipe.Training.ValidationFraction > 0
+                ? OpenSplit(input, columns, random, owned)
+                : (Open(input, columns, owned), null);
+            RowSurvey survey = owned.Add(training.Survey(Wishes | training.NeededForTraining, Cancellation));
+            Condition? condition = Counted(survey);
+            if (validation is not null)
+                held = Open(validation, Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
+            RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
+                Digest | held.NeededForMeasuring | (ChecksValidation ? RowWishes.Range : RowWishes.None), Cancellation));
+            bool isSplit = recipe.Training.ValidationFraction > 0;
+            RequireAll(training, columns, survey.Count + (isSplit ? heldSurvey!.Count : 0));
+            if (isSplit)
+                RequireBothSides(survey.Count, heldSurvey!.Count);
+            else if (heldSurvey is not null)
+                RequireAll(held!, columns with { Use = ValidationUse }, heldSurvey.Count);
+
+            RequireScalable(survey, columns);
+            RowUnits units = Learn(survey, owned);
+            RequireLearnable(survey, heldSurvey, units);
+            ValueRange? range = ArePictures ? survey.Targets.Range() : null;
+            var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device))
+            {
+                UnevenSlots = UnevenSlotsOf(survey, columns),
+            };
+            return new FitData(rows, units, condition, range, survey.Values.Range(),
+                $"{survey.Digest} {heldSurvey?.Digest}", owned);
+        }
+        catch
+        {
+            owned.Dispose();
+            throw;
+        }
+    }
+
+    private RowWishes Wishes => Digest | recipe.Scaling switch
+    {
+        InputScaling.MinMax => RowWishes.Range,
+        InputScaling.Standardize => RowWishes.Range | RowWishes.Moments,
+        _ => RowWishes.Range,
+    };
+
+    private RowColumns Columns(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
+    {
+        DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, InputColumn.InputRole, (int)definition.RowShape.Count);
+        DataViewSchema.Column? target = recipe.Columns.Target is { } name
+            ? InputColumn.Find(host, data.Schema, name, InputColumn.TargetRole, definition.Network.OutputSize)
+            : null;
+        LabelColumn? label = condition is null ? null : LabelColumn.Find(host, data.Schema, recipe.Columns.Condition!, condition.Labels);
+        if (definition.Image is { } image)
+            ImageColumn.Require(host, input, image);
+        if (target is { } second && definition.Target?.Image is { } targetImage)
+            ImageColumn.Require(host, second, targetImage);
+        return new RowColumns(input, target, label, knows, use);
+    }
+
+    private RowSource Open(IDataView data, RowColumns columns, Owned owned) =>
+        ReadTable(data, columns) is { } table ? new RowTableSource(table) : OpenStream(data, columns, part: null, owned);
+
+    /// <summary>Of a table exactly the share that is asked for is held out, of a stream about as much.</summary>
+    private (RowSource Training, RowSource Held) OpenSplit(IDataView data, RowColumns columns, RandomStreams random, Owned owned)
+    {
+        float fraction = recipe.Training.ValidationFraction;
+        using Generator generator = random.Create(RandomUse.ValidationSplit);
+        if (ReadTable(data, columns) is not { } table)
+        {
+            int seed = Draws.Seed(generator);
+            return (OpenStream(data, columns, new RowPart(seed, fraction, IsHeld: false), owned),
+                OpenStream(data, columns with { Use = ValidationUse }, new RowPart(seed, fraction, IsHeld: true), owned));
+        }
+        long count = table.Count;
+        long held = (long)Math.Round(count * (double)fraction);
+        RequireBothSides(count - held, held);
+        using Tensor order = Draws.Permutation(count, CPU, generator);
+        (RowBatch validation, RowBatch training) = RowSplit.TakeOut(table, order, held);
+        // The memory is the training rows' alone, which let go of it where they move to a GPU.
+        table.Values.Dispose();
+        table.Targets?.Dispose();
+        return (new RowTableSource(training), new RowTableSource(validation));
+    }
+
+    private RowStreamSource OpenStream(IDataView data, RowColumns columns, RowPart? part, Owned owned)
+    {
+        int width = Math.Max(columns.Layout.Width, columns.Layout.TargetWidth ?? 0);
+        if ((recipe.Training.BatchSize + 1L) * width * sizeof(float) > int.MaxValue)
+        {
+            throw host.Except(FormattableString.Invariant(
+                $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}: with rows of {width:N0} numbers a batch may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
+        }
+        return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MostBytes)), _images);
+    }
+
+    /// <summary>Null where the rows take more memory than they may.</summary>
+    private RowBatch? ReadTable(IDataView data, RowColumns columns)
+    {
+        if (TrainingRows.Read(host, data, columns, MostBytes, Cancellation) is not { } table)
+            return null;
+        RowBatch planar = _images.Planar(table);
+        if (!ReferenceEquals(planar.Values, table.Values))
+            table.Values.Dispose();
+        if (!ReferenceEquals(planar.Targets, table.Targets))
+            table.Targets?.Dispose();
+        return planar;
+    }
+
+    private Condition? Counted(RowSurvey survey) => definition.Condition is { } condition
+        ? condition with { Rows = [.. Enumerable.Range(0, condition.Labels.Count).Select(label => survey.Labels.GetValueOrDefault(label))] }
+        : null;
+
+    /// <summary>What is to be said of slots that dwarf the others. Pixels are all of one unit, and cross-entropy has
+    /// bounds of its own.</summary>
+    private string? UnevenSlotsOf(RowSurvey survey, RowColumns columns)
+    {
+        if (recipe.Scaling != InputScaling.None || NeedsUnitInterval)
+            return null;
+        string? found = definition.Image is null ? UnevenSlots.Find(survey.Values, columns.Input) : null;
+        if (found is null && columns.Target is { } target && definition.Target?.Image is null)
+            found = UnevenSlots.Find(survey.Targets, target);
+        return found;
+    }
+
+    /// <summary>A scaling takes the difference of two numbers of a slot, which is to be a Single.</summary>
+    private void RequireScalable(RowSurvey survey, RowColumns columns)
+    {
+        if (recipe.Scaling == InputScaling.None)
+            return;
+        RequireScalable(survey.Values, columns.Input, definition.Image);
+        if (columns.Target is { } target)
+            RequireScalable(survey.Targets, target, definition.Target?.Image);
+    }
+
+    private void RequireScalable(SlotStatistics slots, DataViewSchema.Column column, ImageFormat? image)
+    {
+        if (slots.FindUnscalable(recipe.Scaling) is not (int slot, float least, float greatest))
+            return;
+        string where = image is null ? SlotNames.Of(column).Name(slot) : "a pixel";
+        throw host.Except(FormattableString.Invariant(
+            $"Column '{column.Name}', {where}: training values reach from {least:G4} to {greatest:G4}, ") +
+            FormattableString.Invariant($"a range that is too large for a Single, so InputScaling.{recipe.Scaling} cannot scale them. ") +
+            "Numbers like these mostly stand for missing values: replace them or leave out their rows before the fit.");
+    }
+
+    /// <summary>What the scaling learns of the rows to learn from.</summary>
+    private RowUnits Learn(RowSurvey survey, Owned owned)
+    {
+        if (recipe.Scaling == InputScaling.None)
+            return _images;
+        return _images with
+        {
+            Scaler = owned.Add(InputScaler.Learn(recipe.Scaling, survey.Values)),
+            TargetScaler = recipe.Columns.Target is null ? null : owned.Add(InputScaler.Learn(recipe.Scaling, survey.Targets)),
+        };
+    }
+
+    /// <summary>Rows are not kept because they are more than there is memory for. Where they are not, they could be read only once, and
+    /// were when it was tried to keep them.</summary>
+    private void RequireAll(RowSource source, RowColumns columns, long count)
+    {
+        long most = MostBytes / columns.Layout.Bytes;
+        if (source is RowStreamSource && count <= most)
+            throw TrainingRows.ReadOnlyOnce(host, columns, most, count);
+    }
+
+    private void RequireBothSides(long training, long held)
+    {
+        if (training > 0 && held > 0)
+            return;
+        throw host.Except(FormattableString.Invariant(
+            $"TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}, which leaves {training} of {training + held} rows to train on and {held} to measure on; each needs at least one."));
+    }
+
+    private void RequireLearnable(RowSurvey survey, RowSurvey? held, RowUnits units)
+    {
+        if (NeedsUnitInterval)
+            RequireUnitInterval(survey, units, TrainingUse);
+        if (held is not null && ChecksValidation)
+            RequireUnitInterval(held, units, ValidationUse);
+        if (definition.Network.NormalisesBatches)
+            RequireBatches("batch normalisation", 2, survey.Count);
+        RequireBatches($"{Article.Before(recipe.Family)} {recipe.Family} autoencoder",
+            definition.Objective.LeastRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
+    }
+
+    private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use) =>
+        TrainingRows.RequireUnitInterval(host, survey.Targets.Range(units.ReconstructionScaler),
+            recipe.Columns.Target ?? recipe.Columns.Input, use);
+
+    private void RequireBatches(string what, int least, long rows)
+    {
+        if (rows < least)
+            throw host.Except($"Column '{recipe.Columns.Input}': there is one row to train on or to measure on, and {what} needs at least {least}.");
+        if (recipe.Training.BatchSize < least)
+            throw host.Except($"TrainingOptions.BatchSize is {recipe.Training.BatchSize}, and {what} needs batches of at least {least} rows.");
+    }
+}

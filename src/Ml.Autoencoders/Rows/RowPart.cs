@@ -1,0 +1,21 @@
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Tensors;
+
+namespace Ml.Autoencoders.Rows;
+
+/// <summary>One side of a random division of rows, drawn for each row by its id, so that it falls the same whenever and in whichever order the
+/// rows are read.</summary>
+/// <param name="Seed">What is drawn from.</param>
+/// <param name="Fraction">The share of the rows that are held out, on average.</param>
+/// <param name="IsHeld">Which side: those, or the others.</param>
+internal sealed record RowPart(int Seed, float Fraction, bool IsHeld)
+{
+    private const double TwoTo53 = 1L << 53;
+
+    public bool Has(DataViewRowId id)
+    {
+        ulong state = RowSeed.Of(Seed, id);
+        return (SplitMix.Next(ref state) >> 11) / TwoTo53 < Fraction == IsHeld;
+    }
+}

@@ -1,0 +1,29 @@
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Rows;
+
+/// <summary>Rows that are read anew in every pass.</summary>
+/// <param name="stream">From where.</param>
+/// <param name="images">What pictures they are.</param>
+internal sealed class RowStreamSource(RowStream stream, RowUnits images) : RowSource
+{
+    public override RowWishes NeededForTraining => RowWishes.Range | RowWishes.Sample;
+
+    public override RowWishes NeededForMeasuring => RowWishes.Range;
+
+    protected override RowLayout Layout => stream.Layout;
+
+    public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device) => new StreamedRows(stream, survey, units, device);
+
+    protected override IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation)
+    {
+        foreach (RowBatch rows in stream.InOrder(batchSize, cancellation: cancellation))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            yield return images.Planar(rows);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Tensors;
+
+namespace Ml.Autoencoders.Rows;
+
+/// <summary>What has to be known of rows before they are trained or measured on, found in one pass over them as their columns have them.</summary>
+internal sealed class RowSurvey : IDisposable
+{
+    private readonly SlotStatistics? _values;
+    private readonly SlotStatistics? _targets;
+    private readonly RowDigest? _digest;
+    private readonly RowSample? _sample;
+
+    /// <param name="layout">Of a row.</param>
+    /// <param name="wishes">What is asked for.</param>
+    public RowSurvey(RowLayout layout, RowWishes wishes)
+    {
+        if (wishes.HasFlag(RowWishes.Range))
+        {
+            bool withMoments = wishes.HasFlag(RowWishes.Moments);
+            _values = new SlotStatistics(withMoments);
+            _targets = layout.TargetWidth is null ? null : new SlotStatistics(withMoments);
+        }
+        _digest = wishes.HasFlag(RowWishes.Digest) ? new RowDigest() : null;
+        _sample = wishes.HasFlag(RowWishes.Sample) ? new RowSample(layout.TargetWidth ?? layout.Width) : null;
+    }
+
+    /// <summary>How many rows there are.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>How many rows each label has.</summary>
+    public Dictionary<long, long> Labels { get; } = [];
+
+    /// <summary>Of what is encoded.</summary>
+    public SlotStatistics Values => _values ?? throw NotAskedFor(nameof(RowWishes.Range));
+
+    /// <summary>Of what is reconstructed.</summary>
+    public SlotStatistics Targets => _targets ?? Values;
+
+    /// <summary>Some of what is reconstructed.</summary>
+    public RowSample Sample => _sample ?? throw NotAskedFor(nameof(RowWishes.Sample));
+
+    /// <summary>Empty where it was not asked for.</summary>
+    public string Digest => _digest?.ToString() ?? "";
+
+    public void Add(RowBatch rows)
+    {
+        Count += rows.Count;
+        _values?.Add(rows.Values);
+        if (rows.Targets is { } targets)
+            _targets?.Add(targets);
+        _digest?.Add(rows);
+        _sample?.Add(rows.Target);
+        if (rows.Labels is { } labels)
+        {
+            foreach (long label in labels.data<long>())
+                Labels[label] = Labels.GetValueOrDefault(label) + 1;
+        }
+    }
+
+    public void Dispose()
+    {
+        _values?.Dispose();
+        _targets?.Dispose();
+        _digest?.Dispose();
+        _sample?.Dispose();
+    }
+
+    private static InvalidOperationException NotAskedFor(string wish) => new($"The survey was made without {wish}.");
+}

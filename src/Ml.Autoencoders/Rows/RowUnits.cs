@@ -1,0 +1,30 @@
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Tensors;
+
+namespace Ml.Autoencoders.Rows;
+
+/// <summary>From rows as their columns have them to rows as the network sees them.</summary>
+/// <param name="Image">What picture a row is, if it is one.</param>
+/// <param name="TargetImage">What picture is reconstructed, where that is another column.</param>
+/// <param name="Scaler">What the input scaling learned, where there is one.</param>
+/// <param name="TargetScaler">What it learned of another column that is reconstructed.</param>
+internal sealed record RowUnits(ImageFormat? Image, ImageFormat? TargetImage, InputScaler? Scaler = null, InputScaler? TargetScaler = null)
+{
+    /// <summary>The scaling of what is reconstructed.</summary>
+    public InputScaler? ReconstructionScaler => TargetScaler ?? Scaler;
+
+    /// <summary>Pictures are planar behind this; rows that are so already are not copied.</summary>
+    public RowBatch Planar(RowBatch rows) => rows with
+    {
+        Values = Image?.ToPlanar(rows.Values) ?? rows.Values,
+        Targets = rows.Targets is { } targets ? TargetImage?.ToPlanar(targets) ?? targets : null,
+    };
+
+    /// <summary>Scales rows that nobody else reads, in their place.</summary>
+    public void Scale(RowBatch rows)
+    {
+        Scaler?.ApplyInPlace(rows.Values);
+        if (rows.Targets is { } targets)
+            TargetScaler?.ApplyInPlace(targets);
+    }
+}

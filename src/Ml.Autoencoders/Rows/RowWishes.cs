@@ -1,0 +1,20 @@
+namespace Ml.Autoencoders.Rows;
+
+/// <summary>What a <see cref="RowSurvey"/> finds out, beside the number of rows and labels.</summary>
+[Flags]
+internal enum RowWishes
+{
+    None = 0,
+
+    /// <summary>The least and the greatest number of each slot.</summary>
+    Range = 1,
+
+    /// <summary>Mean and deviation of each slot; only together with the range.</summary>
+    Moments = 2,
+
+    /// <summary>Which rows they are.</summary>
+    Digest = 4,
+
+    /// <summary>Rows from everywhere.</summary>
+    Sample = 8,
+}

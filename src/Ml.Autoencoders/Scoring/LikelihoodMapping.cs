@@ -1,0 +1,34 @@
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.ManagedScoring;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Scoring;
+
+/// <summary>Rows to their log-likelihood, by importance sampling.</summary>
+internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames columns, string outputName, int samples, int seed)
+    : VectorMapping(model)
+{
+    public override string InputName => columns.Input;
+
+    public override string? LabelName => columns.Condition;
+
+    public override int InputSize => Model.InputSize;
+
+    public override ImageFormat? InputImage => Model.Definition.Image;
+
+    public override IReadOnlyList<OutputColumn> Outputs { get; } = [new(outputName, 1, OutputKind.Scalar)];
+
+    public override bool Draws => true;
+
+    protected override bool IsDense(int output) => true;
+
+    protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
+        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), [new DenseTarget(DenseOutput.LogLikelihood, outputs[0]!)],
+            new DenseNoise(new RowNoise(seed, input.Ids), samples));
+
+    protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>
+        [Model.Score(rows, new RowNoise(seed, ids)).LogLikelihood(samples, BatchRows)];
+}

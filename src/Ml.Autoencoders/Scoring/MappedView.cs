@@ -1,0 +1,50 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+
+namespace Ml.Autoencoders.Scoring;
+
+/// <summary>A data view with a mapping's columns behind the source's. Nothing is computed until a cursor asks.</summary>
+/// <remarks>It shows its source, so that what follows a pipeline back from its end, as ML.NET's own export to ONNX does, does not take this view for the
+/// beginning.</remarks>
+internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema) : IDataTransform
+{
+    public IDataView Source => source;
+
+    public bool CanShuffle => source.CanShuffle;
+
+    public DataViewSchema Schema => schema.Output;
+
+    public long? GetRowCount() => source.GetRowCount();
+
+    void ICanSaveModel.Save(ModelSaveContext ctx) => throw host.ExceptNotSupp("A data view is not saved. Save the transformer that it comes from.");
+
+    public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
+    {
+        host.CheckValue(columnsNeeded, nameof(columnsNeeded));
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        return Map([source.GetRowCursor(schema.Dependencies(needed), rand)], needed)[0];
+    }
+
+    /// <summary>As many cursors as the source gives. ML.NET reads them on threads of their own.</summary>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    {
+        host.CheckValue(columnsNeeded, nameof(columnsNeeded));
+        DataViewSchema.Column[] needed = [.. columnsNeeded];
+        return Map(source.GetRowCursorSet(schema.Dependencies(needed), n, rand), needed);
+    }
+
+    private DataViewRowCursor[] Map(DataViewRowCursor[] inputs, DataViewSchema.Column[] needed)
+    {
+        try
+        {
+            return [.. inputs.Select(input => new BatchedCursor(host, input, schema, needed, mayReadAhead: inputs.Length == 1))];
+        }
+        catch
+        {
+            foreach (DataViewRowCursor input in inputs)
+                input.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Ml.Autoencoders.Scoring;
+
+/// <summary>How an output column is typed and annotated.</summary>
+internal enum OutputKind
+{
+    /// <summary>A single number.</summary>
+    Scalar,
+
+    /// <summary>A vector whose slots are named after the column, with a number.</summary>
+    NumberedVector,
+
+    /// <summary>The type, dimensions and slot names of the input column.</summary>
+    LikeInput,
+
+    /// <summary>A vector whose slots have no names.</summary>
+    PlainVector,
+
+    /// <summary>A vector of keys.</summary>
+    KeyVector,
+
+    /// <summary>A single number, annotated as the score of an anomaly detector.</summary>
+    AnomalyScore,
+
+    /// <summary>True or false, annotated as the prediction of an anomaly detector.</summary>
+    AnomalyLabel,
+}

@@ -1,0 +1,96 @@
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.ManagedScoring;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Training;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Scoring;
+
+/// <summary>An output column and where its values come from.</summary>
+/// <param name="Output">The column.</param>
+/// <param name="Read">Its values for a batch.</param>
+/// <param name="Draws">Whether chance is in them.</param>
+internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Read, bool Draws = false)
+{
+    /// <summary>The same values where dense layers compute without torch; null where they cannot.</summary>
+    public DenseOutput? Dense { get; private init; }
+
+    /// <summary>The same values as nodes of an ONNX graph; null where they cannot be had there.</summary>
+    public Func<OnnxScores, OnnxValue>? Onnx { get; private init; }
+
+    /// <summary>Of a label, what the value has to be above.</summary>
+    public float? Threshold { get; private init; }
+
+    /// <summary>The columns that have a name, the code first.</summary>
+    public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
+        Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions, model.Bottleneck);
+
+    /// <summary>The columns of an anomaly detector.</summary>
+    /// <param name="detection">How it tells anomalies.</param>
+    public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
+    [
+        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly)
+        {
+            Dense = DenseOutput.Anomaly,
+            Onnx = scores => scores.Anomaly,
+        },
+        new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
+            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32))
+        {
+            Dense = DenseOutput.Anomaly,
+            Onnx = scores => scores.Anomaly.With("Greater", scores.Anomaly.Graph.Constant(detection.Threshold)),
+            Threshold = detection.Threshold,
+        },
+    ];
+
+    /// <summary>The columns before there is data. Sizes are not part of a promise; any will do.</summary>
+    public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
+    [
+        .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0)) : [],
+        .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null),
+    ];
+
+    /// <param name="columns">Their names.</param>
+    /// <param name="inputSize">Numbers in a row, D.</param>
+    /// <param name="codeSize">Numbers in a code, Z.</param>
+    /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
+    /// <param name="bottleneck">What makes codes; null where sizes do not matter.</param>
+    private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
+    {
+        var scored = new List<ScoredColumn>();
+        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense, Func<OnnxScores, OnnxValue>? onnx, bool draws = false)
+        {
+            if (name is not null)
+                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws) { Dense = dense, Onnx = onnx });
+        }
+
+        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, DenseOutput.Code, scores => scores.Code);
+        if (columns.Reconstruction is { } reconstruction)
+        {
+            scored.Add(new ScoredColumn(target is null
+                ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
+                : OutputColumn.Shaped(reconstruction, target), scores => scores.Reconstruction)
+            { Dense = DenseOutput.Reconstruction, Onnx = scores => scores.Reconstruction });
+        }
+        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error, scores => scores.Error);
+        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
+        Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance, DenseOutput.LogVariance, scores => scores.LogVariance);
+        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, DenseOutput.Sample, onnx: null, draws: true);
+        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, DenseOutput.EvidenceLowerBound,
+            onnx: null, draws: true);
+        if (columns.CodeIndices is { } indices)
+        {
+            var quantized = bottleneck as VectorQuantizedBottleneck;
+            scored.Add(new ScoredColumn(new OutputColumn(indices, codeSize / (quantized?.VectorSize ?? 1), OutputKind.KeyVector)
+            {
+                KeyCount = quantized?.CodebookSize ?? 1,
+            }, scores => scores.CodeIndices)
+            { Onnx = scores => scores.CodeIndices });
+        }
+        return scored;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.ManagedScoring;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Scoring;
+
+/// <summary>Rows to codes, reconstructions, errors and what else is named: what the transformer does in a pipeline.</summary>
+internal sealed class ScoringMapping : VectorMapping
+{
+    private readonly ColumnNames _names;
+    private readonly Detection? _detection;
+    private readonly IReadOnlyList<ScoredColumn> _columns;
+    private readonly int _seed;
+    private CommonNoise? _common;
+
+    /// <param name="model">The model.</param>
+    /// <param name="columns">What is read and written.</param>
+    /// <param name="seed">What samples are drawn from.</param>
+    /// <param name="detection">How anomalies are told; null where they are not.</param>
+    /// <param name="inputSize">Numbers in a row that is read. Default: as many as the encoder takes.</param>
+    public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed, Detection? detection = null, int? inputSize = null) : base(model)
+    {
+        _names = columns;
+        _seed = seed;
+        _detection = detection;
+        InputSize = inputSize ?? model.InputSize;
+        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection), .. ScoredColumn.Of(columns, model.Definition)];
+        Outputs = [.. _columns.Select(column => column.Output)];
+    }
+
+    public override string InputName => _names.Input;
+
+    public override string? LabelName => _names.Condition;
+
+    public override int InputSize { get; }
+
+    /// <summary>A model of enlarged pictures takes the small ones, and large ones as they were in training.</summary>
+    public override int[] Sizes => [.. new[] { Model.InputSize, (int)Model.Definition.RowShape.Count }.Distinct()];
+
+    public override ImageFormat? InputImage => Model.Definition.ImageOf(InputSize);
+
+    public override IReadOnlyList<OutputColumn> Outputs { get; }
+
+    public override bool Draws => _columns.Any(column => column.Draws);
+
+    public override VectorMapping ForSize(int size) =>
+        size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
+
+    /// <summary>Pictures that have to be made smaller first need torch.</summary>
+    protected override bool IsDense(int output) => _columns[output].Dense is not null && InputSize == Model.InputSize;
+
+    protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
+    {
+        var targets = new List<DenseTarget>(outputs.Length);
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is { } values && !NeedsTorch(i))
+                targets.Add(new DenseTarget(_columns[i].Dense!.Value, values));
+        }
+        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets),
+            new DenseNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)));
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is { } values && !NeedsTorch(i) && _columns[i].Threshold is { } threshold)
+                Judge(values.AsSpan(0, count), threshold);
+        }
+    }
+
+    protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
+    {
+        Scores scores = Model.Score(rows, new RowNoise(_seed, ids), _detection?.Draws ?? 0, _seed);
+        return [.. _columns.Zip(wanted, (column, isWanted) => isWanted ? column.Read(scores) : null)];
+    }
+
+    private static void Judge(Span<float> scores, float threshold)
+    {
+        foreach (ref float score in scores)
+            score = score > threshold ? 1 : 0;
+    }
+
+    /// <summary>What a detector draws with; null where it does not, or where nobody asks for its score, which alone
+    /// needs torch's generator.</summary>
+    private CommonNoise? Common(List<DenseTarget> targets) =>
+        _detection is { Draws: > 0 and var draws } && targets.Any(target => target.Output == DenseOutput.Anomaly)
+        ? _common ??= CommonNoise.Of(draws, Model.CodeSize, _seed)
+        : null;
+}

@@ -1,0 +1,23 @@
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Objectives;
+
+namespace Ml.Autoencoders.Training;
+
+/// <summary>What an estimator fits: a family's choice on each axis, with its columns. Checked, and immutable.</summary>
+internal sealed record Recipe(
+    string Family,
+    ColumnNames Columns,
+    int CodeSize,
+    Network Network,
+    Corruption Corruption,
+    Bottleneck Bottleneck,
+    Objective Objective,
+    InputScaling Scaling,
+    TrainingOptions Training,
+    ComputeDevice? Device,
+    ImageFormat? Image = null)
+{
+    /// <summary>Whether what is reconstructed is not what is encoded.</summary>
+    public bool IsPaired => Columns.Target is not null || Corruption.Reduces;
+}
