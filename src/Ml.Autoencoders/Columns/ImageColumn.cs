@@ -10,6 +10,9 @@ internal static class ImageColumn
 {
     private const int ImageDimensions = 3;
 
+    /// <summary>The option that says what the pictures are.</summary>
+    private const string Option = "Image";
+
     private static readonly PixelOrder[] Orders = [PixelOrder.Planar, PixelOrder.Interleaved];
 
     /// <summary>The format of the column's pictures; null where nothing says that it holds any, or of which order they
@@ -57,7 +60,7 @@ internal static class ImageColumn
         if (fits || (isOtherOrder && format.Channels == 1))
             return;
         string remedy = isOtherOrder
-            ? $". Set {nameof(AutoencoderModelOptions.Image)} to PixelOrder.{Other(format).Order} before the fit, or interleavePixelColors: {(format.Order == PixelOrder.Interleaved ? "true" : "false")} in ExtractPixels"
+            ? $". Set {Option} to PixelOrder.{Other(format).Order} before the fit, or interleavePixelColors: {(format.Order == PixelOrder.Interleaved ? "true" : "false")} in ExtractPixels"
             : "";
         throw context.ExceptSchemaMismatch("inputSchema", "image", column.Name, $"pictures of {format}", $"{type}{remedy}");
     }
@@ -89,7 +92,6 @@ internal static class ImageColumn
         }
         if (readings is not [.., var last])
             return;
-        const string Option = nameof(AutoencoderModelOptions.Image);
         string remedy = input is null
             ? $"Say which with {Option}, for example {Option} = new ImageFormat(height: {last.Height}, " +
                 $"width: {last.Width}, channels: {last.Channels}, PixelOrder.{last.Order})."

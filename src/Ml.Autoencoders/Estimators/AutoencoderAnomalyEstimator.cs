@@ -19,11 +19,11 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     private readonly float _contamination;
     private readonly int _draws;
 
-    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, string featureColumnName, AnomalyOptions options)
+    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, Recipe recipe, float contamination, int draws)
     {
-        _recipe = options.ToRecipe(featureColumnName);
-        _contamination = options.Contamination;
-        _draws = options.CodeDraws;
+        _recipe = recipe;
+        _contamination = contamination;
+        _draws = draws;
         _host = environment.Register($"{_recipe.Family}Autoencoder");
     }
 

@@ -124,7 +124,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
     {
         bool isHeldBack = recipe.Corruption != Corruption.None
             || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
-        if (recipe.CodeSize < inputSize || (isHeldBack && recipe.CodeSize != AutoencoderModelOptions.DefaultCodeSize))
+        if (recipe.CodeSize < inputSize || (isHeldBack && recipe.CodeSize != Recipe.DefaultCodeSize))
             return;
         string remedy = inputSize == 1 ? "" : FormattableString.Invariant($" Set CodeSize below {inputSize}.");
         channel.Warning("{0}", FormattableString.Invariant(

@@ -85,5 +85,5 @@ public static class AnomalyDetectionExtensions
     }
 
     private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options) =>
-        new(CatalogUtils.GetEnvironment(catalog), featureColumnName, options);
+        new(CatalogUtils.GetEnvironment(catalog), options.ToRecipe(featureColumnName), options.Contamination, options.CodeDraws);
 }

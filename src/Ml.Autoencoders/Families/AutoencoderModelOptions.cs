@@ -10,8 +10,6 @@ namespace Ml.Autoencoders;
 /// out of its range.</remarks>
 public abstract class AutoencoderModelOptions
 {
-    internal const int DefaultCodeSize = 32;
-
     private protected AutoencoderModelOptions()
     {
     }
@@ -19,7 +17,7 @@ public abstract class AutoencoderModelOptions
     /// <summary>Numbers in a code, Z.</summary>
     /// <value>At least 1, at most 16,777,216. The default is 32. A code that is not shorter than the row is warned of, unless the
     /// family is sparse or the encoder sees changed rows, and another number than the default was chosen.</value>
-    public int CodeSize { get; init; } = DefaultCodeSize;
+    public int CodeSize { get; init; } = Recipe.DefaultCodeSize;
 
     /// <summary>What encodes and decodes.</summary>
     /// <value>The default is <c>Network.Dense(512, 256)</c>.</value>

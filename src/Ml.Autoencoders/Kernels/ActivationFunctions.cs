@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
-using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>The managed counterpart of <see cref="ActivationLayer"/>: every number of a span, in place. What is no number
+/// <summary>The members of <see cref="Activation"/> in managed code: every number of a span, in place. What is no number
 /// stays none.</summary>
 internal static class ActivationFunctions
 {
+    /// <summary>What <see cref="Activation.LeakyRelu"/> multiplies numbers below 0 with.</summary>
+    public const double LeakySlope = 0.01;
+
     public static void Apply(Activation activation, Span<float> values)
     {
         switch (activation)
@@ -48,7 +50,7 @@ internal static class ActivationFunctions
 
     private readonly struct LeakyRelu : IFunction
     {
-        public Vector256<float> Of(Vector256<float> x) => Where(Vector256.LessThan(x, default), x * (float)ActivationLayer.LeakySlope, x);
+        public Vector256<float> Of(Vector256<float> x) => Where(Vector256.LessThan(x, default), x * (float)LeakySlope, x);
     }
 
     private readonly struct Elu : IFunction

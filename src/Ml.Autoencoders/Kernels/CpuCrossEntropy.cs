@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
@@ -6,7 +5,7 @@ using static TorchSharp.torch.autograd;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// <see cref="Losses.BinaryCrossEntropyOfLogits"/> on a processor, as one operation of torch: rows <c>[B, D]</c> and log-odds <c>[B, D]</c> to
+/// <see cref="Likelihoods.Losses.BinaryCrossEntropyOfLogits"/> on a processor, as one operation of torch: rows <c>[B, D]</c> and log-odds <c>[B, D]</c> to
 /// <c>[B]</c>. Torch makes some ten passes over the batch, forward and backward; here the pass that adds up the errors leaves their slopes too.
 /// </summary>
 internal sealed class CpuCrossEntropy : SingleTensorFunction<CpuCrossEntropy>

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
@@ -23,9 +22,9 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     public override string Name => nameof(CpuLinear);
 
     /// <summary>The layer on whichever way is the fastest.</summary>
-    public static Tensor Of(Tensor input, Tensor weight, Tensor bias, ForwardMode mode)
+    public static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining)
     {
-        if (!mode.IsTraining)
+        if (!isTraining)
             return InWholeGroups(input, weight, bias);
         return MatrixProduct.IsFaster && Suits(input, weight)
             ? ByProducts(input, weight, bias)

@@ -19,7 +19,7 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
 
     public override void Check(Place place) =>
         Require.Above(Variance, 0, place,
-            place.IsEntry ? nameof(Variance) : nameof(GaussianCodeOptions.OutputVariance));
+            place.IsEntry ? nameof(Variance) : "OutputVariance");
 
     public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
 

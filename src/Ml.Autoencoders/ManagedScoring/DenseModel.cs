@@ -3,14 +3,13 @@ using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
-using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
 /// A trained model of dense layers that computes in managed memory: no native library is needed. The counterpart of
-/// <see cref="Scores"/>; both give the same numbers but for rounding.
+/// <see cref="Models.Scores"/>; both give the same numbers but for rounding.
 /// </summary>
 /// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows are beside it.</remarks>
 internal sealed class DenseModel

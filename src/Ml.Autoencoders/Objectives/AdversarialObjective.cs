@@ -26,7 +26,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     {
         Require.NotNull(Prior, place, nameof(Prior));
         CheckDiscriminator(place,
-            place.IsEntry ? nameof(DiscriminatorSizes) : nameof(AdversarialOptions.Discriminator), codeSize);
+            place.IsEntry ? nameof(DiscriminatorSizes) : "Discriminator", codeSize);
         Require.Above(AdversarialWeight, 0, place, nameof(AdversarialWeight));
         base.Check(place, codeSize);
     }

@@ -18,6 +18,9 @@ internal sealed record Recipe(
     ComputeDevice? Device,
     ImageFormat? Image = null)
 {
+    /// <summary>The size of a code where nobody chose another.</summary>
+    public const int DefaultCodeSize = 32;
+
     /// <summary>Whether what is reconstructed is not what is encoded.</summary>
     public bool IsPaired => Columns.Target is not null || Corruption.Reduces;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -8,8 +9,6 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>A non-linear function of every number; the shape stays.</summary>
 internal sealed record ActivationLayer(Activation Function) : Layer
 {
-    public const double LeakySlope = 0.01;
-
     public override void Check(Place place) =>
         Require.Defined(Function, place, place.IsEntry ? nameof(Function) : nameof(Activation));
 
@@ -18,7 +17,7 @@ internal sealed record ActivationLayer(Activation Function) : Layer
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) => Function switch
     {
         Activation.Relu => nn.functional.relu(input),
-        Activation.LeakyRelu => input.LeakyRelu(LeakySlope),
+        Activation.LeakyRelu => input.LeakyRelu(ActivationFunctions.LeakySlope),
         Activation.Elu when IsRepeatable(input, mode) => nn.functional.relu(input).Plus(nn.functional.relu(input.neg()).neg().expm1()),
         Activation.Elu => input.Elu(),
         Activation.Gelu => nn.functional.gelu(input),
@@ -36,7 +35,7 @@ internal sealed record ActivationLayer(Activation Function) : Layer
     public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => Function switch
     {
         Activation.Relu => input.To("Relu"),
-        Activation.LeakyRelu => input.To("LeakyRelu", OnnxAttribute.Of("alpha", (float)LeakySlope)),
+        Activation.LeakyRelu => input.To("LeakyRelu", OnnxAttribute.Of("alpha", (float)ActivationFunctions.LeakySlope)),
         Activation.Elu => input.To("Elu"),
         // x Φ(x) with Φ(x) = (1 + erf(x / √2)) / 2: ONNX has no such function before its 20th set of operators.
         Activation.Gelu => ((input / MathF.Sqrt(2)).To("Erf") + 1) * input * 0.5f,

@@ -20,7 +20,7 @@ internal sealed record LinearLayer(int Outputs) : Layer
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        CpuLinear.Of(input, parameters[0], parameters[1], mode);
+        CpuLinear.Of(input, parameters[0], parameters[1], mode.IsTraining);
 
     public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
         input.Graph.Add("Gemm", [input, .. parameters], OnnxAttribute.Of("transB", 1));
