@@ -64,7 +64,8 @@ internal static class DiscrepancyMemory
         var posterior = new DiagonalGaussian(mean, logVariance);
         Tensor loss = term switch
         {
-            "mmd" => MeanDiscrepancy.Squared(posterior.Sample(noise), noise, MeanDiscrepancy.InverseMultiquadric(CodeSize)),
+            "mmd" => MaximumMeanDiscrepancy.Squared(
+                posterior.Sample(noise), noise, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)),
             "total-correlation" => Sum(TotalCorrelation.Decompose(posterior, posterior.Sample(noise))),
             _ => mean.sum(),
         };

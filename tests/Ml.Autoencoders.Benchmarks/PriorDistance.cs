@@ -58,7 +58,8 @@ internal static class PriorDistance
         Tensor prior = (model.Prior ?? CodePrior.Normal).Draw(Compared, CodeSize, random);
         float[] means = codes.mean([0]).data<float>().ToArray();
         float[] variances = codes.var([0]).data<float>().ToArray();
-        float discrepancy = MeanDiscrepancy.Squared(codes, prior, MeanDiscrepancy.InverseMultiquadric(CodeSize)).item<float>();
+        float discrepancy = MaximumMeanDiscrepancy.Squared(
+            codes, prior, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)).item<float>();
         double error = scored.GetColumn<float>("Error").Average(value => (double)value);
         Console.WriteLine($"{title,-32} {means.Min(),5:0.00} to {means.Max(),5:0.00}  {variances.Min(),5:0.00} to {variances.Max(),5:0.00}  {discrepancy,8:0.00000}  {error,8:0.0000}");
     }

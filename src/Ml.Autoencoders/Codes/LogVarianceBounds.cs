@@ -48,7 +48,7 @@ internal sealed record LogVarianceBounds(float Least, float Greatest)
     /// <summary>The same in managed memory, in place.</summary>
     public void Hold(Span<float> numbers) => Elementwise.Apply(numbers, new Holding(Least, Greatest));
 
-    private readonly struct Holding(float least, float greatest) : IFunction
+    private readonly struct Holding(float least, float greatest) : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x)
         {

@@ -43,17 +43,17 @@ internal static class ActivationFunctions
     private static Vector256<float> Where(Vector256<float> condition, Vector256<float> yes, Vector256<float> no) =>
         Vector256.ConditionalSelect(condition, yes, no);
 
-    private readonly struct Relu : IFunction
+    private readonly struct Relu : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) => Where(Vector256.LessThan(x, default), default, x);
     }
 
-    private readonly struct LeakyRelu : IFunction
+    private readonly struct LeakyRelu : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) => Where(Vector256.LessThan(x, default), x * (float)LeakySlope, x);
     }
 
-    private readonly struct Elu : IFunction
+    private readonly struct Elu : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) =>
             Where(Vector256.LessThan(x, default), Vector256.Exp(x) - Vector256<float>.One, x);
@@ -63,7 +63,7 @@ internal static class ActivationFunctions
     /// x Φ(x), with the tail Φ(-|x|) = t (a1 + t (a2 + t (a3 + t (a4 + t a5)))) exp(-x²/2) / 2, t = 1 / (1 + p |x| / √2), which is
     /// off by less than 1e-7 (Abramowitz and Stegun 1964, "Handbook of Mathematical Functions", equation 7.1.26).
     /// </summary>
-    private readonly struct Gelu : IFunction
+    private readonly struct Gelu : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x)
         {
@@ -78,19 +78,19 @@ internal static class ActivationFunctions
         }
     }
 
-    private readonly struct Silu : IFunction
+    private readonly struct Silu : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) => x / (Vector256<float>.One + Vector256.Exp(-x));
     }
 
     /// <summary>tanh x = 1 - 2 / (exp(2x) + 1).</summary>
-    private readonly struct Tanh : IFunction
+    private readonly struct Tanh : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) =>
             Vector256<float>.One - Vector256.Create(2f) / (Vector256.Exp(x + x) + Vector256<float>.One);
     }
 
-    private readonly struct Sigmoid : IFunction
+    private readonly struct Sigmoid : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) => Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-x));
     }

@@ -10,7 +10,7 @@ internal static class Elementwise
     private static int Width => Vector256<float>.Count;
 
     /// <summary>x := f(x).</summary>
-    public static void Apply<TFunction>(Span<float> values, TFunction function) where TFunction : struct, IFunction
+    public static void Apply<TFunction>(Span<float> values, TFunction function) where TFunction : struct, IUnaryFunction
     {
         int i = 0;
         for (; i <= values.Length - Width; i += Width)
@@ -20,7 +20,8 @@ internal static class Elementwise
     }
 
     /// <summary>x := f(x, y).</summary>
-    public static void Apply<TFunction>(Span<float> values, ReadOnlySpan<float> others, TFunction function) where TFunction : struct, IFunction2
+    public static void Apply<TFunction>(Span<float> values, ReadOnlySpan<float> others, TFunction function)
+        where TFunction : struct, IBinaryFunction
     {
         RequireLength(others, values.Length);
         int i = 0;
@@ -32,7 +33,7 @@ internal static class Elementwise
 
     /// <summary>x := f(x, y, z).</summary>
     public static void Apply<TFunction>(Span<float> values, ReadOnlySpan<float> second, ReadOnlySpan<float> third, TFunction function)
-        where TFunction : struct, IFunction3
+        where TFunction : struct, ITernaryFunction
     {
         RequireLength(second, values.Length);
         RequireLength(third, values.Length);
@@ -79,7 +80,7 @@ internal static class Elementwise
     private static void RequireLength(ReadOnlySpan<float> values, int length) =>
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, length);
 
-    private readonly struct Sum2 : IFunction2
+    private readonly struct Sum2 : IBinaryFunction
     {
         public Vector256<float> Of(Vector256<float> x, Vector256<float> y) => x + y;
     }

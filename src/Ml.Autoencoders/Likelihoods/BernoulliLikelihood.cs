@@ -39,7 +39,7 @@ internal sealed record BernoulliLikelihood : Likelihood
         CpuCrossEntropy.Suits(target, output) ? CpuCrossEntropy.apply(target, output) : Losses.BinaryCrossEntropyOfLogits(target, output);
 
     public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
-        DenseLosses.BoundedCrossEntropies(target, output, errors);
+        SpanLosses.BoundedCrossEntropies(target, output, errors);
 
     public override double ErrorOfMean(Tensor rows)
     {

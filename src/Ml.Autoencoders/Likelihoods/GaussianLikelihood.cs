@@ -24,7 +24,7 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
 
     public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
-        DenseLosses.SquaredErrors(target, output, errors);
+        SpanLosses.SquaredErrors(target, output, errors);
 
     public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
 

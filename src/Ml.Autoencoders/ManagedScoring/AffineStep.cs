@@ -15,7 +15,7 @@ internal sealed class AffineStep(float[] scale, float[] shift) : DenseStep
     public static void Apply(Span<float> row, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift) =>
         Elementwise.Apply(row, scale, shift, default(Affine));
 
-    private readonly struct Affine : IFunction3
+    private readonly struct Affine : ITernaryFunction
     {
         public Vector256<float> Of(Vector256<float> x, Vector256<float> scale, Vector256<float> shift) => x * scale + shift;
     }

@@ -83,7 +83,7 @@ internal sealed class DenseModel
         DenseScaler? scaler = areScaled ? null : _scaler;
         int inputs = _encoder.Inputs;
         rows.Require(count, inputs);
-        using DenseRoom room = Room(count, scaler is null ? 0 : inputs);
+        using DenseScratch room = Room(count, scaler is null ? 0 : inputs);
         for (int start = 0; start < count; start += _blockRows)
         {
             int size = Math.Min(_blockRows, count - start);
@@ -108,7 +108,7 @@ internal sealed class DenseModel
     public void Decode<TRows>(TRows codes, int count, ReadOnlySpan<long> labels, Span<float> rows)
         where TRows : IRows<TRows>, allows ref struct
     {
-        using DenseRoom room = Room(count, 0);
+        using DenseScratch room = Room(count, 0);
         for (int start = 0; start < count; start += _blockRows)
         {
             int size = Math.Min(_blockRows, count - start);
@@ -117,12 +117,12 @@ internal sealed class DenseModel
         }
     }
 
-    private DenseRoom Room(int count, int inputs) =>
+    private DenseScratch Room(int count, int inputs) =>
         new(Math.Min(count, _blockRows), inputs, CodeSize, _mostStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
     private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
-        DenseNoise noise, DenseRoom room)
+        DenseNoise noise, DenseScratch room)
         where TRows : IRows<TRows>, allows ref struct
     {
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);

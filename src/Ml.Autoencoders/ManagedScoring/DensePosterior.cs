@@ -45,7 +45,7 @@ internal readonly ref struct DensePosterior(Span<float> values, int codeSize)
         return sum / 2;
     }
 
-    private readonly struct Deviation : IFunction
+    private readonly struct Deviation : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) => Vector256.Exp(x * 0.5f);
     }

@@ -17,7 +17,7 @@ internal sealed class DenseScaler(float[] offset, float[] scale)
     /// <summary>A row in the network's units back to the column's, in place.</summary>
     public void Undo(Span<float> row) => AffineStep.Apply(row, scale, offset);
 
-    private readonly struct Scaling : IFunction3
+    private readonly struct Scaling : ITernaryFunction
     {
         public Vector256<float> Of(Vector256<float> x, Vector256<float> offset, Vector256<float> scale) => (x - offset) / scale;
     }

@@ -27,12 +27,12 @@ internal sealed class LayerNormStep(float[] scale, float[] shift) : DenseStep
         return (float)sum;
     }
 
-    private readonly struct Shift(float by) : IFunction
+    private readonly struct Shift(float by) : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) => x + Vector256.Create(by);
     }
 
-    private readonly struct Stretch(float by) : IFunction
+    private readonly struct Stretch(float by) : IUnaryFunction
     {
         public Vector256<float> Of(Vector256<float> x) => x * by;
     }

@@ -10,7 +10,8 @@ internal static class DiscrepancyToPrior
     public static LossTerm Of(TrainingPass pass, CodePrior prior, double weight)
     {
         (long count, long codeSize) = (pass.Code.shape[0], pass.Code.shape[1]);
-        return new("discrepancy", MeanDiscrepancy.Squared(pass.Code, prior.Draw(count, codeSize, pass.Noise).to(pass.Code.device),
-            MeanDiscrepancy.InverseMultiquadric((int)codeSize)), weight);
+        return new("discrepancy", MaximumMeanDiscrepancy.Squared(
+            pass.Code, prior.Draw(count, codeSize, pass.Noise).to(pass.Code.device),
+            MaximumMeanDiscrepancy.InverseMultiquadric((int)codeSize)), weight);
     }
 }

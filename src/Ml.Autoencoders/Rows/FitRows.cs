@@ -27,7 +27,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     private CancellationToken Cancellation => recipe.Training.Cancellation;
 
-    private RowWishes Digest => recipe.Training.IsIdentified ? RowWishes.Digest : RowWishes.None;
+    private RowFacts Digest => recipe.Training.IsIdentified ? RowFacts.Digest : RowFacts.None;
 
     /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
@@ -42,12 +42,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             (RowSource training, RowSource? held) = recipe.Training.ValidationFraction > 0
                 ? OpenSplit(input, columns, random, owned)
                 : (Open(input, columns, owned), null);
-            RowSurvey survey = owned.Add(training.Survey(Wishes | training.NeededForTraining, Cancellation));
+            RowSurvey survey = owned.Add(training.Survey(Facts | training.NeededForTraining, Cancellation));
             Condition? condition = Counted(survey);
             if (validation is not null)
                 held = Open(validation, Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
-                Digest | held.NeededForMeasuring | (ChecksValidation ? RowWishes.Range : RowWishes.None), Cancellation));
+                Digest | held.NeededForMeasuring | (ChecksValidation ? RowFacts.Range : RowFacts.None), Cancellation));
             bool isSplit = recipe.Training.ValidationFraction > 0;
             RequireAll(training, columns, survey.Count + (isSplit ? heldSurvey!.Count : 0));
             if (isSplit)
@@ -73,11 +73,11 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         }
     }
 
-    private RowWishes Wishes => Digest | recipe.Scaling switch
+    private RowFacts Facts => Digest | recipe.Scaling switch
     {
-        InputScaling.MinMax => RowWishes.Range,
-        InputScaling.Standardize => RowWishes.Range | RowWishes.Moments,
-        _ => RowWishes.Range,
+        InputScaling.MinMax => RowFacts.Range,
+        InputScaling.Standardize => RowFacts.Range | RowFacts.Moments,
+        _ => RowFacts.Range,
     };
 
     private RowColumns Columns(IDataView data, string use, Condition? condition, Func<long, bool>? knows)

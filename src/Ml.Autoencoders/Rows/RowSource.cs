@@ -13,16 +13,16 @@ internal abstract class RowSource
     protected abstract RowLayout Layout { get; }
 
     /// <summary>What has to be known of rows before they can be learned from.</summary>
-    public abstract RowWishes NeededForTraining { get; }
+    public abstract RowFacts NeededForTraining { get; }
 
     /// <summary>What has to be known of rows that are only measured on.</summary>
-    public abstract RowWishes NeededForMeasuring { get; }
+    public abstract RowFacts NeededForMeasuring { get; }
 
     /// <summary>One pass over the rows.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public RowSurvey Survey(RowWishes wishes, CancellationToken cancellation)
+    public RowSurvey Survey(RowFacts facts, CancellationToken cancellation)
     {
-        var survey = new RowSurvey(Layout, wishes);
+        var survey = new RowSurvey(Layout, facts);
         try
         {
             foreach (RowBatch rows in InOrder((int)Math.Max(1, SurveyedBytes / Layout.Bytes), cancellation))

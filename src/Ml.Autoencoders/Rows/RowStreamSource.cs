@@ -10,9 +10,9 @@ namespace Ml.Autoencoders.Rows;
 /// <param name="images">What pictures they are.</param>
 internal sealed class RowStreamSource(RowStream stream, RowUnits images) : RowSource
 {
-    public override RowWishes NeededForTraining => RowWishes.Range | RowWishes.Sample;
+    public override RowFacts NeededForTraining => RowFacts.Range | RowFacts.Sample;
 
-    public override RowWishes NeededForMeasuring => RowWishes.Range;
+    public override RowFacts NeededForMeasuring => RowFacts.Range;
 
     protected override RowLayout Layout => stream.Layout;
 

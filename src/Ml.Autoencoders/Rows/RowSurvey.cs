@@ -13,17 +13,17 @@ internal sealed class RowSurvey : IDisposable
     private readonly RowSample? _sample;
 
     /// <param name="layout">Of a row.</param>
-    /// <param name="wishes">What is asked for.</param>
-    public RowSurvey(RowLayout layout, RowWishes wishes)
+    /// <param name="facts">What is asked for.</param>
+    public RowSurvey(RowLayout layout, RowFacts facts)
     {
-        if (wishes.HasFlag(RowWishes.Range))
+        if (facts.HasFlag(RowFacts.Range))
         {
-            bool withMoments = wishes.HasFlag(RowWishes.Moments);
+            bool withMoments = facts.HasFlag(RowFacts.Moments);
             _values = new SlotStatistics(withMoments);
             _targets = layout.TargetWidth is null ? null : new SlotStatistics(withMoments);
         }
-        _digest = wishes.HasFlag(RowWishes.Digest) ? new RowDigest() : null;
-        _sample = wishes.HasFlag(RowWishes.Sample) ? new RowSample(layout.TargetWidth ?? layout.Width) : null;
+        _digest = facts.HasFlag(RowFacts.Digest) ? new RowDigest() : null;
+        _sample = facts.HasFlag(RowFacts.Sample) ? new RowSample(layout.TargetWidth ?? layout.Width) : null;
     }
 
     /// <summary>How many rows there are.</summary>
@@ -33,13 +33,13 @@ internal sealed class RowSurvey : IDisposable
     public Dictionary<long, long> Labels { get; } = [];
 
     /// <summary>Of what is encoded.</summary>
-    public SlotStatistics Values => _values ?? throw NotAskedFor(nameof(RowWishes.Range));
+    public SlotStatistics Values => _values ?? throw NotAskedFor(nameof(RowFacts.Range));
 
     /// <summary>Of what is reconstructed.</summary>
     public SlotStatistics Targets => _targets ?? Values;
 
     /// <summary>Some of what is reconstructed.</summary>
-    public RowSample Sample => _sample ?? throw NotAskedFor(nameof(RowWishes.Sample));
+    public RowSample Sample => _sample ?? throw NotAskedFor(nameof(RowFacts.Sample));
 
     /// <summary>Empty where it was not asked for.</summary>
     public string Digest => _digest?.ToString() ?? "";

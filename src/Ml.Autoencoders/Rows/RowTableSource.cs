@@ -8,9 +8,9 @@ namespace Ml.Autoencoders.Rows;
 /// <param name="table">Nobody else reads it.</param>
 internal sealed class RowTableSource(RowBatch table) : RowSource
 {
-    public override RowWishes NeededForTraining => RowWishes.None;
+    public override RowFacts NeededForTraining => RowFacts.None;
 
-    public override RowWishes NeededForMeasuring => RowWishes.None;
+    public override RowFacts NeededForMeasuring => RowFacts.None;
 
     protected override RowLayout Layout => new((int)table.Values.shape[1], (int?)table.Targets?.shape[1], table.Labels is not null);
 

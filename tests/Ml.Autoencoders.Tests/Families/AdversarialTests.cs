@@ -104,6 +104,7 @@ internal sealed class AdversarialTests : TensorTests
     {
         float[][] codes = [.. model.Transform(rows).GetColumn<float[]>("Code")];
         using var random = new Generator(5);
-        return MeanDiscrepancy.Squared(Table(codes), CodePrior.Normal.Draw(1000, 2, random), MeanDiscrepancy.InverseMultiquadric(2)).item<float>();
+        return MaximumMeanDiscrepancy.Squared(Table(codes), CodePrior.Normal.Draw(1000, 2, random),
+            MaximumMeanDiscrepancy.InverseMultiquadric(2)).item<float>();
     }
 }

@@ -23,10 +23,10 @@ internal sealed class RowBlocksTests : TensorTests
     {
         Tensor x = Normal([Rows, CodeSize], 1, type) * 0.5 + 1;
         Tensor y = Normal([Rows + 31, CodeSize], 2, type);
-        Func<Tensor, Tensor> kernel = MeanDiscrepancy.InverseMultiquadric(CodeSize);
+        Func<Tensor, Tensor> kernel = MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize);
         (Tensor first, Tensor second) = (x.detach().requires_grad_(), x.detach().requires_grad_());
 
-        Tensor blocks = MeanDiscrepancy.Squared(first, y, kernel);
+        Tensor blocks = MaximumMeanDiscrepancy.Squared(first, y, kernel);
         Tensor whole = Discrepancy(second, y, kernel);
         (3 * blocks).backward();
         (3 * whole).backward();
@@ -42,9 +42,9 @@ internal sealed class RowBlocksTests : TensorTests
         const double Step = 1e-5;
         Tensor x = (Normal([Rows, 2], 1, ScalarType.Float64) + 1).detach().requires_grad_();
         Tensor y = Normal([Rows, 2], 2, ScalarType.Float64);
-        Func<Tensor, Tensor> kernel = MeanDiscrepancy.InverseMultiquadric(2);
+        Func<Tensor, Tensor> kernel = MaximumMeanDiscrepancy.InverseMultiquadric(2);
 
-        MeanDiscrepancy.Squared(x, y, kernel).backward();
+        MaximumMeanDiscrepancy.Squared(x, y, kernel).backward();
 
         foreach (int row in new[] { 0, 350, Rows - 1 })
         {
@@ -58,7 +58,7 @@ internal sealed class RowBlocksTests : TensorTests
             using IDisposable noGrad = no_grad();
             Tensor moved = x.detach().clone();
             moved[row, 1] += shift;
-            return MeanDiscrepancy.Squared(moved, y, kernel).item<double>();
+            return MaximumMeanDiscrepancy.Squared(moved, y, kernel).item<double>();
         }
     }
 
@@ -109,8 +109,8 @@ internal sealed class RowBlocksTests : TensorTests
         var seen = new List<long>();
         Tensor x = Normal([2048, CodeSize], 1, ScalarType.Float32).requires_grad_();
         Tensor y = Normal([2048, CodeSize], 2, ScalarType.Float32);
-        Func<Tensor, Tensor> kernel = MeanDiscrepancy.InverseMultiquadric(CodeSize);
-        MeanDiscrepancy.Squared(x, y, distances =>
+        Func<Tensor, Tensor> kernel = MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize);
+        MaximumMeanDiscrepancy.Squared(x, y, distances =>
         {
             seen.Add(distances.numel());
             return kernel(distances);
@@ -134,9 +134,12 @@ internal sealed class RowBlocksTests : TensorTests
     {
         Tensor x = Normal([Rows, CodeSize], 1, ScalarType.Float32);
         Tensor y = Normal([Rows, CodeSize], 2, ScalarType.Float32);
-        float followed = MeanDiscrepancy.Squared(x.detach().requires_grad_(), y, MeanDiscrepancy.InverseMultiquadric(CodeSize)).item<float>();
+        float followed = MaximumMeanDiscrepancy.Squared(x.detach().requires_grad_(), y,
+            MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)).item<float>();
         using IDisposable noGrad = no_grad();
-        Assert.That(MeanDiscrepancy.Squared(x, y, MeanDiscrepancy.InverseMultiquadric(CodeSize)).item<float>(), Is.EqualTo(followed));
+        Assert.That(
+            MaximumMeanDiscrepancy.Squared(x, y, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)).item<float>(),
+            Is.EqualTo(followed));
     }
 
     [Test]
@@ -152,12 +155,15 @@ internal sealed class RowBlocksTests : TensorTests
             return TorchSharp.DisposeScopeManager.Statistics.ThreadTotalLiveCount - before;
         }
 
-        long small = Alive(() => MeanDiscrepancy.Squared(x, y, MeanDiscrepancy.InverseMultiquadric(CodeSize)));
+        long small = Alive(() =>
+            MaximumMeanDiscrepancy.Squared(x, y, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)));
         Tensor larger = cat([x, x, x]).detach().requires_grad_();
-        Assert.That(Alive(() => MeanDiscrepancy.Squared(larger, y, MeanDiscrepancy.InverseMultiquadric(CodeSize))), Is.LessThanOrEqualTo(small + 4));
+        Assert.That(
+            Alive(() => MaximumMeanDiscrepancy.Squared(larger, y, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize))),
+            Is.LessThanOrEqualTo(small + 4));
     }
 
-    /// <summary>As <see cref="MeanDiscrepancy.Squared"/>, with every difference of two rows in memory.</summary>
+    /// <summary>As <see cref="MaximumMeanDiscrepancy.Squared"/>, with every difference of two rows in memory.</summary>
     private static Tensor Discrepancy(Tensor x, Tensor y, Func<Tensor, Tensor> kernel)
     {
         return Within(x) + Within(y) - 2 * Similarities(x, y).mean();

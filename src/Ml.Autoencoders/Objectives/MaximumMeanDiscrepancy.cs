@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Objectives;
 /// How far apart two distributions are, told from a sample of each: whether rows resemble rows of their own sample more
 /// than those of the other.
 /// </summary>
-internal static class MeanDiscrepancy
+internal static class MaximumMeanDiscrepancy
 {
     private static readonly double[] Scales = [0.1, 0.2, 0.5, 1, 2, 5, 10];
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>The managed counterparts of <see cref="Likelihoods.Losses"/>, for one row.</summary>
-internal static class DenseLosses
+internal static class SpanLosses
 {
     /// <summary>Per slot, (x - y)²: <c>[D]</c>, <c>[D]</c> to <c>[D]</c>.</summary>
     public static void SquaredErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors)
@@ -22,12 +22,12 @@ internal static class DenseLosses
         Elementwise.Apply(errors, target, default(BoundedCrossEntropy));
     }
 
-    private readonly struct SquaredError : IFunction2
+    private readonly struct SquaredError : IBinaryFunction
     {
         public Vector256<float> Of(Vector256<float> output, Vector256<float> target) => (target - output) * (target - output);
     }
 
-    private readonly struct BoundedCrossEntropy : IFunction2
+    private readonly struct BoundedCrossEntropy : IBinaryFunction
     {
         public Vector256<float> Of(Vector256<float> logit, Vector256<float> target)
         {

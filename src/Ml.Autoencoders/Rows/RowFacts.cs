@@ -2,7 +2,7 @@ namespace Ml.Autoencoders.Rows;
 
 /// <summary>What a <see cref="RowSurvey"/> finds out, beside the number of rows and labels.</summary>
 [Flags]
-internal enum RowWishes
+internal enum RowFacts
 {
     None = 0,
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tests.Objectives;
 
 /// <summary>Against values worked out by hand, and against the expectations known for normal distributions.</summary>
-internal sealed class MeanDiscrepancyTests : TensorTests
+internal sealed class MaximumMeanDiscrepancyTests : TensorTests
 {
     /// <summary>1 / (1 + |x - y|²), for sums that can be done by hand.</summary>
     private static readonly Func<Tensor, Tensor> Simple = squaredDistances => (1 + squaredDistances).reciprocal();
@@ -59,7 +59,7 @@ internal sealed class MeanDiscrepancyTests : TensorTests
     {
         Tensor x = Normal([5, 3], seed: 1);
         Tensor y = Normal([8, 3], seed: 2) + 1;
-        Func<Tensor, Tensor> kernel = MeanDiscrepancy.InverseMultiquadric(3);
+        Func<Tensor, Tensor> kernel = MaximumMeanDiscrepancy.InverseMultiquadric(3);
 
         Assert.That(Squared(x, y, kernel), Is.EqualTo(Squared(y, x, kernel)).Within(1e-12));
     }
@@ -79,7 +79,8 @@ internal sealed class MeanDiscrepancyTests : TensorTests
     [Test]
     public void Its_average_for_equal_distributions_is_0_with_the_inverse_multiquadric_kernel_too()
     {
-        (double mean, double standardError) = Average(MeanDiscrepancy.InverseMultiquadric(Dimensions), shift: 0, scale: 1);
+        (double mean, double standardError) =
+            Average(MaximumMeanDiscrepancy.InverseMultiquadric(Dimensions), shift: 0, scale: 1);
 
         Assert.That(standardError, Is.LessThan(0.005));
         Assert.That(mean, Is.Zero.Within(4 * standardError));
@@ -100,7 +101,8 @@ internal sealed class MeanDiscrepancyTests : TensorTests
         Tensor y = Normal([300, Dimensions], seed: 2);
         double[] shifts = [0, 0.5, 1, 2, 4, 8];
 
-        double[] squared = [.. shifts.Select(shift => Squared(x, y + shift, MeanDiscrepancy.InverseMultiquadric(Dimensions)))];
+        double[] squared = [.. shifts.Select(shift =>
+            Squared(x, y + shift, MaximumMeanDiscrepancy.InverseMultiquadric(Dimensions)))];
 
         Assert.That(squared.Zip(squared.Skip(1), (near, far) => far - near), Has.All.GreaterThan(0.01));
         Assert.That(squared[0], Is.Zero.Within(0.01));
@@ -112,7 +114,7 @@ internal sealed class MeanDiscrepancyTests : TensorTests
     [TestCase(2, 16, 0.28375642940102874, Description = "twice the dimensions, twice the squared distance")]
     public void The_inverse_multiquadric_kernel_is_the_mean_over_its_scales(int codeSize, double squaredDistance, double expected)
     {
-        Tensor similarity = MeanDiscrepancy.InverseMultiquadric(codeSize)(tensor(new[] { squaredDistance }));
+        Tensor similarity = MaximumMeanDiscrepancy.InverseMultiquadric(codeSize)(tensor(new[] { squaredDistance }));
 
         Assert.That(similarity.Doubles(), Is.EqualTo(new[] { expected }).Within(1e-10));
     }
@@ -123,10 +125,10 @@ internal sealed class MeanDiscrepancyTests : TensorTests
         const double Step = 1e-6;
         double[] point = [0.5, -1, 0.5, -1, 2, 0]; // the first two rows are equal, and equal to one of y
         Tensor y = tensor(new[] { 0.5, -1, 1, 1 }, [2, 2]);
-        Func<Tensor, Tensor> kernel = MeanDiscrepancy.InverseMultiquadric(2);
+        Func<Tensor, Tensor> kernel = MaximumMeanDiscrepancy.InverseMultiquadric(2);
 
         Tensor x = tensor(point, [3, 2]).requires_grad_();
-        MeanDiscrepancy.Squared(x, y, kernel).backward();
+        MaximumMeanDiscrepancy.Squared(x, y, kernel).backward();
 
         double[] differences = [.. Enumerable.Range(0, point.Length).Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
         Assert.That(x.grad!.Doubles(), Is.EqualTo(differences).Within(1e-8));
@@ -146,11 +148,11 @@ internal sealed class MeanDiscrepancyTests : TensorTests
         // Whole numbers, exact in float32, so that nothing is lost before the distances are taken.
         Tensor x = Uniform([20, 3], 0, 8, seed: 1).floor();
         Tensor y = Uniform([20, 3], 2, 10, seed: 2).floor();
-        Func<Tensor, Tensor> kernel = MeanDiscrepancy.InverseMultiquadric(3);
+        Func<Tensor, Tensor> kernel = MaximumMeanDiscrepancy.InverseMultiquadric(3);
 
-        float there = MeanDiscrepancy.Squared(x + 100_000, y + 100_000, kernel).item<float>();
+        float there = MaximumMeanDiscrepancy.Squared(x + 100_000, y + 100_000, kernel).item<float>();
 
-        Assert.That(there, Is.EqualTo(MeanDiscrepancy.Squared(x, y, kernel).item<float>()));
+        Assert.That(there, Is.EqualTo(MaximumMeanDiscrepancy.Squared(x, y, kernel).item<float>()));
         Assert.That(there, Is.GreaterThan(0.01f));
     }
 
@@ -161,7 +163,7 @@ internal sealed class MeanDiscrepancyTests : TensorTests
         Tensor x = cat([row, row, row + 0.001f]);
         var seen = new List<Tensor>();
 
-        MeanDiscrepancy.Squared(x, x, squaredDistances =>
+        MaximumMeanDiscrepancy.Squared(x, x, squaredDistances =>
         {
             seen.Add(squaredDistances);
             return squaredDistances;
@@ -181,7 +183,8 @@ internal sealed class MeanDiscrepancyTests : TensorTests
     {
         Tensor x = Uniform([3, 2], type: type);
 
-        Assert.That(MeanDiscrepancy.Squared(x, x + 1, MeanDiscrepancy.InverseMultiquadric(2)).dtype, Is.EqualTo(type));
+        Assert.That(MaximumMeanDiscrepancy.Squared(x, x + 1, MaximumMeanDiscrepancy.InverseMultiquadric(2)).dtype,
+            Is.EqualTo(type));
     }
 
     private const int Dimensions = 2;
@@ -223,7 +226,7 @@ internal sealed class MeanDiscrepancyTests : TensorTests
     }
 
     private static double Squared(Tensor x, Tensor y, Func<Tensor, Tensor> kernel) =>
-        MeanDiscrepancy.Squared(x, y, kernel).item<double>();
+        MaximumMeanDiscrepancy.Squared(x, y, kernel).item<double>();
 
     private static Tensor Column(params double[] values) => tensor(values, [values.Length, 1]);
 
