@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Codes;
 using System.Diagnostics;
 using System.Globalization;
 using Ml.Autoencoders.Codes;
@@ -57,6 +58,9 @@ internal static class DiscrepancyMemory
         return 0;
     }
 
+    private static Tensor TotalCorrelationOf(DiagonalGaussian posterior, Tensor codes) =>
+        Sum(TotalCorrelation.Decompose(posterior, codes, DiagonalGaussian.StandardLogDensity(codes)));
+
     private static double Pass(string term, Tensor mean, Tensor logVariance, Tensor noise)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -66,7 +70,7 @@ internal static class DiscrepancyMemory
         {
             "mmd" => MaximumMeanDiscrepancy.Squared(
                 posterior.Sample(noise), noise, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)),
-            "total-correlation" => Sum(TotalCorrelation.Decompose(posterior, posterior.Sample(noise))),
+            "total-correlation" => TotalCorrelationOf(posterior, posterior.Sample(noise)),
             _ => mean.sum(),
         };
         loss.backward();

@@ -41,7 +41,35 @@ internal abstract record Bottleneck
     /// <summary>The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
     public abstract OnnxValue Export(OnnxValue encoded, int codeSize);
 
-    /// <summary>The codes of training, through which gradients reach the encoder: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    /// <summary>Where codes lie.</summary>
+    public virtual CodeSpace Space => CodeSpace.Flat;
+
+    /// <summary>Whether a code is a random variable, q(z|x): then <see cref="Posterior"/> is one.</summary>
+    public virtual bool HasPosterior => false;
+
+    /// <summary>Whether that is a normal variable whose numbers are independent of each other.</summary>
+    public virtual bool HasIndependentNumbers => false;
+
+    /// <summary>q(z|x), of the encoder's output as it was read; null where codes are not random.</summary>
+    public virtual Posterior? Posterior(Tensor encoded) => null;
+
+    /// <summary>The same as nodes of an ONNX graph, of what the encoder gave; null where there is none.</summary>
+    public virtual OnnxPosterior? ExportPosterior(OnnxValue encoded, int codeSize) => null;
+
+    /// <summary>Whether <see cref="Read(Span{float})"/> leaves the code of prediction at the start.</summary>
+    public virtual bool ReadsManaged => false;
+
+    /// <summary>Whether codes can be drawn, and compared with a prior, in managed memory.</summary>
+    public virtual bool DrawsManaged(CodePrior? prior) => false;
+
+    /// <summary>The columns that such codes have beside the code itself.</summary>
+    public virtual IReadOnlyList<CodeColumn> Columns(int codeSize) => [];
+
+    /// <summary>What is trained where a fit resumes from one with <paramref name="begun"/>, an older form perhaps.</summary>
+    public virtual Bottleneck AsBegun(Bottleneck begun) => this;
+
+    /// <summary>The codes of training where they are not random, through which gradients reach the encoder:
+    /// <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
     /// <param name="encoded">The encoder's output as it was read.</param>
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether what it holds may move, too; not so when the loss is only measured.</param>

@@ -1,14 +1,16 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
 
 /// <summary>The distribution p(z) that codes are trained to have, and that new ones are drawn from.</summary>
+/// <remarks>Two are equal where they are of one kind and their numbers are equal.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "prior")]
 [JsonDerivedType(typeof(NormalPrior), "normal")]
 [JsonDerivedType(typeof(RingPrior), "ring")]
-public abstract record CodePrior
+public abstract class CodePrior
 {
     private protected CodePrior()
     {
@@ -32,10 +34,6 @@ public abstract record CodePrior
         return ring;
     }
 
-    /// <summary>The least size of a code that can have this distribution.</summary>
-    [JsonIgnore]
-    internal abstract int LeastCodeSize { get; }
-
     /// <summary>Whether its numbers can be.</summary>
     /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
     /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
@@ -43,11 +41,60 @@ public abstract record CodePrior
     {
     }
 
-    /// <summary>Codes <c>[count, Z]</c> on the CPU, for training.</summary>
-    internal abstract Tensor Draw(long count, long codeSize, Generator random);
+    /// <summary>Why codes of a size cannot have this distribution; null where they can.</summary>
+    internal virtual string? Misfit(int codeSize) => null;
 
-    /// <summary>One code in managed memory.</summary>
-    /// <param name="code">Room for it, Z.</param>
-    /// <param name="state">Of <see cref="Tensors.SplitMix"/>; a code of its own for each.</param>
-    internal abstract void Draw(Span<float> code, ulong state);
+    /// <summary>Where codes lie.</summary>
+    [JsonIgnore]
+    internal virtual CodeSpace Space => CodeSpace.Flat;
+
+    /// <summary>What it is called where it learns from the density of codes, so that nothing that only compares draws can
+    /// train it; null where it learns nothing.</summary>
+    [JsonIgnore]
+    internal virtual string? Learned => null;
+
+    /// <summary>The tensors that it holds itself.</summary>
+    internal virtual IReadOnlyList<ParameterSpec> Parameters(NetworkPlan network) => [];
+
+    /// <summary>What it holds is given its first numbers, before a fit trains it.</summary>
+    /// <param name="rows">The fit's first batch as the encoder is given it, <c>[B, D + K]</c>.</param>
+    /// <param name="own">Where its tensors are.</param>
+    /// <param name="random">What is drawn from.</param>
+    internal virtual void Begin(Tensor rows, BoundPrior own, Generator random)
+    {
+    }
+
+    /// <summary>Numbers of noise that one code is made of, S.</summary>
+    internal virtual int NoiseSize(int codeSize) => codeSize;
+
+    /// <summary>Noise that <see cref="Codes"/> makes codes of, <c>[count, S]</c> on the CPU, for training.</summary>
+    internal abstract Tensor Draw(long count, int codeSize, Generator random);
+
+    /// <summary>The noise of one code in managed memory.</summary>
+    /// <param name="noise">Room for it, S.</param>
+    /// <param name="state">Of <see cref="Tensors.SplitMix"/>; one of its own for each code.</param>
+    internal abstract void Draw(Span<float> noise, ulong state);
+
+    /// <summary>The codes that noise stands for: <c>[N, S]</c> to <c>[N, Z]</c>. A prior that learns nothing draws
+    /// its codes as they are.</summary>
+    internal virtual Tensor Codes(Tensor noise, BoundPrior own) => noise;
+
+    /// <summary>ln p(z) in nats: <c>[..., Z]</c> to <c>[...]</c>.</summary>
+    internal abstract Tensor LogDensity(Tensor z, BoundPrior own);
+
+    /// <summary>What two of a kind have to have in common to be equal.</summary>
+    private protected abstract object Values { get; }
+
+    /// <inheritdoc/>
+    public sealed override bool Equals(object? obj) =>
+        obj is CodePrior other && other.GetType() == GetType() && Values.Equals(other.Values);
+
+    /// <inheritdoc/>
+    public sealed override int GetHashCode() => HashCode.Combine(GetType(), Values);
+
+    /// <summary>Whether both are of one kind with equal numbers.</summary>
+    public static bool operator ==(CodePrior? left, CodePrior? right) => Equals(left, right);
+
+    /// <summary>Whether they differ in their kind or a number.</summary>
+    public static bool operator !=(CodePrior? left, CodePrior? right) => !Equals(left, right);
 }

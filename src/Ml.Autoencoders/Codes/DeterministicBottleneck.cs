@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
@@ -10,7 +11,17 @@ internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottlen
 {
     public override int EncoderOutputs(int codeSize) => codeSize;
 
-    public override Tensor Code(Tensor encoded, NetworkWeights weights) => Rectified ? nn.functional.relu(encoded) : encoded;
+    public override bool ReadsManaged => true;
+
+    public override Tensor Read(Tensor encoded) => Rectified ? nn.functional.relu(encoded) : encoded;
+
+    public override void Read(Span<float> encoded)
+    {
+        if (Rectified)
+            ActivationFunctions.Apply(Activation.Relu, encoded);
+    }
+
+    public override Tensor Code(Tensor encoded, NetworkWeights weights) => encoded;
 
     public override OnnxValue Export(OnnxValue encoded, int codeSize) => Rectified ? encoded.To("Relu") : encoded;
 }

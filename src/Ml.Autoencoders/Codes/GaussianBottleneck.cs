@@ -20,14 +20,40 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
 
     public override int EncoderOutputs(int codeSize) => 2 * codeSize;
 
+    public override bool HasPosterior => true;
+
+    public override bool HasIndependentNumbers => true;
+
+    public override Posterior Posterior(Tensor encoded) => DiagonalGaussian.Of(encoded);
+
+    public override OnnxPosterior ExportPosterior(OnnxValue encoded, int codeSize) =>
+        new OnnxGaussian(Export(encoded, codeSize), ExportLogVariance(encoded, codeSize));
+
+    public override bool ReadsManaged => true;
+
+    /// <summary>The managed draws know the divergence from this prior alone.</summary>
+    public override bool DrawsManaged(CodePrior? prior) => prior is NormalPrior;
+
+    public override IReadOnlyList<CodeColumn> Columns(int codeSize) =>
+    [
+        new("LogVariance", codeSize, (encoded, _) => DiagonalGaussian.Of(encoded).LogVariance)
+        {
+            ManagedStart = codeSize,
+            Export = encoded => ExportLogVariance(encoded, codeSize),
+        },
+    ];
+
     public override Tensor Code(Tensor encoded, NetworkWeights weights) => DiagonalGaussian.Of(encoded).Mean;
+
+    /// <summary>A fit that was begun without bounds is completed without them.</summary>
+    public override Bottleneck AsBegun(Bottleneck begun) => begun is GaussianBottleneck { LogVariance: null } ? begun : this;
 
     public override Tensor Read(Tensor encoded)
     {
         if (LogVariance is null || IsWithin(encoded, LogVariance))
             return encoded;
-        (Tensor mean, Tensor numbers) = DiagonalGaussian.Of(encoded);
-        return cat([mean, LogVariance.Hold(numbers)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
+        DiagonalGaussian given = DiagonalGaussian.Of(encoded);
+        return cat([given.Mean, LogVariance.Hold(given.LogVariance)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
     }
 
     /// <summary>Whether nothing is to be held, as in most batches; to see that costs less than to compute it. A GPU is not waited for.</summary>
@@ -51,14 +77,11 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
     public override void Read(Span<float> encoded) => LogVariance?.Hold(encoded[(encoded.Length / 2)..]);
 
     /// <summary>ln σ² as nodes of an ONNX graph: what the encoder gave, <c>[B, 2Z]</c>, to <c>[B, Z]</c>.</summary>
-    public OnnxValue ExportLogVariance(OnnxValue encoded, int codeSize)
+    private OnnxValue ExportLogVariance(OnnxValue encoded, int codeSize)
     {
         OnnxValue numbers = encoded.Columns(codeSize, codeSize);
         return LogVariance?.Hold(numbers) ?? numbers;
     }
 
     public override OnnxValue Export(OnnxValue encoded, int codeSize) => encoded.Columns(0, codeSize);
-
-    public override Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) =>
-        DiagonalGaussian.Of(encoded).Sample(noise);
 }

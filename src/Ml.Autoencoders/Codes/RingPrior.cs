@@ -1,14 +1,21 @@
-using System.Text.Json.Serialization;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>See <see cref="CodePrior.Ring"/>.</summary>
-internal sealed record RingPrior(int Components, float Radius, float StandardDeviation) : CodePrior
+/// <param name="components">How many.</param>
+/// <param name="radius">Of the circle.</param>
+/// <param name="standardDeviation">Of each in the plane.</param>
+internal sealed class RingPrior(int components, float radius, float standardDeviation) : CodePrior
 {
-    [JsonIgnore]
-    internal override int LeastCodeSize => 2;
+    public int Components => components;
+
+    public float Radius => radius;
+
+    public float StandardDeviation => standardDeviation;
+
+    internal override string? Misfit(int codeSize) => codeSize < 2 ? "needs codes of at least 2 numbers" : null;
 
     internal override void Check(Place place)
     {
@@ -17,30 +24,54 @@ internal sealed record RingPrior(int Components, float Radius, float StandardDev
         Require.Above(StandardDeviation, 0, place, nameof(StandardDeviation));
     }
 
-    internal override Tensor Draw(long count, long codeSize, Generator random)
+    internal override Tensor Draw(long count, int codeSize, Generator random)
     {
         Tensor codes = Normal.Draw(count, codeSize, random);
         Tensor shares = Draws.UniformLike(codes.select(1, 0), random);
         Span<float> numbers = codes.Numbers;
         Span<float> places = shares.Numbers;
         for (int row = 0; row < places.Length; row++)
-            Place(numbers.Slice((int)(row * codeSize), (int)codeSize), places[row]);
+            Place(numbers.Slice(row * codeSize, codeSize), places[row]);
         return codes;
     }
 
-    internal override void Draw(Span<float> code, ulong state)
+    internal override void Draw(Span<float> noise, ulong state)
     {
-        NormalNumbers.Fill(code, ref state);
-        Place(code, NormalNumbers.Uniform(ref state));
+        NormalNumbers.Fill(noise, ref state);
+        Place(noise, NormalNumbers.Uniform(ref state));
     }
 
     /// <summary>A standard normal code to where a component has it.</summary>
     /// <param name="code">Is moved.</param>
     /// <param name="share">From 0 on and below 1: which component, each as often as any other.</param>
-    private void Place(Span<float> code, double share)
+    private void Place(Span<float> code, double share) => PlaceAt(code, Math.Floor(share * Components));
+
+    /// <summary>A standard normal code to where the component of a number has it.</summary>
+    private void PlaceAt(Span<float> code, double component)
     {
-        (double sin, double cos) = Math.SinCos(Math.Floor(share * Components) * 2 * Math.PI / Components);
+        (double sin, double cos) = Math.SinCos(component * 2 * Math.PI / Components);
         code[0] = (float)(code[0] * StandardDeviation + Radius * cos);
         code[1] = (float)(code[1] * StandardDeviation + Radius * sin);
     }
+
+    /// <summary>In the plane the mean of the components' densities, in each other dimension that of N(0, 1).</summary>
+    internal override Tensor LogDensity(Tensor z, BoundPrior own)
+    {
+        (float[] means, float[] logVariances) = (new float[2 * Components], new float[2 * Components]);
+        Array.Fill(logVariances, 2 * MathF.Log(StandardDeviation));
+        for (int i = 0; i < Components; i++)
+        {
+            (means[2 * i], means[2 * i + 1]) = (0, 0);
+            PlaceAt(means.AsSpan(2 * i, 2), i);
+        }
+        var components = new DiagonalGaussian(OnDevice(means), OnDevice(logVariances));
+        Tensor plane = components.LogDensity(z.narrow(-1, 0, 2).unsqueeze(-2)); // [..., 1, 2], [C, 2] -> [..., C]
+        Tensor inPlane = plane.logsumexp(-1).Minus(Math.Log(Components));
+        long others = z.shape[^1] - 2;
+        return others == 0 ? inPlane : inPlane + DiagonalGaussian.StandardLogDensity(z.narrow(-1, 2, others));
+
+        Tensor OnDevice(float[] numbers) => tensor(numbers, [Components, 2]).to(z.dtype, z.device);
+    }
+
+    private protected override object Values => (Components, Radius, StandardDeviation);
 }

@@ -40,6 +40,15 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         return code.Masked(IsMissing(encoded), float.NaN);
     }
 
+    public override IReadOnlyList<CodeColumn> Columns(int codeSize) =>
+    [
+        new("CodeIndices", codeSize / VectorSize, Keys)
+        {
+            KeyCount = CodebookSize,
+            Export = encoded => ExportKeys(encoded, codeSize),
+        },
+    ];
+
     /// <summary>
     /// In training the codebook follows the encoder, and gradients pass from the code to the encoder as if nothing had been
     /// replaced (the straight-through estimator of section 3.2).
@@ -66,7 +75,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     }
 
     /// <summary>As <see cref="Keys"/>, as nodes of an ONNX graph: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
-    public OnnxValue ExportKeys(OnnxValue encoded, int codeSize)
+    private OnnxValue ExportKeys(OnnxValue encoded, int codeSize)
     {
         OnnxValue indices = Nearest(encoded).Reshaped(-1, codeSize / VectorSize).Cast(TensorProto.Types.DataType.Float); // [B n] -> [B, n]
         return (indices + 1).Masked(IsMissing(encoded), 0);

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Anomalies;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Columns;
@@ -20,17 +23,30 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     /// <summary>Whether score and predicted label of an anomaly detector are written, under the names that ML.NET has for them.</summary>
     public bool Detects { get; init; }
 
-    public string? LogVariance { get; init; }
-
     public string? Sample { get; init; }
 
     public string? EvidenceLowerBound { get; init; }
 
-    public string? CodeIndices { get; init; }
+    /// <summary>What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.</summary>
+    public ImmutableSortedDictionary<string, string> CodeColumns { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What model files of version 1 have instead; is not written.</summary>
+    [JsonInclude, JsonPropertyName("logVariance"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private string? FormerLogVariance { get => null; init => CodeColumns = With("LogVariance", value); }
+
+    /// <inheritdoc cref="FormerLogVariance"/>
+    [JsonInclude, JsonPropertyName("codeIndices"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    private string? FormerCodeIndices { get => null; init => CodeColumns = With("CodeIndices", value); }
 
     /// <summary>The names of the columns that are written.</summary>
     public IEnumerable<string> Outputs() =>
-        new[] { Detects ? Detection.ScoreName : null, Detects ? Detection.PredictedLabelName : null, Code, Reconstruction, Error, FeatureErrors, LogVariance, Sample, EvidenceLowerBound, CodeIndices }.OfType<string>();
+        new[] { Detects ? Detection.ScoreName : null, Detects ? Detection.PredictedLabelName : null, Code, Reconstruction, Error, FeatureErrors, Sample, EvidenceLowerBound }
+            .OfType<string>().Concat(CodeColumns.Values);
+
+    /// <summary>The same with one more column of the code's kind, where it has a name.</summary>
+    public ImmutableSortedDictionary<string, string> With(string codeColumn, string? name) =>
+        name is null ? CodeColumns : CodeColumns.SetItem(codeColumn, name);
 
     /// <summary>A column that compares a row with its reconstruction, and the option that names it; null where there is none.</summary>
     [JsonIgnore]
@@ -93,9 +109,8 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         ("ConditionColumnName", nameof(Condition), Condition),
         ("TargetColumnName", nameof(Target), Target),
         ("FeatureErrorsColumnName", nameof(FeatureErrors), FeatureErrors),
-        ("LogVarianceColumnName", nameof(LogVariance), LogVariance),
         ("SampleColumnName", nameof(Sample), Sample),
         ("EvidenceLowerBoundColumnName", nameof(EvidenceLowerBound), EvidenceLowerBound),
-        ("CodeIndicesColumnName", nameof(CodeIndices), CodeIndices),
+        .. CodeColumns.Select(column => (CodeColumn.OptionOf(column.Key), column.Key, (string?)column.Value)),
     ];
 }

@@ -49,7 +49,7 @@ internal sealed record ModelDefinition(
 
     /// <summary>The tensors that bottleneck, objective and likelihood hold beside the network's.</summary>
     public IEnumerable<ParameterSpec> OtherParameters() =>
-        [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network.CodeSize), .. Objective.Likelihood.Parameters];
+        [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network), .. Objective.Likelihood.Parameters];
 
     /// <summary>What the encoder gives is what the bottleneck takes, and what that makes is what objective and decoder
     /// take.</summary>
@@ -61,11 +61,8 @@ internal sealed record ModelDefinition(
             throw place.Part(nameof(Network)).Error(nameof(Network.Encoder),
                 $"gives {Network.Encoder.OutputShape} numbers; for codes of {Network.CodeSize}, which the decoder takes, it must give {expected}.");
         }
-        if (Objective.NeedsGaussianCode && Bottleneck is not GaussianBottleneck)
-            throw place.Error(nameof(Bottleneck),
-                "is not gaussian; the objective needs codes that are normal variables.");
-        if (Objective is VectorQuantizedObjective && Bottleneck is not VectorQuantizedBottleneck)
-            throw place.Error(nameof(Bottleneck), "is not vectorQuantized; the objective needs codes of a codebook.");
+        if (Objective.Lacks(Bottleneck) is { } lack)
+            throw place.Error(nameof(Bottleneck), $"is not one that the objective can use: it needs {lack}.");
         if (Objective.Likelihood.NeedsUnitInterval
             && Network.Decoder.Layers is not [.., ActivationLayer { Function: Activation.Sigmoid }])
             throw place.Part(nameof(Objective)).Error(nameof(Objective.Likelihood),

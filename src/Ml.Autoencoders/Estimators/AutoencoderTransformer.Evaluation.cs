@@ -29,11 +29,11 @@ public sealed partial class AutoencoderTransformer
     {
         Require.Within(samples, 1, Limits.Samples, nameof(LogLikelihood), nameof(samples));
         _model.RequireAlive();
-        if (!_model.Definition.Objective.NeedsGaussianCode)
+        if (!_model.Definition.Objective.MeasuresProbability)
         {
             throw new InvalidOperationException(
                 $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder says nothing of " +
-                "how likely a row is: its codes are not normal variables. Variational and its relatives do.");
+                "how likely a row is: its codes are not random variables. Variational and its relatives do.");
         }
         if (_model.Definition.Target is not null)
         {

@@ -3,6 +3,9 @@ using Microsoft.ML.Data;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Generation;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Pipeline;
 using Ml.Autoencoders.Scoring;
 
 namespace Ml.Autoencoders;
@@ -126,14 +129,15 @@ public sealed partial class AutoencoderTransformer
     /// <summary>Each has a place of its own in what the seed gives, so that fewer are the first of more.</summary>
     private float[][] CodesOf(CodePrior prior, int count, int seed)
     {
-        var codes = new float[count][];
+        int size = prior.NoiseSize(CodeSize);
+        var noise = new float[count][];
         for (int i = 0; i < count; i++)
         {
-            codes[i] = new float[CodeSize];
+            noise[i] = new float[size];
             // The second half keeps them apart from the draws of rows, whose ids begin at 0.
-            prior.Draw(codes[i], RowSeed.Of(seed, new DataViewRowId((ulong)i, ulong.MaxValue)));
+            prior.Draw(noise[i], RowSeed.Of(seed, new DataViewRowId((ulong)i, ulong.MaxValue)));
         }
-        return codes;
+        return prior.Learned is null ? noise : _model.CodesOf(noise);
     }
 
     private int NextSeed()

@@ -1,6 +1,7 @@
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Training;
 
@@ -46,10 +47,7 @@ internal sealed class FitCheckpoints : IDisposable
     /// <summary>What is trained where the fit goes on from a checkpoint: before version 2 there were no bounds of
     /// log-variances, and a fit without them is completed without them.</summary>
     public ModelDefinition AsBegun(ModelDefinition definition) =>
-        definition.Bottleneck is GaussianBottleneck
-            && _from?.Fit.Model.Bottleneck is GaussianBottleneck { LogVariance: null }
-            ? definition with { Bottleneck = new GaussianBottleneck() }
-            : definition;
+        _from is null ? definition : definition with { Bottleneck = definition.Bottleneck.AsBegun(_from.Fit.Model.Bottleneck) };
 
     /// <summary>Says what fit it is.</summary>
     public void Bind(ModelDefinition definition, int seed, string rows) => _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);

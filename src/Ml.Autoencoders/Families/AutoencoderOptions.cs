@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Objectives;
@@ -35,5 +36,10 @@ public abstract class AutoencoderOptions : AutoencoderModelOptions
             Condition = ConditionColumnName,
             Target = TargetColumnName,
             FeatureErrors = FeatureErrorsColumnName,
+            CodeColumns = CodeColumns.Where(column => column.Column is not null).ToImmutableSortedDictionary(
+                column => column.Name, column => column.Column!, StringComparer.Ordinal),
         };
+
+    /// <summary>What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.</summary>
+    private protected virtual IEnumerable<(string Name, string? Column)> CodeColumns => [];
 }

@@ -14,7 +14,7 @@ public sealed class ImportanceWeightedOptions : GaussianCodeOptions
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
         ToRecipe("ImportanceWeighted", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new ImportanceWeightedObjective(Likelihood(), Samples));
+            new ImportanceWeightedObjective(Likelihood(), Samples) { OtherPrior = Prior });
 }
 
 public sealed partial class AutoencoderCatalog

@@ -20,7 +20,7 @@ public sealed class InfoVariationalOptions : GaussianCodeOptions
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
         ToRecipe("InfoVariational", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new InfoVariationalObjective(Likelihood(), Alpha, DiscrepancyWeight));
+            new InfoVariationalObjective(Likelihood(), Alpha, DiscrepancyWeight) { OtherPrior = Prior });
 }
 
 public sealed partial class AutoencoderCatalog

@@ -22,7 +22,7 @@ public sealed class TotalCorrelationOptions : GaussianCodeOptions
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
         ToRecipe("TotalCorrelation", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight));
+            new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight) { OtherPrior = Prior });
 }
 
 public sealed partial class AutoencoderCatalog

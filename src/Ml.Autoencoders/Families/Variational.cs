@@ -24,7 +24,7 @@ public sealed class VariationalOptions : GaussianCodeOptions
 
     internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
         ToRecipe("Variational", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new VariationalObjective(Likelihood(), Beta, Warmup, FreeBits));
+            new VariationalObjective(Likelihood(), Beta, Warmup, FreeBits) { OtherPrior = Prior });
 }
 
 public sealed partial class AutoencoderCatalog

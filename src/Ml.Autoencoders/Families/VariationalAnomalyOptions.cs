@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
@@ -14,7 +15,7 @@ public sealed class VariationalAnomalyOptions : AnomalyOptions
     /// <value>At least 1, at most 10,000. The default is 16.</value>
     public int Draws { get; init; } = 16;
 
-    /// <inheritdoc cref="GaussianCodeOptions.OutputVariance"/>
+    /// <inheritdoc cref="StochasticCodeOptions.OutputVariance"/>
     public float? OutputVariance { get; init; }
 
     internal override int CodeDraws => Draws;

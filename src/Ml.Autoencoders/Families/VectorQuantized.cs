@@ -47,8 +47,7 @@ public sealed class VectorQuantizedOptions : AutoencoderOptions
             new VectorQuantizedObjective(Likelihood.Of(Loss), CommitmentWeight));
     }
 
-    private protected override ColumnNames Columns(string input, string code) =>
-        base.Columns(input, code) with { CodeIndices = CodeIndicesColumnName };
+    private protected override IEnumerable<(string Name, string? Column)> CodeColumns => [("CodeIndices", CodeIndicesColumnName)];
 }
 
 public sealed partial class AutoencoderCatalog

@@ -33,7 +33,7 @@ internal sealed class DenseModel
     private readonly int _mostStride;
     private readonly int _blockRows;
 
-    /// <summary>Null where codes are not normal variables.</summary>
+    /// <summary>Null where codes are not drawn here.</summary>
     private readonly DenseDraws? _draws;
 
     public DenseModel(ModelDefinition definition, ModelNumbers numbers)
@@ -49,7 +49,7 @@ internal sealed class DenseModel
         _mostStride = Math.Max(_encoder.MostStride, _decoder.MostStride);
         int rows = Math.Clamp(MostBlockNumbers / _mostStride, 1, MostBlockRows);
         _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
-        _draws = definition.Bottleneck is GaussianBottleneck ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
+        _draws = DrawsCodes(definition) ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
     }
 
     private Likelihood Likelihood => _definition.Objective.Likelihood;
@@ -58,12 +58,15 @@ internal sealed class DenseModel
 
     /// <summary>Whether such a model can compute here.</summary>
     public static bool Supports(ModelDefinition definition) =>
-        definition.Bottleneck is DeterministicBottleneck or GaussianBottleneck
+        definition.Bottleneck.ReadsManaged
         && definition.Image is null or { Order: PixelOrder.Planar }
         && definition.Target?.Image is null or { Order: PixelOrder.Planar }
         && DenseCompiler.Supports(definition.Network.Encoder, definition.Network.ConditionSize)
         && DenseCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize)
         && IsPackedTightly(definition.Network);
+
+    /// <summary>Whether it can also draw codes, and say how likely rows are by them.</summary>
+    public static bool DrawsCodes(ModelDefinition definition) => definition.Bottleneck.DrawsManaged(definition.Objective.Prior);
 
     private static bool IsPackedTightly(NetworkPlan plan) =>
         DenseCompiler.PackedNumbers(plan.Encoder) + DenseCompiler.PackedNumbers(plan.Decoder)
@@ -126,17 +129,17 @@ internal sealed class DenseModel
         where TRows : IRows<TRows>, allows ref struct
     {
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);
-        if (_definition.Bottleneck is DeterministicBottleneck { Rectified: true })
-            ActivationFunctions.Apply(Activation.Relu, encoded);
         for (int row = 0; row < count; row++)
             _definition.Bottleneck.Read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs));
         (bool draws, bool decodes) = (false, false);
         foreach (DenseTarget target in targets)
         {
-            // Mean and log-variance stand side by side.
-            if (target.Output is DenseOutput.Code or DenseOutput.LogVariance)
-                Copy(encoded, _encoder.Stride, target.Output == DenseOutput.Code ? 0 : CodeSize, count, target.Values.AsSpan(start * CodeSize));
-            else if (IsDrawn(target.Output, noise))
+            if (target.Output is DenseOutput.Code or DenseOutput.Column)
+            {
+                int size = target.Column?.Size ?? CodeSize;
+                Copy(encoded, target.Column?.ManagedStart ?? 0, size, count, target.Values.AsSpan(start * size));
+            }
+            else if (IsDrawn(target.Output, noise.Common is not null))
                 draws = true;
             else
                 decodes = true;
@@ -146,7 +149,7 @@ internal sealed class DenseModel
         if (!decodes)
             return;
 
-        Copy(encoded, _encoder.Stride, 0, count, room.Codes);
+        Copy(encoded, 0, CodeSize, count, room.Codes);
         Span<float> output = _decoder.Run(new BlockRows(room.Codes, CodeSize), count, labels, room.First, room.Second);
         // Reconstructions last: they are made in the place of what the others are computed from.
         foreach (DenseTarget target in targets)
@@ -158,7 +161,7 @@ internal sealed class DenseModel
                     for (int row = 0; row < count; row++)
                         Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row), target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
                     break;
-                case DenseOutput.Error or DenseOutput.Anomaly when !IsDrawn(target.Output, noise):
+                case DenseOutput.Error or DenseOutput.Anomaly when !IsDrawn(target.Output, noise.Common is not null):
                     WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: target.Output == DenseOutput.Anomaly);
                     break;
             }
@@ -170,10 +173,13 @@ internal sealed class DenseModel
         }
     }
 
-    private static bool IsDrawn(DenseOutput output, DenseNoise noise) => output switch
+    /// <summary>Whether an output is computed from codes that are drawn.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="areScoresDrawn">Whether scores of anomalies are.</param>
+    public static bool IsDrawn(DenseOutput output, bool areScoresDrawn) => output switch
     {
         DenseOutput.Sample or DenseOutput.EvidenceLowerBound or DenseOutput.LogLikelihood => true,
-        DenseOutput.Anomaly => noise.Common is not null,
+        DenseOutput.Anomaly => areScoresDrawn,
         _ => false,
     };
 
@@ -261,10 +267,10 @@ internal sealed class DenseModel
 
     private Span<float> Output(Span<float> output, int row) => output.Slice(row * _decoder.Stride, _decoder.Outputs);
 
-    private void Copy(ReadOnlySpan<float> encoded, int stride, int from, int count, Span<float> codes)
+    private void Copy(ReadOnlySpan<float> encoded, int from, int size, int count, Span<float> values)
     {
         for (int row = 0; row < count; row++)
-            encoded.Slice(row * stride + from, CodeSize).CopyTo(codes[(row * CodeSize)..]);
+            encoded.Slice(row * _encoder.Stride + from, size).CopyTo(values[(row * size)..]);
     }
 
     /// <summary>Infinite where a score is not a number, and the row is made of numbers.</summary>

@@ -4,7 +4,7 @@ namespace Ml.Autoencoders.ManagedScoring;
 internal enum DenseOutput
 {
     Code,
-    LogVariance,
+    Column,
     Reconstruction,
     Error,
     FeatureErrors,

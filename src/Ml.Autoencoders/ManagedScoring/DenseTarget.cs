@@ -1,6 +1,9 @@
+using Ml.Autoencoders.Codes;
+
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>Something that is asked of rows, and where it goes.</summary>
 /// <param name="Output">What.</param>
-/// <param name="Values">Room for it, one row behind the other.</param>
-internal readonly record struct DenseTarget(DenseOutput Output, float[] Values);
+/// <param name="Values">Room for it, one row after the other.</param>
+/// <param name="Column">Which column of the code's kind, where it is one.</param>
+internal readonly record struct DenseTarget(DenseOutput Output, float[] Values, CodeColumn? Column = null);

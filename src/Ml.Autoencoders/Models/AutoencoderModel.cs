@@ -1,4 +1,6 @@
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
@@ -17,6 +19,9 @@ internal sealed class AutoencoderModel : IDisposable
     private const string DisposedMessage =
         "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with itself, " +
         "unless it is made with PredictionEngineOptions.OwnsTransformer = false.";
+
+    /// <summary>Codes that are drawn together.</summary>
+    private const int MostDrawn = 1024;
 
     private readonly Lock _gate = new();
     private ModelNumbers? _numbers;
@@ -49,6 +54,9 @@ internal sealed class AutoencoderModel : IDisposable
     public ModelDefinition Definition { get; }
 
     public NetworkWeights Weights => Tensors.Weights;
+
+    /// <summary>The prior with the numbers that it owns; null where the objective has none.</summary>
+    public BoundPrior? Prior => Definition.Objective.Prior is { } prior ? new(prior, Weights, Definition.Bottleneck) : null;
 
     public InputScaler? Scaler => Tensors.Scaler;
 
@@ -93,6 +101,23 @@ internal sealed class AutoencoderModel : IDisposable
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
     public Tensor Decode(Tensor codes, Tensor? labels = null) => InColumnUnits(Weights.Decode(codes, ForwardMode.Prediction, labels));
+
+    /// <summary>The codes that noise of the prior stands for: S numbers each to Z.</summary>
+    public float[][] CodesOf(float[][] noise)
+    {
+        TorchLibrary.Load();
+        using Lease lease = Use();
+        using IDisposable inference = inference_mode();
+        var codes = new List<float[]>(noise.Length);
+        foreach (float[][] block in noise.Chunk(MostDrawn))
+        {
+            using var scope = NewDisposeScope();
+            Tensor values = tensor(block.SelectMany(numbers => numbers).ToArray(), [block.Length, block[0].Length]);
+            BoundPrior prior = Prior!.Value;
+            codes.AddRange(prior.Prior.Codes(values.to(Device), prior).ToNumbers().Chunk(CodeSize));
+        }
+        return [.. codes];
+    }
 
     /// <summary>Rows as the column has them to what the encoder takes: planar, small where it was trained on pictures that
     /// were made small, and scaled. <c>[B, D]</c>.</summary>

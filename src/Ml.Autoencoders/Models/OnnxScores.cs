@@ -29,17 +29,13 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     /// <inheritdoc cref="Scores.FeatureErrors"/>
     public OnnxValue FeatureErrors => inputs.OrMissing(definition.Image?.FromPlanar(SlotErrors) ?? SlotErrors);
 
-    /// <inheritdoc cref="Scores.LogVariance"/>
-    public OnnxValue LogVariance => inputs.OrMissing(RawLogVariance);
-
-    /// <inheritdoc cref="Scores.CodeIndices"/>
-    public OnnxValue CodeIndices
+    /// <inheritdoc cref="Scores.Column"/>
+    public OnnxValue Column(CodeColumn column)
     {
-        get
-        {
-            OnnxValue keys = ((VectorQuantizedBottleneck)definition.Bottleneck).ExportKeys(Encoded, CodeSize);
-            return keys.Masked(inputs.IsMissing, 0).Cast(DataType.Uint32);
-        }
+        OnnxValue values = column.Export(Encoded);
+        return column.KeyCount > 0
+            ? values.Masked(inputs.IsMissing, 0).Cast(DataType.Uint32)
+            : inputs.OrMissing(values);
     }
 
     /// <inheritdoc cref="Scores.Anomaly"/>
@@ -75,9 +71,6 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
 
     private OnnxValue RawCode => definition.Bottleneck.Export(Encoded, CodeSize);
 
-    private OnnxValue RawLogVariance =>
-        ((GaussianBottleneck)definition.Bottleneck).ExportLogVariance(Encoded, CodeSize);
-
     private OnnxValue Output => OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
 
     private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
@@ -85,16 +78,15 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     /// <summary>KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Scores"/> takes: <c>[B, 1]</c>.</summary>
     private OnnxValue NegativeEvidence()
     {
-        (OnnxValue mean, OnnxValue logVariance) = (RawCode, RawLogVariance);
-        OnnxValue codes = mean + (logVariance / 2).To("Exp") * Noise();                                             // [B, Z], [S, 1, Z] to [S, B, Z]
+        OnnxPosterior posterior = definition.Bottleneck.ExportPosterior(Encoded, CodeSize)!;
+        OnnxValue codes = posterior.Sample(Noise());                                                                  // [S, 1, Z] to [S, B, Z]
         if (inputs.OneHot is { } oneHot)
             codes = codes.Beside(oneHot.With("Expand", Graph.Indices(draws, 1, 1)), axis: 2);                         // [S, B, Z + K]
         OnnxValue output = OnnxDecoder.Output(definition, codes.Reshaped(-1, CodeSize + definition.Network.ConditionSize)) // [S B, D]
             .Reshaped(draws, -1, definition.Network.OutputSize);                                                     // [S, B, D]
         OnnxValue errors = Likelihood.ExportSlotErrors(Rows, output).Mean(axis: 2);                                  // [S, B, 1]
         OnnxValue logProbability = Likelihood.ExportLogProbability(errors, definition.Network.OutputSize).Mean(axis: 0).Reshaped(-1, 1);
-        OnnxValue divergence = (logVariance.To("Exp") - 1 - logVariance + mean.Squared()) / 2;                       // [B, Z]
-        return divergence.Sum(axis: 1) - logProbability;
+        return posterior.Divergence(definition.Objective.Prior!)!.Value - logProbability;
     }
 
     private OnnxValue Noise() => Graph.Constant("noise", CommonNoise.Of(draws, CodeSize, seed).Numbers, draws, 1, CodeSize);

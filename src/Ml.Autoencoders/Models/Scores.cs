@@ -39,14 +39,14 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
         }
     }
 
-    /// <summary>ln σ² of a code that is a normal variable, <c>[B, Z]</c>.</summary>
-    public Tensor LogVariance => Posterior.LogVariance;
+    /// <summary>A column that codes of the kind have beside the code, <c>[B, size]</c>.</summary>
+    public Tensor Column(CodeColumn column) => column.Read(Encoded, model.Weights);
 
     /// <summary>A draw from q(z|x), the first of the row's, <c>[B, Z]</c>.</summary>
-    public Tensor Sample => field ??= Posterior.Sample(Noise(0, 1).squeeze(0));
+    public Tensor Sample => Draw.Codes;
 
     /// <summary>ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.</summary>
-    public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Posterior.Divergence().sum([1]);
+    public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Prior.DivergenceOf(Draw).sum([1]);
 
     /// <summary>
     /// ln p(x) in nats, estimated from below by importance sampling, <c>[B]</c>. Draws are made a block at a time, so that
@@ -57,30 +57,26 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     /// size of its own.</param>
     public Tensor LogLikelihood(int samples, int mostRows)
     {
-        DiagonalGaussian posterior = Posterior;
+        Posterior posterior = Posterior; // outlives the blocks
         int block = (int)Math.Clamp(MostNumbers / (mostRows * Definition.Network.DecoderWidth), 1, samples);
         Tensor total = empty_like(Input.select(1, 0)).FillInPlace(double.NegativeInfinity); // [B]
         for (int done = 0; done < samples; done += block)
         {
             using var scope = NewDisposeScope();
             int drawn = Math.Min(block, samples - done);
-            Tensor drawnNoise = Noise(done, drawn);
-            Tensor codes = posterior.Sample(drawnNoise);
-            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(codes), codes, posterior.LogDensityOfDraw(drawnNoise));
+            var draw = new CodeDraw(posterior, Noise(done, drawn));
+            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(draw.Codes), Prior.LogDensity(draw.Codes), draw.LogDensity);
             total.copy_(total.logaddexp(weights.logsumexp(0)));
         }
         return total.Minus(Math.Log(samples));
     }
 
     /// <summary>
-    /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are normal variables, the negative evidence
+    /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are random variables, the negative evidence
     /// lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the same for every row.
     /// Infinite where a row without missing values is so far off that this is no number.
     /// </summary>
     public Tensor Anomaly => field ??= OrEndless(draws == 0 ? Error : NegativeEvidence());
-
-    /// <summary>Which codebook vectors a quantised code is made of, counted from 1; 0 where the row is missing. <c>[B, n]</c>.</summary>
-    public Tensor CodeIndices => VectorQuantizedBottleneck.Keys(Encoded, model.Weights);
 
     private Tensor Input => rows.Values;
 
@@ -89,7 +85,13 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
 
     private Tensor Output => field ??= Definition.Objective.Likelihood.OutputOf(model.Weights, Code, ForwardMode.Prediction, rows.Labels);
 
-    private DiagonalGaussian Posterior => DiagonalGaussian.Of(Encoded);
+    private Posterior Posterior => field ??= Definition.Bottleneck.Posterior(Encoded)
+        ?? throw new InvalidOperationException("The codes are not random variables.");
+
+    private CodeDraw Draw => field ??= new CodeDraw(Posterior, Noise(0, 1).squeeze(0));
+
+    private BoundPrior Prior => model.Prior
+        ?? throw new InvalidOperationException("The codes have no prior.");
 
     /// <summary>ln p(x|z): <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
     private Tensor LogLikelihoodOf(Tensor codes) =>
@@ -101,14 +103,18 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     private Tensor NegativeEvidence()
     {
         float[] numbers = CommonNoise.Of(draws, model.CodeSize, seed).Numbers;
-        Tensor score = Posterior.Divergence().sum([1]); // [B]
+        Tensor? closed = Posterior.Divergence(Prior.Prior);
+        Tensor score = closed?.sum([1]) ?? zeros_like(Input.select(1, 0)); // [B]
         for (int i = 0; i < draws; i++)
         {
             using var scope = NewDisposeScope();
             float[] common = numbers[(i * model.CodeSize)..((i + 1) * model.CodeSize)];
             Tensor shared = tensor(common, [1, 1, model.CodeSize], dtype: ScalarType.Float32, device: CPU);
-            Tensor codes = Posterior.Sample(shared.to(Input.dtype, Input.device)); // [1, B, Z]
-            score.sub_(LogLikelihoodOf(codes).squeeze(0).Over(draws));
+            // Each row's posterior makes its own code of it.
+            var draw = new CodeDraw(Posterior, shared.to(Input.dtype, Input.device)); // [1, B, Z]
+            score.sub_(LogLikelihoodOf(draw.Codes).squeeze(0).Over(draws));
+            if (closed is null)
+                score.add_((draw.LogDensity - Prior.LogDensity(draw.Codes)).squeeze(0).Over(draws));
         }
         return score;
     }

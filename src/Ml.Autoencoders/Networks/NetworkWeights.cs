@@ -32,6 +32,9 @@ internal sealed class NetworkWeights : IDisposable
 
     public NetworkPlan Plan { get; }
 
+    /// <summary>Where the tensors are.</summary>
+    public Device Device => _tensors.Length == 0 ? CPU : _tensors[0].device;
+
     /// <summary>Every tensor with its description: those of <see cref="NetworkPlan.Parameters"/>, then the others.</summary>
     public IEnumerable<(ParameterSpec Spec, Parameter Tensor)> Named => _specs.Zip(_tensors);
 
@@ -82,7 +85,10 @@ internal sealed class NetworkWeights : IDisposable
     /// <param name="values">The rows.</param>
     /// <param name="mode">Training or prediction.</param>
     /// <param name="labels">Where there is a condition, <c>[B]</c>.</param>
-    public Tensor Encode(Tensor values, ForwardMode mode, Tensor? labels = null) => _encoder.Run(Conditioned(values, labels), mode);
+    public Tensor Encode(Tensor values, ForwardMode mode, Tensor? labels = null) => EncodeWhole(Conditioned(values, labels), mode);
+
+    /// <summary>As <see cref="Encode"/>, of rows with the condition after their numbers: <c>[B, D + K]</c>.</summary>
+    public Tensor EncodeWhole(Tensor values, ForwardMode mode) => _encoder.Run(values, mode);
 
     /// <summary>Codes <c>[B, Z]</c> to rows <c>[B, D]</c>.</summary>
     /// <inheritdoc cref="Encode"/>
@@ -110,8 +116,8 @@ internal sealed class NetworkWeights : IDisposable
             tensor.Dispose();
     }
 
-    /// <summary>The one-hot label behind each row: <c>[B, n]</c>, <c>[B]</c> to <c>[B, n + K]</c>.</summary>
-    private Tensor Conditioned(Tensor values, Tensor? labels) => labels is null
+    /// <summary>Each row followed by its one-hot label: <c>[B, n]</c>, <c>[B]</c> to <c>[B, n + K]</c>.</summary>
+    public Tensor Conditioned(Tensor values, Tensor? labels) => labels is null
         ? values
         : cat([values, nn.functional.one_hot(labels, Plan.ConditionSize).to(values.dtype)], 1);
 }

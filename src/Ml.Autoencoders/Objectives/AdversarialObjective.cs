@@ -25,6 +25,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     public override void Check(Place place, int codeSize)
     {
         Require.NotNull(Prior, place, nameof(Prior));
+        RequireDrawn(place, Prior);
         CheckDiscriminator(place,
             place.IsEntry ? nameof(DiscriminatorSizes) : "Discriminator", codeSize);
         Require.Above(AdversarialWeight, 0, place, nameof(AdversarialWeight));
@@ -38,7 +39,8 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
         new(network => network.TrainedIn(NetworkPlan.EncoderName), Regularisation, IsWatched: false, AdversarialWeight),
     ];
 
-    public override IEnumerable<ParameterSpec> Parameters(int codeSize) => Discriminator(codeSize).Parameters(DiscriminatorName);
+    public override IEnumerable<ParameterSpec> Parameters(NetworkPlan network) =>
+        Discriminator(network.CodeSize).Parameters(DiscriminatorName);
 
     public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
 
@@ -48,7 +50,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
         Require.Sizes(DiscriminatorSizes, Limits.Width, place, name);
         try
         {
-            foreach (ParameterSpec spec in Parameters(codeSize))
+            foreach (ParameterSpec spec in Discriminator(codeSize).Parameters(DiscriminatorName))
                 spec.RequireBuildable();
         }
         catch (NetworkException error)
@@ -65,7 +67,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
         Tensor codes;
         using (no_grad())
             codes = pass.Code;
-        Tensor draws = Prior.Draw(codes.shape[0], codes.shape[1], pass.Noise).to(codes.device);
+        Tensor draws = pass.Bound(Prior).Draw(codes.shape[0], pass.Noise);
         return [new("discriminator", AdversarialLoss.OfDiscriminator(LogOdds(draws, pass), LogOdds(codes, pass)))];
     }
 

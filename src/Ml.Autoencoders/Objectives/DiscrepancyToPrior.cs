@@ -11,7 +11,7 @@ internal static class DiscrepancyToPrior
     {
         (long count, long codeSize) = (pass.Code.shape[0], pass.Code.shape[1]);
         return new("discrepancy", MaximumMeanDiscrepancy.Squared(
-            pass.Code, prior.Draw(count, codeSize, pass.Noise).to(pass.Code.device),
+            pass.Code, pass.Bound(prior).Draw(count, pass.Noise),
             MaximumMeanDiscrepancy.InverseMultiquadric((int)codeSize)), weight);
     }
 }

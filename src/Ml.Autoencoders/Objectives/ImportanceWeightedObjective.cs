@@ -1,6 +1,5 @@
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
-using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
@@ -19,11 +18,10 @@ internal sealed record ImportanceWeightedObjective(Likelihood Likelihood, int Sa
 
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
-        DiagonalGaussian posterior = pass.Posterior;
-        Tensor noise = Draws.Normal([Samples, .. posterior.Mean.shape], posterior.Mean.dtype, posterior.Mean.device, pass.Noise);
-        Tensor codes = posterior.Sample(noise);             // [K, B, Z]
-        Tensor logLikelihood = pass.LogLikelihoodOf(codes); // [K, B]
-        Tensor logWeights = ImportanceWeights.Log(logLikelihood, codes, posterior.LogDensityOfDraw(noise));
+        CodeDraw draw = pass.Posterior.Draw(Samples, pass.Noise);
+        Tensor logLikelihood = pass.LogLikelihoodOf(draw.Codes);        // [K, B, Z] -> [K, B]
+        Tensor logPrior = pass.Bound(Prior).LogDensity(draw.Codes);     // [K, B]
+        Tensor logWeights = ImportanceWeights.Log(logLikelihood, logPrior, draw.LogDensity);
         Tensor bound = ImportanceWeights.Bound(logWeights);
         return
         [

@@ -29,7 +29,7 @@ internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alp
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass) =>
     [
         Reconstruction(pass),
-        new("kl", pass.Posterior.Divergence().sum([1]).mean(), 1 - (double)Alpha),
+        new("kl", Divergence(pass).sum([1]).mean(), 1 - (double)Alpha),
         DiscrepancyToPrior.Of(pass, Prior, (double)Alpha + DiscrepancyWeight - 1),
     ];
 }

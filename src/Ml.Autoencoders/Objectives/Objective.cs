@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;
@@ -27,13 +28,34 @@ internal abstract record Objective(Likelihood Likelihood)
         if (Prior is not { } prior)
             return;
         prior.Check(place.Part(nameof(Prior)));
-        if (codeSize < prior.LeastCodeSize)
+        if (prior.Misfit(codeSize) is { } misfit)
         {
             throw place.IsEntry
-                ? place.Error(nameof(Prior),
-                    $"needs codes of at least {prior.LeastCodeSize} numbers; the model's have {codeSize}.")
-                : place.Fault($"CodeSize is {codeSize}; the prior needs at least {prior.LeastCodeSize}.");
+                ? place.Error(nameof(Prior), $"{misfit}; the model's have {codeSize}.")
+                : place.Fault($"CodeSize is {codeSize}; the prior {misfit}.");
         }
+    }
+
+    /// <summary>What codes it needs, as the end of a sentence, where those of a bottleneck are others; null where these
+    /// will do.</summary>
+    public virtual string? Lacks(Bottleneck bottleneck) => Prior is { } prior && prior.Space != bottleneck.Space
+        ? $"codes that lie {(prior.Space == CodeSpace.Sphere ? "on the sphere" : "anywhere")}, as those of its prior do"
+        : null;
+
+    /// <summary>What the prior holds is given its first numbers.</summary>
+    /// <param name="pass">The fit's first batch.</param>
+    public void Begin(TrainingPass pass)
+    {
+        if (Prior is { } prior)
+            prior.Begin(pass.EncoderInput, pass.Bound(prior), pass.Noise);
+    }
+
+    /// <summary>For objectives that only compare codes with draws of the prior.</summary>
+    protected static void RequireDrawn(Place place, CodePrior prior)
+    {
+        if (prior.Learned is { } name)
+            throw place.Error(nameof(Prior), $"is {name}, which learns from the density of codes; the objective only " +
+                "compares codes with draws. It must be a prior that learns nothing.");
     }
 
     /// <summary>The updates of one batch, in order.</summary>
@@ -43,9 +65,9 @@ internal abstract record Objective(Likelihood Likelihood)
     [JsonIgnore]
     public virtual CodePrior? Prior => null;
 
-    /// <summary>Whether it needs codes that are normal variables.</summary>
+    /// <summary>Whether it measures rows by their probability, for which codes are random variables.</summary>
     [JsonIgnore]
-    public virtual bool NeedsGaussianCode => false;
+    public virtual bool MeasuresProbability => false;
 
     /// <summary>Whether the loss of a batch is more than the mean of its rows' losses.</summary>
     [JsonIgnore]
@@ -55,8 +77,8 @@ internal abstract record Objective(Likelihood Likelihood)
     [JsonIgnore]
     public virtual int LeastRows => 1;
 
-    /// <summary>The tensors that it holds itself, beside the likelihood's.</summary>
-    public virtual IEnumerable<ParameterSpec> Parameters(int codeSize) => [];
+    /// <summary>The tensors that it and its prior hold, beside the likelihood's.</summary>
+    public virtual IEnumerable<ParameterSpec> Parameters(NetworkPlan network) => Prior?.Parameters(network) ?? [];
 
     /// <summary>What the term <c>reconstruction</c> would be if the mean row were always given: rows <c>[N, D]</c> to a number.</summary>
     public abstract double ReconstructionOfMean(Tensor rows);

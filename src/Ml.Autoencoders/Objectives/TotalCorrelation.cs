@@ -10,11 +10,12 @@ internal static class TotalCorrelation
     /// <summary>
     /// The mean of ln q(z|x) - ln p(z) over a batch in three parts, in nats, with q(z) the mean of q(z|x) over all
     /// training rows x: what a code tells of its row (ln q(z|x) - ln q(z)), how much the code's numbers depend on each
-    /// other (ln q(z) - Σ_j ln q(z_j)), how far each is from N(0, 1) (Σ_j ln q(z_j) - ln p(z_j)). Each is a scalar, and
+    /// other (ln q(z) - Σ_j ln q(z_j)), how far their product is from the prior (Σ_j ln q(z_j) - ln p(z)). Each is a scalar, and
     /// their sum is exact whatever the estimate of q(z).
     /// </summary>
     /// <param name="posterior">q(z|x) of the batch's rows, <c>[M, Z]</c>.</param>
     /// <param name="z">One draw from each, <c>[M, Z]</c>.</param>
+    /// <param name="logPrior">ln p(z), <c>[M]</c>.</param>
     /// <remarks>
     /// <para>Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders": the parts are those of
     /// equation 2; q(z_i) is estimated by the batch, 1/M Σ_k q(z_i|x_k), and likewise each q(z_ij).</para>
@@ -23,7 +24,8 @@ internal static class TotalCorrelation
     /// number N of training rows, too; that adds ln N, (Z - 1) ln N and -Z ln N to the parts and leaves every gradient as it
     /// is.</para>
     /// </remarks>
-    public static (Tensor MutualInformation, Tensor TotalCorrelation, Tensor DimensionWise) Decompose(DiagonalGaussian posterior, Tensor z)
+    public static (Tensor MutualInformation, Tensor TotalCorrelation, Tensor DimensionWise) Decompose(
+        DiagonalGaussian posterior, Tensor z, Tensor logPrior)
     {
         (long rows, long codeSize) = (z.shape[0], z.shape[1]);
         double logCount = Math.Log(rows);
@@ -41,6 +43,6 @@ internal static class TotalCorrelation
         return (
             posterior.LogDensity(z).mean() - joint,
             joint - product,
-            product - DiagonalGaussian.StandardLogDensity(z).mean());
+            product - logPrior.mean());
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using static TorchSharp.torch;
 
@@ -22,9 +23,13 @@ internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float Mu
         base.Check(place, codeSize);
     }
 
+    public override string? Lacks(Bottleneck bottleneck) => bottleneck.HasIndependentNumbers
+        ? base.Lacks(bottleneck) : "codes that are normal variables, independent of each other";
+
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
-        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(pass.Posterior, pass.Code);
+        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(
+            (DiagonalGaussian)pass.Posterior, pass.Code, pass.Bound(Prior).LogDensity(pass.Code));
         return
         [
             Reconstruction(pass),

@@ -32,11 +32,21 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     /// <summary>What the encoder gave, as the bottleneck reads it: <c>[B, encoder outputs]</c>.</summary>
     public Tensor Encoded => field ??= bottleneck.Read(network.Encode(input, mode, target.Labels));
 
-    /// <summary>q(z|x), of a bottleneck whose codes are normal variables.</summary>
-    public DiagonalGaussian Posterior => DiagonalGaussian.Of(Encoded);
+    /// <summary>The rows as the encoder is given them, with their condition: <c>[B, D + K]</c>.</summary>
+    public Tensor EncoderInput => network.Conditioned(input, target.Labels);
+
+    /// <summary>q(z|x), of a bottleneck whose codes are random variables.</summary>
+    public Posterior Posterior => field ??= bottleneck.Posterior(Encoded)
+        ?? throw new InvalidOperationException("The codes are not random variables.");
+
+    /// <summary>A code drawn for each row.</summary>
+    public CodeDraw Draw => field ??= Posterior.Draw(noise);
 
     /// <summary><c>[B, Z]</c>.</summary>
-    public Tensor Code => field ??= bottleneck.Draw(Encoded, network, mode, noise);
+    public Tensor Code => field ??= bottleneck.HasPosterior ? Draw.Codes : bottleneck.Draw(Encoded, network, mode, noise);
+
+    /// <summary>A prior with the numbers that it owns.</summary>
+    public BoundPrior Bound(CodePrior prior) => new(prior, network, bottleneck);
 
     /// <summary>The reconstruction error of each row, <c>[B]</c>.</summary>
     public Tensor RowError => field ??= mode.IsTraining ? likelihood.CheckedRowError(Target, Output) : likelihood.RowError(Target, Output);

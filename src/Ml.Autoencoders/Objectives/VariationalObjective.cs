@@ -12,7 +12,8 @@ namespace Ml.Autoencoders.Objectives;
 /// </summary>
 internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, KlWarmup Warmup, float FreeBits) : EvidenceObjective(Likelihood)
 {
-    /// <summary>Free bits are a bound of the mean over the batch.</summary>
+    /// <summary>Free bits are a bound of the mean over the batch; where a row's divergence is one number, of all dimensions
+    /// together.</summary>
     [JsonIgnore]
     public override bool ComparesRows => FreeBits > 0;
 
@@ -27,9 +28,9 @@ internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, K
 
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
-        Tensor divergence = pass.Posterior.Divergence().mean([0]); // [Z]
+        Tensor divergence = Divergence(pass).mean([0]); // [parts]
         if (FreeBits > 0)
-            divergence = divergence.AtLeast(FreeBits);
+            divergence = divergence.AtLeast(FreeBits * (double)pass.Code.shape[1] / divergence.shape[0]);
         double share = pass.Moment is { } moment ? Warmup.Share(moment) : 1;
         return [Reconstruction(pass), new LossTerm("kl", divergence.sum(), Beta, share)];
     }

@@ -22,6 +22,9 @@ internal sealed record VectorQuantizedObjective(Likelihood Likelihood, float Com
         base.Check(place, codeSize);
     }
 
+    public override string? Lacks(Bottleneck bottleneck) =>
+        bottleneck is VectorQuantizedBottleneck ? null : "codes of a codebook";
+
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
     public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);

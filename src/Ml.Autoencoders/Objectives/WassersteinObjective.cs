@@ -24,6 +24,7 @@ internal sealed record WassersteinObjective(Likelihood Likelihood, float Discrep
     {
         Require.AtLeast(DiscrepancyWeight, 0, place, nameof(DiscrepancyWeight));
         Require.NotNull(Prior, place, nameof(Prior));
+        RequireDrawn(place, Prior);
         base.Check(place, codeSize);
     }
 

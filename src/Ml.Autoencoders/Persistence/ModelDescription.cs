@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
@@ -79,16 +80,19 @@ internal sealed record ModelDescription(
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
                 "is reconstructed from itself");
         }
-        if (Model.Bottleneck is not GaussianBottleneck)
+        if (!Model.Bottleneck.HasPosterior)
         {
-            RequireNone(place, nameof(Columns.LogVariance), Columns.LogVariance,
-                "has a code that is a normal variable");
-            RequireNone(place, nameof(Columns.Sample), Columns.Sample, "has a code that is a normal variable");
+            RequireNone(place, nameof(Columns.Sample), Columns.Sample, "has a code that is a random variable");
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
-                "has a code that is a normal variable");
+                "has a code that is a random variable");
         }
-        if (Model.Bottleneck is not VectorQuantizedBottleneck)
-            RequireNone(place, nameof(Columns.CodeIndices), Columns.CodeIndices, "has a code of a codebook");
+        string[] known = [.. Model.Bottleneck.Columns(Model.Network.CodeSize).Select(column => column.Name)];
+        foreach ((string name, string column) in Columns.CodeColumns)
+        {
+            if (!known.Contains(name, StringComparer.Ordinal))
+                throw place.Part(nameof(Columns.CodeColumns)).Error(name,
+                    $"is {Shown(column)}; the model's codes have no such column.");
+        }
     }
 
     /// <summary>It either encodes or tells anomalies.</summary>
@@ -106,10 +110,10 @@ internal sealed record ModelDescription(
         Detection.Check(detection);
         if (Model.Target is not null)
             throw detection.Fault("the model does not reconstruct what it encodes, and a detector has to.");
-        if ((Detection.Draws > 0) != Model.Objective.NeedsGaussianCode)
+        if ((Detection.Draws > 0) != Model.Objective.MeasuresProbability)
         {
-            string needed = Model.Objective.NeedsGaussianCode
-                ? "above 0, for codes that are normal variables" : "0, for codes that are not normal variables";
+            string needed = Model.Objective.MeasuresProbability
+                ? "above 0, for codes that are random variables" : "0, for codes that are not random variables";
             throw detection.Error(nameof(Detection.Draws),
                 FormattableString.Invariant($"is {Detection.Draws}; it must be {needed}."));
         }

@@ -23,7 +23,7 @@ internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames colu
 
     public override bool Draws => true;
 
-    protected override bool IsDense(int output) => true;
+    protected override bool IsDense(int output) => DenseModel.DrawsCodes(Model.Definition);
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
         Model.Dense.Score(input.Rows, count, input.LabelsOf(count), [new DenseTarget(DenseOutput.LogLikelihood, outputs[0]!)],

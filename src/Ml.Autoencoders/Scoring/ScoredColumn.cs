@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
@@ -22,12 +23,16 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     /// <summary>The same values as nodes of an ONNX graph; null where they cannot be had there.</summary>
     public Func<OnnxScores, OnnxValue>? Onnx { get; private init; }
 
+    /// <summary>The column of the code's kind that it is; null where it is another.</summary>
+    public CodeColumn? CodeColumn { get; private init; }
+
     /// <summary>Of a label, what the value has to be above.</summary>
     public float? Threshold { get; private init; }
 
     /// <summary>The columns that have a name, the code first.</summary>
     public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
-        Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions, model.Bottleneck);
+        Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions,
+            model.Bottleneck.Columns(model.Network.CodeSize));
 
     /// <summary>The columns of an anomaly detector.</summary>
     /// <param name="detection">How it tells anomalies.</param>
@@ -51,15 +56,16 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
     [
         .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0)) : [],
-        .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, bottleneck: null),
+        .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, recipe.Bottleneck.Columns(recipe.CodeSize)),
     ];
 
     /// <param name="columns">Their names.</param>
     /// <param name="inputSize">Numbers in a row, D.</param>
     /// <param name="codeSize">Numbers in a code, Z.</param>
     /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
-    /// <param name="bottleneck">What makes codes; null where sizes do not matter.</param>
-    private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target, Bottleneck? bottleneck)
+    /// <param name="codeColumns">The columns that the kind of code has.</param>
+    private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target,
+        IReadOnlyList<CodeColumn> codeColumns)
     {
         var scored = new List<ScoredColumn>();
         void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense, Func<OnnxScores, OnnxValue>? onnx, bool draws = false)
@@ -78,19 +84,28 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         }
         Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error, scores => scores.Error);
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
-        Add(columns.LogVariance, codeSize, OutputKind.NumberedVector, scores => scores.LogVariance, DenseOutput.LogVariance, scores => scores.LogVariance);
+        foreach (CodeColumn column in codeColumns)
+        {
+            if (columns.CodeColumns.TryGetValue(column.Name, out string? name))
+                scored.Add(Of(name, column));
+        }
         Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, DenseOutput.Sample, onnx: null, draws: true);
         Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, DenseOutput.EvidenceLowerBound,
             onnx: null, draws: true);
-        if (columns.CodeIndices is { } indices)
-        {
-            var quantized = bottleneck as VectorQuantizedBottleneck;
-            scored.Add(new ScoredColumn(new OutputColumn(indices, codeSize / (quantized?.VectorSize ?? 1), OutputKind.KeyVector)
-            {
-                KeyCount = quantized?.CodebookSize ?? 1,
-            }, scores => scores.CodeIndices)
-            { Onnx = scores => scores.CodeIndices });
-        }
         return scored;
+    }
+
+    private static ScoredColumn Of(string name, CodeColumn column)
+    {
+        OutputKind kind = column.KeyCount > 0 ? OutputKind.KeyVector
+            : column.IsScalar ? OutputKind.Scalar
+            : OutputKind.NumberedVector;
+        var output = new OutputColumn(name, column.Size, kind) { KeyCount = column.KeyCount };
+        return new ScoredColumn(output, scores => scores.Column(column))
+        {
+            CodeColumn = column,
+            Dense = column.ManagedStart is null ? null : DenseOutput.Column,
+            Onnx = scores => scores.Column(column),
+        };
     }
 }

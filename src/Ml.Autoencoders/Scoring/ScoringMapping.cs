@@ -52,7 +52,8 @@ internal sealed class ScoringMapping : VectorMapping
         size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
 
     /// <summary>Pictures that have to be made smaller first need torch.</summary>
-    protected override bool IsDense(int output) => _columns[output].Dense is not null && InputSize == Model.InputSize;
+    protected override bool IsDense(int output) => _columns[output].Dense is { } dense && InputSize == Model.InputSize
+        && (DenseModel.DrawsCodes(Model.Definition) || !DenseModel.IsDrawn(dense, _detection?.Draws > 0));
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
     {
@@ -60,7 +61,7 @@ internal sealed class ScoringMapping : VectorMapping
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } values && !NeedsTorch(i))
-                targets.Add(new DenseTarget(_columns[i].Dense!.Value, values));
+                targets.Add(new DenseTarget(_columns[i].Dense!.Value, values, _columns[i].CodeColumn));
         }
         Model.Dense.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets),
             new DenseNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)));

@@ -123,6 +123,7 @@ internal sealed class Trainer : IDisposable
         int epoch = _progress.History.Count + 1;
         using DisposeScope epochScope = NewDisposeScope();
         _random.BeginEpoch();
+        bool isBegun = epoch > 1 || _progress.Batches > 0;
         foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches, _options.Cancellation))
         {
             _calls.CheckAlive();
@@ -130,6 +131,9 @@ internal sealed class Trainer : IDisposable
             _progress.Batches++;
             _progress.LearningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
+            if (!isBegun)
+                Begin(batch, moment);
+            isBegun = true;
             double total = TrainBatch(batch, moment, _progress.Meter);
             if (!double.IsFinite(total))
                 throw Diverged(FormattableString.Invariant($"The loss became {total}"), epoch, rows);
@@ -196,6 +200,13 @@ internal sealed class Trainer : IDisposable
         _progress.Elapsed = clock.Elapsed;
         _calls.Save(this);
         _checkpoints!.Restart();
+    }
+
+    /// <summary>What a learned prior holds starts from rows.</summary>
+    private void Begin(RowBatch batch, TrainingMoment moment)
+    {
+        if (_model.Definition.Objective.Prior?.Learned is not null)
+            _model.Definition.Objective.Begin(Pass(batch, _random.Corruption, ForwardMode.Prediction, _random.Noise, moment));
     }
 
     private double TrainBatch(RowBatch target, TrainingMoment moment, LossMeter meter)

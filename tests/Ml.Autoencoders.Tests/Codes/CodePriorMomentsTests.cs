@@ -87,7 +87,7 @@ internal sealed class CodePriorMomentsTests(bool areOneByOne) : TensorTests
 
     [Test]
     public void A_ring_lies_in_a_plane() =>
-        Assert.That((CodePrior.Normal.LeastCodeSize, CodePrior.Ring().LeastCodeSize), Is.EqualTo((1, 2)));
+        Assert.That((CodePrior.Normal.Misfit(1), CodePrior.Ring().Misfit(1), CodePrior.Ring().Misfit(2)), Is.EqualTo(((string?)null, "needs codes of at least 2 numbers", (string?)null)));
 
     [Test]
     public void Priors_of_the_same_parameters_are_equal()

@@ -10,7 +10,7 @@ internal sealed class DeterministicBottleneckTests : TensorTests
 
     [Test]
     public void A_rectified_code_has_exact_zeros_in_place_of_negative_numbers() =>
-        Assert.That(new DeterministicBottleneck(Rectified: true).Code(Table([-1, 0, 2]), null!).Floats(), Is.EqualTo(new[] { 0f, 0, 2 }));
+        Assert.That(new DeterministicBottleneck(Rectified: true).Read(Table([-1, 0, 2])).Floats(), Is.EqualTo(new[] { 0f, 0, 2 }));
 
     [Test]
     public void The_encoder_gives_one_number_for_each_of_the_code() =>

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Objectives;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests;
@@ -53,7 +54,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
             tensor(new[] { Math.Log(4), Math.Log(0.25) }, [1, 2]).expand(Count, 2));
         using var random = new Generator(1);
 
-        Tensor samples = rows.Sample(random);
+        Tensor samples = rows.Draw(random).Codes;
 
         // Five standard errors: of a mean σ / sqrt(n), of a variance σ² sqrt(2 / n).
         double[] mean = samples.mean([0]).Doubles();
@@ -82,7 +83,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
         static double[] Draw(ulong seed)
         {
             using var random = new Generator(seed);
-            return Gaussian(new double[6], [1, 1, 1, 1, 1, 1]).Sample(random).Doubles();
+            return Gaussian(new double[6], [1, 1, 1, 1, 1, 1]).Draw(random).Codes.Doubles();
         }
     }
 
@@ -92,7 +93,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
         using var random = new Generator(1);
         byte[] before = State();
 
-        Gaussian([0, 0], [1, 1]).Sample(random);
+        _ = Gaussian([0, 0], [1, 1]).Draw(random).Codes;
 
         Assert.That(State(), Is.EqualTo(before));
 
@@ -130,7 +131,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
         Tensor encoded = tensor(new[] { 3.0, 4, Math.Log(4), Math.Log(9) }, [1, 4]).requires_grad_();
         using var random = new Generator(1);
 
-        Tensor sample = DiagonalGaussian.Of(encoded).Sample(random);
+        Tensor sample = DiagonalGaussian.Of(encoded).Draw(random).Codes;
         sample.sum().backward();
 
         // dz/dl = σ ε / 2 = (z - μ) / 2, whatever the draw was.
@@ -217,11 +218,11 @@ internal sealed class DiagonalGaussianTests : TensorTests
         var posterior = new DiagonalGaussian(mean, Uniform([4, 3], -2, 2, seed: 2, type: ScalarType.Float64));
         Tensor noise = Uniform([5, 4, 3], -2, 2, seed: 3, type: ScalarType.Float64);
 
-        Assert.That(posterior.LogDensityOfDraw(noise).Doubles(), Is.EqualTo(posterior.LogDensity(posterior.Sample(noise)).Doubles()).Within(1e-12));
+        Assert.That(new CodeDraw(posterior, noise).LogDensity.Doubles(), Is.EqualTo(posterior.LogDensity(posterior.Sample(noise)).Doubles()).Within(1e-12));
 
         // σ = e^-10 beside the rounding of 100,000, where the draw is the mean.
         var far = new DiagonalGaussian(tensor(new[] { 1e5f }, [1, 1]), tensor(new[] { -20f }, [1, 1]));
-        Assert.That(far.LogDensityOfDraw(tensor(new[] { 2f }, [1, 1])).item<float>(), Is.EqualTo(10 - 0.5 * Math.Log(2 * Math.PI) - 2).Within(1e-5));
+        Assert.That(new CodeDraw(far, tensor(new[] { 2f }, [1, 1])).LogDensity.item<float>(), Is.EqualTo(10 - 0.5 * Math.Log(2 * Math.PI) - 2).Within(1e-5));
     }
 
     [Test]
@@ -272,7 +273,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
     {
         DiagonalGaussian posterior = DiagonalGaussian.Of(Uniform([2, 4], type: type));
         using var random = new Generator(1);
-        Tensor z = posterior.Sample(random);
+        Tensor z = posterior.Draw(random).Codes;
 
         Assert.That(new[] { z, posterior.Divergence(), posterior.LogDensity(z), DiagonalGaussian.StandardLogDensity(z) },
             Has.All.Property(nameof(Tensor.dtype)).EqualTo(type));

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Generation;
 
 namespace Ml.Autoencoders.Tests;
 

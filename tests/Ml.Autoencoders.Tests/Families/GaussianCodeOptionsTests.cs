@@ -48,7 +48,7 @@ internal sealed class GaussianCodeOptionsTests
     public void Columns_of_normal_codes_need_names_of_their_own()
     {
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { LogVarianceColumnName = "Z", SampleColumnName = "Z" }),
-            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: SampleColumnName is 'Z', as another output column is; each needs its own name."));
+            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: LogVarianceColumnName is 'Z', as another output column is; each needs its own name."));
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { EvidenceLowerBoundColumnName = "Code" }),
             Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: EvidenceLowerBoundColumnName is 'Code', as another output column is; each needs its own name."));
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { SampleColumnName = " " }),

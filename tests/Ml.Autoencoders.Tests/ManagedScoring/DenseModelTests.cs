@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.ManagedScoring;
@@ -69,7 +70,7 @@ internal sealed class DenseModelTests : TensorTests
     public void A_mean_and_a_log_variance_agree_with_torch()
     {
         using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(), likelihood: new LearnedGaussianLikelihood());
-        RequireAgreement(model, [.. Plain, DenseOutput.LogVariance]);
+        RequireAgreement(model, [.. Plain, DenseOutput.Column]);
     }
 
     [TestCase(-0.02f, 0.01f)]
@@ -78,11 +79,11 @@ internal sealed class DenseModelTests : TensorTests
     {
         using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(new LogVarianceBounds(least, greatest)), likelihood: new LearnedGaussianLikelihood());
         using AutoencoderModel free = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(), likelihood: new LearnedGaussianLikelihood());
-        RequireAgreement(model, [.. Plain, DenseOutput.LogVariance]);
+        RequireAgreement(model, [.. Plain, DenseOutput.Column]);
         float[] rows = Rows(30);
-        float[] numbers = Score(free, rows, DenseOutput.LogVariance);
+        float[] numbers = Score(free, rows, DenseOutput.Column);
         Assert.That(numbers, Has.Some.LessThan(least).And.Some.GreaterThan(least));
-        Assert.That(Score(model, rows, DenseOutput.LogVariance), Is.EqualTo(numbers.Select(number =>
+        Assert.That(Score(model, rows, DenseOutput.Column), Is.EqualTo(numbers.Select(number =>
         {
             double within = Math.Clamp(number, least, greatest);
             return within + Math.Asinh(number - within);
@@ -247,13 +248,15 @@ internal sealed class DenseModelTests : TensorTests
     private static float[] Score(AutoencoderModel model, float[] rows, DenseOutput output, long[]? labels = null, int draws = 0, int first = 0)
     {
         int count = rows.Length / Inputs;
-        int size = output is DenseOutput.Code or DenseOutput.LogVariance or DenseOutput.Sample ? CodeSize
+        int size = output is DenseOutput.Code or DenseOutput.Column or DenseOutput.Sample ? CodeSize
             : output is DenseOutput.FeatureErrors or DenseOutput.Reconstruction ? Inputs : 1;
         var values = new float[count * size];
-        model.Dense.Score(new BlockRows(rows, Inputs), count, labels, [new DenseTarget(output, values)],
+        model.Dense.Score(new BlockRows(rows, Inputs), count, labels, [new DenseTarget(output, values, output == DenseOutput.Column ? LogVariance(model) : null)],
             new DenseNoise(NoiseOf(first, count), draws, draws == 0 ? null : CommonNoise.Of(draws, CodeSize, 5)));
         return values;
     }
+
+    private static CodeColumn LogVariance(AutoencoderModel model) => model.Definition.Bottleneck.Columns(CodeSize).Single();
 
     private static RowNoise NoiseOf(int first, int count) =>
         new(7, Enumerable.Range(first, count).Select(row => new DataViewRowId((ulong)row, 0)).ToArray());
@@ -266,7 +269,7 @@ internal sealed class DenseModelTests : TensorTests
         return (output switch
         {
             DenseOutput.Code => scores.Code,
-            DenseOutput.LogVariance => scores.LogVariance,
+            DenseOutput.Column => scores.Column(LogVariance(model)),
             DenseOutput.Reconstruction => scores.Reconstruction,
             DenseOutput.Error => scores.Error,
             DenseOutput.FeatureErrors => scores.FeatureErrors,
@@ -306,6 +309,7 @@ internal sealed class DenseModelTests : TensorTests
         bottleneck ??= new DeterministicBottleneck();
         likelihood ??= new GaussianLikelihood();
         NetworkPlan plan = network.Plan(Inputs, bottleneck.EncoderOutputs(CodeSize), CodeSize, likelihood.NeedsUnitInterval, labels);
-        return new ModelDefinition("Test", plan, bottleneck, new ReconstructionObjective(likelihood), Corruption.None, InputScaling.None);
+        return new ModelDefinition("Test", plan, bottleneck,
+            bottleneck.HasPosterior ? new VariationalObjective(likelihood, 1, KlWarmup.None, 0) : new ReconstructionObjective(likelihood), Corruption.None, InputScaling.None);
     }
 }

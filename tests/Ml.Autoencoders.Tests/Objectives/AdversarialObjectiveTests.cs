@@ -15,7 +15,7 @@ internal sealed class AdversarialObjectiveTests : TensorTests
     [Test]
     public void The_discriminator_leads_from_a_code_to_one_number()
     {
-        IEnumerable<ParameterSpec> specs = Objective(CodePrior.Normal, 5, 3).Parameters(codeSize: 2);
+        IEnumerable<ParameterSpec> specs = Objective(CodePrior.Normal, 5, 3).Parameters(Plan(2));
 
         Assert.That(specs.Select(spec => (spec.Name, string.Join('x', spec.Shape))), Is.EqualTo(new[]
         {
@@ -27,7 +27,7 @@ internal sealed class AdversarialObjectiveTests : TensorTests
 
     [Test]
     public void Without_hidden_layers_the_discriminator_is_linear() =>
-        Assert.That(Objective(CodePrior.Normal).Parameters(codeSize: 4).Select(spec => spec.Count), Is.EqualTo(new[] { 4, 1 }));
+        Assert.That(Objective(CodePrior.Normal).Parameters(Plan(4)).Select(spec => spec.Count), Is.EqualTo(new[] { 4, 1 }));
 
     [TestCase(0, "encoder", "decoder")]
     [TestCase(1, "discriminator")]
@@ -61,7 +61,7 @@ internal sealed class AdversarialObjectiveTests : TensorTests
     {
         // log-odds w·z: draws of a narrow ring around (4, 0) read as 4 w, the codes as -4 w.
         AdversarialObjective objective = Objective(CodePrior.Ring(components: 1, radius: 4, standardDeviation: 1e-4f));
-        using NetworkWeights network = Passes.Network(2, 2, 3, objective.Likelihood, objective.Parameters(2));
+        using NetworkWeights network = Passes.Network(2, 2, 3, objective.Likelihood, objective.Parameters(Plan(2)));
         using (no_grad())
         {
             network["discriminator.0.weight"].copy_(Table([0.5f, 0]));
@@ -88,6 +88,8 @@ internal sealed class AdversarialObjectiveTests : TensorTests
         Assert.That(model.Weights.Named.Where(named => named.Tensor.grad is not null).Select(named => named.Spec.Name),
             Has.All.StartWith("discriminator").And.Not.Empty);
     }
+
+    private static NetworkPlan Plan(int codeSize) => Network.Dense([]).Plan(6, codeSize, codeSize, endInSigmoid: false);
 
     private static AdversarialObjective Objective(CodePrior prior, params int[] sizes) =>
         new(new GaussianLikelihood(), prior, sizes, AdversarialWeight: 0.25f);

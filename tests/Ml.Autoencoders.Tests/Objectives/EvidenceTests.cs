@@ -102,7 +102,7 @@ internal sealed class EvidenceTests : TensorTests
         using AutoencoderModel model = LinearGaussian.Model();
 
         Scores scores = model.Score(new RowBatch(LinearGaussian.Rows), new GivenNoise(Uniform([3, 2], -2, 2).Floats()));
-        Tensor exact = ImportanceWeights.Log(LogLikelihood(model, scores.Sample.unsqueeze(0)), scores.Sample.unsqueeze(0), Posterior(model).LogDensity(scores.Sample.unsqueeze(0)));
+        Tensor exact = ImportanceWeights.Log(LogLikelihood(model, scores.Sample.unsqueeze(0)), DiagonalGaussian.StandardLogDensity(scores.Sample.unsqueeze(0)), Posterior(model).LogDensity(scores.Sample.unsqueeze(0)));
 
         Assert.That(exact.Doubles(), Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(2e-5));
         // The analytic KL takes the place of its estimate by the same draw.
@@ -118,7 +118,7 @@ internal sealed class EvidenceTests : TensorTests
         using var random = new Generator(2);
         DiagonalGaussian posterior = Posterior(model);
         Tensor codes = posterior.Sample(empty(draws, 3, 2).normal_(0, 1, random));
-        return ImportanceWeights.Log(LogLikelihood(model, codes), codes, posterior.LogDensity(codes));
+        return ImportanceWeights.Log(LogLikelihood(model, codes), DiagonalGaussian.StandardLogDensity(codes), posterior.LogDensity(codes));
     }
 
     private static DiagonalGaussian Posterior(AutoencoderModel model) =>

@@ -93,7 +93,7 @@ internal sealed class TotalCorrelationTests : TensorTests
         using var random = new Generator(1);
 
         double[][] draws = [.. Enumerable.Range(0, 5).Select(_ =>
-            Parts(posterior, posterior.Sample(random)))];
+            Parts(posterior, posterior.Draw(random).Codes))];
 
         double dependence = -0.5 * Math.Log(1 - correlation * correlation);
         double information = -dependence - Math.Log(Variance); // entropy of N(0, R) less that of N(0, s² I)
@@ -118,7 +118,7 @@ internal sealed class TotalCorrelationTests : TensorTests
         Tensor Loss(Tensor at)
         {
             DiagonalGaussian there = DiagonalGaussian.Of(at);
-            (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(there, there.Sample(noise));
+            (Tensor information, Tensor correlation, Tensor dimensions) = Decompose(there, there.Sample(noise));
             return information + 6 * correlation - 3 * dimensions;
         }
 
@@ -136,7 +136,7 @@ internal sealed class TotalCorrelationTests : TensorTests
     {
         var posterior = new DiagonalGaussian(Uniform([3, 2], type: type), Uniform([3, 2], type: type));
 
-        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(posterior, posterior.Mean);
+        (Tensor information, Tensor correlation, Tensor dimensions) = Decompose(posterior, posterior.Mean);
 
         Assert.That(new[] { information, correlation, dimensions },
             Has.All.Property(nameof(Tensor.dtype)).EqualTo(type).And.All.Property(nameof(Tensor.shape)).Empty);
@@ -163,9 +163,12 @@ internal sealed class TotalCorrelationTests : TensorTests
             Math.Exp(-(z - mean) * (z - mean) / (2 * variance)) / Math.Sqrt(2 * Math.PI * variance);
     }
 
+    private static (Tensor, Tensor, Tensor) Decompose(DiagonalGaussian posterior, Tensor z) =>
+        TotalCorrelation.Decompose(posterior, z, DiagonalGaussian.StandardLogDensity(z));
+
     private static double[] Parts(DiagonalGaussian posterior, Tensor z)
     {
-        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(posterior, z);
+        (Tensor information, Tensor correlation, Tensor dimensions) = Decompose(posterior, z);
         return [.. information.Doubles(), .. correlation.Doubles(), .. dimensions.Doubles()];
     }
 
@@ -180,6 +183,6 @@ internal sealed class TotalCorrelationTests : TensorTests
     private static Tensor Drawn(DiagonalGaussian posterior)
     {
         using var random = new Generator(3);
-        return posterior.Sample(random);
+        return posterior.Draw(random).Codes;
     }
 }

@@ -62,7 +62,7 @@ internal sealed class DetectorArchiveTests
     [Test]
     public void A_variational_detector_without_draws_is_refused() =>
         RequireRefusal(Edited(_variational, "\"draws\": 16", "\"draws\": 0"),
-            "The autoencoder in the model file cannot be read. detection.draws is 0; it must be above 0, for codes that are normal variables.");
+            "The autoencoder in the model file cannot be read. detection.draws is 0; it must be above 0, for codes that are random variables.");
 
     [Test]
     public void A_detector_needs_no_column_of_codes_and_a_stage_does()

@@ -1,0 +1,17 @@
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Codes;
+
+/// <summary>Codes that were drawn from a posterior, and what they were drawn with.</summary>
+/// <param name="posterior">q(z|x).</param>
+/// <param name="noise">Standard normal numbers, <c>[..., B, Z]</c>.</param>
+internal sealed class CodeDraw(Posterior posterior, Tensor noise)
+{
+    public Posterior Posterior => posterior;
+
+    /// <summary>z, <c>[..., B, Z]</c>.</summary>
+    public Tensor Codes => field ??= posterior.Sample(noise);
+
+    /// <summary>ln q(z|x) in nats, <c>[..., B]</c>.</summary>
+    public Tensor LogDensity => field ??= posterior.LogDensityOfDraw(noise, Codes);
+}
