@@ -24,8 +24,8 @@ internal readonly record struct BoundPrior(CodePrior Prior, NetworkWeights Weigh
     /// KL(q(z|x) || p(z)) of each row in nats, in parts that add up: the closed form where the pair has one, else
     /// ln q(z|x) - ln p(z) of the codes that were drawn anyway, an estimate without bias: <c>[..., B, parts]</c>.
     /// </summary>
-    public Tensor DivergenceOf(CodeDraw draw) =>
-        draw.Posterior.Divergence(Prior) ?? (draw.LogDensity - LogDensity(draw.Codes)).unsqueeze(-1);
+    public Tensor DivergenceOf(Posterior posterior, CodeDraw draw) =>
+        posterior.Divergence(Prior) ?? (draw.LogDensity - LogDensity(draw.Codes)).unsqueeze(-1);
 
     /// <summary>q(z|x) of rows that the encoder is given with their condition: <c>[N, D + K]</c>.</summary>
     public Posterior Encode(Tensor inputs) =>

@@ -7,8 +7,6 @@ namespace Ml.Autoencoders.Codes;
 /// <param name="noise">Standard normal numbers, <c>[..., B, Z]</c>.</param>
 internal sealed class CodeDraw(Posterior posterior, Tensor noise)
 {
-    public Posterior Posterior => posterior;
-
     /// <summary>z, <c>[..., B, Z]</c>.</summary>
     public Tensor Codes => field ??= posterior.Sample(noise);
 

@@ -46,7 +46,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     public Tensor Sample => Draw.Codes;
 
     /// <summary>ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.</summary>
-    public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Prior.DivergenceOf(Draw).sum([1]);
+    public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Prior.DivergenceOf(Posterior, Draw).sum([1]);
 
     /// <summary>
     /// ln p(x) in nats, estimated from below by importance sampling, <c>[B]</c>. Draws are made a block at a time, so that

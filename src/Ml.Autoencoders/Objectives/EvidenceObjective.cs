@@ -36,5 +36,5 @@ internal abstract record EvidenceObjective(Likelihood Likelihood) : Objective(Li
     protected static LossTerm Reconstruction(TrainingPass pass) => new("reconstruction", -pass.LogLikelihood.mean());
 
     /// <summary>KL(q(z|x) || p(z)) of each row, in parts that add up: <c>[B, parts]</c>.</summary>
-    protected Tensor Divergence(TrainingPass pass) => pass.Bound(Prior).DivergenceOf(pass.Draw);
+    protected Tensor Divergence(TrainingPass pass) => pass.Bound(Prior).DivergenceOf(pass.Posterior, pass.Draw);
 }

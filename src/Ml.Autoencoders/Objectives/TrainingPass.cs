@@ -35,8 +35,9 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     /// <summary>The rows as the encoder is given them, with their condition: <c>[B, D + K]</c>.</summary>
     public Tensor EncoderInput => network.Conditioned(input, target.Labels);
 
-    /// <summary>q(z|x), of a bottleneck whose codes are random variables.</summary>
-    public Posterior Posterior => field ??= bottleneck.Posterior(Encoded)
+    /// <summary>q(z|x), of a bottleneck whose codes are random variables. Each who asks gets one of its own: in which order
+    /// gradients are added, and so their last bits, depends on who shares what.</summary>
+    public Posterior Posterior => bottleneck.Posterior(Encoded)
         ?? throw new InvalidOperationException("The codes are not random variables.");
 
     /// <summary>A code drawn for each row.</summary>
