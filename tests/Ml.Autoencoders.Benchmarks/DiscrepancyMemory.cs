@@ -59,7 +59,7 @@ internal static class DiscrepancyMemory
     }
 
     private static Tensor TotalCorrelationOf(DiagonalGaussian posterior, Tensor codes) =>
-        Sum(TotalCorrelation.Decompose(posterior, codes, DiagonalGaussian.StandardLogDensity(codes)));
+        Sum(TotalCorrelation.Decompose(posterior, codes, DiagonalGaussian.StandardLogDensity));
 
     private static double Pass(string term, Tensor mean, Tensor logVariance, Tensor noise)
     {

@@ -15,7 +15,7 @@ internal static class TotalCorrelation
     /// </summary>
     /// <param name="posterior">q(z|x) of the batch's rows, <c>[M, Z]</c>.</param>
     /// <param name="z">One draw from each, <c>[M, Z]</c>.</param>
-    /// <param name="logPrior">ln p(z), <c>[M]</c>.</param>
+    /// <param name="logPrior">ln p(z): <c>[M, Z]</c> to <c>[M]</c>.</param>
     /// <remarks>
     /// <para>Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders": the parts are those of
     /// equation 2; q(z_i) is estimated by the batch, 1/M Σ_k q(z_i|x_k), and likewise each q(z_ij).</para>
@@ -25,7 +25,7 @@ internal static class TotalCorrelation
     /// is.</para>
     /// </remarks>
     public static (Tensor MutualInformation, Tensor TotalCorrelation, Tensor DimensionWise) Decompose(
-        DiagonalGaussian posterior, Tensor z, Tensor logPrior)
+        DiagonalGaussian posterior, Tensor z, Func<Tensor, Tensor> logPrior)
     {
         (long rows, long codeSize) = (z.shape[0], z.shape[1]);
         double logCount = Math.Log(rows);
@@ -43,6 +43,6 @@ internal static class TotalCorrelation
         return (
             posterior.LogDensity(z).mean() - joint,
             joint - product,
-            product - logPrior.mean());
+            product - logPrior(z).mean());
     }
 }

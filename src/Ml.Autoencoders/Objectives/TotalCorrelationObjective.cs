@@ -29,7 +29,7 @@ internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float Mu
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(
-            (DiagonalGaussian)pass.Posterior, pass.Code, pass.Bound(Prior).LogDensity(pass.Code));
+            (DiagonalGaussian)pass.Posterior, pass.Code, pass.Bound(Prior).LogDensity);
         return
         [
             Reconstruction(pass),

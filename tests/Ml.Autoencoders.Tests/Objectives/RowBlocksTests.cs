@@ -71,7 +71,7 @@ internal sealed class RowBlocksTests : TensorTests
         Tensor[] first = [.. inputs.Select(input => input.detach().requires_grad_())];
         Tensor[] second = [.. inputs.Select(input => input.detach().requires_grad_())];
 
-        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(new DiagonalGaussian(first[0], first[1]), first[2], DiagonalGaussian.StandardLogDensity(first[2]));
+        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(new DiagonalGaussian(first[0], first[1]), first[2], DiagonalGaussian.StandardLogDensity);
         Tensor[] whole = Parts(new DiagonalGaussian(second[0], second[1]), second[2]);
         (information + 6 * correlation + 2 * dimensions).backward();
         (whole[0] + 6 * whole[1] + 2 * whole[2]).backward();

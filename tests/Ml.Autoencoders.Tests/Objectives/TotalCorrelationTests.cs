@@ -164,7 +164,7 @@ internal sealed class TotalCorrelationTests : TensorTests
     }
 
     private static (Tensor, Tensor, Tensor) Decompose(DiagonalGaussian posterior, Tensor z) =>
-        TotalCorrelation.Decompose(posterior, z, DiagonalGaussian.StandardLogDensity(z));
+        TotalCorrelation.Decompose(posterior, z, DiagonalGaussian.StandardLogDensity);
 
     private static double[] Parts(DiagonalGaussian posterior, Tensor z)
     {
