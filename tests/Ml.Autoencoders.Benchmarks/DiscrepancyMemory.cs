@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Codes;
 using System.Diagnostics;
 using System.Globalization;
 using Ml.Autoencoders.Codes;

@@ -1,4 +1,4 @@
-using Ml.Autoencoders.Dense;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;

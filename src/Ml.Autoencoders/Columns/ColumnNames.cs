@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 

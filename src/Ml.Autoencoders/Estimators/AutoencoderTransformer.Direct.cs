@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Scoring;

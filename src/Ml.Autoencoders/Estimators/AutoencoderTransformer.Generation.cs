@@ -3,9 +3,6 @@ using Microsoft.ML.Data;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Generation;
-using Ml.Autoencoders.Codes;
-using Ml.Autoencoders.Models;
-using Ml.Autoencoders.Pipeline;
 using Ml.Autoencoders.Scoring;
 
 namespace Ml.Autoencoders;

@@ -1,7 +1,6 @@
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
-using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Training;
 

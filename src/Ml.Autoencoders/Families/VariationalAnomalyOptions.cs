@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Anomalies;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;

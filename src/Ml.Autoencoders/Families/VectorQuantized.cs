@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Codes;
-using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Training;

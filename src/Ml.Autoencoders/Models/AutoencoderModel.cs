@@ -1,6 +1,5 @@
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
-using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;

@@ -1,7 +1,6 @@
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
-using Ml.Autoencoders.Dense;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.ManagedScoring;

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Objectives;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Objectives;

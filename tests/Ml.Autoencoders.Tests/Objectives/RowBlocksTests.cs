@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Codes;
 using System.Globalization;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
