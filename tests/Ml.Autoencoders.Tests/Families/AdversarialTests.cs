@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Objectives;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Families;

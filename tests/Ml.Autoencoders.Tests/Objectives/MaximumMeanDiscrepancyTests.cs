@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Objectives;
+
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Objectives;
