@@ -27,6 +27,11 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
         _host = environment.Register($"{_recipe.Family}Autoencoder");
     }
 
+    internal Recipe Recipe => _recipe;
+
+    /// <summary>What sets the threshold, which is not known before the fit.</summary>
+    internal (float Contamination, int Draws) Wanted => (_contamination, _draws);
+
     /// <summary>The columns that the fitted transformer will have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of Single.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

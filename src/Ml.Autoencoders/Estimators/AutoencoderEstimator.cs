@@ -21,6 +21,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         _recipe = recipe;
     }
 
+    internal Recipe Recipe => _recipe;
+
     /// <summary>The columns that the fitted transformer will have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not a vector of Single.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

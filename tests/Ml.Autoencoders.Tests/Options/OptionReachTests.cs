@@ -1,0 +1,189 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json.Serialization;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders.Tests.Options;
+
+/// <summary>
+/// No option is accepted and ignored: each property of each class of options, set to something other than its default,
+/// changes what a fit is described by. Found by reflection, so that none is forgotten.
+/// </summary>
+internal sealed class OptionReachTests
+{
+    private static readonly MLContext Ml = new(1);
+
+    /// <summary>A column of each kind that an option can name.</summary>
+    private static readonly DataViewSchema Schema = Paired.View(Ml, 4).Schema;
+
+    private static IEnumerable<TestCaseData> Properties() =>
+        from type in typeof(AutoencoderModelOptions).Assembly.GetExportedTypes()
+        where type.IsSubclassOf(typeof(AutoencoderModelOptions)) && !type.IsAbstract
+        from property in Settable(type)
+        where property.PropertyType != typeof(TrainingOptions)
+        select new TestCaseData(type, property).SetArgDisplayNames(type.Name, property.Name);
+
+    private static IEnumerable<TestCaseData> TrainingProperties() =>
+        Settable(typeof(TrainingOptions)).Select(property => new TestCaseData(property).SetArgDisplayNames(property.Name));
+
+    private static IEnumerable<TestCaseData> Parameters()
+    {
+        Type[] choices = [typeof(Corruption), typeof(CodePrior), typeof(KlWarmup), typeof(LearningRateSchedule)];
+        IEnumerable<MethodBase> factories = choices
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+                .Where(method => !method.IsSpecialName && method.ReturnType == type));
+        IEnumerable<MethodBase> layers = typeof(LayerList)
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
+        IEnumerable<MethodBase> constructors = new[] { typeof(EarlyStopping), typeof(ImageFormat) }
+            .SelectMany(type => type.GetConstructors());
+        return from method in factories.Concat(layers).Concat(constructors)
+               from parameter in method.GetParameters()
+               select new TestCaseData(method, parameter)
+                   .SetArgDisplayNames($"{method.DeclaringType!.Name}.{method.Name}", parameter.Name!);
+    }
+
+    [TestCaseSource(nameof(Properties))]
+    public void An_option_reaches_the_fit(Type type, PropertyInfo property)
+    {
+        object changed = Changed(type, property);
+        Assert.That(Describe(changed), Is.Not.EqualTo(Describe(Activator.CreateInstance(type)!)));
+    }
+
+    [TestCaseSource(nameof(TrainingProperties))]
+    public void An_option_of_the_training_reaches_the_fit(PropertyInfo property)
+    {
+        var training = (TrainingOptions)Changed(typeof(TrainingOptions), property);
+        var options = new PlainOptions { Training = training };
+        // What says only how this run is watched is handed on, and makes no other fit.
+        bool isRunOnly = property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
+        Assert.Multiple(() =>
+        {
+            Assert.That(property.GetValue(RecipeOf(options).Training), Is.EqualTo(property.GetValue(training)));
+            Assert.That(Describe(options), isRunOnly ? Is.EqualTo(Describe(new PlainOptions())) : Is.Not.EqualTo(Describe(new PlainOptions())));
+        });
+    }
+
+    [Test]
+    public void Options_that_make_no_other_fit_are_these() => Assert.That(
+        Settable(typeof(TrainingOptions)).Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
+            .Select(property => property.Name),
+        Is.EquivalentTo(new[]
+        {
+            nameof(TrainingOptions.OnEpoch),
+            nameof(TrainingOptions.Cancellation),
+            nameof(TrainingOptions.ThrowOnCancellation),
+            nameof(TrainingOptions.Checkpoint),
+            nameof(TrainingOptions.ResumeFrom),
+        }));
+
+    [TestCaseSource(nameof(Parameters))]
+    public void An_argument_reaches_what_it_is_an_argument_of(MethodBase method, ParameterInfo parameter)
+    {
+        object?[] usual = [.. method.GetParameters().Select(Usual)];
+        object?[] changed = [.. method.GetParameters().Select(other =>
+            other == parameter ? Other(other.ParameterType, other.Name!, usual[other.Position]) : usual[other.Position])];
+        Assert.That(Make(method, changed), Is.Not.EqualTo(Make(method, usual)));
+    }
+
+    private static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties().Where(property => property.CanWrite);
+
+    private static object Changed(Type type, PropertyInfo property)
+    {
+        object options = Activator.CreateInstance(type)!;
+        property.SetValue(options, Other(property.PropertyType, property.Name, property.GetValue(options)));
+        return options;
+    }
+
+    /// <summary>Something valid that an option can be instead of <paramref name="usual"/>.</summary>
+    private static object Other(Type type, string name, object? usual) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    {
+        // Below the stride.
+        _ when name == "outputPadding" => 0,
+        _ when name == nameof(AutoencoderModelOptions.ConditionColumnName) => "Kind",
+        _ when name == nameof(AutoencoderOptions.TargetColumnName) => "Target",
+        { } inner when inner == typeof(int) => (int)(usual ?? 1) + 1,
+        { } inner when inner == typeof(float) => usual is null or 0f ? 0.5f : 0.75f * (float)usual,
+        { } inner when inner == typeof(double) => usual is null or 0d ? 0.5 : 0.75 * (double)usual,
+        { } inner when inner == typeof(bool) => !(bool)(usual ?? false),
+        { IsEnum: true } inner => Enum.GetValues(inner).Cast<object>().First(value => !value.Equals(usual)),
+        { } inner when inner == typeof(string) => "Other",
+        { } inner when inner == typeof(IReadOnlyList<int>) => new[] { 7 },
+        { } inner when inner == typeof(Network) => Network.Dense(5),
+        { } inner when inner == typeof(ImageFormat) => new ImageFormat(3, 4),
+        { } inner when inner == typeof(ComputeDevice) => ComputeDevice.Best,
+        { } inner when inner == typeof(Corruption) => Corruption.Gaussian(0.25f),
+        { } inner when inner == typeof(Corruption[]) => new[] { Corruption.Gaussian(0.25f), Corruption.Clip() },
+        { } inner when inner == typeof(CodePrior) => CodePrior.Ring(3),
+        { } inner when inner == typeof(KlWarmup) => KlWarmup.Linear(2),
+        { } inner when inner == typeof(LearningRateSchedule) => LearningRateSchedule.Step(2),
+        { } inner when inner == typeof(EarlyStopping) => new EarlyStopping(2),
+        { } inner when inner == typeof(CheckpointOptions) => new CheckpointOptions("folder"),
+        { } inner when inner == typeof(Action<TrainingEpoch>) => (Action<TrainingEpoch>)(_ => { }),
+        { } inner when inner == typeof(CancellationToken) => new CancellationToken(canceled: true),
+        { } inner => throw new NotSupportedException($"{name} is a {inner}: say here what else it can be."),
+    };
+
+    private static object? Usual(ParameterInfo parameter) =>
+        parameter.HasDefaultValue ? parameter.DefaultValue
+        : parameter.ParameterType == typeof(int) ? 3
+        : parameter.ParameterType == typeof(float) ? 0.5f
+        : parameter.ParameterType == typeof(Corruption[]) ? new[] { Corruption.Masking(0.5f), Corruption.Clip() }
+        : parameter.ParameterType.IsEnum ? Enum.GetValues(parameter.ParameterType).GetValue(0)
+        : throw new NotSupportedException($"{parameter.Name} is a {parameter.ParameterType}: say here what it usually is.");
+
+    /// <summary>What a method or constructor makes, as it is written into files.</summary>
+    private static string Make(MethodBase method, object?[] arguments)
+    {
+        var layers = new LayerList();
+        object made = method is ConstructorInfo constructor ? constructor.Invoke(arguments)
+            : method.Invoke(method.IsStatic ? null : layers, arguments)!;
+        return made is LayerList ? Json<IReadOnlyList<Layer>>(layers.Layers) : made switch
+        {
+            Corruption corruption => Json(corruption),
+            CodePrior prior => Json(prior),
+            KlWarmup warmup => Json(warmup),
+            LearningRateSchedule schedule => Json(schedule),
+            _ => Json(made),
+        };
+    }
+
+    /// <summary>What tells one fit from another: what is read and written, what is trained, how and where.</summary>
+    private static string Describe(object options)
+    {
+        Recipe recipe = RecipeOf(options);
+        return Json(new
+        {
+            recipe.Columns,
+            Model = new FitDefinition(((IHostEnvironment)Ml).Register("Fit"), recipe).Of(Schema),
+            recipe.Training,
+            recipe.Device,
+            (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Contamination,
+            (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Draws,
+        });
+    }
+
+    private static Recipe RecipeOf(object options) => EstimatorOf(options) switch
+    {
+        AutoencoderEstimator family => family.Recipe,
+        AutoencoderAnomalyEstimator detector => detector.Recipe,
+        { } other => throw new NotSupportedException($"{other} is made by no recipe."),
+    };
+
+    private static object EstimatorOf(object options)
+    {
+        (object? catalog, MethodInfo method) = new[] { ((object?)Ml.Transforms.Autoencoders, typeof(AutoencoderCatalog)), (null, typeof(AnomalyDetectionExtensions)) }
+            .SelectMany(methods => methods.Item2.GetMethods().Select(method => (methods.Item1, method)))
+            .Single(method => method.method.GetParameters().Any(parameter => parameter.ParameterType == options.GetType()));
+        object?[] arguments = [.. method.GetParameters().Select(parameter =>
+            parameter.ParameterType == options.GetType() ? options
+            : parameter.ParameterType == typeof(string) ? parameter.Position == 0 && catalog is not null ? "Code" : "Features"
+            : Ml.AnomalyDetection.Trainers)];
+        return method.Invoke(catalog, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+    }
+
+    private static string Json<T>(T value) => Encoding.UTF8.GetString(ModelJson.ToJson(value));
+}
