@@ -1,0 +1,143 @@
+namespace Ml.Autoencoders.Tests.Networks;
+
+/// <summary>Layers that chance puts one after the other: the same for the same seed.</summary>
+internal sealed class RandomLayers(int seed)
+{
+    /// <summary>Numbers in a row before the first layer. A number of many divisors, for rows to be pictures of many shapes.</summary>
+    public const int Inputs = 24;
+
+    /// <summary>Where a stack has grown so wide, it only shrinks.</summary>
+    private const int Wide = 96;
+
+    /// <summary>The largest kernel or stride.</summary>
+    private const int MostKernel = 1 << 16;
+
+    private readonly Random _random = new(seed);
+
+    public int Below(int bound) => _random.Next(bound);
+
+    /// <summary>Layers that fit each other. Sizes are followed here by the formulas of the documentation of
+    /// <see cref="LayerList"/>.</summary>
+    /// <param name="size">Numbers in a row.</param>
+    /// <param name="withPictures">Whether rows may become pictures.</param>
+    /// <param name="hasLabel">Whether a label will be appended to rows, or to codes. Then a row can become a picture only
+    /// once until a layer joins its numbers, forward and, for the mirror, backward.</param>
+    public Action<LayerList> Fitting(int size, bool withPictures = true, bool hasLabel = false)
+    {
+        var added = new List<Action<LayerList>>();
+        int[] shape = [size];
+        int pictures = !withPictures ? 0 : hasLabel ? 1 : int.MaxValue;
+        for (int count = _random.Next(8); count > 0; count--)
+        {
+            (shape, Kind kind) = shape.Length == 1
+                ? AddToVector(added, shape[0], pictures > 0) : AddToPicture(added, shape, pictures > 0);
+            if (kind == Kind.Joins && hasLabel && withPictures)
+                pictures = shape.Length == 1 ? 1 : 0;
+            else if (kind == Kind.Reshapes)
+                pictures--;
+        }
+        return layers => added.ForEach(add => add(layers));
+    }
+
+    /// <summary>Layers each of which can be, and most of which do not fit the one before.</summary>
+    public Action<LayerList> Any()
+    {
+        var added = new List<Action<LayerList>>();
+        for (int count = _random.Next(5); count > 0; count--)
+        {
+            int filters = Size(4), kernel = Math.Min(Size(4), MostKernel), stride = Math.Min(Size(3), MostKernel);
+            int padding = _random.Next(kernel + 1), extra = _random.Next(stride);
+            (int channels, int height, int width) = (1 + Size(4) % 1000, 1 + Size(4) % 800, 1 + Size(6) % 600);
+            added.Add(_random.Next(7) switch
+            {
+                0 => layers => layers.Linear(filters),
+                1 => layers => layers.Convolution(filters, kernel, stride, padding),
+                2 => layers => layers.TransposedConvolution(filters, kernel, stride, padding, extra),
+                3 => layers => layers.Reshape(channels, height, width),
+                4 => layers => layers.Reshape(1, 4, 6),
+                5 => layers => layers.Flatten(),
+                _ => Decoration(),
+            });
+        }
+        return layers => added.ForEach(add => add(layers));
+    }
+
+    /// <summary>A few, or once in a while very many.</summary>
+    private int Size(int few) => _random.Next(12) == 0 ? 1 << _random.Next(8, 29) : 1 + _random.Next(few);
+
+    private (int[] Shape, Kind Kind) AddToVector(List<Action<LayerList>> added, int size, bool mayReshape)
+    {
+        switch (_random.Next(3))
+        {
+            case 0:
+                int outputs = 1 + _random.Next(size > Wide ? 12 : 24);
+                added.Add(layers => layers.Linear(outputs));
+                return ([outputs], Kind.Joins);
+            case 1 when mayReshape:
+                return (AddReshape(added, size), Kind.Reshapes);
+            default:
+                added.Add(Decoration());
+                return ([size], Kind.Decorates);
+        }
+    }
+
+    private (int[] Shape, Kind Kind) AddToPicture(List<Action<LayerList>> added, int[] picture, bool mayReshape)
+    {
+        (int height, int width) = (picture[1], picture[2]);
+        int filters = 1 + _random.Next(4), kernel = 1 + _random.Next(4), stride = 1 + _random.Next(3);
+        int padding = _random.Next(kernel + 1), extra = _random.Next(stride);
+        switch (_random.Next(5))
+        {
+            case 0 when Math.Min(height, width) + 2 * padding >= kernel:
+                added.Add(layers => layers.Convolution(filters, kernel, stride, padding));
+                return ([filters, Convolved(height), Convolved(width)], Kind.Joins);
+            case 1 when height * width <= Wide && Math.Min(Transposed(height), Transposed(width)) > 0:
+                added.Add(layers => layers.TransposedConvolution(filters, kernel, stride, padding, extra));
+                return ([filters, Transposed(height), Transposed(width)], Kind.Joins);
+            case 2:
+                added.Add(layers => layers.Flatten());
+                return ([picture[0] * height * width], Kind.Decorates);
+            case 3 when mayReshape:
+                return (AddReshape(added, picture[0] * height * width), Kind.Reshapes);
+            default:
+                added.Add(Decoration());
+                return (picture, Kind.Decorates);
+        }
+
+        int Convolved(int side) => (side + 2 * padding - kernel) / stride + 1;
+        int Transposed(int side) => (side - 1) * stride - 2 * padding + kernel + extra;
+    }
+
+    private int[] AddReshape(List<Action<LayerList>> added, int count)
+    {
+        int channels = Divisor(count), height = Divisor(count / channels), width = count / channels / height;
+        added.Add(layers => layers.Reshape(channels, height, width));
+        return [channels, height, width];
+    }
+
+    private int Divisor(int count)
+    {
+        int[] divisors = [.. Enumerable.Range(1, count).Where(divisor => count % divisor == 0)];
+        return divisors[_random.Next(divisors.Length)];
+    }
+
+    private Action<LayerList> Decoration()
+    {
+        Activation[] activations = Enum.GetValues<Activation>();
+        Activation function = activations[_random.Next(activations.Length)];
+        return _random.Next(5) switch
+        {
+            0 => layers => layers.BatchNorm(),
+            1 => layers => layers.LayerNorm(),
+            2 => layers => layers.Dropout(0.25f),
+            _ => layers => layers.Activation(function),
+        };
+    }
+
+    private enum Kind
+    {
+        Decorates,
+        Reshapes,
+        Joins,
+    }
+}
