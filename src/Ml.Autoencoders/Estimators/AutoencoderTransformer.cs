@@ -40,6 +40,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         Summary = new NetworkSummary(description.Model.Network);
     }
 
+    /// <summary>What computes.</summary>
+    internal AutoencoderModel Model => _model;
+
     /// <summary>The column that is encoded.</summary>
     public string InputColumnName => _description.Columns.Input;
 

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -16,8 +15,7 @@ internal sealed partial class FamilyTests
             (nameof(AutoencoderOptions.Loss), loss),
             (nameof(AutoencoderOptions.Scaling), scaling),
             (nameof(AutoencoderOptions.Network), Network.Dense([8], Activation.Elu, batchNorm: true)));
-        var model = (AutoencoderModel)typeof(AutoencoderTransformer)
-            .GetField("_model", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(transformer)!;
+        AutoencoderModel model = transformer.Model;
         Row[] rows = Rows.Make(70, seed: 9);
         Scored[] found = Score(transformer, _ml.Data.LoadFromEnumerable(rows));
 
