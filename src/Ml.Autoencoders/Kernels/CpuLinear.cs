@@ -22,11 +22,15 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     public override string Name => nameof(CpuLinear);
 
     /// <summary>The layer on whichever way is the fastest.</summary>
-    public static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining)
+    public static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining) =>
+        Of(input, weight, bias, isTraining, MatrixProduct.IsFaster);
+
+    /// <summary>The same on a processor where products in managed code are faster than torch's, or are not.</summary>
+    internal static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining, bool productsAreFaster)
     {
         if (!isTraining)
             return InWholeGroups(input, weight, bias);
-        return MatrixProduct.IsFaster && Suits(input, weight)
+        return productsAreFaster && Suits(input, weight)
             ? ByProducts(input, weight, bias)
             : nn.functional.linear(input, weight, bias);
     }
