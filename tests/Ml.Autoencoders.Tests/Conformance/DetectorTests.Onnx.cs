@@ -6,12 +6,20 @@ namespace Ml.Autoencoders.Tests.Conformance;
 /// <content>The same computation in ONNX Runtime, alone and as a stage of ML.NET's.</content>
 internal sealed partial class DetectorTests
 {
+    /// <summary>What several tests export, fitted once.</summary>
+    private readonly Dictionary<(ReconstructionLoss Loss, bool IsConditioned), AutoencoderAnomalyTransformer> _exported = [];
+
+    [OneTimeTearDown]
+    public void DisposeExported()
+    {
+        foreach (AutoencoderAnomalyTransformer model in _exported.Values)
+            model.Dispose();
+    }
+
     [Test]
     public void An_exported_detector_gives_what_the_detector_gives([Values] ReconstructionLoss loss, [Values] bool isConditioned, [Values(1, 7, 1000)] int count)
     {
-        (string, object?)[] condition = isConditioned ? [(nameof(AnomalyOptions.ConditionColumnName), "Kind")] : [];
-        using AutoencoderAnomalyTransformer model = detector.MakeFull(_ml, [.. condition, (nameof(AnomalyOptions.Loss), loss), (nameof(AnomalyOptions.Contamination), 0.2f)])
-            .Fit(LabelledRows.View(_ml, 40));
+        AutoencoderAnomalyTransformer model = Exported(loss, isConditioned);
         using var folder = new TemporaryFolder();
         LabelledRow[] rows = LabelledRows.Make(count, seed: 9);
         rows[^1].Features[4] = count > 1 ? float.PositiveInfinity : 1;
@@ -33,7 +41,7 @@ internal sealed partial class DetectorTests
     [Test]
     public void ML_NET_applies_an_exported_detector()
     {
-        using AutoencoderAnomalyTransformer model = FitFull();
+        AutoencoderAnomalyTransformer model = Exported(ReconstructionLoss.MeanSquaredError, isConditioned: false);
         using var folder = new TemporaryFolder();
         IDataView rows = Rows.View(_ml, 30, seed: 9);
         IDataView expected = model.Transform(rows);
@@ -44,5 +52,25 @@ internal sealed partial class DetectorTests
         Assert.That(found.Schema["Score"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 1)));
         foreach (string column in new[] { "Score", "PredictedLabel" })
             Assert.That(ColumnNumbers.Of(found, column), Near.To(ColumnNumbers.Of(expected, column)), column);
+    }
+
+    [Test]
+    public void Every_file_is_valid_ONNX([Values] bool isConditioned)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (ReconstructionLoss loss in Enum.GetValues<ReconstructionLoss>())
+            Exported(loss, isConditioned).SaveOnnx(folder.File($"{loss}.onnx"));
+        OnnxChecker.RequireValid(Directory.GetFiles(folder.Path));
+    }
+
+    private AutoencoderAnomalyTransformer Exported(ReconstructionLoss loss, bool isConditioned)
+    {
+        if (_exported.TryGetValue((loss, isConditioned), out AutoencoderAnomalyTransformer? model))
+            return model;
+        (string, object?)[] condition = isConditioned ? [(nameof(AnomalyOptions.ConditionColumnName), "Kind")] : [];
+        model = detector.MakeFull(_ml, [.. condition, (nameof(AnomalyOptions.Loss), loss), (nameof(AnomalyOptions.Contamination), 0.2f)])
+            .Fit(LabelledRows.View(_ml, 40));
+        _exported.Add((loss, isConditioned), model);
+        return model;
     }
 }

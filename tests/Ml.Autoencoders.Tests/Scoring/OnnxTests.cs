@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using Microsoft.ML;
+using Microsoft.ML.OnnxRuntime;
 using Ml.Autoencoders.Onnx.Protocol;
 
 namespace Ml.Autoencoders.Tests.Scoring;
@@ -7,9 +9,16 @@ namespace Ml.Autoencoders.Tests.Scoring;
 internal sealed class OnnxTests
 {
     private readonly MLContext _ml = new();
+    private AutoencoderTransformer _model = null!;
     private TemporaryFolder _folder = null!;
 
     private string Path => _folder.File("stage.onnx");
+
+    [OneTimeSetUp]
+    public void Fit() => _model = Stage.Fit(_ml);
+
+    [OneTimeTearDown]
+    public void Free() => _model.Dispose();
 
     [SetUp]
     public void MakeFolder() => _folder = new TemporaryFolder();
@@ -20,17 +29,37 @@ internal sealed class OnnxTests
     [Test]
     public void Inputs_and_outputs_are_columns()
     {
-        using AutoencoderTransformer model = Stage.Fit(_ml);
         Assert.That(Describe(OnnxPart.Stage), Is.EqualTo("Features Single[12] -> Code Single[3], Clean Single[12], Error Single[1]"));
         Assert.That(Describe(OnnxPart.Encoder), Is.EqualTo("Features Single[12] -> Code Single[3]"));
         Assert.That(Describe(OnnxPart.Decoder), Is.EqualTo("Code Single[3] -> Clean Single[12]"));
 
         string Describe(OnnxPart part)
         {
-            model.SaveOnnx(Path, part);
+            _model.SaveOnnx(Path, part);
             using var session = new OnnxSession(Path);
             return $"{string.Join(", ", session.Inputs)} -> {string.Join(", ", session.Outputs)}";
         }
+    }
+
+    [Test]
+    public void A_decoder_of_a_stage_that_writes_no_reconstruction_gives_Reconstruction()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features",
+            new() { CodeSize = Stage.CodeSize, Network = Small.Network, Training = Small.Training() }).Fit(Rows.View(_ml, 20));
+        model.SaveOnnx(Path, OnnxPart.Decoder);
+        using var session = new OnnxSession(Path);
+        Assert.That(session.Outputs, Is.EqualTo(new[] { "Reconstruction Single[12]" }));
+    }
+
+    [Test]
+    public void A_file_that_says_another_shape_than_it_computes_is_found_not_to_be_valid()
+    {
+        _model.SaveOnnx(Path, OnnxPart.Encoder);
+        OnnxChecker.RequireValid(Path);
+        var file = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path));
+        file.Graph.Output[0].Type.TensorType.Shape.Dim[1].DimValue++;
+        File.WriteAllBytes(Path, file.ToByteArray());
+        Assert.That(() => OnnxChecker.Load(Path), Throws.InstanceOf<OnnxRuntimeException>());
     }
 
     [Test]
@@ -169,8 +198,7 @@ internal sealed class OnnxTests
     [Test]
     public void Metadata_says_what_it_is()
     {
-        using AutoencoderTransformer model = Stage.Fit(_ml);
-        model.SaveOnnx(Path, OnnxPart.Encoder);
+        _model.SaveOnnx(Path, OnnxPart.Encoder);
         using var session = new OnnxSession(Path);
         Assert.That(session.Metadata.Keys, Is.EquivalentTo(new[] { "family", "part", "description" }));
         Assert.That((session.Metadata["family"], session.Metadata["part"]), Is.EqualTo(("Plain", "Encoder")));
@@ -199,12 +227,11 @@ internal sealed class OnnxTests
     [Test]
     public void A_place_that_cannot_be_written_is_left_as_it_was()
     {
-        using AutoencoderTransformer model = Stage.Fit(_ml);
         string missing = _folder.File("no such folder");
-        Assert.That(() => model.SaveOnnx(System.IO.Path.Combine(missing, "stage.onnx")), Throws.TypeOf<DirectoryNotFoundException>().With.Message.EqualTo(
+        Assert.That(() => _model.SaveOnnx(System.IO.Path.Combine(missing, "stage.onnx")), Throws.TypeOf<DirectoryNotFoundException>().With.Message.EqualTo(
             $"'{System.IO.Path.Combine(missing, "stage.onnx")}' cannot be written: there is no folder '{missing}'."));
         Directory.CreateDirectory(Path);
-        Assert.That(() => model.SaveOnnx(Path), Throws.TypeOf<UnauthorizedAccessException>().With.Message.EqualTo(
+        Assert.That(() => _model.SaveOnnx(Path), Throws.TypeOf<UnauthorizedAccessException>().With.Message.EqualTo(
             $"'{Path}' cannot be written: there is a folder of that name."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.EqualTo(new[] { Path }));
     }
@@ -212,9 +239,8 @@ internal sealed class OnnxTests
     [Test]
     public void A_path_and_a_part_are_needed()
     {
-        using AutoencoderTransformer model = Stage.Fit(_ml);
-        Assert.That(() => model.SaveOnnx(" "), Throws.ArgumentException.With.Property("ParamName").EqualTo("path"));
-        Assert.That(() => model.SaveOnnx(Path, (OnnxPart)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("SaveOnnx: part is 7; it must be one of Stage, Encoder, Decoder."));
+        Assert.That(() => _model.SaveOnnx(" "), Throws.ArgumentException.With.Property("ParamName").EqualTo("path"));
+        Assert.That(() => _model.SaveOnnx(Path, (OnnxPart)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("SaveOnnx: part is 7; it must be one of Stage, Encoder, Decoder."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
     }
 
@@ -234,11 +260,10 @@ internal sealed class OnnxTests
     [Test]
     public void A_file_that_is_there_is_replaced_and_the_same_bytes_come_again()
     {
-        using AutoencoderTransformer model = Stage.Fit(_ml);
-        model.SaveOnnx(Path);
+        _model.SaveOnnx(Path);
         byte[] first = File.ReadAllBytes(Path);
         File.WriteAllText(Path, "something else");
-        model.SaveOnnx(Path);
+        _model.SaveOnnx(Path);
         Assert.That(File.ReadAllBytes(Path), Is.EqualTo(first));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.EqualTo(new[] { Path }));
     }
