@@ -24,6 +24,12 @@ internal sealed record ModelDefinition(
     /// <summary>What reconstructions are held within; only those of pictures are.</summary>
     public ValueRange? Range { get; init; }
 
+    /// <summary>Whether it is a model of zeros and ones that are drawn by the rows; not in files before version 3.</summary>
+    public Binarization Binarization { get; init; }
+
+    [JsonIgnore]
+    public bool Binarizes => Binarization != Binarization.None;
+
     /// <summary>The shape of a row that the fit read, as the network sees it: a vector, or a planar picture.</summary>
     [JsonIgnore]
     public Shape RowShape => Image?.Shape ?? Shape.Vector(Network.InputSize);
@@ -42,6 +48,7 @@ internal sealed record ModelDefinition(
         Objective.Check(place.Part(nameof(Objective)), Network.CodeSize);
         Corruption.Check(place.Part(nameof(Corruption)));
         Range?.Check(place.Part(nameof(Range)));
+        CheckBinarization(place);
         CheckCondition(place);
         CheckCode(place);
         CheckRows(place);
@@ -50,6 +57,17 @@ internal sealed record ModelDefinition(
     /// <summary>The tensors that bottleneck, objective and likelihood hold beside the network's.</summary>
     public IEnumerable<ParameterSpec> OtherParameters() =>
         [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network), .. Objective.Likelihood.Parameters];
+
+    private void CheckBinarization(Place place)
+    {
+        Require.Defined(Binarization, place, nameof(Binarization));
+        if (Binarizes && !Objective.Likelihood.NeedsUnitInterval)
+            throw place.Error(nameof(Binarization),
+                $"is {Binarization}; the likelihood is not one of zeros and ones, and it must be none.");
+        if (Binarizes && Scaling != InputScaling.None)
+            throw place.Error(nameof(Binarization),
+                $"is {Binarization}; with the scaling {Scaling} it must be none.");
+    }
 
     /// <summary>What the encoder gives is what the bottleneck takes, and what that makes is what objective and decoder
     /// take.</summary>

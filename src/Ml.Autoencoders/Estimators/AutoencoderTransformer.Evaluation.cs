@@ -12,8 +12,10 @@ public sealed partial class AutoencoderTransformer
     /// variables. The mean over unseen rows is the test log-likelihood. It is estimated from below, the nearer the more draws
     /// there are (Burda et al. 2016, theorem 1). Memory does not grow with their number.
     /// </summary>
-    /// <remarks>Stages before this one in a pipeline are not run: the data view is what they give, for example
-    /// <c>model.Transform(data)</c> of the whole model.</remarks>
+    /// <remarks><para>Stages before this one in a pipeline are not run: the data view is what they give, for example
+    /// <c>model.Transform(data)</c> of the whole model.</para>
+    /// <para>A model of <see cref="AutoencoderModelOptions.Binarization"/> is asked about zeros and ones: each row is drawn once, from
+    /// the seed of the fit and the row's id, whatever <paramref name="seed"/> is.</para></remarks>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="samples">Draws for each row; at least 1, at most 1,000,000.</param>
     /// <param name="seed">What they are drawn from, together with the row's id: the draws of a row do not depend on
@@ -41,6 +43,8 @@ public sealed partial class AutoencoderTransformer
                 "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of how likely a row is.");
         }
         const string Name = nameof(LogLikelihood);
-        return [.. View(data, new LikelihoodMapping(_model, _description.Columns, Name, samples, seed ?? _description.Seed)).GetColumn<float>(Name)];
+        var mapping = new LikelihoodMapping(
+            _model, _description.Columns, Name, samples, seed ?? _description.Seed, _description.Seed);
+        return [.. View(data, mapping).GetColumn<float>(Name)];
     }
 }

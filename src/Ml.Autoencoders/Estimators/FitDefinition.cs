@@ -39,6 +39,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             {
                 Image = image,
                 Target = target,
+                Binarization = recipe.Binarization,
             };
         }
         catch (NetworkException error)

@@ -42,7 +42,7 @@ internal sealed record ModelDescription(
     }
 
     /// <summary>The version that is written. A reader refuses newer ones.</summary>
-    public const int CurrentVersion = 2;
+    public const int CurrentVersion = 3;
 
     private void CheckHistory()
     {

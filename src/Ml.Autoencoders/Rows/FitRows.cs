@@ -221,9 +221,18 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             definition.Objective.LeastRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
     }
 
-    private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use) =>
+    private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use)
+    {
+        if (definition.Binarizes)
+        {
+            TrainingRows.RequireProbabilities(host, survey.Values.Range(), recipe.Columns.Input, use);
+            if (recipe.Columns.Target is { } target)
+                TrainingRows.RequireProbabilities(host, survey.Targets.Range(), target, use);
+            return;
+        }
         TrainingRows.RequireUnitInterval(host, survey.Targets.Range(units.ReconstructionScaler),
             recipe.Columns.Target ?? recipe.Columns.Input, use);
+    }
 
     private void RequireBatches(string what, int least, long rows)
     {

@@ -60,6 +60,17 @@ internal static class TrainingRows
             "read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
             "RowMemoryMegabytes to more than they take.");
 
+    /// <summary>Zeros and ones are drawn with values as probabilities.</summary>
+    /// <exception cref="InvalidOperationException">A value is outside [0, 1].</exception>
+    public static void RequireProbabilities(IHost host, ValueRange range, string name, string use)
+    {
+        if (range is { Least: >= 0, Greatest: <= 1 })
+            return;
+        throw host.Except(string.Create(CultureInfo.InvariantCulture,
+            $"Column '{name}' holds {use} values from {range.Least:G4} to {range.Greatest:G4}; ") +
+            "Binarization.Dynamic takes them as probabilities, which lie between 0 and 1. Scale them before.");
+    }
+
     /// <summary>Binary cross-entropy has no meaning elsewhere.</summary>
     /// <exception cref="InvalidOperationException">A value is outside [0, 1].</exception>
     public static void RequireUnitInterval(IHost host, ValueRange range, string name, string use)

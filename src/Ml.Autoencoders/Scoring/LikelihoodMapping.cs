@@ -9,7 +9,13 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>Rows to their log-likelihood, by importance sampling.</summary>
-internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames columns, string outputName, int samples, int seed)
+/// <param name="model">The model.</param>
+/// <param name="columns">What it reads.</param>
+/// <param name="outputName">The column that is added.</param>
+/// <param name="samples">Draws for each row.</param>
+/// <param name="seed">What they are drawn from.</param>
+/// <param name="fitSeed">What rows are binarized by, where they are: other draws do not make other rows.</param>
+internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames columns, string outputName, int samples, int seed, int fitSeed)
     : VectorMapping(model)
 {
     public override string InputName => columns.Input;
@@ -25,6 +31,14 @@ internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames colu
     public override bool Draws => true;
 
     protected override bool IsDense(int output) => DenseModel.DrawsCodes(Model.Definition);
+
+    protected override void Prepare(MappingInput input, int count)
+    {
+        if (!Model.Definition.Binarizes)
+            return;
+        for (int row = 0; row < count; row++)
+            RowBinarization.Draw(input.Row(row), fitSeed, input.Ids[row]);
+    }
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
         Model.Dense.Score(input.Rows, count, input.LabelsOf(count), [new DenseTarget(DenseOutput.LogLikelihood, outputs[0]!)],

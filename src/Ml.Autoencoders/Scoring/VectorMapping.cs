@@ -63,6 +63,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
     public void Map(MappingInput input, int count, float[]?[] outputs)
     {
         using AutoencoderModel.Lease lease = model.Use();
+        Prepare(input, count);
         (bool numbers, bool tensors) = (false, false);
         for (int i = 0; i < outputs.Length; i++)
         {
@@ -73,6 +74,11 @@ internal abstract class VectorMapping(AutoencoderModel model)
             MapNumbers(input, count, outputs);
         if (tensors)
             MapTensors(input, count, outputs);
+    }
+
+    /// <summary>Changes rows in their place before anything is computed from them. Done twice it does no more than once.</summary>
+    protected virtual void Prepare(MappingInput input, int count)
+    {
     }
 
     /// <summary>Whether torch computes on a GPU.</summary>

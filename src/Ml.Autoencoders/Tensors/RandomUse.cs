@@ -11,4 +11,8 @@ internal enum RandomUse
     ValidationCorruption,
     Noise,
     ValidationNoise,
+    Binarization,
+
+    /// <summary>Of rows that are measured.</summary>
+    FixedBinarization,
 }

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Training;
 
 /// <summary>The generators that a fit draws from, batch by batch.</summary>
-internal sealed class FitRandom(RandomStreams streams) : IDisposable
+/// <param name="streams">Where they come from.</param>
+/// <param name="binarizes">Whether rows are binarized. Where they are not, checkpoints are as they were before there was
+/// such a thing.</param>
+internal sealed class FitRandom(RandomStreams streams, bool binarizes = false) : IDisposable
 {
     private byte[]? _orderOfEpoch;
 
@@ -16,19 +19,26 @@ internal sealed class FitRandom(RandomStreams streams) : IDisposable
 
     public Generator Noise { get; } = streams.Create(RandomUse.Noise);
 
+    /// <summary>Null where rows are as they come.</summary>
+    public Generator? Binarization { get; } = binarizes ? streams.Create(RandomUse.Binarization) : null;
+
+    private IEnumerable<Generator> BesideOrder =>
+        Binarization is null ? [Corruption, Layers, Noise] : [Corruption, Layers, Noise, Binarization];
+
     /// <summary>Called before the order of an epoch is drawn, from where a fit that goes on within that epoch draws it again.</summary>
     public void BeginEpoch() => _orderOfEpoch = GeneratorState.Of(Order);
 
     public void EndEpoch() => _orderOfEpoch = null;
 
     /// <summary>Their states.</summary>
-    public IReadOnlyList<byte[]> Capture() => [_orderOfEpoch ?? GeneratorState.Of(Order), .. new[] { Corruption, Layers, Noise }.Select(GeneratorState.Of)];
+    public IReadOnlyList<byte[]> Capture() =>
+        [_orderOfEpoch ?? GeneratorState.Of(Order), .. BesideOrder.Select(GeneratorState.Of)];
 
     /// <summary>Goes back to <see cref="Capture"/>.</summary>
     /// <exception cref="FormatException">These are no states of such generators.</exception>
     public void Restore(IReadOnlyList<byte[]?> states)
     {
-        Generator[] generators = [Order, Corruption, Layers, Noise];
+        Generator[] generators = [Order, .. BesideOrder];
         if (states.Count != generators.Length || !generators.Zip(states).All(pair => GeneratorState.TrySet(pair.First, pair.Second)))
             throw new FormatException("The states of its random generators are not those of this version of torch.");
     }
@@ -36,8 +46,7 @@ internal sealed class FitRandom(RandomStreams streams) : IDisposable
     public void Dispose()
     {
         Order.Dispose();
-        Corruption.Dispose();
-        Layers.Dispose();
-        Noise.Dispose();
+        foreach (Generator generator in BesideOrder)
+            generator.Dispose();
     }
 }

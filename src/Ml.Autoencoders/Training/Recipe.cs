@@ -21,6 +21,9 @@ internal sealed record Recipe(
     /// <summary>The size of a code where nobody chose another.</summary>
     public const int DefaultCodeSize = 32;
 
+    /// <summary>Whether rows are made zeros and ones.</summary>
+    public Binarization Binarization { get; init; }
+
     /// <summary>Whether what is reconstructed is not what is encoded.</summary>
     public bool IsPaired => Columns.Target is not null || Corruption.Reduces;
 }

@@ -32,7 +32,7 @@ internal sealed class Trainer : IDisposable
         _options = options;
         _calls = calls;
         _streams = random;
-        _random = new FitRandom(random);
+        _random = new FitRandom(random, model.Definition.Binarizes);
         _steps = [.. model.Definition.Objective.Steps().Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
         _best = model.Weights.Snapshot();
         _checkpoints = options.Checkpoint is { } checkpoint ? new CheckpointClock(checkpoint) : null;
@@ -211,6 +211,7 @@ internal sealed class Trainer : IDisposable
 
     private double TrainBatch(RowBatch target, TrainingMoment moment, LossMeter meter)
     {
+        target = Binarized(target, _random.Binarization);
         double total = 0;
         var mode = ForwardMode.Training(_random.Layers);
         foreach ((ObjectiveStep step, WeightUpdate update) in _steps)
@@ -234,6 +235,7 @@ internal sealed class Trainer : IDisposable
         using IDisposable noGrad = no_grad();
         using Generator corruption = _streams.Create(RandomUse.ValidationCorruption);
         using Generator noise = _streams.Create(RandomUse.ValidationNoise);
+        using Generator? binarization = _model.Definition.Binarizes ? _streams.Create(RandomUse.FixedBinarization) : null;
         var meter = new LossMeter();
         // What compares the rows of a batch with each other depends on how many these are.
         int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
@@ -241,13 +243,21 @@ internal sealed class Trainer : IDisposable
         {
             _calls.CheckAlive();
             using DisposeScope scope = NewDisposeScope();
-            TrainingPass pass = Pass(batch, corruption, ForwardMode.Prediction, noise, moment: null);
+            TrainingPass pass = Pass(Binarized(batch, binarization), corruption, ForwardMode.Prediction, noise, moment: null);
             foreach ((ObjectiveStep step, _) in _steps)
                 meter.Add(step.Loss(pass), batch.Count, step.IsWatched);
             meter.CountRows(batch.Count);
         }
         return meter.Mean();
     }
+
+    /// <summary>What the model is one of: rows as they come, or zeros and ones that are drawn by them. A row that is reconstructed
+    /// from itself is drawn once.</summary>
+    private static RowBatch Binarized(RowBatch rows, Generator? random) => random is null ? rows : rows with
+    {
+        Values = Draws.Bernoulli(rows.Values, random),
+        Targets = rows.Targets is { } targets ? Draws.Bernoulli(targets, random) : null,
+    };
 
     private TrainingPass Pass(RowBatch target, Generator corruption, ForwardMode mode, Generator noise, TrainingMoment? moment)
     {

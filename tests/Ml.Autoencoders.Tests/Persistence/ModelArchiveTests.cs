@@ -55,25 +55,25 @@ internal sealed class ModelArchiveTests
 
     [Test]
     public void A_newer_version_is_refused() =>
-        RequireRefusal(Edited("\"version\": 2", "\"version\": 3"),
-            "The model's description has version 3; this library reads up to 2.");
+        RequireRefusal(Edited("\"version\": 3", "\"version\": 4"),
+            "The model's description has version 4; this library reads up to 3.");
 
     /// <summary>What a newer library writes is unknown to this one in more than its version.</summary>
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"attention\"")]
     [TestCase("\"stride\": 2", "\"stride\": 2, \"dilation\": 3")]
     [TestCase("\"stride\": 2", "\"stride\": [2, 2]")]
-    [TestCase("\"version\": 3,", "\"library\": {\"version\": 1}, \"version\": 3,")]
+    [TestCase("\"version\": 4,", "\"library\": {\"version\": 1}, \"version\": 4,")]
     public void A_newer_version_is_refused_before_anything_unknown_is(string original, string edited)
     {
-        ModelZip newer = Edited("\"version\": 2", "\"version\": 3");
+        ModelZip newer = Edited("\"version\": 3", "\"version\": 4");
         newer.Forge(ModelZip.Description, ReplaceFirst(newer.ReadText(ModelZip.Description), original, edited));
-        RequireRefusal(newer, "The model's description has version 3; this library reads up to 2.");
+        RequireRefusal(newer, "The model's description has version 4; this library reads up to 3.");
     }
 
     [Test]
     public void A_version_below_the_first_is_refused() =>
-        RequireRefusal(Edited("\"version\": 2", "\"version\": 0"),
-            "The model's description has version 0; this library reads up to 2.");
+        RequireRefusal(Edited("\"version\": 3", "\"version\": 0"),
+            "The model's description has version 0; this library reads up to 3.");
 
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"quantum\"", "quantum")]
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"System.Diagnostics.Process\"", "System.Diagnostics.Process")]
