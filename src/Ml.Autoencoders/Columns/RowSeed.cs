@@ -10,10 +10,11 @@ internal static class RowSeed
     /// <summary>A state of <see cref="SplitMix"/>.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="id">The row's id.</param>
-    /// <param name="use">What is drawn, where that must not be what others draw from the same seed; 0 where it may.</param>
-    public static ulong Of(int seed, DataViewRowId id, RandomUse use = 0)
+    /// <param name="use">What is drawn, where that must not be what others draw from the same seed; null where it
+    /// may.</param>
+    public static ulong Of(int seed, DataViewRowId id, RandomUse? use = null)
     {
-        ulong state = (uint)seed + ((ulong)use << 32);
+        ulong state = (uint)seed + ((ulong)use.GetValueOrDefault() << 32);
         state = SplitMix.Next(ref state) ^ id.Low;
         return SplitMix.Next(ref state) ^ id.High;
     }

@@ -24,7 +24,8 @@ internal sealed record ModelDefinition(
     /// <summary>What reconstructions are held within; only those of pictures are.</summary>
     public ValueRange? Range { get; init; }
 
-    /// <summary>Whether it is a model of zeros and ones that are drawn by the rows; not in files before version 3.</summary>
+    /// <summary>Whether it is a model of zeros and ones that are drawn by the rows; not in files before version
+    /// 3.</summary>
     public Binarization Binarization { get; init; }
 
     [JsonIgnore]

@@ -14,8 +14,8 @@ public sealed partial class AutoencoderTransformer
     /// </summary>
     /// <remarks><para>Stages before this one in a pipeline are not run: the data view is what they give, for example
     /// <c>model.Transform(data)</c> of the whole model.</para>
-    /// <para>A model of <see cref="AutoencoderModelOptions.Binarization"/> is asked about zeros and ones: each row is drawn once, from
-    /// the seed of the fit and the row's id, whatever <paramref name="seed"/> is.</para></remarks>
+    /// <para>A model of <see cref="AutoencoderModelOptions.Binarization"/> is asked about zeros and ones: each row is
+    /// drawn once, from the seed of the fit and the row's id, whatever <paramref name="seed"/> is.</para></remarks>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="samples">Draws for each row; at least 1, at most 1,000,000.</param>
     /// <param name="seed">What they are drawn from, together with the row's id: the draws of a row do not depend on

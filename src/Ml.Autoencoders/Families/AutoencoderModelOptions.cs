@@ -32,14 +32,15 @@ public abstract class AutoencoderModelOptions
     /// largest number, or whose range, is more than 100 times that of the middle slot.</value>
     public InputScaling Scaling { get; init; } = InputScaling.None;
 
-    /// <summary>Whether the fit makes zeros and ones of grey values, for a model of black and white whose likelihood can be
-    /// compared with others'. For <see cref="ReconstructionLoss.BinaryCrossEntropy"/> only, and rows that are not scaled.</summary>
+    /// <summary>Whether the fit makes zeros and ones of grey values, for a model of black and white whose likelihood
+    /// can be compared with others'. For <see cref="ReconstructionLoss.BinaryCrossEntropy"/> only, and rows that are
+    /// not scaled.</summary>
     /// <value>The default is <see cref="Binarization.None"/>.</value>
     /// <remarks>
-    /// A row that is reconstructed from itself is drawn once an epoch, before any corruption, and a target column for itself.
-    /// Validation rows are drawn the same in every epoch. <see cref="AutoencoderTransformer.LogLikelihood"/> draws each row
-    /// once, from the seed of the fit and the row's id. Columns, <c>Encode</c> and <c>Reconstruct</c> take rows as they come, so that codes
-    /// do not depend on a draw; rows of zeros and ones are the same to all.
+    /// A row that is reconstructed from itself is drawn once an epoch, before any corruption, and a target column for
+    /// itself. Validation rows are drawn the same in every epoch. <see cref="AutoencoderTransformer.LogLikelihood"/>
+    /// draws each row once, from the seed of the fit and the row's id. Columns, <c>Encode</c> and <c>Reconstruct</c>
+    /// take rows as they come, so that codes do not depend on a draw; rows of zeros and ones are the same to all.
     /// </remarks>
     public Binarization Binarization { get; init; } = Binarization.None;
 
@@ -88,19 +89,27 @@ public abstract class AutoencoderModelOptions
         Require.Defined(Binarization, where, nameof(Binarization));
         if (Binarization != Binarization.None)
             RequireGreyValues(where);
-        return new Recipe(family, columns, CodeSize, Network, corruption, bottleneck, objective, Scaling, Training, Device, Image)
+        return new Recipe(
+            family, columns, CodeSize, Network, corruption, bottleneck, objective, Scaling, Training, Device, Image)
         {
             Binarization = Binarization,
         };
     }
 
-    /// <summary>Rows are probabilities of ones as they come, and zeros and ones are measured by their cross-entropy.</summary>
+    /// <summary>Rows are probabilities of ones as they come, and zeros and ones are measured by their
+    /// cross-entropy.</summary>
     private void RequireGreyValues(string where)
     {
         if (Loss != ReconstructionLoss.BinaryCrossEntropy)
-            throw new ArgumentException($"{where}: Binarization is {Binarization}, which makes zeros and ones of rows, and Loss is {Loss}; it must be BinaryCrossEntropy.");
+        {
+            throw new ArgumentException($"{where}: Binarization is {Binarization}, which makes zeros and ones of " +
+                $"rows, and Loss is {Loss}; it must be BinaryCrossEntropy.");
+        }
         if (Scaling != InputScaling.None)
-            throw new ArgumentException($"{where}: Binarization is {Binarization}, which takes values as probabilities, and Scaling is {Scaling}; it must be None.");
+        {
+            throw new ArgumentException($"{where}: Binarization is {Binarization}, which takes values as " +
+                $"probabilities, and Scaling is {Scaling}; it must be None.");
+        }
     }
 
     /// <summary>Where values move from slot to slot, slots cannot be scaled one by one; where the network sees smaller rows than it gives,

@@ -15,7 +15,8 @@ namespace Ml.Autoencoders.Scoring;
 /// <param name="samples">Draws for each row.</param>
 /// <param name="seed">What they are drawn from.</param>
 /// <param name="fitSeed">What rows are binarized by, where they are: other draws do not make other rows.</param>
-internal sealed class LikelihoodMapping(AutoencoderModel model, ColumnNames columns, string outputName, int samples, int seed, int fitSeed)
+internal sealed class LikelihoodMapping(
+    AutoencoderModel model, ColumnNames columns, string outputName, int samples, int seed, int fitSeed)
     : VectorMapping(model)
 {
     public override string InputName => columns.Input;

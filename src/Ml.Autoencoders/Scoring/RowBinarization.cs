@@ -4,12 +4,12 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>Zeros and ones that belong to a row: the same for the same seed and row id, whichever rows it is read with and
-/// however often.</summary>
+/// <summary>Zeros and ones that belong to a row: the same for the same seed and row id, whichever rows it is read with
+/// and however often.</summary>
 internal static class RowBinarization
 {
-    /// <summary>Makes each slot 1 with its value as probability, else 0, in its place. What is not between 0 and 1, and what is
-    /// already 0 or 1, stays.</summary>
+    /// <summary>Makes each slot 1 with its value as probability, else 0, in its place. What is not between 0 and 1, and
+    /// what is already 0 or 1, stays.</summary>
     public static void Draw(Span<float> slots, int seed, DataViewRowId id)
     {
         ulong state = RowSeed.Of(seed, id, RandomUse.FixedBinarization);

@@ -76,7 +76,8 @@ internal abstract class VectorMapping(AutoencoderModel model)
             MapTensors(input, count, outputs);
     }
 
-    /// <summary>Changes rows in their place before anything is computed from them. Done twice it does no more than once.</summary>
+    /// <summary>Changes rows in their place before anything is computed from them. Done twice it does no more than
+    /// once.</summary>
     protected virtual void Prepare(MappingInput input, int count)
     {
     }

@@ -29,7 +29,8 @@ internal static class Draws
     public static Tensor BernoulliLike(Tensor like, double probability, Generator random) =>
         empty(like.shape, dtype: like.dtype, device: CPU).bernoulli_(probability, random).SendTo(like.device);
 
-    /// <summary>1 with each number's own probability, else 0: always 0 for a probability of 0, always 1 for one of 1.</summary>
+    /// <summary>1 with each number's own probability, else 0: always 0 for a probability of 0, always 1 for one of
+    /// 1.</summary>
     public static Tensor Bernoulli(Tensor probabilities, Generator random) =>
         UniformLike(probabilities, random).lt(probabilities).to(probabilities.dtype);
 

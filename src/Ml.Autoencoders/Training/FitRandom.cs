@@ -5,8 +5,8 @@ namespace Ml.Autoencoders.Training;
 
 /// <summary>The generators that a fit draws from, batch by batch.</summary>
 /// <param name="streams">Where they come from.</param>
-/// <param name="binarizes">Whether rows are binarized. Where they are not, checkpoints are as they were before there was
-/// such a thing.</param>
+/// <param name="binarizes">Whether rows are binarized. Where they are not, checkpoints are as they were before there
+/// was such a thing.</param>
 internal sealed class FitRandom(RandomStreams streams, bool binarizes = false) : IDisposable
 {
     private byte[]? _orderOfEpoch;

@@ -235,7 +235,8 @@ internal sealed class Trainer : IDisposable
         using IDisposable noGrad = no_grad();
         using Generator corruption = _streams.Create(RandomUse.ValidationCorruption);
         using Generator noise = _streams.Create(RandomUse.ValidationNoise);
-        using Generator? binarization = _model.Definition.Binarizes ? _streams.Create(RandomUse.FixedBinarization) : null;
+        using Generator? binarization =
+            _model.Definition.Binarizes ? _streams.Create(RandomUse.FixedBinarization) : null;
         var meter = new LossMeter();
         // What compares the rows of a batch with each other depends on how many these are.
         int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
@@ -243,7 +244,8 @@ internal sealed class Trainer : IDisposable
         {
             _calls.CheckAlive();
             using DisposeScope scope = NewDisposeScope();
-            TrainingPass pass = Pass(Binarized(batch, binarization), corruption, ForwardMode.Prediction, noise, moment: null);
+            RowBatch measured = Binarized(batch, binarization);
+            TrainingPass pass = Pass(measured, corruption, ForwardMode.Prediction, noise, moment: null);
             foreach ((ObjectiveStep step, _) in _steps)
                 meter.Add(step.Loss(pass), batch.Count, step.IsWatched);
             meter.CountRows(batch.Count);
@@ -251,8 +253,8 @@ internal sealed class Trainer : IDisposable
         return meter.Mean();
     }
 
-    /// <summary>What the model is one of: rows as they come, or zeros and ones that are drawn by them. A row that is reconstructed
-    /// from itself is drawn once.</summary>
+    /// <summary>What the model is one of: rows as they come, or zeros and ones that are drawn by them. A row that is
+    /// reconstructed from itself is drawn once.</summary>
     private static RowBatch Binarized(RowBatch rows, Generator? random) => random is null ? rows : rows with
     {
         Values = Draws.Bernoulli(rows.Values, random),

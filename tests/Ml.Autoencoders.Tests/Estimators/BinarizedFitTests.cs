@@ -50,9 +50,11 @@ internal sealed class BinarizedFitTests
         // The second of two uniform numbers is the angle, and the radius falls with the first.
         double angle = Enumerable.Range(0, pairs)
             .Average(i => drawn[2 * i + 1] == 1 == noise[2 * i + 1] > 0 ? 1.0 : 0);
-        double radius = Enumerable.Range(0, pairs).Average(i =>
-            drawn[2 * i] == 1 == noise[2 * i] * noise[2 * i] + noise[2 * i + 1] * noise[2 * i + 1] > 2 * Math.Log(2) ? 1.0 : 0);
+        double radius = Enumerable.Range(0, pairs)
+            .Average(i => drawn[2 * i] == 1 == SquaredRadius(i) > 2 * Math.Log(2) ? 1.0 : 0);
         Assert.That(new[] { angle, radius }, Has.All.EqualTo(0.5).Within(4 * 0.5 / Math.Sqrt(pairs)));
+
+        double SquaredRadius(int pair) => Math.Pow(noise[2 * pair], 2) + Math.Pow(noise[2 * pair + 1], 2);
     }
 
     [Test]
@@ -93,7 +95,8 @@ internal sealed class BinarizedFitTests
             float[] found = model.LogLikelihood(_ml.Data.SkipRows(rows, skipped), 5);
             Assert.That(found, Is.EqualTo(expected[skipped..]).Within(tolerance));
         }
-        Assert.That(model.LogLikelihood(_ml.Data.TakeRows(rows, 130), 5), Is.EqualTo(expected[..130]).Within(tolerance));
+        float[] taken = model.LogLikelihood(_ml.Data.TakeRows(rows, 130), 5);
+        Assert.That(taken, Is.EqualTo(expected[..130]).Within(tolerance));
     }
 
     [Test]
@@ -142,7 +145,8 @@ internal sealed class BinarizedFitTests
     }
 
     [Test]
-    public void Every_family_is_fitted_to_zeros_and_ones([ValueSource(typeof(Family), nameof(Family.All))] Family family)
+    public void Every_family_is_fitted_to_zeros_and_ones(
+        [ValueSource(typeof(Family), nameof(Family.All))] Family family)
     {
         int[] drawn = Codes(Binarization.Dynamic);
         Assert.That(Codes(Binarization.Dynamic), Is.EqualTo(drawn));
@@ -158,7 +162,8 @@ internal sealed class BinarizedFitTests
     }
 
     [Test]
-    public void A_detector_scores_rows_as_they_come([ValueSource(typeof(Detector), nameof(Detector.All))] Detector detector)
+    public void A_detector_scores_rows_as_they_come(
+        [ValueSource(typeof(Detector), nameof(Detector.All))] Detector detector)
     {
         using AutoencoderAnomalyTransformer model = detector.Make(_ml,
             (nameof(AnomalyOptions.Loss), ReconstructionLoss.BinaryCrossEntropy),
@@ -166,7 +171,8 @@ internal sealed class BinarizedFitTests
         IDataView rows = Rows.View(_ml, 40, seed: 9);
         using var plain = (AutoencoderAnomalyTransformer)ModelZip.Load(new MLContext(),
             DescriptionEdit.Edited(ModelZip.Save(_ml, model, rows.Schema), "model.binarization", "\"none\"").ToBytes());
-        Assert.That(Bits.OfNumbers(plain.Transform(rows), "Score"), Is.EqualTo(Bits.OfNumbers(model.Transform(rows), "Score")));
+        int[] expected = Bits.OfNumbers(model.Transform(rows), "Score");
+        Assert.That(Bits.OfNumbers(plain.Transform(rows), "Score"), Is.EqualTo(expected));
     }
 
     [Test]
@@ -175,7 +181,7 @@ internal sealed class BinarizedFitTests
     {
         using var folder = new TemporaryFolder();
         using AutoencoderTransformer whole = Make(null, null);
-        Assert.That(() => Make(new(folder.Path, every: TimeSpan.FromTicks(1)), null, stopsBehind: 2),
+        Assert.That(() => Make(new(folder.Path, every: TimeSpan.FromTicks(1)), null, stopsAfter: 2),
             Throws.TypeOf<TimeoutException>());
         Assert.That(new CheckpointZip(folder.File("checkpoint.zip")).State["random"]!.AsArray(), Has.Count.EqualTo(5));
         using AutoencoderTransformer resumed = Make(null, folder.Path);
@@ -183,7 +189,7 @@ internal sealed class BinarizedFitTests
         Assert.That(resumed.History.Select(epoch => (epoch.Training.Total, epoch.Validation!.Total)),
             Is.EqualTo(whole.History.Select(epoch => (epoch.Training.Total, epoch.Validation!.Total))));
 
-        AutoencoderTransformer Make(CheckpointOptions? checkpoint, string? from, int stopsBehind = 0) => family.Make(_ml,
+        AutoencoderTransformer Make(CheckpointOptions? checkpoint, string? from, int stopsAfter = 0) => family.Make(_ml,
             (nameof(AutoencoderOptions.Loss), ReconstructionLoss.BinaryCrossEntropy),
             (nameof(AutoencoderOptions.Binarization), Binarization.Dynamic),
             (nameof(AutoencoderOptions.Training), new TrainingOptions
@@ -194,7 +200,7 @@ internal sealed class BinarizedFitTests
                 ValidationFraction = 0.2f,
                 Checkpoint = checkpoint,
                 ResumeFrom = from,
-                OnEpoch = epoch => _ = epoch.Epoch == stopsBehind ? throw new TimeoutException() : 0,
+                OnEpoch = epoch => _ = epoch.Epoch == stopsAfter ? throw new TimeoutException() : 0,
             })).Fit(Rows.View(_ml, 50));
     }
 
@@ -228,14 +234,15 @@ internal sealed class BinarizedFitTests
         using AutoencoderTransformer kept = Fit(WideRows.Training(epochs: 3));
         Assert.That(streamed.History[^1].Training.Total, Is.EqualTo(kept.History[^1].Training.Total).Within(3).Percent);
 
-        AutoencoderTransformer Fit(TrainingOptions training) => _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
-        {
-            CodeSize = 2,
-            Network = Small.Network,
-            Loss = ReconstructionLoss.BinaryCrossEntropy,
-            Binarization = Binarization.Dynamic,
-            Training = training,
-        }).Fit(WideRows.View(_ml, wide));
+        AutoencoderTransformer Fit(TrainingOptions training) =>
+            _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+            {
+                CodeSize = 2,
+                Network = Small.Network,
+                Loss = ReconstructionLoss.BinaryCrossEntropy,
+                Binarization = Binarization.Dynamic,
+                Training = training,
+            }).Fit(WideRows.View(_ml, wide));
     }
 
     [TestCase("Features")]

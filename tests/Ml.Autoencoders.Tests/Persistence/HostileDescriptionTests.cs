@@ -118,8 +118,10 @@ internal sealed class HostileDescriptionTests
     [TestCase("quantized", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.bottleneck is not one that the objective can use: it needs codes of a codebook.")]
     [TestCase("importance", "model.objective.samples", "0", "model.objective.samples is 0; it must be at least 1.")]
     [TestCase("importance", "model.objective.samples", "2147483647", "model.objective.samples is 2147483647; it must be at most 10000.")]
-    [TestCase("binarized", "model.scaling", "\"minMax\"", "model.binarization is Dynamic; with the scaling MinMax it must be none.")]
-    [TestCase("adversarial", "model.binarization", "\"dynamic\"", "model.binarization is Dynamic; the likelihood is not one of zeros and ones, and it must be none.")]
+    [TestCase("binarized", "model.scaling", "\"minMax\"",
+        "model.binarization is Dynamic; with the scaling MinMax it must be none.")]
+    [TestCase("adversarial", "model.binarization", "\"dynamic\"",
+        "model.binarization is Dynamic; the likelihood is not one of zeros and ones, and it must be none.")]
     [TestCase("variational", "model.objective.beta", "\"NaN\"", "model.objective.beta is NaN; it must be a finite number.")]
     [TestCase("variational", "model.objective.warmup.risingEpochs", "0", "model.objective.warmup.risingEpochs is 0; it must be at least 1.")]
     [TestCase("variational", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.")]

@@ -101,7 +101,8 @@ internal sealed class BinarizationTests : TensorTests
 
     /// <summary>The mean of each slot.</summary>
     private static double[] Rates(float[] rows) =>
-        [.. Enumerable.Range(0, Greys.Length).Select(slot => rows.Chunk(Greys.Length).Average(row => (double)row[slot]))];
+        [.. Enumerable.Range(0, Greys.Length)
+            .Select(slot => rows.Chunk(Greys.Length).Average(row => (double)row[slot]))];
 
     private static RowBatch Rows() => new(tensor(Greys).repeat(Count, 1));
 
@@ -118,9 +119,11 @@ internal sealed class BinarizationTests : TensorTests
     {
         var recorded = new Recorded();
         var objective = new RecordingObjective(new BernoulliLikelihood(), recorded, steps);
-        using AutoencoderModel plain = Fitting.Model(objective: objective, corruption: new RecordingCorruption(recorded));
+        var corruption = new RecordingCorruption(recorded);
+        using AutoencoderModel plain = Fitting.Model(objective: objective, corruption: corruption);
+        ModelDefinition definition = plain.Definition with { Binarization = binarization };
         // The weights are those of the other, which disposes them.
-        var model = new AutoencoderModel(plain.Definition with { Binarization = binarization }, plain.Weights, null, CPU);
+        var model = new AutoencoderModel(definition, plain.Weights, null, CPU);
         var options = new TrainingOptions { Epochs = Epochs, BatchSize = BatchSize, LearningRate = 1e-3f };
         using var trainer = new Trainer(
             model, options, new RandomStreams(seed), new TrainingCalls(_ => { }, () => { }, _ => { }));
