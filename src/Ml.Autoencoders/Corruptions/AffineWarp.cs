@@ -6,8 +6,18 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Corruptions;
 
 /// <summary>See <see cref="Corruption.Warp"/>.</summary>
-internal sealed record AffineWarp(float Rotation, float Scale, float Shift, float Shear) : Corruption
+internal sealed class AffineWarp(float rotation, float scale, float shift, float shear) : Corruption
 {
+    public float Rotation { get; } = rotation;
+
+    public float Scale { get; } = scale;
+
+    public float Shift { get; } = shift;
+
+    public float Shear { get; } = shear;
+
+    private protected override IReadOnlyList<object?> Values => [Rotation, Scale, Shift, Shear];
+
     [JsonIgnore]
     internal override bool NeedsImage => true;
 

@@ -5,8 +5,14 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Corruptions;
 
 /// <summary>See <see cref="Corruption.Clip"/>.</summary>
-internal sealed record Clipping(float Least, float Greatest) : Corruption
+internal sealed class Clipping(float least, float greatest) : Corruption
 {
+    public float Least { get; } = least;
+
+    public float Greatest { get; } = greatest;
+
+    private protected override IReadOnlyList<object?> Values => [Least, Greatest];
+
     internal override void Check(Place place)
     {
         Require.Finite(Least, place, nameof(Least));

@@ -24,11 +24,26 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(AffineWarp), "warp")]
 [JsonDerivedType(typeof(Downscaling), "downscale")]
 [JsonDerivedType(typeof(CorruptionChain), "chain")]
-public abstract record Corruption
+public abstract class Corruption : IByValue
 {
     private protected Corruption()
     {
     }
+
+    IReadOnlyList<object?> IByValue.Values => Values;
+
+    /// <summary>All that it says.</summary>
+    private protected abstract IReadOnlyList<object?> Values { get; }
+
+    /// <summary>Whether both say the same.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(Corruption? left, Corruption? right) => ByValue.Same(left, right);
+
+    /// <summary>Whether they say different things.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(Corruption? left, Corruption? right) => !(left == right);
 
     /// <summary>The row as it is.</summary>
     public static Corruption None { get; } = new NoCorruption();
@@ -97,6 +112,16 @@ public abstract record Corruption
         ArgumentNullException.ThrowIfNull(next);
         return new CorruptionChain([.. Links, .. next.Links]);
     }
+
+    /// <summary>Whether the other is of the same kind and has the same numbers.</summary>
+    /// <param name="obj">The other.</param>
+    public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as Corruption);
+
+    /// <summary>One number for all that say the same.</summary>
+    public sealed override int GetHashCode() => ByValue.Hash(this);
+
+    /// <summary>The kind, with its numbers.</summary>
+    public override string ToString() => ByValue.Text(this);
 
     /// <summary>Whether it needs to know what picture a row is.</summary>
     [JsonIgnore]

@@ -5,8 +5,12 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Corruptions;
 
 /// <summary>See <see cref="Corruption.Then"/>.</summary>
-internal sealed record CorruptionChain(IReadOnlyList<Corruption> Steps) : Corruption
+internal sealed class CorruptionChain(IReadOnlyList<Corruption> steps) : Corruption
 {
+    public IReadOnlyList<Corruption> Steps { get; } = steps;
+
+    private protected override IReadOnlyList<object?> Values => Steps;
+
     [JsonIgnore]
     internal override IReadOnlyList<Corruption> Links => Steps;
 
@@ -15,10 +19,6 @@ internal sealed record CorruptionChain(IReadOnlyList<Corruption> Steps) : Corrup
 
     [JsonIgnore]
     internal override bool Reduces => Steps.Any(step => step.Reduces);
-
-    public bool Equals(CorruptionChain? other) => other is not null && Steps.SequenceEqual(other.Steps);
-
-    public override int GetHashCode() => Steps.Aggregate(0, HashCode.Combine);
 
     public override string ToString() => string.Join(", then ", Steps);
 

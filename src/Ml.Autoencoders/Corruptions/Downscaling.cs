@@ -5,8 +5,12 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Corruptions;
 
 /// <summary>See <see cref="Corruption.Downscale"/>.</summary>
-internal sealed record Downscaling(int Factor) : Corruption
+internal sealed class Downscaling(int factor) : Corruption
 {
+    public int Factor { get; } = factor;
+
+    private protected override IReadOnlyList<object?> Values => [Factor];
+
     [JsonIgnore]
     internal override bool NeedsImage => true;
 

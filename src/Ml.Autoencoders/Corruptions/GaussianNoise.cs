@@ -5,8 +5,14 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Corruptions;
 
 /// <summary>See <see cref="Corruption.Gaussian"/>.</summary>
-internal sealed record GaussianNoise(float StandardDeviation, float Mean) : Corruption
+internal sealed class GaussianNoise(float standardDeviation, float mean) : Corruption
 {
+    public float StandardDeviation { get; } = standardDeviation;
+
+    public float Mean { get; } = mean;
+
+    private protected override IReadOnlyList<object?> Values => [StandardDeviation, Mean];
+
     internal override void Check(Place place)
     {
         Require.AtLeast(StandardDeviation, 0, place, nameof(StandardDeviation));

@@ -5,8 +5,16 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Corruptions;
 
 /// <summary>See <see cref="Corruption.SaltAndPepper"/>.</summary>
-internal sealed record SaltAndPepperNoise(float Probability, float Pepper, float Salt) : Corruption
+internal sealed class SaltAndPepperNoise(float probability, float pepper, float salt) : Corruption
 {
+    public float Probability { get; } = probability;
+
+    public float Pepper { get; } = pepper;
+
+    public float Salt { get; } = salt;
+
+    private protected override IReadOnlyList<object?> Values => [Probability, Pepper, Salt];
+
     internal override void Check(Place place)
     {
         Require.Within(Probability, 0, 1, place, nameof(Probability));

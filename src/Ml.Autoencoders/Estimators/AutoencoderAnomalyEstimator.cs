@@ -15,13 +15,15 @@ namespace Ml.Autoencoders;
 public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyTransformer>
 {
     private readonly IHost _host;
+    private readonly Func<Defaults, Recipe> _recipeWith;
     private readonly Recipe _recipe;
     private readonly float _contamination;
     private readonly int _draws;
 
-    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, Recipe recipe, float contamination, int draws)
+    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, Func<Defaults, Recipe> recipeWith, float contamination, int draws)
     {
-        _recipe = recipe;
+        _recipeWith = recipeWith;
+        _recipe = recipeWith(Defaults.Standard);
         _contamination = contamination;
         _draws = draws;
         _host = environment.Register($"{_recipe.Family}Autoencoder");
@@ -48,7 +50,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     /// watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its
     /// rows yet.</exception>
-    public AutoencoderAnomalyTransformer Fit(IDataView input) => new ModelFit(_host, _recipe).Run(input, null, Finish);
+    public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 
     /// <summary>Trains on <paramref name="input"/>, measures the loss behind every epoch on <paramref name="validation"/>, and sets the
     /// threshold by the scores of those rows.</summary>
@@ -56,7 +58,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     public AutoencoderAnomalyTransformer Fit(IDataView input, IDataView validation)
     {
         _host.CheckValue(validation, nameof(validation));
-        return new ModelFit(_host, _recipe).Run(input, validation, Finish);
+        return ModelFit.Run(_host, _recipeWith, input, validation, Finish);
     }
 
     private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data)

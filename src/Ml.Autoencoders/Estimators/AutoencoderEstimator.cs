@@ -13,12 +13,14 @@ namespace Ml.Autoencoders;
 public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 {
     private readonly IHost _host;
+    private readonly Func<Defaults, Recipe> _recipeWith;
     private readonly Recipe _recipe;
 
-    internal AutoencoderEstimator(IHostEnvironment environment, Recipe recipe)
+    internal AutoencoderEstimator(IHostEnvironment environment, Func<Defaults, Recipe> recipeWith)
     {
-        _host = environment.Register($"{recipe.Family}Autoencoder");
-        _recipe = recipe;
+        _recipeWith = recipeWith;
+        _recipe = recipeWith(Defaults.Standard);
+        _host = environment.Register($"{_recipe.Family}Autoencoder");
     }
 
     internal Recipe Recipe => _recipe;
@@ -39,14 +41,14 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     /// watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its
     /// rows yet.</exception>
-    public AutoencoderTransformer Fit(IDataView input) => new ModelFit(_host, _recipe).Run(input, null, Finish);
+    public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 
     /// <summary>Trains on <paramref name="input"/>, and measures the loss behind every epoch on <paramref name="validation"/>.</summary>
     /// <inheritdoc cref="Fit(IDataView)"/>
     public AutoencoderTransformer Fit(IDataView input, IDataView validation)
     {
         _host.CheckValue(validation, nameof(validation));
-        return new ModelFit(_host, _recipe).Run(input, validation, Finish);
+        return ModelFit.Run(_host, _recipeWith, input, validation, Finish);
     }
 
     private AutoencoderTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data) => new(_host, description, model);

@@ -61,7 +61,7 @@ internal sealed class FitCheckpoints : IDisposable
         if (_fit!.DifferenceFrom(_from.Fit) is { } difference)
         {
             if (difference.StartsWith("training.epochs ", StringComparison.Ordinal))
-                throw _host.Except(OtherEpochs(path, Options.Epochs, _from.Fit.Training.Epochs));
+                throw _host.Except(OtherEpochs(path, Options.ChosenEpochs, _from.Fit.Training.ChosenEpochs));
             throw _host.Except($"The checkpoint '{path}' is of another fit: {difference}. A fit goes on with the rows, columns and options that it " +
                 "began with; give those, or leave out TrainingOptions.ResumeFrom.");
         }

@@ -19,7 +19,7 @@ internal static class FitFiles
     public static void RequireReadable(IHost host, Recipe recipe, ModelDefinition definition)
     {
         int labels = definition.Condition?.Labels.Count ?? 0;
-        int epochs = recipe.Training.Epochs;
+        int epochs = recipe.Training.ChosenEpochs;
         long bytes = MostBytes(recipe, definition, Json(recipe, definition));
         if (bytes <= ModelJson.MostBytes)
             return;
@@ -51,7 +51,7 @@ internal static class FitFiles
         (string Name, long[] Shape)[] tensors = [.. WeightsFile.Tensors(definition)];
         long header = SafeTensorsWriter.HeaderLength(tensors);
         long numbers = tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
-        long values = (long)recipe.Training.Epochs * HistoryConverter.MostValuesPerEpoch;
+        long values = (long)recipe.Training.ChosenEpochs * HistoryConverter.MostValuesPerEpoch;
         return new[]
         {
             MostBytes(recipe, definition, json) + header + numbers * sizeof(float),
@@ -66,6 +66,6 @@ internal static class FitFiles
 
     /// <summary>How long it may be with all that.</summary>
     private static long MostBytes(Recipe recipe, ModelDefinition definition, byte[] json) => json.LongLength
-        + (long)recipe.Training.Epochs * HistoryConverter.MostBytesPerEpoch
+        + (long)recipe.Training.ChosenEpochs * HistoryConverter.MostBytesPerEpoch
         + (long)(definition.Condition?.Labels.Count ?? 0) * BytesPerLabel + Rest;
 }

@@ -20,9 +20,20 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
 {
     /// <summary>Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.</summary>
     /// <typeparam name="T">What that makes of it, and owns it.</typeparam>
-    public T Run<T>(IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    /// <param name="host">Of the estimator.</param>
+    /// <param name="recipeWith">The recipe, whole with what is chosen here, where the data is known.</param>
+    /// <param name="input">The rows to learn from.</param>
+    /// <param name="validation">The rows to measure on, where they have a view of their own.</param>
+    /// <param name="finish">What is made of the model and its description.</param>
+    public static T Run<T>(IHost host, Func<Defaults, Recipe> recipeWith, IDataView input, IDataView? validation,
+        Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
     {
         host.CheckValue(input, nameof(input));
+        return new ModelFit(host, recipeWith(Defaults.Standard)).Run(input, validation, finish);
+    }
+
+    private T Run<T>(IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    {
         if (validation is not null && recipe.Training.ValidationFraction > 0)
         {
             throw host.Except(FormattableString.Invariant(
@@ -124,7 +135,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
     {
         bool isHeldBack = recipe.Corruption != Corruption.None
             || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
-        if (recipe.CodeSize < inputSize || (isHeldBack && recipe.CodeSize != Recipe.DefaultCodeSize))
+        if (recipe.CodeSize < inputSize || (isHeldBack && recipe.IsCodeSizeChosen))
             return;
         string remedy = inputSize == 1 ? "" : FormattableString.Invariant($" Set CodeSize below {inputSize}.");
         channel.Warning("{0}", FormattableString.Invariant(

@@ -2,12 +2,11 @@ using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Adversarial(string, string?, AdversarialOptions)"/>.</summary>
-public sealed class AdversarialOptions : AutoencoderOptions
+public sealed record AdversarialOptions : AutoencoderOptions
 {
     /// <summary>What the codes are to be distributed like.</summary>
     /// <value>The default is <c>CodePrior.Normal</c>.</value>
@@ -15,23 +14,21 @@ public sealed class AdversarialOptions : AutoencoderOptions
 
     /// <summary>The sizes of the discriminator's hidden layers, from the code on.</summary>
     /// <value>Each at least 1, at most 16,777,216; none makes it linear. The default is 256, 128.</value>
-    public IReadOnlyList<int> Discriminator { get; init; } = [256, 128];
+    public IReadOnlyList<int> Discriminator { get; init => field = EqualList<int>.Of(value); } = EqualList<int>.Of([256, 128]);
 
     /// <summary>How far the encoder steps to deceive the discriminator, for each step to reconstruct: a factor on the
     /// learning rate. A small one leaves codes further from the prior, a large one reconstructions poorer.</summary>
     /// <value>Above 0. The default is 0.3.</value>
     public float AdversarialWeight { get; init; } = 0.3f;
 
-    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed.</summary>
-    /// <value>The default is <c>Corruption.None</c>.</value>
-    public Corruption Corruption { get; init; } = Corruption.None;
+    private protected override string Family => "Adversarial";
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
+    private protected override Bottleneck MakeBottleneck(int codeSize) => new DeterministicBottleneck();
+
+    private protected override Objective MakeObjective()
     {
         Require.NotNull(Discriminator, nameof(AdversarialOptions), nameof(Discriminator));
-        int[] sizes = [.. Discriminator];
-        return ToRecipe("Adversarial", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
-            new AdversarialObjective(Likelihood.Of(Loss), Prior, sizes, AdversarialWeight));
+        return new AdversarialObjective(Likelihood.Of(Loss), Prior, [.. Discriminator], AdversarialWeight);
     }
 }
 
@@ -47,17 +44,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName, AdversarialOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName, AdversarialOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Adversarial(string, string?, AdversarialOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        Adversarial(outputColumnName, inputColumnName, new AdversarialOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<AdversarialOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

@@ -23,17 +23,12 @@ public static class AnomalyDetectionExtensions
     /// <inheritdoc cref="Autoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, AutoencoderAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
-        string featureColumnName = DefaultColumnNames.Features, int codeSize = 32, int epochs = 20, float contamination = 0.01f) =>
-        Estimator(catalog, featureColumnName, new AutoencoderAnomalyOptions
-        {
-            CodeSize = codeSize,
-            Contamination = contamination,
-            Training = new() { Epochs = epochs },
-        });
+        string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null, float contamination = 0.01f) =>
+        Estimator<AutoencoderAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
     /// <summary>
     /// An anomaly detector that learns how likely normal rows are, and scores a row by its negative evidence lower bound in
@@ -51,17 +46,12 @@ public static class AnomalyDetectionExtensions
     /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, VariationalAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator VariationalAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
-        string featureColumnName = DefaultColumnNames.Features, int codeSize = 32, int epochs = 20, float contamination = 0.01f) =>
-        Estimator(catalog, featureColumnName, new VariationalAnomalyOptions
-        {
-            CodeSize = codeSize,
-            Contamination = contamination,
-            Training = new() { Epochs = epochs },
-        });
+        string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null, float contamination = 0.01f) =>
+        Estimator<VariationalAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
     /// <summary>The detector with another threshold; the one at hand where it has that already. A new one is disposed on its own.</summary>
     /// <param name="catalog">ML.NET's catalog.</param>
@@ -76,14 +66,26 @@ public static class AnomalyDetectionExtensions
         return model.Threshold == threshold ? model : model.WithThreshold(threshold);
     }
 
+    private static AutoencoderAnomalyEstimator Estimator<TOptions>(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName, int? codeSize, int? epochs, float contamination)
+        where TOptions : AnomalyOptions, new() =>
+        Estimator(catalog, featureColumnName, new TOptions
+        {
+            CodeSize = codeSize,
+            Contamination = contamination,
+            Training = new() { Epochs = epochs },
+        });
+
     private static AutoencoderAnomalyEstimator Estimator(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(featureColumnName);
         MlNetMembers.Require();
         return EstimatorOf(catalog, featureColumnName, options);
     }
 
     private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options) =>
-        new(CatalogUtils.GetEnvironment(catalog), options.ToRecipe(featureColumnName), options.Contamination, options.CodeDraws);
+        new(CatalogUtils.GetEnvironment(catalog), defaults => options.ToRecipe(featureColumnName, options.CodeColumnName, defaults),
+            options.Contamination, options.CodeDraws);
 }

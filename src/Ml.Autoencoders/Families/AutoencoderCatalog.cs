@@ -23,4 +23,16 @@ public sealed partial class AutoencoderCatalog
     }
 
     internal AutoencoderCatalog(TransformsCatalog catalog) => _environment = Microsoft.ML.Data.CatalogUtils.GetEnvironment(catalog);
+
+    /// <summary>What every family's short method is: its default options, with the two that are chosen most often.</summary>
+    private AutoencoderEstimator Estimator<TOptions>(string outputColumnName, string? inputColumnName, int? codeSize, int? epochs)
+        where TOptions : AutoencoderOptions, new() =>
+        Estimator(outputColumnName, inputColumnName, new TOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+
+    private AutoencoderEstimator Estimator(string outputColumnName, string? inputColumnName, AutoencoderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(outputColumnName);
+        return new(_environment, defaults => options.ToRecipe(inputColumnName ?? outputColumnName, outputColumnName, defaults));
+    }
 }

@@ -8,29 +8,33 @@ namespace Ml.Autoencoders;
 /// <summary>What every autoencoder can be told, whether it is a stage that encodes or a trainer that finds anomalies.</summary>
 /// <remarks>Options are read when the estimator is made, which throws <see cref="ArgumentException"/> for a value that is
 /// out of its range.</remarks>
-public abstract class AutoencoderModelOptions
+public abstract record AutoencoderModelOptions
 {
-    private protected AutoencoderModelOptions()
-    {
-    }
+    private protected AutoencoderModelOptions(Corruption? corruption = null) => Corruption = corruption ?? Corruption.None;
 
     /// <summary>Numbers in a code, Z.</summary>
-    /// <value>At least 1, at most 16,777,216. The default is 32. A code that is not shorter than the row is warned of, unless the
-    /// family is sparse or the encoder sees changed rows, and another number than the default was chosen.</value>
-    public int CodeSize { get; init; } = Recipe.DefaultCodeSize;
+    /// <value>At least 1, at most 16,777,216. The default is null: 32. A code that is not shorter than the row is warned of,
+    /// unless the family is sparse or the encoder sees changed rows, and the size was chosen here.</value>
+    public int? CodeSize { get; init; }
 
     /// <summary>What encodes and decodes.</summary>
-    /// <value>The default is <c>Network.Dense(512, 256)</c>.</value>
-    public Network Network { get; init; } = Network.Dense(512, 256);
+    /// <value>The default is null: <c>Network.Dense(512, 256)</c>.</value>
+    public Network? Network { get; init; }
 
     /// <summary>How the distance between a row and its reconstruction is measured.</summary>
     /// <value>The default is <see cref="ReconstructionLoss.MeanSquaredError"/>.</value>
     public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
 
     /// <summary>How slots are brought to a common scale before the network, and back behind it.</summary>
-    /// <value>The default is <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others: whose
+    /// <value>The default is null: <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others: whose
     /// largest number, or whose range, is more than 100 times that of the middle slot.</value>
-    public InputScaling Scaling { get; init; } = InputScaling.None;
+    public InputScaling? Scaling { get; init; }
+
+    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed (Vincent et al.
+    /// 2010; for variational families Im et al. 2017, "Denoising Criterion for Variational Auto-Encoding Framework").</summary>
+    /// <value>The default is <c>Corruption.None</c>; of <see cref="DenoisingOptions"/>, <c>Corruption.Masking(0.5f)</c>: half
+    /// of the slots set to 0.</value>
+    public Corruption Corruption { get; init; }
 
     /// <summary>Whether the fit makes zeros and ones of grey values, for a model of black and white whose likelihood
     /// can be compared with others'. For <see cref="ReconstructionLoss.BinaryCrossEntropy"/> only, and rows that are
@@ -72,53 +76,81 @@ public abstract class AutoencoderModelOptions
     /// <value>The default is null: <c>mlContext.GpuDeviceId</c> and <c>mlContext.FallbackToCpu</c> decide.</value>
     public ComputeDevice? Device { get; init; }
 
-    private protected Recipe ToRecipe(string family, ColumnNames columns, Corruption corruption, Bottleneck bottleneck, Objective objective)
+    /// <summary>The name of the family, in messages and model files.</summary>
+    private protected abstract string Family { get; }
+
+    /// <summary>What an estimator with these options fits.</summary>
+    /// <param name="inputColumnName">What is encoded.</param>
+    /// <param name="codeColumnName">Where the codes go; null where no column holds them.</param>
+    /// <param name="defaults">What the options leave open.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    internal Recipe ToRecipe(string inputColumnName, string? codeColumnName, Defaults defaults)
     {
         string where = GetType().Name;
-        Require.Within(CodeSize, 1, Limits.Width, where, nameof(CodeSize));
-        Require.NotNull(Network, where, nameof(Network));
+        int codeSize = CodeSize ?? defaults.CodeSize;
+        Require.Within(codeSize, 1, Limits.Width, where, nameof(CodeSize));
         Require.Defined(Loss, where, nameof(Loss));
-        Require.Defined(Scaling, where, nameof(Scaling));
+        InputScaling scaling = Scaling ?? defaults.Scaling;
+        Require.Defined(scaling, where, nameof(Scaling));
         Require.NotNull(Training, where, nameof(Training));
         Training.Check($"{where}.{nameof(Training)}");
+        Require.NotNull(Corruption, where, nameof(Corruption));
+        Check(where);
+        ColumnNames columns = Columns(inputColumnName, codeColumnName);
         columns.Check(where);
-        bottleneck.Check(where, CodeSize);
-        objective.Check(where, CodeSize);
-        Require.NotNull(corruption, where, "Corruption");
-        RequireComparable(where, corruption, columns);
+        Bottleneck bottleneck = MakeBottleneck(codeSize);
+        bottleneck.Check(where, codeSize);
+        Objective objective = MakeObjective();
+        objective.Check(where, codeSize);
+        RequireComparable(where, scaling, columns);
         Require.Defined(Binarization, where, nameof(Binarization));
         if (Binarization != Binarization.None)
-            RequireGreyValues(where);
-        return new Recipe(
-            family, columns, CodeSize, Network, corruption, bottleneck, objective, Scaling, Training, Device, Image)
+            RequireGreyValues(where, scaling);
+        TrainingOptions training = Training with { Epochs = Training.Epochs ?? defaults.Epochs };
+        return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective, scaling, training, Device, Image)
         {
+            IsCodeSizeChosen = CodeSize is not null,
             Binarization = Binarization,
         };
     }
 
     /// <summary>Rows are probabilities of ones as they come, and zeros and ones are measured by their
     /// cross-entropy.</summary>
-    private void RequireGreyValues(string where)
+    private void RequireGreyValues(string where, InputScaling scaling)
     {
         if (Loss != ReconstructionLoss.BinaryCrossEntropy)
         {
             throw new ArgumentException($"{where}: Binarization is {Binarization}, which makes zeros and ones of " +
                 $"rows, and Loss is {Loss}; it must be BinaryCrossEntropy.");
         }
-        if (Scaling != InputScaling.None)
+        if (scaling != InputScaling.None)
         {
             throw new ArgumentException($"{where}: Binarization is {Binarization}, which takes values as " +
-                $"probabilities, and Scaling is {Scaling}; it must be None.");
+                $"probabilities, and Scaling is {scaling}; it must be None.");
         }
+    }
+
+    /// <summary>What is read and written.</summary>
+    private protected abstract ColumnNames Columns(string input, string? code);
+
+    /// <summary>What a code is.</summary>
+    private protected abstract Bottleneck MakeBottleneck(int codeSize);
+
+    /// <summary>What is trained for.</summary>
+    private protected abstract Objective MakeObjective();
+
+    /// <summary>Whether the options of a derived class can be.</summary>
+    private protected virtual void Check(string where)
+    {
     }
 
     /// <summary>Where values move from slot to slot, slots cannot be scaled one by one; where the network sees smaller rows than it gives,
     /// they cannot be compared either.</summary>
-    private void RequireComparable(string where, Corruption corruption, ColumnNames columns)
+    private void RequireComparable(string where, InputScaling scaling, ColumnNames columns)
     {
-        if (corruption.NeedsImage && Scaling != InputScaling.None)
-            throw new ArgumentException($"{where}: Scaling is {Scaling}, which gives each slot a scale of its own, and {(corruption.Reduces ? "Corruption.Downscale makes one pixel of several" : "Corruption.Warp moves pixels from slot to slot")}. Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
-        if (corruption.Reduces && columns.Compared is { } compared)
+        if (Corruption.NeedsImage && scaling != InputScaling.None)
+            throw new ArgumentException($"{where}: Scaling is {scaling}, which gives each slot a scale of its own, and {(Corruption.Reduces ? "Corruption.Downscale makes one pixel of several" : "Corruption.Warp moves pixels from slot to slot")}. Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
+        if (Corruption.Reduces && columns.Compared is { } compared)
             throw new ArgumentException($"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; with Corruption.Downscale the two are of different sizes.");
     }
 }

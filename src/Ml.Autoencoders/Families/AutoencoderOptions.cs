@@ -1,15 +1,12 @@
-using System.Collections.Immutable;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>What every family of autoencoders can be told.</summary>
-public abstract class AutoencoderOptions : AutoencoderModelOptions
+public abstract record AutoencoderOptions : AutoencoderModelOptions
 {
-    private protected AutoencoderOptions()
+    private protected AutoencoderOptions(Corruption? corruption = null)
+        : base(corruption)
     {
     }
 
@@ -23,14 +20,7 @@ public abstract class AutoencoderOptions : AutoencoderModelOptions
     /// <value>The default is null: a row is reconstructed from itself.</value>
     public string? TargetColumnName { get; init; }
 
-    private protected Recipe ToRecipe(string family, string outputColumnName, string? inputColumnName,
-        Corruption corruption, Bottleneck bottleneck, Objective objective)
-    {
-        ArgumentNullException.ThrowIfNull(outputColumnName);
-        return ToRecipe(family, Columns(inputColumnName ?? outputColumnName, outputColumnName), corruption, bottleneck, objective);
-    }
-
-    private protected virtual ColumnNames Columns(string input, string code) =>
+    private protected override ColumnNames Columns(string input, string? code) =>
         new(input, code, ReconstructionColumnName, ErrorColumnName)
         {
             Condition = ConditionColumnName,

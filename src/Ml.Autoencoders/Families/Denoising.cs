@@ -2,20 +2,23 @@ using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Denoising(string, string?, DenoisingOptions)"/>.</summary>
-public sealed partial class DenoisingOptions : AutoencoderOptions
+public sealed partial record DenoisingOptions : AutoencoderOptions
 {
-    /// <summary>What is done to the rows that the encoder sees in training.</summary>
-    /// <value>The default is <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
-    public Corruption Corruption { get; init; } = Corruption.Masking(0.5f);
+    /// <summary>With <c>Corruption.Masking(0.5f)</c>.</summary>
+    public DenoisingOptions()
+        : base(Corruption.Masking(0.5f))
+    {
+    }
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("Denoising", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
-            new ReconstructionObjective(Likelihood.Of(Loss)));
+    private protected override string Family => "Denoising";
+
+    private protected override Bottleneck MakeBottleneck(int codeSize) => new DeterministicBottleneck();
+
+    private protected override Objective MakeObjective() => new ReconstructionObjective(Likelihood.Of(Loss));
 }
 
 public sealed partial class AutoencoderCatalog
@@ -30,17 +33,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName, DenoisingOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName, DenoisingOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Denoising(string, string?, DenoisingOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        Denoising(outputColumnName, inputColumnName, new DenoisingOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<DenoisingOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

@@ -1,8 +1,10 @@
+using Ml.Autoencoders.Codes;
+
 namespace Ml.Autoencoders;
 
 /// <summary>What every family can be told whose codes are normal variables, q(z|x) = N(μ(x), σ²(x)). The code column
 /// holds the means.</summary>
-public abstract class GaussianCodeOptions : StochasticCodeOptions
+public abstract record GaussianCodeOptions : StochasticCodeOptions
 {
     private protected GaussianCodeOptions()
     {
@@ -17,6 +19,8 @@ public abstract class GaussianCodeOptions : StochasticCodeOptions
     /// <summary>A column for ln σ² of the code, as many Single as a code has. The standard deviation is exp(ln σ² / 2).</summary>
     /// <value>The default is null: no such column.</value>
     public string? LogVarianceColumnName { get; init; }
+
+    private protected sealed override Bottleneck MakeBottleneck(int codeSize) => GaussianBottleneck.Bounded;
 
     private protected sealed override IEnumerable<(string Name, string? Column)> CodeColumns =>
         [("LogVariance", LogVarianceColumnName)];

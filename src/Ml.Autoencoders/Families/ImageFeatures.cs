@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders;
 
 /// <content>Options for codes that are to serve a classifier of pictures.</content>
-public sealed partial class DenoisingOptions
+public sealed partial record DenoisingOptions
 {
     /// <summary>
     /// Options whose codes of pictures serve a classifier, a linear one above all. Each picture is turned, resized, shifted, and

@@ -1,20 +1,19 @@
 using System.Runtime.CompilerServices;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.ImportanceWeighted(string, string?, ImportanceWeightedOptions)"/>.</summary>
-public sealed class ImportanceWeightedOptions : GaussianCodeOptions
+public sealed record ImportanceWeightedOptions : GaussianCodeOptions
 {
     /// <summary>Draws of the code for each row in training, K. Each is decoded, so that a batch costs K times as much.</summary>
     /// <value>At least 1, at most 10,000. The default is 5.</value>
     public int Samples { get; init; } = 5;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("ImportanceWeighted", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new ImportanceWeightedObjective(Likelihood(), Samples) { OtherPrior = Prior });
+    private protected override string Family => "ImportanceWeighted";
+
+    private protected override Objective MakeObjective() =>
+        new ImportanceWeightedObjective(Likelihood(), Samples) { OtherPrior = Prior };
 }
 
 public sealed partial class AutoencoderCatalog
@@ -29,17 +28,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator ImportanceWeighted(string outputColumnName, string? inputColumnName, ImportanceWeightedOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator ImportanceWeighted(string outputColumnName, string? inputColumnName, ImportanceWeightedOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="ImportanceWeighted(string, string?, ImportanceWeightedOptions)"/>
     /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator ImportanceWeighted(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        ImportanceWeighted(outputColumnName, inputColumnName, new ImportanceWeightedOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator ImportanceWeighted(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<ImportanceWeightedOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

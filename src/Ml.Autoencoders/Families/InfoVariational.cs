@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.InfoVariational(string, string?, InfoVariationalOptions)"/>.</summary>
-public sealed class InfoVariationalOptions : GaussianCodeOptions
+public sealed record InfoVariationalOptions : GaussianCodeOptions
 {
     /// <summary>How much the codes are encouraged to tell of their rows, α: the KL divergence of each row's code from the
     /// prior has the weight 1 - α.</summary>
@@ -18,9 +16,10 @@ public sealed class InfoVariationalOptions : GaussianCodeOptions
     /// <value>At least 1 - α. The default is 300.</value>
     public float DiscrepancyWeight { get; init; } = 300;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("InfoVariational", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new InfoVariationalObjective(Likelihood(), Alpha, DiscrepancyWeight) { OtherPrior = Prior });
+    private protected override string Family => "InfoVariational";
+
+    private protected override Objective MakeObjective() =>
+        new InfoVariationalObjective(Likelihood(), Alpha, DiscrepancyWeight) { OtherPrior = Prior };
 }
 
 public sealed partial class AutoencoderCatalog
@@ -36,17 +35,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName, InfoVariationalOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName, InfoVariationalOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="InfoVariational(string, string?, InfoVariationalOptions)"/>
     /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        InfoVariational(outputColumnName, inputColumnName, new InfoVariationalOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<InfoVariationalOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

@@ -2,16 +2,17 @@ using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Plain(string, string?, PlainOptions)"/>.</summary>
-public sealed class PlainOptions : AutoencoderOptions
+public sealed record PlainOptions : AutoencoderOptions
 {
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("Plain", outputColumnName, inputColumnName, Corruption.None, new DeterministicBottleneck(),
-            new ReconstructionObjective(Likelihood.Of(Loss)));
+    private protected override string Family => "Plain";
+
+    private protected override Bottleneck MakeBottleneck(int codeSize) => new DeterministicBottleneck();
+
+    private protected override Objective MakeObjective() => new ReconstructionObjective(Likelihood.Of(Loss));
 }
 
 public sealed partial class AutoencoderCatalog
@@ -25,17 +26,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName, PlainOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName, PlainOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Plain(string, string?, PlainOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        Plain(outputColumnName, inputColumnName, new PlainOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<PlainOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

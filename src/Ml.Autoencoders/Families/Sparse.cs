@@ -2,21 +2,21 @@ using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Sparse(string, string?, SparseOptions)"/>.</summary>
-public sealed class SparseOptions : AutoencoderOptions
+public sealed record SparseOptions : AutoencoderOptions
 {
     /// <summary>The weight λ of the code's mean absolute value beside the reconstruction loss.</summary>
     /// <value>At least 0. The default is 0.001.</value>
     public float SparsityWeight { get; init; } = 1e-3f;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("Sparse", outputColumnName, inputColumnName, Corruption.None,
-            new DeterministicBottleneck(Rectified: true),
-            new ReconstructionObjective(Likelihood.Of(Loss), SparsityWeight));
+    private protected override string Family => "Sparse";
+
+    private protected override Bottleneck MakeBottleneck(int codeSize) => new DeterministicBottleneck(Rectified: true);
+
+    private protected override Objective MakeObjective() => new ReconstructionObjective(Likelihood.Of(Loss), SparsityWeight);
 }
 
 public sealed partial class AutoencoderCatalog
@@ -31,17 +31,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName, SparseOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName, SparseOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Sparse(string, string?, SparseOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single, none negative.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        Sparse(outputColumnName, inputColumnName, new SparseOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<SparseOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

@@ -10,7 +10,7 @@ namespace Ml.Autoencoders;
 /// the Bernoulli, <see cref="ReconstructionLoss.MeanSquaredError"/> the normal one. Its logarithm is summed over the slots
 /// of a row and averaged over rows; losses are in nats per row.
 /// </remarks>
-public abstract class StochasticCodeOptions : AutoencoderOptions
+public abstract record StochasticCodeOptions : AutoencoderOptions
 {
     private protected StochasticCodeOptions()
     {
@@ -20,11 +20,6 @@ public abstract class StochasticCodeOptions : AutoencoderOptions
     /// <see cref="ReconstructionLoss.MeanSquaredError"/> only. A small one makes reconstructions sharp and codes less regular.</summary>
     /// <value>Above 0. The default is null: the variance that makes the rows most likely (Rybkin et al. 2021).</value>
     public float? OutputVariance { get; init; }
-
-    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed (Im et al. 2017,
-    /// "Denoising Criterion for Variational Auto-Encoding Framework").</summary>
-    /// <value>The default is <c>Corruption.None</c>.</value>
-    public Corruption Corruption { get; init; } = Corruption.None;
 
     /// <summary>A column for a draw z from q(z|x). It belongs to the row's place in its source: reading the data view
     /// again gives the same, in whatever order and batches. In a <c>PredictionEngine</c> the place is the number of the call.</summary>
@@ -39,7 +34,7 @@ public abstract class StochasticCodeOptions : AutoencoderOptions
     private protected Likelihood Likelihood() =>
         Likelihoods.Likelihood.OfVariational(Loss, OutputVariance, GetType().Name);
 
-    private protected sealed override ColumnNames Columns(string input, string code) => base.Columns(input, code) with
+    private protected sealed override ColumnNames Columns(string input, string? code) => base.Columns(input, code) with
     {
         Sample = SampleColumnName,
         EvidenceLowerBound = EvidenceLowerBoundColumnName,

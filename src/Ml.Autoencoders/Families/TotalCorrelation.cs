@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.TotalCorrelation(string, string?, TotalCorrelationOptions)"/>.</summary>
-public sealed class TotalCorrelationOptions : GaussianCodeOptions
+public sealed record TotalCorrelationOptions : GaussianCodeOptions
 {
     /// <summary>The weight α of what a code tells of its row.</summary>
     /// <value>At least 0. The default is 1.</value>
@@ -20,9 +18,10 @@ public sealed class TotalCorrelationOptions : GaussianCodeOptions
     /// <value>At least 0. The default is 1.</value>
     public float DimensionWiseWeight { get; init; } = 1;
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("TotalCorrelation", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight) { OtherPrior = Prior });
+    private protected override string Family => "TotalCorrelation";
+
+    private protected override Objective MakeObjective() =>
+        new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight) { OtherPrior = Prior };
 }
 
 public sealed partial class AutoencoderCatalog
@@ -38,17 +37,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName, TotalCorrelationOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName, TotalCorrelationOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="TotalCorrelation(string, string?, TotalCorrelationOptions)"/>
     /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        TotalCorrelation(outputColumnName, inputColumnName, new TotalCorrelationOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<TotalCorrelationOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

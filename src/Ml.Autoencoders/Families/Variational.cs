@@ -1,12 +1,10 @@
 using System.Runtime.CompilerServices;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Variational(string, string?, VariationalOptions)"/>.</summary>
-public sealed class VariationalOptions : GaussianCodeOptions
+public sealed record VariationalOptions : GaussianCodeOptions
 {
     /// <summary>The weight β of the KL divergence to the prior. Above 1, dimensions of the code become independent of each
     /// other, and reconstructions poorer (Higgins et al. 2017).</summary>
@@ -22,9 +20,10 @@ public sealed class VariationalOptions : GaussianCodeOptions
     /// <value>At least 0. The default is 0.</value>
     public float FreeBits { get; init; }
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("Variational", outputColumnName, inputColumnName, Corruption, GaussianBottleneck.Bounded,
-            new VariationalObjective(Likelihood(), Beta, Warmup, FreeBits) { OtherPrior = Prior });
+    private protected override string Family => "Variational";
+
+    private protected override Objective MakeObjective() =>
+        new VariationalObjective(Likelihood(), Beta, Warmup, FreeBits) { OtherPrior = Prior };
 }
 
 public sealed partial class AutoencoderCatalog
@@ -39,17 +38,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Variational(string outputColumnName, string? inputColumnName, VariationalOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator Variational(string outputColumnName, string? inputColumnName, VariationalOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Variational(string, string?, VariationalOptions)"/>
     /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator Variational(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        Variational(outputColumnName, inputColumnName, new VariationalOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator Variational(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<VariationalOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

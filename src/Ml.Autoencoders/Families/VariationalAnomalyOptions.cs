@@ -2,12 +2,11 @@ using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of the anomaly detector that scores rows by their negative evidence lower bound.</summary>
-public sealed class VariationalAnomalyOptions : AnomalyOptions
+public sealed record VariationalAnomalyOptions : AnomalyOptions
 {
     /// <summary>Codes that are drawn for the score of each row. They are the same draws for every row, so that a row has one score,
     /// whenever and with whichever rows it is read.</summary>
@@ -19,11 +18,14 @@ public sealed class VariationalAnomalyOptions : AnomalyOptions
 
     internal override int CodeDraws => Draws;
 
-    internal override Recipe ToRecipe(string featureColumnName)
+    private protected override string Family => "VariationalAnomaly";
+
+    private protected override Bottleneck MakeBottleneck(int codeSize) => GaussianBottleneck.Bounded;
+
+    private protected override Objective MakeObjective()
     {
         string where = nameof(VariationalAnomalyOptions);
         Detection.CheckDraws(Draws, 1, where);
-        return ToRecipe("VariationalAnomaly", featureColumnName, GaussianBottleneck.Bounded,
-            new VariationalObjective(Likelihood.OfVariational(Loss, OutputVariance, where), 1, KlWarmup.None, 0));
+        return new VariationalObjective(Likelihood.OfVariational(Loss, OutputVariance, where), 1, KlWarmup.None, 0);
     }
 }

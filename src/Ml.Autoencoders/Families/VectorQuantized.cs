@@ -2,14 +2,13 @@ using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.VectorQuantized(string, string?, VectorQuantizedOptions)"/>.</summary>
-public sealed class VectorQuantizedOptions : AutoencoderOptions
+public sealed record VectorQuantizedOptions : AutoencoderOptions
 {
-    private const int MostDefaultVectorSize = 4;
+    private const int MaxDefaultVectorSize = 4;
 
     /// <summary>Vectors in the codebook, K, of which every code is made.</summary>
     /// <value>At least 2, at most 65,536. The default is 256: a byte for each.</value>
@@ -28,25 +27,22 @@ public sealed class VectorQuantizedOptions : AutoencoderOptions
     /// <value>At least 0, below 1. The default is 0.99.</value>
     public float Decay { get; init; } = 0.99f;
 
-    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed.</summary>
-    /// <value>The default is <c>Corruption.None</c>.</value>
-    public Corruption Corruption { get; init; } = Corruption.None;
-
     /// <summary>A column for which codebook vectors a code is made of, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> / d
     /// keys of <see cref="CodebookSize"/> values. <c>MapKeyToVector</c> makes them one-hot.</summary>
     /// <value>The default is null: no such column.</value>
     public string? CodeIndicesColumnName { get; init; }
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName)
-    {
-        Require.Within(CodeSize, 1, Limits.Width, nameof(VectorQuantizedOptions), nameof(CodeSize));
-        int vectorSize = VectorSize ?? Enumerable.Range(1, MostDefaultVectorSize).Last(size => size == 1 || (CodeSize % size == 0 && size < CodeSize));
-        return ToRecipe("VectorQuantized", outputColumnName, inputColumnName, Corruption,
-            new VectorQuantizedBottleneck(CodebookSize, vectorSize, Decay),
-            new VectorQuantizedObjective(Likelihood.Of(Loss), CommitmentWeight));
-    }
+    private protected override string Family => "VectorQuantized";
+
+    private protected override Bottleneck MakeBottleneck(int codeSize) =>
+        new VectorQuantizedBottleneck(CodebookSize, VectorSize ?? DefaultVectorSize(codeSize), Decay);
+
+    private protected override Objective MakeObjective() => new VectorQuantizedObjective(Likelihood.Of(Loss), CommitmentWeight);
 
     private protected override IEnumerable<(string Name, string? Column)> CodeColumns => [("CodeIndices", CodeIndicesColumnName)];
+
+    private static int DefaultVectorSize(int codeSize) =>
+        Enumerable.Range(1, MaxDefaultVectorSize).Last(size => size == 1 || (codeSize % size == 0 && size < codeSize));
 }
 
 public sealed partial class AutoencoderCatalog
@@ -61,17 +57,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator VectorQuantized(string outputColumnName, string? inputColumnName, VectorQuantizedOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator VectorQuantized(string outputColumnName, string? inputColumnName, VectorQuantizedOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="VectorQuantized(string, string?, VectorQuantizedOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator VectorQuantized(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        VectorQuantized(outputColumnName, inputColumnName, new VectorQuantizedOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator VectorQuantized(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<VectorQuantizedOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

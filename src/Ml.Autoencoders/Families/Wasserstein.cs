@@ -2,12 +2,11 @@ using System.Runtime.CompilerServices;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Objectives;
-using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
 /// <summary>Options of <see cref="AutoencoderCatalog.Wasserstein(string, string?, WassersteinOptions)"/>.</summary>
-public sealed class WassersteinOptions : AutoencoderOptions
+public sealed record WassersteinOptions : AutoencoderOptions
 {
     /// <summary>The weight λ of the discrepancy between the codes and the prior, beside the <see cref="AutoencoderModelOptions.Loss"/>
     /// summed over the slots of a row. A large one brings the codes nearer to the prior, and makes reconstructions poorer.</summary>
@@ -18,13 +17,11 @@ public sealed class WassersteinOptions : AutoencoderOptions
     /// <value>The default is <c>CodePrior.Normal</c>.</value>
     public CodePrior Prior { get; init; } = CodePrior.Normal;
 
-    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed.</summary>
-    /// <value>The default is <c>Corruption.None</c>.</value>
-    public Corruption Corruption { get; init; } = Corruption.None;
+    private protected override string Family => "Wasserstein";
 
-    internal Recipe ToRecipe(string outputColumnName, string? inputColumnName) =>
-        ToRecipe("Wasserstein", outputColumnName, inputColumnName, Corruption, new DeterministicBottleneck(),
-            new WassersteinObjective(Likelihood.Of(Loss), DiscrepancyWeight, Prior));
+    private protected override Bottleneck MakeBottleneck(int codeSize) => new DeterministicBottleneck();
+
+    private protected override Objective MakeObjective() => new WassersteinObjective(Likelihood.Of(Loss), DiscrepancyWeight, Prior);
 }
 
 public sealed partial class AutoencoderCatalog
@@ -40,17 +37,14 @@ public sealed partial class AutoencoderCatalog
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Wasserstein(string outputColumnName, string? inputColumnName, WassersteinOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        return new(_environment, options.ToRecipe(outputColumnName, inputColumnName));
-    }
+    public AutoencoderEstimator Wasserstein(string outputColumnName, string? inputColumnName, WassersteinOptions options) =>
+        Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Wasserstein(string, string?, WassersteinOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1.</param>
-    public AutoencoderEstimator Wasserstein(string outputColumnName, string? inputColumnName = null, int codeSize = 32, int epochs = 20) =>
-        Wasserstein(outputColumnName, inputColumnName, new WassersteinOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    public AutoencoderEstimator Wasserstein(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+        Estimator<WassersteinOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

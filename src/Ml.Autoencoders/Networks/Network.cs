@@ -7,11 +7,23 @@ namespace Ml.Autoencoders;
 /// input column is known.
 /// </summary>
 /// <remarks>The description is immutable and can be shared by any number of estimators.</remarks>
-public abstract class Network
+public abstract class Network : IByValue
 {
     private protected Network()
     {
     }
+
+    IReadOnlyList<object?> IByValue.Values => [.. EncoderLayers(), DecoderLayers() is null, .. DecoderLayers() ?? []];
+
+    /// <summary>Whether both describe the same layers.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(Network? left, Network? right) => ByValue.Same(left, right);
+
+    /// <summary>Whether they describe different layers.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(Network? left, Network? right) => !(left == right);
 
     /// <summary>
     /// Fully connected layers: an encoder D - hidden... - code, and the mirrored decoder code - ...hidden - D. The code and
@@ -61,6 +73,17 @@ public abstract class Network
         ArgumentNullException.ThrowIfNull(encoder);
         return new ComposedNetwork(LayerList.Collect(encoder), decoder is null ? null : LayerList.Collect(decoder));
     }
+
+    /// <summary>Whether the other is of the same kind and describes the same layers.</summary>
+    /// <param name="obj">The other.</param>
+    public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as Network);
+
+    /// <summary>One number for all that describe the same.</summary>
+    public sealed override int GetHashCode() => ByValue.Hash(this);
+
+    /// <summary>The kind, with its layers.</summary>
+    public sealed override string ToString() =>
+        $"{GetType().Name}({string.Join(", ", EncoderLayers())}{(DecoderLayers() is { } decoder ? $"; {string.Join(", ", decoder)}" : "")})";
 
     /// <summary>Resolves the description for rows of <paramref name="inputSize"/> numbers.</summary>
     /// <param name="inputSize">Numbers in an input row, D.</param>

@@ -1,8 +1,14 @@
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>See <see cref="KlWarmup.Cyclical"/>.</summary>
-internal sealed record CyclicalWarmup(int Cycles, float Rise) : KlWarmup
+internal sealed class CyclicalWarmup(int cycles, float rise) : KlWarmup
 {
+    public int Cycles { get; } = cycles;
+
+    public float Rise { get; } = rise;
+
+    private protected override IReadOnlyList<object?> Values => [Cycles, Rise];
+
     internal override void Check(Place place)
     {
         Require.AtLeast(Cycles, 1, place, nameof(Cycles));

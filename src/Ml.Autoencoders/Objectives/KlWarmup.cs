@@ -11,11 +11,26 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(NoWarmup), "none")]
 [JsonDerivedType(typeof(LinearWarmup), "linear")]
 [JsonDerivedType(typeof(CyclicalWarmup), "cyclical")]
-public abstract record KlWarmup
+public abstract class KlWarmup : IByValue
 {
     private protected KlWarmup()
     {
     }
+
+    IReadOnlyList<object?> IByValue.Values => Values;
+
+    /// <summary>All that it says.</summary>
+    private protected abstract IReadOnlyList<object?> Values { get; }
+
+    /// <summary>Whether both say the same.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(KlWarmup? left, KlWarmup? right) => ByValue.Same(left, right);
+
+    /// <summary>Whether they say different things.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(KlWarmup? left, KlWarmup? right) => !(left == right);
 
     /// <summary>The whole weight from the first batch.</summary>
     public static KlWarmup None { get; } = new NoWarmup();
@@ -41,6 +56,16 @@ public abstract record KlWarmup
         warmup.Check(Place.Call($"{nameof(KlWarmup)}.{nameof(Cyclical)}"));
         return warmup;
     }
+
+    /// <summary>Whether the other is of the same kind and has the same numbers.</summary>
+    /// <param name="obj">The other.</param>
+    public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as KlWarmup);
+
+    /// <summary>One number for all that say the same.</summary>
+    public sealed override int GetHashCode() => ByValue.Hash(this);
+
+    /// <summary>The kind, with its numbers.</summary>
+    public override string ToString() => ByValue.Text(this);
 
     /// <summary>Whether its numbers can be.</summary>
     /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>

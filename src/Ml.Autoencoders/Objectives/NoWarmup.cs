@@ -1,7 +1,9 @@
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>See <see cref="KlWarmup.None"/>.</summary>
-internal sealed record NoWarmup : KlWarmup
+internal sealed class NoWarmup : KlWarmup
 {
+    private protected override IReadOnlyList<object?> Values => [];
+
     internal override double Share(TrainingMoment moment) => 1;
 }

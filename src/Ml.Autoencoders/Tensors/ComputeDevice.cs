@@ -5,7 +5,7 @@ namespace Ml.Autoencoders;
 /// Without this option the context decides, as for ML.NET's own components: <c>mlContext.GpuDeviceId</c> (null is the CPU)
 /// and <c>mlContext.FallbackToCpu</c>. The device is not saved with a model: a loaded one asks its context.
 /// </remarks>
-public sealed class ComputeDevice
+public sealed class ComputeDevice : IByValue
 {
     private ComputeDevice(int? gpuIndex, bool fallbackToCpu)
     {
@@ -18,6 +18,8 @@ public sealed class ComputeDevice
 
     /// <summary>The first GPU where there is one, the processor otherwise.</summary>
     public static ComputeDevice Best { get; } = new(0, true);
+
+    IReadOnlyList<object?> IByValue.Values => [GpuIndex, FallbackToCpu];
 
     /// <summary>The GPU asked for; null for the processor.</summary>
     public int? GpuIndex { get; }
@@ -34,6 +36,28 @@ public sealed class ComputeDevice
         Require.AtLeast(index, 0, "ComputeDevice.Gpu", nameof(index));
         return new ComputeDevice(index, fallbackToCpu);
     }
+
+    /// <summary>Whether both ask for the same.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(ComputeDevice? left, ComputeDevice? right) => ByValue.Same(left, right);
+
+    /// <summary>Whether they ask for different devices.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(ComputeDevice? left, ComputeDevice? right) => !(left == right);
+
+    /// <summary>Whether the other asks for the same.</summary>
+    /// <param name="obj">The other.</param>
+    public override bool Equals(object? obj) => ByValue.Same(this, obj as ComputeDevice);
+
+    /// <summary>One number for all that ask for the same.</summary>
+    public override int GetHashCode() => ByValue.Hash(this);
+
+    /// <summary>The device.</summary>
+    public override string ToString() => GpuIndex is not { } gpu
+        ? "CPU"
+        : FormattableString.Invariant($"GPU {gpu}{(FallbackToCpu ? ", or the CPU" : "")}");
 
     internal static ComputeDevice FromContext(int? gpuDeviceId, bool fallbackToCpu) => new(gpuDeviceId, fallbackToCpu);
 }

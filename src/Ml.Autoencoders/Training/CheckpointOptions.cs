@@ -9,7 +9,7 @@ namespace Ml.Autoencoders;
 /// error before rows are read; a later write that fails is a warning, and the fit continues. See
 /// <see cref="TrainingOptions.ResumeFrom"/>.
 /// </remarks>
-public sealed class CheckpointOptions
+public sealed record CheckpointOptions
 {
     /// <summary>A checkpoint behind every so many epochs, and, where a time is given, whenever that has passed since the last.</summary>
     /// <param name="folder">Made where it is not there.</param>

@@ -1,7 +1,9 @@
 namespace Ml.Autoencoders.Training;
 
 /// <summary>See <see cref="LearningRateSchedule.Constant"/>.</summary>
-internal sealed record ConstantSchedule : LearningRateSchedule
+internal sealed class ConstantSchedule : LearningRateSchedule
 {
+    private protected override IReadOnlyList<object?> Values => [];
+
     internal override double Factor(double epoch, int epochs) => 1;
 }

@@ -1,8 +1,12 @@
 namespace Ml.Autoencoders.Training;
 
 /// <summary>See <see cref="LearningRateSchedule.Cosine"/>.</summary>
-internal sealed record CosineSchedule(float FinalFraction) : LearningRateSchedule
+internal sealed class CosineSchedule(float finalFraction) : LearningRateSchedule
 {
+    public float FinalFraction { get; } = finalFraction;
+
+    private protected override IReadOnlyList<object?> Values => [FinalFraction];
+
     internal override void Check(Place place) => Require.Within(FinalFraction, 0, 1, place, nameof(FinalFraction));
 
     internal override double Factor(double epoch, int epochs) =>

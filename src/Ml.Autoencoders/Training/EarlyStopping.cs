@@ -6,7 +6,7 @@ namespace Ml.Autoencoders;
 /// <remarks>The loss is that of the validation rows; where there are none, that of the training rows. An epoch whose
 /// loss is not a finite number is never the
 /// best; where none has one, the fit ends in an <see cref="InvalidOperationException"/>.</remarks>
-public sealed class EarlyStopping
+public sealed record EarlyStopping
 {
     /// <summary>Stops after <paramref name="patience"/> epochs in a row without an improvement.</summary>
     /// <param name="patience">At least 1.</param>

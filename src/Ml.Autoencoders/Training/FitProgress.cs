@@ -55,6 +55,6 @@ internal sealed class FitProgress
 
     /// <summary>Whether all epochs are done, or enough of them without an improvement.</summary>
     public bool IsFinished(TrainingOptions options) =>
-        History.Count >= options.Epochs
+        History.Count >= options.ChosenEpochs
         || (options.EarlyStopping is { } stopping && History.Count - LastImprovement >= stopping.Patience);
 }

@@ -8,11 +8,26 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(CosineSchedule), "cosine")]
 [JsonDerivedType(typeof(StepSchedule), "step")]
-public abstract record LearningRateSchedule
+public abstract class LearningRateSchedule : IByValue
 {
     private protected LearningRateSchedule()
     {
     }
+
+    IReadOnlyList<object?> IByValue.Values => Values;
+
+    /// <summary>All that it says.</summary>
+    private protected abstract IReadOnlyList<object?> Values { get; }
+
+    /// <summary>Whether both say the same.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(LearningRateSchedule? left, LearningRateSchedule? right) => ByValue.Same(left, right);
+
+    /// <summary>Whether they say different things.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(LearningRateSchedule? left, LearningRateSchedule? right) => !(left == right);
 
     /// <summary>It stays.</summary>
     public static LearningRateSchedule Constant { get; } = new ConstantSchedule();
@@ -40,6 +55,16 @@ public abstract record LearningRateSchedule
         schedule.Check(Place.Call($"{nameof(LearningRateSchedule)}.{nameof(Step)}"));
         return schedule;
     }
+
+    /// <summary>Whether the other is of the same kind and has the same numbers.</summary>
+    /// <param name="obj">The other.</param>
+    public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as LearningRateSchedule);
+
+    /// <summary>One number for all that say the same.</summary>
+    public sealed override int GetHashCode() => ByValue.Hash(this);
+
+    /// <summary>The kind, with its numbers.</summary>
+    public override string ToString() => ByValue.Text(this);
 
     /// <summary>Whether its numbers can be.</summary>
     /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>

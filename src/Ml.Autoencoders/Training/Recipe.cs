@@ -18,8 +18,8 @@ internal sealed record Recipe(
     ComputeDevice? Device,
     ImageFormat? Image = null)
 {
-    /// <summary>The size of a code where nobody chose another.</summary>
-    public const int DefaultCodeSize = 32;
+    /// <summary>Whether the size of the code was chosen by whoever gave the options.</summary>
+    public bool IsCodeSizeChosen { get; init; }
 
     /// <summary>Whether rows are made zeros and ones.</summary>
     public Binarization Binarization { get; init; }

@@ -1,8 +1,14 @@
 namespace Ml.Autoencoders.Training;
 
 /// <summary>See <see cref="LearningRateSchedule.Step"/>.</summary>
-internal sealed record StepSchedule(int EveryEpochs, float DecayFactor) : LearningRateSchedule
+internal sealed class StepSchedule(int everyEpochs, float decayFactor) : LearningRateSchedule
 {
+    public int EveryEpochs { get; } = everyEpochs;
+
+    public float DecayFactor { get; } = decayFactor;
+
+    private protected override IReadOnlyList<object?> Values => [EveryEpochs, DecayFactor];
+
     internal override void Check(Place place)
     {
         string factor = place.IsEntry ? nameof(DecayFactor) : "Factor";

@@ -127,7 +127,7 @@ internal sealed class Trainer : IDisposable
         foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches, _options.Cancellation))
         {
             _calls.CheckAlive();
-            var moment = new TrainingMoment(epoch - 1 + (double)_progress.Batches * _options.BatchSize / rows.Count, _options.Epochs);
+            var moment = new TrainingMoment(epoch - 1 + (double)_progress.Batches * _options.BatchSize / rows.Count, _options.ChosenEpochs);
             _progress.Batches++;
             _progress.LearningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
@@ -164,7 +164,7 @@ internal sealed class Trainer : IDisposable
         if (_options.EarlyStopping is { } stopping && double.IsFinite(watched) && watched < _progress.LossToBeat - stopping.MinImprovement)
             (_progress.LastImprovement, _progress.LossToBeat) = (epoch, watched);
 
-        var done = new TrainingEpoch(epoch, _options.Epochs, training, validation, _progress.LearningRate,
+        var done = new TrainingEpoch(epoch, _options.ChosenEpochs, training, validation, _progress.LearningRate,
             rowsPerSecond, clock.Elapsed, isBest);
         _progress.History.Add(done);
         _random.EndEpoch();

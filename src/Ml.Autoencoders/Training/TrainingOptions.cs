@@ -3,11 +3,11 @@ using System.Text.Json.Serialization;
 namespace Ml.Autoencoders;
 
 /// <summary>How an autoencoder is trained.</summary>
-public sealed class TrainingOptions
+public sealed record TrainingOptions
 {
     /// <summary>Passes over the training rows.</summary>
-    /// <value>At least 1, at most 1,000,000. The default is 20.</value>
-    public int Epochs { get; init; } = 20;
+    /// <value>At least 1, at most 1,000,000. The default is null: 20.</value>
+    public int? Epochs { get; init; }
 
     /// <summary>Rows between two updates of the weights.</summary>
     /// <value>At least 1; more than there are rows means all of them. The default is 128.</value>
@@ -111,12 +111,19 @@ public sealed class TrainingOptions
     [JsonIgnore]
     internal bool IsIdentified => Checkpoint is not null || ResumeFrom is not null;
 
+    /// <summary>How many epochs: the options of a recipe and of a file say it.</summary>
+    [JsonIgnore]
+    internal int ChosenEpochs => Epochs ?? throw new InvalidOperationException("TrainingOptions.Epochs is open.");
+
     /// <summary>Whether a fit can be so.</summary>
     /// <exception cref="ArgumentException">It cannot, and a caller says so.</exception>
     /// <exception cref="FormatException">It cannot, and a file says so.</exception>
     internal void Check(Place where)
     {
-        Require.Within(Epochs, 1, Limits.Epochs, where, nameof(Epochs));
+        if (Epochs is { } epochs)
+            Require.Within(epochs, 1, Limits.Epochs, where, nameof(Epochs));
+        else if (where.IsEntry)
+            throw where.Missing(nameof(Epochs));
         Require.AtLeast(BatchSize, 1, where, nameof(BatchSize));
         Require.Above(LearningRate, 0, where, nameof(LearningRate));
         Require.NotNull(Schedule, where, nameof(Schedule));

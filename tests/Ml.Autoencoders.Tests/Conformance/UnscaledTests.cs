@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Pipeline;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 
@@ -7,7 +8,7 @@ namespace Ml.Autoencoders.Tests.Conformance;
 /// them with the network and the code size that it has, and no scaling.</summary>
 internal sealed class UnscaledTests
 {
-    private static readonly Network[] Networks = [new PlainOptions().Network, Network.Convolutional(8, 8, 1, [4, 8])];
+    private static readonly Network[] Networks = [Defaults.Standard.Network, Network.Convolutional(8, 8, 1, [4, 8])];
 
     private readonly MLContext _ml = new();
 

@@ -93,7 +93,7 @@ internal sealed class CorruptionChainTests : TensorTests
         {
             Image = new ImageFormat(2, 6),
         };
-        var description = new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Row", "Code"), definition, new TrainingOptions(), []);
+        var description = new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Row", "Code"), definition, new TrainingOptions { Epochs = 1 }, []);
 
         Corruption read = ModelJson.Read(ModelJson.Write(description)).Model.Corruption;
 

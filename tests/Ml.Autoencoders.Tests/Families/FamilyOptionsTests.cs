@@ -25,8 +25,6 @@ internal sealed class FamilyOptionsTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Catalog.Plain("Code", "In", new PlainOptions { Network = null! }), Throws.ArgumentNullException
-                .With.Message.EqualTo("PlainOptions: Network is null. (Parameter 'Network')"));
             Assert.That(() => Catalog.Plain("Code", "In", new PlainOptions { Training = null! }), Throws.ArgumentNullException
                 .With.Message.EqualTo("PlainOptions: Training is null. (Parameter 'Training')"));
             Assert.That(() => Catalog.Denoising("Code", "In", new DenoisingOptions { Corruption = null! }), Throws.ArgumentNullException

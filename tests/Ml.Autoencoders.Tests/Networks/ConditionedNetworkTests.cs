@@ -228,7 +228,7 @@ internal sealed class ConditionedNetworkTests : TensorTests
         new ColumnNames("In", "Out") { Condition = "Kind" },
         new ModelDefinition("Plain", plan, new DeterministicBottleneck(), new ReconstructionObjective(new GaussianLikelihood()),
             Corruption.None, InputScaling.None, new Condition(labels, [1, .. new long[labels.Length - 1]])),
-        new TrainingOptions(), []);
+        new TrainingOptions { Epochs = 1 }, []);
 
     private static void RequireRefusal(ModelDescription description, string message) =>
         Assert.That(() => ModelJson.Read(ModelJson.Write(description)), Throws.TypeOf<FormatException>().With.Message.EqualTo(message));

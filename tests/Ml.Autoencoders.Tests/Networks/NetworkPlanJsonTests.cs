@@ -75,5 +75,5 @@ internal sealed class NetworkPlanJsonTests
         new ColumnNames("In", "Out", null, null),
         new ModelDefinition("Plain", plan, new DeterministicBottleneck(), new ReconstructionObjective(new GaussianLikelihood()),
             Corruption.None, InputScaling.None),
-        new TrainingOptions(), []);
+        new TrainingOptions { Epochs = 1 }, []);
 }

@@ -60,7 +60,7 @@ internal sealed class HistoryTests
     {
         IHost host = ((IHostEnvironment)_ml).Register("fit");
         var options = new PlainOptions { Training = new() { Epochs = 1_000_000 } };
-        Recipe recipe = options.ToRecipe("Code", "Features");
+        Recipe recipe = options.ToRecipe("Features", "Code", Defaults.Standard);
         void Require(int labels) => FitFiles.RequireReadable(host, recipe, _description.Model with
         {
             Condition = new Condition([.. Enumerable.Repeat(new string('x', 1_000_000), labels)], new long[labels]),

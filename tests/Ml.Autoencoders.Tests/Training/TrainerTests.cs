@@ -122,7 +122,7 @@ internal sealed class TrainerTests : TensorTests
     {
         using AutoencoderModel model = Fitting.Model(Network.Dense());
 
-        Assert.That(() => Fitting.Fit(model, new TrainingOptions { BatchSize = 16, LearningRate = 1e30f }, 3 * ones(64, Row.Size)),
+        Assert.That(() => Fitting.Fit(model, new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 1e30f }, 3 * ones(64, Row.Size)),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). Usual causes: a learning rate that is too high, " +
                 "inputs that are not scaled (largest value seen: 3; see InputScaling). No epoch was completed."));
@@ -134,7 +134,7 @@ internal sealed class TrainerTests : TensorTests
         using AutoencoderModel model = Fitting.Model(Network.Dense());
         var reported = new List<int>();
         // One batch an epoch; the second epoch's update is the first to go wrong.
-        var options = new TrainingOptions { LearningRate = 1e15f, BatchSize = 64, OnEpoch = epoch => reported.Add(epoch.Epoch) };
+        var options = new TrainingOptions { Epochs = 20, LearningRate = 1e15f, BatchSize = 64, OnEpoch = epoch => reported.Add(epoch.Epoch) };
 
         Assert.That(() => Fitting.Fit(model, options, -84_213 * ones(64, Row.Size)), Throws.InvalidOperationException.With.Message.EqualTo(
             "The loss became Infinity in epoch 2, batch 1 (learning rate 1E+15). Usual causes: a learning rate that is too high, " +

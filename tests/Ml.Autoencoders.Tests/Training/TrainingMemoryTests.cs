@@ -16,18 +16,18 @@ internal sealed class TrainingMemoryTests : TensorTests
         Assert.That(LiveTensors.Left(() =>
         {
             using var source = new CancellationTokenSource();
-            Fit(new TrainingOptions { BatchSize = 16, Cancellation = source.Token, OnEpoch = _ => source.Cancel() });
+            Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, Cancellation = source.Token, OnEpoch = _ => source.Cancel() });
         }), Is.Zero);
 
     [Test]
     public void A_fit_that_fails_leaves_nothing() =>
         Assert.That(LiveTensors.Left(() => Assert.That(
-            () => Fit(new TrainingOptions { BatchSize = 16, LearningRate = 1e30f }), Throws.InvalidOperationException)), Is.Zero);
+            () => Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 1e30f }), Throws.InvalidOperationException)), Is.Zero);
 
     [Test]
     public void A_fit_that_the_caller_ends_leaves_nothing() =>
         Assert.That(LiveTensors.Left(() => Assert.That(
-            () => Fit(new TrainingOptions { BatchSize = 16, OnEpoch = _ => throw new FormatException() }), Throws.TypeOf<FormatException>())), Is.Zero);
+            () => Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, OnEpoch = _ => throw new FormatException() }), Throws.TypeOf<FormatException>())), Is.Zero);
 
     [Test]
     public void A_model_lives_on_behind_the_scope_that_it_was_trained_in()

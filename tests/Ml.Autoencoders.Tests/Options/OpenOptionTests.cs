@@ -1,0 +1,96 @@
+using Microsoft.ML;
+using Ml.Autoencoders.Pipeline;
+
+namespace Ml.Autoencoders.Tests.Options;
+
+/// <summary>Sizes, epochs, network and scaling that nobody gave are chosen in one place; those that were given stay.</summary>
+internal sealed class OpenOptionTests
+{
+    private static readonly Defaults Other = new(7, Network.Dense(5), InputScaling.MinMax, 4);
+
+    private static readonly Type[] Classes =
+    [
+        .. typeof(AutoencoderModelOptions).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(AutoencoderModelOptions)) && !type.IsAbstract),
+    ];
+
+    [Test]
+    public void The_defaults_are_those_that_the_options_document() =>
+        Assert.That(Defaults.Standard, Is.EqualTo(new Defaults(32, Network.Dense(512, 256), InputScaling.None, 20)));
+
+    [TestCaseSource(nameof(Classes))]
+    public void What_is_open_is_chosen_by_the_fit(Type type)
+    {
+        var options = (AutoencoderModelOptions)Activator.CreateInstance(type)!;
+        Recipe recipe = options.ToRecipe("In", "Code", Other);
+        Assert.Multiple(() =>
+        {
+            Assert.That((recipe.CodeSize, recipe.Network, recipe.Scaling, recipe.Training.Epochs),
+                Is.EqualTo((Other.CodeSize, Other.Network, Other.Scaling, (int?)Other.Epochs)));
+            Assert.That(recipe.IsCodeSizeChosen, Is.False);
+        });
+    }
+
+    [TestCaseSource(nameof(Classes))]
+    public void What_was_given_stays(Type type)
+    {
+        AutoencoderModelOptions options = (AutoencoderModelOptions)Activator.CreateInstance(type)! with
+        {
+            CodeSize = 6,
+            Network = Network.Dense(9),
+            Scaling = InputScaling.None,
+            Training = new() { Epochs = 2, BatchSize = 3 },
+        };
+        Recipe recipe = options.ToRecipe("In", "Code", Other);
+        Assert.Multiple(() =>
+        {
+            Assert.That((recipe.CodeSize, recipe.Network, recipe.Scaling), Is.EqualTo((6, Network.Dense(9), InputScaling.None)));
+            Assert.That(recipe.Training, Is.EqualTo(options.Training));
+            Assert.That(recipe.IsCodeSizeChosen, Is.True);
+        });
+    }
+
+    [TestCaseSource(nameof(Classes))]
+    public void Every_family_takes_a_corruption(Type type)
+    {
+        AutoencoderModelOptions options = (AutoencoderModelOptions)Activator.CreateInstance(type)!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(options.ToRecipe("In", "Code", Other).Corruption,
+                Is.EqualTo(options is DenoisingOptions ? Corruption.Masking(0.5f) : Corruption.None));
+            Assert.That((options with { Corruption = Corruption.Gaussian(0.5f) }).ToRecipe("In", "Code", Other).Corruption,
+                Is.EqualTo(Corruption.Gaussian(0.5f)));
+        });
+    }
+
+    [Test]
+    public void A_plain_autoencoder_of_corrupted_rows_is_a_denoising_one()
+    {
+        var ml = new MLContext(1);
+        IDataView data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 64).Select(i =>
+            new Numbers { In = [.. Enumerable.Range(0, 4).Select(slot => MathF.Sin(i * (slot + 1)))] }));
+        var training = new TrainingOptions { Epochs = 2, Seed = 3, BatchSize = 16 };
+        Network network = Network.Dense(6);
+        using AutoencoderTransformer plain = ml.Transforms.Autoencoders.Plain("Code", "In", new()
+        {
+            CodeSize = 2, Network = network, Training = training, Corruption = Corruption.Masking(0.5f),
+        }).Fit(data);
+        using AutoencoderTransformer denoising = ml.Transforms.Autoencoders.Denoising("Code", "In", new()
+        {
+            CodeSize = 2, Network = network, Training = training,
+        }).Fit(data);
+        using AutoencoderTransformer without = ml.Transforms.Autoencoders.Plain("Code", "In", new()
+        {
+            CodeSize = 2, Network = network, Training = training,
+        }).Fit(data);
+        float[] row = [0.5f, -0.5f, 0.25f, 1];
+        Assert.That(plain.Encode(row), Is.EqualTo(denoising.Encode(row)));
+        Assert.That(plain.Encode(row), Is.Not.EqualTo(without.Encode(row)));
+    }
+
+    private sealed class Numbers
+    {
+        [Microsoft.ML.Data.VectorType(4)]
+        public float[] In { get; set; } = [];
+    }
+}
