@@ -12,20 +12,20 @@ internal sealed class Contenders(MLContext ml, ImageFormat image, TrainingOption
 
     public IReadOnlyList<ComparedAutoencoder> All =>
     [
-        new("plain", size => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        new() { Name = "plain", Create = size => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
         {
             CodeSize = size,
             Network = Settings.Network,
             Loss = Loss,
             Training = training,
-        })),
-        new("features", size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", DenoisingOptions.ImageFeatures(image, size, training))),
-        new("variational", size => ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+        }) },
+        new() { Name = "features", Create = size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", DenoisingOptions.ImageFeatures(image, size) with { Training = training }) },
+        new() { Name = "variational", Create = size => ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
         {
             CodeSize = size,
             Network = Settings.Network,
             Loss = Loss,
             Training = training,
-        })),
+        }) },
     ];
 }

@@ -39,7 +39,7 @@ internal sealed class Experiment(Settings settings)
         }));
         // Its epochs take several times as long.
         Candidate features = Autoencoder("features autoencoder", digits, Math.Max(1, settings.Epochs / 2), training => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
-            DenoisingOptions.ImageFeatures(new ImageFormat(digits.Height, digits.Width), settings.CodeSize, training)));
+            DenoisingOptions.ImageFeatures(new ImageFormat(digits.Height, digits.Width), settings.CodeSize) with { Training = training }));
         ComparisonTable.Print([pca, plain, denoising, features]);
 
         string model = Save(features, digits);

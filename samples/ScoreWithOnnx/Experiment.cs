@@ -28,7 +28,7 @@ internal sealed class Experiment(int epochs, int? rows, string dataFolder, strin
         Console.WriteLine($"Exported to {Path.GetFullPath(outputFolder)}: encoder.onnx, decoder.onnx, stage.onnx, weights.safetensors.");
 
         // One after the other: two at once would take each other's cores.
-        Timing managed = Timing.Measure("managed code", autoencoder.Encode, autoencoder.Encode, digits);
+        Timing managed = Timing.Measure("managed code", row => autoencoder.Encode(row), rows => autoencoder.Encode(rows), digits);
         using var torchEncoder = new TorchEncoder(weights);
         Timing torch = Timing.Measure("torch", row => torchEncoder.Encode([row])[0], torchEncoder.Encode, digits);
         Timing onnx = ScoringProcess.Start(encoder, dataFolder);

@@ -1,6 +1,11 @@
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>An autoencoder that is compared with PCA.</summary>
-/// <param name="Name">What the table calls it.</param>
-/// <param name="Create">Makes, for a code size, the estimator that reads the feature column and gives codes of that size.</param>
-public sealed record ComparedAutoencoder(string Name, Func<int, AutoencoderEstimator> Create);
+public sealed record ComparedAutoencoder
+{
+    /// <summary>What the table calls it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Makes, for a code size, the estimator that reads the feature column and gives codes of that size.</summary>
+    public required Func<int, AutoencoderEstimator> Create { get; init; }
+}

@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Evaluation;
 /// <remarks>Options are read when the comparison starts, which throws <see cref="ArgumentException"/> for a value that is out of
 /// its range, or that is too much for the rows that there are. Of rows that are few or narrow, defaults ask for less,
 /// and a warning in the context's log says so.</remarks>
-public sealed class PcaComparisonOptions
+public sealed record PcaComparisonOptions
 {
     /// <summary>Of three rows one is nearer than the other.</summary>
     internal const int LeastNeighbourhoodRows = 3;
@@ -24,7 +24,7 @@ public sealed class PcaComparisonOptions
     /// <summary>Numbers in a code; everything is fitted anew for each.</summary>
     /// <value>Each at least 1, at most the size of the feature column, and given once. The default is null: those of 2, 8, 16 and 32 that are
     /// at most that size, and 1 where it is 1.</value>
-    public IReadOnlyList<int>? CodeSizes { get; init; }
+    public IReadOnlyList<int>? CodeSizes { get; init => field = EqualList<int>.Of(value); }
 
     /// <summary>What classifiers are to read from the codes: a column of keys, texts, Booleans or numbers. Where they
     /// are all the same, there is nothing to read.</summary>
@@ -33,7 +33,7 @@ public sealed class PcaComparisonOptions
 
     /// <summary>What PCA is compared with.</summary>
     /// <value>The default is null: a plain, a denoising and a variational autoencoder with their own defaults.</value>
-    public IReadOnlyList<ComparedAutoencoder>? Autoencoders { get; init; }
+    public IReadOnlyList<ComparedAutoencoder>? Autoencoders { get; init => field = EqualList<ComparedAutoencoder>.Of(value); }
 
     /// <summary>The rows to measure on, with the columns of the training data.</summary>
     /// <value>The default is null: <see cref="TestFraction"/> of the data.</value>

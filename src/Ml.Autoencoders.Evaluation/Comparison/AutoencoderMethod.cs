@@ -14,9 +14,9 @@ internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoen
         var training = new TrainingOptions { Seed = seed };
         return
         [
-            new("plain", size => catalog.Plain(Code, column, new PlainOptions { CodeSize = size, Training = training })),
-            new("denoising", size => catalog.Denoising(Code, column, new DenoisingOptions { CodeSize = size, Training = training })),
-            new("variational", size => catalog.Variational(Code, column, new VariationalOptions { CodeSize = size, Training = training })),
+            new() { Name = "plain", Create = size => catalog.Plain(Code, column, new PlainOptions { CodeSize = size, Training = training }) },
+            new() { Name = "denoising", Create = size => catalog.Denoising(Code, column, new DenoisingOptions { CodeSize = size, Training = training }) },
+            new() { Name = "variational", Create = size => catalog.Variational(Code, column, new VariationalOptions { CodeSize = size, Training = training }) },
         ];
     }
 

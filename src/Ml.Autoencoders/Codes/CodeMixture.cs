@@ -37,15 +37,18 @@ public sealed class CodeMixture
     /// <summary>The covariance matrix of each component, <see cref="CodeSize"/> rows and columns; a copy.</summary>
     public IReadOnlyList<double[,]> Covariances => [.. _components.Select(component => Whole(component.Covariance))];
 
+    /// <summary>Where a seed that is not given comes from.</summary>
+    internal Func<int> SeedSource { private get; set; } = Random.Shared.Next;
+
     /// <summary>New codes.</summary>
     /// <param name="count">How many; at most 10,000,000.</param>
-    /// <param name="seed">The same seed gives the same codes.</param>
+    /// <param name="seed">The same seed gives the same codes. Default: another one at every call, drawn from the context.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
-    public float[][] Sample(int count, int seed)
+    public float[][] Sample(int count, int? seed = null)
     {
         Require.Within(count, 0, Limits.MadeRows, "CodeMixture.Sample", nameof(count));
-        var random = new Random(seed);
+        var random = new Random(seed ?? SeedSource());
         var codes = new float[count][];
         for (int n = 0; n < count; n++)
             codes[n] = _components[random.NextIndex(_weights)].Draw(random);

@@ -16,32 +16,29 @@ public sealed partial class AutoencoderTransformer
     /// <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> takes rows as the whole model does. Rows far
     /// outside of those of the fit are named in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentNullException">There is no row.</exception>
-    /// <exception cref="ArgumentException">The row has another length.</exception>
-    public float[] Encode(float[] row)
+    /// <exception cref="ArgumentException">The row has another length, or the condition is
+    /// missing, superfluous or unknown.</exception>
+    public float[] Encode(float[] row, string? condition = null)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Encode([row])[0];
+        return Encode([row], condition)[0];
     }
 
-    /// <summary>The codes of rows, computed a batch at a time.</summary>
-    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
+    /// <summary>The codes of rows, computed a batch at a time; of a conditioned autoencoder, of rows that all have one label.
+    /// Rows with labels of their own are encoded as a data view.</summary>
+    /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A row has another length.</exception>
-    public float[][] Encode(IReadOnlyList<float[]> rows) => EncodeCore(rows, null);
-
-    /// <summary>The codes of rows that all have one label, by an autoencoder that is conditioned on it.</summary>
-    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
-    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
-    /// <param name="condition">One of <see cref="Conditions"/>.</param>
-    /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
-    public float[][] Encode(IReadOnlyList<float[]> rows, string condition) => EncodeCore(rows, condition);
+    /// <exception cref="ArgumentException">A row has another length, or the condition is missing, superfluous or unknown.</exception>
+    public float[][] Encode(IReadOnlyList<float[]> rows, string? condition = null) =>
+        MapRows(_mapping, rows, condition, 0);
 
     /// <summary>A data view with the code column, whatever else the transformer writes.</summary>
-    /// <inheritdoc cref="Encode(float[])" path="/remarks"/>
+    /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
     public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
 
@@ -49,32 +46,28 @@ public sealed partial class AutoencoderTransformer
     /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one): after a
     /// normalizer in the normalizer's, which cannot be undone here. The autoencoder's <c>Scaling</c> is undone.</remarks>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentNullException">There is no code.</exception>
-    /// <exception cref="ArgumentException">The code has another length.</exception>
-    public float[] Decode(float[] code)
+    /// <exception cref="ArgumentException">The code has another length, or the condition is
+    /// missing, superfluous or unknown.</exception>
+    public float[] Decode(float[] code, string? condition = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Decode([code])[0];
+        return Decode([code], condition)[0];
     }
 
-    /// <summary>The rows that codes stand for, computed a batch at a time.</summary>
-    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
+    /// <summary>The rows that codes stand for, computed a batch at a time; of a conditioned autoencoder, rows of one label. Codes
+    /// with labels of their own are decoded as a data view.</summary>
+    /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A code has another length.</exception>
-    public float[][] Decode(IReadOnlyList<float[]> codes) => DecodeCore(codes, null);
-
-    /// <summary>The rows of one label that codes stand for, by an autoencoder that is conditioned on it.</summary>
-    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
-    /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
-    /// <param name="condition">One of <see cref="Conditions"/>.</param>
-    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A code has another length, or the label is unknown.</exception>
-    public float[][] Decode(IReadOnlyList<float[]> codes, string condition) => DecodeCore(codes, condition);
+    /// <exception cref="ArgumentException">A code has another length, or the condition is missing, superfluous or unknown.</exception>
+    public float[][] Decode(IReadOnlyList<float[]> codes, string? condition = null) => DecodeCore(codes, condition);
 
     /// <summary>A data view with the rows that its codes stand for.</summary>
-    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
+    /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="codes">A data view with a column of codes.</param>
     /// <param name="outputColumnName">The column to add.</param>
     /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>.</param>
@@ -90,40 +83,33 @@ public sealed partial class AutoencoderTransformer
     /// before it in a pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for
     /// example. Rows far outside of those of the fit are named in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentNullException">There is no row.</exception>
-    /// <exception cref="ArgumentException">The row has another length.</exception>
-    public float[] Reconstruct(float[] row)
+    /// <exception cref="ArgumentException">The row has another length, or the condition is
+    /// missing, superfluous or unknown.</exception>
+    public float[] Reconstruct(float[] row, string? condition = null)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Reconstruct([row])[0];
+        return Reconstruct([row], condition)[0];
     }
 
-    /// <summary>The rows that the codes of rows stand for, computed a batch at a time.</summary>
-    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
+    /// <summary>The rows that the codes of rows stand for, computed a batch at a time; of a conditioned autoencoder, of rows that
+    /// all have one label. Rows with labels of their own are reconstructed as a data view.</summary>
+    /// <inheritdoc cref="Reconstruct(float[], string?)" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A row has another length.</exception>
-    public float[][] Reconstruct(IReadOnlyList<float[]> rows) => ReconstructCore(rows, null);
+    /// <exception cref="ArgumentException">A row has another length, or the condition is missing, superfluous or unknown.</exception>
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows, string? condition = null) => MapRows(
+        new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed), rows, condition, 1);
 
-    /// <summary>The rows that the codes of rows stand for, all of one label, by an autoencoder that is conditioned on it.</summary>
-    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
-    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
-    /// <param name="condition">One of <see cref="Conditions"/>.</param>
-    /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A row has another length, or the label is unknown.</exception>
-    public float[][] Reconstruct(IReadOnlyList<float[]> rows, string condition) => ReconstructCore(rows, condition);
-
-    /// <summary>A data view with the codes of its rows and, in the column <c>Reconstruction</c>, the rows that these stand for.</summary>
-    /// <inheritdoc cref="Reconstruct(float[])" path="/remarks"/>
-    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another size.</exception>
-    public IDataView Reconstruct(IDataView data) => Reconstruct(data, ColumnNames.DefaultReconstruction);
-
-    /// <inheritdoc cref="Reconstruct(IDataView)"/>
+    /// <summary>A data view with the codes of its rows and the rows that these stand for.</summary>
+    /// <inheritdoc cref="Reconstruct(float[], string?)" path="/remarks"/>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="outputColumnName">The column to add for the reconstructions.</param>
-    public IDataView Reconstruct(IDataView data, string outputColumnName)
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another size.</exception>
+    public IDataView Reconstruct(IDataView data, string outputColumnName = ColumnNames.DefaultReconstruction)
     {
         Require.ColumnName(outputColumnName, nameof(Reconstruct), nameof(outputColumnName));
         return View(data, new ScoringMapping(_model, Only(OutputColumnName, outputColumnName), _description.Seed));
@@ -164,18 +150,10 @@ public sealed partial class AutoencoderTransformer
         }
     }
 
-    private float[][] EncodeCore(IReadOnlyList<float[]> rows, string? condition) =>
-        MapRows(_mapping, rows, condition, 0);
-
     /// <summary>With room for two: a row that is made from a code has the bits that it has among others.</summary>
     private float[][] DecodeCore(IReadOnlyList<float[]> codes, string? condition) => ArrayMapping.Map(
         new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction),
         codes, LabelIndex(condition), 0, nameof(codes), room: 2);
-
-    private float[][] ReconstructCore(IReadOnlyList<float[]> rows, string? condition) =>
-        MapRows(
-            new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed),
-            rows, condition, 1);
 
     private float[][] MapRows(ScoringMapping mapping, IReadOnlyList<float[]> rows, string? condition, int output)
     {

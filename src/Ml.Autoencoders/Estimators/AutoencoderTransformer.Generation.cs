@@ -15,7 +15,7 @@ public sealed partial class AutoencoderTransformer
     /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z). With
     /// the same seed,
     /// fewer rows are the first of more.</summary>
-    /// <inheritdoc cref="Decode(float[])" path="/remarks"/>
+    /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="count">How many; at least 0, at most 10,000,000.</param>
     /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
@@ -41,13 +41,15 @@ public sealed partial class AutoencoderTransformer
     /// whose codes are not distributed like a prior.</summary>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="components">Distributions in the mixture; at least 1, at most 10,000, and at most the rows.</param>
-    /// <param name="seed">What the fit starts from.</param>
+    /// <param name="seed">What the mixture's fit starts from. Default: the seed of the autoencoder's fit.</param>
     /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of another type.</exception>
-    public CodeMixture FitMixture(IDataView data, int components = 10, int seed = 0)
+    public CodeMixture FitMixture(IDataView data, int components = 10, int? seed = null)
     {
         Require.Within(components, 1, Limits.Components, nameof(FitMixture), nameof(components));
         float[][] codes = [.. Encode(data).GetColumn<float[]>(OutputColumnName)];
-        return CodeMixture.Fit(codes, components, seed);
+        CodeMixture mixture = CodeMixture.Fit(codes, components, seed ?? _description.Seed);
+        mixture.SeedSource = NextSeed;
+        return mixture;
     }
 
     /// <summary>The rows on the way between two codes.</summary>

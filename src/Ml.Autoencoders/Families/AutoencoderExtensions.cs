@@ -24,7 +24,7 @@ public static class AutoencoderExtensions
     /// other.</summary>
     /// <remarks>The call for a service. Where stages before the autoencoder change or make its input column (a
     /// normalizer, <c>Concatenate</c>, <c>ExtractPixels</c>, <c>MapValueToKey</c> of a condition),
-    /// <see cref="AutoencoderTransformer.Encode(float[])"/> of <see cref="GetAutoencoder"/> does not run
+    /// <see cref="AutoencoderTransformer.Encode(float[], string?)"/> of <see cref="GetAutoencoder"/> does not run
     /// them.</remarks>
     /// <typeparam name="TRow">A class with the columns that these stages read, as for a
     /// <c>PredictionEngine</c>.</typeparam>

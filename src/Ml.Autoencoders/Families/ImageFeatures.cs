@@ -15,30 +15,16 @@ public sealed partial record DenoisingOptions
     /// as long as one of <c>Network.Dense(512, 256)</c>.</para>
     /// <para>Not for pictures that mean something else when they are turned by 20 degrees or resized by half (dials, maps,
     /// sizes of things), nor for reconstructions: those are worse than a plain autoencoder's.</para>
+    /// <para>What should be otherwise is said by <c>with</c>:
+    /// <c>DenoisingOptions.ImageFeatures(image) with { ReconstructionColumnName = "Clean" }</c>.</para>
     /// </remarks>
     /// <param name="image">What picture a row of the input column is.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1. Of use from some 8 on.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1. Of use from some 8 on. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. More of them go on being worth more than they are to a
     /// plain autoencoder: no picture is seen the same way twice.</param>
     /// <param name="onEpoch">Called behind every epoch. Default: nothing.</param>
     /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
-    public static DenoisingOptions ImageFeatures(ImageFormat image, int codeSize = 32, int epochs = 10, Action<TrainingEpoch>? onEpoch = null) =>
-        ImageFeatures(image, codeSize, new TrainingOptions
-        {
-            Epochs = epochs,
-            BatchSize = 256,
-            LearningRate = 2e-3f,
-            Optimizer = OptimizerKind.AdamW,
-            Schedule = LearningRateSchedule.Cosine(),
-            OnEpoch = onEpoch,
-        });
-
-    /// <inheritdoc cref="ImageFeatures(ImageFormat, int, int, Action{TrainingEpoch})"/>
-    /// <param name="image">What picture a row of the input column is.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1.</param>
-    /// <param name="training">How the network is trained, in place of what the remarks say of that.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="image"/> is null.</exception>
-    public static DenoisingOptions ImageFeatures(ImageFormat image, int codeSize, TrainingOptions training)
+    public static DenoisingOptions ImageFeatures(ImageFormat image, int? codeSize = null, int epochs = 10, Action<TrainingEpoch>? onEpoch = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         return new()
@@ -48,7 +34,15 @@ public sealed partial record DenoisingOptions
             Network = Network.Convolutional(image.Height, image.Width, image.Channels, [32, 64], Activation.Gelu, batchNorm: true),
             Loss = ReconstructionLoss.BinaryCrossEntropy,
             Corruption = Corruption.Warp(rotation: 0.4f, scale: 0.4f, shift: 0.2f).Then(Corruption.Masking(0.3f)),
-            Training = training,
+            Training = new()
+            {
+                Epochs = epochs,
+                BatchSize = 256,
+                LearningRate = 2e-3f,
+                Optimizer = OptimizerKind.AdamW,
+                Schedule = LearningRateSchedule.Cosine(),
+                OnEpoch = onEpoch,
+            },
         };
     }
 }

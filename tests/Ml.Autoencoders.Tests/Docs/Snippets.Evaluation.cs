@@ -36,14 +36,14 @@ public partial class Snippets
             TestData = testDigits,
             Autoencoders =
             [
-                new("cross-entropy", size => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+                new() { Name = "cross-entropy", Create = size => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
                 {
                     CodeSize = size,
                     Network = Network.Dense(128),
                     Loss = ReconstructionLoss.BinaryCrossEntropy,
                     Training = new() { Epochs = 2, Seed = 1 },
-                })),
-                new("masked", size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", size, epochs: 2)),
+                }) },
+                new() { Name = "masked", Create = size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", size, epochs: 2) },
             ],
             OnProgress = Console.WriteLine,
         };

@@ -187,9 +187,9 @@ public partial class Snippets
         AutoencoderTransformer conditional = model.GetAutoencoder("Code");
         float[][] sevens = conditional.Sample(count: 10, seed: 7, condition: "7");
 
-        float[][] style = conditional.Encode([pixels], condition: "5");
+        float[] style = conditional.Encode(pixels, condition: "5");
         var grid = new ImageGrid(height: 28, width: 28);
-        grid.AddRow(conditional.Conditions.Select(label => conditional.Decode(style, label)[0]));
+        grid.AddRow(conditional.Conditions.Select(label => conditional.Decode(style, label)));
         grid.Save("style.png");    // one hand, all digits
 
         ml.Model.Save(model, digits.Schema, "conditional.zip");

@@ -27,13 +27,13 @@ internal sealed class PcaComparisonErrorTests
         yield return Case(new() { CodeSizes = [2], Neighbours = 2, NearestNeighbours = 41, LabelColumnName = "Label" },
             "PcaComparisonOptions, 40 training rows: NearestNeighbours is 41; it must be at most 40.");
         yield return Case(new() { Examples = -1 }, "PcaComparisonOptions: Examples is -1; it must be at least 0.");
-        yield return Case(new() { Autoencoders = [new(" ", _ => null!)] },
+        yield return Case(new() { Autoencoders = [new() { Name = " ", Create = _ => null! }] },
             "PcaComparisonOptions: one of the Autoencoders has no name; the table needs one.");
-        yield return Case(new() { Autoencoders = [new("PCA (exact)", _ => null!)] },
+        yield return Case(new() { Autoencoders = [new() { Name = "PCA (exact)", Create = _ => null! }] },
             "PcaComparisonOptions: one of the Autoencoders is named 'PCA (exact)', as one of the PCAs is; it needs a name of its own.");
-        yield return Case(new() { Autoencoders = [new("mine", null!)] }, "PcaComparisonOptions.Autoencoders, 'mine': Create is null.");
+        yield return Case(new() { Autoencoders = [new() { Name = "mine", Create = null! }] }, "PcaComparisonOptions.Autoencoders, 'mine': Create is null.");
         yield return Case(new() { Autoencoders = [null!] }, "PcaComparisonOptions: Autoencoders is null.");
-        yield return Case(new() { Autoencoders = [new("mine", _ => null!), new("mine", _ => null!)] },
+        yield return Case(new() { Autoencoders = [new() { Name = "mine", Create = _ => null! }, new() { Name = "mine", Create = _ => null! }] },
             "PcaComparisonOptions: Autoencoders has 'mine' 2 times; it must be there once.");
 
         static TestCaseData Case(PcaComparisonOptions options, string message) => new TestCaseData(options, message).SetArgDisplayNames(message);
@@ -113,5 +113,5 @@ internal sealed class PcaComparisonErrorTests
     }
 
     private PcaComparison Compare(string name, Func<int, AutoencoderEstimator> create) => _ml.CompareWithPca(Rows.View(_ml, 50), "Features",
-        new PcaComparisonOptions { CodeSizes = [2], Neighbours = 3, Autoencoders = [new(name, create)] });
+        new PcaComparisonOptions { CodeSizes = [2], Neighbours = 3, Autoencoders = [new() { Name = name, Create = create }] });
 }

@@ -174,13 +174,13 @@ internal sealed class PcaComparisonTests
         {
             CodeSizes = [2],
             LabelColumnName = "Label",
-            Autoencoders = [new("conditional", size => _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+            Autoencoders = [new() { Name = "conditional", Create = size => _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
             {
                 CodeSize = size,
                 ConditionColumnName = "Label",
                 Network = Small.Network,
                 Training = Small.Training(),
-            }))],
+            }) }],
         };
         ComparedStage conditional = _ml.CompareWithPca(Rows.View(_ml, 150), "Features", options).Stages[2];
         Assert.That(conditional.Codes, Has.Count.EqualTo(30));

@@ -117,13 +117,13 @@ internal sealed class SmallTableTests
         var options = new PcaComparisonOptions
         {
             CodeSizes = [2],
-            Autoencoders = [new("logarithms", size => _ml.Transforms.Autoencoders.Plain("Code", "X", new()
+            Autoencoders = [new() { Name = "logarithms", Create = size => _ml.Transforms.Autoencoders.Plain("Code", "X", new()
             {
                 CodeSize = size,
                 Network = Network.Dense(4),
                 Loss = ReconstructionLoss.BinaryCrossEntropy,
                 Training = new() { Epochs = 1 },
-            })), Small("X")],
+            }) }, Small("X")],
         };
         ComparedStage[] stages = [.. Compare([.. Table(60, 4).Select(row => Array.ConvertAll(row, value => value + 7))], options).Stages];
         Assert.That(stages[2].MeanSquaredError, Is.NaN);
@@ -167,12 +167,12 @@ internal sealed class SmallTableTests
         return _ml.CompareWithPca(data, "X", options);
     }
 
-    private ComparedAutoencoder Small(string column) => new(Compared.Name, size => _ml.Transforms.Autoencoders.Plain("Code", column, new()
+    private ComparedAutoencoder Small(string column) => new() { Name = Compared.Name, Create = size => _ml.Transforms.Autoencoders.Plain("Code", column, new()
     {
         CodeSize = size,
         Network = Network.Dense(4),
         Training = new() { Epochs = 1, Seed = 1 },
-    }));
+    }) };
 
     private static float[][] Table(int count, int width)
     {

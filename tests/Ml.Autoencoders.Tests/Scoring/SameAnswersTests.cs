@@ -136,7 +136,7 @@ internal sealed class SameAnswersTests(string name)
             Assert.That(Bits.Of(_model.Reconstruct(_rows[..count])), Is.EqualTo(clean[..count]));
             Assert.That(Bits.Of(_model.Decode(encoded[..count])), Is.EqualTo(clean[..count]));
         }
-        RequireSameAlone(Bits.Of(_rows.Select(_model.Reconstruct)), clean, clean[0].Length);
+        RequireSameAlone(Bits.Of(_rows.Select(row => _model.Reconstruct(row))), clean, clean[0].Length);
     }
 
     [Test]
@@ -162,7 +162,7 @@ internal sealed class SameAnswersTests(string name)
         using ThreadLimit? limit = ThreadLimit.Set(threads);
         float[][] codes = _model.Encode(_rows);
         int[][] decoded = Bits.Of(_model.Decode(codes));
-        Assert.That(Bits.Of(codes[..20].Select(_model.Decode)), Is.EqualTo(decoded[..20]));
+        Assert.That(Bits.Of(codes[..20].Select(code => _model.Decode(code))), Is.EqualTo(decoded[..20]));
         Assert.That(Bits.Of(_model.Interpolate(codes[3], codes[4], 2)), Is.EqualTo(decoded[3..5]));
         if (_model.Prior == CodePrior.Normal)
             Assert.That(Bits.Of(_model.LatentGrid(1)), Is.EqualTo(Bits.Of(_model.LatentGrid(3))[4..5]), "the middle");
