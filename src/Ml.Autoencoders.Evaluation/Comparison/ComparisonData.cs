@@ -65,7 +65,7 @@ internal sealed class ComparisonData
         if (held == 0 && rows > 1 && options.GivenTestFraction is null)
         {
             held = 1;
-            using IChannel channel = host.Start(nameof(PcaComparisonExtensions.CompareWithPca));
+            using IChannel channel = host.Start(nameof(AutoencoderComparisonExtensions.CompareWithPca));
             channel.Warning(MessageSensitivity.None, FormattableString.Invariant(
                 $"PcaComparisonOptions.TestFraction is {options.TestFraction} by default, which is none of {rows} rows; ") +
                 "one of them is measured on.");

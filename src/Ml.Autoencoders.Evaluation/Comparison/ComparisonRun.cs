@@ -26,7 +26,7 @@ internal sealed class ComparisonRun
         // The first fit is timed without it.
         TorchLibrary.Load();
         ComparisonData rows = ComparisonData.Read(ml, data, features, options);
-        using IChannel channel = ((IHostEnvironment)ml).Start(nameof(PcaComparisonExtensions.CompareWithPca));
+        using IChannel channel = ((IHostEnvironment)ml).Start(nameof(AutoencoderComparisonExtensions.CompareWithPca));
         var run = new ComparisonRun(rows, ComparisonPlan.Of(rows, options, channel), options);
         IEnumerable<ComparedAutoencoder> autoencoders = options.Autoencoders ?? AutoencoderMethod.Defaults(ml, features, options.Seed);
         Method[] methods = [new ExactPca(), new MlNetPca(ml, options.Seed), .. autoencoders.Select(autoencoder => new AutoencoderMethod(ml, autoencoder))];

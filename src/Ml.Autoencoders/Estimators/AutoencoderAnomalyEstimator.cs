@@ -10,7 +10,7 @@ using Ml.Autoencoders.Training;
 namespace Ml.Autoencoders;
 
 /// <summary>Trains an anomaly detector on rows that are normal, most of them at least. Made by the methods of
-/// <see cref="AnomalyDetectionExtensions"/> on <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
+/// <see cref="AutoencoderAnomalyCatalogExtensions"/> on <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
 /// <remarks>Immutable; one estimator can be fitted any number of times.</remarks>
 public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyTransformer>
 {

@@ -13,7 +13,7 @@ public sealed partial class AutoencoderTransformer
     /// <summary>The code of a row.</summary>
     /// <remarks>Numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages before it in a
     /// pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for example.
-    /// <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> takes rows as the whole model does. Rows far
+    /// <see cref="Microsoft.ML.AutoencoderCatalogExtensions.CreateEncoder"/> takes rows as the whole model does. Rows far
     /// outside of those of the fit are named in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>

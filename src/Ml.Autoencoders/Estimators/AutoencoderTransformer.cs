@@ -50,7 +50,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// (<c>NormalizingTransformer</c>); null where the column comes from the data itself, or where a cache hides what
     /// wrote it.</summary>
     /// <remarks>Calls on this transformer alone do not run that stage: arrays and data views have to hold what it
-    /// writes. <see cref="Microsoft.ML.AutoencoderExtensions.CreateEncoder"/> encodes rows as the whole model takes
+    /// writes. <see cref="Microsoft.ML.AutoencoderCatalogExtensions.CreateEncoder"/> encodes rows as the whole model takes
     /// them.</remarks>
     public string? InputColumnStage => _description.TrainedInput?.Stage;
 

@@ -7,7 +7,7 @@ using Ml.Autoencoders.Columns;
 namespace Ml.Autoencoders;
 
 /// <summary>Encodes rows as a whole model takes them. Made by
-/// <see cref="AutoencoderExtensions.CreateEncoder"/>.</summary>
+/// <see cref="AutoencoderCatalogExtensions.CreateEncoder"/>.</summary>
 /// <remarks>
 /// Safe to use from several threads at once, and one is enough for all: each call under way has a prediction engine of
 /// its own, which is kept for the next one. The stages of the model up to the autoencoder are run, each row through all

@@ -16,7 +16,7 @@ internal sealed class Detector
     }
 
     public static IReadOnlyList<Detector> All { get; } =
-        [.. from method in typeof(AnomalyDetectionExtensions).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        [.. from method in typeof(AutoencoderAnomalyCatalogExtensions).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             where method.ReturnType == typeof(AutoencoderAnomalyEstimator)
             from parameter in method.GetParameters()
             where parameter.ParameterType.IsSubclassOf(typeof(AnomalyOptions))

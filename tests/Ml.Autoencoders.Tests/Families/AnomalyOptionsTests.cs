@@ -49,7 +49,7 @@ internal sealed class AnomalyOptionsTests
         Assert.That(() => Trainers.Autoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("featureColumnName"));
         Assert.That(() => Trainers.Autoencoder("Features", null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
         Assert.That(() => Trainers.VariationalAutoencoder("Features", null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
-        Assert.That(() => AnomalyDetectionExtensions.Autoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
+        Assert.That(() => AutoencoderAnomalyCatalogExtensions.Autoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
         Assert.That(() => Trainers.Autoencoder("Features", new() { Corruption = null! }), Throws.ArgumentNullException
             .With.Message.EqualTo("AutoencoderAnomalyOptions: Corruption is null. (Parameter 'Corruption')"));
     });

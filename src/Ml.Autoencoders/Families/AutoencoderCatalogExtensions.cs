@@ -5,7 +5,7 @@ using Ml.Autoencoders.Estimators;
 namespace Microsoft.ML;
 
 /// <summary>Where autoencoders meet ML.NET's own entry points.</summary>
-public static class AutoencoderExtensions
+public static class AutoencoderCatalogExtensions
 {
     extension(TransformsCatalog catalog)
     {

@@ -6,7 +6,7 @@ using Ml.Autoencoders.Estimators;
 namespace Microsoft.ML;
 
 /// <summary>Anomaly detectors among ML.NET's own: <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
-public static class AnomalyDetectionExtensions
+public static class AutoencoderAnomalyCatalogExtensions
 {
     /// <summary>
     /// An anomaly detector that learns to reconstruct normal rows, and scores a row by how badly it succeeds (Sakurada and Yairi

@@ -5,7 +5,7 @@ using Ml.Autoencoders.Evaluation.Comparison;
 namespace Microsoft.ML;
 
 /// <summary>Where the comparison meets ML.NET's own entry point.</summary>
-public static class PcaComparisonExtensions
+public static class AutoencoderComparisonExtensions
 {
     /// <summary>
     /// Fits PCA, twice (exactly, and as ML.NET approximates it), and autoencoders to the same training rows, and measures all
