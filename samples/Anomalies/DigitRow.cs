@@ -6,7 +6,7 @@ namespace Anomalies;
 /// <summary>A digit, and whether it is another than the normal one.</summary>
 internal sealed class DigitRow
 {
-    /// <summary>Grey values from 0 (paper) to 1 (ink), row by row.</summary>
+    /// <summary>Gray values from 0 (paper) to 1 (ink), row by row.</summary>
     public float[] Pixels { get; set; } = [];
 
     /// <summary>1 for an anomaly, 0 for a normal one: ML.NET evaluates detectors by numbers.</summary>

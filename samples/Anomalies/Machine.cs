@@ -15,7 +15,7 @@ internal sealed class Machine
     /// <summary>Degrees Celsius; NaN where the sensor did not answer.</summary>
     public float Temperature { get; set; }
 
-    /// <summary>Millimetres a second.</summary>
+    /// <summary>Millimeters a second.</summary>
     public float Vibration { get; set; }
 
     /// <summary>Bar; NaN where the sensor did not answer.</summary>

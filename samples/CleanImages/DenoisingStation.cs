@@ -23,9 +23,9 @@ internal sealed class DenoisingStation(MLContext ml, DigitFiles files, Settings 
             cleaner.Learn(files.Training, Noise.Named(Noise.Keras)!, settings.Training(progress.Epoch), path);
             return path;
         });
-        float[][] cleaned = [.. cleaner.Clean(model, noisyFiles, files.PathOf("clean")).Select(PictureFiles.ReadGrey)];
+        float[][] cleaned = [.. cleaner.Clean(model, noisyFiles, files.PathOf("clean")).Select(PictureFiles.ReadGray)];
 
-        float[][] noisy = [.. noisyFiles.Select(PictureFiles.ReadGrey)];
+        float[][] noisy = [.. noisyFiles.Select(PictureFiles.ReadGray)];
         files.Compare("Digits with noise of standard deviation 0.5, cleaned", "cleaned.png",
             ("noisy", noisy),
             ($"median, {MedianSize} x {MedianSize}", ImageFilters.Median(noisy, height, width, MedianSize)),

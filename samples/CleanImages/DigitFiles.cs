@@ -32,7 +32,7 @@ internal sealed class DigitFiles
     public string PathOf(string name) => Path.Combine(_folder, name);
 
     public string[] Write(string name, IReadOnlyList<float[]> pictures, int height, int width) =>
-        PictureFiles.WriteGrey(PathOf(name), pictures, height, width);
+        PictureFiles.WriteGray(PathOf(name), pictures, height, width);
 
     /// <summary>Prints how near each set of pictures is to the digits, and draws the first of them.</summary>
     /// <param name="title">Of the drawing.</param>

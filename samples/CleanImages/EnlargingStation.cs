@@ -23,9 +23,9 @@ internal sealed class EnlargingStation(MLContext ml, DigitFiles files, Settings 
         ITransformer toPixels = _pipeline.ToPixels(small).Fit(_pipeline.View(smallFiles));
         IDataView enlarged = enlarger.Transform(toPixels.Transform(_pipeline.View(smallFiles)));
         var model = new TransformerChain<ITransformer>(toPixels, enlarger, _pipeline.ToImages(large).Fit(enlarged));
-        float[][] ours = [.. _pipeline.Run(model, smallFiles, files.PathOf("enlarged")).Select(PictureFiles.ReadGrey)];
+        float[][] ours = [.. _pipeline.Run(model, smallFiles, files.PathOf("enlarged")).Select(PictureFiles.ReadGray)];
 
-        float[][] pictures = [.. smallFiles.Select(PictureFiles.ReadGrey)];
+        float[][] pictures = [.. smallFiles.Select(PictureFiles.ReadGray)];
         files.Compare($"Digits of {small.Width} x {small.Height} pixels, enlarged to {large.Width} x {large.Height}", "enlarged.png",
             ("nearest", ImageFilters.EnlargeNearest(pictures, small.Height, small.Width, Factor)),
             ("bicubic", ImageFilters.EnlargeBicubic(pictures, small.Height, small.Width, Factor)),

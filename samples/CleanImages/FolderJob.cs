@@ -17,7 +17,7 @@ internal sealed class FolderJob(Settings settings, string trainingFolder, string
         if (noisy.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(same => same.Count() > 1) is { } same)
             throw new InvalidDataException($"Several pictures in '{noisyFolder}' are named '{same.Key}', and would become one file.");
         PictureFormat format = settings.Format(training[0]);
-        Console.WriteLine($"{training.Length:N0} pictures to learn from and {noisy.Length:N0} to clean, brought to {format.Width} x {format.Height} in {(format.IsColour ? "colour" : "grey")}.");
+        Console.WriteLine($"{training.Length:N0} pictures to learn from and {noisy.Length:N0} to clean, brought to {format.Width} x {format.Height} in {(format.IsColor ? "color" : "gray")}.");
 
         Directory.CreateDirectory(settings.OutputFolder);
         string model = Path.Combine(settings.OutputFolder, "cleaner.zip");

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace CleanImages;
 
-/// <summary>What is done to grey pictures without any learning: two filters against noise, two ways to enlarge.</summary>
-/// <remarks>Pictures are rows of height x width grey values from 0 to 1.</remarks>
+/// <summary>What is done to gray pictures without any learning: two filters against noise, two ways to enlarge.</summary>
+/// <remarks>Pictures are rows of height x width gray values from 0 to 1.</remarks>
 internal static class ImageFilters
 {
     private const int BatchSize = 250;

@@ -2,7 +2,7 @@ using Ml.Autoencoders.Evaluation;
 
 namespace CleanImages;
 
-/// <summary>How near grey pictures are to what they should be.</summary>
+/// <summary>How near gray pictures are to what they should be.</summary>
 /// <param name="Name">What made the pictures.</param>
 /// <param name="PeakSignalToNoiseRatio">In decibels; the mean over pictures.</param>
 /// <param name="RatioOfMean">The peak signal-to-noise ratio that belongs to <paramref name="MeanSquaredError"/>: a picture that is far

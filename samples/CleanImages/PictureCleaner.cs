@@ -20,7 +20,7 @@ internal sealed class PictureCleaner(MLContext ml, PictureFormat format)
             .Append(ml.Transforms.Autoencoders.Denoising("Code", PicturePipeline.Pixels, new()
             {
                 CodeSize = SpatialNetwork.DenoisingCodeSize(format.Height, format.Width),
-                Network = SpatialNetwork.Denoising(format.IsColour ? 3 : 1, format.Height, format.Width),
+                Network = SpatialNetwork.Denoising(format.IsColor ? 3 : 1, format.Height, format.Width),
                 Loss = ReconstructionLoss.BinaryCrossEntropy,
                 Corruption = noise,
                 ReconstructionColumnName = PicturePipeline.CleanPixels,

@@ -34,8 +34,8 @@ internal static class PictureFiles
         }
     }
 
-    /// <summary>Grey values from 0 to 1 of a grey picture.</summary>
-    public static float[] ReadGrey(string path)
+    /// <summary>Gray values from 0 to 1 of a gray picture.</summary>
+    public static float[] ReadGray(string path)
     {
         using MLImage image = Open(path);
         ReadOnlySpan<byte> bytes = image.Pixels;
@@ -45,15 +45,15 @@ internal static class PictureFiles
         return pixels;
     }
 
-    /// <summary>Writes grey pictures as <c>00000.png</c> and so on into a folder, instead of those of such a name.</summary>
+    /// <summary>Writes gray pictures as <c>00000.png</c> and so on into a folder, instead of those of such a name.</summary>
     /// <returns>The paths.</returns>
-    public static string[] WriteGrey(string folder, IReadOnlyList<float[]> pictures, int height, int width)
+    public static string[] WriteGray(string folder, IReadOnlyList<float[]> pictures, int height, int width)
     {
         Renew(folder);
         return [.. pictures.Select((pixels, i) =>
         {
             string path = Path.Combine(folder, $"{i:00000}.png");
-            using MLImage image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, GreyBytes(pixels));
+            using MLImage image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, GrayBytes(pixels));
             image.Save(path);
             return path;
         })];
@@ -67,7 +67,7 @@ internal static class PictureFiles
             File.Delete(old);
     }
 
-    private static byte[] GreyBytes(float[] pixels)
+    private static byte[] GrayBytes(float[] pixels)
     {
         var bytes = new byte[BytesPerPixel * pixels.Length];
         for (int i = 0; i < pixels.Length; i++)

@@ -19,7 +19,7 @@ internal sealed class PicturePipeline(MLContext ml)
     {
         IEstimator<ITransformer> images = ml.Transforms.LoadImages("Image", imageFolder: null, nameof(PictureRow.Path))
             .Append(ml.Transforms.ResizeImages("Image", format.Width, format.Height, resizing: ImageResizingEstimator.ResizingKind.IsoPad));
-        return format.IsColour
+        return format.IsColor
             ? images.Append(ml.Transforms.ExtractPixels(Pixels, "Image", interleavePixelColors: format.IsInterleaved, scaleImage: 1 / 255f))
             : images.Append(ml.Transforms.ConvertToGrayscale("Image"))
                 .Append(ml.Transforms.ExtractPixels(Pixels, "Image", ImagePixelExtractingEstimator.ColorBits.Green,
@@ -32,9 +32,9 @@ internal sealed class PicturePipeline(MLContext ml)
     public IEstimator<ITransformer> ToImages(PictureFormat format)
     {
         IEstimator<ITransformer> bytes = ml.Transforms.Expression("Bytes", "pixel => 255 * pixel + 0.5", CleanPixels);
-        return format.IsColour
+        return format.IsColor
             ? bytes.Append(ml.Transforms.ConvertToImage(format.Height, format.Width, Clean, "Bytes", interleavedColors: format.IsInterleaved))
-            // Grey is red, green and blue alike.
+            // Gray is red, green and blue alike.
             : bytes.Append(ml.Transforms.Concatenate("Bytes", "Bytes", "Bytes", "Bytes"))
                 .Append(ml.Transforms.ConvertToImage(format.Height, format.Width, Clean, "Bytes"));
     }

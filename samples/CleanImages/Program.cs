@@ -9,7 +9,7 @@ var train = new Option<string?>("--train") { Description = "A folder of clean pi
 var input = new Option<string?>("--in") { Description = "A folder of pictures to clean." };
 var output = new Option<string>("--out") { Description = "The folder for clean pictures and the model.", DefaultValueFactory = _ => "out" };
 var size = new Option<string?>("--size") { Description = "What pictures are brought to, as 64x48 (width x height). Default: the size of the first one, at most 64 on a side." };
-var colours = new Option<string>("--colours") { Description = "found (as the first picture has them), grey or colour.", DefaultValueFactory = _ => Settings.Found };
+var colors = new Option<string>("--colors") { Description = "found (as the first picture has them), gray or color.", DefaultValueFactory = _ => Settings.Found };
 var layout = new Option<string>("--layout") { Description = "Pixels in the data view: planar or interleaved.", DefaultValueFactory = _ => Settings.Planar };
 var noise = new Option<string>("--noise")
 {
@@ -22,7 +22,7 @@ var data = new Option<string>("--data") { Description = "A folder with the four 
 
 epochs.AtLeast(1);
 rows.AtLeast(100);
-colours.AcceptOnlyFromAmong(Settings.Found, Settings.Grey, Settings.Colour);
+colors.AcceptOnlyFromAmong(Settings.Found, Settings.Gray, Settings.Color);
 layout.AcceptOnlyFromAmong(Settings.Planar, Settings.Interleaved);
 size.Validators.Add(result =>
 {
@@ -35,7 +35,7 @@ noise.Validators.Add(result =>
         result.AddError($"--noise is '{token.Value}'; it must be {Noise.Keras}, {Noise.Course} or a number above 0.");
 });
 
-var root = new RootCommand("Takes noise off pictures and enlarges them.") { train, input, output, size, colours, layout, noise, epochs, rows, data };
+var root = new RootCommand("Takes noise off pictures and enlarges them.") { train, input, output, size, colors, layout, noise, epochs, rows, data };
 root.Validators.Add(result =>
 {
     if (result.GetValue(train) is null != result.GetValue(input) is null)
@@ -44,7 +44,7 @@ root.Validators.Add(result =>
 root.Validators.Add(result =>
 {
     bool hasFolders = result.GetValue(train) is not null;
-    Option[] others = hasFolders ? [rows, data] : [size, colours, layout, noise];
+    Option[] others = hasFolders ? [rows, data] : [size, colors, layout, noise];
     if (others.FirstOrDefault(option => result.GetResult(option) is { Implicit: false }) is { } given)
         result.AddError($"{given.Name} goes {(hasFolders ? "without" : "with")} --train and --in.");
 });
@@ -52,7 +52,7 @@ root.SetAction(parsed => CommandLine.Try(() =>
 {
     var settings = new Settings(parsed.GetValue(epochs), parsed.GetRequiredValue(noise),
         parsed.GetValue(size) is { } text ? PictureFormat.ParseSize(text) : null,
-        parsed.GetRequiredValue(colours), parsed.GetRequiredValue(layout), parsed.GetRequiredValue(output));
+        parsed.GetRequiredValue(colors), parsed.GetRequiredValue(layout), parsed.GetRequiredValue(output));
     if (parsed.GetValue(train) is { } trainingFolder && parsed.GetValue(input) is { } noisyFolder)
         new FolderJob(settings, trainingFolder, noisyFolder).Run();
     else

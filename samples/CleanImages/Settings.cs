@@ -3,12 +3,12 @@ using Ml.Autoencoders;
 namespace CleanImages;
 
 /// <summary>What the command line says.</summary>
-internal sealed record Settings(int Epochs, string Noise, (int Width, int Height)? Size, string Colours, string Layout, string OutputFolder)
+internal sealed record Settings(int Epochs, string Noise, (int Width, int Height)? Size, string Colors, string Layout, string OutputFolder)
 {
     public const int Seed = 1;
     public const string Found = "found";
-    public const string Grey = "grey";
-    public const string Colour = "colour";
+    public const string Gray = "gray";
+    public const string Color = "color";
     public const string Planar = "planar";
     public const string Interleaved = "interleaved";
 
@@ -17,7 +17,7 @@ internal sealed record Settings(int Epochs, string Noise, (int Width, int Height
     {
         PictureFormat found = PictureFormat.Of(path);
         return new PictureFormat(Size?.Width ?? found.Width, Size?.Height ?? found.Height,
-            Colours == Found ? found.IsColour : Colours == Colour, Layout == Interleaved);
+            Colors == Found ? found.IsColor : Colors == Color, Layout == Interleaved);
     }
 
     public TrainingOptions Training(Action<TrainingEpoch> onEpoch) => new()

@@ -8,13 +8,13 @@ namespace CleanImages;
 internal static class Tour
 {
     private const int Tested = 500;
-    private const int LeastSide = 12;
+    private const int MinSide = 12;
 
     public static void Run(Settings settings, Mnist digits)
     {
         // Half as large they are enlarged again, and their likeness is measured in windows.
-        if (digits.Height % 2 != 0 || digits.Width % 2 != 0 || Math.Min(digits.Height, digits.Width) < LeastSide)
-            throw new InvalidDataException($"The digits are {digits.Height} x {digits.Width}; height and width must be even and at least {LeastSide}.");
+        if (digits.Height % 2 != 0 || digits.Width % 2 != 0 || Math.Min(digits.Height, digits.Width) < MinSide)
+            throw new InvalidDataException($"The digits are {digits.Height} x {digits.Width}; height and width must be even and at least {MinSide}.");
         var clock = Stopwatch.StartNew();
         var ml = new MLContext(Settings.Seed);
         var files = new DigitFiles(settings.OutputFolder, digits.Height, digits.Width,

@@ -16,7 +16,7 @@ internal static class Experiment
     {
         var ml = new MLContext(Settings.Seed);
         Mnist digits = Mnist.Load(settings.DataFolder, settings.Rows);
-        // A trial run with few training digits need not wait for neighbours of all test digits.
+        // A trial run with few training digits need not wait for neighbors of all test digits.
         Digit[] test = [.. digits.Test.Take(settings.Rows)];
         Directory.CreateDirectory(settings.OutputFolder);
         Console.WriteLine($"{digits.Training.Length:N0} training digits and the first {test.Length:N0} of {digits.Test.Length:N0} test digits; " +
@@ -40,7 +40,7 @@ internal static class Experiment
             Rows = "MNIST digits",
             RowHeight = digits.Height,
             RowWidth = digits.Width,
-            Training = $"The plain and the variational autoencoder have two hidden layers of 512 and 256 units on either side of the code; the one called features is DenoisingOptions.ImageFeatures, made of convolutions with 32 and 64 filters, which saw digits turned, resized, moved and with some of their pixels gone, and had to give them back as they were. All have batch normalisation, and were trained for {settings.Epochs} epochs with AdamW, binary cross-entropy and a cosine schedule.",
+            Training = $"The plain and the variational autoencoder have two hidden layers of 512 and 256 units on either side of the code; the one called features is DenoisingOptions.ImageFeatures, made of convolutions with 32 and 64 filters, which saw digits turned, resized, moved and with some of their pixels gone, and had to give them back as they were. All have batch normalization, and were trained for {settings.Epochs} epochs with AdamW, binary cross-entropy and a cosine schedule.",
         })));
     }
 

@@ -7,7 +7,7 @@ internal sealed record Settings(int Rows, int Epochs, int[] CodeSizes, string Da
 {
     public const int Seed = 1;
 
-    /// <summary>Batch normalisation, because it trains in fewer epochs.</summary>
+    /// <summary>Batch normalization, because it trains in fewer epochs.</summary>
     public static Network Network { get; } = Network.Dense([512, 256], Activation.Relu, batchNorm: true);
 
     public TrainingOptions Training(Action<TrainingEpoch> onEpoch) => new()

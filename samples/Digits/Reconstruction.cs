@@ -21,7 +21,7 @@ internal static class Reconstruction
             CodeSizes = [codeSize],
             Autoencoders = [],
             TestData = test,
-            NeighbourhoodRows = 100,
+            NeighborhoodRows = 100,
             Seed = seed,
         }).Stages.Single(stage => stage.Name == "PCA (ML.NET)").MeanSquaredError;
 

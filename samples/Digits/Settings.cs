@@ -9,7 +9,7 @@ internal sealed record Settings(int Epochs, int? Rows, int CodeSize, string Netw
     public const string Convolutional = "conv";
 
     /// <summary>
-    /// Batch normalisation, because it trains in fewer epochs. The loss, the cross-entropy of grey values, puts a sigmoid at
+    /// Batch normalization, because it trains in fewer epochs. The loss, the cross-entropy of gray values, puts a sigmoid at
     /// the decoder's end by itself.
     /// </summary>
     public Network Network(int height, int width) => NetworkKind == Convolutional

@@ -40,13 +40,13 @@ internal sealed class GenerationStation(MLContext ml, Digits digits, Settings se
 
         ImageGrid traversals = pictures.Grid("One dimension of a code moves from -3 to 3, the others stay");
         float[][][] moved = model.Traverse(ends[3], Columns);
-        foreach (int dimension in MostUsed(model))
+        foreach (int dimension in MaxUsed(model))
             traversals.AddRow(moved[dimension], $"z{dimension}");
         pictures.Save(traversals, "traversals.png");
     }
 
     /// <summary>The dimensions that tell most of the digits: those whose σ is smallest beside the prior's 1.</summary>
-    private IEnumerable<int> MostUsed(AutoencoderTransformer model)
+    private IEnumerable<int> MaxUsed(AutoencoderTransformer model)
     {
         float[][] logVariances = [.. model.Transform(digits.Test).GetColumn<float[]>("LogVariance")];
         return Enumerable.Range(0, CodeSize).OrderBy(dimension => logVariances.Average(row => row[dimension])).Take(8);

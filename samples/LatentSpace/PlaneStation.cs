@@ -31,7 +31,7 @@ internal sealed class PlaneStation(MLContext ml, Digits digits, Settings setting
             }).Fit(digits.Training));
         ITransformer pca = ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: 2, seed: 1).Fit(digits.Training);
 
-        Console.WriteLine("  10 nearest neighbours by two numbers read right:");
+        Console.WriteLine("  10 nearest neighbors by two numbers read right:");
         foreach ((string name, ITransformer stage) in new[] { ("PCA of ML.NET", pca), ("plain autoencoder", plain), ("variational autoencoder", variational) })
             Console.WriteLine($"    {name,-24} {Accuracy(stage):0.000}");
 
@@ -43,7 +43,7 @@ internal sealed class PlaneStation(MLContext ml, Digits digits, Settings setting
         pictures.Save(manifold, "manifold.png");
     }
 
-    private double Accuracy(ITransformer stage) => NearestNeighbours.Accuracy(
+    private double Accuracy(ITransformer stage) => NearestNeighbors.Accuracy(
         Digits.Codes(stage, digits.Training), Numbers(digits.Mnist.Training), Digits.Codes(stage, digits.Test), Numbers(digits.Mnist.Test));
 
     private static uint[] Numbers(Digit[] digits) => [.. digits.Select(digit => digit.Number)];

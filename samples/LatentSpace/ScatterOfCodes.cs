@@ -3,7 +3,7 @@ using Ml.Autoencoders.Plots;
 
 namespace LatentSpace;
 
-/// <summary>The picture of test codes of two numbers, coloured by digit.</summary>
+/// <summary>The picture of test codes of two numbers, colored by digit.</summary>
 internal static class ScatterOfCodes
 {
     public static ScatterPlot Draw(string title, AutoencoderTransformer stage, Digits digits)

@@ -5,7 +5,7 @@ namespace LatentSpace;
 /// <summary>What the command line says.</summary>
 internal sealed record Settings(int Epochs, int? Rows, string DataFolder, string OutputFolder)
 {
-    /// <summary>Batch normalisation, because it trains in fewer epochs.</summary>
+    /// <summary>Batch normalization, because it trains in fewer epochs.</summary>
     public static Network Network { get; } = Network.Dense([512, 256], Activation.Relu, batchNorm: true);
 
     public TrainingOptions Training(Action<TrainingEpoch> onEpoch) => new()

@@ -9,7 +9,7 @@ public static class AutoencoderComparisonExtensions
 {
     /// <summary>
     /// Fits PCA, twice (exactly, and as ML.NET approximates it), and autoencoders to the same training rows, and measures all
-    /// alike on the same test rows: how well codes reconstruct, what classifiers read from them, and which neighbours they keep.
+    /// alike on the same test rows: how well codes reconstruct, what classifiers read from them, and which neighbors they keep.
     /// </summary>
     /// <param name="context">The context that the stages are fitted in.</param>
     /// <param name="data">The rows, which are read once into memory.</param>

@@ -40,12 +40,12 @@ public sealed record ComparedStage
 
     /// <summary>The share of labels that most of the nearest training codes have; null without labels,
     /// NaN where they are all the same.</summary>
-    public double? NearestNeighbourAccuracy { get; internal init; }
+    public double? NearestNeighborAccuracy { get; internal init; }
 
-    /// <summary>Whether neighbours by code are neighbours, see <see cref="EmbeddingQuality.Trustworthiness"/>.</summary>
+    /// <summary>Whether neighbors by code are neighbors, see <see cref="EmbeddingQuality.Trustworthiness"/>.</summary>
     public double Trustworthiness { get; internal init; }
 
-    /// <summary>Whether neighbours are neighbours by code, see <see cref="EmbeddingQuality.Continuity"/>.</summary>
+    /// <summary>Whether neighbors are neighbors by code, see <see cref="EmbeddingQuality.Continuity"/>.</summary>
     public double Continuity { get; internal init; }
 
     /// <summary>How long the fit took.</summary>

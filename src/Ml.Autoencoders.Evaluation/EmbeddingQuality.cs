@@ -26,45 +26,45 @@ public static class EmbeddingQuality
     }
 
     /// <summary>
-    /// Whether rows that are neighbours by their codes are neighbours: 1 if so, lower the farther those are away that intrude.
+    /// Whether rows that are neighbors by their codes are neighbors: 1 if so, lower the farther those are away that intrude.
     /// T(k) = 1 - 2 / (n k (2n - 3k - 1)) Σi Σj (r(i, j) - k), where j runs over the rows that are among the k nearest to i by
     /// their codes only, and r(i, j) is the rank of j among the rows by nearness to i (Venna and Kaski 2001, "Neighborhood
     /// Preservation in Nonlinear Projection Methods"). Of rows that are as near, the earlier counts as nearer.
     /// </summary>
     /// <param name="rows">The rows, all of one length.</param>
     /// <param name="codes">One for each, all of one length.</param>
-    /// <param name="neighbours">k, at least 1 and below half of the number of rows.</param>
+    /// <param name="neighbors">k, at least 1 and below half of the number of rows.</param>
     /// <exception cref="ArgumentException">Lengths differ, or there are too few rows.</exception>
-    public static double Trustworthiness(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbours = 12)
+    public static double Trustworthiness(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbors = 12)
     {
-        RequireNeighbourhoods(rows, codes, neighbours, nameof(Trustworthiness));
-        return Neighbourhoods.WithoutIntruders([.. rows], [.. codes], neighbours);
+        RequireNeighborhoods(rows, codes, neighbors, nameof(Trustworthiness));
+        return Neighborhoods.WithoutIntruders([.. rows], [.. codes], neighbors);
     }
 
     /// <summary>
-    /// Whether neighbours are still neighbours by their codes: 1 if so, lower the farther away those are that went missing. It is
+    /// Whether neighbors are still neighbors by their codes: 1 if so, lower the farther away those are that went missing. It is
     /// <see cref="Trustworthiness"/> with rows and codes swapped (Venna and Kaski 2001).
     /// </summary>
     /// <param name="rows">The rows, all of one length.</param>
     /// <param name="codes">One for each, all of one length.</param>
-    /// <param name="neighbours">k, at least 1 and below half of the number of rows.</param>
+    /// <param name="neighbors">k, at least 1 and below half of the number of rows.</param>
     /// <exception cref="ArgumentException">Lengths differ, or there are too few rows.</exception>
-    public static double Continuity(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbours = 12)
+    public static double Continuity(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbors = 12)
     {
-        RequireNeighbourhoods(rows, codes, neighbours, nameof(Continuity));
-        return Neighbourhoods.WithoutIntruders([.. codes], [.. rows], neighbours);
+        RequireNeighborhoods(rows, codes, neighbors, nameof(Continuity));
+        return Neighborhoods.WithoutIntruders([.. codes], [.. rows], neighbors);
     }
 
-    private static void RequireNeighbourhoods(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbours, string where)
+    private static void RequireNeighborhoods(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbors, string where)
     {
         RequireTable(rows, nameof(rows));
         RequireTable(codes, nameof(codes));
         RequireAsMany(rows, codes, nameof(codes));
-        Require.AtLeast(neighbours, 1, where, nameof(neighbours));
-        if (neighbours >= rows.Count / 2.0)
+        Require.AtLeast(neighbors, 1, where, nameof(neighbors));
+        if (neighbors >= rows.Count / 2.0)
         {
-            throw new ArgumentOutOfRangeException(nameof(neighbours), FormattableString.Invariant(
-                $"{where}: neighbours is {neighbours}; it must be below half of the number of rows, {rows.Count}."));
+            throw new ArgumentOutOfRangeException(nameof(neighbors), FormattableString.Invariant(
+                $"{where}: neighbors is {neighbors}; it must be below half of the number of rows, {rows.Count}."));
         }
     }
 

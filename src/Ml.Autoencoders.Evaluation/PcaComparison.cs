@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Evaluation;
 /// <summary>PCA and autoencoders, measured alike on the same rows.</summary>
 public sealed class PcaComparison
 {
-    private readonly int _nearestNeighbours;
+    private readonly int _nearestNeighbors;
 
     internal PcaComparison(ComparisonData data, IReadOnlyList<ComparedStage> stages, PcaComparisonOptions options)
     {
@@ -16,7 +16,7 @@ public sealed class PcaComparison
         TestRows = data.Test.Rows.Length;
         FeatureCount = data.FeatureCount;
         // A default asks no more than there are.
-        _nearestNeighbours = Math.Min(options.NearestNeighbours, TrainingRows);
+        _nearestNeighbors = Math.Min(options.NearestNeighbors, TrainingRows);
     }
 
     /// <summary>Every method at every code size: by size, in the order of the options, PCA first.</summary>
@@ -40,7 +40,7 @@ public sealed class PcaComparison
     /// <summary>A table for people, the best of each code size in bold, a dash where there is no figure, and below it
     /// the reasons.</summary>
     public string ToMarkdown() => FormattableString.Invariant(
-        $"{TrainingRows:N0} training rows and {TestRows:N0} test rows of {FeatureCount:N0} numbers.\n\n{ComparisonTable.ToMarkdown(Stages, _nearestNeighbours)}");
+        $"{TrainingRows:N0} training rows and {TestRows:N0} test rows of {FeatureCount:N0} numbers.\n\n{ComparisonTable.ToMarkdown(Stages, _nearestNeighbors)}");
 
     /// <summary>A table for programs, with all digits, and an empty field where there is no figure (RFC
     /// 4180).</summary>

@@ -10,14 +10,14 @@ namespace Ml.Autoencoders.Evaluation;
 public sealed record PcaComparisonOptions
 {
     /// <summary>Of three rows one is nearer than the other.</summary>
-    internal const int LeastNeighbourhoodRows = 3;
+    internal const int MinNeighborhoodRows = 3;
 
     /// <summary>Of so many rows there are ten thousand million pairs.</summary>
-    private const int MostNeighbourhoodRows = 100_000;
+    private const int MaxNeighborhoodRows = 100_000;
 
     private const float DefaultTestFraction = 0.2f;
-    private const int DefaultNeighbours = 12;
-    private const int DefaultNearestNeighbours = 10;
+    private const int DefaultNeighbors = 12;
+    private const int DefaultNearestNeighbors = 10;
 
     internal static readonly int[] DefaultCodeSizes = [2, 8, 16, 32];
 
@@ -52,26 +52,26 @@ public sealed record PcaComparisonOptions
     /// <value>The default is 1.</value>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The size of a neighbourhood for trustworthiness and continuity, k.</summary>
+    /// <summary>The size of a neighborhood for trustworthiness and continuity, k.</summary>
     /// <value>At least 1, and below half of the rows that they are measured on. The default is 12, or as many as those
     /// rows allow.</value>
-    public int Neighbours
+    public int Neighbors
     {
-        get => GivenNeighbours ?? DefaultNeighbours;
-        init => GivenNeighbours = value;
+        get => GivenNeighbors ?? DefaultNeighbors;
+        init => GivenNeighbors = value;
     }
 
     /// <summary>How many test rows, the first ones, trustworthiness and continuity are measured on: their cost grows with the
     /// square.</summary>
     /// <value>At least 3, at most 100,000. The default is 2000.</value>
-    public int NeighbourhoodRows { get; init; } = 2000;
+    public int NeighborhoodRows { get; init; } = 2000;
 
-    /// <summary>How many neighbours the nearest-neighbour classifier asks.</summary>
+    /// <summary>How many neighbors the nearest-neighbor classifier asks.</summary>
     /// <value>At least 1, at most the number of training rows. The default is 10, or that number.</value>
-    public int NearestNeighbours
+    public int NearestNeighbors
     {
-        get => GivenNearestNeighbours ?? DefaultNearestNeighbours;
-        init => GivenNearestNeighbours = value;
+        get => GivenNearestNeighbors ?? DefaultNearestNeighbors;
+        init => GivenNearestNeighbors = value;
     }
 
     /// <summary>How many test rows, the first ones, are kept with their reconstructions.</summary>
@@ -86,10 +86,10 @@ public sealed record PcaComparisonOptions
     internal float? GivenTestFraction { get; private init; }
 
     /// <summary>Null where the default stands.</summary>
-    internal int? GivenNeighbours { get; private init; }
+    internal int? GivenNeighbors { get; private init; }
 
     /// <summary>Null where the default stands.</summary>
-    internal int? GivenNearestNeighbours { get; private init; }
+    internal int? GivenNearestNeighbors { get; private init; }
 
     internal void Check()
     {
@@ -108,10 +108,10 @@ public sealed record PcaComparisonOptions
         }
         if (LabelColumnName is not null)
             Require.ColumnName(LabelColumnName, Where, nameof(LabelColumnName));
-        Require.AtLeast(Neighbours, 1, Where, nameof(Neighbours));
-        Require.Within(NeighbourhoodRows, LeastNeighbourhoodRows, MostNeighbourhoodRows, Where,
-            nameof(NeighbourhoodRows));
-        Require.AtLeast(NearestNeighbours, 1, Where, nameof(NearestNeighbours));
+        Require.AtLeast(Neighbors, 1, Where, nameof(Neighbors));
+        Require.Within(NeighborhoodRows, MinNeighborhoodRows, MaxNeighborhoodRows, Where,
+            nameof(NeighborhoodRows));
+        Require.AtLeast(NearestNeighbors, 1, Where, nameof(NearestNeighbors));
         Require.AtLeast(Examples, 0, Where, nameof(Examples));
         CheckAutoencoders(Where);
     }

@@ -4,5 +4,5 @@ namespace Ml.Autoencoders.Plots;
 
 /// <summary>A row of an <see cref="ImageGrid"/>.</summary>
 /// <param name="Label">What stands left of it.</param>
-/// <param name="Images">From left to right, each as rows of colours, <c>[H, W]</c>.</param>
+/// <param name="Images">From left to right, each as rows of colors, <c>[H, W]</c>.</param>
 internal sealed record GridRow(string Label, SKColor[][] Images);

@@ -25,7 +25,7 @@ public sealed class ImageGrid
     /// <summary>An empty grid of images of one size.</summary>
     /// <param name="height">Of an image, in its own pixels; at least 1.</param>
     /// <param name="width">Of an image, in its own pixels; at least 1.</param>
-    /// <param name="channels">1 for grey or 3 for colour.</param>
+    /// <param name="channels">1 for gray or 3 for color.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public ImageGrid(int height, int width, int channels = 1)
     {
@@ -34,7 +34,7 @@ public sealed class ImageGrid
         if (channels is not (1 or 3))
         {
             throw new ArgumentOutOfRangeException(nameof(channels),
-                $"ImageGrid: channels is {channels}; it must be 1 (grey) or 3 (red, green, blue).");
+                $"ImageGrid: channels is {channels}; it must be 1 (gray) or 3 (red, green, blue).");
         }
         Height = height;
         Width = width;
@@ -47,7 +47,7 @@ public sealed class ImageGrid
     /// <summary>The width of an image, in its own pixels.</summary>
     public int Width { get; }
 
-    /// <summary>1 for grey images, 3 for colour.</summary>
+    /// <summary>1 for gray images, 3 for color.</summary>
     public int Channels { get; }
 
     /// <summary>The line above the images.</summary>
@@ -114,7 +114,7 @@ public sealed class ImageGrid
 
     /// <summary>Adds a row of images below those that are there.</summary>
     /// <param name="images">From left to right, as many as in the other rows; each one <see cref="Height"/> lines of
-    /// <see cref="Width"/> values between 0 and 1, for colour images three such planes: red, green, blue.
+    /// <see cref="Width"/> values between 0 and 1, for color images three such planes: red, green, blue.
     /// What is drawn is what they hold now.</param>
     /// <param name="label">What stands left of the row.</param>
     /// <returns>This grid.</returns>
@@ -125,7 +125,7 @@ public sealed class ImageGrid
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(label);
-        SKColor[][] row = [.. images.Select((image, column) => ToColours(image, column, nameof(images)))];
+        SKColor[][] row = [.. images.Select((image, column) => ToColors(image, column, nameof(images)))];
         if (row.Length == 0)
             throw new ArgumentException($"Row {_rows.Count} has no images; it must have at least 1.", nameof(images));
         if (_rows.Count > 0 && row.Length != _rows[0].Images.Length)
@@ -157,7 +157,7 @@ public sealed class ImageGrid
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Save(string path) => Picture.Save(path, ToPng);
 
-    private SKColor[] ToColours(float[] image, int column, string parameter)
+    private SKColor[] ToColors(float[] image, int column, string parameter)
     {
         string where = $"Image {column} of row {_rows.Count}";
         if (image is null)
@@ -168,7 +168,7 @@ public sealed class ImageGrid
             throw new ArgumentException(
                 $"{where} has {image.Length} values; it must have {expected} ({Channels} x {Height} x {Width}).", parameter);
         }
-        return Pixels.ToColours(image, Channels);
+        return Pixels.ToColors(image, Channels);
     }
 
     private ArgumentException WrongCount(int found, string expected, string parameter) =>

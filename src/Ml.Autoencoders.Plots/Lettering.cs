@@ -39,10 +39,10 @@ internal sealed class Lettering : IDisposable
     }
 
     /// <summary>Draws a line of text whose box has its top left corner at <paramref name="x"/>, <paramref name="y"/>.</summary>
-    public void Draw(SKCanvas canvas, string text, float x, float y, float size, SKColor colour)
+    public void Draw(SKCanvas canvas, string text, float x, float y, float size, SKColor color)
     {
         _font.Size = size;
-        _paint.Color = colour;
+        _paint.Color = color;
         canvas.DrawShapedText(_shaper, OneLine(text), x, y - _font.Metrics.Ascent, SKTextAlign.Left, _font, _paint);
     }
 

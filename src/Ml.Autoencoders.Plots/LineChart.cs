@@ -12,7 +12,7 @@ namespace Ml.Autoencoders.Plots;
 /// </code>
 /// </example>
 /// <remarks>
-/// Colour-blind readers tell the colours apart, in the light theme those of Okabe and Ito; from the eighth series on they
+/// Color-blind readers tell the colors apart, in the light theme those of Okabe and Ito; from the eighth series on they
 /// come again, dashed. Up to 20 values are marked, in shapes that take turns. A value that is not finite leaves a gap in
 /// its curve. Text is drawn in a font that comes with the assembly and holds Latin, Greek and Cyrillic.
 /// </remarks>

@@ -10,9 +10,9 @@ namespace Ml.Autoencoders.Plots;
 internal static class LineChartModel
 {
     // Up to this many values each is marked, so that few of them, or one, can be seen.
-    private const int MostMarked = 20;
+    private const int MaxMarked = 20;
 
-    // Where curves meet, shapes tell what colours alone would not.
+    // Where curves meet, shapes tell what colors alone would not.
     private static readonly MarkerType[] Shapes = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
     public static PlotModel Of(LineChart chart)
@@ -59,16 +59,16 @@ internal static class LineChartModel
 
     private static LineSeries Line(ChartSeries series, int index, ValueAxis across, Palette palette)
     {
-        OxyColor colour = palette.Series[index % palette.Series.Count].ToOxyColor();
+        OxyColor color = palette.Series[index % palette.Series.Count].ToOxyColor();
         var line = new LineSeries
         {
             Title = series.Name,
-            Color = colour,
+            Color = color,
             StrokeThickness = 2,
             LineJoin = LineJoin.Round,
             LineStyle = index < palette.Series.Count ? LineStyle.Solid : LineStyle.Dash,
-            MarkerType = series.Values.Length <= MostMarked ? Shapes[index % Shapes.Length] : MarkerType.None,
-            MarkerFill = colour,
+            MarkerType = series.Values.Length <= MaxMarked ? Shapes[index % Shapes.Length] : MarkerType.None,
+            MarkerFill = color,
             MarkerSize = 3.5,
         };
         line.Points.AddRange(series.Values.Select((value, i) =>

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Plots;
 
-/// <summary>The colours of the pictures of a theme.</summary>
+/// <summary>The colors of the pictures of a theme.</summary>
 internal sealed class Palette
 {
     private static readonly Palette Light = new()
@@ -12,7 +12,7 @@ internal sealed class Palette
         Text = new(0x55, 0x55, 0x55),
         Rule = new(0xE4, 0xE4, 0xE4),
 
-        // Okabe and Ito (2008), "Color Universal Design": colours that colour-blind readers tell apart. Their yellow is
+        // Okabe and Ito (2008), "Color Universal Design": colors that color-blind readers tell apart. Their yellow is
         // left out, being too faint for a line on white; the rest are in the order of their contrast with it and each other.
         Series =
         [
@@ -40,7 +40,7 @@ internal sealed class Palette
         Rule = new(0x2E, 0x33, 0x3B),
 
         // The hues of the light theme, so that words about a blue curve hold for both pictures. On this ground each has a
-        // contrast of 4.5 and more; with no kind of colour vision are two of the ten as close as the closest light ones.
+        // contrast of 4.5 and more; with no kind of color vision are two of the ten as close as the closest light ones.
         Series =
         [
             new(0x4E, 0x92, 0xFC), // blue
@@ -59,7 +59,7 @@ internal sealed class Palette
         ],
     };
 
-    /// <summary>Where a pixel has no value: a colour that no grey image and hardly a photograph holds.</summary>
+    /// <summary>Where a pixel has no value: a color that no gray image and hardly a photograph holds.</summary>
     public static SKColor Missing { get; } = new(0xFF, 0x00, 0xFF);
 
     public required SKColor Paper { get; init; }
@@ -70,11 +70,11 @@ internal sealed class Palette
 
     public required SKColor Rule { get; init; }
 
-    /// <summary>The colours of curves.</summary>
+    /// <summary>The colors of curves.</summary>
     public required IReadOnlyList<SKColor> Series { get; init; }
 
     /// <summary>
-    /// The colours of <see cref="Series"/> and three more, for the ten digits. With any kind of colour vision the three
+    /// The colors of <see cref="Series"/> and three more, for the ten digits. With any kind of color vision the three
     /// are as far from the seven, and from each other, as the closest two of the seven are.
     /// </summary>
     public IReadOnlyList<SKColor> Classes => field ??= [.. Series, .. More];

@@ -11,7 +11,7 @@ namespace Ml.Autoencoders.Plots;
 /// </remarks>
 internal sealed class ScatterCloud : XYAxisSeries
 {
-    // Points behind others shine through, and where many lie the colour is full.
+    // Points behind others shine through, and where many lie the color is full.
     private const byte Opacity = 178;
 
     private readonly (DataPoint Point, ScatterMark Mark)[] _points;
@@ -34,8 +34,8 @@ internal sealed class ScatterCloud : XYAxisSeries
     {
         foreach ((DataPoint point, ScatterMark mark) in _points)
         {
-            OxyColor colour = OxyColor.FromAColor(Opacity, mark.Colour);
-            rc.DrawMarker(Transform(point), mark.Shape, outline: null, _pointSize / 2, fill: colour, stroke: colour,
+            OxyColor color = OxyColor.FromAColor(Opacity, mark.Color);
+            rc.DrawMarker(Transform(point), mark.Shape, outline: null, _pointSize / 2, fill: color, stroke: color,
                 mark.LineWidth(_pointSize), EdgeRenderingMode.PreferGeometricAccuracy);
         }
     }

@@ -3,7 +3,7 @@ using OxyPlot;
 namespace Ml.Autoencoders.Plots;
 
 /// <summary>
-/// A picture of points in the plane, coloured by their label: codes of two numbers, by the digit that they stand for.
+/// A picture of points in the plane, colored by their label: codes of two numbers, by the digit that they stand for.
 /// </summary>
 /// <example>
 /// <code>
@@ -14,7 +14,7 @@ namespace Ml.Autoencoders.Plots;
 /// </code>
 /// </example>
 /// <remarks>
-/// <para>In the light theme the first seven colours are those of Okabe and Ito. Colour-blind readers tell apart the ten of
+/// <para>In the light theme the first seven colors are those of Okabe and Ito. Color-blind readers tell apart the ten of
 /// either theme. From the eleventh label on they come again with another shape, from the 61st on with the first.</para>
 /// <para>Points are a little transparent, and the labels take turns in being drawn, so that none covers the others. A
 /// point with a coordinate that is not finite has no place and is left out. Text is drawn in a font that comes with the

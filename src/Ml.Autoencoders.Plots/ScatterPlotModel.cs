@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Plots;
 /// <summary>What <see cref="ChartPainter"/> draws of a <see cref="ScatterPlot"/>.</summary>
 internal static class ScatterPlotModel
 {
-    // Large enough to see the colour by, however small the points are.
+    // Large enough to see the color by, however small the points are.
     private const double KeySize = 9;
 
     public static PlotModel Of(ScatterPlot plot)
@@ -39,8 +39,8 @@ internal static class ScatterPlotModel
         Title = label,
         MarkerType = mark.Shape,
         MarkerSize = KeySize / 2,
-        MarkerFill = mark.Colour,
-        MarkerStroke = mark.Colour,
+        MarkerFill = mark.Color,
+        MarkerStroke = mark.Color,
         MarkerStrokeThickness = mark.LineWidth(KeySize),
     };
 }

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Plots;
 internal sealed class ValueAxis : LinearAxis
 {
     // A label to each 20th of the axis: nearer ones would run into each other.
-    private const double LeastDistance = 1 / 20.0;
+    private const double MinDistance = 1 / 20.0;
 
     /// <summary>In ascending order.</summary>
     public IReadOnlyList<double> Values { get; set; } = [];
@@ -28,7 +28,7 @@ internal sealed class ValueAxis : LinearAxis
             return;
         }
         List<double> places = [];
-        double room = LeastDistance * (PlaceOf(Values[^1]) - PlaceOf(Values[0]));
+        double room = MinDistance * (PlaceOf(Values[^1]) - PlaceOf(Values[0]));
         foreach (double place in Values.Select(PlaceOf))
         {
             if (places.Count == 0 || place - places[^1] >= room)

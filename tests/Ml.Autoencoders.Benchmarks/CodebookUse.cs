@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>What a vector-quantised autoencoder makes of the test digits: its error, and how much of its codebook it uses.</summary>
+/// <summary>What a vector-quantized autoencoder makes of the test digits: its error, and how much of its codebook it uses.</summary>
 internal static class CodebookUse
 {
     private const int CodebookSize = 256;

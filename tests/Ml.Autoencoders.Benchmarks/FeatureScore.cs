@@ -20,7 +20,7 @@ internal static class FeatureScore
     }
 
     /// <summary>The share of <paramref name="judged"/> that is what most of its ten nearest training codes are.</summary>
-    public static double Neighbours(IDataView training, IDataView judged)
+    public static double Neighbors(IDataView training, IDataView judged)
     {
         float[][] codes = [.. training.GetColumn<float[]>("Code")];
         uint[] numbers = [.. training.GetColumn<uint>("Number")];

@@ -25,7 +25,7 @@ internal static class Features
             IDataView trainingCodes = stage.Transform(training);
             IDataView testCodes = stage.Transform(test);
             double linear = FeatureScore.Linear(ml, trainingCodes, testCodes);
-            Console.WriteLine($"| {name} | {linear:0.0000} | {FeatureScore.Neighbours(trainingCodes, testCodes):0.0000} |");
+            Console.WriteLine($"| {name} | {linear:0.0000} | {FeatureScore.Neighbors(trainingCodes, testCodes):0.0000} |");
             (stage as IDisposable)?.Dispose();
             return linear;
         }

@@ -9,7 +9,7 @@ internal static class LinearCost
     private static readonly int[] Sizes = [15_000, 60_000, 240_000];
 
     private const int Rounds = 9;
-    private const double MostSpread = 1.15;
+    private const double MaxSpread = 1.15;
 
     /// <summary>0 where the dearest size takes at most 15 percent more a row than the cheapest.</summary>
     public static int Run()
@@ -25,8 +25,8 @@ internal static class LinearCost
         double[] medians = [.. Sizes.Select(size => Race.Median(times[size]))];
         foreach ((int size, double median) in Sizes.Zip(medians))
             Console.WriteLine($"{size,8:N0} rows {median,8:N2} us/row   (median of {Rounds}, taking turns)");
-        Console.WriteLine($"dearest over cheapest {medians.Max() / medians.Min():N3} (bound {MostSpread})");
-        return medians.Max() / medians.Min() <= MostSpread ? 0 : 1;
+        Console.WriteLine($"dearest over cheapest {medians.Max() / medians.Min():N3} (bound {MaxSpread})");
+        return medians.Max() / medians.Min() <= MaxSpread ? 0 : 1;
     }
 
     /// <summary>Microseconds a row.</summary>

@@ -8,7 +8,7 @@ internal static class ManyFits
 {
     private const int Fits = 200;
     private const int Settled = 10;
-    private const double MostGrowth = 1.05;
+    private const double MaxGrowth = 1.05;
 
     /// <summary>Not <c>Tensor.TotalCount</c>, which goes up with each parameter that takes the place of a tensor.</summary>
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
@@ -37,7 +37,7 @@ internal static class ManyFits
                 middle = last;
         }
         double growth = last / settled;
-        Console.WriteLine($"{Fits} fits: at most {most} tensors left by one; resident memory {settled:N0} MiB behind the tenth, {middle:N0} behind the hundredth, {last:N0} behind the last; last to tenth {growth:N3} (bound {MostGrowth})");
-        return most == 0 && growth <= MostGrowth ? 0 : 1;
+        Console.WriteLine($"{Fits} fits: at most {most} tensors left by one; resident memory {settled:N0} MiB behind the tenth, {middle:N0} behind the hundredth, {last:N0} behind the last; last to tenth {growth:N3} (bound {MaxGrowth})");
+        return most == 0 && growth <= MaxGrowth ? 0 : 1;
     }
 }

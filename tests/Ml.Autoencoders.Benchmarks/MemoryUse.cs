@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Benchmarks;
 internal static class MemoryUse
 {
     private const int Rows = 60_000;
-    private const double MostOverData = 350;
+    private const double MaxOverData = 350;
     private static readonly float[] HeldOut = [0, 0.1f];
 
     /// <summary>0 where fits are within data once and 350 MiB, 1 where they are not.</summary>
@@ -20,8 +20,8 @@ internal static class MemoryUse
         foreach (float held in HeldOut)
         {
             double fit = Measure(Rows, held);
-            isWithin &= fit - idle - data <= MostOverData;
-            Console.WriteLine($"validation fraction {held}: idle {idle:N0} MiB, fit {fit:N0} MiB: the data, {data:N0} MiB, and {fit - idle - data:N0} MiB more (bound {MostOverData:N0})");
+            isWithin &= fit - idle - data <= MaxOverData;
+            Console.WriteLine($"validation fraction {held}: idle {idle:N0} MiB, fit {fit:N0} MiB: the data, {data:N0} MiB, and {fit - idle - data:N0} MiB more (bound {MaxOverData:N0})");
         }
         return isWithin ? 0 : 1;
     }

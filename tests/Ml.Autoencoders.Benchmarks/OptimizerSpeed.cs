@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Training steps of 784-512-256-32 with batch normalisation, batch 256: torch's Adam against the managed one.</summary>
+/// <summary>Training steps of 784-512-256-32 with batch normalization, batch 256: torch's Adam against the managed one.</summary>
 internal static class OptimizerSpeed
 {
     private const int Pixels = 784;
@@ -18,8 +18,8 @@ internal static class OptimizerSpeed
     {
         using Generator random = new(1);
         NetworkPlan plan = Network.Dense([512, 256], Activation.Relu, batchNorm: true).Plan(Pixels, 32, 32, endInSigmoid: false);
-        using NetworkWeights forTorch = NetworkWeights.Initialise(plan, random, CPU);
-        using NetworkWeights forManaged = NetworkWeights.Initialise(plan, random, CPU);
+        using NetworkWeights forTorch = NetworkWeights.Initialize(plan, random, CPU);
+        using NetworkWeights forManaged = NetworkWeights.Initialize(plan, random, CPU);
         using Tensor rows = rand(BatchRows, Pixels);
         using optim.Optimizer torchAdam = optim.Adam(forTorch.Trained);
         using var managedAdam = new ManagedAdam([.. forManaged.Trained], OptimizerKind.Adam, 0);

@@ -88,10 +88,10 @@ internal static class PcaFairness
     {
         if (codes.Any(code => code.Any(number => !float.IsFinite(number))))
             return double.NaN;
-        double[][] columns = Centred(rows);
+        double[][] columns = Centered(rows);
         double all = columns.Sum(column => TensorPrimitives.SumOfSquares<double>(column));
         var basis = new List<double[]>();
-        foreach (double[] column in Centred(codes))
+        foreach (double[] column in Centered(codes))
         {
             double before = TensorPrimitives.SumOfSquares<double>(column);
             // Once more, because of rounding.
@@ -112,7 +112,7 @@ internal static class PcaFairness
             TensorPrimitives.MultiplyAdd(one, -TensorPrimitives.Dot<double>(column, one), column, column);
     }
 
-    private static double[][] Centred(float[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(slot =>
+    private static double[][] Centered(float[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(slot =>
     {
         double mean = rows.Average(row => (double)row[slot]);
         return rows.Select(row => row[slot] - mean).ToArray();

@@ -68,7 +68,7 @@ static int Usage()
         variational-reference
                     test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones
         prior       how near codes of MNIST are to their prior, before the fit and behind it, of five families
-        codebook    error and codebook use of a vector-quantised autoencoder on MNIST
+        codebook    error and codebook use of a vector-quantized autoencoder on MNIST
         features    accuracy of classifiers on codes of MNIST by DenoisingOptions.ImageFeatures, by denoising and by PCA
         feature-search [rows epochs [name...]]
                     the same for what was tried on the way there, on training digits held back

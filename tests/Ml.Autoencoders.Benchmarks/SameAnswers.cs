@@ -45,7 +45,7 @@ internal static class SameAnswers
         })));
         holds &= Report("variational, dense", true, Fit(catalog => catalog.Variational("Code", "Pixels", Variational(dense))));
         holds &= Report("importance-weighted, dense", true, Fit(catalog => catalog.ImportanceWeighted("Code", "Pixels", ImportanceWeighted(dense))));
-        holds &= Report("vector-quantised, dense", true, Fit(catalog => catalog.VectorQuantized("Code", "Pixels", VectorQuantized(dense))));
+        holds &= Report("vector-quantized, dense", true, Fit(catalog => catalog.VectorQuantized("Code", "Pixels", VectorQuantized(dense))));
         holds &= Report("plain, convolutional", false, Fit(catalog => catalog.Plain("Code", "Pixels", new()
         {
             CodeSize = 5,

@@ -14,7 +14,7 @@ internal static class StreamedFits
     private const int Rows = 60_000;
     private const int Factor = 10;
     private const int MemoryMegabytes = 64;
-    private const double MostGrowth = 1.10;
+    private const double MaxGrowth = 1.10;
 
     private const int Epochs = 5;
 
@@ -28,7 +28,7 @@ internal static class StreamedFits
     {
         double few = Peak(Rows);
         double many = Peak(Factor * Rows);
-        Console.WriteLine($"peak with {MemoryMegabytes} MiB for rows: {few:N0} MiB over {Rows:N0} rows, {many:N0} MiB over {Factor * Rows:N0}: {many / few:N3} (bound {MostGrowth:N2})");
+        Console.WriteLine($"peak with {MemoryMegabytes} MiB for rows: {few:N0} MiB over {Rows:N0} rows, {many:N0} MiB over {Factor * Rows:N0}: {many / few:N3} (bound {MaxGrowth:N2})");
         Console.WriteLine();
 
         var ml = new MLContext(1);
@@ -44,15 +44,15 @@ internal static class StreamedFits
                 foreach (int megabytes in Megabytes)
                     fits[megabytes].Add(Fit(ml, View(rows), test, megabytes, seed));
             }
-            (double wholeError, double wholeSeconds) = Summarise(fits[Megabytes[0]]);
+            (double wholeError, double wholeSeconds) = Summarize(fits[Megabytes[0]]);
             foreach (int megabytes in Megabytes)
             {
-                (double error, double seconds) = Summarise(fits[megabytes]);
+                (double error, double seconds) = Summarize(fits[megabytes]);
                 long kept = Math.Min(rows.Length, megabytes * (1L << 20) / (rows[0].Pixels.Length * sizeof(float)));
                 Console.WriteLine($"{order,-20} {megabytes,12:N0} {kept,10:N0} {error,10:N5} {error / wholeError,8:N3} {seconds,8:N2} {seconds / wholeSeconds,8:N2}");
             }
         }
-        return many / few <= MostGrowth ? 0 : 1;
+        return many / few <= MaxGrowth ? 0 : 1;
     }
 
     /// <summary>One process: prints its peak.</summary>
@@ -75,7 +75,7 @@ internal static class StreamedFits
         return (model.Transform(test).GetColumn<float>("Error").Average(), seconds);
     }
 
-    private static (double Error, double Seconds) Summarise(List<(double Error, double Seconds)> fits) =>
+    private static (double Error, double Seconds) Summarize(List<(double Error, double Seconds)> fits) =>
         (fits.Average(fit => fit.Error), Race.Median([.. fits.Select(fit => fit.Seconds)]));
 
     private static AutoencoderEstimator Estimator(MLContext ml, int epochs, int megabytes, int seed) => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()

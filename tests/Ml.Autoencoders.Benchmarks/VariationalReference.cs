@@ -4,7 +4,7 @@ namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
 /// The reference variational autoencoder of the field (Kingma and Welling 2014 as in PyTorch's example "vae": 784-400-20,
-/// ReLU, Bernoulli on grey values, Adam 1e-3, batch 128): its loss on the test digits behind each of ten epochs, cross-entropy
+/// ReLU, Bernoulli on gray values, Adam 1e-3, batch 128): its loss on the test digits behind each of ten epochs, cross-entropy
 /// plus KL in nats an image with one draw, beside the known ones.
 /// </summary>
 internal static class VariationalReference

@@ -41,6 +41,6 @@ IEnumerable<string> Stages() => ml.CompareWithPca(rows, "Waves", new()
 {
     CodeSizes = [2],
     LabelColumnName = "IsLate",
-    NeighbourhoodRows = 40,
+    NeighborhoodRows = 40,
     Autoencoders = [new() { Name = "plain", Create = size => ml.Transforms.Autoencoders.Plain("Code", "Waves", size, epochs: 1) }],
 }).Stages.Select(stage => stage.Name);

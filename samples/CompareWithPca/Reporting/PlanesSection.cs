@@ -11,7 +11,7 @@ internal static class PlanesSection
     private const int Density = 2;
 
     // More would cover one another, and make the page heavy.
-    private const int MostPoints = 3000;
+    private const int MaxPoints = 3000;
 
     public static XElement? Of(PcaComparison comparison, ReportSubject subject)
     {
@@ -20,11 +20,11 @@ internal static class PlanesSection
         ComparedStage[] shown = [.. planes.Where(stage => stage.IsPca).Take(1), .. planes.Where(stage => !stage.IsPca)];
         if (shown.Length == 0)
             return null;
-        int points = Math.Min(MostPoints, comparison.TestRows);
-        string colours = comparison.TestLabels is null ? "" : " Colours are labels, which no method has seen.";
+        int points = Math.Min(MaxPoints, comparison.TestRows);
+        string colors = comparison.TestLabels is null ? "" : " Colors are labels, which no method has seen.";
         return new XElement("section", new XAttribute("id", "planes"),
             new XElement("h2", "Codes of two numbers"),
-            new XElement("p", FormattableString.Invariant($"Each of the first {points:N0} test {subject.Rows} is a point.{colours}")),
+            new XElement("p", FormattableString.Invariant($"Each of the first {points:N0} test {subject.Rows} is a point.{colors}")),
             new XElement("div", new XAttribute("class", "grid"), shown.Select(stage => Plane(stage, comparison, subject, points))));
     }
 
@@ -37,7 +37,7 @@ internal static class PlanesSection
                 .OrderBy(group => NumberIn(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => (group.Key, group.ToArray())),
         ];
-        string labels = groups.Length > 1 ? FormattableString.Invariant($" in {groups.Length} colours") : "";
+        string labels = groups.Length > 1 ? FormattableString.Invariant($" in {groups.Length} colors") : "";
         return Figure.Of(stage.Name, FormattableString.Invariant($"Scatter of {points:N0} test {subject.Rows}{labels} by the two numbers of their code from {stage.Name}."), theme =>
         {
             var scatter = new ScatterPlot { Title = stage.Name, PointSize = 3, Width = 480, Height = 420, Scale = Density, Theme = theme };

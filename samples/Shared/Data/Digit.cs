@@ -5,7 +5,7 @@ namespace Samples.Data;
 /// <summary>A row of the data view: a handwritten digit.</summary>
 internal sealed class Digit
 {
-    /// <summary>Grey values from 0 (paper) to 1 (ink), row by row.</summary>
+    /// <summary>Gray values from 0 (paper) to 1 (ink), row by row.</summary>
     public float[] Pixels { get; set; } = [];
 
     /// <summary>What it shows, 0 to 9.</summary>

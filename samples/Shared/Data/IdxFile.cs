@@ -9,9 +9,9 @@ internal static class IdxFile
     private const int ImageMagic = 0x803;
     private const int LabelMagic = 0x801;
     private const int LongestSide = 1024;
-    private const int MostItems = 10_000_000;
+    private const int MaxItems = 10_000_000;
 
-    /// <summary>The images of a file, each its grey values from 0 to 1, row by row.</summary>
+    /// <summary>The images of a file, each its gray values from 0 to 1, row by row.</summary>
     public static (float[][] Images, int Height, int Width) ReadImages(string path, int? most = null)
     {
         using Stream stream = Open(path);
@@ -59,9 +59,9 @@ internal static class IdxFile
     private static int ReadCount(Stream stream, string path)
     {
         int count = ReadInt(stream, path);
-        return count is >= 0 and <= MostItems
+        return count is >= 0 and <= MaxItems
             ? count
-            : throw new InvalidDataException($"'{path}' says that it holds {count:N0} items; up to {MostItems:N0} can be read.");
+            : throw new InvalidDataException($"'{path}' says that it holds {count:N0} items; up to {MaxItems:N0} can be read.");
     }
 
     private static int ReadInt(Stream stream, string path)

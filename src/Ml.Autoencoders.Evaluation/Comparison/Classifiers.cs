@@ -38,8 +38,8 @@ internal sealed class Classifiers(float[][] training, uint[] trainingKeys, float
         return Accuracy(seed, ml => ml.MulticlassClassification.Trainers.LightGbm(options));
     }
 
-    public double NearestNeighbours(int neighbours) =>
-        Accuracy(new NearestNeighbourClassifier(training, trainingKeys, neighbours).Predict(test));
+    public double NearestNeighbors(int neighbors) =>
+        Accuracy(new NearestNeighborClassifier(training, trainingKeys, neighbors).Predict(test));
 
     private double Accuracy(int seed, Func<MLContext, IEstimator<ITransformer>> trainer)
     {

@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// <summary>What every stage is fitted to and measured on: read once, kept in memory, shown as data views.</summary>
 internal sealed class ComparisonData
 {
-    private ComparisonData(MLContext ml, string features, string? label, LabelledRows training, LabelledRows test)
+    private ComparisonData(MLContext ml, string features, string? label, LabeledRows training, LabeledRows test)
     {
         FeatureColumn = features;
         Training = training;
@@ -29,9 +29,9 @@ internal sealed class ComparisonData
 
     public int FeatureCount => Training.Rows[0].Length;
 
-    public LabelledRows Training { get; }
+    public LabeledRows Training { get; }
 
-    public LabelledRows Test { get; }
+    public LabeledRows Test { get; }
 
     /// <summary>The features and, as a key, the label, each under its own name.</summary>
     public IDataView TrainingView { get; }
@@ -47,11 +47,11 @@ internal sealed class ComparisonData
 
     public static ComparisonData Read(MLContext ml, IDataView data, string features, PcaComparisonOptions options)
     {
-        LabelledRows training = LabelledRows.Read(ml, data, features, options.LabelColumnName, "training");
+        LabeledRows training = LabeledRows.Read(ml, data, features, options.LabelColumnName, "training");
         if (options.TestData is { } own)
         {
             InputColumn.Find(ml, own.Schema, features, InputColumn.InputRole, training.Rows[0].Length);
-            LabelledRows test = LabelledRows.Read(ml, own, features, options.LabelColumnName, "test");
+            LabeledRows test = LabeledRows.Read(ml, own, features, options.LabelColumnName, "test");
             return new ComparisonData(ml, features, options.LabelColumnName, training, test);
         }
         (int[] kept, int[] held) = Split(ml, training.Rows.Length, options);
@@ -80,7 +80,7 @@ internal sealed class ComparisonData
         return ([.. places[held..].Order()], [.. places[..held].Order()]);
     }
 
-    private static IDataView View(MLContext ml, LabelledRows rows, string features, string? label) => label is null
+    private static IDataView View(MLContext ml, LabeledRows rows, string features, string? label) => label is null
         ? MemoryView.OfRows(ml, rows.Rows, features, rows.Rows[0].Length)
         : MemoryView.OfTexts(ml, rows.Rows, rows.Labels!, features, label);
 }

@@ -7,23 +7,23 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// than they have is made smaller, with a warning.
 /// </summary>
 /// <param name="CodeSizes">Numbers in a code.</param>
-/// <param name="JudgedRows">The test rows that neighbourhoods are measured on.</param>
-/// <param name="Neighbours">k of trustworthiness and continuity; null where there are too few rows for any.</param>
-/// <param name="NearestNeighbours">That the classifier asks.</param>
+/// <param name="JudgedRows">The test rows that neighborhoods are measured on.</param>
+/// <param name="Neighbors">k of trustworthiness and continuity; null where there are too few rows for any.</param>
+/// <param name="NearestNeighbors">That the classifier asks.</param>
 internal sealed record ComparisonPlan(
-    IReadOnlyList<int> CodeSizes, int JudgedRows, int? Neighbours, int NearestNeighbours)
+    IReadOnlyList<int> CodeSizes, int JudgedRows, int? Neighbors, int NearestNeighbors)
 {
     private const string Options = nameof(PcaComparisonOptions);
 
     /// <exception cref="ArgumentException">An option was given and does not suit the rows.</exception>
     public static ComparisonPlan Of(ComparisonData data, PcaComparisonOptions options, IChannel channel)
     {
-        int judged = Math.Min(options.NeighbourhoodRows, data.Test.Rows.Length);
+        int judged = Math.Min(options.NeighborhoodRows, data.Test.Rows.Length);
         int nearest = data.TrainingKeys is { } keys
-            ? NearestNeighboursOf(keys.Length, options, channel)
-            : options.NearestNeighbours;
+            ? NearestNeighborsOf(keys.Length, options, channel)
+            : options.NearestNeighbors;
         return new ComparisonPlan(
-            CodeSizesOf(data, options, channel), judged, NeighboursOf(judged, options, channel), nearest);
+            CodeSizesOf(data, options, channel), judged, NeighborsOf(judged, options, channel), nearest);
     }
 
     private static IReadOnlyList<int> CodeSizesOf(ComparisonData data, PcaComparisonOptions options, IChannel channel)
@@ -41,43 +41,43 @@ internal sealed record ComparisonPlan(
         return sizes;
     }
 
-    private static int? NeighboursOf(int judged, PcaComparisonOptions options, IChannel channel)
+    private static int? NeighborsOf(int judged, PcaComparisonOptions options, IChannel channel)
     {
         // Below half of them.
         int most = (judged - 1) / 2;
         string rows = Rows(judged, "test");
-        if (options.GivenNeighbours is { } given)
+        if (options.GivenNeighbors is { } given)
         {
             if (most == 0)
             {
-                throw TooFew(nameof(options.Neighbours), FormattableString.Invariant(
+                throw TooFew(nameof(options.Neighbors), FormattableString.Invariant(
                     $"is {given}, and there {(judged == 1 ? "is" : "are")} {rows}; ") + FormattableString.Invariant(
-                    $"neighbourhoods need at least {PcaComparisonOptions.LeastNeighbourhoodRows}."));
+                    $"neighborhoods need at least {PcaComparisonOptions.MinNeighborhoodRows}."));
             }
-            Require.Within(given, 1, most, $"{Options}, neighbourhoods among {rows}", nameof(options.Neighbours));
+            Require.Within(given, 1, most, $"{Options}, neighborhoods among {rows}", nameof(options.Neighbors));
             return given;
         }
         if (most == 0)
             return null;
-        if (options.Neighbours > most)
+        if (options.Neighbors > most)
         {
-            Warn(channel, nameof(options.Neighbours), $"{most}", $"{options.Neighbours}",
-                $"neighbourhoods among {rows}");
+            Warn(channel, nameof(options.Neighbors), $"{most}", $"{options.Neighbors}",
+                $"neighborhoods among {rows}");
         }
-        return Math.Min(options.Neighbours, most);
+        return Math.Min(options.Neighbors, most);
     }
 
-    private static int NearestNeighboursOf(int training, PcaComparisonOptions options, IChannel channel)
+    private static int NearestNeighborsOf(int training, PcaComparisonOptions options, IChannel channel)
     {
         string rows = Rows(training, "training");
-        if (options.GivenNearestNeighbours is { } given)
+        if (options.GivenNearestNeighbors is { } given)
         {
-            Require.Within(given, 1, training, $"{Options}, {rows}", nameof(options.NearestNeighbours));
+            Require.Within(given, 1, training, $"{Options}, {rows}", nameof(options.NearestNeighbors));
             return given;
         }
-        if (options.NearestNeighbours > training)
-            Warn(channel, nameof(options.NearestNeighbours), $"{training}", $"{options.NearestNeighbours}", rows);
-        return Math.Min(options.NearestNeighbours, training);
+        if (options.NearestNeighbors > training)
+            Warn(channel, nameof(options.NearestNeighbors), $"{training}", $"{options.NearestNeighbors}", rows);
+        return Math.Min(options.NearestNeighbors, training);
     }
 
     /// <summary>Says that a default was made smaller.</summary>

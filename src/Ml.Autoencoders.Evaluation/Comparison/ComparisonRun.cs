@@ -85,7 +85,7 @@ internal sealed class ComparisonRun
             report("classifiers");
             stage = _figures.WithAccuracies(stage, training, codes);
         }
-        report("neighbourhoods");
-        return _figures.WithNeighbourhoods(stage, codes);
+        report("neighborhoods");
+        return _figures.WithNeighborhoods(stage, codes);
     }
 }

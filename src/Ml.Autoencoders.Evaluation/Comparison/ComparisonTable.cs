@@ -10,9 +10,9 @@ internal static class ComparisonTable
 
     /// <summary>For people: without columns that nobody asked for, with dashes for single figures that are missing and
     /// the reasons below.</summary>
-    public static string ToMarkdown(IReadOnlyList<ComparedStage> stages, int nearestNeighbours)
+    public static string ToMarkdown(IReadOnlyList<ComparedStage> stages, int nearestNeighbors)
     {
-        TableColumn[] columns = [.. TableColumn.All(nearestNeighbours).Where(column => stages.Any(stage => column.Value(stage) is not null))];
+        TableColumn[] columns = [.. TableColumn.All(nearestNeighbors).Where(column => stages.Any(stage => column.Value(stage) is not null))];
         StringBuilder text = new StringBuilder()
             .Append(Culture, $"| stage | code | {string.Join(" | ", columns.Select(column => column.Heading))} |\n")
             .Append(Culture, $"|---|---|{string.Concat(columns.Select(_ => "---|"))}\n");
@@ -45,7 +45,7 @@ internal static class ComparisonTable
     /// <summary>For programs: every column, and an empty field where there is no figure.</summary>
     public static string ToCsv(IReadOnlyList<ComparedStage> stages)
     {
-        TableColumn[] columns = TableColumn.All(nearestNeighbours: 0);
+        TableColumn[] columns = TableColumn.All(nearestNeighbors: 0);
         IEnumerable<string> head = ["Name", "CodeSize", .. columns.Select(column => column.Name)];
         IEnumerable<IEnumerable<string>> lines = stages.Select(stage => (IEnumerable<string>)
             [stage.Name, stage.CodeSize.ToString(Culture), .. columns.Select(column => Digits(column.Value(stage)))]);

@@ -35,10 +35,10 @@ internal sealed class ExactPca() : Method(ExactPca.MethodName, isPca: true)
     {
         int size = mean.Length;
         Tensor sum = zeros([size, size], dtype: ScalarType.Float64, device: CPU);
-        foreach (float[][] batch in rows.Chunk(CentredRows.BatchSize))
+        foreach (float[][] batch in rows.Chunk(CenteredRows.BatchSize))
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor x = CentredRows.Of(batch, mean);
+            Tensor x = CenteredRows.Of(batch, mean);
             sum.PlusInPlace(x.t().matmul(x));
         }
         return sum;

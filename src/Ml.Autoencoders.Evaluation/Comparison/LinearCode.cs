@@ -25,7 +25,7 @@ internal sealed class LinearCode(string column, double[] mean, double[][] direct
 
     private float[] Encode(float[] row)
     {
-        double[] centred = [.. row.Select((value, i) => value - mean[i])];
-        return Array.ConvertAll(directions, direction => (float)TensorPrimitives.Dot<double>(centred, direction));
+        double[] centered = [.. row.Select((value, i) => value - mean[i])];
+        return Array.ConvertAll(directions, direction => (float)TensorPrimitives.Dot<double>(centered, direction));
     }
 }

@@ -32,11 +32,11 @@ internal sealed class LinearDecoder(double[] codeMean, double[] rowMean, double[
         Tensor basis = Basis(codes, codeMean, spreads);                                                       // [Z, r]
         Tensor shares = zeros([basis.shape[1], rowMean.Length], dtype: ScalarType.Float64, device: CPU);      // [r, D]
         foreach ((float[][] someCodes, float[][] theirRows) in
-            codes.Chunk(CentredRows.BatchSize).Zip(rows.Chunk(CentredRows.BatchSize)))
+            codes.Chunk(CenteredRows.BatchSize).Zip(rows.Chunk(CenteredRows.BatchSize)))
         {
             using DisposeScope batch = NewDisposeScope();
-            Tensor coordinates = CentredRows.Of(someCodes, codeMean, spreads).matmul(basis);                  // [B, r]
-            shares.PlusInPlace(coordinates.t().matmul(CentredRows.Of(theirRows, rowMean)));
+            Tensor coordinates = CenteredRows.Of(someCodes, codeMean, spreads).matmul(basis);                  // [B, r]
+            shares.PlusInPlace(coordinates.t().matmul(CenteredRows.Of(theirRows, rowMean)));
         }
         double[] all = basis.matmul(shares).contiguous().data<double>().ToArray();                            // [Z, D]
         int size = rowMean.Length;
@@ -68,7 +68,7 @@ internal sealed class LinearDecoder(double[] codeMean, double[] rowMean, double[
     }
 
     /// <summary>
-    /// What makes orthonormal coordinates, as many as the codes vary in directions, of centred codes: V S⁻¹ of their
+    /// What makes orthonormal coordinates, as many as the codes vary in directions, of centered codes: V S⁻¹ of their
     /// singular value decomposition. That of the triangular factor has the same V and S, and is got without squaring
     /// the codes, which would lose half of the digits.
     /// </summary>
@@ -76,10 +76,10 @@ internal sealed class LinearDecoder(double[] codeMean, double[] rowMean, double[
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor factor = zeros([0, mean.Length], dtype: ScalarType.Float64, device: CPU);
-        foreach (float[][] batch in codes.Chunk(CentredRows.BatchSize))
+        foreach (float[][] batch in codes.Chunk(CenteredRows.BatchSize))
         {
             using DisposeScope inner = NewDisposeScope();
-            (_, Tensor triangle) = linalg.qr(cat([factor, CentredRows.Of(batch, mean, spreads)]));
+            (_, Tensor triangle) = linalg.qr(cat([factor, CenteredRows.Of(batch, mean, spreads)]));
             factor = triangle.MoveToOuterDisposeScope();
         }
         (_, Tensor values, Tensor vectors) = linalg.svd(factor, fullMatrices: false);                         // [m], [m, Z]

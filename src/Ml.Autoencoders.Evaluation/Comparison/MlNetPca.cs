@@ -35,7 +35,7 @@ internal sealed class MlNetPca(MLContext ml, int seed) : Method(MlNetPca.MethodN
         /// <summary>
         /// The stage gives codes only, z = W x - b, in single precision. Of rows that are far from 0, vary in few
         /// directions or hardly vary at all the rows of W are neither orthogonal nor of length 1, and the codes of the
-        /// training rows not centred. So what a code stands for is what suits the training rows best.
+        /// training rows not centered. So what a code stands for is what suits the training rows best.
         /// </summary>
         public override float[][] Reconstruct(IDataView rows, float[][] codes) =>
             LinearDecoder.Fit(Encode(data.TrainingView), data.Training.Rows).Decode(codes);

@@ -7,7 +7,7 @@ internal sealed class StageFigures
     private readonly ComparisonPlan _plan;
     private readonly int _seed;
     private readonly float[][] _judgedRows;
-    private readonly string? _noNeighbourhoods;
+    private readonly string? _noNeighborhoods;
 
     public StageFigures(ComparisonData data, ComparisonPlan plan, int seed)
     {
@@ -15,10 +15,10 @@ internal sealed class StageFigures
         _plan = plan;
         _seed = seed;
         _judgedRows = data.Test.Rows[..plan.JudgedRows];
-        _noNeighbourhoods = plan.Neighbours is null
-            ? FormattableString.Invariant($"There are too few test rows for neighbourhoods: {_judgedRows.Length}, and ") +
-                FormattableString.Invariant($"these need at least {PcaComparisonOptions.LeastNeighbourhoodRows}.")
-            : AreAllTheSame(_judgedRows) ? "The test rows are all the same, and have no neighbourhoods."
+        _noNeighborhoods = plan.Neighbors is null
+            ? FormattableString.Invariant($"There are too few test rows for neighborhoods: {_judgedRows.Length}, and ") +
+                FormattableString.Invariant($"these need at least {PcaComparisonOptions.MinNeighborhoodRows}.")
+            : AreAllTheSame(_judgedRows) ? "The test rows are all the same, and have no neighborhoods."
             : null;
     }
 
@@ -29,7 +29,7 @@ internal sealed class StageFigures
         ExplainedVariance = double.NaN,
         LinearAccuracy = _data.TrainingKeys is null ? null : double.NaN,
         LightGbmAccuracy = _data.TrainingKeys is null ? null : double.NaN,
-        NearestNeighbourAccuracy = _data.TrainingKeys is null ? null : double.NaN,
+        NearestNeighborAccuracy = _data.TrainingKeys is null ? null : double.NaN,
         Trustworthiness = double.NaN,
         Continuity = double.NaN,
         RowsPerSecond = stage.IsFitted ? stage.RowsPerSecond : double.NaN,
@@ -68,7 +68,7 @@ internal sealed class StageFigures
             {
                 LinearAccuracy = double.NaN,
                 LightGbmAccuracy = double.NaN,
-                NearestNeighbourAccuracy = double.NaN,
+                NearestNeighborAccuracy = double.NaN,
             };
         }
         var classifiers = new Classifiers(training, keys, codes, _data.TestKeys!);
@@ -77,20 +77,20 @@ internal sealed class StageFigures
         {
             LinearAccuracy = Learned("The linear classifier", () => classifiers.Linear(_seed), notes),
             LightGbmAccuracy = Learned("LightGBM", () => classifiers.LightGbm(_seed), notes),
-            NearestNeighbourAccuracy = classifiers.NearestNeighbours(_plan.NearestNeighbours),
+            NearestNeighborAccuracy = classifiers.NearestNeighbors(_plan.NearestNeighbors),
             Notes = notes,
         };
     }
 
-    public ComparedStage WithNeighbourhoods(ComparedStage stage, float[][] codes)
+    public ComparedStage WithNeighborhoods(ComparedStage stage, float[][] codes)
     {
-        if (_noNeighbourhoods is { } reason)
+        if (_noNeighborhoods is { } reason)
             return WithNote(stage, reason) with { Trustworthiness = double.NaN, Continuity = double.NaN };
         float[][] judged = codes[.._judgedRows.Length];
         return stage with
         {
-            Trustworthiness = EmbeddingQuality.Trustworthiness(_judgedRows, judged, _plan.Neighbours!.Value),
-            Continuity = EmbeddingQuality.Continuity(_judgedRows, judged, _plan.Neighbours!.Value),
+            Trustworthiness = EmbeddingQuality.Trustworthiness(_judgedRows, judged, _plan.Neighbors!.Value),
+            Continuity = EmbeddingQuality.Continuity(_judgedRows, judged, _plan.Neighbors!.Value),
         };
     }
 

@@ -15,13 +15,13 @@ internal sealed record TableColumn(string Name, string Heading, string Format, b
 
     private const string Share = "0.000";
 
-    public static TableColumn[] All(int nearestNeighbours) =>
+    public static TableColumn[] All(int nearestNeighbors) =>
     [
         new(nameof(ComparedStage.MeanSquaredError), "MSE", "G4", false, stage => stage.MeanSquaredError),
         new(nameof(ComparedStage.ExplainedVariance), "explained variance", Share, true, stage => stage.ExplainedVariance),
         new(nameof(ComparedStage.LinearAccuracy), "linear (SDCA)", Share, true, stage => stage.LinearAccuracy),
         new(nameof(ComparedStage.LightGbmAccuracy), "LightGBM", Share, true, stage => stage.LightGbmAccuracy),
-        new(nameof(ComparedStage.NearestNeighbourAccuracy), FormattableString.Invariant($"{nearestNeighbours}-NN"), Share, true, stage => stage.NearestNeighbourAccuracy),
+        new(nameof(ComparedStage.NearestNeighborAccuracy), FormattableString.Invariant($"{nearestNeighbors}-NN"), Share, true, stage => stage.NearestNeighborAccuracy),
         new(nameof(ComparedStage.Trustworthiness), "trustworthiness", Share, true, stage => stage.Trustworthiness),
         new(nameof(ComparedStage.Continuity), "continuity", Share, true, stage => stage.Continuity),
         new("FitSeconds", "fit, s", "N1", false, stage => OfFitted(stage, stage.FitTime.TotalSeconds)),

@@ -7,13 +7,13 @@ namespace Ml.Autoencoders;
 internal static class Shown
 {
     /// <summary>Characters of a message that is quoted in another.</summary>
-    private const int MostCharacters = 1_000;
+    private const int MaxCharacters = 1_000;
 
     /// <summary>Elements of a list.</summary>
-    private const int MostElements = 12;
+    private const int MaxElements = 12;
 
     /// <summary>A text, cut where it is too long.</summary>
-    public static string Text(string text, int most = MostCharacters) =>
+    public static string Text(string text, int most = MaxCharacters) =>
         text.Length > most ? $"{text[..most]}..." : text;
 
     /// <summary><c>3, 4</c>; of many, the first and their number.</summary>
@@ -21,8 +21,8 @@ internal static class Shown
         Func<T, string>? show = null)
     {
         string listed = string.Join(separator,
-            elements.Take(MostElements).Select(element => show is null ? Invariant($"{element}") : show(element)));
-        return elements.Count > MostElements
+            elements.Take(MaxElements).Select(element => show is null ? Invariant($"{element}") : show(element)));
+        return elements.Count > MaxElements
             ? Invariant($"{listed}{separator}... ({elements.Count} in all)")
             : listed;
     }

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Codes;
 /// </summary>
 internal sealed class CodeBlock
 {
-    private const int MostCodes = 128;
+    private const int MaxCodes = 128;
 
     private CodeBlock(float[][] codes, int start)
     {
@@ -25,7 +25,7 @@ internal sealed class CodeBlock
 
     /// <summary>All codes in blocks.</summary>
     public static CodeBlock[] Split(float[][] codes) =>
-        [.. codes.Chunk(MostCodes).Select((chunk, i) => new CodeBlock(chunk, i * MostCodes))];
+        [.. codes.Chunk(MaxCodes).Select((chunk, i) => new CodeBlock(chunk, i * MaxCodes))];
 
     /// <summary>Of the numbers that there are of all codes, those of this block.</summary>
     public Span<double> Of(double[] numbers) => numbers.AsSpan(Start, Count);

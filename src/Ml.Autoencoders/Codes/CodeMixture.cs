@@ -10,7 +10,7 @@ namespace Ml.Autoencoders;
 /// </summary>
 /// <remarks>
 /// p(z) = Σₖ wₖ N(z | μₖ, Σₖ) (Bishop 2006, "Pattern Recognition and Machine Learning", equation 9.7), fitted by
-/// expectation-maximisation (section 9.2.2) from a start by k-means++ (Arthur and Vassilvitskii 2007). A millionth of
+/// expectation-maximization (section 9.2.2) from a start by k-means++ (Arthur and Vassilvitskii 2007). A millionth of
 /// the codes' mean variance is added to every variance, so that no component collapses onto a code.
 /// </remarks>
 public sealed class CodeMixture
@@ -81,7 +81,7 @@ public sealed class CodeMixture
             throw new ArgumentException($"{components} components need at least as many rows; there are {codes.Length}.", nameof(codes));
         for (int n = 0; n < codes.Length; n++)
             RequireCode(codes[n], codes[0].Length, $"Code {n}", nameof(codes));
-        return new ExpectationMaximisation(codes, components, seed).Run();
+        return new ExpectationMaximization(codes, components, seed).Run();
     }
 
     /// <summary>The log densities of a block of codes.</summary>

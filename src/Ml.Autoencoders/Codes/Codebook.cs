@@ -4,17 +4,17 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>The vectors that quantised codes are made of. Each is the moving average of the vectors that it replaced.</summary>
+/// <summary>The vectors that quantized codes are made of. Each is the moving average of the vectors that it replaced.</summary>
 internal readonly struct Codebook
 {
     public const string WeightName = "codebook.weight";
     private const string CountsName = "codebook.counts";
 
     /// <summary>A vector is dead when its average count is below this share of what each would have if all were used alike.</summary>
-    private const double LeastShare = 0.1;
+    private const double MinShare = 0.1;
 
     /// <summary>Not 0, to divide by.</summary>
-    private const double LeastCount = 1e-12;
+    private const double MinCount = 1e-12;
 
     private readonly Tensor _weight;
     private readonly Tensor _counts;
@@ -33,8 +33,8 @@ internal readonly struct Codebook
     /// </summary>
     public static IReadOnlyList<ParameterSpec> Parameters(long size, long vectorSize) =>
     [
-        new(WeightName, [size, vectorSize], Initialisation.Zeros, IsTrained: false),
-        new(CountsName, [size], Initialisation.Zeros, IsTrained: false),
+        new(WeightName, [size, vectorSize], Initialization.Zeros, IsTrained: false),
+        new(CountsName, [size], Initialization.Zeros, IsTrained: false),
     ];
 
     /// <summary>
@@ -68,7 +68,7 @@ internal readonly struct Codebook
         Tensor differences = sums - counts.unsqueeze(1) * _weight; // c (m - e), [K, d]
         _counts.TimesInPlace(decay).PlusInPlace(counts.Times(1 - decay));
         // Where the count is 0, with a decay of 0 or near it, the difference is 0, too.
-        _weight.PlusInPlace(differences.Times(1 - decay) / _counts.AtLeast(LeastCount).unsqueeze(1));
+        _weight.PlusInPlace(differences.Times(1 - decay) / _counts.AtLeast(MinCount).unsqueeze(1));
         return replacements;
     }
 
@@ -87,7 +87,7 @@ internal readonly struct Codebook
     private void Revive(Tensor vectors, Generator random)
     {
         (long size, long count) = (_weight.shape[0], vectors.shape[0]);
-        double least = LeastShare * count / size;
+        double least = MinShare * count / size;
         Tensor isDead = _counts.IsBelow(least); // [K]
         Tensor order = Draws.Permutation(count, vectors.device, random); // [B n]
         Tensor chosen = order.repeat((size + count - 1) / count).narrow(0, 0, size); // [K], from the start again where too few

@@ -17,7 +17,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
     private const string Expected = "a key, one label a row";
 
     /// <summary>Each label widens the first layer of encoder and decoder by one.</summary>
-    private const int MostLabels = 1 << 16;
+    private const int MaxLabels = 1 << 16;
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or no key.</exception>
     public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name)
@@ -36,9 +36,9 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
             throw InputColumn.Missing(context, Role, name, schema);
         if (column.Type is not KeyDataViewType key)
             throw NoKey(context, name, column.Type.ToString(), column.Type is VectorDataViewType);
-        if (key.Count > MostLabels)
+        if (key.Count > MaxLabels)
         {
-            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name, $"a key of at most {MostLabels} values",
+            throw context.ExceptSchemaMismatch(SchemaParameter, Role, name, $"a key of at most {MaxLabels} values",
                 $"one of {key.Count}. Map it anew, to a key of the values that occur: {Mapping(name)}");
         }
         return new LabelColumn(column, LabelsOf(column, (int)key.Count));

@@ -14,8 +14,8 @@ namespace Ml.Autoencoders.Columns;
 /// </remarks>
 internal static class UnevenSlots
 {
-    private const double MostTimes = 100;
-    private const int MostNamed = 5;
+    private const double MaxTimes = 100;
+    private const int MaxNamed = 5;
 
     /// <summary>What is to be said of a column; null where no slot dwarfs the others.</summary>
     public static string? Find(SlotStatistics slots, DataViewSchema.Column column)
@@ -37,12 +37,12 @@ internal static class UnevenSlots
             return null;
         double middle = counted[(counted.Length - 1) / 2];
         int[] dwarfing = [.. Enumerable.Range(0, measures.Length)
-            .Where(slot => measures[slot] > MostTimes * middle).OrderByDescending(slot => measures[slot])];
+            .Where(slot => measures[slot] > MaxTimes * middle).OrderByDescending(slot => measures[slot])];
         if (dwarfing.Length == 0)
             return null;
         SlotNames names = SlotNames.Of(column);
-        string listed = string.Join(", ", dwarfing.Take(MostNamed).Select(names.Name));
-        if (dwarfing.Length > MostNamed)
+        string listed = string.Join(", ", dwarfing.Take(MaxNamed).Select(names.Name));
+        if (dwarfing.Length > MaxNamed)
             listed += Invariant($", ... ({dwarfing.Length} in all)");
         string holds = dwarfing.Length == 1 ? "holds" : "hold";
         return $"In column '{column.Name}' {listed} {holds} {compare(counted[^1], middle)}";

@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders;
 
-/// <summary>Whether a fit makes zeros and ones of grey values.</summary>
+/// <summary>Whether a fit makes zeros and ones of gray values.</summary>
 public enum Binarization
 {
     /// <summary>Rows are as they come.</summary>

@@ -4,9 +4,9 @@ namespace Ml.Autoencoders.Definitions;
 internal static class LabelNames
 {
     /// <summary>Characters of a name.</summary>
-    private const int MostCharacters = 100;
+    private const int MaxCharacters = 100;
 
     /// <summary><c>'cat', 'dog'</c>; of many, the first and their number.</summary>
     public static string List(IEnumerable<string> labels) =>
-        Shown.List<string>([.. labels], show: label => $"'{Shown.Text(label, MostCharacters)}'");
+        Shown.List<string>([.. labels], show: label => $"'{Shown.Text(label, MaxCharacters)}'");
 }

@@ -28,7 +28,7 @@ internal static class AnomalyScores
     /// <param name="seed">What codes are drawn from.</param>
     /// <param name="cancellation">Looked at between rows.</param>
     /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the quantile is.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed, CancellationToken cancellation)
     {
         CommonNoise? noise = model.IsDense && draws > 0 ? CommonNoise.Of(draws, model.CodeSize, seed) : null;
@@ -43,7 +43,7 @@ internal static class AnomalyScores
         double quantile = Quantile.Of(scores, 1 - (double)contamination);
         float threshold = highest is null
             ? (float)quantile
-            : LeastFrom(quantile + Math.Abs(quantile) * Rounding + highest.Rounding(model, Score) * Distances);
+            : MinFrom(quantile + Math.Abs(quantile) * Rounding + highest.Rounding(model, Score) * Distances);
         if (float.IsFinite(threshold))
             return threshold;
         throw new InvalidOperationException(FormattableString.Invariant(
@@ -51,7 +51,7 @@ internal static class AnomalyScores
     }
 
     /// <summary>The least float that is not below a number.</summary>
-    private static float LeastFrom(double number)
+    private static float MinFrom(double number)
     {
         var nearest = (float)number;
         return nearest < number ? MathF.BitIncrement(nearest) : nearest;

@@ -48,7 +48,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
     /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to
     /// watch.</exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its
+    /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is or had not read its
     /// rows yet.</exception>
     public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 
@@ -63,7 +63,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
 
     private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data)
     {
-        // Without a threshold there is no detector to give back, so that a fit which gives one when it is cancelled
+        // Without a threshold there is no detector to give back, so that a fit which gives one when it is canceled
         // sets it by all rows.
         TrainingOptions training = _recipe.Training;
         CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;

@@ -39,7 +39,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
     /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to
     /// watch.</exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is or had not read its
+    /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is or had not read its
     /// rows yet.</exception>
     public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 

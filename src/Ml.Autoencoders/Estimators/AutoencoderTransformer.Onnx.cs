@@ -10,7 +10,7 @@ public sealed partial class AutoencoderTransformer
     /// Needs no native torch library where the transformer itself needs none.</summary>
     /// <remarks>
     /// <para>Inputs and outputs have the names of the columns. Rows and codes are Single, <c>[B, n]</c>, with as many rows as are given;
-    /// numbers such as the error are <c>[B, 1]</c>. The key of a condition, and those of a quantised code, are UInt32 as in ML.NET: from 1
+    /// numbers such as the error are <c>[B, 1]</c>. The key of a condition, and those of a quantized code, are UInt32 as in ML.NET: from 1
     /// on, 0 for a missing one. An output that takes the place of a column that is read is called after it with <c>.output</c> behind it,
     /// which ML.NET's <c>ApplyOnnxModel</c> takes off again. So is one whose own name ends in <c>.output</c>, which is
     /// kept in it as

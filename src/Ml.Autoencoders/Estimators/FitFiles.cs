@@ -20,11 +20,11 @@ internal static class FitFiles
     {
         int labels = definition.Condition?.Labels.Count ?? 0;
         int epochs = recipe.Training.ChosenEpochs;
-        long bytes = MostBytes(recipe, definition, Json(recipe, definition));
-        if (bytes <= ModelJson.MostBytes)
+        long bytes = MaxBytes(recipe, definition, Json(recipe, definition));
+        if (bytes <= ModelJson.MaxBytes)
             return;
         throw host.Except(
-            Invariant($"The model's description could take {bytes:N0} bytes, more than the {ModelJson.MostBytes:N0} ") +
+            Invariant($"The model's description could take {bytes:N0} bytes, more than the {ModelJson.MaxBytes:N0} ") +
             Invariant($"that are read: it has {labels:N0} labels, and the history of up to {epochs:N0} epochs. ") +
             "Lower TrainingOptions.Epochs, or shorten the labels.");
     }
@@ -33,7 +33,7 @@ internal static class FitFiles
     /// to.</summary>
     public static void WarnIfLarge(IChannel channel, Recipe recipe, ModelDefinition definition)
     {
-        long bytes = MostRead(recipe, definition);
+        long bytes = MaxRead(recipe, definition);
         long most = AutoencoderFiles.MaxUnpackedBytes;
         if (bytes <= most)
             return;
@@ -45,16 +45,16 @@ internal static class FitFiles
 
     /// <summary>The most of what a reader counts: entries together, and each on its own what it takes in
     /// memory.</summary>
-    private static long MostRead(Recipe recipe, ModelDefinition definition)
+    private static long MaxRead(Recipe recipe, ModelDefinition definition)
     {
         byte[] json = Json(recipe, definition);
         (string Name, long[] Shape)[] tensors = [.. WeightsFile.Tensors(definition)];
         long header = SafeTensorsWriter.HeaderLength(tensors);
         long numbers = tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
-        long values = (long)recipe.Training.ChosenEpochs * HistoryConverter.MostValuesPerEpoch;
+        long values = (long)recipe.Training.ChosenEpochs * HistoryConverter.MaxValuesPerEpoch;
         return new[]
         {
-            MostBytes(recipe, definition, json) + header + numbers * sizeof(float),
+            MaxBytes(recipe, definition, json) + header + numbers * sizeof(float),
             DescriptionSurvey.RoomOf(json) + values * DescriptionSurvey.BytesPerValue,
             header * SafeTensorsReader.RoomPerHeaderByte,
         }.Max();
@@ -65,7 +65,7 @@ internal static class FitFiles
         ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, History: []));
 
     /// <summary>How long it may be with all that.</summary>
-    private static long MostBytes(Recipe recipe, ModelDefinition definition, byte[] json) => json.LongLength
-        + (long)recipe.Training.ChosenEpochs * HistoryConverter.MostBytesPerEpoch
+    private static long MaxBytes(Recipe recipe, ModelDefinition definition, byte[] json) => json.LongLength
+        + (long)recipe.Training.ChosenEpochs * HistoryConverter.MaxBytesPerEpoch
         + (long)(definition.Condition?.Labels.Count ?? 0) * BytesPerLabel + Rest;
 }

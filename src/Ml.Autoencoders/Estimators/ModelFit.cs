@@ -76,7 +76,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
                 "Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
         }
         FitFiles.WarnIfLarge(channel, recipe, definition);
-        AutoencoderModel model = Initialise(definition, data, random, device);
+        AutoencoderModel model = Initialize(definition, data, random, device);
         try
         {
             checkpoints.Bind(definition, seed, data.Digest);
@@ -98,10 +98,10 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
     }
 
-    private static AutoencoderModel Initialise(ModelDefinition definition, FitData data, RandomStreams random, Device device)
+    private static AutoencoderModel Initialize(ModelDefinition definition, FitData data, RandomStreams random, Device device)
     {
         using Generator generator = random.Create(RandomUse.InitialWeights);
-        NetworkWeights weights = NetworkWeights.Initialise(definition.Network, generator, device, definition.OtherParameters());
+        NetworkWeights weights = NetworkWeights.Initialize(definition.Network, generator, device, definition.OtherParameters());
         return new AutoencoderModel(definition, weights, data.Units.Scaler?.To(device), device, data.Units.TargetScaler?.To(device));
     }
 
@@ -122,8 +122,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         using var trainer = new Trainer(model, recipe.Training, random, new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
         checkpoints.Resume(trainer);
         TrainingResult result = trainer.Fit(data);
-        if (result.WasCancelled)
-            channel.Warning($"The fit was cancelled; the weights are {Kept(result)}.");
+        if (result.WasCanceled)
+            channel.Warning($"The fit was canceled; the weights are {Kept(result)}.");
         else if (recipe.Training.EarlyStopping is not null)
             channel.Info($"The weights are {Kept(result)}.");
         return result;

@@ -36,7 +36,7 @@ public abstract record AutoencoderModelOptions
     /// of the slots set to 0.</value>
     public Corruption Corruption { get; init; }
 
-    /// <summary>Whether the fit makes zeros and ones of grey values, for a model of black and white whose likelihood
+    /// <summary>Whether the fit makes zeros and ones of gray values, for a model of black and white whose likelihood
     /// can be compared with others'. For <see cref="ReconstructionLoss.BinaryCrossEntropy"/> only, and rows that are
     /// not scaled.</summary>
     /// <value>The default is <see cref="Binarization.None"/>.</value>

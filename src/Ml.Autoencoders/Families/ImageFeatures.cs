@@ -9,7 +9,7 @@ public sealed partial record DenoisingOptions
     /// says what is drawn rather than where and how it lies (<see cref="Corruption.Warp"/>).
     /// </summary>
     /// <remarks>
-    /// <para>Convolutions with 32 and 64 filters, batch normalisation and <see cref="Activation.Gelu"/>; <see cref="ReconstructionLoss.BinaryCrossEntropy"/>,
+    /// <para>Convolutions with 32 and 64 filters, batch normalization and <see cref="Activation.Gelu"/>; <see cref="ReconstructionLoss.BinaryCrossEntropy"/>,
     /// so pixels have to lie between 0 and 1; <c>Corruption.Warp(0.4f, 0.4f, 0.2f).Then(Corruption.Masking(0.3f))</c>; batches of
     /// 256, AdamW with a learning rate of 0.002 that goes down along a cosine. An epoch takes several times
     /// as long as one of <c>Network.Dense(512, 256)</c>.</para>

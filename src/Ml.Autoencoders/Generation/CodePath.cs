@@ -4,7 +4,7 @@ namespace Ml.Autoencoders.Generation;
 internal static class CodePath
 {
     /// <summary>Below this sine of their angle, the plane of two codes is not known better than Single rounds.</summary>
-    private const double LeastSine = 1e-6;
+    private const double MinSine = 1e-6;
 
     /// <summary>So many codes, evenly apart, the two ends included as they are.</summary>
     /// <exception cref="ArgumentException">The codes differ in length, or a parameter is out of its range.</exception>
@@ -39,7 +39,7 @@ internal static class CodePath
             return Linear;
         double angle = Angle(from, fromLength, to, toLength);
         double sine = Math.Sin(angle);
-        if (sine < LeastSine)
+        if (sine < MinSine)
             return Linear;
         return t =>
         {

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
 /// Convolutions in the forms that suit a processor. The mathematics is that of torch's; numbers are added in another order.
-/// Torch computes with channels that lie innermost in memory. Where there is one channel, as at both ends of an autoencoder of grey pictures,
+/// Torch computes with channels that lie innermost in memory. Where there is one channel, as at both ends of an autoencoder of gray pictures,
 /// managed code does where it has torch's threads: torch's kernels work on blocks of eight or sixteen channels.
 /// </summary>
 /// <remarks>

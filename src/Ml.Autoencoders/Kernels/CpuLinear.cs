@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.Kernels;
 internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
 {
     /// <summary>Multiplications, for which a call of managed code by torch, and of torch by that, is worth while.</summary>
-    private const long LeastWork = 1 << 21;
+    private const long MinWork = 1 << 21;
 
     /// <summary>Rows that torch's product computes side by side, and the outputs from which on it does so alike
     /// wherever a row stands. What is left over
@@ -84,7 +84,7 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
         if (input.shape is not [long rows, long inputs] || !input.HasNumbers || !weight.HasNumbers)
             return false;
         long outputs = weight.shape[0];
-        return rows * inputs * outputs >= LeastWork && rows * outputs <= TensorMemory.Most
+        return rows * inputs * outputs >= MinWork && rows * outputs <= TensorMemory.Most
             && MatrixProduct.HasTiles(rows, outputs) && MatrixProduct.HasTiles(rows, inputs) && MatrixProduct.HasTiles(outputs, inputs);
     }
 }

@@ -6,11 +6,11 @@ namespace Ml.Autoencoders.Kernels;
 /// <summary>The sums of <see cref="OneChannelKernels"/> over the pictures of a batch, shared out to torch's threads. Tensors are contiguous.</summary>
 internal static class OneChannelBatch
 {
-    /// <summary>Pictures that a thread takes at once, where this makes no more parts than <see cref="MostParts"/>.</summary>
-    private const int LeastPictures = 8;
+    /// <summary>Pictures that a thread takes at once, where this makes no more parts than <see cref="MaxParts"/>.</summary>
+    private const int MinPictures = 8;
 
     /// <summary>Each part has sums of its own, which take memory.</summary>
-    private const int MostParts = 64;
+    private const int MaxParts = 64;
 
     private delegate void PictureWork(int part, Span<float> picture, Span<float> features);
 
@@ -87,7 +87,7 @@ internal static class OneChannelBatch
     private static long Parts(long count) => Quotient(count, PartPictures(count));
 
     /// <summary>It depends on the number of pictures alone, so that the bits do.</summary>
-    private static int PartPictures(long count) => (int)Math.Max(LeastPictures, Quotient(count, MostParts));
+    private static int PartPictures(long count) => (int)Math.Max(MinPictures, Quotient(count, MaxParts));
 
     private static long Quotient(long count, long size) => (count + size - 1) / size;
 

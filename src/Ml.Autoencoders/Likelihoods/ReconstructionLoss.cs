@@ -7,8 +7,8 @@ public enum ReconstructionLoss
     MeanSquaredError,
 
     /// <summary>
-    /// The mean over slots of -x ln y - (1 - x) ln(1 - y), in nats. Values between 0 and 1, such as grey pixels; the
-    /// network's output then ends in a sigmoid. Its least value is the entropy of x, above 0 where x is grey.
+    /// The mean over slots of -x ln y - (1 - x) ln(1 - y), in nats. Values between 0 and 1, such as gray pixels; the
+    /// network's output then ends in a sigmoid. Its least value is the entropy of x, above 0 where x is gray.
     /// </summary>
     BinaryCrossEntropy,
 }

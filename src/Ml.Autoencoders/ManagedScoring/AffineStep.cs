@@ -3,7 +3,7 @@ using Ml.Autoencoders.Kernels;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
-/// <summary>x := x scale + shift, slot by slot: batch normalisation in prediction.</summary>
+/// <summary>x := x scale + shift, slot by slot: batch normalization in prediction.</summary>
 internal sealed class AffineStep(float[] scale, float[] shift) : DenseStep
 {
     public override void Run(Span<float> block, int stride)

@@ -2,7 +2,7 @@ using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
-/// <summary>Batch normalisation by running statistics, which is no more than x scale + shift, slot by slot.</summary>
+/// <summary>Batch normalization by running statistics, which is no more than x scale + shift, slot by slot.</summary>
 internal static class BatchNormFold
 {
     /// <param name="find">The layer's numbers by name.</param>
@@ -21,10 +21,10 @@ internal static class BatchNormFold
         return (scale, shift);
     }
 
-    /// <summary>The linear layer that gives what the normalisation would make of the output of the one before it.</summary>
+    /// <summary>The linear layer that gives what the normalization would make of the output of the one before it.</summary>
     /// <param name="weight"><c>[out, in]</c>.</param>
     /// <param name="bias"><c>[out]</c>.</param>
-    /// <param name="affine">The normalisation, <c>[out]</c>.</param>
+    /// <param name="affine">The normalization, <c>[out]</c>.</param>
     public static (float[] Weight, float[] Bias) Into(float[] weight, float[] bias, (float[] Scale, float[] Shift) affine)
     {
         int inputs = weight.Length / bias.Length;

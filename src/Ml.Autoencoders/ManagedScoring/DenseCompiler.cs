@@ -11,7 +11,7 @@ internal sealed class DenseCompiler
     private readonly List<(PackedLinear Linear, List<DenseStep> Behind)> _linears = [];
     private readonly int _labels;
 
-    /// <summary>The last linear layer, as long as a normalisation may still be folded into it.</summary>
+    /// <summary>The last linear layer, as long as a normalization may still be folded into it.</summary>
     private (float[] Weight, float[] Bias)? _open;
 
     private DenseCompiler(int labels) => _labels = labels;

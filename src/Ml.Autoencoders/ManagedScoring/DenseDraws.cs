@@ -32,7 +32,7 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
     {
         int size = decoder.Inputs;
         var block = (int)Math.Min((long)count * draws, blockRows);
-        using var room = new DenseScratch(block, 0, size, decoder.MostStride);
+        using var room = new DenseScratch(block, 0, size, decoder.MaxStride);
         float[] rented = ArrayPool<float>.Shared.Rent(2 * size + decoder.Outputs);
         Span<float> deviations = rented.AsSpan(0, size);
         Span<float> drawn = rented.AsSpan(size, size);

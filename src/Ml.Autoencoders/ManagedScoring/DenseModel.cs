@@ -16,21 +16,21 @@ internal sealed class DenseModel
 {
     /// <summary>Rows that go through all layers together at most: few enough to stay in the cache, and whole
     /// tiles.</summary>
-    public const int MostBlockRows = 8 * LinearKernel.TileRows;
+    public const int MaxBlockRows = 8 * LinearKernel.TileRows;
 
     /// <summary>Numbers between two layers at most, 64 MiB of them, as far as fewer rows can help it.</summary>
-    private const int MostBlockNumbers = 1 << 24;
+    private const int MaxBlockNumbers = 1 << 24;
 
     /// <summary>Numbers that the layout of the weights may add to as many again as there are, 64 MiB of them: a narrow
     /// layer is filled up to a panel.</summary>
-    private const long MostPadding = 1 << 24;
+    private const long MaxPadding = 1 << 24;
 
     private readonly ModelDefinition _definition;
     private readonly DenseStack _encoder;
     private readonly DenseStack _decoder;
     private readonly DenseScaler? _scaler;
     private readonly DenseScaler? _outputScaler;
-    private readonly int _mostStride;
+    private readonly int _maxStride;
     private readonly int _blockRows;
 
     /// <summary>Null where codes are not drawn here.</summary>
@@ -46,8 +46,8 @@ internal sealed class DenseModel
             plan.Decoder.Layers.Count - (Likelihood.TakesLogits ? 1 : 0));
         _scaler = DenseScaler.Of(numbers, InputScaler.InputName);
         _outputScaler = definition.Target is null ? _scaler : DenseScaler.Of(numbers, InputScaler.TargetName);
-        _mostStride = Math.Max(_encoder.MostStride, _decoder.MostStride);
-        int rows = Math.Clamp(MostBlockNumbers / _mostStride, 1, MostBlockRows);
+        _maxStride = Math.Max(_encoder.MaxStride, _decoder.MaxStride);
+        int rows = Math.Clamp(MaxBlockNumbers / _maxStride, 1, MaxBlockRows);
         _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
         _draws = DrawsCodes(definition) ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
     }
@@ -70,7 +70,7 @@ internal sealed class DenseModel
 
     private static bool IsPackedTightly(NetworkPlan plan) =>
         DenseCompiler.PackedNumbers(plan.Encoder) + DenseCompiler.PackedNumbers(plan.Decoder)
-            <= 2 * plan.Parameters().Sum(parameter => parameter.Count) + MostPadding;
+            <= 2 * plan.Parameters().Sum(parameter => parameter.Count) + MaxPadding;
 
     /// <summary>Rows to what is asked of them.</summary>
     /// <param name="rows">The rows, <c>[B, D]</c>.</param>
@@ -121,7 +121,7 @@ internal sealed class DenseModel
     }
 
     private DenseScratch Room(int count, int inputs) =>
-        new(Math.Min(count, _blockRows), inputs, CodeSize, _mostStride);
+        new(Math.Min(count, _blockRows), inputs, CodeSize, _maxStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
     private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
@@ -194,7 +194,7 @@ internal sealed class DenseModel
         for (int row = 0; row < count; row++)
             encoded.Slice(row * _encoder.Stride, 2 * CodeSize).CopyTo(rented.AsSpan(2 * row * CodeSize));
         var posterior = new DensePosterior(rented, CodeSize);
-        Span<double> results = stackalloc double[MostBlockRows];
+        Span<double> results = stackalloc double[MaxBlockRows];
         foreach (DenseTarget target in targets)
         {
             switch (target.Output)

@@ -27,14 +27,14 @@ internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before, (P
     public int Stride => linears is [.., var last] ? last.Linear.Stride : _inputStride;
 
     /// <summary>From one row to the next where rows are widest.</summary>
-    public int MostStride { get; } = linears.Select(linear => linear.Linear.Stride)
+    public int MaxStride { get; } = linears.Select(linear => linear.Linear.Stride)
         .Append(before.Length == 0 && linears.Length > 0 ? 0 : PackedLinear.StrideOf(inputs)).Max();
 
     /// <summary>All layers.</summary>
     /// <param name="rows">The rows; they are not written to.</param>
     /// <param name="count">How many, B.</param>
     /// <param name="labels">The index of each row's label; empty where there is none.</param>
-    /// <param name="first">Room for B times <see cref="MostStride"/> numbers.</param>
+    /// <param name="first">Room for B times <see cref="MaxStride"/> numbers.</param>
     /// <param name="second">As much again.</param>
     /// <returns>A part of one of the two, <c>[B, stride]</c>.</returns>
     public Span<float> Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, Span<float> first, Span<float> second)

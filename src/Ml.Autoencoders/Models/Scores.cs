@@ -16,7 +16,7 @@ namespace Ml.Autoencoders.Models;
 internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0)
 {
     /// <summary>16 MiB where the decoder is widest.</summary>
-    private const long MostNumbers = 1 << 22;
+    private const long MaxNumbers = 1 << 22;
 
     private ModelDefinition Definition => model.Definition;
 
@@ -53,12 +53,12 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     /// memory does not grow with their number.
     /// </summary>
     /// <param name="samples">Draws from q(z|x) for each row.</param>
-    /// <param name="mostRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the
+    /// <param name="maxRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the
     /// size of its own.</param>
-    public Tensor LogLikelihood(int samples, int mostRows)
+    public Tensor LogLikelihood(int samples, int maxRows)
     {
         Posterior posterior = Posterior; // outlives the blocks
-        int block = (int)Math.Clamp(MostNumbers / (mostRows * Definition.Network.DecoderWidth), 1, samples);
+        int block = (int)Math.Clamp(MaxNumbers / (maxRows * Definition.Network.DecoderWidth), 1, samples);
         Tensor total = empty_like(Input.select(1, 0)).FillInPlace(double.NegativeInfinity); // [B]
         for (int done = 0; done < samples; done += block)
         {

@@ -10,7 +10,7 @@ public sealed record ImageFormat
 {
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Columns of pixels, at least 1.</param>
-    /// <param name="channels">Numbers a pixel, at least 1: 1 for grey, 3 for colour. Of a picture there can be
+    /// <param name="channels">Numbers a pixel, at least 1: 1 for gray, 3 for color. Of a picture there can be
     /// 536,870,897.</param>
     /// <param name="order">In which order the numbers stand.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>

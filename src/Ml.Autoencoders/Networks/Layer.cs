@@ -47,7 +47,7 @@ internal abstract record Layer
 
     /// <summary>
     /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer that
-    /// only decorates the one before it (activation, normalisation, dropout).
+    /// only decorates the one before it (activation, normalization, dropout).
     /// </summary>
     public virtual Layer? Mirror(Shape input) => null;
 }

@@ -59,10 +59,10 @@ public sealed class LayerList
     /// <summary>An image as a vector.</summary>
     public LayerList Flatten() => Add(new ReshapeLayer(null), nameof(Flatten));
 
-    /// <summary>Batch normalisation (Ioffe and Szegedy 2015). Training batches need at least 2 rows.</summary>
+    /// <summary>Batch normalization (Ioffe and Szegedy 2015). Training batches need at least 2 rows.</summary>
     public LayerList BatchNorm() => Add(new BatchNormLayer(), nameof(BatchNorm));
 
-    /// <summary>Layer normalisation (Ba et al. 2016).</summary>
+    /// <summary>Layer normalization (Ba et al. 2016).</summary>
     public LayerList LayerNorm() => Add(new LayerNormLayer(), nameof(LayerNorm));
 
     /// <summary>Dropout (Srivastava et al. 2014), in training only.</summary>

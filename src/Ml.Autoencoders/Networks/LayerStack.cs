@@ -107,7 +107,7 @@ internal sealed class LayerStack
 
     /// <summary>
     /// The layers that lead back from <see cref="OutputShape"/> to <see cref="InputShape"/>: each layer's mirror in reverse
-    /// order, with the activation and normalisation that stood behind the layer before it. The last has neither.
+    /// order, with the activation and normalization that stood behind the layer before it. The last has neither.
     /// </summary>
     public IReadOnlyList<Layer> MirroredLayers()
     {

@@ -39,7 +39,7 @@ public abstract class Network : IByValue
     /// <inheritdoc cref="Dense(int[])"/>
     /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1.</param>
     /// <param name="activation">The function behind each hidden layer.</param>
-    /// <param name="batchNorm">Whether each hidden layer is normalised over the batch before its activation
+    /// <param name="batchNorm">Whether each hidden layer is normalized over the batch before its activation
     /// (Ioffe and Szegedy 2015). Trains in fewer epochs; needs batches of at least 2 rows.</param>
     public static Network Dense(int[] hidden, Activation activation, bool batchNorm = false) =>
         new DenseNetwork(hidden, activation, batchNorm);
@@ -50,12 +50,12 @@ public abstract class Network : IByValue
     /// </summary>
     /// <param name="height">Rows of pixels, at least 1; odd ones too.</param>
     /// <param name="width">Columns of pixels, at least 1; odd ones too.</param>
-    /// <param name="channels">1 for grey, 3 for colour. A row of the input column holds channels x height x width numbers,
+    /// <param name="channels">1 for gray, 3 for color. A row of the input column holds channels x height x width numbers,
     /// channel by channel ("planar"), as <c>ExtractPixels</c> makes them by default; or pixel by pixel ("interleaved"), where the
     /// column's dimensions or <see cref="AutoencoderModelOptions.Image"/> say so.</param>
     /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code. Default: 16, 32.</param>
     /// <param name="activation">The function behind each convolution.</param>
-    /// <param name="batchNorm">Whether each convolution is normalised over the batch before its activation.</param>
+    /// <param name="batchNorm">Whether each convolution is normalized over the batch before its activation.</param>
     /// <exception cref="ArgumentException">A size is below 1, there are no filters, or what lies between layers would
     /// be more than 536,870,897 numbers.</exception>
     public static Network Convolutional(int height, int width, int channels = 1, int[]? filters = null,

@@ -53,7 +53,7 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
 
     /// <summary>Whether a layer needs more than one row to train on.</summary>
     [JsonIgnore]
-    public bool NormalisesBatches => Encoder.Layers.Concat(Decoder.Layers).OfType<BatchNormLayer>().Any();
+    public bool NormalizesBatches => Encoder.Layers.Concat(Decoder.Layers).OfType<BatchNormLayer>().Any();
 
     /// <summary>Whether encoder and decoder can be, each for itself and for the condition.</summary>
     /// <exception cref="FormatException">They cannot, and stand in a file.</exception>

@@ -45,7 +45,7 @@ internal sealed class NetworkWeights : IDisposable
     public Parameter this[string name] => _byName[name];
 
     /// <summary>Fresh weights. They are drawn on the CPU, so that a seed gives the same ones on every device.</summary>
-    public static NetworkWeights Initialise(NetworkPlan plan, Generator random, Device device, params IEnumerable<ParameterSpec> others) =>
+    public static NetworkWeights Initialize(NetworkPlan plan, Generator random, Device device, params IEnumerable<ParameterSpec> others) =>
         Create(plan, device, (spec, tensor) => spec.InitialValues.Fill(tensor, random), others);
 
     /// <summary>Weights whose values <paramref name="fill"/> writes, one CPU tensor after the other.</summary>

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Networks;
 /// <param name="Shape">Its sizes, as PyTorch orders them.</param>
 /// <param name="InitialValues">What it holds before training.</param>
 /// <param name="IsTrained">False for a buffer: kept with the weights, but moved by no gradient.</param>
-internal sealed record ParameterSpec(string Name, long[] Shape, Initialisation InitialValues, bool IsTrained = true)
+internal sealed record ParameterSpec(string Name, long[] Shape, Initialization InitialValues, bool IsTrained = true)
 {
     public long Count => Shape.Aggregate(1L, (product, size) => checked(product * size));
 

@@ -13,7 +13,7 @@ internal static class AdversarialLoss
 {
     /// <summary>
     /// The discriminator's: -(E ln D(draws) + E ln(1 - D(codes))) / 2, the half of Goodfellow et al. 2014, "Generative
-    /// Adversarial Nets", equation 1, with its sign turned, which is the cross-entropy of its judgement:
+    /// Adversarial Nets", equation 1, with its sign turned, which is the cross-entropy of its judgment:
     /// <c>[N, 1]</c>, <c>[M, 1]</c> to a scalar.
     /// </summary>
     public static Tensor OfDiscriminator(Tensor draws, Tensor codes) =>

@@ -36,7 +36,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     [
         new(network => network.TrainedIn(NetworkPlan.EncoderName, NetworkPlan.DecoderName), Reconstruction),
         new(network => network.TrainedIn(DiscriminatorName), Discrimination, IsWatched: false),
-        new(network => network.TrainedIn(NetworkPlan.EncoderName), Regularisation, IsWatched: false, AdversarialWeight),
+        new(network => network.TrainedIn(NetworkPlan.EncoderName), Regularization, IsWatched: false, AdversarialWeight),
     ];
 
     public override IEnumerable<ParameterSpec> Parameters(NetworkPlan network) =>
@@ -71,7 +71,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
         return [new("discriminator", AdversarialLoss.OfDiscriminator(LogOdds(draws, pass), LogOdds(codes, pass)))];
     }
 
-    private IReadOnlyList<LossTerm> Regularisation(TrainingPass pass) =>
+    private IReadOnlyList<LossTerm> Regularization(TrainingPass pass) =>
         [new("generator", AdversarialLoss.OfEncoder(LogOdds(pass.Code, pass)))];
 
     /// <summary>The discriminator's answer, the log-odds that each code is a draw: <c>[N, Z]</c> to <c>[N, 1]</c>.</summary>

@@ -14,7 +14,7 @@ internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alp
     public override bool ComparesRows => true;
 
     [JsonIgnore]
-    public override int LeastRows => 2;
+    public override int MinRows => 2;
 
     public override void Check(Place place, int codeSize)
     {

@@ -75,7 +75,7 @@ internal abstract record Objective(Likelihood Likelihood)
 
     /// <summary>The least rows of a batch that it can be computed from.</summary>
     [JsonIgnore]
-    public virtual int LeastRows => 1;
+    public virtual int MinRows => 1;
 
     /// <summary>The tensors that it and its prior hold, beside the likelihood's.</summary>
     public virtual IEnumerable<ParameterSpec> Parameters(NetworkPlan network) => Prior?.Parameters(network) ?? [];

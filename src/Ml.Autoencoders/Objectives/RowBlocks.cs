@@ -12,7 +12,7 @@ namespace Ml.Autoencoders.Objectives;
 internal static class RowBlocks
 {
     /// <summary>In a tensor of one block, 4 MiB.</summary>
-    private const long MostNumbers = 1 << 20;
+    private const long MaxNumbers = 1 << 20;
 
     /// <summary>What a block adds to each of the sums, as scalars.</summary>
     /// <param name="inputs">What the sums are computed from.</param>
@@ -27,7 +27,7 @@ internal static class RowBlocks
     /// <param name="block">Computes; every sum from every input.</param>
     public static Tensor[] Sum(long rows, long numbers, Tensor[] inputs, Block block)
     {
-        long size = Math.Clamp(MostNumbers / numbers, 1, rows);
+        long size = Math.Clamp(MaxNumbers / numbers, 1, rows);
         if (size == rows)
             return block(inputs, 0, rows);
 

@@ -18,7 +18,7 @@ internal sealed record WassersteinObjective(Likelihood Likelihood, float Discrep
     public override CodePrior Prior { get; } = Prior;
 
     [JsonIgnore]
-    public override int LeastRows => 2;
+    public override int MinRows => 2;
 
     public override void Check(Place place, int codeSize)
     {

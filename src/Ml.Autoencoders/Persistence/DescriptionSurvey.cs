@@ -14,7 +14,7 @@ internal static class DescriptionSurvey
     private const string VersionName = "version";
 
     /// <summary>Bytes of a name that the longest one takes in JSON, each character written as its number.</summary>
-    private const int MostKindBytes = 6 * Limits.Name;
+    private const int MaxKindBytes = 6 * Limits.Name;
 
     /// <param name="json">The description.</param>
     /// <param name="owner">Whose it is, as errors say it.</param>
@@ -28,7 +28,7 @@ internal static class DescriptionSurvey
             throw new FormatException(
                 Invariant($"The {owner}'s description has version {version}; this library reads up to {newest}."));
         RequireLength(found.LongestName, Limits.Name, owner, "a name");
-        RequireLength(found.LongestKind, MostKindBytes, owner, "a text that says what something is");
+        RequireLength(found.LongestKind, MaxKindBytes, owner, "a text that says what something is");
         AutoencoderFiles.RequireRoom(found.Room,
             Invariant($"The {found.Values:N0} values of the {owner}'s description"));
     }

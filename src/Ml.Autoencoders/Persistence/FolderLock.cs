@@ -7,10 +7,10 @@ internal sealed class FolderLock : IDisposable
     private const string FileName = "checkpoint.lock";
 
     /// <summary>Lengths that a file is told by.</summary>
-    private const int MostMarks = 1 << 16;
+    private const int MaxMarks = 1 << 16;
 
     /// <summary>A file that goes each time as soon as it is there is the doing of no fit.</summary>
-    private const int MostTries = 1000;
+    private const int MaxTries = 1000;
 
     /// <summary>The errors of a file that is locked: EAGAIN of Linux and of macOS, and the sharing violation of
     /// Windows.</summary>
@@ -34,12 +34,12 @@ internal sealed class FolderLock : IDisposable
             throw new IOException($"'{path}' is a symbolic link, not a regular file. Remove it.");
         try
         {
-            for (int i = 0; i < MostTries; i++)
+            for (int i = 0; i < MaxTries; i++)
             {
                 var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0);
                 // Who had the folder before may have deleted this file after it was opened here, and somebody else have
                 // made another: then it locks nothing.
-                int mark = Random.Shared.Next(1, MostMarks);
+                int mark = Random.Shared.Next(1, MaxMarks);
                 file.SetLength(mark);
                 if (new FileInfo(path) is { Exists: true } found && found.Length == mark)
                     return new FolderLock(file);

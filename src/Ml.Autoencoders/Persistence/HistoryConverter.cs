@@ -9,10 +9,10 @@ internal sealed class HistoryConverter : JsonConverter<IReadOnlyList<TrainingEpo
 {
     /// <summary>More than an epoch takes: 25 characters for each of 3 numbers, and of a loss and up to 7 terms, in
     /// training and validation, and 8 for its own where it was the best so far.</summary>
-    public const int MostBytesPerEpoch = 512;
+    public const int MaxBytesPerEpoch = 512;
 
     /// <summary>The same in values: those numbers, and its own.</summary>
-    public const int MostValuesPerEpoch = 20;
+    public const int MaxValuesPerEpoch = 20;
 
     private static readonly JsonSerializerOptions Compact = new()
     {

@@ -9,7 +9,7 @@ internal static class ModelJson
 {
     /// <summary>The longest description that is read. What would have a longer one is refused before it is
     /// trained.</summary>
-    public const int MostBytes = 1 << 29;
+    public const int MaxBytes = 1 << 29;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -63,9 +63,9 @@ internal static class ModelJson
     /// <exception cref="FormatException">A description of that length is not read.</exception>
     public static void RequireLength(long bytes, string name)
     {
-        if (bytes > MostBytes)
+        if (bytes > MaxBytes)
             throw new FormatException(
-                FormattableString.Invariant($"'{name}' is {bytes:N0} bytes long; at most {MostBytes:N0} are read."));
+                FormattableString.Invariant($"'{name}' is {bytes:N0} bytes long; at most {MaxBytes:N0} are read."));
         AutoencoderFiles.RequireRoom(bytes, $"'{name}'");
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SafeTensorsReader
 
     /// <summary>More than any network takes, even in a checkpoint, which has each of its tensors four times (see
     /// <see cref="Networks.LayerStack"/>).</summary>
-    private const int MostHeaderBytes = 1 << 27;
+    private const int MaxHeaderBytes = 1 << 27;
 
     /// <summary>What a tensor's entry takes once it is read, for each byte of the shortest that there can be.</summary>
     public const long RoomPerHeaderByte = 12;
@@ -96,7 +96,7 @@ internal sealed class SafeTensorsReader
             throw new FormatException($"The weights are {stream.Length} bytes long; a safetensors file has at least {LengthBytes}.");
         stream.ReadExactly(length);
         ulong headerLength = BitConverter.ToUInt64(length);
-        if (headerLength > (ulong)Math.Min(MostHeaderBytes, stream.Length - LengthBytes))
+        if (headerLength > (ulong)Math.Min(MaxHeaderBytes, stream.Length - LengthBytes))
             throw new FormatException($"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}. It is no safetensors file, or damaged.");
         AutoencoderFiles.RequireRoom((long)headerLength * RoomPerHeaderByte,
             $"The weights' header of {headerLength} bytes");

@@ -16,7 +16,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     private readonly RowUnits _images = new(definition.Image, definition.Target?.Image);
 
-    private long MostBytes => recipe.Training.RowMemoryMegabytes * (1L << 20);
+    private long MaxBytes => recipe.Training.RowMemoryMegabytes * (1L << 20);
 
     private bool ArePictures => (definition.Target is { } target ? target.Image : definition.Image) is not null;
 
@@ -31,7 +31,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled: there is no model yet that it could
+    /// <exception cref="OperationCanceledException">The fit was canceled: there is no model yet that it could
     /// give.</exception>
     public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
@@ -127,13 +127,13 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             throw host.Except(FormattableString.Invariant(
                 $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}: with rows of {width:N0} numbers a batch may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
         }
-        return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MostBytes)), _images);
+        return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MaxBytes)), _images);
     }
 
     /// <summary>Null where the rows take more memory than they may.</summary>
     private RowBatch? ReadTable(IDataView data, RowColumns columns)
     {
-        if (TrainingRows.Read(host, data, columns, MostBytes, Cancellation) is not { } table)
+        if (TrainingRows.Read(host, data, columns, MaxBytes, Cancellation) is not { } table)
             return null;
         RowBatch planar = _images.Planar(table);
         if (!ReferenceEquals(planar.Values, table.Values))
@@ -196,7 +196,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     /// were when it was tried to keep them.</summary>
     private void RequireAll(RowSource source, RowColumns columns, long count)
     {
-        long most = MostBytes / columns.Layout.Bytes;
+        long most = MaxBytes / columns.Layout.Bytes;
         if (source is RowStreamSource && count <= most)
             throw TrainingRows.ReadOnlyOnce(host, columns, most, count);
     }
@@ -215,10 +215,10 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             RequireUnitInterval(survey, units, TrainingUse);
         if (held is not null && ChecksValidation)
             RequireUnitInterval(held, units, ValidationUse);
-        if (definition.Network.NormalisesBatches)
-            RequireBatches("batch normalisation", 2, survey.Count);
+        if (definition.Network.NormalizesBatches)
+            RequireBatches("batch normalization", 2, survey.Count);
         RequireBatches($"{Article.Before(recipe.Family)} {recipe.Family} autoencoder",
-            definition.Objective.LeastRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
+            definition.Objective.MinRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
     }
 
     private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use)

@@ -58,14 +58,14 @@ internal sealed class RowReader : IDisposable
 
     /// <summary>On to the next row.</summary>
     /// <returns>False behind the last.</returns>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public bool MoveNext()
     {
         while (_cursor.MoveNext())
         {
             _host.CheckAlive();
             if (_cancellation.IsCancellationRequested)
-                throw new OperationCanceledException($"The fit was cancelled while its {_use} rows were read.", _cancellation);
+                throw new OperationCanceledException($"The fit was canceled while its {_use} rows were read.", _cancellation);
             if (_part is not { } part)
                 return true;
             DataViewRowId id = default;

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Rows;
 /// room, every second of these and of what follows.</summary>
 internal sealed class RowSample : IDisposable
 {
-    private const long MostNumbers = 4 << 20;
+    private const long MaxNumbers = 4 << 20;
 
     private readonly Tensor _rows;
     private long _kept;
@@ -17,11 +17,11 @@ internal sealed class RowSample : IDisposable
     public RowSample(int width)
     {
         // Twice what is enough, because a half is thrown away.
-        _rows = empty([2 * MostRows(width), width], dtype: ScalarType.Float32, device: CPU).DetachFromDisposeScope();
+        _rows = empty([2 * MaxRows(width), width], dtype: ScalarType.Float32, device: CPU).DetachFromDisposeScope();
     }
 
     /// <summary>How many rows of a width are enough.</summary>
-    public static long MostRows(long width) => Math.Clamp(MostNumbers / width, 32, 4096);
+    public static long MaxRows(long width) => Math.Clamp(MaxNumbers / width, 32, 4096);
 
     /// <summary>Adds rows <c>[B, D]</c>, which follow those before.</summary>
     public void Add(Tensor rows)

@@ -19,7 +19,7 @@ internal abstract class RowSource
     public abstract RowFacts NeededForMeasuring { get; }
 
     /// <summary>One pass over the rows.</summary>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public RowSurvey Survey(RowFacts facts, CancellationToken cancellation)
     {
         var survey = new RowSurvey(Layout, facts);

@@ -29,7 +29,7 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
     /// <exception cref="InvalidOperationException">A value is not a finite number, a label is missing, there are not as
     /// many rows, or they are not those that
     /// were first read.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public IEnumerable<RowBatch> InOrder(int batchSize, long? count = null, CancellationToken cancellation = default) =>
         Read(sketch => new OrderedFeed(Open(null, sketch, cancellation)), batchSize, count, skip: 0);
 

@@ -33,7 +33,7 @@ internal sealed class TableRows(RowBatch table) : ITrainingRows
 
     public Tensor SampleTargets()
     {
-        long step = Math.Max(1, Count / RowSample.MostRows(table.Target.shape[1]));
+        long step = Math.Max(1, Count / RowSample.MaxRows(table.Target.shape[1]));
         return table.Target.slice(0, 0, Count, step);
     }
 

@@ -13,17 +13,17 @@ internal static class TrainingRows
     /// <param name="host">For errors, and asked between rows whether to go on.</param>
     /// <param name="data">The data view.</param>
     /// <param name="columns">Its columns.</param>
-    /// <param name="mostBytes">What the rows may take.</param>
+    /// <param name="maxBytes">What the rows may take.</param>
     /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>Null where they take more.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is missing or may not occur.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static RowBatch? Read(IHost host, IDataView data, RowColumns columns, long mostBytes, CancellationToken cancellation)
+    /// <exception cref="OperationCanceledException">It was canceled.</exception>
+    public static RowBatch? Read(IHost host, IDataView data, RowColumns columns, long maxBytes, CancellationToken cancellation)
     {
         RowLayout layout = columns.Layout;
-        long mostRows = mostBytes / layout.Bytes;
+        long maxRows = maxBytes / layout.Bytes;
         long? count = data.GetRowCount();
-        if (count > mostRows)
+        if (count > maxRows)
             return null;
         using RowReader reader = RowReader.Open(host, data, columns, cancellation: cancellation);
         using var values = new RowTable(layout.Width, count);
@@ -31,7 +31,7 @@ internal static class TrainingRows
         var labels = new List<long>();
         while (reader.MoveNext())
         {
-            if (values.Count == mostRows)
+            if (values.Count == maxRows)
                 return null;
             long label = reader.Read(values.Add(), targets is null ? [] : targets.Add());
             if (layout.HasLabel)

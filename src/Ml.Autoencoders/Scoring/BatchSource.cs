@@ -14,10 +14,10 @@ internal sealed class BatchSource : IDisposable
     private const int FirstRows = 16;
 
     /// <summary>Images that pass through stay in native memory until they are handed on.</summary>
-    private const int MostDisposableRows = 16;
+    private const int MaxDisposableRows = 16;
 
     /// <summary>More wait for each other in the source.</summary>
-    private const int MostWorkers = 8;
+    private const int MaxWorkers = 8;
 
     /// <summary>One has a GPU compute, while the other reads.</summary>
     private const int GpuWorkers = 2;
@@ -41,7 +41,7 @@ internal sealed class BatchSource : IDisposable
         _schema = schema;
         DataViewSchema.Column[] passing = [.. needed.Where(column => schema.OutputIndex(column.Index) is null)];
         bool keepsNativeMemory = passing.Any(column => typeof(IDisposable).IsAssignableFrom(column.Type.RawType));
-        _capacity = keepsNativeMemory ? Math.Min(schema.Mapping.BatchRows, MostDisposableRows) : schema.Mapping.BatchRows;
+        _capacity = keepsNativeMemory ? Math.Min(schema.Mapping.BatchRows, MaxDisposableRows) : schema.Mapping.BatchRows;
         _wanted = schema.WantedOutputs(needed);
         bool maps = _wanted.Contains(true);
         _reader = maps ? new MappingReader(source, schema) : null;
@@ -107,8 +107,8 @@ internal sealed class BatchSource : IDisposable
     private int CountWorkers(bool needsTorch)
     {
         if (!LimitsTorch)
-            return needsTorch ? GpuWorkers : Math.Min(Environment.ProcessorCount, MostWorkers);
+            return needsTorch ? GpuWorkers : Math.Min(Environment.ProcessorCount, MaxWorkers);
         TorchLibrary.Load();
-        return Math.Min(ThreadLimit.Current, MostWorkers);
+        return Math.Min(ThreadLimit.Current, MaxWorkers);
     }
 }

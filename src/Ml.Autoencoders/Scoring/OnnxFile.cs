@@ -14,7 +14,7 @@ namespace Ml.Autoencoders.Scoring;
 /// <summary>A trained stage, or a part of one, as an ONNX file: a graph, and what it was made from as metadata.</summary>
 internal static class OnnxFile
 {
-    /// <summary>Versions of the format and of its operators: the first with layer normalisation, read by ONNX Runtime 1.12 and newer.</summary>
+    /// <summary>Versions of the format and of its operators: the first with layer normalization, read by ONNX Runtime 1.12 and newer.</summary>
     private const int IrVersion = 8;
     private const int Operators = 17;
 

@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Scoring;
 internal static class OnnxLimits
 {
     /// <summary>A message of protobuf is smaller than 2 GiB. What stands there beside the tensors is far smaller than what is left here.</summary>
-    private const long MostBytes = int.MaxValue - (1 << 24);
+    private const long MaxBytes = int.MaxValue - (1 << 24);
 
     /// <exception cref="InvalidOperationException">A column is one of chance.</exception>
     public static void Require(IEnumerable<ScoredColumn> columns)
@@ -34,11 +34,11 @@ internal static class OnnxLimits
             OnnxPart.Decoder => decoder,
             _ => encoder + decoder,
         };
-        if (bytes <= MostBytes)
+        if (bytes <= MaxBytes)
             return;
         string remedy = part == OnnxPart.Stage ? "Export OnnxPart.Encoder and OnnxPart.Decoder each by itself, or save the numbers with SaveWeights." : "Save the numbers with SaveWeights.";
         throw new InvalidOperationException(FormattableString.Invariant(
-            $"The tensors of the {part.ToString().ToLowerInvariant()} take {bytes:N0} bytes, and an ONNX file holds {MostBytes:N0} bytes of them. {remedy}"));
+            $"The tensors of the {part.ToString().ToLowerInvariant()} take {bytes:N0} bytes, and an ONNX file holds {MaxBytes:N0} bytes of them. {remedy}"));
     }
 
     private static long Count(IEnumerable<ParameterSpec> parameters) => parameters.Sum(parameter => parameter.Count);

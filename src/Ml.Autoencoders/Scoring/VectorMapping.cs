@@ -11,11 +11,11 @@ namespace Ml.Autoencoders.Scoring;
 /// <summary>What turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.</summary>
 internal abstract class VectorMapping(AutoencoderModel model)
 {
-    private const int MostRows = 128;
-    private const int MostRowsOnGpu = 512;
+    private const int MaxRows = 128;
+    private const int MaxRowsOnGpu = 512;
 
     /// <summary>16 MiB of input, or of an output.</summary>
-    private const int MostNumbers = 1 << 22;
+    private const int MaxNumbers = 1 << 22;
 
     /// <summary>A batch is computed on all of torch's threads; two at once would only take them from each other. Single rows need
     /// one thread, and wait for nobody.</summary>
@@ -43,7 +43,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
     public virtual bool Draws => false;
 
     /// <summary>How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.</summary>
-    public int BatchRows => Math.Clamp(MostNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize, Outputs.Max(output => output.Size)), 1, UsesGpu ? MostRowsOnGpu : MostRows);
+    public int BatchRows => Math.Clamp(MaxNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize, Outputs.Max(output => output.Size)), 1, UsesGpu ? MaxRowsOnGpu : MaxRows);
 
     /// <summary>The labels that it was trained with; null where there is no condition.</summary>
     public Condition? Condition => model.Definition.Condition;

@@ -12,7 +12,7 @@ namespace Ml.Autoencoders.Tensors;
 internal static class HugePages
 {
     /// <summary>What is smaller would seldom hold one.</summary>
-    private const int LeastBytes = 4 << 20;
+    private const int MinBytes = 4 << 20;
 
     private const int UseHugePages = 14;
 
@@ -23,7 +23,7 @@ internal static class HugePages
     /// <summary>For a contiguous tensor in main memory that was not written to yet, of no more than 2 GiB. An advice: where the system cannot follow it, nothing changes.</summary>
     public static void Prefer(Tensor tensor)
     {
-        if (Advise is null || tensor.NumberOfElements * tensor.ElementSize < LeastBytes)
+        if (Advise is null || tensor.NumberOfElements * tensor.ElementSize < MinBytes)
             return;
         Span<byte> bytes = tensor.bytes;
         nint start = AddressOf(bytes);

@@ -3,15 +3,15 @@ namespace Ml.Autoencoders.Training;
 /// <summary>Cuts rows into batches.</summary>
 internal static class Batches
 {
-    private const int MostMeasured = 512;
-    private const int MostMeasuredNumbers = 4 << 20;
+    private const int MaxMeasured = 512;
+    private const int MaxMeasuredNumbers = 4 << 20;
 
     /// <summary>How many rows of a width are measured at once, where nothing is learned and size costs only memory.</summary>
-    public static int Measured(int width) => Math.Clamp(MostMeasuredNumbers / width, 1, MostMeasured);
+    public static int Measured(int width) => Math.Clamp(MaxMeasuredNumbers / width, 1, MaxMeasured);
 
     /// <summary>
     /// Starts and sizes. A last batch of a single row joins the one before it: statistics over one row (batch
-    /// normalisation) are undefined, and its gradient would weigh as much as a whole batch's.
+    /// normalization) are undefined, and its gradient would weigh as much as a whole batch's.
     /// </summary>
     public static IEnumerable<(long Start, long Size)> Of(long count, int batchSize)
     {

@@ -39,7 +39,7 @@ internal sealed class Trainer : IDisposable
     }
 
     /// <summary>The tensors that a fit goes on from, with names that no two of them share: weights, the best of them so far, and what
-    /// optimisers remember.</summary>
+    /// optimizers remember.</summary>
     public IEnumerable<FitTensor> Tensors =>
     [
         .. _model.Weights.Named.Select(named => new FitTensor(named.Spec.Name, named.Tensor)),
@@ -56,7 +56,7 @@ internal sealed class Trainer : IDisposable
     public void Restore(FitState state)
     {
         if (state.OptimizerSteps.Count != _steps.Count)
-            throw new FormatException($"It has {state.OptimizerSteps.Count} optimisers; the fit has {_steps.Count}.");
+            throw new FormatException($"It has {state.OptimizerSteps.Count} optimizers; the fit has {_steps.Count}.");
         state.Progress.Check(Place.Entry("state.progress"));
         if (state.OptimizerSteps.FirstOrDefault(steps => steps < 0) is < 0 and var negative)
             throw new FormatException($"It counts {negative} updates of an optimizer; there must be at least 0.");
@@ -68,7 +68,7 @@ internal sealed class Trainer : IDisposable
 
     /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers, or no epoch is
     /// the best for early stopping.</exception>
-    /// <exception cref="OperationCanceledException">The fit was cancelled, and throws when it is.</exception>
+    /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is.</exception>
     public TrainingResult Fit(TrainingData data)
     {
         _unevenSlots = data.UnevenSlots;
@@ -76,16 +76,16 @@ internal sealed class Trainer : IDisposable
         while (!_progress.IsFinished(_options))
         {
             if (!RunEpoch(data, clock))
-                return Cancelled(data.Training, clock);
+                return Canceled(data.Training, clock);
             if (_checkpoints?.IsDueBehind(_progress.History.Count) ?? false)
                 Save(clock);
         }
         if (_options.EarlyStopping is null)
-            return new TrainingResult(_progress.History, _progress.History.Count, WasCancelled: false);
+            return new TrainingResult(_progress.History, _progress.History.Count, WasCanceled: false);
         if (_progress.BestEpoch == 0)
             throw UnmeasurableLoss.NoBestEpoch(_progress.History[^1], _model.Definition.Scaling, data);
         _best.Restore();
-        return new TrainingResult(_progress.History, _progress.BestEpoch, WasCancelled: false);
+        return new TrainingResult(_progress.History, _progress.BestEpoch, WasCanceled: false);
     }
 
     public void Dispose()
@@ -96,7 +96,7 @@ internal sealed class Trainer : IDisposable
         _random.Dispose();
     }
 
-    /// <summary>The epoch under way, to its end. False where the fit was cancelled on the way, be it while rows are
+    /// <summary>The epoch under way, to its end. False where the fit was canceled on the way, be it while rows are
     /// read.</summary>
     private bool RunEpoch(TrainingData data, FitClock clock)
     {
@@ -174,18 +174,18 @@ internal sealed class Trainer : IDisposable
         _calls.Report(done);
     }
 
-    private TrainingResult Cancelled(ITrainingRows rows, FitClock clock)
+    private TrainingResult Canceled(ITrainingRows rows, FitClock clock)
     {
         // Where the last update went wrong, the checkpoint before it is the one to continue from.
         if (_checkpoints is not null && _model.Weights.AreFinite())
             Save(clock);
         if (_options.ThrowOnCancellation)
-            throw new OperationCanceledException($"The fit was cancelled in epoch {_progress.History.Count + 1}.", _options.Cancellation);
+            throw new OperationCanceledException($"The fit was canceled in epoch {_progress.History.Count + 1}.", _options.Cancellation);
         if (_progress.BestEpoch > 0)
             _best.Restore();
         else
             RequireFiniteWeights(rows);
-        return new TrainingResult(_progress.History, _progress.BestEpoch, WasCancelled: true);
+        return new TrainingResult(_progress.History, _progress.BestEpoch, WasCanceled: true);
     }
 
     /// <summary>The losses of the batches that are done say nothing of the last update.</summary>

@@ -13,7 +13,7 @@ public sealed record TrainingOptions
     /// <value>At least 1; more than there are rows means all of them. The default is 128.</value>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>The step width of the optimiser.</summary>
+    /// <summary>The step width of the optimizer.</summary>
     /// <value>Above 0. The default is 0.001.</value>
     public float LearningRate { get; init; } = 1e-3f;
 
@@ -88,7 +88,7 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Whether a cancelled fit throws <see cref="OperationCanceledException"/> instead of giving back a model.</summary>
+    /// <summary>Whether a canceled fit throws <see cref="OperationCanceledException"/> instead of giving back a model.</summary>
     /// <value>The default is false.</value>
     [JsonIgnore]
     public bool ThrowOnCancellation { get; init; }

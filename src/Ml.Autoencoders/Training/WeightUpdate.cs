@@ -21,7 +21,7 @@ internal sealed class WeightUpdate : IDisposable
             : new TensorAdam(_weights, options.Optimizer, options.WeightDecay);
     }
 
-    /// <summary>What the optimiser remembers.</summary>
+    /// <summary>What the optimizer remembers.</summary>
     public AdamState State => _optimizer.State;
 
     /// <summary>One step against the gradient of <paramref name="loss"/>, a scalar.</summary>

@@ -11,7 +11,7 @@ internal static class FuzzChild
     public const string CurrentName = "current";
 
     private const long Spare = 256L << 20;
-    private const long MostUnpacked = 1L << 30;
+    private const long MaxUnpacked = 1L << 30;
 
     /// <param name="arguments">Kind, seed, first, count, folder of the whole files, folder for what is written.</param>
     public static int Run(string[] arguments)
@@ -36,7 +36,7 @@ internal static class FuzzChild
             Verdict verdict = target.Judge(input, path);
             // What is read twice is an entry, an array and packed weights each time. What is refused for its size takes
             // nothing.
-            long most = Spare + (input.Unpacked > MostUnpacked ? 0 : 8 * input.Unpacked);
+            long most = Spare + (input.Unpacked > MaxUnpacked ? 0 : 8 * input.Unpacked);
             if (memory.Growth() is var growth && growth > most && !verdict.IsViolation)
                 verdict = Verdict.Violation($"takes {growth >> 20} MiB; at most {most >> 20} are allowed");
             // The next input takes its place before anybody can look.

@@ -3,7 +3,7 @@ namespace Ml.Autoencoders.Benchmarks.Fuzz;
 /// <summary>What came of all inputs.</summary>
 internal sealed class FuzzReport
 {
-    private const int MostShown = 40;
+    private const int MaxShown = 40;
 
     private static readonly string[] Outcomes =
         [Verdict.Refused.Outcome, Verdict.Same.Outcome, Verdict.Accepted.Outcome, Verdict.NotFinite.Outcome,
@@ -42,10 +42,10 @@ internal sealed class FuzzReport
         foreach ((string name, int[] counts) in _counts)
             Console.WriteLine($"| {name} | {string.Join(" | ", counts)} |");
         Console.WriteLine();
-        foreach (string violation in _violations.Take(MostShown))
+        foreach (string violation in _violations.Take(MaxShown))
             Console.WriteLine(violation);
-        if (Violations > MostShown)
-            Console.WriteLine($"and {Violations - MostShown} more");
+        if (Violations > MaxShown)
+            Console.WriteLine($"and {Violations - MaxShown} more");
         Console.WriteLine($"{Inputs} inputs in {elapsed.TotalSeconds:F0} s, {Violations} violations");
     }
 }

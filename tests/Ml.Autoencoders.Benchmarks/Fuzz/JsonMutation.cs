@@ -6,8 +6,8 @@ namespace Ml.Autoencoders.Benchmarks.Fuzz;
 internal static class JsonMutation
 {
     private const int OneIsLongOf = 100;
-    private const int LeastLong = 1 << 20;
-    private const int MostLong = 1 << 27;
+    private const int MinLong = 1 << 20;
+    private const int MaxLong = 1 << 27;
 
     private static readonly string[] Values =
     [
@@ -90,7 +90,7 @@ internal static class JsonMutation
 
     private static string WithLong(string json, Random random)
     {
-        var letters = new string('a', random.Next(LeastLong, MostLong));
+        var letters = new string('a', random.Next(MinLong, MaxLong));
         int colon = json.IndexOf("\":", random.Next(json.Length / 2), StringComparison.Ordinal);
         if (random.Next(2) == 0)
             return json.Insert(colon, letters);

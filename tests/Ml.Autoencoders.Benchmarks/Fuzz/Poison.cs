@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Benchmarks.Fuzz;
 internal sealed class Poison
 {
     private readonly float[] _numbers = new float[1 << 16];
-    private readonly float[][] _neighbours = new float[32][];
+    private readonly float[][] _neighbors = new float[32][];
 
     public void Spread(float number)
     {
@@ -21,10 +21,10 @@ internal sealed class Poison
                 Marshal.FreeHGlobal(block);
             }
         }
-        for (int i = 0; i < _neighbours.Length; i++)
+        for (int i = 0; i < _neighbors.Length; i++)
         {
-            _neighbours[i] = new float[16 << (i % 8)];
-            _neighbours[i].AsSpan().Fill(number);
+            _neighbors[i] = new float[16 << (i % 8)];
+            _neighbors[i].AsSpan().Fill(number);
         }
     }
 }

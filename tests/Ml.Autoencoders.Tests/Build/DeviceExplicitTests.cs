@@ -33,7 +33,7 @@ public partial class DeviceExplicitTests
     [Test]
     public void Whatever_is_drawn_is_drawn_on_the_processor()
     {
-        string[] mayDraw = ["Draws.cs", "Initialisation.cs"];
+        string[] mayDraw = ["Draws.cs", "Initialization.cs"];
         string[] drawing = [.. Directory.EnumerateFiles(Repository.PathOf("src/Ml.Autoencoders"), "*.cs", SearchOption.AllDirectories)
             .Where(file => Draw().IsMatch(LineComment().Replace(File.ReadAllText(file), ""))).Select(file => Path.GetFileName(file))];
 

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Tests;
 internal sealed class KMeansPlusPlusTests
 {
     [Test]
-    public void Centres_are_drawn_by_squared_distance()
+    public void Centers_are_drawn_by_squared_distance()
     {
         const int Count = 6000;
         var random = new Random(2);
@@ -27,11 +27,11 @@ internal sealed class KMeansPlusPlusTests
     }
 
     [Test]
-    public void As_many_centres_as_codes_give_each_code_one_of_its_own([Range(0, 9)] int seed) =>
+    public void As_many_centers_as_codes_give_each_code_one_of_its_own([Range(0, 9)] int seed) =>
         Assert.That(KMeansPlusPlus.Assign([[1, 2], [1, 3], [9, 9], [-4, 0]], 4, new Random(seed)),
             Is.EquivalentTo(new[] { 0, 1, 2, 3 }));
 
     [Test]
-    public void More_centres_than_different_codes_leave_the_last_without_any() =>
+    public void More_centers_than_different_codes_leave_the_last_without_any() =>
         Assert.That(KMeansPlusPlus.Assign([[1], [1], [5], [1]], 4, new Random(1)), Is.All.LessThan(2));
 }

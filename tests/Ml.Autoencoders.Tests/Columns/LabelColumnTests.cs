@@ -18,13 +18,13 @@ internal sealed class LabelColumnTests
         RequireRefusal(Rows.View(_ml, 2), "Could not find condition column 'Kind' among 'Features', 'Label', 'Name'." + Parameter);
 
     [Test]
-    public void A_text_is_to_be_mapped() => RequireNoKey<Labelled<string>>("String", Map);
+    public void A_text_is_to_be_mapped() => RequireNoKey<Labeled<string>>("String", Map);
 
     [Test]
-    public void A_number_is_to_be_mapped() => RequireNoKey<Labelled<float>>("Single", Map);
+    public void A_number_is_to_be_mapped() => RequireNoKey<Labeled<float>>("Single", Map);
 
     [Test]
-    public void A_whole_number_is_no_key_by_itself() => RequireNoKey<Labelled<uint>>("UInt32", Map);
+    public void A_whole_number_is_no_key_by_itself() => RequireNoKey<Labeled<uint>>("UInt32", Map);
 
     [Test]
     public void A_vector_of_texts_is_no_label() => RequireNoKey<Texts>("Vector<String, 2>", MapOne, "Vector<String>");
@@ -46,12 +46,12 @@ internal sealed class LabelColumnTests
     }
 
     [Test]
-    public void A_key_with_its_values_in_another_order_is_not_that_of_the_training() => RequireOtherKey(["dark", "bright", "grey"],
-        "'dark', 'bright', 'grey', which differ from value 1 on");
+    public void A_key_with_its_values_in_another_order_is_not_that_of_the_training() => RequireOtherKey(["dark", "bright", "gray"],
+        "'dark', 'bright', 'gray', which differ from value 1 on");
 
     [Test]
-    public void A_key_with_a_value_more_is_not_that_of_the_training() => RequireOtherKey(["bright", "dark", "grey", "pale"],
-        "'bright', 'dark', 'grey', 'pale', which differ from value 4 on");
+    public void A_key_with_a_value_more_is_not_that_of_the_training() => RequireOtherKey(["bright", "dark", "gray", "pale"],
+        "'bright', 'dark', 'gray', 'pale', which differ from value 4 on");
 
     [Test]
     public void A_key_with_a_value_less_is_not_that_of_the_training() => RequireOtherKey(["bright", "dark"],
@@ -64,9 +64,9 @@ internal sealed class LabelColumnTests
     [Test]
     public void Validation_rows_need_the_key_of_the_training()
     {
-        IDataView other = LabelledRows.Keys(_ml, "dark", "bright").Transform(_ml.Data.LoadFromEnumerable(LabelledRows.Make(20)));
-        Assert.That(() => Conditioned().Fit(LabelledRows.View(_ml, 20), other), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', 'dark', 'grey', got "));
+        IDataView other = LabeledRows.Keys(_ml, "dark", "bright").Transform(_ml.Data.LoadFromEnumerable(LabeledRows.Make(20)));
+        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, 20), other), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.StartsWith("Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', 'dark', 'gray', got "));
     }
 
     [Test]
@@ -126,7 +126,7 @@ internal sealed class LabelColumnTests
     {
         IDataView Mapped(params uint[] values)
         {
-            IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(20).Select((row, i) => new Labelled<uint> { Features = row.Features, Kind = values[i % 2] }));
+            IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(20).Select((row, i) => new Labeled<uint> { Features = row.Features, Kind = values[i % 2] }));
             return _ml.Transforms.Conversion.MapValueToKey("Kind").Fit(raw).Transform(raw);
         }
         using AutoencoderTransformer model = Conditioned().Fit(Mapped(0, 1));
@@ -160,9 +160,9 @@ internal sealed class LabelColumnTests
 
     private void RequireOtherKey(string[] kinds, string found)
     {
-        using AutoencoderTransformer model = Conditioned().Fit(LabelledRows.View(_ml, 20));
-        IDataView other = LabelledRows.Keys(_ml, kinds).Transform(_ml.Data.LoadFromEnumerable(LabelledRows.Make(2)));
-        string message = "Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', 'dark', 'grey', " +
+        using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
+        IDataView other = LabeledRows.Keys(_ml, kinds).Transform(_ml.Data.LoadFromEnumerable(LabeledRows.Make(2)));
+        string message = "Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', 'dark', 'gray', " +
             $"got one with {found}. Map it with the transformer that mapped it in training, not with one that is fitted anew{Parameter}";
         Assert.That(() => model.Transform(other), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
         Assert.That(() => model.GetOutputSchema(other.Schema), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
@@ -178,7 +178,7 @@ internal sealed class LabelColumnTests
 
     private void RequireNames<T>(string[] names, params T[] values)
     {
-        IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(30).Select((row, i) => new Labelled<T> { Features = row.Features, Kind = values[i % 2] }));
+        IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(30).Select((row, i) => new Labeled<T> { Features = row.Features, Kind = values[i % 2] }));
         IDataView rows = _ml.Transforms.Conversion.MapValueToKey("Kind").Fit(raw).Transform(raw);
         using AutoencoderTransformer model = Conditioned().Fit(rows);
         Assert.That(model.Conditions, Is.EqualTo(names));
@@ -196,9 +196,9 @@ internal sealed class LabelColumnTests
 
     private IDataView Load<T>(Action<T, int> label) where T : Numbers, new() => _ml.Data.LoadFromEnumerable(Rows.Make(30).Select((row, i) =>
     {
-        var labelled = new T { Features = row.Features };
-        label(labelled, i % 3);
-        return labelled;
+        var labeled = new T { Features = row.Features };
+        label(labeled, i % 3);
+        return labeled;
     }));
 
     private abstract class Numbers
@@ -207,7 +207,7 @@ internal sealed class LabelColumnTests
         public float[] Features { get; set; } = [];
     }
 
-    private sealed class Labelled<T> : Numbers
+    private sealed class Labeled<T> : Numbers
     {
         public T Kind { get; set; } = default!;
     }

@@ -10,31 +10,31 @@ internal sealed class LabelReaderTests
     [TestCase("")]
     [TestCase("pale")]
     public void A_training_row_without_a_label_is_named(string kind) =>
-        Assert.That(() => Conditioned().Fit(LabelledRows.View(_ml, WithRow(1234, kind))), Throws.InvalidOperationException.With.Message.EqualTo(
+        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, WithRow(1234, kind))), Throws.InvalidOperationException.With.Message.EqualTo(
             "Column 'Kind', training row 1,234: the label is missing, or was unseen when its key was mapped. " +
-            "Give every row one of 'bright', 'dark', 'grey', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"Kind\")."));
+            "Give every row one of 'bright', 'dark', 'gray', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"Kind\")."));
 
     [Test]
     public void A_validation_row_without_a_label_is_named() =>
-        Assert.That(() => Conditioned().Fit(LabelledRows.View(_ml, 20), LabelledRows.View(_ml, WithRow(3, "pale"))),
+        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, 20), LabeledRows.View(_ml, WithRow(3, "pale"))),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "Column 'Kind', validation row 3: the label is missing, or was unseen when its key was mapped. " +
                 "Give every row one of 'bright', 'dark', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"Kind\")."));
 
     [Test]
     public void A_validation_row_with_a_label_that_no_training_row_had_is_named() =>
-        Assert.That(() => Conditioned().Fit(LabelledRows.View(_ml, 20), LabelledRows.View(_ml, WithRow(3, "grey"))),
+        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, 20), LabeledRows.View(_ml, WithRow(3, "gray"))),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "Column 'Kind', validation row 3: no training row had the label 'grey', only 'bright', 'dark'. " +
+                "Column 'Kind', validation row 3: no training row had the label 'gray', only 'bright', 'dark'. " +
                 "Train with rows of it, or leave such rows out."));
 
     [Test]
     public void A_row_without_a_label_is_named_in_prediction()
     {
-        using AutoencoderTransformer model = Conditioned().Fit(LabelledRows.View(_ml, 20));
+        using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
         const string Message = "Column 'Kind', row 1,234: the label is missing, or was unseen when its key was mapped. " +
             "Give every row one of 'bright', 'dark', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"Kind\").";
-        IDataView rows = LabelledRows.View(_ml, WithRow(1234, "pale"));
+        IDataView rows = LabeledRows.View(_ml, WithRow(1234, "pale"));
         Assert.That(() => Bits.OfVectors(model.Transform(rows), "Code"), Throws.InvalidOperationException.With.Message.EqualTo(Message));
         Assert.That(() => Bits.OfVectors(model.Decode(model.Encode(rows)), "Reconstruction"), Throws.InvalidOperationException.With.Message.EqualTo(Message));
     }
@@ -42,28 +42,28 @@ internal sealed class LabelReaderTests
     [Test]
     public void What_the_message_advises_helps()
     {
-        using AutoencoderTransformer model = Conditioned().Fit(LabelledRows.View(_ml, 20));
-        IDataView rows = _ml.Data.FilterRowsByMissingValues(LabelledRows.View(_ml, WithRow(12, "pale")), "Kind");
+        using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
+        IDataView rows = _ml.Data.FilterRowsByMissingValues(LabeledRows.View(_ml, WithRow(12, "pale")), "Kind");
         Assert.That(Bits.OfVectors(model.Transform(rows), "Code"), Has.Length.EqualTo(1299));
     }
 
     [Test]
     public void A_row_with_a_label_that_no_training_row_had_is_named_in_prediction()
     {
-        using AutoencoderTransformer model = Conditioned().Fit(LabelledRows.View(_ml, 20));
-        IDataView rows = LabelledRows.View(_ml, WithRow(5, "grey"));
+        using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
+        IDataView rows = LabeledRows.View(_ml, WithRow(5, "gray"));
         Assert.That(() => Bits.OfVectors(model.Transform(rows), "Code"), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Kind', row 5: no training row had the label 'grey', only 'bright', 'dark'. Train with rows of it, or leave such rows out."));
+            "Column 'Kind', row 5: no training row had the label 'gray', only 'bright', 'dark'. Train with rows of it, or leave such rows out."));
     }
 
     [TestCase("pale", "the label is missing")]
-    [TestCase("grey", "no training row had the label 'grey'")]
+    [TestCase("gray", "no training row had the label 'gray'")]
     public void A_prediction_engine_says_so_too(string kind, string what)
     {
-        using AutoencoderTransformer model = Conditioned().Fit(LabelledRows.View(_ml, 20));
-        PredictionEngine<LabelledRow, Scored> engine =
-            _ml.Model.CreatePredictionEngine<LabelledRow, Scored>(LabelledRows.Keys(_ml).Append(model));
-        LabelledRow row = LabelledRows.Make(1)[0];
+        using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
+        PredictionEngine<LabeledRow, Scored> engine =
+            _ml.Model.CreatePredictionEngine<LabeledRow, Scored>(LabeledRows.Keys(_ml).Append(model));
+        LabeledRow row = LabeledRows.Make(1)[0];
         row.Kind = kind;
         Assert.That(() => engine.Predict(row), Throws.InvalidOperationException.With.Message.StartsWith($"Column 'Kind', row 0: {what}"));
     }
@@ -73,7 +73,7 @@ internal sealed class LabelReaderTests
     {
         // Of two rows one is held out; each has its own label.
         AutoencoderEstimator estimator = Conditioned(new() { Epochs = 1, ValidationFraction = 0.5f, Seed = 7 });
-        using AutoencoderTransformer model = estimator.Fit(LabelledRows.View(_ml, 2));
+        using AutoencoderTransformer model = estimator.Fit(LabeledRows.View(_ml, 2));
         Assert.That(model.Conditions, Has.Count.EqualTo(1));
         Assert.That(model.History[0].Validation, Is.Not.Null);
     }
@@ -86,9 +86,9 @@ internal sealed class LabelReaderTests
         ConditionColumnName = "Kind",
     });
 
-    private static LabelledRow[] WithRow(int row, string kind)
+    private static LabeledRow[] WithRow(int row, string kind)
     {
-        LabelledRow[] rows = LabelledRows.Make(1300);
+        LabeledRow[] rows = LabeledRows.Make(1300);
         rows[row].Kind = kind;
         return rows;
     }

@@ -24,13 +24,13 @@ internal sealed partial class DetectorTests
     }
 
     [Test]
-    public void No_tensor_outlives_a_fit_that_failed_or_was_cancelled()
+    public void No_tensor_outlives_a_fit_that_failed_or_was_canceled()
     {
         Row[] bad = Rows.Make(40);
         bad[30].Features[3] = float.NaN;
         IDataView rows = Rows.View(_ml, 40);
-        using var cancelled = new CancellationTokenSource();
-        cancelled.Cancel();
+        using var canceled = new CancellationTokenSource();
+        canceled.Cancel();
         TrainingOptions Training(Action<TrainingEpoch>? onEpoch = null, CancellationToken cancellation = default) =>
             new() { Epochs = 3, BatchSize = 16, Seed = 7, OnEpoch = onEpoch, Cancellation = cancellation, ThrowOnCancellation = true };
 
@@ -39,13 +39,13 @@ internal sealed partial class DetectorTests
         Assert.That(() => detector.Make(_ml).Fit(rows, _ml.Data.LoadFromEnumerable(bad)), Throws.InvalidOperationException);
         Assert.That(() => detector.Make(_ml, (nameof(AnomalyOptions.Training), Training(_ => throw new TimeoutException()))).Fit(rows),
             Throws.TypeOf<TimeoutException>());
-        Assert.That(() => detector.Make(_ml, (nameof(AnomalyOptions.Training), Training(cancellation: cancelled.Token))).Fit(rows),
+        Assert.That(() => detector.Make(_ml, (nameof(AnomalyOptions.Training), Training(cancellation: canceled.Token))).Fit(rows),
             Throws.TypeOf<OperationCanceledException>());
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
 
     [Test]
-    public void A_cancelled_fit_gives_a_detector_with_a_threshold_of_its_own_scores()
+    public void A_canceled_fit_gives_a_detector_with_a_threshold_of_its_own_scores()
     {
         using var source = new CancellationTokenSource();
         var training = new TrainingOptions { Epochs = 100, BatchSize = 16, Seed = 7, OnEpoch = _ => source.Cancel(), Cancellation = source.Token };

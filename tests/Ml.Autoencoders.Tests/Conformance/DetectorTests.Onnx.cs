@@ -21,14 +21,14 @@ internal sealed partial class DetectorTests
     {
         AutoencoderAnomalyTransformer model = Exported(loss, isConditioned);
         using var folder = new TemporaryFolder();
-        LabelledRow[] rows = LabelledRows.Make(count, seed: 9);
+        LabeledRow[] rows = LabeledRows.Make(count, seed: 9);
         rows[^1].Features[4] = count > 1 ? float.PositiveInfinity : 1;
         rows[count / 2].Features[5] = count > 1 ? float.NaN : 0;
         model.SaveOnnx(folder.File("detector.onnx"));
         using var session = new OnnxSession(folder.File("detector.onnx"));
         Dictionary<string, float[][]> found = session.Run("Features", [.. rows.Select(row => row.Features)],
             isConditioned ? "Kind" : null, [.. rows.Select(row => row.Kind == "bright" ? 1u : 2)]);
-        IDataView expected = model.Transform(LabelledRows.View(_ml, rows));
+        IDataView expected = model.Transform(LabeledRows.View(_ml, rows));
         foreach (string column in new[] { "Score", "PredictedLabel" })
             Assert.That(found[column], Near.To(ColumnNumbers.Of(expected, column)), column);
         if (count > 1)
@@ -69,7 +69,7 @@ internal sealed partial class DetectorTests
             return model;
         (string, object?)[] condition = isConditioned ? [(nameof(AnomalyOptions.ConditionColumnName), "Kind")] : [];
         model = detector.MakeFull(_ml, [.. condition, (nameof(AnomalyOptions.Loss), loss), (nameof(AnomalyOptions.Contamination), 0.2f)])
-            .Fit(LabelledRows.View(_ml, 40));
+            .Fit(LabeledRows.View(_ml, 40));
         _exported.Add((loss, isConditioned), model);
         return model;
     }

@@ -11,7 +11,7 @@ internal sealed partial class FamilyTests
     [Test]
     public void A_condition_changes_nothing_in_the_schema()
     {
-        IDataView rows = LabelledRows.View(_ml, 40);
+        IDataView rows = LabeledRows.View(_ml, 40);
         AutoencoderEstimator estimator = family.MakeFull(_ml, (Condition, "Kind"));
         using AutoencoderTransformer model = estimator.Fit(rows);
         Assert.That(Describe(estimator.GetOutputSchema(SchemaShape.Create(rows.Schema))),
@@ -33,7 +33,7 @@ internal sealed partial class FamilyTests
     [Test]
     public void With_a_condition_the_input_and_the_label_are_read_and_nothing_else()
     {
-        var training = new CountingView(LabelledRows.View(_ml, 40));
+        var training = new CountingView(LabeledRows.View(_ml, 40));
         using AutoencoderTransformer model = family.MakeFull(_ml, (Condition, "Kind")).Fit(training);
         Assert.That(training.ColumnsAsked, Is.EquivalentTo(new[] { "Features", "Kind" }));
 
@@ -59,7 +59,7 @@ internal sealed partial class FamilyTests
     public void A_loaded_model_with_a_condition_gives_the_same_bits()
     {
         using AutoencoderTransformer model = FitConditioned();
-        IDataView rows = LabelledRows.View(_ml, 30, seed: 9);
+        IDataView rows = LabeledRows.View(_ml, 30, seed: 9);
         using var loaded = (AutoencoderTransformer)SaveAndLoad(model, rows.Schema);
         IDataView expected = model.Transform(rows);
         IDataView found = loaded.Transform(rows);
@@ -68,17 +68,17 @@ internal sealed partial class FamilyTests
         Assert.That(Bits.OfNumbers(found, "Error"), Is.EqualTo(Bits.OfNumbers(expected, "Error")));
         Assert.That((loaded.ConditionColumnName, loaded.Summary.ToString()), Is.EqualTo((model.ConditionColumnName, model.Summary.ToString())));
         Assert.That(loaded.Conditions, Is.EqualTo(new[] { "bright", "dark" }));
-        Assert.That(() => loaded.Decode([new float[Stage.CodeSize]], "grey"), Throws.ArgumentException);
+        Assert.That(() => loaded.Decode([new float[Stage.CodeSize]], "gray"), Throws.ArgumentException);
     }
 
     [Test]
-    public void A_prediction_engine_agrees_with_the_view_on_labelled_rows()
+    public void A_prediction_engine_agrees_with_the_view_on_labeled_rows()
     {
         using AutoencoderTransformer model = FitConditioned();
-        LabelledRow[] rows = LabelledRows.Make(20, seed: 9);
-        Scored[] expected = Score(model, LabelledRows.View(_ml, rows));
-        PredictionEngine<LabelledRow, Scored> engine =
-            _ml.Model.CreatePredictionEngine<LabelledRow, Scored>(LabelledRows.Keys(_ml).Append(model));
+        LabeledRow[] rows = LabeledRows.Make(20, seed: 9);
+        Scored[] expected = Score(model, LabeledRows.View(_ml, rows));
+        PredictionEngine<LabeledRow, Scored> engine =
+            _ml.Model.CreatePredictionEngine<LabeledRow, Scored>(LabeledRows.Keys(_ml).Append(model));
         for (int i = 0; i < rows.Length; i++)
         {
             Scored found = engine.Predict(rows[i]);
@@ -92,8 +92,8 @@ internal sealed partial class FamilyTests
     public void Arrays_with_a_condition_agree_with_the_view()
     {
         using AutoencoderTransformer model = FitConditioned();
-        LabelledRow[] rows = LabelledRows.Make(20, seed: 9);
-        Scored[] expected = Score(model, LabelledRows.View(_ml, rows));
+        LabeledRow[] rows = LabeledRows.Make(20, seed: 9);
+        Scored[] expected = Score(model, LabeledRows.View(_ml, rows));
         foreach (string kind in model.Conditions)
         {
             Scored[] ofKind = [.. expected.Where((_, i) => rows[i].Kind == kind)];
@@ -102,7 +102,7 @@ internal sealed partial class FamilyTests
             RequireNear(model.Reconstruct(features, kind), ofKind.Select(row => row.Clean));
             RequireNear(model.Decode(model.Encode(features, kind), kind), ofKind.Select(row => row.Clean));
         }
-        IDataView view = LabelledRows.View(_ml, rows);
+        IDataView view = LabeledRows.View(_ml, rows);
         RequireNear([.. model.Decode(model.Encode(view)).GetColumn<float[]>("Reconstruction")], expected.Select(row => row.Clean));
         RequireNear([.. model.Reconstruct(view).GetColumn<float[]>("Reconstruction")], expected.Select(row => row.Clean));
     }
@@ -111,7 +111,7 @@ internal sealed partial class FamilyTests
     public void Both_encoder_and_decoder_are_told_the_label()
     {
         using AutoencoderTransformer model = FitConditioned();
-        float[][] features = [.. LabelledRows.Make(20, seed: 9).Select(row => row.Features)];
+        float[][] features = [.. LabeledRows.Make(20, seed: 9).Select(row => row.Features)];
         float[][] codes = model.Encode(features, "bright");
         Assert.That(LargestDifference(model.Encode(features, "dark"), codes), Is.GreaterThan(0.01));
         Assert.That(LargestDifference(model.Decode(codes, "dark"), model.Decode(codes, "bright")), Is.GreaterThan(0.01));
@@ -121,7 +121,7 @@ internal sealed partial class FamilyTests
     public void The_same_seed_gives_the_same_weights_with_a_condition()
     {
         AutoencoderEstimator estimator = family.Make(_ml, (Condition, "Kind"));
-        IDataView rows = LabelledRows.View(_ml, 40);
+        IDataView rows = LabeledRows.View(_ml, 40);
         byte[] first = WeightsOf(estimator, rows);
         Assert.That(WeightsOf(estimator, rows), Is.EqualTo(first));
         Assert.That(WeightsOf(family.Make(_ml), rows), Has.Length.LessThan(first.Length));
@@ -130,20 +130,20 @@ internal sealed partial class FamilyTests
     [Test]
     public void No_tensor_outlives_a_transformer_with_a_condition()
     {
-        IDataView rows = LabelledRows.View(_ml, 40);
-        IDataView unlabelled = LabelledRows.View(_ml, [.. LabelledRows.Make(39), new LabelledRow { Features = new float[Row.Size], Kind = "unknown" }]);
+        IDataView rows = LabeledRows.View(_ml, 40);
+        IDataView unlabeled = LabeledRows.View(_ml, [.. LabeledRows.Make(39), new LabeledRow { Features = new float[Row.Size], Kind = "unknown" }]);
         long before = LiveTensors.Now;
         using (AutoencoderTransformer model = family.MakeFull(_ml, (Condition, "Kind")).Fit(rows, rows))
         {
             _ = Bits.OfVectors(model.Transform(rows), "Clean");
             _ = model.Reconstruct([new float[Row.Size]], "dark");
-            Assert.That(() => Bits.OfVectors(model.Transform(unlabelled), "Code"), Throws.InvalidOperationException);
+            Assert.That(() => Bits.OfVectors(model.Transform(unlabeled), "Code"), Throws.InvalidOperationException);
         }
-        Assert.That(() => family.Make(_ml, (Condition, "Kind")).Fit(unlabelled), Throws.InvalidOperationException);
+        Assert.That(() => family.Make(_ml, (Condition, "Kind")).Fit(unlabeled), Throws.InvalidOperationException);
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
 
-    private AutoencoderTransformer FitConditioned() => family.MakeFull(_ml, (Condition, "Kind")).Fit(LabelledRows.View(_ml, 40));
+    private AutoencoderTransformer FitConditioned() => family.MakeFull(_ml, (Condition, "Kind")).Fit(LabeledRows.View(_ml, 40));
 
     private static void RequireNear(float[][] found, IEnumerable<float[]> expected) =>
         Assert.That(found.SelectMany(row => row), Is.EqualTo(expected.SelectMany(row => row)).Within(1e-5));

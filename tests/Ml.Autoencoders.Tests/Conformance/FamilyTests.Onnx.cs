@@ -61,14 +61,14 @@ internal sealed partial class FamilyTests
     {
         AutoencoderTransformer model = ExportedWithLabels(network);
         using var folder = new TemporaryFolder();
-        LabelledRow[] rows = LabelledRows.Make(7, seed: 9);
+        LabeledRow[] rows = LabeledRows.Make(7, seed: 9);
         float[][] features = [.. rows.Select(row => row.Features)];
         uint[] keys = [.. rows.Select(row => row.Kind == "bright" ? 1u : 2)];
         model.SaveOnnx(folder.File("stage.onnx"));
         using var session = new OnnxSession(folder.File("stage.onnx"));
-        RequireSame(session.Run("Features", features, "Kind", keys), model.Transform(LabelledRows.View(_ml, rows)));
+        RequireSame(session.Run("Features", features, "Kind", keys), model.Transform(LabeledRows.View(_ml, rows)));
         Assert.That(session.Inputs, Is.EqualTo(new[] { "Features Single[12]", "Kind UInt32[1]" }));
-        Assert.That(session.Metadata["labels"], Does.Contain("bright").And.Contain("grey"));
+        Assert.That(session.Metadata["labels"], Does.Contain("bright").And.Contain("gray"));
         // Missing, one that no training row had, and one that there is not.
         float[][] unknown = session.Run("Features", features, "Kind", [0, 3, 4, .. keys[3..]])["Clean"];
         Assert.That(unknown.Select(row => row.All(float.IsNaN)), Is.EqualTo(new[] { true, true, true, false, false, false, false }));
@@ -128,7 +128,7 @@ internal sealed partial class FamilyTests
     {
         AutoencoderTransformer model = ExportedWithLabels(0);
         using var folder = new TemporaryFolder();
-        IDataView rows = LabelledRows.View(_ml, 30, seed: 9);
+        IDataView rows = LabeledRows.View(_ml, 30, seed: 9);
         model.SaveOnnx(folder.File("stage.onnx"));
         using var applied = _ml.Transforms.ApplyOnnxModel(["Error"], ["Features", "Kind"], folder.File("stage.onnx")).Fit(rows);
         Assert.That(ColumnNumbers.Of(applied.Transform(rows), "Error"), Near.To(ColumnNumbers.Of(model.Transform(rows), "Error")));
@@ -147,7 +147,7 @@ internal sealed partial class FamilyTests
         (nameof(AutoencoderOptions.Scaling), loss == ReconstructionLoss.BinaryCrossEntropy ? InputScaling.MinMax : InputScaling.Standardize)]));
 
     private AutoencoderTransformer ExportedWithLabels(int network) => Once($"{network} with labels", () => family.MakeFull(_ml,
-        [.. EveryColumn(family), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])]).Fit(LabelledRows.View(_ml, 40)));
+        [.. EveryColumn(family), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])]).Fit(LabeledRows.View(_ml, 40)));
 
     private AutoencoderTransformer Once(string name, Func<AutoencoderTransformer> fit)
     {

@@ -21,8 +21,8 @@ internal sealed class GaussianCodeTests(Family family)
     [OneTimeSetUp]
     public void Fit()
     {
-        _model = Make((nameof(GaussianCodeOptions.OutputVariance), Variance)).Fit(LabelledRows.View(_ml, 40));
-        _rows = LabelledRows.View(_ml, 600, seed: 9);
+        _model = Make((nameof(GaussianCodeOptions.OutputVariance), Variance)).Fit(LabeledRows.View(_ml, 40));
+        _rows = LabeledRows.View(_ml, 600, seed: 9);
         _scored = Read(_model.Transform(_rows));
     }
 
@@ -69,7 +69,7 @@ internal sealed class GaussianCodeTests(Family family)
     {
         Assert.That(Read(_model.Transform(_rows)).Select(row => row.Bits), Is.EqualTo(_scored.Select(row => row.Bits)), "a second pass");
         RequireSame(_ml.Data.TakeRows(_ml.Data.SkipRows(_rows, 100), 5), _scored[100..105]);
-        IDataView bright = _ml.Data.FilterByCustomPredicate(_ml.Data.LoadFromEnumerable(LabelledRows.Make(600, seed: 9)), (LabelledRow row) => row.Kind == "dark");
+        IDataView bright = _ml.Data.FilterByCustomPredicate(_ml.Data.LoadFromEnumerable(LabeledRows.Make(600, seed: 9)), (LabeledRow row) => row.Kind == "dark");
         RequireSame(bright, [.. _scored.Where((_, i) => i % 2 == 0)]);
 
         IDataView shuffled = _ml.Data.ShuffleRows(_rows, seed: 3);
@@ -105,7 +105,7 @@ internal sealed class GaussianCodeTests(Family family)
     public void Another_seed_gives_other_noise()
     {
         using AutoencoderTransformer other = Make((nameof(AutoencoderOptions.Training), new TrainingOptions { Epochs = 1, BatchSize = 16, Seed = 8 }))
-            .Fit(LabelledRows.View(_ml, 40));
+            .Fit(LabeledRows.View(_ml, 40));
         double[][] noise = Noise(_scored);
         double[][] otherNoise = Noise(Read(other.Transform(_rows)));
         Assert.That(noise.Zip(otherNoise, (a, b) => a.Zip(b, (x, y) => x * y).Average()).Average(),
@@ -118,9 +118,9 @@ internal sealed class GaussianCodeTests(Family family)
     {
         using AutoencoderTransformer model = Make(
             (nameof(AutoencoderOptions.Loss), loss),
-            (nameof(GaussianCodeOptions.OutputVariance), loss == ReconstructionLoss.MeanSquaredError ? Variance : null)).Fit(LabelledRows.View(_ml, 40));
-        LabelledRow[] rows = LabelledRows.Make(20, seed: 9);
-        Posterior[] scored = Read(model.Transform(LabelledRows.View(_ml, rows)));
+            (nameof(GaussianCodeOptions.OutputVariance), loss == ReconstructionLoss.MeanSquaredError ? Variance : null)).Fit(LabeledRows.View(_ml, 40));
+        LabeledRow[] rows = LabeledRows.Make(20, seed: 9);
+        Posterior[] scored = Read(model.Transform(LabeledRows.View(_ml, rows)));
         float[][] outputs = model.Decode([.. scored.Select(row => row.Draw)]);
         for (int i = 0; i < rows.Length; i++)
         {
@@ -141,7 +141,7 @@ internal sealed class GaussianCodeTests(Family family)
     [Test]
     public void A_variance_that_was_learned_is_saved()
     {
-        using AutoencoderTransformer model = Make().Fit(LabelledRows.View(_ml, 40));
+        using AutoencoderTransformer model = Make().Fit(LabeledRows.View(_ml, 40));
         using var loaded = (AutoencoderTransformer)ModelZip.Load(_ml, ModelZip.Save(_ml, model, _rows.Schema));
         int[] bounds = Bits.OfNumbers(model.Transform(_rows), "Bound");
         Assert.That(Bits.OfNumbers(loaded.Transform(_rows), "Bound"), Is.EqualTo(bounds));
@@ -151,12 +151,12 @@ internal sealed class GaussianCodeTests(Family family)
     [Test]
     public void A_label_that_is_told_counts_for_every_column()
     {
-        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind")).Fit(LabelledRows.View(_ml, 40));
-        LabelledRow[] rows = LabelledRows.Make(10, seed: 9);
-        Posterior[] told = Read(model.Transform(LabelledRows.View(_ml, rows)));
-        foreach (LabelledRow row in rows)
+        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind")).Fit(LabeledRows.View(_ml, 40));
+        LabeledRow[] rows = LabeledRows.Make(10, seed: 9);
+        Posterior[] told = Read(model.Transform(LabeledRows.View(_ml, rows)));
+        foreach (LabeledRow row in rows)
             row.Kind = row.Kind == "dark" ? "bright" : "dark";
-        Posterior[] mistold = Read(model.Transform(LabelledRows.View(_ml, rows)));
+        Posterior[] mistold = Read(model.Transform(LabeledRows.View(_ml, rows)));
         Assert.That(mistold.Zip(told, (a, b) => Math.Abs(a.Spread[0] - b.Spread[0])), Has.Some.GreaterThan(1e-3f));
         Assert.That(mistold.Zip(told, (a, b) => Math.Abs(a.Bound - b.Bound)), Has.Some.GreaterThan(1e-2f));
     }
@@ -164,10 +164,10 @@ internal sealed class GaussianCodeTests(Family family)
     [Test]
     public void A_missing_value_spoils_its_own_row_only()
     {
-        LabelledRow[] rows = LabelledRows.Make(30, seed: 9);
-        int[][] whole = [.. Read(_model.Transform(LabelledRows.View(_ml, rows))).Select(row => row.Bits)];
+        LabeledRow[] rows = LabeledRows.Make(30, seed: 9);
+        int[][] whole = [.. Read(_model.Transform(LabeledRows.View(_ml, rows))).Select(row => row.Bits)];
         rows[7].Features[4] = float.NaN;
-        Posterior[] spoilt = Read(_model.Transform(LabelledRows.View(_ml, rows)));
+        Posterior[] spoilt = Read(_model.Transform(LabeledRows.View(_ml, rows)));
         Assert.That(spoilt[7].Spread.Concat(spoilt[7].Draw).Append(spoilt[7].Bound), Has.All.NaN);
         Assert.That(spoilt.Select(row => row.Bits).Where((_, i) => i != 7), Is.EqualTo(whole.Where((_, i) => i != 7)));
     }

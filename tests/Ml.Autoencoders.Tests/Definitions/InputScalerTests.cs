@@ -20,7 +20,7 @@ internal sealed class InputScalerTests : TensorTests
     }
 
     [Test]
-    public void Standardising_brings_mean_and_population_deviation_to_0_and_1()
+    public void Standardizing_brings_mean_and_population_deviation_to_0_and_1()
     {
         Tensor rows = Table([1, 0], [3, 0], [5, 0], [7, 8]);
         using InputScaler scaler = Learn(InputScaling.Standardize, rows)!;

@@ -9,8 +9,8 @@ public partial class SnippetSourceTests
     public void Every_block_of_the_documentation_is_run_by_a_test(string page, string block)
     {
         IEnumerable<string> files = Directory.EnumerateFiles(Repository.PathOf("tests/Ml.Autoencoders.Tests/Docs"), "Snippets*.cs");
-        string snippets = Normalise(string.Join('\n', files.Select(File.ReadAllText)));
-        Assert.That(snippets, Does.Contain(Normalise(block)), $"{page} has a block that no Snippets file has");
+        string snippets = Normalize(string.Join('\n', files.Select(File.ReadAllText)));
+        Assert.That(snippets, Does.Contain(Normalize(block)), $"{page} has a block that no Snippets file has");
     }
 
     private static IEnumerable<TestCaseData> Blocks()
@@ -28,7 +28,7 @@ public partial class SnippetSourceTests
     }
 
     /// <summary>Indentation is a matter of where a block stands.</summary>
-    private static string Normalise(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+    private static string Normalize(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex CSharpBlock();

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Docs;
 
-/// <content>Examples of the pages on adversarial and on vector-quantised autoencoders.</content>
+/// <content>Examples of the pages on adversarial and on vector-quantized autoencoders.</content>
 public partial class Snippets
 {
     [Test]

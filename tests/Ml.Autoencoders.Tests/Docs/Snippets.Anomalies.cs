@@ -75,13 +75,13 @@ public partial class Snippets
         Assert.That(model.Transform(machines).GetColumn<float>("Score"), Has.Exactly(200).Items.And.All.GreaterThan(0));
     }
 
-    private IDataView Ones(Func<Digit, bool> isIn) => ml.Data.LoadFromEnumerable(Mnist.Training.Where(isIn).Select(digit => new LabelledFeatures
+    private IDataView Ones(Func<Digit, bool> isIn) => ml.Data.LoadFromEnumerable(Mnist.Training.Where(isIn).Select(digit => new LabeledFeatures
     {
         Features = digit.Pixels,
         Label = digit.Number == 1 ? 0 : 1,
     }));
 
-    private sealed class LabelledFeatures
+    private sealed class LabeledFeatures
     {
         [VectorType(784)]
         public float[] Features { get; set; } = [];

@@ -26,7 +26,7 @@ public partial class Snippets
     }
 
     [Test]
-    public void An_information_maximising_autoencoder_weighs_each_code_and_all_of_them()
+    public void An_information_maximizing_autoencoder_weighs_each_code_and_all_of_them()
     {
         AutoencoderTransformer info = ml.Transforms.Autoencoders.InfoVariational("Code", "Pixels", new()
         {

@@ -66,8 +66,8 @@ public partial class Snippets
         double decibels = ImageQuality.PeakSignalToNoiseRatio(picture, restored);
         double similarity = ImageQuality.StructuralSimilarity(picture, restored, height: 28, width: 28);
         double explained = EmbeddingQuality.ExplainedVariance(rows, reconstructions);
-        double trust = EmbeddingQuality.Trustworthiness(rows, codes, neighbours: 12);
-        double continuity = EmbeddingQuality.Continuity(rows, codes, neighbours: 12);
+        double trust = EmbeddingQuality.Trustworthiness(rows, codes, neighbors: 12);
+        double continuity = EmbeddingQuality.Continuity(rows, codes, neighbors: 12);
 
         Assert.That(decibels, Is.InRange(5, 15));
         Assert.That(similarity, Is.InRange(-0.5, 0.7));

@@ -38,7 +38,7 @@ public partial class Snippets
     [Test]
     public void Rows_are_generated_by_label_as_in_the_readme()
     {
-        IDataView labelled = ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(digits).Transform(digits);
+        IDataView labeled = ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(digits).Transform(digits);
         float[] from = [1, 0, 0, 0];
         float[] to = [0, 1, 0, 0];
 
@@ -47,10 +47,10 @@ public partial class Snippets
             CodeSize = 4,
             Loss = ReconstructionLoss.BinaryCrossEntropy,
             ConditionColumnName = "Label",
-        }).Fit(labelled);
+        }).Fit(labeled);
         float[][] sevens = vae.Sample(count: 10, seed: 1, condition: "7");
         float[][] walk = vae.Interpolate(from, to, steps: 12, condition: "7");
-        float[] likelihoods = vae.LogLikelihood(labelled);
+        float[] likelihoods = vae.LogLikelihood(labeled);
 
         Assert.That(sevens, Has.Length.EqualTo(10).And.All.Length.EqualTo(784));
         Assert.That(walk, Has.Length.EqualTo(12));
@@ -147,8 +147,8 @@ public partial class Snippets
             byte[][] pixels = [.. read.Pixels.ToArray().Chunk(4)];
             Assert.That(pixels, Has.Length.EqualTo(784));
             Assert.That(pixels.Select(pixel => pixel[3]), Is.All.EqualTo(255), "no pixel is transparent");
-            for (int colour = 0; colour < 3; colour++)
-                Assert.That(pixels.Select(pixel => (double)pixel[colour]), Is.EqualTo(drawn[i].Select(value => 255.0 * value)).Within(1));
+            for (int color = 0; color < 3; color++)
+                Assert.That(pixels.Select(pixel => (double)pixel[color]), Is.EqualTo(drawn[i].Select(value => 255.0 * value)).Within(1));
         }
     }
 
@@ -227,7 +227,7 @@ public partial class Snippets
         float[][] sevens = conditional.Sample(count: 10, seed: 7, condition: "7");
         float[][] plane = conditional.LatentGrid(side: 10, condition: "7");
 
-        IDataView onlySevens = ml.Data.FilterByCustomPredicate<Labelled>(keyed, row => row.Number != 7);    // true leaves a row out
+        IDataView onlySevens = ml.Data.FilterByCustomPredicate<Labeled>(keyed, row => row.Number != 7);    // true leaves a row out
         float[][] more = conditional.Decode(conditional.FitMixture(onlySevens, components: 3).Sample(count: 10, seed: 7), condition: "7");
 
         Assert.That((sevens.Length, plane.Length, more.Length), Is.EqualTo((10, 100, 10)));
@@ -260,11 +260,11 @@ public partial class Snippets
         Assert.That(() => conditional.Decode([new float[32]]), Throws.ArgumentException.With.Message.Contains("'Label'"));
         Assert.That(() => conditional.Decode([new float[32]], "11"), Throws.ArgumentException.With.Message.Contains("'11'"));
         Assert.That(() => plain.Decode([new float[32]], "7"), Throws.ArgumentException.With.Message.Contains("'7'"));
-        IDataView labelled = ml.Data.FilterRowsByMissingValues(strange, "Label");
-        Assert.That(conditional.Transform(labelled).GetColumn<float[]>("Code").Count(), Is.EqualTo(3));
+        IDataView labeled = ml.Data.FilterRowsByMissingValues(strange, "Label");
+        Assert.That(conditional.Transform(labeled).GetColumn<float[]>("Code").Count(), Is.EqualTo(3));
     }
 
-    private sealed class Labelled
+    private sealed class Labeled
     {
         public uint Number { get; set; }
     }

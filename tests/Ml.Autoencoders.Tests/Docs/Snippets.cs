@@ -136,13 +136,13 @@ public partial class Snippets
     public void The_networks_of_the_options_page_fit_digits()
     {
         Network dense = Network.Dense(512, 256);
-        Network normalised = Network.Dense([512, 256], Activation.Relu, batchNorm: true);
+        Network normalized = Network.Dense([512, 256], Activation.Relu, batchNorm: true);
         Network images = Network.Convolutional(height: 28, width: 28, channels: 1, filters: [16, 32]);
         Network own = Network.Compose(
             encoder: layers => layers.Linear(300).Gelu().LayerNorm().Linear(64).Gelu(),
             decoder: layers => layers.Linear(300).Gelu().Linear(784).Sigmoid());
 
-        foreach (Network network in new[] { dense, normalised, images, own })
+        foreach (Network network in new[] { dense, normalized, images, own })
         {
             using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
             {
@@ -171,7 +171,7 @@ public partial class Snippets
         };
         source.Cancel();
         Assert.That(() => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { Training = training }).Fit(digits),
-            Throws.TypeOf<OperationCanceledException>(), "the fit was cancelled before it had its rows");
+            Throws.TypeOf<OperationCanceledException>(), "the fit was canceled before it had its rows");
     }
 
     [Test]

@@ -5,7 +5,7 @@ using Ml.Autoencoders.Tests.Conformance;
 
 namespace Ml.Autoencoders.Tests.Estimators;
 
-/// <summary>Models of zeros and ones that are drawn by grey values.</summary>
+/// <summary>Models of zeros and ones that are drawn by gray values.</summary>
 internal sealed class BinarizedFitTests
 {
     private const int FitSeed = 7;
@@ -69,12 +69,12 @@ internal sealed class BinarizedFitTests
         [ValueSource(nameof(Networks))] Network network, [Values] bool isConditioned)
     {
         using AutoencoderTransformer model = Fit(network, isConditioned);
-        LabelledRow[] rows = LabelledRows.Make(300, seed: 9);
-        IDataView grey = LabelledRows.View(_ml, rows);
-        IDataView binary = LabelledRows.View(_ml, rows.Select((row, i) =>
-            new LabelledRow { Features = Drawn(row.Features, FitSeed, (ulong)i), Kind = row.Kind }));
-        float[] first = model.LogLikelihood(grey, samples: 5, seed: 3);
-        float[] other = model.LogLikelihood(grey, samples: 5, seed: 4);
+        LabeledRow[] rows = LabeledRows.Make(300, seed: 9);
+        IDataView gray = LabeledRows.View(_ml, rows);
+        IDataView binary = LabeledRows.View(_ml, rows.Select((row, i) =>
+            new LabeledRow { Features = Drawn(row.Features, FitSeed, (ulong)i), Kind = row.Kind }));
+        float[] first = model.LogLikelihood(gray, samples: 5, seed: 3);
+        float[] other = model.LogLikelihood(gray, samples: 5, seed: 4);
         Assert.That(first, Is.EqualTo(model.LogLikelihood(binary, samples: 5, seed: 3)));
         Assert.That(other, Is.EqualTo(model.LogLikelihood(binary, samples: 5, seed: 4)));
         Assert.That(first, Is.Not.EqualTo(other), "codes are drawn by the seed");
@@ -86,7 +86,7 @@ internal sealed class BinarizedFitTests
     public void A_likelihood_does_not_depend_on_the_rows_beside_a_row([ValueSource(nameof(Networks))] Network network)
     {
         using AutoencoderTransformer model = Fit(network);
-        IDataView rows = LabelledRows.View(_ml, 400, seed: 9);
+        IDataView rows = LabeledRows.View(_ml, 400, seed: 9);
         float[] expected = model.LogLikelihood(rows, 5);
         // Another draw of a slot is about one nat. Convolutions of batches of other sizes may differ in last bits.
         double tolerance = ReferenceEquals(network, Small.Network) ? 0 : 1e-4;
@@ -103,9 +103,9 @@ internal sealed class BinarizedFitTests
     public void A_missing_value_stays_missing()
     {
         using AutoencoderTransformer model = Fit(Small.Network);
-        LabelledRow[] rows = LabelledRows.Make(3);
+        LabeledRow[] rows = LabeledRows.Make(3);
         rows[1].Features[2] = float.NaN;
-        float[] found = model.LogLikelihood(LabelledRows.View(_ml, rows), 5);
+        float[] found = model.LogLikelihood(LabeledRows.View(_ml, rows), 5);
         Assert.That(found.Select(float.IsNaN), Is.EqualTo(new[] { false, true, false }));
     }
 
@@ -114,7 +114,7 @@ internal sealed class BinarizedFitTests
         [ValueSource(nameof(Networks))] Network network)
     {
         using AutoencoderTransformer model = Fit(network);
-        IDataView rows = LabelledRows.View(_ml, 40, seed: 9);
+        IDataView rows = LabeledRows.View(_ml, 40, seed: 9);
         byte[] saved = ModelZip.Save(_ml, model, rows.Schema);
         using var loaded = (AutoencoderTransformer)ModelZip.Load(new MLContext(), saved);
         using AutoencoderTransformer plain = Loaded(DescriptionEdit.Edited(saved, "model.binarization", "\"none\""));
@@ -138,7 +138,7 @@ internal sealed class BinarizedFitTests
     public void A_file_from_before_says_nothing_of_it()
     {
         using AutoencoderTransformer model = Fit(Small.Network, binarization: Binarization.None);
-        IDataView rows = LabelledRows.View(_ml, 40, seed: 9);
+        IDataView rows = LabeledRows.View(_ml, 40, seed: 9);
         byte[] saved = ModelZip.Save(_ml, model, rows.Schema);
         using AutoencoderTransformer old = Loaded(DescriptionEdit.Edited(saved, "model.binarization", null));
         Assert.That(old.LogLikelihood(rows, 5), Is.EqualTo(model.LogLikelihood(rows, 5)));
@@ -307,7 +307,7 @@ internal sealed class BinarizedFitTests
             SampleColumnName = "Draw",
             EvidenceLowerBoundColumnName = "Bound",
             Training = Small.Training(),
-        }).Fit(LabelledRows.View(_ml, 60));
+        }).Fit(LabeledRows.View(_ml, 60));
 
     private static float[] Drawn(float[] row, int seed, ulong id)
     {

@@ -9,7 +9,7 @@ internal sealed class DirectConditionTests
     private const string Parameter = " (Parameter 'condition')";
 
     private readonly MLContext _ml = new();
-    private readonly float[][] _rows = [.. LabelledRows.Make(2).Select(row => row.Features)];
+    private readonly float[][] _rows = [.. LabeledRows.Make(2).Select(row => row.Features)];
     private readonly float[][] _codes = [[1, 2, 3], [3, 2, 1]];
     private AutoencoderTransformer _conditioned = null!;
     private AutoencoderTransformer _plain = null!;
@@ -24,7 +24,7 @@ internal sealed class DirectConditionTests
             Training = Small.Training(),
             ConditionColumnName = condition,
         };
-        IDataView rows = LabelledRows.View(_ml, 40);
+        IDataView rows = LabeledRows.View(_ml, 40);
         _conditioned = _ml.Transforms.Autoencoders.Plain("Code", "Features", Options("Kind")).Fit(rows);
         _plain = _ml.Transforms.Autoencoders.Plain("Code", "Features", Options(null)).Fit(rows);
     }
@@ -53,7 +53,7 @@ internal sealed class DirectConditionTests
     public void An_unknown_label_is_named(string label) => RequireUnknown(label);
 
     [Test]
-    public void A_label_that_the_key_knows_and_no_training_row_had_is_unknown() => RequireUnknown("grey");
+    public void A_label_that_the_key_knows_and_no_training_row_had_is_unknown() => RequireUnknown("gray");
 
     [Test]
     public void A_condition_is_of_no_use_to_a_model_without_one() => RequireRefusal(
@@ -69,13 +69,13 @@ internal sealed class DirectConditionTests
         Assert.That(() => _conditioned.Decode(codes), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Could not find condition column 'Kind' among 'Code'. (Parameter 'inputSchema')"));
 
-        IDataView Encoded() => _conditioned.Encode(LabelledRows.View(_ml, 5));
+        IDataView Encoded() => _conditioned.Encode(LabeledRows.View(_ml, 5));
     }
 
     [Test]
     public void Codes_in_a_view_are_decoded_each_with_its_own_label()
     {
-        float[][] found = [.. _conditioned.Decode(_conditioned.Encode(LabelledRows.View(_ml, 2)), "Row").GetColumn<float[]>("Row")];
+        float[][] found = [.. _conditioned.Decode(_conditioned.Encode(LabeledRows.View(_ml, 2)), "Row").GetColumn<float[]>("Row")];
         Assert.That(found[0], Is.EqualTo(_conditioned.Reconstruct(_rows, "bright")[0]).Within(1e-5));
         Assert.That(found[1], Is.EqualTo(_conditioned.Reconstruct(_rows, "dark")[1]).Within(1e-5));
     }

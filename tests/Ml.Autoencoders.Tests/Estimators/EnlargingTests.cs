@@ -111,7 +111,7 @@ internal sealed class EnlargingTests
     [TestCase(9, 15, 3, 3, true)]
     [TestCase(6, 10, 3, 2, false)]
     [TestCase(14, 6, 1, 2, true)]
-    public void Colours_odd_sizes_and_other_factors_go_through_convolutions(int height, int width, int channels, int factor, bool isInterleaved)
+    public void Colors_odd_sizes_and_other_factors_go_through_convolutions(int height, int width, int channels, int factor, bool isInterleaved)
     {
         float[][] large = SmallPictures.Make(20, height, width, channels);
         float[][] small = [.. large.Select(picture => SmallPictures.Reduced(picture, height, width, factor))];

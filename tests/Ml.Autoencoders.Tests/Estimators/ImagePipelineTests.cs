@@ -14,10 +14,10 @@ internal sealed class ImagePipelineTests
 
     [TestCase(ImagePixelExtractingEstimator.ColorBits.Rgb, 3)]
     [TestCase(ImagePixelExtractingEstimator.ColorBits.Green, 1)]
-    public void Pictures_go_through_the_stage_and_come_out_as_pictures(ImagePixelExtractingEstimator.ColorBits colours, int channels)
+    public void Pictures_go_through_the_stage_and_come_out_as_pictures(ImagePixelExtractingEstimator.ColorBits colors, int channels)
     {
         IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Picture { Image = Paint(i) }));
-        var pipeline = _ml.Transforms.ExtractPixels("Pixels", "Image", colours, scaleImage: 1 / 255f)
+        var pipeline = _ml.Transforms.ExtractPixels("Pixels", "Image", colors, scaleImage: 1 / 255f)
             .Append(_ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
             {
                 CodeSize = 4,
@@ -26,13 +26,13 @@ internal sealed class ImagePipelineTests
                 ErrorColumnName = "Error",
                 Training = Small.Training(epochs: 60),
             }))
-            .Append(_ml.Transforms.ConvertToImage(Height, Width, "Clean", "CleanPixels", colours, scaleImage: 255, defaultAlpha: 255, defaultRed: 0, defaultBlue: 0));
+            .Append(_ml.Transforms.ConvertToImage(Height, Width, "Clean", "CleanPixels", colors, scaleImage: 255, defaultAlpha: 255, defaultRed: 0, defaultBlue: 0));
         using var model = pipeline.Fit(pictures);
         IDataView scored = model.Transform(pictures);
 
         Assert.That(scored.Schema["Pixels"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, channels, Height, Width)));
         Assert.That(scored.Schema["CleanPixels"].Type, Is.EqualTo(scored.Schema["Pixels"].Type));
-        // Pictures are a shade from black to white in each channel; the mean colour explains at best 0.08 of it.
+        // Pictures are a shade from black to white in each channel; the mean color explains at best 0.08 of it.
         Assert.That(scored.GetColumn<float>("Error").Average(), Is.LessThan(0.04));
         MLImage[] clean = [.. scored.GetColumn<MLImage>("Clean")];
         Assert.That(clean, Has.Length.EqualTo(40).And.All.Property("Width").EqualTo(Width).And.All.Property("Height").EqualTo(Height));
@@ -42,7 +42,7 @@ internal sealed class ImagePipelineTests
 
     [TestCase(false)]
     [TestCase(true)]
-    public void Colours_come_out_as_they_went_in_in_either_order_of_pixels(bool isInterleaved)
+    public void Colors_come_out_as_they_went_in_in_either_order_of_pixels(bool isInterleaved)
     {
         IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Picture { Image = Paint(i) }));
         var pipeline = _ml.Transforms.ExtractPixels("Pixels", "Image", interleavePixelColors: isInterleaved, scaleImage: 1 / 255f)

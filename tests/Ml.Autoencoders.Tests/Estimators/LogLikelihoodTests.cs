@@ -155,8 +155,8 @@ internal sealed class LogLikelihoodTests
         float[] wrong = model.LogLikelihood(LevelRows.Keyed(_ml, swapped));
         Assert.That(right.Zip(wrong, (a, b) => a - b), Has.All.GreaterThan(5));
 
-        IDataView unlabelled = _ml.Data.LoadFromEnumerable(Rows.Make(3));
-        Assert.That(() => model.LogLikelihood(unlabelled), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Level'"));
+        IDataView unlabeled = _ml.Data.LoadFromEnumerable(Rows.Make(3));
+        Assert.That(() => model.LogLikelihood(unlabeled), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Level'"));
     }
 
     [Test]

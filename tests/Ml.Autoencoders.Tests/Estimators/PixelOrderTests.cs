@@ -4,7 +4,7 @@ using NUnit.Framework.Constraints;
 
 namespace Ml.Autoencoders.Tests.Estimators;
 
-/// <summary>Colours channel by channel and pixel by pixel.</summary>
+/// <summary>Colors channel by channel and pixel by pixel.</summary>
 internal sealed class PixelOrderTests
 {
     private const int Height = 6;
@@ -70,15 +70,15 @@ internal sealed class PixelOrderTests
     [Test]
     public void One_channel_has_the_same_order_either_way()
     {
-        float[][] grey = SmallPictures.Make(20, Height, Width);
+        float[][] gray = SmallPictures.Make(20, Height, Width);
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
         {
             CodeSize = 2,
             Network = Network.Convolutional(Height, Width),
             Training = Small.Training(),
-        }).Fit(SmallPictures.View(_ml, grey, 1, Height, Width));
-        Assert.That(Bits.OfVectors(model.Transform(SmallPictures.View(_ml, grey, Height, Width, 1)), "Code"),
-            Is.EqualTo(Bits.OfVectors(model.Transform(SmallPictures.View(_ml, grey, 1, Height, Width)), "Code")));
+        }).Fit(SmallPictures.View(_ml, gray, 1, Height, Width));
+        Assert.That(Bits.OfVectors(model.Transform(SmallPictures.View(_ml, gray, Height, Width, 1)), "Code"),
+            Is.EqualTo(Bits.OfVectors(model.Transform(SmallPictures.View(_ml, gray, 1, Height, Width)), "Code")));
     }
 
     [TestCase(6, 4, 3)]

@@ -10,7 +10,7 @@ internal sealed class QuantileTests
     [TestCase(0.6, 34)]      // h = 4 x 0.6 = 2.4: four tenths of the way from 30 to 40
     [TestCase(0.9, 64)]      // h = 3.6: six tenths of the way from 40 to 80
     [TestCase(1, 80)]
-    public void A_quantile_lies_between_its_neighbours_in_whatever_order_the_values_are(double share, double expected)
+    public void A_quantile_lies_between_its_neighbors_in_whatever_order_the_values_are(double share, double expected)
     {
         Assert.That(Quantile.Of([10, 20, 30, 40, 80], share), Is.EqualTo(expected).Within(1e-9));
         Assert.That(Quantile.Of([40, 10, 80, 30, 20], share), Is.EqualTo(expected).Within(1e-9));

@@ -173,7 +173,7 @@ internal sealed class TrainingReportTests
     }
 
     [Test]
-    public void Cancelling_the_context_ends_a_fit()
+    public void Canceling_the_context_ends_a_fit()
     {
         var ml = new MLContext();
         int epochs = 0;
@@ -189,7 +189,7 @@ internal sealed class TrainingReportTests
     }
 
     [Test]
-    public void Cancelling_a_token_gives_back_the_best_weights_and_says_so()
+    public void Canceling_a_token_gives_back_the_best_weights_and_says_so()
     {
         var ml = new MLContext();
         var lines = new List<string>();
@@ -207,7 +207,7 @@ internal sealed class TrainingReportTests
             },
         }).Fit(Rows.View(ml, 40));
         Assert.That(model.History, Has.Count.EqualTo(2));
-        Assert.That(lines, Has.One.EqualTo("The fit was cancelled; the weights are those of epoch 2."));
+        Assert.That(lines, Has.One.EqualTo("The fit was canceled; the weights are those of epoch 2."));
     }
 
     /// <summary>Filled as the context warns.</summary>

@@ -24,14 +24,14 @@ internal sealed class WideRangeTests
     }
 
     [Test]
-    public void Standardising_takes_both_ends_where_the_mean_is_between_them()
+    public void Standardizing_takes_both_ends_where_the_mean_is_between_them()
     {
         using AutoencoderTransformer model = Fit(InputScaling.Standardize, 1, float.MinValue, float.MaxValue);
         Assert.That(model.History[^1].Training.Total, Is.LessThan(10));
     }
 
     [Test]
-    public void Standardising_names_a_slot_whose_mean_is_too_far_from_an_end()
+    public void Standardizing_names_a_slot_whose_mean_is_too_far_from_an_end()
     {
         IDataView table = Table(Enumerable.Range(0, 100).Select(i => new[] { i, i == 5 ? float.MaxValue : float.MinValue, 1 }));
         Assert.That(() => Make(InputScaling.Standardize).Fit(table), Throws.InvalidOperationException.With.Message.StartsWith(

@@ -9,14 +9,14 @@ internal static class Compared
     public const string Name = "small";
 
     public static PcaComparisonOptions Options(MLContext ml, string? label = null, Action<string>? onProgress = null, IDataView? test = null,
-        int neighbours = 12, int nearestNeighbours = 10, params int[] codeSizes) => new()
+        int neighbors = 12, int nearestNeighbors = 10, params int[] codeSizes) => new()
         {
             CodeSizes = codeSizes.Length == 0 ? [2] : codeSizes,
             LabelColumnName = label,
             Autoencoders = [Autoencoder(ml)],
             TestData = test,
-            Neighbours = neighbours,
-            NearestNeighbours = nearestNeighbours,
+            Neighbors = neighbors,
+            NearestNeighbors = nearestNeighbors,
             OnProgress = onProgress,
         };
 

@@ -27,7 +27,7 @@ internal sealed class ComparedLabelTests
         ComparedStage exact = comparison.Stages[0];
         Assert.That(exact.LinearAccuracy, Is.GreaterThan(0.8));
         Assert.That(exact.LightGbmAccuracy, Is.GreaterThan(0.8));
-        Assert.That(exact.NearestNeighbourAccuracy, Is.GreaterThan(0.8));
+        Assert.That(exact.NearestNeighborAccuracy, Is.GreaterThan(0.8));
     }
 
     [Test]
@@ -39,7 +39,7 @@ internal sealed class ComparedLabelTests
             CodeSizes = [1],
             Autoencoders = [],
             LabelColumnName = "Text",
-            Neighbours = 2,
+            Neighbors = 2,
             Examples = 100,
         });
 
@@ -61,7 +61,7 @@ internal sealed class ComparedLabelTests
             LabelColumnName = "Text",
             TestData = View(test),
         }).Stages[0];
-        Assert.That(exact.NearestNeighbourAccuracy, Is.InRange(0.4, 0.5));
+        Assert.That(exact.NearestNeighborAccuracy, Is.InRange(0.4, 0.5));
         Assert.That(exact.LinearAccuracy, Is.InRange(0.4, 0.5));
         Assert.That(exact.LightGbmAccuracy, Is.InRange(0.3, 0.5));
     }

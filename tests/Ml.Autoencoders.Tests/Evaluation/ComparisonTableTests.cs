@@ -30,7 +30,7 @@ internal sealed class ComparisonTableTests
     [Test]
     public void Classifiers_have_columns_where_they_have_figures()
     {
-        string head = ComparisonTable.ToMarkdown([Stages[0] with { LightGbmAccuracy = 0.5, NearestNeighbourAccuracy = 0.25 }], 7).Split('\n')[0];
+        string head = ComparisonTable.ToMarkdown([Stages[0] with { LightGbmAccuracy = 0.5, NearestNeighborAccuracy = 0.25 }], 7).Split('\n')[0];
         Assert.That(head, Does.Contain("| linear (SDCA) | LightGBM | 7-NN |"));
     }
 
@@ -56,7 +56,7 @@ internal sealed class ComparisonTableTests
     {
         ComparedStage stage = Stage("say \"a, b\"", 2, 1 / 3.0, 0.5, 0.9);
         Assert.That(ComparisonTable.ToCsv([stage, Stages[0]]), Is.EqualTo(
-            "Name,CodeSize,MeanSquaredError,ExplainedVariance,LinearAccuracy,LightGbmAccuracy,NearestNeighbourAccuracy,Trustworthiness,Continuity,FitSeconds,RowsPerSecond,ModelSize\r\n" +
+            "Name,CodeSize,MeanSquaredError,ExplainedVariance,LinearAccuracy,LightGbmAccuracy,NearestNeighborAccuracy,Trustworthiness,Continuity,FitSeconds,RowsPerSecond,ModelSize\r\n" +
             "\"say \"\"a, b\"\"\",2,0.3333333333333333,0.5,0.9,,,0.9,0.8,2,20000,2048\r\n" +
             "PCA (exact),2,0.05,0.5,0.9,,,0.9,0.8,2,20000,2048\r\n"));
     }

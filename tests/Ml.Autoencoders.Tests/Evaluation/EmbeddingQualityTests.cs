@@ -29,11 +29,11 @@ internal sealed class EmbeddingQualityTests
 
     [TestCase(1)]
     [TestCase(2)]
-    public void Codes_that_keep_the_order_of_distances_are_perfect(int neighbours)
+    public void Codes_that_keep_the_order_of_distances_are_perfect(int neighbors)
     {
         float[][] codes = [.. Line.Select(point => new[] { -2 * point[0] + 1, 0, 0 })];
-        Assert.That(EmbeddingQuality.Trustworthiness(Line, codes, neighbours), Is.EqualTo(1));
-        Assert.That(EmbeddingQuality.Continuity(Line, codes, neighbours), Is.EqualTo(1));
+        Assert.That(EmbeddingQuality.Trustworthiness(Line, codes, neighbors), Is.EqualTo(1));
+        Assert.That(EmbeddingQuality.Continuity(Line, codes, neighbors), Is.EqualTo(1));
     }
 
     [Test]
@@ -46,7 +46,7 @@ internal sealed class EmbeddingQualityTests
     }
 
     [Test]
-    public void Neighbours_that_went_missing_cost_continuity()
+    public void Neighbors_that_went_missing_cost_continuity()
     {
         // k = 1: 0 and 1 have each other nearest, now second, and 10 has 6, now fourth: 1 + 1 + 3.
         Assert.That(EmbeddingQuality.Continuity(Line, Moved, 1), Is.EqualTo(1 - 2 / (5 * 1 * 6.0) * 5).Within(1e-12));
@@ -66,19 +66,19 @@ internal sealed class EmbeddingQualityTests
     [TestCase(1e-20f)]
     [TestCase(1e20f)]
     [TestCase(1e37f)]
-    public void Neighbours_are_the_same_whatever_the_unit(float unit)
+    public void Neighbors_are_the_same_whatever_the_unit(float unit)
     {
         float[][] rows = Scaled(Line, unit);
         float[][] codes = Scaled(Moved, unit);
         Assert.That(EmbeddingQuality.Trustworthiness(rows, codes, 2), Is.EqualTo(EmbeddingQuality.Trustworthiness(Line, Moved, 2)));
         Assert.That(EmbeddingQuality.Continuity(rows, codes, 2), Is.EqualTo(EmbeddingQuality.Continuity(Line, Moved, 2)));
-        Assert.That(new NearestNeighbourClassifier(rows, [1, 1, 2, 2, 2], 1).Predict(Scaled(Points(0, 5, 9), unit)), Is.EqualTo(new uint[] { 1, 2, 2 }));
+        Assert.That(new NearestNeighborClassifier(rows, [1, 1, 2, 2, 2], 1).Predict(Scaled(Points(0, 5, 9), unit)), Is.EqualTo(new uint[] { 1, 2, 2 }));
 
         static float[][] Scaled(float[][] points, float unit) => [.. points.Select(point => Array.ConvertAll(point, value => value * unit))];
     }
 
     [Test]
-    public void Chance_keeps_about_half_of_the_neighbourhoods()
+    public void Chance_keeps_about_half_of_the_neighborhoods()
     {
         var random = new Random(1);
         float[][] rows = [.. Enumerable.Range(0, 400).Select(_ => new[] { random.NextSingle(), random.NextSingle() })];
@@ -93,11 +93,11 @@ internal sealed class EmbeddingQualityTests
         Assert.Multiple(() =>
         {
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, Moved, 0),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Trustworthiness: neighbours is 0; it must be at least 1."));
+                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Trustworthiness: neighbors is 0; it must be at least 1."));
             Assert.That(() => EmbeddingQuality.Continuity(Line, Moved, 3),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Continuity: neighbours is 3; it must be below half of the number of rows, 5."));
+                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Continuity: neighbors is 3; it must be below half of the number of rows, 5."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line[..4], Moved[..4], 2),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Trustworthiness: neighbours is 2; it must be below half of the number of rows, 4."));
+                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Trustworthiness: neighbors is 2; it must be below half of the number of rows, 4."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, Moved[..4], 1),
                 Throws.ArgumentException.With.Message.StartsWith("There are 5 rows and 4 codes; there must be as many."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, [[1], [2], [3, 4], [5], [6]], 1),

@@ -15,7 +15,7 @@ internal sealed class ExactPcaTests
         [0.5, -0.5, -0.5, 0.5],
     ];
 
-    private static readonly double[] Centre = [3, -1, 0, 7];
+    private static readonly double[] Center = [3, -1, 0, 7];
     private static readonly double[] Lengths = [1, 8, 2, 4];
 
     /// <summary>Two rows on each axis, as far on either side: the covariance has the axes for eigenvectors, with the
@@ -25,7 +25,7 @@ internal sealed class ExactPcaTests
     [Test]
     public void The_directions_are_the_eigenvectors_of_the_covariance_the_greatest_first()
     {
-        double[][] directions = ExactPca.Directions(Cross, Centre, 4);
+        double[][] directions = ExactPca.Directions(Cross, Center, 4);
         int[] order = [1, 3, 2, 0];
         for (int i = 0; i < 4; i++)
         {
@@ -49,7 +49,7 @@ internal sealed class ExactPcaTests
     public void The_error_is_the_sum_of_the_eigenvalues_left_out(int codeSize, double leftOut)
     {
         var ml = new MLContext(1);
-        using var code = new LinearCode("Features", Centre, ExactPca.Directions(Cross, Centre, codeSize));
+        using var code = new LinearCode("Features", Center, ExactPca.Directions(Cross, Center, codeSize));
         IDataView rows = MemoryView.OfRows(ml, Cross, "Features", 4);
         float[][] codes = code.Encode(rows);
         float[][] reconstructions = code.Reconstruct(rows, codes);
@@ -71,7 +71,7 @@ internal sealed class ExactPcaTests
 
     [Test]
     public void No_tensor_is_left_alive() =>
-        Assert.That(LiveTensors.Left(() => ExactPca.Directions(Cross, Centre, 2)), Is.Zero);
+        Assert.That(LiveTensors.Left(() => ExactPca.Directions(Cross, Center, 2)), Is.Zero);
 
-    private static float[] Row(double[] axis, double length) => [.. axis.Zip(Centre, (x, c) => (float)(c + length * x))];
+    private static float[] Row(double[] axis, double length) => [.. axis.Zip(Center, (x, c) => (float)(c + length * x))];
 }

@@ -69,7 +69,7 @@ internal sealed class FairPcaTests
         // What a reconstruction, and a code that ML.NET computes in Single from numbers far from 0, lose by rounding, as a
         // share of what rows differ in. The same row's code has other last bits in another pass.
         double step = MathF.BitIncrement(offset + scale) - (double)(offset + scale);
-        double rounding = 1e-6 + 100 * step * step / 12 * width * rows.Length / Centred(rows).Sum(Square);
+        double rounding = 1e-6 + 100 * step * step / 12 * width * rows.Length / Centered(rows).Sum(Square);
         (double last, double lastOfMlNet) = (0, 0);
         for (int codeSize = 1; codeSize <= width; codeSize++)
         {
@@ -111,10 +111,10 @@ internal sealed class FairPcaTests
     /// less what those before it say, twice, and then what it says of each column.</summary>
     private static double Held(float[][] rows, float[][] codes)
     {
-        double[][] columns = Centred(rows);
+        double[][] columns = Centered(rows);
         double all = columns.Sum(Square);
         var basis = new List<double[]>();
-        foreach (double[] column in Centred(codes))
+        foreach (double[] column in Centered(codes))
         {
             double before = Square(column);
             foreach (double[] one in basis.Concat(basis))
@@ -131,7 +131,7 @@ internal sealed class FairPcaTests
         return 1 - columns.Sum(Square) / all;
     }
 
-    private static double[][] Centred(float[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(slot =>
+    private static double[][] Centered(float[][] rows) => [.. Enumerable.Range(0, rows[0].Length).Select(slot =>
     {
         double mean = rows.Average(row => (double)row[slot]);
         return rows.Select(row => row[slot] - mean).ToArray();

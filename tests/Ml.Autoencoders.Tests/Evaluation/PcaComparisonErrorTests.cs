@@ -17,15 +17,15 @@ internal sealed class PcaComparisonErrorTests
         yield return Case(new() { TestFraction = 0 }, "PcaComparisonOptions: TestFraction is 0; it must be above 0 and below 1.");
         yield return Case(new() { TestFraction = 1 }, "PcaComparisonOptions: TestFraction is 1; it must be above 0 and below 1.");
         yield return Case(new() { TestFraction = float.NaN }, "PcaComparisonOptions: TestFraction is NaN; it must be above 0 and below 1.");
-        yield return Case(new() { Neighbours = 0 }, "PcaComparisonOptions: Neighbours is 0; it must be at least 1.");
-        yield return Case(new() { CodeSizes = [2], Neighbours = 5 },
-            "PcaComparisonOptions, neighbourhoods among 10 test rows: Neighbours is 5; it must be at most 4.");
-        yield return Case(new() { CodeSizes = [2], NeighbourhoodRows = 8, Neighbours = 4 },
-            "PcaComparisonOptions, neighbourhoods among 8 test rows: Neighbours is 4; it must be at most 3.");
-        yield return Case(new() { NeighbourhoodRows = 2 }, "PcaComparisonOptions: NeighbourhoodRows is 2; it must be at least 3.");
-        yield return Case(new() { NearestNeighbours = 0 }, "PcaComparisonOptions: NearestNeighbours is 0; it must be at least 1.");
-        yield return Case(new() { CodeSizes = [2], Neighbours = 2, NearestNeighbours = 41, LabelColumnName = "Label" },
-            "PcaComparisonOptions, 40 training rows: NearestNeighbours is 41; it must be at most 40.");
+        yield return Case(new() { Neighbors = 0 }, "PcaComparisonOptions: Neighbors is 0; it must be at least 1.");
+        yield return Case(new() { CodeSizes = [2], Neighbors = 5 },
+            "PcaComparisonOptions, neighborhoods among 10 test rows: Neighbors is 5; it must be at most 4.");
+        yield return Case(new() { CodeSizes = [2], NeighborhoodRows = 8, Neighbors = 4 },
+            "PcaComparisonOptions, neighborhoods among 8 test rows: Neighbors is 4; it must be at most 3.");
+        yield return Case(new() { NeighborhoodRows = 2 }, "PcaComparisonOptions: NeighborhoodRows is 2; it must be at least 3.");
+        yield return Case(new() { NearestNeighbors = 0 }, "PcaComparisonOptions: NearestNeighbors is 0; it must be at least 1.");
+        yield return Case(new() { CodeSizes = [2], Neighbors = 2, NearestNeighbors = 41, LabelColumnName = "Label" },
+            "PcaComparisonOptions, 40 training rows: NearestNeighbors is 41; it must be at most 40.");
         yield return Case(new() { Examples = -1 }, "PcaComparisonOptions: Examples is -1; it must be at least 0.");
         yield return Case(new() { Autoencoders = [new() { Name = " ", Create = _ => null! }] },
             "PcaComparisonOptions: one of the Autoencoders has no name; the table needs one.");
@@ -58,8 +58,8 @@ internal sealed class PcaComparisonErrorTests
         IDataView longer = _ml.Transforms.Concatenate("Features", "Features", "Features").Fit(Rows.View(_ml, 50)).Transform(Rows.View(_ml, 50));
         Assert.That(() => _ml.CompareWithPca(Rows.View(_ml, 50), "Features", Compared.Options(_ml, test: longer)),
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("12").And.Message.Contains("24"));
-        IDataView unlabelled = _ml.Transforms.SelectColumns("Features").Fit(Rows.View(_ml, 50)).Transform(Rows.View(_ml, 50));
-        Assert.That(() => _ml.CompareWithPca(Rows.View(_ml, 50), "Features", Compared.Options(_ml, "Label", test: unlabelled)),
+        IDataView unlabeled = _ml.Transforms.SelectColumns("Features").Fit(Rows.View(_ml, 50)).Transform(Rows.View(_ml, 50));
+        Assert.That(() => _ml.CompareWithPca(Rows.View(_ml, 50), "Features", Compared.Options(_ml, "Label", test: unlabeled)),
             Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Could not find label column 'Label' among 'Features'."));
     }
 
@@ -103,9 +103,9 @@ internal sealed class PcaComparisonErrorTests
     [Test]
     public void A_stage_that_cannot_be_measured_is_freed()
     {
-        var options = Compared.Options(_ml, neighbours: 3, onProgress: step =>
+        var options = Compared.Options(_ml, neighbors: 3, onProgress: step =>
         {
-            if (step == $"{Compared.Name}, 2 numbers: neighbourhoods")
+            if (step == $"{Compared.Name}, 2 numbers: neighborhoods")
                 throw new OperationCanceledException("Stopped.");
         });
         Assert.That(LiveTensors.Left(() => Assert.That(() => _ml.CompareWithPca(Rows.View(_ml, 50), "Features", options),
@@ -113,5 +113,5 @@ internal sealed class PcaComparisonErrorTests
     }
 
     private PcaComparison Compare(string name, Func<int, AutoencoderEstimator> create) => _ml.CompareWithPca(Rows.View(_ml, 50), "Features",
-        new PcaComparisonOptions { CodeSizes = [2], Neighbours = 3, Autoencoders = [new() { Name = name, Create = create }] });
+        new PcaComparisonOptions { CodeSizes = [2], Neighbors = 3, Autoencoders = [new() { Name = name, Create = create }] });
 }

@@ -23,7 +23,7 @@ internal sealed class PcaComparisonTests
         foreach (ComparedStage stage in comparison.Stages)
         {
             double?[] figures = [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy, stage.LightGbmAccuracy,
-                stage.NearestNeighbourAccuracy, stage.Trustworthiness, stage.Continuity, stage.FitTime.TotalSeconds, stage.RowsPerSecond];
+                stage.NearestNeighborAccuracy, stage.Trustworthiness, stage.Continuity, stage.FitTime.TotalSeconds, stage.RowsPerSecond];
             Assert.That(figures, Has.All.Matches<double?>(figure => figure is { } number && double.IsFinite(number)), stage.Name);
             Assert.That(stage.Codes, Has.Count.EqualTo(60).And.All.Length.EqualTo(stage.CodeSize), stage.Name);
             Assert.That(stage.Reconstructions, Has.Count.EqualTo(10).And.All.Length.EqualTo(Row.Size), stage.Name);
@@ -49,7 +49,7 @@ internal sealed class PcaComparisonTests
         {
             Assert.That(stage.LinearAccuracy, Is.GreaterThan(0.9), stage.Name);
             Assert.That(stage.LightGbmAccuracy, Is.GreaterThan(0.85), stage.Name);
-            Assert.That(stage.NearestNeighbourAccuracy, Is.GreaterThan(0.9), stage.Name);
+            Assert.That(stage.NearestNeighborAccuracy, Is.GreaterThan(0.9), stage.Name);
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class PcaComparisonTests
     [Test]
     public void Reconstructions_of_examples_are_those_that_the_error_is_measured_on()
     {
-        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 100), "Features", Compared.Options(_ml, neighbours: 3, test: Rows.View(_ml, 10, seed: 2)));
+        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 100), "Features", Compared.Options(_ml, neighbors: 3, test: Rows.View(_ml, 10, seed: 2)));
         float[][] test = [.. Rows.Make(10, seed: 2).Select(row => row.Features)];
 
         Assert.That(comparison.Examples, Is.EqualTo(test));
@@ -94,7 +94,7 @@ internal sealed class PcaComparisonTests
         PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 150), "Features", Compared.Options(_ml));
 
         Assert.That(comparison.TestLabels, Is.Null);
-        Assert.That(comparison.Stages.Select(stage => (stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighbourAccuracy)),
+        Assert.That(comparison.Stages.Select(stage => (stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighborAccuracy)),
             Is.All.EqualTo(((double?)null, (double?)null, (double?)null)));
         Assert.That(comparison.ToString(), Is.EqualTo(comparison.ToMarkdown()).And.StartsWith("120 training rows and 30 test rows of 12 numbers.\n\n| stage | code | MSE |"));
         Assert.That(comparison.ToCsv().Split("\r\n"), Has.Length.EqualTo(1 + 3 + 1));
@@ -128,20 +128,20 @@ internal sealed class PcaComparisonTests
 
         Assert.That(steps, Is.EqualTo(Methods.SelectMany(name => new[]
         {
-            $"{name}, 2 numbers: fit", $"{name}, 2 numbers: codes and reconstructions", $"{name}, 2 numbers: classifiers", $"{name}, 2 numbers: neighbourhoods",
+            $"{name}, 2 numbers: fit", $"{name}, 2 numbers: codes and reconstructions", $"{name}, 2 numbers: classifiers", $"{name}, 2 numbers: neighborhoods",
         })));
     }
 
     [Test]
-    public void Neighbourhoods_are_measured_on_as_many_rows_as_asked_for()
+    public void Neighborhoods_are_measured_on_as_many_rows_as_asked_for()
     {
         IDataView data = Rows.View(_ml, 200);
         ComparedStage Exact(int rows) => _ml.CompareWithPca(data, "Features", new PcaComparisonOptions
         {
             CodeSizes = [1],
             Autoencoders = [],
-            Neighbours = 4,
-            NeighbourhoodRows = rows,
+            Neighbors = 4,
+            NeighborhoodRows = rows,
         }).Stages[0];
 
         ComparedStage few = Exact(10);
@@ -195,6 +195,6 @@ internal sealed class PcaComparisonTests
 
     /// <summary>Without times, nor the size of the model: an autoencoder saves how long its epochs took.</summary>
     private static double?[] Figures(ComparedStage stage) =>
-        [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighbourAccuracy,
+        [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighborAccuracy,
             stage.Trustworthiness, stage.Continuity];
 }

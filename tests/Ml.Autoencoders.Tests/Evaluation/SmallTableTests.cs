@@ -30,13 +30,13 @@ internal sealed class SmallTableTests
         PcaComparison comparison = Compare([.. Enumerable.Range(0, 60).Select(_ => new[] { 0.1f, 2, 3 })], new() { CodeSizes = [2], Autoencoders = [Small("X")] });
         ComparedStage exact = comparison.Stages[0];
         Assert.That((exact.MeanSquaredError, exact.ExplainedVariance, exact.Trustworthiness, exact.Continuity), Is.EqualTo((0, double.NaN, double.NaN, double.NaN)));
-        Assert.That(exact.Notes, Is.EqualTo(new[] { "The test rows are all the same, and have no variance to explain.", "The test rows are all the same, and have no neighbourhoods." }));
+        Assert.That(exact.Notes, Is.EqualTo(new[] { "The test rows are all the same, and have no variance to explain.", "The test rows are all the same, and have no neighborhoods." }));
         ComparedStage autoencoder = comparison.Stages[2];
         Assert.That(autoencoder.MeanSquaredError, Is.Not.NaN);
         Assert.That(autoencoder.ExplainedVariance, Is.NaN);
         string[] lines = comparison.ToMarkdown().Split('\n');
         Assert.That(lines[4], Does.StartWith("| PCA (exact) | 2 | **0** | – | – | – | "));
-        Assert.That(lines, Has.Member("- The test rows are all the same, and have no neighbourhoods."));
+        Assert.That(lines, Has.Member("- The test rows are all the same, and have no neighborhoods."));
         Assert.That(comparison.ToCsv().Split("\r\n")[1], Does.StartWith("PCA (exact),2,0,,,,,,,"));
     }
 
@@ -50,7 +50,7 @@ internal sealed class SmallTableTests
         Assert.That(comparison.Stages[2].LinearAccuracy, Is.InRange(0, 1));
         ComparedStage missing = comparison.Stages[1];
         double?[] figures = [missing.MeanSquaredError, missing.ExplainedVariance, missing.LinearAccuracy, missing.LightGbmAccuracy,
-            missing.NearestNeighbourAccuracy, missing.Trustworthiness, missing.Continuity, missing.RowsPerSecond];
+            missing.NearestNeighborAccuracy, missing.Trustworthiness, missing.Continuity, missing.RowsPerSecond];
         Assert.That(figures, Is.All.NaN);
         Assert.That((missing.Codes.Count, missing.Reconstructions.Count, missing.ModelSize, missing.FitTime), Is.EqualTo((0, 0, 0L, TimeSpan.Zero)));
         string markdown = comparison.ToMarkdown();
@@ -60,13 +60,13 @@ internal sealed class SmallTableTests
     }
 
     [Test]
-    public void Sixty_rows_have_every_figure_with_fewer_neighbours()
+    public void Sixty_rows_have_every_figure_with_fewer_neighbors()
     {
         PcaComparison comparison = Compare(Table(60, 5), new() { CodeSizes = [2], Autoencoders = [] });
         Assert.That(comparison.TestRows, Is.EqualTo(12));
         Assert.That(comparison.Stages.Select(stage => stage.Trustworthiness), Is.All.InRange(0.3, 1));
         Assert.That(comparison.Stages.SelectMany(stage => stage.Notes), Is.Empty);
-        Assert.That(_warnings, Is.EqualTo(new[] { "PcaComparisonOptions.Neighbours is 5 here, not the default 12, which is too much for neighbourhoods among 12 test rows." }));
+        Assert.That(_warnings, Is.EqualTo(new[] { "PcaComparisonOptions.Neighbors is 5 here, not the default 12, which is too much for neighborhoods among 12 test rows." }));
     }
 
     [Test]
@@ -76,11 +76,11 @@ internal sealed class SmallTableTests
         Assert.That((comparison.TrainingRows, comparison.TestRows), Is.EqualTo((8, 2)));
         ComparedStage exact = comparison.Stages[0];
         Assert.That(exact.ExplainedVariance, Is.LessThanOrEqualTo(1));
-        Assert.That(exact.NearestNeighbourAccuracy, Is.InRange(0, 1));
+        Assert.That(exact.NearestNeighborAccuracy, Is.InRange(0, 1));
         Assert.That((exact.Trustworthiness, exact.Continuity), Is.EqualTo((double.NaN, double.NaN)));
-        Assert.That(exact.Notes, Is.EqualTo(new[] { "There are too few test rows for neighbourhoods: 2, and these need at least 3." }));
+        Assert.That(exact.Notes, Is.EqualTo(new[] { "There are too few test rows for neighborhoods: 2, and these need at least 3." }));
         Assert.That(comparison.ToMarkdown(), Does.Contain(" | 8-NN | "));
-        Assert.That(_warnings, Has.Member("PcaComparisonOptions.NearestNeighbours is 8 here, not the default 10, which is too much for 8 training rows."));
+        Assert.That(_warnings, Has.Member("PcaComparisonOptions.NearestNeighbors is 8 here, not the default 10, which is too much for 8 training rows."));
 
         Compare(Table(2, 3), new() { CodeSizes = [2], Autoencoders = [] });
         Assert.That(_warnings, Has.Member("PcaComparisonOptions.TestFraction is 0.2 by default, which is none of 2 rows; one of them is measured on."));
@@ -92,7 +92,7 @@ internal sealed class SmallTableTests
         PcaComparison comparison = Compare(Table(60, 4), new() { CodeSizes = [2], Autoencoders = [], LabelColumnName = "Label" }, label: _ => "a");
         foreach (ComparedStage stage in comparison.Stages)
         {
-            Assert.That(new[] { stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighbourAccuracy }, Is.All.NaN);
+            Assert.That(new[] { stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighborAccuracy }, Is.All.NaN);
             Assert.That(stage.Notes, Is.EqualTo(new[] { "Every training row has the label 'a', and classifiers need two." }));
             Assert.That(stage.Trustworthiness, Is.Not.NaN);
         }
@@ -144,12 +144,12 @@ internal sealed class SmallTableTests
     [Test]
     public void What_is_given_is_refused_where_a_default_would_shrink()
     {
-        Assert.That(() => Compare(Table(60, 4), new() { Neighbours = 12, CodeSizes = [2] }), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("PcaComparisonOptions, neighbourhoods among 12 test rows: Neighbours is 12; it must be at most 5."));
-        Assert.That(() => Compare(Table(10, 4), new() { Neighbours = 1, CodeSizes = [2] }), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("PcaComparisonOptions: Neighbours is 1, and there are 2 test rows; neighbourhoods need at least 3."));
-        Assert.That(() => Compare(Table(10, 4), new() { NearestNeighbours = 10, CodeSizes = [2], LabelColumnName = "Label" }, label: i => $"{i % 2}"), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("PcaComparisonOptions, 8 training rows: NearestNeighbours is 10; it must be at most 8."));
+        Assert.That(() => Compare(Table(60, 4), new() { Neighbors = 12, CodeSizes = [2] }), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.StartsWith("PcaComparisonOptions, neighborhoods among 12 test rows: Neighbors is 12; it must be at most 5."));
+        Assert.That(() => Compare(Table(10, 4), new() { Neighbors = 1, CodeSizes = [2] }), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.StartsWith("PcaComparisonOptions: Neighbors is 1, and there are 2 test rows; neighborhoods need at least 3."));
+        Assert.That(() => Compare(Table(10, 4), new() { NearestNeighbors = 10, CodeSizes = [2], LabelColumnName = "Label" }, label: i => $"{i % 2}"), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.StartsWith("PcaComparisonOptions, 8 training rows: NearestNeighbors is 10; it must be at most 8."));
         Assert.That(() => Compare(Table(2, 4), new() { TestFraction = 0.2f, CodeSizes = [2] }), Throws.InvalidOperationException
             .With.Message.EqualTo("PcaComparisonOptions: TestFraction is 0.2, which leaves 0 of 2 rows to measure on and 2 to train on; both need some."));
         Assert.That(() => Compare(Table(1, 4), new() { CodeSizes = [2] }), Throws.InvalidOperationException

@@ -28,7 +28,7 @@ internal sealed class VectorQuantizedTests
         Assert.Multiple(() =>
         {
             Assert.That(used, Is.GreaterThan(16));
-            Assert.That(error, Is.LessThan(0.1), "always giving the mean row would miss standardised rows by 1");
+            Assert.That(error, Is.LessThan(0.1), "always giving the mean row would miss standardized rows by 1");
             Assert.That(model.History[^1].Training.Terms.Keys, Is.EqualTo(new[] { "reconstruction", "commitment", "perplexity" }));
             Assert.That(model.History[^1].Training.Terms["perplexity"], Is.InRange(8, 32));
         });

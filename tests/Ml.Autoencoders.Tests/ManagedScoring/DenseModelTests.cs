@@ -274,7 +274,7 @@ internal sealed class DenseModelTests : TensorTests
             DenseOutput.FeatureErrors => scores.FeatureErrors,
             DenseOutput.Sample => scores.Sample,
             DenseOutput.EvidenceLowerBound => scores.EvidenceLowerBound,
-            DenseOutput.LogLikelihood => scores.LogLikelihood(draws, mostRows: 128),
+            DenseOutput.LogLikelihood => scores.LogLikelihood(draws, maxRows: 128),
             _ => scores.Anomaly,
         }).Floats();
     }

@@ -144,9 +144,9 @@ internal sealed class ConditionedNetworkTests : TensorTests
             ConditionColumnName = "Kind",
             Training = Small.Training(epochs: 12),
         };
-        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(LabelledRows.View(ml, 60));
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(LabeledRows.View(ml, 60));
 
-        float[][] row = [LabelledRows.Make(1)[0].Features];
+        float[][] row = [LabeledRows.Make(1)[0].Features];
 
         Assert.That(model.History[^1].Training.Total, Is.LessThan(model.History[0].Training.Total / 2));
         Assert.That(model.Reconstruct(row, "bright")[0].Average() - model.Reconstruct(row, "dark")[0].Average(), Is.GreaterThan(0.05));
@@ -218,7 +218,7 @@ internal sealed class ConditionedNetworkTests : TensorTests
     private static NetworkWeights Weights(NetworkPlan plan)
     {
         using var random = new Generator(1);
-        return NetworkWeights.Initialise(plan, random, CPU);
+        return NetworkWeights.Initialize(plan, random, CPU);
     }
 
     private static Tensor Encode(NetworkWeights weights, Tensor row, long label) =>

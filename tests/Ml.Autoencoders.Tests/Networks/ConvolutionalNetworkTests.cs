@@ -30,7 +30,7 @@ internal sealed class ConvolutionalNetworkTests : TensorTests
     }
 
     [Test]
-    public void Batch_normalisation_stands_before_each_activation_and_nowhere_else()
+    public void Batch_normalization_stands_before_each_activation_and_nowhere_else()
     {
         NetworkPlan plan = Network.Convolutional(8, 8, filters: [4], activation: Activation.Elu, batchNorm: true).Plan(64, 2);
 
@@ -72,7 +72,7 @@ internal sealed class ConvolutionalNetworkTests : TensorTests
         int size = channels * height * width;
         NetworkPlan plan = Network.Convolutional(height, width, channels, [4, 6], batchNorm: true).Plan(size, 3);
         using var random = new Generator(1);
-        using NetworkWeights weights = NetworkWeights.Initialise(plan, random, CPU);
+        using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
 
         Tensor code = weights.Encode(Uniform([2, size]), ForwardMode.Prediction);
 

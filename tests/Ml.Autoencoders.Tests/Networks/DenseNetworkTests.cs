@@ -29,7 +29,7 @@ internal sealed class DenseNetworkTests
     }
 
     [Test]
-    public void Batch_normalisation_stands_before_each_activation_and_nowhere_else()
+    public void Batch_normalization_stands_before_each_activation_and_nowhere_else()
     {
         NetworkPlan plan = Network.Dense([128, 64], Activation.Gelu, batchNorm: true).Plan(784, 10);
 
@@ -39,7 +39,7 @@ internal sealed class DenseNetworkTests
                 { "Linear(128)", "BatchNorm", "Gelu", "Linear(64)", "BatchNorm", "Gelu", "Linear(10)" }));
             Assert.That(plan.Decoder.Names(), Is.EqualTo(new[]
                 { "Linear(64)", "BatchNorm", "Gelu", "Linear(128)", "BatchNorm", "Gelu", "Linear(784)" }));
-            Assert.That(plan.NormalisesBatches, Is.True);
+            Assert.That(plan.NormalizesBatches, Is.True);
         });
     }
 
@@ -52,7 +52,7 @@ internal sealed class DenseNetworkTests
         {
             Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Linear(8)", "Relu", "Linear(12)", "Sigmoid" }));
             Assert.That(plan.Encoder.Names(), Has.None.EqualTo("Sigmoid"));
-            Assert.That(plan.NormalisesBatches, Is.False);
+            Assert.That(plan.NormalizesBatches, Is.False);
         });
     }
 

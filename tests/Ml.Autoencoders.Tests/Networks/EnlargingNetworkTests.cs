@@ -31,7 +31,7 @@ internal sealed class EnlargingNetworkTests : TensorTests
         int size = channels * height * width;
         NetworkPlan plan = Plan(Network.Convolutional(height, width, channels, [4, 5], batchNorm: batchNorm), size, factor * factor * size);
         using var random = new Generator(1);
-        using NetworkWeights weights = NetworkWeights.Initialise(plan, random, CPU);
+        using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
 
         Tensor code = weights.Encode(Uniform([2, size]), ForwardMode.Prediction);
 

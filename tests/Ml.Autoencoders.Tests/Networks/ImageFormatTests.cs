@@ -5,13 +5,13 @@ namespace Ml.Autoencoders.Tests.Networks;
 
 internal sealed class ImageFormatTests : TensorTests
 {
-    /// <summary>A picture of 2 x 2 colours: red 1 to 4, green 11 to 14, blue 21 to 24.</summary>
+    /// <summary>A picture of 2 x 2 colors: red 1 to 4, green 11 to 14, blue 21 to 24.</summary>
     private static readonly float[] Planar = [1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24];
 
     private static readonly float[] Interleaved = [1, 11, 21, 2, 12, 22, 3, 13, 23, 4, 14, 24];
 
     [Test]
-    public void A_picture_is_grey_and_planar_unless_told() =>
+    public void A_picture_is_gray_and_planar_unless_told() =>
         Assert.That(new ImageFormat(5, 7), Is.EqualTo(new ImageFormat(5, 7, 1, PixelOrder.Planar)));
 
     [Test]

@@ -26,7 +26,7 @@ internal sealed class NetworkWeightsTests : TensorTests
     }
 
     [Test]
-    public void Initialising_leaves_the_global_generator_alone()
+    public void Initializing_leaves_the_global_generator_alone()
     {
         byte[] before = get_rng_state().bytes.ToArray();
 
@@ -123,7 +123,7 @@ internal sealed class NetworkWeightsTests : TensorTests
     private static NetworkWeights Make(ulong seed = 1)
     {
         using var random = new Generator(seed);
-        return NetworkWeights.Initialise(Plan, random, CPU);
+        return NetworkWeights.Initialize(Plan, random, CPU);
     }
 
     private static void Add(NetworkWeights weights, float number)

@@ -59,7 +59,7 @@ internal sealed class RandomStackTests : TensorTests
         }
     }
 
-    // Other kernels compute where gradients follow; only normalisation over a batch and dropout may tell the difference.
+    // Other kernels compute where gradients follow; only normalization over a batch and dropout may tell the difference.
     [Test]
     public void Training_computes_what_prediction_does([Range(0, Networks - 1)] int seed)
     {

@@ -99,7 +99,7 @@ internal sealed class AdversarialObjectiveTests : TensorTests
         NetworkPlan plan = Small.Network.Plan(Row.Size, 2, 2, endInSigmoid: false);
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(), objective, Corruption.None, InputScaling.None);
         using var random = new Generator(1);
-        return new AutoencoderModel(definition, NetworkWeights.Initialise(plan, random, CPU, definition.OtherParameters()), null, CPU);
+        return new AutoencoderModel(definition, NetworkWeights.Initialize(plan, random, CPU, definition.OtherParameters()), null, CPU);
     }
 
     private static TrainingPass Pass(AutoencoderModel model)

@@ -80,7 +80,7 @@ internal sealed class EvidenceTests : TensorTests
     {
         using AutoencoderModel model = LinearGaussian.Model();
 
-        Assert.That(model.Score(new RowBatch(LinearGaussian.Rows), NoiseOf(3)).LogLikelihood(samples, mostRows: 3).Doubles(),
+        Assert.That(model.Score(new RowBatch(LinearGaussian.Rows), NoiseOf(3)).LogLikelihood(samples, maxRows: 3).Doubles(),
             Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(3e-5));
     }
 
@@ -91,7 +91,7 @@ internal sealed class EvidenceTests : TensorTests
         Tensor many = LinearGaussian.Rows.repeat(300, 1);
 
         // 900 rows of 3 numbers: blocks of 1,553 draws, so two.
-        double[] found = model.Score(new RowBatch(many), NoiseOf(900)).LogLikelihood(3000, mostRows: 900).reshape(300, 3).mean([0]).Doubles();
+        double[] found = model.Score(new RowBatch(many), NoiseOf(900)).LogLikelihood(3000, maxRows: 900).reshape(300, 3).mean([0]).Doubles();
 
         Assert.That(found, Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(0.005));
     }

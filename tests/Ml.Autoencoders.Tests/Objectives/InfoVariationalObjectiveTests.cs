@@ -52,7 +52,7 @@ internal sealed class InfoVariationalObjectiveTests : TensorTests
 
     [Test]
     public void One_row_has_no_pair() =>
-        Assert.That(new InfoVariationalObjective(new GaussianLikelihood(), 0, 1).LeastRows, Is.EqualTo(2));
+        Assert.That(new InfoVariationalObjective(new GaussianLikelihood(), 0, 1).MinRows, Is.EqualTo(2));
 
     private static IReadOnlyList<LossTerm> Terms(InfoVariationalObjective objective, Tensor target, Tensor encoded, Generator noise)
     {

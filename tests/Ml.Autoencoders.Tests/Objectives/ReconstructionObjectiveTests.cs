@@ -31,7 +31,7 @@ internal sealed class ReconstructionObjectiveTests : TensorTests
     {
         using var random = new Generator(1);
         NetworkPlan plan = Network.Dense([4], Activation.Relu, batchNorm: true).Plan(6, 2, 2, endInSigmoid: false);
-        using NetworkWeights weights = NetworkWeights.Initialise(plan, random, CPU);
+        using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
 
         ObjectiveStep step = new ReconstructionObjective(new GaussianLikelihood()).Steps().Single();
 

@@ -13,7 +13,7 @@ internal sealed class RowBlocksTests : TensorTests
     private const int CodeSize = 10;
 
     /// <summary>In one tensor of a block.</summary>
-    private const long MostNumbers = 1 << 20;
+    private const long MaxNumbers = 1 << 20;
 
     private static readonly string Program = Path.Combine(Repository.BenchmarksOutput, "Ml.Autoencoders.Benchmarks.dll");
 
@@ -86,8 +86,8 @@ internal sealed class RowBlocksTests : TensorTests
 
     [TestCase(700, 100)]
     [TestCase(700, 5_000)]
-    [TestCase(5, MostNumbers)]
-    [TestCase(5, MostNumbers + 1)]
+    [TestCase(5, MaxNumbers)]
+    [TestCase(5, MaxNumbers + 1)]
     public void No_block_is_larger_than_it_may_be_nor_smaller_than_it_has_to_be(int rows, long numbers)
     {
         var blocks = new List<(long Start, long Count)>();
@@ -97,7 +97,7 @@ internal sealed class RowBlocksTests : TensorTests
             blocks.Add((start, count));
             return [inputs[0].narrow(0, start, count).sum()];
         });
-        long most = Math.Clamp(MostNumbers / numbers, 1, rows);
+        long most = Math.Clamp(MaxNumbers / numbers, 1, rows);
         Assert.That(blocks.SelectMany(block => Enumerable.Range((int)block.Start, (int)block.Count)), Is.EqualTo(Enumerable.Range(0, rows)));
         Assert.That(blocks.SkipLast(1).Select(block => block.Count), Has.All.EqualTo(most));
         Assert.That(blocks[^1].Count, Is.InRange(1, most));
@@ -115,7 +115,7 @@ internal sealed class RowBlocksTests : TensorTests
             seen.Add(distances.numel());
             return kernel(distances);
         });
-        Assert.That(seen.Max(), Is.LessThanOrEqualTo(MostNumbers));
+        Assert.That(seen.Max(), Is.LessThanOrEqualTo(MaxNumbers));
         Assert.That(seen.Sum(), Is.EqualTo(3L * 2048 * 2048));
     }
 

@@ -70,7 +70,7 @@ internal sealed class WassersteinObjectiveTests : TensorTests
         CodePrior ring = CodePrior.Ring(components: 3);
         var objective = new WassersteinObjective(new GaussianLikelihood(), 1, ring);
 
-        Assert.That((objective.Prior, objective.LeastRows), Is.EqualTo((ring, 2)));
+        Assert.That((objective.Prior, objective.MinRows), Is.EqualTo((ring, 2)));
     }
 
     private static IReadOnlyList<LossTerm> Terms(WassersteinObjective objective, Tensor target, Tensor codes, Generator noise)

@@ -50,9 +50,9 @@ internal sealed class HistoryTests
             ],
         }).LongLength;
 
-        Assert.That(Length(1000) - Length(1), Is.LessThanOrEqualTo(999L * HistoryConverter.MostBytesPerEpoch)
+        Assert.That(Length(1000) - Length(1), Is.LessThanOrEqualTo(999L * HistoryConverter.MaxBytesPerEpoch)
             .And.GreaterThan(999 * 400));
-        Assert.That(1_000_000L * HistoryConverter.MostBytesPerEpoch, Is.LessThan(ModelJson.MostBytes - (8 << 20)));
+        Assert.That(1_000_000L * HistoryConverter.MaxBytesPerEpoch, Is.LessThan(ModelJson.MaxBytes - (8 << 20)));
     }
 
     [Test]

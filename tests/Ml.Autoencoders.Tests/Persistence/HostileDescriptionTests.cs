@@ -42,7 +42,7 @@ internal sealed class HostileDescriptionTests
             Warmup = KlWarmup.Linear(2),
             ConditionColumnName = "Kind",
             Training = Small.Training(1),
-        }).Fit(LabelledRows.View(_ml, 20)));
+        }).Fit(LabeledRows.View(_ml, 20)));
         Keep("importance", catalog.ImportanceWeighted("Code", "Features", new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
         Keep("binarized", catalog.Plain("Code", "Features", new()
         {
@@ -180,6 +180,6 @@ internal sealed class HostileDescriptionTests
     private void Keep(string name, ITransformer model)
     {
         using (model as IDisposable)
-            _saved[name] = ModelZip.Save(_ml, model, LabelledRows.View(_ml, 1).Schema);
+            _saved[name] = ModelZip.Save(_ml, model, LabeledRows.View(_ml, 1).Schema);
     }
 }

@@ -78,7 +78,7 @@ internal sealed class ModelArchiveTests
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"quantum\"", "quantum")]
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"System.Diagnostics.Process\"", "System.Diagnostics.Process")]
     [TestCase("\"objective\": \"reconstruction\"", "\"objective\": \"happiness\"", "happiness")]
-    [TestCase("\"stride\": 2", "\"stride\": 2, \"colour\": 3", "colour")]
+    [TestCase("\"stride\": 2", "\"stride\": 2, \"color\": 3", "color")]
     [TestCase("\"stride\": 2", "\"stride\": 2, \"stride\": 3", "stride")]
     [TestCase("\"stride\": 2,", "", "stride")]
     [TestCase("\"function\": \"relu\"", "\"function\": \"rule\"", "$.model.network.encoder.layers[2].function")]

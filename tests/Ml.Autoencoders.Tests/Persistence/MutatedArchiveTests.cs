@@ -15,7 +15,7 @@ namespace Ml.Autoencoders.Tests.Persistence;
 internal sealed class MutatedArchiveTests
 {
     /// <summary>So many numbers are made for a file; a description that needs more is only read.</summary>
-    private const long MostNumbers = 1 << 16;
+    private const long MaxNumbers = 1 << 16;
 
     private static readonly string[] Extremes =
         ["0", "1", "2", "3", "4", "5", "7", "-1", "-2", "-999", "1000", "65536", "46341", "1000000", "3000000", "2147483647", "-2147483648", "1073741824", "4294967296", "1e300", "\"NaN\"", "null"];
@@ -41,8 +41,8 @@ internal sealed class MutatedArchiveTests
             byte[] edited = Encoding.UTF8.GetBytes(json.ToJsonString());
             if (Definition(edited) is not { } definition)
                 refused++;
-            else if (definition.Network.Parameters().Concat(definition.OtherParameters()).Sum(spec => spec.Count) < MostNumbers
-                && definition.Network.DecoderWidth < MostNumbers && definition.Network.Encoder.LayerInputs.All(shape => shape.Count < MostNumbers))
+            else if (definition.Network.Parameters().Concat(definition.OtherParameters()).Sum(spec => spec.Count) < MaxNumbers
+                && definition.Network.DecoderWidth < MaxNumbers && definition.Network.Encoder.LayerInputs.All(shape => shape.Count < MaxNumbers))
             {
                 RequireNumbers(zip, edited, definition, random, json.ToJsonString());
                 taken++;

@@ -83,8 +83,8 @@ internal sealed class PythonTests
             Network = Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(2).Relu().Dropout(0.1f)),
             ConditionColumnName = "Kind",
             Training = Small.Training(),
-        }).Fit(LabelledRows.View(_ml, 20));
-        var zip = new ModelZip(ModelZip.Save(_ml, model, LabelledRows.View(_ml, 1).Schema));
+        }).Fit(LabeledRows.View(_ml, 20));
+        var zip = new ModelZip(ModelZip.Save(_ml, model, LabeledRows.View(_ml, 1).Schema));
         using JsonDocument description = JsonDocument.Parse(zip.ReadText(ModelZip.Description));
         JsonElement network = description.RootElement.GetProperty("model").GetProperty("network");
         string[] keys = [.. new[] { "encoder", "decoder" }.SelectMany(name => network.GetProperty(name).GetProperty("layers").EnumerateArray())

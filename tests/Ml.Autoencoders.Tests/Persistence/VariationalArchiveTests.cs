@@ -24,15 +24,15 @@ internal sealed class VariationalArchiveTests
             FreeBits = 0.1f,
             ConditionColumnName = "Kind",
             SampleColumnName = "Draw",
-        }).Fit(LabelledRows.View(_ml, 20));
-        _saved = ModelZip.Save(_ml, model, LabelledRows.View(_ml, 1).Schema);
+        }).Fit(LabeledRows.View(_ml, 20));
+        _saved = ModelZip.Save(_ml, model, LabeledRows.View(_ml, 1).Schema);
     }
 
     [Test]
     public void Everything_in_the_description_survives_saving_twice()
     {
         using var loaded = (AutoencoderTransformer)ModelZip.Load(_ml, _saved);
-        var again = new ModelZip(ModelZip.Save(_ml, loaded, LabelledRows.View(_ml, 1).Schema));
+        var again = new ModelZip(ModelZip.Save(_ml, loaded, LabeledRows.View(_ml, 1).Schema));
         Assert.That(again.ReadText(ModelZip.Description), Is.EqualTo(new ModelZip(_saved).ReadText(ModelZip.Description)));
         Assert.That(again.Read(ModelZip.Weights), Is.EqualTo(new ModelZip(_saved).Read(ModelZip.Weights)));
     }
@@ -54,16 +54,16 @@ internal sealed class VariationalArchiveTests
         byte[] old = zip.Forge(ModelZip.Description, edited).ToBytes();
         using var bounded = (AutoencoderTransformer)ModelZip.Load(_ml, _saved);
         using var free = (AutoencoderTransformer)ModelZip.Load(_ml, old);
-        IDataView near = LabelledRows.View(_ml, 20, seed: 9);
+        IDataView near = LabeledRows.View(_ml, 20, seed: 9);
         Assert.That(Bits.OfVectors(free.Transform(near), "Draw"), Is.EqualTo(Bits.OfVectors(bounded.Transform(near), "Draw")));
 
-        LabelledRow[] rows = LabelledRows.Make(20, seed: 9);
-        foreach (LabelledRow row in rows)
+        LabeledRow[] rows = LabeledRows.Make(20, seed: 9);
+        foreach (LabeledRow row in rows)
             row.Features = [.. row.Features.Select(number => 1e5f * number)];
-        IDataView far = LabelledRows.View(_ml, rows);
+        IDataView far = LabeledRows.View(_ml, rows);
         Assert.That(free.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw), Has.Some.Matches<float>(float.IsInfinity));
         Assert.That(bounded.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw), Has.All.Matches<float>(float.IsFinite));
-        Assert.That(new ModelZip(ModelZip.Save(_ml, free, LabelledRows.View(_ml, 1).Schema)).ReadText(ModelZip.Description),
+        Assert.That(new ModelZip(ModelZip.Save(_ml, free, LabeledRows.View(_ml, 1).Schema)).ReadText(ModelZip.Description),
             Does.Contain("\"logVariance\": null"));
     }
 
@@ -102,7 +102,7 @@ internal sealed class VariationalArchiveTests
     [TestCase("\"likelihood\": \"learnedGaussian\"", "\"likelihood\": \"cauchy\"", "cauchy")]
     [TestCase("\"warmup\": \"cyclical\"", "\"warmup\": \"sudden\"", "sudden")]
     [TestCase("\"freeBits\": 0.1", "\"freeBits\": \"some\"", "freeBits")]
-    [TestCase("\"freeBits\": 0.1", "\"freeBits\": 0.1, \"colour\": 3", "colour")]
+    [TestCase("\"freeBits\": 0.1", "\"freeBits\": 0.1, \"color\": 3", "color")]
     public void Parts_of_another_form_are_refused_with_the_place(string original, string edited, string named) =>
         Assert.That(FailureOf(Edited(original, edited)).Message, Does.StartWith(
             "The autoencoder in the model file cannot be read. The model's description cannot be read: ").And.Contain(named));

@@ -49,11 +49,11 @@ internal sealed class DensityTests
             "The picture would be 18000 x 1500 pixels; the longest side may have 16384. Lower Scale (it is 3) or the size."));
     }
 
-    private static void RequireEnlarged(Drawn drawn, Drawn single, int scale, SKColor colour)
+    private static void RequireEnlarged(Drawn drawn, Drawn single, int scale, SKColor color)
     {
         Assert.That((drawn.Width, drawn.Height), Is.EqualTo((single.Width * scale, single.Height * scale)));
         RequireEnlarged(Drawn.Around([.. drawn.Ink(drawn.Whole)]), Drawn.Around([.. single.Ink(single.Whole)]), scale);
-        RequireEnlarged(drawn.Box(colour), single.Box(colour), scale);
+        RequireEnlarged(drawn.Box(color), single.Box(color), scale);
     }
 
     private static void RequireEnlarged(SKRectI found, SKRectI single, int scale)

@@ -7,7 +7,7 @@ internal sealed class ImageGridErrorTests
 {
     [TestCase(0, 28, 1, "ImageGrid: height is 0; it must be at least 1.", "height")]
     [TestCase(28, -1, 1, "ImageGrid: width is -1; it must be at least 1.", "width")]
-    [TestCase(28, 28, 2, "ImageGrid: channels is 2; it must be 1 (grey) or 3 (red, green, blue).", "channels")]
+    [TestCase(28, 28, 2, "ImageGrid: channels is 2; it must be 1 (gray) or 3 (red, green, blue).", "channels")]
     public void A_size_out_of_range_is_refused(int height, int width, int channels, string message, string parameter)
     {
         Assert.That(() => new ImageGrid(height, width, channels),

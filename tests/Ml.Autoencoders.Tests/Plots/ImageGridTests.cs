@@ -20,8 +20,8 @@ internal sealed class ImageGridTests
         {
             for (int x = 0; x < 15; x++)
             {
-                byte grey = (byte)MathF.Round(255 * image[y / 5 * 3 + x / 5]);
-                Assert.That(drawn.At(Margin + x, Margin + y), Is.EqualTo(new SKColor(grey, grey, grey)), $"at {x}, {y}");
+                byte gray = (byte)MathF.Round(255 * image[y / 5 * 3 + x / 5]);
+                Assert.That(drawn.At(Margin + x, Margin + y), Is.EqualTo(new SKColor(gray, gray, gray)), $"at {x}, {y}");
             }
         }
         Assert.That(drawn.Ink(drawn.Whole).All(point => point.X is >= 16 and < 31 && point.Y is >= 16 and < 26), "ink in the margin");
@@ -38,8 +38,8 @@ internal sealed class ImageGridTests
         {
             for (int column = 0; column < 3; column++)
             {
-                byte grey = (byte)MathF.Round(255 * (0.5f * row + 0.1f * column));
-                SKRectI found = drawn.Box(new SKColor(grey, grey, grey));
+                byte gray = (byte)MathF.Round(255 * (0.5f * row + 0.1f * column));
+                SKRectI found = drawn.Box(new SKColor(gray, gray, gray));
                 Assert.That(found, Is.EqualTo(SKRectI.Create(Margin + column * 7, Margin + row * 7, 4, 4)), $"row {row}, column {column}");
             }
         }
@@ -58,7 +58,7 @@ internal sealed class ImageGridTests
     }
 
     [Test]
-    public void The_planes_of_a_colour_image_are_red_green_and_blue()
+    public void The_planes_of_a_color_image_are_red_green_and_blue()
     {
         float[] image = [1, 0, 0, 1, 0, 0.2f];
         using var drawn = new Drawn(new ImageGrid(1, 2, channels: 3) { Scale = 1 }.AddRow([image]).ToPng());

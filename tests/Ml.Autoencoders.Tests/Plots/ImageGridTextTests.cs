@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>Words around the images of a grid. The images are black; letters are grey.</summary>
+/// <summary>Words around the images of a grid. The images are black; letters are gray.</summary>
 [TestFixture]
 internal sealed class ImageGridTextTests
 {

@@ -66,7 +66,7 @@ internal sealed class LineChartPlacesTests
     }
 
     [Test]
-    public void Marks_differ_in_shape_as_well_as_in_colour()
+    public void Marks_differ_in_shape_as_well_as_in_color()
     {
         using var drawn = new Drawn(new LineChart().AddSeries("round", [double.NaN, 1]).AddSeries("square", [2, double.NaN]).ToPng());
 

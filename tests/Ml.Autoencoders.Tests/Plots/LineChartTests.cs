@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>What curves look like. Colours are those of Okabe and Ito (2008).</summary>
+/// <summary>What curves look like. Colors are those of Okabe and Ito (2008).</summary>
 [TestFixture]
 internal sealed class LineChartTests
 {
@@ -24,7 +24,7 @@ internal sealed class LineChartTests
     }
 
     [Test]
-    public void Each_curve_is_drawn_in_its_colour_and_the_greater_one_above()
+    public void Each_curve_is_drawn_in_its_color_and_the_greater_one_above()
     {
         using var drawn = new Drawn(new LineChart()
             .AddSeries("low", Enumerable.Repeat(1.0, 30))
@@ -92,7 +92,7 @@ internal sealed class LineChartTests
     }
 
     [Test]
-    public void The_legend_has_a_name_in_front_of_each_colour()
+    public void The_legend_has_a_name_in_front_of_each_color()
     {
         static byte[] Png(string name) => new LineChart().AddSeries(name, [1, 2]).AddSeries("b", [3, 4]).ToPng();
 
@@ -121,7 +121,7 @@ internal sealed class LineChartTests
     }
 
     [Test]
-    public void From_the_eighth_series_on_colours_come_again_dashed()
+    public void From_the_eighth_series_on_colors_come_again_dashed()
     {
         var chart = new LineChart();
         for (int i = 0; i < 8; i++)

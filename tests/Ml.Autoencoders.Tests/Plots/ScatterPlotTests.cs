@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>Where points are drawn, and in what order. Colours are those of Okabe and Ito (2008), a little transparent.</summary>
+/// <summary>Where points are drawn, and in what order. Colors are those of Okabe and Ito (2008), a little transparent.</summary>
 [TestFixture]
 internal sealed class ScatterPlotTests
 {
@@ -136,25 +136,25 @@ internal sealed class ScatterPlotTests
         Assert.That(plot.ToPng(), Is.EqualTo(before));
     }
 
-    private static SKRectI BoxOf(Drawn drawn, SKColor colour) => Drawn.Around(Of(drawn, Over(colour, SKColors.White)));
+    private static SKRectI BoxOf(Drawn drawn, SKColor color) => Drawn.Around(Of(drawn, Over(color, SKColors.White)));
 
-    /// <summary>The pixels of a colour among the points, whatever grid line shines through.</summary>
-    private static SKPointI[] Of(Drawn drawn, SKColor colour)
+    /// <summary>The pixels of a color among the points, whatever grid line shines through.</summary>
+    private static SKPointI[] Of(Drawn drawn, SKColor color)
     {
         static bool IsNear(byte one, byte other) => Math.Abs(one - other) <= 8;
 
         return
         [
             .. drawn.Ink(PlotArea).Where(point => drawn.At(point.X, point.Y) is var found
-                && IsNear(found.Red, colour.Red) && IsNear(found.Green, colour.Green) && IsNear(found.Blue, colour.Blue)),
+                && IsNear(found.Red, color.Red) && IsNear(found.Green, color.Green) && IsNear(found.Blue, color.Blue)),
         ];
     }
 
-    /// <summary>What a point of a colour looks like on a ground.</summary>
-    private static SKColor Over(SKColor colour, SKColor ground)
+    /// <summary>What a point of a color looks like on a ground.</summary>
+    private static SKColor Over(SKColor color, SKColor ground)
     {
         byte Mix(byte above, byte below) => (byte)Math.Round((178 * above + 77 * below) / 255.0);
 
-        return new SKColor(Mix(colour.Red, ground.Red), Mix(colour.Green, ground.Green), Mix(colour.Blue, ground.Blue));
+        return new SKColor(Mix(color.Red, ground.Red), Mix(color.Green, ground.Green), Mix(color.Blue, ground.Blue));
     }
 }

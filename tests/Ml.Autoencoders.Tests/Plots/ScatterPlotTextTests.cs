@@ -3,13 +3,13 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>What stands around the points: titles, numbers and the legend, with its ten colours and its shapes.</summary>
+/// <summary>What stands around the points: titles, numbers and the legend, with its ten colors and its shapes.</summary>
 [TestFixture]
 internal sealed class ScatterPlotTextTests
 {
     private static readonly SKColor Line = SKColor.Parse("#555555");
 
-    private static readonly SKColor[] Colours =
+    private static readonly SKColor[] Colors =
     [
         .. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#5500BB", "#990055", "#664D00" }.Select(SKColor.Parse),
     ];
@@ -43,9 +43,9 @@ internal sealed class ScatterPlotTextTests
     [Test]
     public void The_legend_stands_right_of_the_points_in_the_order_of_the_labels()
     {
-        using var drawn = new Drawn(Labelled(Enumerable.Range(0, 10)).ToPng());
+        using var drawn = new Drawn(Labeled(Enumerable.Range(0, 10)).ToPng());
 
-        SKRectI[] keys = [.. Colours.Select(colour => drawn.Box(colour))];
+        SKRectI[] keys = [.. Colors.Select(color => drawn.Box(color))];
         Assert.That(keys.Select(key => key.Top), Is.Ordered.Ascending.And.Unique);
         Assert.That(keys.Select(key => key.MidX), Is.All.EqualTo(keys[0].MidX).Within(1));
         Assert.That(keys.Select(key => key.Width), Is.All.InRange(6, 10));
@@ -55,11 +55,11 @@ internal sealed class ScatterPlotTextTests
     [Test]
     public void The_legend_has_the_name_of_each_label()
     {
-        using var one = new Drawn(Labelled([1000, 1, 7]).ToPng());
-        using var other = new Drawn(Labelled([1000, 1, 4]).ToPng());
+        using var one = new Drawn(Labeled([1000, 1, 7]).ToPng());
+        using var other = new Drawn(Labeled([1000, 1, 4]).ToPng());
 
-        Assert.That(one.Ink(LineOf(one, Colours[1])), Is.EqualTo(other.Ink(LineOf(other, Colours[1]))));
-        Assert.That(one.Ink(LineOf(one, Colours[2])), Is.Not.EqualTo(other.Ink(LineOf(other, Colours[2]))));
+        Assert.That(one.Ink(LineOf(one, Colors[1])), Is.EqualTo(other.Ink(LineOf(other, Colors[1]))));
+        Assert.That(one.Ink(LineOf(one, Colors[2])), Is.Not.EqualTo(other.Ink(LineOf(other, Colors[2]))));
     }
 
     [Test]
@@ -85,14 +85,14 @@ internal sealed class ScatterPlotTextTests
     [TestCase("no red")]
     [TestCase("no green")]
     [TestCase("no blue")]
-    public void Ten_colours_are_as_far_apart_as_the_seven_of_Okabe_and_Ito(string vision)
+    public void Ten_colors_are_as_far_apart_as_the_seven_of_Okabe_and_Ito(string vision)
     {
-        double ofSeven = Vision.Closest(Colours[..7], vision);
-        Assert.That(Vision.Closest(Colours, vision), Is.GreaterThanOrEqualTo(ofSeven));
-        Assert.That(Colours.Select(colour => Vision.Distance(colour, SKColors.White, vision)), Is.All.GreaterThan(ofSeven), "on paper");
+        double ofSeven = Vision.Closest(Colors[..7], vision);
+        Assert.That(Vision.Closest(Colors, vision), Is.GreaterThanOrEqualTo(ofSeven));
+        Assert.That(Colors.Select(color => Vision.Distance(color, SKColors.White, vision)), Is.All.GreaterThan(ofSeven), "on paper");
     }
 
-    private static ScatterPlot Labelled(IEnumerable<int> labels)
+    private static ScatterPlot Labeled(IEnumerable<int> labels)
     {
         var plot = new ScatterPlot();
         foreach (int label in labels)
@@ -100,7 +100,7 @@ internal sealed class ScatterPlotTextTests
         return plot;
     }
 
-    /// <summary>From the first long upright line in the colour of axes to the last.</summary>
+    /// <summary>From the first long upright line in the color of axes to the last.</summary>
     private static SKRectI Frame(Drawn drawn)
     {
         int[] lines = [.. Enumerable.Range(0, drawn.Width).Where(x => drawn.Where(Line, Column(x)).Count() > drawn.Height / 2)];
@@ -110,10 +110,10 @@ internal sealed class ScatterPlotTextTests
         SKRectI Column(int x) => new(x, 0, x + 1, drawn.Height);
     }
 
-    /// <summary>The line of the legend that begins with a colour.</summary>
-    private static SKRectI LineOf(Drawn drawn, SKColor colour)
+    /// <summary>The line of the legend that begins with a color.</summary>
+    private static SKRectI LineOf(Drawn drawn, SKColor color)
     {
-        SKRectI key = drawn.Box(colour);
+        SKRectI key = drawn.Box(color);
         return new SKRectI(key.Right + 2, key.Top - 3, drawn.Width, key.Bottom + 3);
     }
 }

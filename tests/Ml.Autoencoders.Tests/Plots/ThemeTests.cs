@@ -55,18 +55,18 @@ internal sealed class ThemeTests
     }
 
     [Test]
-    public void Labels_have_the_colours_of_the_theme_in_order()
+    public void Labels_have_the_colors_of_the_theme_in_order()
     {
         var plot = new ScatterPlot { Theme = PlotTheme.Dark };
         for (int i = 0; i < 10; i++)
             plot.AddPoints($"{i}", [[i, i]]);
         using var drawn = new Drawn(plot.ToPng());
 
-        Assert.That(Dark.Select(colour => drawn.Box(colour).Top), Is.Ordered.Ascending.And.Unique, "from top to bottom of the legend");
+        Assert.That(Dark.Select(color => drawn.Box(color).Top), Is.Ordered.Ascending.And.Unique, "from top to bottom of the legend");
     }
 
     [Test]
-    public void Curves_have_the_colours_of_the_theme_in_order()
+    public void Curves_have_the_colors_of_the_theme_in_order()
     {
         var chart = new LineChart { Theme = PlotTheme.Dark };
         for (int i = 0; i < 7; i++)
@@ -74,25 +74,25 @@ internal sealed class ThemeTests
         using var drawn = new Drawn(chart.ToPng());
 
         var curves = new SKRectI(90, 50, 884, 425);
-        Assert.That(Dark[..7].Select(colour => drawn.Where(colour, curves).First().Y), Is.Ordered.Ascending.And.Unique);
+        Assert.That(Dark[..7].Select(color => drawn.Where(color, curves).First().Y), Is.Ordered.Ascending.And.Unique);
     }
 
     [TestCase("full")]
     [TestCase("no red")]
     [TestCase("no green")]
     [TestCase("no blue")]
-    public void No_two_dark_colours_come_as_close_as_the_closest_light_ones_do(string vision)
+    public void No_two_dark_colors_come_as_close_as_the_closest_light_ones_do(string vision)
     {
         double closest = Vision.Kinds.Keys.Min(kind => Vision.Closest(Light, kind));
 
         Assert.That(Vision.Closest(Dark, vision), Is.GreaterThan(1.2 * closest));
-        Assert.That(Dark.Select(colour => Vision.Distance(colour, Ground, vision)), Is.All.GreaterThan(0.3), "on the ground");
+        Assert.That(Dark.Select(color => Vision.Distance(color, Ground, vision)), Is.All.GreaterThan(0.3), "on the ground");
     }
 
     [Test]
     public void On_the_dark_ground_everything_has_the_contrast_that_text_needs()
     {
-        Assert.That(Dark.Append(Letters).Append(SKColor.Parse("#F0F0F0")).Select(colour => Vision.Contrast(colour, Ground)), Is.All.GreaterThanOrEqualTo(4.5));
+        Assert.That(Dark.Append(Letters).Append(SKColor.Parse("#F0F0F0")).Select(color => Vision.Contrast(color, Ground)), Is.All.GreaterThanOrEqualTo(4.5));
     }
 
     [Test]

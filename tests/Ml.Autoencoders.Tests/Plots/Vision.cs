@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>How far apart colours look, to whom.</summary>
+/// <summary>How far apart colors look, to whom.</summary>
 internal static class Vision
 {
     /// <summary>Machado, Oliveira and Fernandes (2009): what readers without one kind of cone see, in linear RGB.</summary>
@@ -15,8 +15,8 @@ internal static class Vision
     };
 
     /// <summary>The distance of the closest two.</summary>
-    public static double Closest(SKColor[] colours, string vision) =>
-        colours.SelectMany((first, i) => colours.Skip(i + 1).Select(second => Distance(first, second, vision))).Min();
+    public static double Closest(SKColor[] colors, string vision) =>
+        colors.SelectMany((first, i) => colors.Skip(i + 1).Select(second => Distance(first, second, vision))).Min();
 
     public static double Distance(SKColor first, SKColor second, string vision) =>
         Math.Sqrt(Perceived(first, Kinds[vision]).Zip(Perceived(second, Kinds[vision]), (a, b) => (a - b) * (a - b)).Sum());
@@ -29,14 +29,14 @@ internal static class Vision
         return Math.Max(first, second) / Math.Min(first, second);
     }
 
-    private static double Luminance(SKColor colour) => 0.2126 * Linear(colour.Red) + 0.7152 * Linear(colour.Green) + 0.0722 * Linear(colour.Blue);
+    private static double Luminance(SKColor color) => 0.2126 * Linear(color.Red) + 0.7152 * Linear(color.Green) + 0.0722 * Linear(color.Blue);
 
     /// <summary>In OKLab, where equal distances look about equal.</summary>
-    private static double[] Perceived(SKColor colour, double[] seen)
+    private static double[] Perceived(SKColor color, double[] seen)
     {
         double[] cones = Times(
             [0.4122214708, 0.5363325363, 0.0514459929, 0.2119034982, 0.6806995451, 0.1073969566, 0.0883024619, 0.2817188376, 0.6299787005],
-            [.. Times(seen, [Linear(colour.Red), Linear(colour.Green), Linear(colour.Blue)]).Select(value => Math.Clamp(value, 0, 1))]);
+            [.. Times(seen, [Linear(color.Red), Linear(color.Green), Linear(color.Blue)]).Select(value => Math.Clamp(value, 0, 1))]);
         return Times(
             [0.2104542553, 0.7936177850, -0.0040720468, 1.9779984951, -2.4285922050, 0.4505937099, 0.0259040371, 0.7827717662, -0.8086757660],
             [.. cones.Select(Math.Cbrt)]);

@@ -29,8 +29,8 @@ internal sealed class RowSampleTests : TensorTests
     [Test]
     public void Enough_is_bounded_in_rows_and_in_numbers()
     {
-        Assert.That(RowSample.MostRows(1), Is.EqualTo(4096));
-        Assert.That(RowSample.MostRows(4096), Is.EqualTo(1024));
-        Assert.That(RowSample.MostRows(1 << 30), Is.EqualTo(32));
+        Assert.That(RowSample.MaxRows(1), Is.EqualTo(4096));
+        Assert.That(RowSample.MaxRows(4096), Is.EqualTo(1024));
+        Assert.That(RowSample.MaxRows(1 << 30), Is.EqualTo(32));
     }
 }

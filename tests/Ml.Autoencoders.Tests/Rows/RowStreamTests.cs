@@ -78,7 +78,7 @@ internal sealed class RowStreamTests : TensorTests
     [Test]
     public void Labels_and_targets_go_with_their_rows()
     {
-        IDataView rows = LabelledPairs(30);
+        IDataView rows = LabeledPairs(30);
         var columns = new RowColumns(rows.Schema["Features"], rows.Schema["Target"],
             LabelColumn.Find((IHostEnvironment)_ml, rows.Schema, "Kind"), Knows: null, "training");
         using var stream = new RowStream(((IHostEnvironment)_ml).Register("Test"), rows, columns, part: null, 7 * columns.Layout.Bytes);
@@ -140,7 +140,7 @@ internal sealed class RowStreamTests : TensorTests
 
     private IDataView Lazy(int count) => _ml.Data.LoadFromEnumerable(Make(count).Where(_ => true));
 
-    private IDataView LabelledPairs(int count) => Paired.View(_ml, count);
+    private IDataView LabeledPairs(int count) => Paired.View(_ml, count);
 
     private RowStream Stream(int count, int bufferRows) => Stream(Lazy(count), bufferRows);
 

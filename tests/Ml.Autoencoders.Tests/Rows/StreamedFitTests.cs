@@ -125,7 +125,7 @@ internal sealed class StreamedFitTests
             "largest value seen: 2,999,999,"));
     }
 
-    // Rows of a pass that the source has given when the fit is cancelled: within the first epoch, when the buffer is full and batches are under way,
+    // Rows of a pass that the source has given when the fit is canceled: within the first epoch, when the buffer is full and batches are under way,
     // while the first is measured, and within the second.
     [TestCase(1500)]
     [TestCase(2500)]

@@ -169,12 +169,12 @@ internal sealed class TrainingRowsTests
     }
 
     [Test]
-    public void One_row_is_too_few_for_batch_normalisation() =>
+    public void One_row_is_too_few_for_batch_normalization() =>
         RequireRefusal(new PlainOptions { Network = Network.Dense([8], Activation.Relu, batchNorm: true) }, Rows.Make(1),
-            "Column 'Features': there is one row to train on or to measure on, and batch normalisation needs at least 2.");
+            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at least 2.");
 
     [Test]
-    public void A_last_batch_of_one_row_does_not_stop_batch_normalisation()
+    public void A_last_batch_of_one_row_does_not_stop_batch_normalization()
     {
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
         {

@@ -32,7 +32,7 @@ internal sealed class ReportInBrowserTests
         {
             TestContext.Out.WriteLine("No browser of the Chromium family is on the PATH: pictures and style are checked without one.");
             RequirePicturesOfTheirSize();
-            RequireColoursOfThePictures();
+            RequireColorsOfThePictures();
             return;
         }
         string screenshot = _folder.File($"{width}.png");
@@ -40,7 +40,7 @@ internal sealed class ReportInBrowserTests
         using var drawn = new Drawn(File.ReadAllBytes(screenshot));
         SKColor ground = drawn.At(2, 2);
         Assert.That(drawn.Width, Is.EqualTo(width));
-        Assert.That(Points(drawn).Count(colour => colour != ground), Is.GreaterThan(drawn.Width * drawn.Height / 100), "more than the ground");
+        Assert.That(Points(drawn).Count(color => color != ground), Is.GreaterThan(drawn.Width * drawn.Height / 100), "more than the ground");
 
         string document = browser.Open(_page, width, _folder.File("profile"), "--dump-dom");
         Assert.That(document, Does.Contain("PCA and autoencoders on tiles</h1>").And.Contain("id=\"reconstructions\""));
@@ -62,7 +62,7 @@ internal sealed class ReportInBrowserTests
     }
 
     /// <summary>Style that is balanced, and whose grounds are those of the pictures, so that these have no edges.</summary>
-    private void RequireColoursOfThePictures()
+    private void RequireColorsOfThePictures()
     {
         string style = XDocument.Load(_page).Descendants("style").Single().Value;
         Assert.That(style.Count(letter => letter == '{'), Is.EqualTo(style.Count(letter => letter == '}')).And.GreaterThan(20));
@@ -76,7 +76,7 @@ internal sealed class ReportInBrowserTests
 
     private static Drawn Decode(XElement element, string attribute) => new(Convert.FromBase64String(((string)element.Attribute(attribute)!).Split(',')[1]));
 
-    private static string Hex(SKColor colour) => $"#{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}";
+    private static string Hex(SKColor color) => $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}";
 
     private static IEnumerable<SKColor> Points(Drawn drawn) =>
         from y in Enumerable.Range(0, drawn.Height)

@@ -137,7 +137,7 @@ internal sealed class ReportTests
     [Test]
     public void Without_labels_there_are_no_classifiers()
     {
-        PcaComparison comparison = Fabricated.Comparison([2], labelled: false);
+        PcaComparison comparison = Fabricated.Comparison([2], labeled: false);
 
         Assert.That(TableSection.Of(comparison).Descendants("thead").Single().Descendants("th").Count(), Is.EqualTo(8), "the method and seven measures");
         Assert.That(WordsSection.Of(comparison).Descendants("dt").Select(term => term.Value), Has.None.Contains("accuracy"));
@@ -163,7 +163,7 @@ internal sealed class ReportTests
             ExplainedVariance = double.NaN,
             LinearAccuracy = double.NaN,
             LightGbmAccuracy = double.NaN,
-            NearestNeighbourAccuracy = double.NaN,
+            NearestNeighborAccuracy = double.NaN,
             Trustworthiness = double.NaN,
             Continuity = double.NaN,
             FitTime = TimeSpan.Zero,

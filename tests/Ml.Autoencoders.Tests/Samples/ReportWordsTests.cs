@@ -53,7 +53,7 @@ internal sealed class ReportWordsTests
         {
             LinearAccuracy = stage.IsPca ? 0.5 : 0.8,
             LightGbmAccuracy = stage.IsPca ? 0.5 : 0.8,
-            NearestNeighbourAccuracy = stage.IsPca ? 0.8 : 0.805,
+            NearestNeighborAccuracy = stage.IsPca ? 0.8 : 0.805,
         }));
 
         Assert.That(words.Element("p")!.Value, Is.EqualTo("At each size the best PCA meets the best autoencoder. " +

@@ -152,7 +152,7 @@ internal sealed class OnnxTests
             Network = Small.Network,
             ConditionColumnName = "Kind",
             Training = Small.Training(),
-        }).Fit(LabelledRows.View(_ml, 20));
+        }).Fit(LabeledRows.View(_ml, 20));
         Assert.That(() => model.SaveOnnx(Path, OnnxPart.Decoder), Throws.InvalidOperationException.With.Message.EqualTo(
             "Two of what the ONNX file reads and gives would be called 'Kind'. Train with another name for one of those columns."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);

@@ -262,7 +262,7 @@ internal sealed class SameAnswersTests(string name)
         }
     }
 
-    /// <summary>Convolutions of stride 1, normalisation, and activations that torch computes in another way after its
+    /// <summary>Convolutions of stride 1, normalization, and activations that torch computes in another way after its
     /// last whole vectors.</summary>
     private static Network Composed => Network.Compose(layers => layers
         .Reshape(3, Side, Side).Convolution(7, stride: 1).BatchNorm().Activation(Activation.Elu)

@@ -38,13 +38,13 @@ internal static class LinearGaussian
     /// <summary>ln p(x) of a row.</summary>
     public static double LogLikelihood(float[] row)
     {
-        double[] centred = [.. row.Zip(Bias, (x, b) => x - b)];
+        double[] centered = [.. row.Zip(Bias, (x, b) => x - b)];
         double total = -0.5 * 3 * Math.Log(2 * Math.PI);
-        double rest = centred.Sum(x => x * x);
+        double rest = centered.Sum(x => x * x);
         foreach (double[] column in new[] { FirstColumn, SecondColumn })
         {
             double length = column.Sum(w => w * w);
-            double along = Dot(column, centred) / Math.Sqrt(length);
+            double along = Dot(column, centered) / Math.Sqrt(length);
             total -= 0.5 * (Math.Log(length + Variance) + along * along / (length + Variance));
             rest -= along * along;
         }

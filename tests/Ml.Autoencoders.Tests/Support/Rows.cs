@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>A labelled row of 12 numbers.</summary>
+/// <summary>A labeled row of 12 numbers.</summary>
 internal sealed class Row
 {
     public const int Size = 12;

@@ -48,7 +48,7 @@ internal sealed class ScalarOperationsTests : TensorTests
     [Test]
     public void A_number_outlives_the_operation_whatever_the_garbage_collector_does()
     {
-        // Only code that the compiler has optimised, after many calls, forgets an object before its method ends.
+        // Only code that the compiler has optimized, after many calls, forgets an object before its method ends.
         Tensor values = tensor(new[] { 2f });
         Assert.That(WrongProducts(values), Is.Zero);
         bool isDone = false;

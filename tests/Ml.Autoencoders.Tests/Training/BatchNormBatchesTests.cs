@@ -8,12 +8,12 @@ internal sealed class BatchNormBatchesTests
     [Test]
     public void Batches_of_one_row_are_refused() =>
         Assert.That(() => Fit(count: 20, batchSize: 1), Throws.InvalidOperationException.With.Message.EqualTo(
-            "TrainingOptions.BatchSize is 1, and batch normalisation needs batches of at least 2 rows."));
+            "TrainingOptions.BatchSize is 1, and batch normalization needs batches of at least 2 rows."));
 
     [Test]
     public void A_single_row_is_refused() =>
         Assert.That(() => Fit(count: 1, batchSize: 16), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Features': there is one row to train on or to measure on, and batch normalisation needs at least 2."));
+            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at least 2."));
 
     [TestCase(17, 16)]
     [TestCase(3, 2)]

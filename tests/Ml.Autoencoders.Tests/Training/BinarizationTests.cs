@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Training;
 
-/// <summary>Zeros and ones that are drawn by grey values: what a fit trains on and measures.</summary>
+/// <summary>Zeros and ones that are drawn by gray values: what a fit trains on and measures.</summary>
 internal sealed class BinarizationTests : TensorTests
 {
     private const int Count = 500;
@@ -106,10 +106,10 @@ internal sealed class BinarizationTests : TensorTests
 
     private static RowBatch Rows() => new(tensor(Greys).repeat(Count, 1));
 
-    /// <summary>Draws of the same grey values agree with probability p² + (1 - p)².</summary>
+    /// <summary>Draws of the same gray values agree with probability p² + (1 - p)².</summary>
     private static void RequireIndependence(float[] one, float[] other)
     {
-        double expected = Greys.Average(grey => grey * grey + (1 - grey) * (1 - grey));
+        double expected = Greys.Average(gray => gray * gray + (1 - gray) * (1 - gray));
         double found = one.Zip(other, (first, second) => first == second ? 1.0 : 0).Average();
         Assert.That(found, Is.EqualTo(expected).Within(4 * 0.5 / Math.Sqrt(one.Length)));
     }

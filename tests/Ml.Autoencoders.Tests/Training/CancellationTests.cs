@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Tests.Training;
 internal sealed class CancellationTests : TensorTests
 {
     [Test]
-    public void Cancelled_before_the_first_batch_a_fit_leaves_the_initial_weights()
+    public void Canceled_before_the_first_batch_a_fit_leaves_the_initial_weights()
     {
         using AutoencoderModel model = Fitting.Model();
         float[] before = model.Numbers();
@@ -16,14 +16,14 @@ internal sealed class CancellationTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 0)));
+            Assert.That((result.WasCanceled, result.KeptEpoch), Is.EqualTo((true, 0)));
             Assert.That(result.History, Is.Empty);
             Assert.That(model.Numbers(), Is.EqualTo(before));
         });
     }
 
     [Test]
-    public void Cancelled_within_the_first_epoch_a_fit_keeps_the_weights_as_they_are()
+    public void Canceled_within_the_first_epoch_a_fit_keeps_the_weights_as_they_are()
     {
         using AutoencoderModel model = Fitting.Model();
         float[] before = model.Numbers();
@@ -33,13 +33,13 @@ internal sealed class CancellationTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 0)));
+            Assert.That((result.WasCanceled, result.KeptEpoch), Is.EqualTo((true, 0)));
             Assert.That(model.Numbers(), Is.Not.EqualTo(before));
         });
     }
 
     [Test]
-    public void Cancelled_within_an_epoch_a_fit_gives_back_the_best_one_before_it()
+    public void Canceled_within_an_epoch_a_fit_gives_back_the_best_one_before_it()
     {
         using AutoencoderModel model = Fitting.Model();
         using var source = new CancellationTokenSource();
@@ -57,14 +57,14 @@ internal sealed class CancellationTests : TensorTests
         Assert.Multiple(() =>
         {
             Assert.That(batches, Is.EqualTo(12));
-            Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 1)));
+            Assert.That((result.WasCanceled, result.KeptEpoch), Is.EqualTo((true, 1)));
             Assert.That(result.History, Has.Count.EqualTo(2));
             Assert.That(model.Numbers(), Is.EqualTo(weights[0]));
         });
     }
 
     [Test]
-    public void Cancelled_behind_an_epoch_a_fit_does_not_begin_another()
+    public void Canceled_behind_an_epoch_a_fit_does_not_begin_another()
     {
         using AutoencoderModel model = Fitting.Model();
         using var source = new CancellationTokenSource();
@@ -77,13 +77,13 @@ internal sealed class CancellationTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 2)));
+            Assert.That((result.WasCanceled, result.KeptEpoch), Is.EqualTo((true, 2)));
             Assert.That(result.History, Has.Count.EqualTo(2));
         });
     }
 
     [Test]
-    public void Cancelled_while_it_is_measured_an_epoch_is_not_complete()
+    public void Canceled_while_it_is_measured_an_epoch_is_not_complete()
     {
         using AutoencoderModel model = Fitting.Model();
         using var source = new CancellationTokenSource();
@@ -100,7 +100,7 @@ internal sealed class CancellationTests : TensorTests
         Assert.Multiple(() =>
         {
             Assert.That(batches, Is.EqualTo(6));
-            Assert.That((result.WasCancelled, result.KeptEpoch), Is.EqualTo((true, 0)));
+            Assert.That((result.WasCanceled, result.KeptEpoch), Is.EqualTo((true, 0)));
             Assert.That(result.History, Is.Empty);
         });
     }
@@ -125,13 +125,13 @@ internal sealed class CancellationTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(result.WasCancelled, Is.True);
+            Assert.That(result.WasCanceled, Is.True);
             Assert.That(result.KeptEpoch, Is.InRange(1, result.History.Count));
         });
     }
 
-    [TestCase(false, "The fit was cancelled in epoch 1.")]
-    [TestCase(true, "The fit was cancelled in epoch 2.")]
+    [TestCase(false, "The fit was canceled in epoch 1.")]
+    [TestCase(true, "The fit was canceled in epoch 2.")]
     public void A_fit_throws_instead_where_it_is_asked_to(bool behindTheFirstEpoch, string message)
     {
         using AutoencoderModel model = Fitting.Model();

@@ -23,7 +23,7 @@ internal sealed class CheckpointMomentsTests : TensorTests
 
     [TestCase(true)]
     [TestCase(false)]
-    public void Cancelled_behind_an_update_that_went_wrong_a_fit_has_no_weights_to_give_back(bool withCheckpoints)
+    public void Canceled_behind_an_update_that_went_wrong_a_fit_has_no_weights_to_give_back(bool withCheckpoints)
     {
         using AutoencoderModel model = Fitting.Model(Network.Dense());
         using var source = new CancellationTokenSource();
@@ -35,7 +35,7 @@ internal sealed class CheckpointMomentsTests : TensorTests
 
     [TestCase(false, 0)]
     [TestCase(true, 1)]
-    public void Cancelled_behind_a_good_epoch_a_fit_gives_it_back_and_writes_only_what_can_be_gone_on_with(bool isGood, int checkpoints)
+    public void Canceled_behind_a_good_epoch_a_fit_gives_it_back_and_writes_only_what_can_be_gone_on_with(bool isGood, int checkpoints)
     {
         using AutoencoderModel model = Fitting.Model(Network.Dense());
         using var source = new CancellationTokenSource();
@@ -50,7 +50,7 @@ internal sealed class CheckpointMomentsTests : TensorTests
             if (!isGood)
                 model.Weights.Trained.First().FillInPlace(double.NaN);
         }, source.Token), () => saved++);
-        Assert.That((result.WasCancelled, result.KeptEpoch, saved), Is.EqualTo((true, 1, checkpoints)));
+        Assert.That((result.WasCanceled, result.KeptEpoch, saved), Is.EqualTo((true, 1, checkpoints)));
         Assert.That(model.Numbers(), Is.EqualTo(best));
     }
 

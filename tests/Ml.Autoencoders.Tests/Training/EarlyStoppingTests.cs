@@ -18,7 +18,7 @@ internal sealed class EarlyStoppingTests : TensorTests
         {
             Assert.That(result.History, Has.Count.EqualTo(4));
             Assert.That(result.KeptEpoch, Is.EqualTo(1));
-            Assert.That(result.WasCancelled, Is.False);
+            Assert.That(result.WasCanceled, Is.False);
             Assert.That(result.History.Select(epoch => epoch.IsBest), Is.EqualTo(new[] { true, false, false, false }));
             Assert.That(model.Numbers(), Is.EqualTo(weights[0]));
             Assert.That(weights[3], Is.Not.EqualTo(weights[0]));

@@ -24,7 +24,7 @@ internal static class Fitting
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(rectified), objective,
             corruption ?? Corruption.None, InputScaling.None);
         using Generator random = new RandomStreams(seed).Create(RandomUse.InitialWeights);
-        return new AutoencoderModel(definition, NetworkWeights.Initialise(plan, random, CPU), null, CPU);
+        return new AutoencoderModel(definition, NetworkWeights.Initialize(plan, random, CPU), null, CPU);
     }
 
     /// <summary>Rows <c>[N, 12]</c>.</summary>

@@ -42,7 +42,7 @@ internal sealed class ResumedFitTests : TensorTests
     }
 
     [Test]
-    public void A_fit_that_was_cancelled_goes_on()
+    public void A_fit_that_was_canceled_goes_on()
     {
         using var folder = new TemporaryFolder();
         using AutoencoderModel whole = Model();
@@ -56,7 +56,7 @@ internal sealed class ResumedFitTests : TensorTests
         {
             if (++done == 8)
                 source.Cancel();
-        }).WasCancelled, Is.True);
+        }).WasCanceled, Is.True);
 
         using AutoencoderModel resumed = Model(seed: 99);
         Fit(resumed, Options(), folder.Path, resume: true);

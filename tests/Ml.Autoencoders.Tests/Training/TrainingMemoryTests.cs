@@ -12,7 +12,7 @@ internal sealed class TrainingMemoryTests : TensorTests
         Assert.That(LiveTensors.Left(() => Fit(new TrainingOptions { Epochs = 3, BatchSize = 16, GradientClipNorm = 1, EarlyStopping = new(1) })), Is.Zero);
 
     [Test]
-    public void A_cancelled_fit_leaves_nothing() =>
+    public void A_canceled_fit_leaves_nothing() =>
         Assert.That(LiveTensors.Left(() =>
         {
             using var source = new CancellationTokenSource();

@@ -57,7 +57,7 @@ internal sealed class UnmeasurableLossTests : TensorTests
     }
 
     [Test]
-    public void Cancelled_such_a_fit_gives_its_weights_as_they_are()
+    public void Canceled_such_a_fit_gives_its_weights_as_they_are()
     {
         using AutoencoderModel model = Fitting.Model();
         using var source = new CancellationTokenSource();
@@ -75,7 +75,7 @@ internal sealed class UnmeasurableLossTests : TensorTests
             },
         };
         TrainingResult result = Fitting.Fit(model, options, ones(64, Row.Size), Far());
-        Assert.That((result.WasCancelled, result.KeptEpoch, result.History.Count), Is.EqualTo((true, 0, 1)));
+        Assert.That((result.WasCanceled, result.KeptEpoch, result.History.Count), Is.EqualTo((true, 0, 1)));
         Assert.That(model.Numbers(), Is.EqualTo(last));
     }
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// Batch normalisation (Ioffe and Szegedy 2015): each feature of a vector, or each channel of an image, to mean 0 and
+/// Batch normalization (Ioffe and Szegedy 2015): each feature of a vector, or each channel of an image, to mean 0 and
 /// variance 1 over the batch, then scaled and shifted. Prediction uses running statistics.
 /// </summary>
 internal sealed record BatchNormLayer : Layer
@@ -19,10 +19,10 @@ internal sealed record BatchNormLayer : Layer
         long[] features = [input.Dimensions[0]];
         return
         [
-            new("weight", features, Initialisation.Ones),
-            new("bias", features, Initialisation.Zeros),
-            new("running_mean", features, Initialisation.Zeros, IsTrained: false),
-            new("running_var", features, Initialisation.Ones, IsTrained: false),
+            new("weight", features, Initialization.Ones),
+            new("bias", features, Initialization.Zeros),
+            new("running_mean", features, Initialization.Zeros, IsTrained: false),
+            new("running_var", features, Initialization.Ones, IsTrained: false),
         ];
     }
 

@@ -19,7 +19,7 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
         int channels = input.Dimensions[0];
-        Initialisation values = Initialisation.FanIn((long)channels * Kernel * Kernel);
+        Initialization values = Initialization.FanIn((long)channels * Kernel * Kernel);
         return [new("weight", [Filters, channels, Kernel, Kernel], values), new("bias", [Filters], values)];
     }
 

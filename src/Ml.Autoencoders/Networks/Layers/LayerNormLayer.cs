@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>Layer normalisation (Ba et al. 2016): each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
+/// <summary>Layer normalization (Ba et al. 2016): each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
 internal sealed record LayerNormLayer : Layer
 {
     /// <summary>As torch has it by default.</summary>
@@ -14,7 +14,7 @@ internal sealed record LayerNormLayer : Layer
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
         long[] shape = [.. input.Dimensions.Select(size => (long)size)];
-        return [new("weight", shape, Initialisation.Ones), new("bias", shape, Initialisation.Zeros)];
+        return [new("weight", shape, Initialization.Ones), new("bias", shape, Initialization.Zeros)];
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>

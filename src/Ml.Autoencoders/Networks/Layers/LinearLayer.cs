@@ -15,7 +15,7 @@ internal sealed record LinearLayer(int Outputs) : Layer
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
-        Initialisation values = Initialisation.FanIn(input.Count);
+        Initialization values = Initialization.FanIn(input.Count);
         return [new("weight", [Outputs, input.Count], values), new("bias", [Outputs], values)];
     }
 

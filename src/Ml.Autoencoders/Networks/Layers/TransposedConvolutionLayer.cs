@@ -30,7 +30,7 @@ internal sealed record TransposedConvolutionLayer(
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
-        Initialisation values = Initialisation.FanIn((long)Filters * Kernel * Kernel);
+        Initialization values = Initialization.FanIn((long)Filters * Kernel * Kernel);
         return [new("weight", [input.Dimensions[0], Filters, Kernel, Kernel], values), new("bias", [Filters], values)];
     }
 

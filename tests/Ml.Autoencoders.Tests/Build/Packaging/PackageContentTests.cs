@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Tests.Build.Packaging;
 [TestFixture("Ml.Autoencoders", "MIT", new[] { "buildTransitive/Ml.Autoencoders.targets", "buildTransitive/WeakenVersionDemand.cs" })]
 [TestFixture("Ml.Autoencoders.Evaluation", "MIT", new string[0])]
 [TestFixture("Ml.Autoencoders.Plots", "MIT AND OFL-1.1", new[] { "Fonts/OFL.txt" })]
-internal sealed partial class PackageContentTests(string id, string licence, string[] ownFiles)
+internal sealed partial class PackageContentTests(string id, string license, string[] ownFiles)
 {
     private PackageArchive _package = null!;
 
@@ -27,11 +27,11 @@ internal sealed partial class PackageContentTests(string id, string licence, str
         Is.EqualTo(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, $"{id}.dll"))));
 
     [Test]
-    public void It_says_what_it_is_whose_and_under_which_licence()
+    public void It_says_what_it_is_whose_and_under_which_license()
     {
         Assert.That(_package.Of("id"), Is.EqualTo(id));
         Assert.That(_package.Of("version"), Is.EqualTo(Packed.Version));
-        Assert.That(_package.Of("license"), Is.EqualTo(licence));
+        Assert.That(_package.Of("license"), Is.EqualTo(license));
         Assert.That(_package.Of("authors"), Is.EqualTo("The Ml.Autoencoders contributors"));
         Assert.That(_package.Of("description"), Has.Length.InRange(80, 4000));
         Assert.That(_package.Of("tags"), Does.Contain("mlnet").And.Contain("autoencoder"));

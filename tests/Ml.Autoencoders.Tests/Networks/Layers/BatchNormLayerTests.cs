@@ -8,7 +8,7 @@ internal sealed class BatchNormLayerTests : TensorTests
     private static readonly BatchNormLayer Layer = new();
 
     [Test]
-    public void Training_normalises_each_feature_over_the_batch_and_moves_the_running_statistics()
+    public void Training_normalizes_each_feature_over_the_batch_and_moves_the_running_statistics()
     {
         // Features with mean 2 and 10; squared deviations of 8 / 4 rows and 16 / 4 rows.
         Tensor rows = Table([0, 8], [2, 8], [2, 12], [4, 12]);
@@ -44,7 +44,7 @@ internal sealed class BatchNormLayerTests : TensorTests
     }
 
     [Test]
-    public void Images_are_normalised_channel_by_channel()
+    public void Images_are_normalized_channel_by_channel()
     {
         Tensor images = Uniform([4, 3, 5, 7], -2, 6);
         Tensor[] parameters = [ones(3), zeros(3), zeros(3), ones(3)];

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Tests.Networks.Layers;
 internal sealed class LayerNormLayerTests : TensorTests
 {
     [Test]
-    public void Each_row_is_normalised_then_scaled_and_shifted_number_by_number()
+    public void Each_row_is_normalized_then_scaled_and_shifted_number_by_number()
     {
         // Mean 2 and variance 2; a constant row stays at its bias.
         Tensor rows = Table([0, 2, 2, 4], [7, 7, 7, 7]);
@@ -19,7 +19,7 @@ internal sealed class LayerNormLayerTests : TensorTests
     }
 
     [Test]
-    public void An_image_is_normalised_over_all_its_numbers()
+    public void An_image_is_normalized_over_all_its_numbers()
     {
         var layer = new LayerNormLayer();
         Shape shape = Shape.Image(2, 3, 4);

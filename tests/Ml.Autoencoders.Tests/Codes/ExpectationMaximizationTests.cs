@@ -2,7 +2,7 @@ using Ml.Autoencoders.Codes;
 
 namespace Ml.Autoencoders.Tests;
 
-internal sealed class ExpectationMaximisationTests
+internal sealed class ExpectationMaximizationTests
 {
     /// <summary>Two clusters that overlap, and a third that is far: the shares are neither 0 nor 1, and learning takes a while.</summary>
     private static readonly float[][] Overlapping = Cluster.Codes(
@@ -15,7 +15,7 @@ internal sealed class ExpectationMaximisationTests
     [Test]
     public void The_shares_of_a_code_sum_to_one_and_those_of_a_component_to_its_weight()
     {
-        var fit = new ExpectationMaximisation(Overlapping, 3, seed: 1);
+        var fit = new ExpectationMaximization(Overlapping, 3, seed: 1);
 
         fit.Step();
 
@@ -33,7 +33,7 @@ internal sealed class ExpectationMaximisationTests
     [Test]
     public void Shares_are_in_proportion_to_weight_times_density()
     {
-        var fit = new ExpectationMaximisation(Overlapping, 2, seed: 1);
+        var fit = new ExpectationMaximization(Overlapping, 2, seed: 1);
         CodeMixture before = fit.Mixture;
 
         fit.Step();
@@ -46,7 +46,7 @@ internal sealed class ExpectationMaximisationTests
     [Test]
     public void The_log_likelihood_never_falls([Values(1, 2, 3, 5)] int components, [Values(1, 2, 3)] int seed)
     {
-        var fit = new ExpectationMaximisation(Overlapping, components, seed);
+        var fit = new ExpectationMaximization(Overlapping, components, seed);
 
         double[] likelihoods = [.. Enumerable.Range(0, 40).Select(_ => fit.Step())];
 
@@ -63,7 +63,7 @@ internal sealed class ExpectationMaximisationTests
     [Test]
     public void A_step_tells_the_mean_log_likelihood_of_the_mixture_before_it()
     {
-        var fit = new ExpectationMaximisation(Overlapping, 3, seed: 2);
+        var fit = new ExpectationMaximization(Overlapping, 3, seed: 2);
         CodeMixture before = fit.Mixture;
 
         Assert.That(fit.Step(), Is.EqualTo(Overlapping.Average(before.LogDensity)).Within(1e-12));
@@ -72,8 +72,8 @@ internal sealed class ExpectationMaximisationTests
     [Test]
     public void Learning_stops_at_a_gain_of_a_ten_thousandth()
     {
-        CodeMixture stopped = new ExpectationMaximisation(Overlapping, 3, seed: 2).Run();
-        var fit = new ExpectationMaximisation(Overlapping, 3, seed: 2);
+        CodeMixture stopped = new ExpectationMaximization(Overlapping, 3, seed: 2).Run();
+        var fit = new ExpectationMaximization(Overlapping, 3, seed: 2);
         var likelihoods = new List<double> { fit.Step() };
         do
             likelihoods.Add(fit.Step());

@@ -1,9 +1,9 @@
 namespace LatentSpace;
 
-/// <summary>Reads a digit as most of its nearest neighbours among the training codes.</summary>
-internal static class NearestNeighbours
+/// <summary>Reads a digit as most of its nearest neighbors among the training codes.</summary>
+internal static class NearestNeighbors
 {
-    private const int Neighbours = 10;
+    private const int Neighbors = 10;
 
     /// <summary>The share of test codes that are read right.</summary>
     public static double Accuracy(float[][] training, uint[] trainingDigits, float[][] test, uint[] testDigits) =>
@@ -17,7 +17,7 @@ internal static class NearestNeighbours
         for (int i = 0; i < training.Length; i++)
         {
             float closeness = -SquaredDistance(code, training[i]);
-            if (nearest.Count < Neighbours)
+            if (nearest.Count < Neighbors)
                 nearest.Enqueue(digits[i], closeness);
             else
                 nearest.EnqueueDequeue(digits[i], closeness);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Networks;
 
-internal sealed class InitialisationTests : TensorTests
+internal sealed class InitializationTests : TensorTests
 {
     private static IEnumerable<TestCaseData> Layers()
     {
@@ -36,7 +36,7 @@ internal sealed class InitialisationTests : TensorTests
     }
 
     [Test]
-    public void Normalisations_start_as_the_identity()
+    public void Normalizations_start_as_the_identity()
     {
         using var random = new Generator(1);
 

@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// <summary>Rows in memory.</summary>
 /// <param name="Rows">The rows.</param>
 /// <param name="Labels">Their labels, in words; null where there are none.</param>
-internal sealed record LabelledRows(float[][] Rows, string[]? Labels)
+internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
 {
     /// <summary>Reads a data view in one pass.</summary>
     /// <param name="context">For errors.</param>
@@ -18,7 +18,7 @@ internal sealed record LabelledRows(float[][] Rows, string[]? Labels)
     /// <param name="use">What the rows are for, as errors say it: training or test.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is missing.</exception>
-    public static LabelledRows Read(IExceptionContext context, IDataView data, string features, string? label, string use)
+    public static LabeledRows Read(IExceptionContext context, IDataView data, string features, string? label, string use)
     {
         (DataViewSchema.Column column, int size) = InputColumn.Find(context, data.Schema, features);
         DataViewSchema.Column? labelColumn = label is null ? null : LabelText.Find(context, data.Schema, label);
@@ -37,12 +37,12 @@ internal sealed record LabelledRows(float[][] Rows, string[]? Labels)
                 labels.Add(readLabel());
         }
         return rows.Count > 0
-            ? new LabelledRows([.. rows], readLabel is null ? null : [.. labels])
+            ? new LabeledRows([.. rows], readLabel is null ? null : [.. labels])
             : throw new InvalidOperationException($"Column '{features}': the {use} data has no rows. A comparison needs some.");
     }
 
     /// <summary>The rows at some places, in their order.</summary>
-    public LabelledRows At(int[] places) =>
+    public LabeledRows At(int[] places) =>
         new([.. places.Select(place => Rows[place])], Labels is null ? null : [.. places.Select(place => Labels[place])]);
 
     private static void RequireFinite(float[] row, string column, string use, int number)

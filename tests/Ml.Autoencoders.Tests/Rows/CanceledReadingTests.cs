@@ -2,10 +2,10 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>Fits that are cancelled while rows are read: they end at the next row, and leave nothing.</summary>
-internal sealed class CancelledReadingTests
+/// <summary>Fits that are canceled while rows are read: they end at the next row, and leave nothing.</summary>
+internal sealed class CanceledReadingTests
 {
-    private const string Reading = "The fit was cancelled while its {0} rows were read.";
+    private const string Reading = "The fit was canceled while its {0} rows were read.";
 
     private readonly MLContext _ml = new(seed: 1);
     private CancellationTokenSource _source = null!;
@@ -22,7 +22,7 @@ internal sealed class CancelledReadingTests
     {
         IDataView stopping = _ml.Data.LoadFromEnumerable(Stopping(Rows.Make(40), at: 10));
         AutoencoderEstimator estimator = Stage.Make(_ml, Training(throws));
-        RequireCancelled(() => isValidation ? estimator.Fit(Rows.View(_ml, 40), stopping) : estimator.Fit(stopping), isValidation ? "validation" : "training");
+        RequireCanceled(() => isValidation ? estimator.Fit(Rows.View(_ml, 40), stopping) : estimator.Fit(stopping), isValidation ? "validation" : "training");
         Assert.That(_seen, Is.EqualTo(10));
     }
 
@@ -30,7 +30,7 @@ internal sealed class CancelledReadingTests
     public void Before_it_began_a_fit_reads_one_row([Values] bool throws)
     {
         _source.Cancel();
-        RequireCancelled(() => Stage.Make(_ml, Training(throws)).Fit(_ml.Data.LoadFromEnumerable(Stopping(Rows.Make(40), at: 0))), "training");
+        RequireCanceled(() => Stage.Make(_ml, Training(throws)).Fit(_ml.Data.LoadFromEnumerable(Stopping(Rows.Make(40), at: 0))), "training");
         Assert.That(_seen, Is.EqualTo(1));
     }
 
@@ -44,7 +44,7 @@ internal sealed class CancelledReadingTests
         foreach (bool throws in new[] { false, true })
         {
             MakeSource();
-            RequireCancelled(() => Plain(Streaming(throws, held)).Fit(WideRows.View(_ml, Stopping(WideRows.Make(), at))), use);
+            RequireCanceled(() => Plain(Streaming(throws, held)).Fit(WideRows.View(_ml, Stopping(WideRows.Make(), at))), use);
             Assert.That(_seen, Is.EqualTo(at));
         }
     }
@@ -61,7 +61,7 @@ internal sealed class CancelledReadingTests
 
         MakeSource();
         Assert.That(() => Plain(Streaming(throws: true, held: 0.3f)).Fit(WideRows.View(_ml, Stopping(WideRows.Make(), at))),
-            Throws.TypeOf<OperationCanceledException>().With.Message.EqualTo($"The fit was cancelled in epoch {epoch}.").And.Property("CancellationToken").EqualTo(_source.Token));
+            Throws.TypeOf<OperationCanceledException>().With.Message.EqualTo($"The fit was canceled in epoch {epoch}.").And.Property("CancellationToken").EqualTo(_source.Token));
         Assert.That(_seen, Is.EqualTo(at));
     }
 
@@ -108,7 +108,7 @@ internal sealed class CancelledReadingTests
         return row;
     });
 
-    private void RequireCancelled(Func<AutoencoderTransformer> fit, string use) => Assert.That(() => fit(), Throws.TypeOf<OperationCanceledException>()
+    private void RequireCanceled(Func<AutoencoderTransformer> fit, string use) => Assert.That(() => fit(), Throws.TypeOf<OperationCanceledException>()
         .With.Message.EqualTo(Reading.Replace("{0}", use, StringComparison.Ordinal)).And.Property("CancellationToken").EqualTo(_source.Token));
 
     private TrainingOptions Training(bool throws) => new() { Epochs = 3, Seed = 7, Cancellation = _source.Token, ThrowOnCancellation = throws };

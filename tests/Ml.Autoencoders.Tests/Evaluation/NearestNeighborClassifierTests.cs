@@ -2,7 +2,7 @@ using Ml.Autoencoders.Evaluation;
 
 namespace Ml.Autoencoders.Tests.Evaluation;
 
-internal sealed class NearestNeighbourClassifierTests
+internal sealed class NearestNeighborClassifierTests
 {
     [Test]
     public void The_nearest_are_found_in_order_and_of_equals_the_earlier() =>
@@ -25,7 +25,7 @@ internal sealed class NearestNeighbourClassifierTests
     {
         float[][] codes = [[0], [1], [2], [3], [4], [10], [11]];
         uint[] labels = [1, 1, 2, 3, 2, 3, 3];
-        Assert.That(new NearestNeighbourClassifier(codes, labels, 3).Predict([[place]]), Is.EqualTo(new[] { label }));
+        Assert.That(new NearestNeighborClassifier(codes, labels, 3).Predict([[place]]), Is.EqualTo(new[] { label }));
     }
 
     [TestCase(0.1f, 1u)] // 1 2 2 1
@@ -34,7 +34,7 @@ internal sealed class NearestNeighbourClassifierTests
     {
         float[][] codes = [[0], [1.3f], [2.5f], [4]];
         uint[] labels = [1, 2, 2, 1];
-        Assert.That(new NearestNeighbourClassifier(codes, labels, 4).Predict([[place]]), Is.EqualTo(new[] { label }));
+        Assert.That(new NearestNeighborClassifier(codes, labels, 4).Predict([[place]]), Is.EqualTo(new[] { label }));
     }
 
     [Test]
@@ -43,6 +43,6 @@ internal sealed class NearestNeighbourClassifierTests
         float[][] codes = [.. Enumerable.Range(0, 300).Select(i => new[] { i, 0f })];
         uint[] labels = [.. Enumerable.Range(0, 300).Select(i => (uint)i)];
         float[][] asked = [.. Enumerable.Range(0, 300).Select(i => new[] { i + 0.3f, 1f })];
-        Assert.That(new NearestNeighbourClassifier(codes, labels, 1).Predict(asked), Is.EqualTo(labels));
+        Assert.That(new NearestNeighborClassifier(codes, labels, 1).Predict(asked), Is.EqualTo(labels));
     }
 }

@@ -1,25 +1,25 @@
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>What trustworthiness and continuity are made of. Looks at one row at a time: memory grows with the rows, not with their square.</summary>
-internal static class Neighbourhoods
+internal static class Neighborhoods
 {
     /// <summary>Trustworthiness of <paramref name="codes"/>, see <see cref="EmbeddingQuality.Trustworthiness"/>.</summary>
-    public static double WithoutIntruders(float[][] rows, float[][] codes, int neighbours)
+    public static double WithoutIntruders(float[][] rows, float[][] codes, int neighbors)
     {
         double n = rows.Length;
-        double k = neighbours;
+        double k = neighbors;
         // Whole numbers, so that the sum does not depend on the order that threads add in.
         long penalty = 0;
-        Parallel.For(0, rows.Length, i => Interlocked.Add(ref penalty, Penalty(rows, codes, neighbours, i)));
+        Parallel.For(0, rows.Length, i => Interlocked.Add(ref penalty, Penalty(rows, codes, neighbors, i)));
         return 1 - 2 / (n * k * (2 * n - 3 * k - 1)) * penalty;
     }
 
-    private static long Penalty(float[][] rows, float[][] codes, int neighbours, int i)
+    private static long Penalty(float[][] rows, float[][] codes, int neighbors, int i)
     {
         float[] far = Distances(rows, i);
         long penalty = 0;
-        foreach (int j in Nearest.Of(Distances(codes, i), neighbours))
-            penalty += Math.Max(0, Rank(far, j) - neighbours);
+        foreach (int j in Nearest.Of(Distances(codes, i), neighbors))
+            penalty += Math.Max(0, Rank(far, j) - neighbors);
         return penalty;
     }
 
@@ -35,7 +35,7 @@ internal static class Neighbourhoods
         return rank;
     }
 
-    /// <summary>To every row; to itself infinitely far, as a row is not its own neighbour.</summary>
+    /// <summary>To every row; to itself infinitely far, as a row is not its own neighbor.</summary>
     private static float[] Distances(float[][] rows, int i)
     {
         var distances = new float[rows.Length];

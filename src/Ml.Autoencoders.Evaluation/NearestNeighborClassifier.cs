@@ -6,8 +6,8 @@ namespace Ml.Autoencoders.Evaluation;
 /// </summary>
 /// <param name="codes">The training codes.</param>
 /// <param name="labels">Their labels.</param>
-/// <param name="neighbours">How many are asked.</param>
-internal sealed class NearestNeighbourClassifier(float[][] codes, uint[] labels, int neighbours)
+/// <param name="neighbors">How many are asked.</param>
+internal sealed class NearestNeighborClassifier(float[][] codes, uint[] labels, int neighbors)
 {
     public uint[] Predict(float[][] others)
     {
@@ -24,7 +24,7 @@ internal sealed class NearestNeighbourClassifier(float[][] codes, uint[] labels,
     {
         for (int i = 0; i < distances.Length; i++)
             distances[i] = Distance.Between(code, codes[i]);
-        uint[] votes = [.. Nearest.Of(distances, neighbours).Select(i => labels[i])];
+        uint[] votes = [.. Nearest.Of(distances, neighbors).Select(i => labels[i])];
         // Votes stand by nearness, and MaxBy keeps the first of equals.
         return votes.MaxBy(label => votes.Count(vote => vote == label));
     }

@@ -4,7 +4,7 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>Rows less their mean, in double precision: products of rows that are far from 0 would lose what they differ
 /// in.</summary>
-internal static class CentredRows
+internal static class CenteredRows
 {
     /// <summary>Rows in a tensor at a time.</summary>
     public const int BatchSize = 1024;

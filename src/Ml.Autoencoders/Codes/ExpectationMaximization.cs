@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Codes;
 /// that suit these shares best (M). Bishop 2006, section 9.2.2.
 /// </summary>
 /// <remarks>Work is spread over threads such that no sum depends on how: the same seed gives the same numbers.</remarks>
-internal sealed class ExpectationMaximisation
+internal sealed class ExpectationMaximization
 {
     private const int MaxIterations = 200;
 
@@ -22,8 +22,8 @@ internal sealed class ExpectationMaximisation
     private readonly Gaussian _whole;
     private readonly double _ridge;
 
-    /// <summary>Starts from the codes nearest to each of so many centres.</summary>
-    public ExpectationMaximisation(float[][] codes, int components, int seed)
+    /// <summary>Starts from the codes nearest to each of so many centers.</summary>
+    public ExpectationMaximization(float[][] codes, int components, int seed)
     {
         _blocks = CodeBlock.Split(codes);
         var all = new double[codes.Length];
@@ -36,7 +36,7 @@ internal sealed class ExpectationMaximisation
         int[] nearest = KMeansPlusPlus.Assign(codes, components, new Random(seed));
         for (int n = 0; n < codes.Length; n++)
             _shares[nearest[n]][n] = 1;
-        Mixture = Maximise();
+        Mixture = Maximize();
     }
 
     /// <summary>The components as they are now.</summary>
@@ -64,7 +64,7 @@ internal sealed class ExpectationMaximisation
     public double Step()
     {
         double likelihood = Expect();
-        Mixture = Maximise();
+        Mixture = Maximize();
         return likelihood;
     }
 
@@ -86,7 +86,7 @@ internal sealed class ExpectationMaximisation
     }
 
     /// <summary>The M step, equations 9.24 to 9.26.</summary>
-    private CodeMixture Maximise()
+    private CodeMixture Maximize()
     {
         var weights = new double[_shares.Length];
         var components = new Gaussian[_shares.Length];
