@@ -15,8 +15,9 @@ internal sealed class Clipping(float least, float greatest) : Corruption
 
     internal override void Check(Place place)
     {
-        Require.Finite(Least, place, nameof(Least));
-        Require.AtLeast(Greatest, Least, place, nameof(Greatest));
+        // Files have names from before the parameters had theirs.
+        Require.Finite(Least, place, place.IsEntry ? nameof(Least) : "Min");
+        Require.AtLeast(Greatest, Least, place, place.IsEntry ? nameof(Greatest) : "Max");
     }
 
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random) => rows.clone().ClampInPlace(Least, Greatest);

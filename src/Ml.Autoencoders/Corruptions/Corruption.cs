@@ -71,11 +71,11 @@ public abstract class Corruption : IByValue
 
     /// <summary>Holds each slot between two bounds. Behind Gaussian noise it makes the noise of a camera that knows
     /// nothing darker than black: <c>Corruption.Gaussian(0.5f).Then(Corruption.Clip())</c>.</summary>
-    /// <param name="least">The lower bound.</param>
-    /// <param name="greatest">The upper bound; at least <paramref name="least"/>.</param>
+    /// <param name="min">The lower bound.</param>
+    /// <param name="max">The upper bound; at least <paramref name="min"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
-    public static Corruption Clip(float least = 0, float greatest = 1) =>
-        Checked(new Clipping(least, greatest), nameof(Clip));
+    public static Corruption Clip(float min = 0, float max = 1) =>
+        Checked(new Clipping(min, max), nameof(Clip));
 
     /// <summary>
     /// Moves the pixels of each picture by an affine map of its own, every part of it uniform between plus and minus its

@@ -110,7 +110,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     /// feature column.</summary>
     /// <remarks>As <see cref="AutoencoderTransformer.SaveOnnx"/>. <c>Score</c> is Single, <c>PredictedLabel</c> Boolean, both <c>[B, 1]</c>.
     /// The codes that a variational detector draws for its score are the same for every row, and in the file, where the decoder takes all draws
-    /// of a batch at once: <see cref="AnomalyOptions.CodeDraws"/> times the memory of a reconstruction.</remarks>
+    /// of a batch at once: <see cref="VariationalAnomalyOptions.Draws"/> times the memory of a reconstruction.</remarks>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidOperationException">The file would be larger than 2 GiB. Nothing is written.</exception>

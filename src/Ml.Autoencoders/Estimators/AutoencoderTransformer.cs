@@ -106,7 +106,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
     /// <summary>Adds the columns to a data view. Rows are encoded when they are read, a batch at a time: a cursor reads ahead
-    /// in its source, from 16 rows at first up to 512, and from the third batch on several batches while its rows are
+    /// in its source, from 16 rows at first up to 128 (512 on a GPU), and from the third batch on several batches while its rows are
     /// read.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
     public IDataView Transform(IDataView input) => View(input, _mapping);

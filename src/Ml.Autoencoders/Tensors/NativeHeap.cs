@@ -7,9 +7,14 @@ namespace Ml.Autoencoders.Tensors;
 /// The C library of Linux asks the system for a block beyond a threshold, 128 KiB at first, and gives it back when it is freed:
 /// each temporary tensor of each batch is then mapped, touched page by page and unmapped. The threshold follows the greatest
 /// block that was ever freed, up to 32 MiB; so one is. What is freed then stays with the process until it is asked to give it back.
+/// Both concern all native memory of the process, so an application can have its C library left alone, by the switch
+/// <see cref="Switch"/>.
 /// </remarks>
 internal static class NativeHeap
 {
+    /// <summary>The name of the switch, of <c>runtimeconfig.json</c> or <see cref="AppContext"/>.</summary>
+    public const string Switch = "Ml.Autoencoders.KeepNativeHeap";
+
     /// <summary>Just below the most that the threshold follows.</summary>
     private const long Numbers = ((32L << 20) - (64 << 10)) / sizeof(float);
 
@@ -17,13 +22,21 @@ internal static class NativeHeap
 
     private delegate int MallocTrim(nuint kept);
 
+    /// <summary>Whether the application asked that its C library be left alone.</summary>
+    private static bool IsLeftAlone => AppContext.TryGetSwitch(Switch, out bool isLeft) && isLeft;
+
     /// <summary>At the first use of torch, and before each fit. Nothing is written, so no memory is taken; what tensors write there will be in huge pages.</summary>
     public static void KeepTemporaries()
     {
-        using Tensor block = empty(Numbers, dtype: ScalarType.Float32, device: CPU);
+        // Where it is to change nothing, one number: it is also what loads torch.
+        using Tensor block = empty(IsLeftAlone ? 1 : Numbers, dtype: ScalarType.Float32, device: CPU);
         HugePages.Prefer(block);
     }
 
     /// <summary>Of memory that nothing uses, back to the system, where its C library can. It comes again, page by page, when it is needed.</summary>
-    public static void GiveBack() => Trim?.Invoke(0);
+    public static void GiveBack()
+    {
+        if (!IsLeftAlone)
+            Trim?.Invoke(0);
+    }
 }

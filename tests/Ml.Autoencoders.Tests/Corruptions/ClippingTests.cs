@@ -16,10 +16,10 @@ internal sealed class ClippingTests : TensorTests
     public void Equal_bounds_leave_one_number() =>
         Assert.That(Clipped(Corruption.Clip(3, 3), -1, 3, 5), Is.EqualTo(new[] { 3f, 3, 3 }));
 
-    [TestCase(float.NaN, 1f, "least is NaN; it must be a finite number. (Parameter 'least')")]
-    [TestCase(float.NegativeInfinity, 1f, "least is -Infinity; it must be a finite number. (Parameter 'least')")]
-    [TestCase(0f, float.PositiveInfinity, "greatest is Infinity; it must be a finite number. (Parameter 'greatest')")]
-    [TestCase(0.5f, 0.25f, "greatest is 0.25; it must be at least 0.5. (Parameter 'greatest')")]
+    [TestCase(float.NaN, 1f, "min is NaN; it must be a finite number. (Parameter 'min')")]
+    [TestCase(float.NegativeInfinity, 1f, "min is -Infinity; it must be a finite number. (Parameter 'min')")]
+    [TestCase(0f, float.PositiveInfinity, "max is Infinity; it must be a finite number. (Parameter 'max')")]
+    [TestCase(0.5f, 0.25f, "max is 0.25; it must be at least 0.5. (Parameter 'max')")]
     public void Bounds_that_are_none_are_refused(float least, float greatest, string message) =>
         Assert.That(() => Corruption.Clip(least, greatest),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo($"Corruption.Clip: {message}"));
