@@ -50,9 +50,9 @@ internal sealed class AffineWarp(float rotation, float scale, float shift, float
     {
         Tensor draw = Draws.Uniform([5, count], ScalarType.Float32, CPU, random).Times(2).Minus(1);
         Tensor angle = draw[0].Times(Rotation);
-        Tensor scale = draw[1].Times(Scale).Plus(1);
-        Tensor cos = angle.cos() * scale;
-        Tensor sin = angle.sin() * scale;
+        Tensor size = draw[1].Times(Scale).Plus(1);
+        Tensor cos = angle.cos() * size;
+        Tensor sin = angle.sin() * size;
         Tensor slant = draw[4].Times(Shear);
         Tensor across = stack([cos, (cos * slant - sin).Times(aspect), draw[2].Times(Shift)], 1);       // x' = s (cos x + (cos h - sin) y) + dx
         Tensor down = stack([sin.Over(aspect), (sin * slant).Plus(cos), draw[3].Times(Shift)], 1);           // y' = s (sin x + (sin h + cos) y) + dy

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
@@ -8,6 +9,8 @@ using Ml.Autoencoders.Scoring;
 namespace Ml.Autoencoders;
 
 /// <content>Encoding and decoding outside of a pipeline, and weights as files.</content>
+[SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters",
+    Justification = "What a condition is given for is one row, many or a data view: no call fits two of them.")]
 public sealed partial class AutoencoderTransformer
 {
     /// <summary>The code of a row.</summary>
