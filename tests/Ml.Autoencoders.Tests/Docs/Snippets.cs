@@ -191,6 +191,16 @@ public partial class Snippets
     }
 
     [Test]
+    public void Options_are_varied()
+    {
+        var training = new TrainingOptions { Epochs = 2 };
+        var small = new PlainOptions { CodeSize = 8, Training = training };
+        PlainOptions large = small with { CodeSize = 64, ErrorColumnName = "Error" };
+
+        Assert.That((small.CodeSize, large.CodeSize, large.ErrorColumnName, large.Training), Is.EqualTo((8, 64, "Error", training)));
+    }
+
+    [Test]
     public void Rows_have_a_bound()
     {
         var training = new TrainingOptions { RowMemoryMegabytes = 512 };
