@@ -138,7 +138,7 @@ internal sealed class CancellationTests : TensorTests
         using var source = new CancellationTokenSource();
         if (!behindTheFirstEpoch)
             source.Cancel();
-        var options = new TrainingOptions { Cancellation = source.Token, ThrowOnCancellation = true, OnEpoch = _ => source.Cancel() };
+        var options = new TrainingOptions { Epochs = 20, Cancellation = source.Token, ThrowOnCancellation = true, OnEpoch = _ => source.Cancel() };
 
         Assert.That(() => Fitting.Fit(model, options, Fitting.Data(64)), Throws.TypeOf<OperationCanceledException>()
             .With.Message.EqualTo(message).And.Property("CancellationToken").EqualTo(source.Token));
