@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
@@ -9,6 +10,9 @@ namespace Ml.Autoencoders.Codes;
 /// <param name="Bottleneck">What makes codes of the encoder's output.</param>
 internal readonly record struct BoundPrior(CodePrior Prior, NetworkWeights Weights, Bottleneck Bottleneck)
 {
+    /// <summary>Rows that are encoded together.</summary>
+    private const int MostEncoded = 1024;
+
     /// <summary>New codes on the weights' device, to train with: <c>[count, Z]</c>.</summary>
     public Tensor Draw(long count, Generator random)
     {
@@ -17,7 +21,10 @@ internal readonly record struct BoundPrior(CodePrior Prior, NetworkWeights Weigh
     }
 
     /// <summary>ln p(z) in nats: <c>[..., Z]</c> to <c>[...]</c>.</summary>
-    public Tensor LogDensity(Tensor z) => Prior.LogDensity(z, this);
+    public Tensor LogDensity(Tensor z) => Density()(z);
+
+    /// <summary>The same for several tensors of codes: what does not depend on them is computed once.</summary>
+    public Func<Tensor, Tensor> Density() => Prior.Density(this);
 
     /// <summary>
     /// KL(q(z|x) || p(z)) of each row in nats, in parts that add up: the closed form where the pair has one, else
@@ -26,7 +33,14 @@ internal readonly record struct BoundPrior(CodePrior Prior, NetworkWeights Weigh
     public Tensor DivergenceOf(Posterior posterior, CodeDraw draw) =>
         posterior.Divergence(Prior) ?? (draw.LogDensity - LogDensity(draw.Codes)).unsqueeze(-1);
 
-    /// <summary>q(z|x) of rows that the encoder is given with their condition: <c>[N, D + K]</c>.</summary>
+    /// <summary>q(z|x) of rows that the encoder is given with their condition, as in prediction: <c>[N, D + K]</c>. Where
+    /// no gradient is asked for, memory does not grow with their number.</summary>
     public Posterior Encode(Tensor inputs) =>
-        Bottleneck.Posterior(Bottleneck.Read(Weights.EncodeWhole(inputs, ForwardMode.Prediction)))!;
+        Bottleneck.Posterior(cat([.. inputs.split(MostEncoded).Select(EncodeBlock)]))!;
+
+    private Tensor EncodeBlock(Tensor inputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Bottleneck.Read(Weights.EncodeWhole(inputs, ForwardMode.Prediction)).MoveToOuterDisposeScope();
+    }
 }

@@ -79,8 +79,9 @@ public abstract class CodePrior
     /// its codes as they are.</summary>
     internal virtual Tensor Codes(Tensor noise, BoundPrior own) => noise;
 
-    /// <summary>ln p(z) in nats: <c>[..., Z]</c> to <c>[...]</c>.</summary>
-    internal abstract Tensor LogDensity(Tensor z, BoundPrior own);
+    /// <summary>What says ln p(z) in nats, <c>[..., Z]</c> to <c>[...]</c>, with all that does not depend on the codes
+    /// computed once. It is for as long as the weights stay as they are, and in the scope that it was made in.</summary>
+    internal abstract Func<Tensor, Tensor> Density(BoundPrior own);
 
     /// <summary>What two of a kind have to have in common to be equal.</summary>
     private protected abstract object Values { get; }

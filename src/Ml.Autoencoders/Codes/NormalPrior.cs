@@ -11,7 +11,7 @@ internal sealed class NormalPrior : CodePrior
 
     internal override void Draw(Span<float> noise, ulong state) => NormalNumbers.Fill(noise, ref state);
 
-    internal override Tensor LogDensity(Tensor z, BoundPrior own) => DiagonalGaussian.StandardLogDensity(z);
+    internal override Func<Tensor, Tensor> Density(BoundPrior own) => DiagonalGaussian.StandardLogDensity;
 
     private protected override object Values => typeof(NormalPrior);
 }

@@ -55,7 +55,7 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
     }
 
     /// <summary>In the plane the mean of the components' densities, in each other dimension that of N(0, 1).</summary>
-    internal override Tensor LogDensity(Tensor z, BoundPrior own)
+    internal override Func<Tensor, Tensor> Density(BoundPrior own)
     {
         (float[] means, float[] logVariances) = (new float[2 * Components], new float[2 * Components]);
         Array.Fill(logVariances, 2 * MathF.Log(StandardDeviation));
@@ -64,13 +64,16 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
             (means[2 * i], means[2 * i + 1]) = (0, 0);
             PlaceAt(means.AsSpan(2 * i, 2), i);
         }
-        var components = new DiagonalGaussian(OnDevice(means), OnDevice(logVariances));
-        Tensor plane = components.LogDensity(z.narrow(-1, 0, 2).unsqueeze(-2)); // [..., 1, 2], [C, 2] -> [..., C]
-        Tensor inPlane = plane.logsumexp(-1).Minus(Math.Log(Components));
-        long others = z.shape[^1] - 2;
-        return others == 0 ? inPlane : inPlane + DiagonalGaussian.StandardLogDensity(z.narrow(-1, 2, others));
+        return z =>
+        {
+            var components = new DiagonalGaussian(Beside(means, z), Beside(logVariances, z));
+            Tensor plane = components.LogDensity(z.narrow(-1, 0, 2).unsqueeze(-2)); // [..., 1, 2], [C, 2] -> [..., C]
+            Tensor inPlane = plane.logsumexp(-1).Minus(Math.Log(Components));
+            long others = z.shape[^1] - 2;
+            return others == 0 ? inPlane : inPlane + DiagonalGaussian.StandardLogDensity(z.narrow(-1, 2, others));
+        };
 
-        Tensor OnDevice(float[] numbers) => tensor(numbers, [Components, 2]).to(z.dtype, z.device);
+        Tensor Beside(float[] numbers, Tensor z) => tensor(numbers, [Components, 2]).to(z.dtype, z.device);
     }
 
     private protected override object Values => (Components, Radius, StandardDeviation);

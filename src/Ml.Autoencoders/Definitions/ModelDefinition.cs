@@ -50,6 +50,7 @@ internal sealed record ModelDefinition(
         Corruption.Check(place.Part(nameof(Corruption)));
         Range?.Check(place.Part(nameof(Range)));
         CheckBinarization(place);
+        CheckOthers(place);
         CheckCondition(place);
         CheckCode(place);
         CheckRows(place);
@@ -68,6 +69,26 @@ internal sealed record ModelDefinition(
         if (Binarizes && Scaling != InputScaling.None)
             throw place.Error(nameof(Binarization),
                 $"is {Binarization}; with the scaling {Scaling} it must be none.");
+    }
+
+    /// <summary>What stands beside the network can be held in memory, too.</summary>
+    /// <exception cref="NetworkException">A tensor would be larger than an array can be.</exception>
+    public void RequireBuildable()
+    {
+        foreach (ParameterSpec spec in OtherParameters())
+            spec.RequireBuildable();
+    }
+
+    private void CheckOthers(Place place)
+    {
+        try
+        {
+            RequireBuildable();
+        }
+        catch (NetworkException error)
+        {
+            throw place.Fault(error.Message);
+        }
     }
 
     /// <summary>What the encoder gives is what the bottleneck takes, and what that makes is what objective and decoder

@@ -35,12 +35,14 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
             }
             Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
-            return new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective, recipe.Corruption, recipe.Scaling, condition)
+            var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective, recipe.Corruption, recipe.Scaling, condition)
             {
                 Image = image,
                 Target = target,
                 Binarization = recipe.Binarization,
             };
+            definition.RequireBuildable();
+            return definition;
         }
         catch (NetworkException error)
         {

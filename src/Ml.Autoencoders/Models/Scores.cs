@@ -58,6 +58,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     public Tensor LogLikelihood(int samples, int maxRows)
     {
         Posterior posterior = Posterior; // outlives the blocks
+        Func<Tensor, Tensor> logPrior = Prior.Density();
         int block = (int)Math.Clamp(MaxNumbers / (maxRows * Definition.Network.DecoderWidth), 1, samples);
         Tensor total = empty_like(Input.select(1, 0)).FillInPlace(double.NegativeInfinity); // [B]
         for (int done = 0; done < samples; done += block)
@@ -65,7 +66,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
             using var scope = NewDisposeScope();
             int drawn = Math.Min(block, samples - done);
             var draw = new CodeDraw(posterior, Noise(done, drawn));
-            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(draw.Codes), Prior.LogDensity(draw.Codes), draw.LogDensity);
+            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(draw.Codes), logPrior(draw.Codes), draw.LogDensity);
             total.copy_(total.logaddexp(weights.logsumexp(0)));
         }
         return total.Minus(Math.Log(samples));
@@ -104,6 +105,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     {
         float[] numbers = CommonNoise.Of(draws, model.CodeSize, seed).Numbers;
         Tensor? closed = Posterior.Divergence(Prior.Prior);
+        Func<Tensor, Tensor>? logPrior = closed is null ? Prior.Density() : null;
         Tensor score = closed?.sum([1]) ?? zeros_like(Input.select(1, 0)); // [B]
         for (int i = 0; i < draws; i++)
         {
@@ -113,8 +115,8 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
             // Each row's posterior makes its own code of it.
             var draw = new CodeDraw(Posterior, shared.to(Input.dtype, Input.device)); // [1, B, Z]
             score.sub_(LogLikelihoodOf(draw.Codes).squeeze(0).Over(draws));
-            if (closed is null)
-                score.add_((draw.LogDensity - Prior.LogDensity(draw.Codes)).squeeze(0).Over(draws));
+            if (logPrior is not null)
+                score.add_((draw.LogDensity - logPrior(draw.Codes)).squeeze(0).Over(draws));
         }
         return score;
     }
