@@ -35,6 +35,11 @@ internal static class Limits
     /// <summary>Components of a prior or of a mixture.</summary>
     public const int Components = 10_000;
 
+    /// <summary>Couplings of a prior, and the numbers in a hidden layer of one: each takes tensors of its own.</summary>
+    public const int Couplings = 256;
+
+    public const int CouplingWidth = 1 << 14;
+
     /// <summary>Rows that one call makes in memory.</summary>
     public const int MadeRows = 10_000_000;
 

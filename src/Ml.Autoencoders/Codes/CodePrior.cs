@@ -10,6 +10,7 @@ namespace Ml.Autoencoders;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "prior")]
 [JsonDerivedType(typeof(NormalPrior), "normal")]
 [JsonDerivedType(typeof(RingPrior), "ring")]
+[JsonDerivedType(typeof(FlowPrior), "flow")]
 public abstract class CodePrior
 {
     private protected CodePrior()
@@ -32,6 +33,23 @@ public abstract class CodePrior
         var ring = new RingPrior(components, radius, standardDeviation);
         ring.Check(Place.Call($"{nameof(CodePrior)}.{nameof(Ring)}"));
         return ring;
+    }
+
+    /// <summary>
+    /// A distribution that is learned with the autoencoder: a standard normal one, bent by couplings that each scale and
+    /// shift one half of a code by what a small network makes of the other half (Dinh et al. 2017, "Density estimation using
+    /// Real NVP"). It begins as the standard normal distribution. For families whose codes are normal variables.
+    /// </summary>
+    /// <param name="couplings">How many, the halves in turn; at least 1, at most 256. Two are needed to move every
+    /// number of a code.</param>
+    /// <param name="hidden">Numbers in each of the two hidden layers of a coupling's network; at least 1, at most
+    /// 16,384.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public static CodePrior Flow(int couplings = 6, int hidden = 128)
+    {
+        var flow = new FlowPrior(couplings, hidden);
+        flow.Check(Place.Call($"{nameof(CodePrior)}.{nameof(Flow)}"));
+        return flow;
     }
 
     /// <summary>Whether its numbers can be.</summary>
