@@ -11,6 +11,7 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(NormalPrior), "normal")]
 [JsonDerivedType(typeof(RingPrior), "ring")]
 [JsonDerivedType(typeof(FlowPrior), "flow")]
+[JsonDerivedType(typeof(VampPrior), "vamp")]
 public abstract class CodePrior
 {
     private protected CodePrior()
@@ -50,6 +51,20 @@ public abstract class CodePrior
         var flow = new FlowPrior(couplings, hidden);
         flow.Check(Place.Call($"{nameof(CodePrior)}.{nameof(Flow)}"));
         return flow;
+    }
+
+    /// <summary>
+    /// A distribution that is learned with the autoencoder: the mean of q(z|u) over made-up rows u, which are trained as the
+    /// weights are (Tomczak and Welling 2018, "VAE with a VampPrior"). They begin as blends of two rows each of the first
+    /// batch, and the model file holds them. For families whose codes are normal variables.
+    /// </summary>
+    /// <param name="pseudoInputs">How many rows u; at least 1, at most 10,000. Each is encoded anew for every batch.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The parameter is out of its range.</exception>
+    public static CodePrior Vamp(int pseudoInputs = 500)
+    {
+        var vamp = new VampPrior(pseudoInputs);
+        vamp.Check(Place.Call($"{nameof(CodePrior)}.{nameof(Vamp)}"));
+        return vamp;
     }
 
     /// <summary>Whether its numbers can be.</summary>
