@@ -12,6 +12,7 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(RingPrior), "ring")]
 [JsonDerivedType(typeof(FlowPrior), "flow")]
 [JsonDerivedType(typeof(VampPrior), "vamp")]
+[JsonDerivedType(typeof(CodeMixture), "mixture")]
 public abstract class CodePrior
 {
     private protected CodePrior()

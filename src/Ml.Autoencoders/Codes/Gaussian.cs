@@ -1,31 +1,62 @@
 using System.Numerics.Tensors;
+using System.Text.Json.Serialization;
 
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>A normal distribution of codes with a full covariance.</summary>
 internal sealed class Gaussian
 {
-    /// <summary>The rows of the lower triangle L with L Lᵀ = covariance.</summary>
-    private readonly double[][] _root;
-
-    /// <summary>The log density at the mean.</summary>
-    private readonly double _peak;
-
     /// <param name="mean"><c>[Z]</c>.</param>
     /// <param name="covariance">The rows of the lower triangle of a positive definite matrix.</param>
+    [JsonConstructor]
     public Gaussian(double[] mean, double[][] covariance)
     {
         Mean = mean;
         Covariance = covariance;
-        _root = Cholesky(covariance);
-        // The determinant of the covariance is the square of the product of its root's diagonal.
-        _peak = -mean.Length / 2.0 * Math.Log(2 * Math.PI) - _root.Sum(row => Math.Log(row[^1]));
     }
 
     public double[] Mean { get; }
 
     /// <summary>The rows of the lower triangle.</summary>
     public double[][] Covariance { get; }
+
+    /// <summary>The rows of the lower triangle L with L Lᵀ = covariance. Not before somebody asks: what a file says is
+    /// looked at first.</summary>
+    [JsonIgnore]
+    public double[][] Root => field ??= Cholesky(Covariance);
+
+    /// <summary>The log density at the mean.</summary>
+    // The determinant of the covariance is the square of the product of its root's diagonal.
+    [JsonIgnore]
+    public double Peak => -Mean.Length / 2.0 * Math.Log(2 * Math.PI) - Root.Sum(row => Math.Log(row[^1]));
+
+    /// <summary>The rows of the lower triangle L⁻¹.</summary>
+    [JsonIgnore]
+    public double[][] InverseRoot => field ??= Inverse(Root);
+
+    /// <summary>Whether there can be such a distribution of codes of <paramref name="codeSize"/>.</summary>
+    /// <exception cref="FormatException">There cannot.</exception>
+    public void Check(Place place, int codeSize)
+    {
+        if (Mean.Length != codeSize)
+            throw place.Error(nameof(Mean),
+                $"has {Mean.Length} numbers; it must have {codeSize}, as that of the first component.");
+        foreach (double number in Mean)
+            Require.Finite(number, place, nameof(Mean));
+        if (Covariance.Length != codeSize)
+            throw place.Error(nameof(Covariance), $"has {Covariance.Length} rows; it must have {codeSize}.");
+        for (int i = 0; i < codeSize; i++)
+        {
+            Place row = place.Part(nameof(Covariance)).At(i);
+            // A JSON list can hold null, whatever its type says.
+            if (Covariance[i]?.Length != i + 1)
+                throw row.Fault($"the row of a lower triangle must have {i + 1} numbers.");
+            foreach (double number in Covariance[i])
+                Require.Finite(number, place, nameof(Covariance));
+        }
+        if (!Root.All(row => row[^1] is > 0 and < double.PositiveInfinity))
+            throw place.Error(nameof(Covariance), "is not positive definite; that of a normal distribution is.");
+    }
 
     /// <summary>The distribution with given moments and <paramref name="ridge"/> added to each variance.</summary>
     public static Gaussian Of(Moments moments, double ridge) =>
@@ -36,15 +67,16 @@ internal sealed class Gaussian
     /// <param name="logs">Receives a number for each code of the block.</param>
     public void LogDensities(CodeBlock block, Span<double> logs)
     {
-        logs.Fill(_peak);
+        double[][] root = Root;
+        logs.Fill(Peak);
         double[][] y = block.Scratch();
         var squares = new double[block.Count];
         for (int i = 0; i < y.Length; i++)
         {
             TensorPrimitives.Subtract(block.Columns[i], Mean[i], y[i]);
             for (int j = 0; j < i; j++)
-                TensorPrimitives.MultiplyAdd(y[j], -_root[i][j], y[i], y[i]);
-            TensorPrimitives.Divide(y[i], _root[i][i], y[i]);
+                TensorPrimitives.MultiplyAdd(y[j], -root[i][j], y[i], y[i]);
+            TensorPrimitives.Divide(y[i], root[i][i], y[i]);
             TensorPrimitives.MultiplyAdd(y[i], y[i], squares, squares);
         }
         TensorPrimitives.MultiplyAdd(squares, -0.5, logs, logs);
@@ -56,7 +88,38 @@ internal sealed class Gaussian
         var noise = new double[Mean.Length];
         for (int i = 0; i < noise.Length; i++)
             noise[i] = random.NextNormal();
-        return [.. _root.Select((row, i) => (float)(Mean[i] + TensorPrimitives.Dot<double>(row, noise.AsSpan(0, i + 1))))];
+        return [.. Root.Select((row, i) => (float)(Mean[i] + TensorPrimitives.Dot<double>(row, noise.AsSpan(0, i + 1))))];
+    }
+
+    /// <summary>The mean plus L times standard normal numbers, in their place.</summary>
+    public void Place(Span<float> noise)
+    {
+        // From the last on: a number needs those of the noise up to its own.
+        for (int i = noise.Length - 1; i >= 0; i--)
+        {
+            double number = Mean[i];
+            for (int j = 0; j <= i; j++)
+                number += Root[i][j] * noise[j];
+            noise[i] = (float)number;
+        }
+    }
+
+    /// <summary>By forward substitution, a column after the other.</summary>
+    private static double[][] Inverse(double[][] root)
+    {
+        double[][] inverse = [.. root.Select(row => new double[row.Length])];
+        for (int j = 0; j < root.Length; j++)
+        {
+            inverse[j][j] = 1 / root[j][j];
+            for (int i = j + 1; i < root.Length; i++)
+            {
+                double sum = 0;
+                for (int k = j; k < i; k++)
+                    sum += root[i][k] * inverse[k][j];
+                inverse[i][j] = -sum / root[i][i];
+            }
+        }
+        return inverse;
     }
 
     private static double[][] Cholesky(double[][] covariance)
