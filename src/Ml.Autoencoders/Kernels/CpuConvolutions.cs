@@ -23,8 +23,8 @@ internal static class CpuConvolutions
     /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
     public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, bool isTraining)
     {
-        // Right, and the fastest where no backward pass follows.
-        if (!isTraining && (input.shape[1] <= Block || input.shape[1] % Block == 0))
+        // Right, and the fastest where no backward pass follows, as one may through what a prior encodes.
+        if (!isTraining && !is_grad_enabled() && (input.shape[1] <= Block || input.shape[1] % Block == 0))
             return functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]);
         long Size(int dimension) => (input.shape[dimension] + 2 * padding - kernel.shape[dimension]) / stride + 1;
         if (input.shape[1] == 1)
