@@ -43,9 +43,11 @@ public sealed partial class AutoencoderTransformer
     /// <param name="components">Distributions in the mixture; at least 1, at most 10,000, and at most the rows.</param>
     /// <param name="seed">What the mixture's fit starts from. Default: the seed of the autoencoder's fit.</param>
     /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of another type.</exception>
+    /// <exception cref="InvalidOperationException">Codes lie on a sphere, which draws of such a mixture leave.</exception>
     public CodeMixture FitMixture(IDataView data, int components = 10, int? seed = null)
     {
         Require.Within(components, 1, Limits.Components, nameof(FitMixture), nameof(components));
+        RequireFlat("A mixture of normal distributions draws codes", "Draw rows with Sample");
         float[][] codes = [.. Encode(data).GetColumn<float[]>(OutputColumnName)];
         CodeMixture mixture = CodeMixture.Fit(codes, components, seed ?? _description.Seed);
         mixture.SeedSource = NextSeed;
@@ -56,16 +58,18 @@ public sealed partial class AutoencoderTransformer
     /// <param name="from">The first code, <see cref="CodeSize"/> numbers.</param>
     /// <param name="to">The last code, <see cref="CodeSize"/> numbers.</param>
     /// <param name="steps">Rows in all, both ends included; at least 2, at most 10,000,000.</param>
-    /// <param name="path">Which way.</param>
+    /// <param name="path">Which way. Default: along the great circle where codes lie on a sphere, which the straight line
+    /// leaves; else the straight line.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A code has another length, there are too few steps, or the condition is missing,
-    /// superfluous or unknown.</exception>
-    public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation path = Interpolation.Linear, string? condition = null)
+    /// <exception cref="ArgumentException">A code has another length, there are too few steps, the straight line is asked
+    /// for between codes on a sphere, these are opposite to each other, or the condition is missing, superfluous or
+    /// unknown.</exception>
+    public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation? path = null, string? condition = null)
     {
         RequireCode(from, nameof(from));
         RequireCode(to, nameof(to));
-        return DecodeCore(CodePath.Between(from, to, steps, path), condition);
+        return DecodeCore(CodePath.Between(from, to, steps, path, Space), condition);
     }
 
     /// <summary>
@@ -100,9 +104,11 @@ public sealed partial class AutoencoderTransformer
     /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the condition is
     /// missing, superfluous or unknown.</exception>
+    /// <exception cref="InvalidOperationException">Codes lie on a sphere, which one number cannot move on alone.</exception>
     public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
     {
         RequireCode(code, nameof(code));
+        RequireFlat("A code of which one number moves and the others stay is one", "Interpolate between codes");
         float[][][] codes = Traversals.Along(code, steps, from, to);
         return [.. DecodeCore([.. codes.SelectMany(moved => moved)], condition).Chunk(steps)];
     }
@@ -151,6 +157,22 @@ public sealed partial class AutoencoderTransformer
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(columnName, new VectorDataViewType(NumberDataViewType.Single, OutputSize));
         return new EmptyDataView(_host, schema.ToSchema());
+    }
+
+    private CodeSpace Space => _description.Model.Bottleneck.Space;
+
+    /// <summary>For what makes codes that do not lie on a sphere.</summary>
+    /// <param name="what">Makes them.</param>
+    /// <param name="instead">Can be done.</param>
+    private void RequireFlat(string what, string instead)
+    {
+        _model.RequireAlive();
+        if (Space != CodeSpace.Flat)
+        {
+            string family = _description.Model.Family;
+            throw new InvalidOperationException($"{what} off the sphere that those of {Article.Before(family)} {family} " +
+                $"autoencoder lie on. {instead} instead.");
+        }
     }
 
     private void RequireCode(float[] code, string parameter)

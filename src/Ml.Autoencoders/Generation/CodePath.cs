@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Codes;
+
 namespace Ml.Autoencoders.Generation;
 
 /// <summary>Codes on the way from one to another.</summary>
@@ -7,31 +9,40 @@ internal static class CodePath
     private const double MinSine = 1e-6;
 
     /// <summary>So many codes, evenly apart, the two ends included as they are.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="to">The last.</param>
+    /// <param name="steps">How many.</param>
+    /// <param name="path">Which way; null for that of the space.</param>
+    /// <param name="space">Where codes lie.</param>
     /// <exception cref="ArgumentException">The codes differ in length, or a parameter is out of its range.</exception>
-    public static float[][] Between(float[] from, float[] to, int steps, Interpolation kind)
+    public static float[][] Between(float[] from, float[] to, int steps, Interpolation? path, CodeSpace space)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         if (to.Length != from.Length)
             throw new ArgumentException($"The code has {to.Length} numbers, the one to start from {from.Length}.", nameof(to));
         Require.Within(steps, 2, Limits.MadeRows, "Interpolate", nameof(steps));
-        Require.Defined(kind, "Interpolate", nameof(kind));
+        Interpolation kind = path ?? (space == CodeSpace.Sphere ? Interpolation.Spherical : Interpolation.Linear);
+        Require.Defined(kind, "Interpolate", nameof(path));
+        if (space == CodeSpace.Sphere && kind == Interpolation.Linear)
+            throw new ArgumentException("Interpolate: path is Linear, and the straight line leaves the sphere that codes " +
+                "lie on; it must be Spherical, or left out.", nameof(path));
 
-        Func<double, Parts> partsAt = kind == Interpolation.Spherical ? Spherical(from, to) : Linear;
-        var path = new float[steps][];
-        path[0] = [.. from];
+        Func<double, Parts> partsAt = kind == Interpolation.Spherical ? Spherical(from, to, space) : Linear;
+        var codes = new float[steps][];
+        codes[0] = [.. from];
         for (int step = 1; step < steps - 1; step++)
         {
             Parts parts = partsAt((double)step / (steps - 1));
-            path[step] = [.. from.Zip(to, (a, b) => (float)(parts.OfFrom * a + parts.OfTo * b))];
+            codes[step] = [.. from.Zip(to, (a, b) => (float)(parts.OfFrom * a + parts.OfTo * b))];
         }
-        path[^1] = [.. to];
-        return path;
+        codes[^1] = [.. to];
+        return codes;
     }
 
     private static Parts Linear(double t) => new(1 - t, t);
 
-    private static Func<double, Parts> Spherical(float[] from, float[] to)
+    private static Func<double, Parts> Spherical(float[] from, float[] to, CodeSpace space)
     {
         double fromLength = Length(from);
         double toLength = Length(to);
@@ -40,7 +51,12 @@ internal static class CodePath
         double angle = Angle(from, fromLength, to, toLength);
         double sine = Math.Sin(angle);
         if (sine < MinSine)
-            return Linear;
+        {
+            return space == CodeSpace.Flat || angle < 1
+                ? Linear
+                : throw new ArgumentException("The code is opposite to the one to start from: no way between them on the " +
+                    "sphere is the shortest. Go by a third code.", nameof(to));
+        }
         return t =>
         {
             double scale = ((1 - t) * fromLength + t * toLength) / sine;

@@ -80,7 +80,7 @@ internal sealed class InterpolateTests
         Assert.That(() => _model.Interpolate(From, To, 1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Interpolate: steps is 1; it must be at least 2. (Parameter 'steps')"));
         Assert.That(() => _model.Interpolate(From, To, 3, (Interpolation)5), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.Contain("Interpolate: kind is 5").And.Property("ParamName").EqualTo("kind"));
+            .With.Message.Contain("Interpolate: path is 5").And.Property("ParamName").EqualTo("path"));
     }
 
     [Test]

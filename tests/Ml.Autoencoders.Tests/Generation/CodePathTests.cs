@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Generation;
 
 namespace Ml.Autoencoders.Tests.Generation;
@@ -8,18 +9,18 @@ internal sealed class CodePathTests
 
     [Test]
     public void The_straight_line_is_parted_evenly() =>
-        Assert.That(CodePath.Between([0, 8], [4, -8], 5, Interpolation.Linear),
+        Assert.That(CodePath.Between([0, 8], [4, -8], 5, Interpolation.Linear, CodeSpace.Flat),
             Is.EqualTo(new float[][] { [0, 8], [1, 4], [2, 0], [3, -4], [4, -8] }));
 
     [Test]
     public void Half_of_a_right_angle_is_the_diagonal() =>
-        Assert.That(CodePath.Between([1, 0, 0], [0, 1, 0], 3, Interpolation.Spherical)[1],
+        Assert.That(CodePath.Between([1, 0, 0], [0, 1, 0], 3, Interpolation.Spherical, CodeSpace.Flat)[1],
             Is.EqualTo(new[] { Root, Root, 0 }).Within(1e-7));
 
     [Test]
     public void Thirds_of_a_right_angle_are_thirty_degrees()
     {
-        float[][] path = CodePath.Between([1, 0], [0, 1], 4, Interpolation.Spherical);
+        float[][] path = CodePath.Between([1, 0], [0, 1], 4, Interpolation.Spherical, CodeSpace.Flat);
 
         Assert.Multiple(() =>
         {
@@ -30,7 +31,7 @@ internal sealed class CodePathTests
 
     [Test]
     public void The_length_goes_evenly_while_the_direction_turns() =>
-        Assert.That(CodePath.Between([2, 0], [0, 6], 3, Interpolation.Spherical)[1],
+        Assert.That(CodePath.Between([2, 0], [0, 6], 3, Interpolation.Spherical, CodeSpace.Flat)[1],
             Is.EqualTo(new[] { 4 * Root, 4 * Root }).Within(1e-6));
 
     [Test]
@@ -39,7 +40,7 @@ internal sealed class CodePathTests
         float[] from = [0.3f, -1.2f, 2, 0.1f, -0.4f];
         float[] to = [-1, 0.4f, 1.5f, 2, 3];
 
-        float[][] path = CodePath.Between(from, to, 7, Interpolation.Spherical);
+        float[][] path = CodePath.Between(from, to, 7, Interpolation.Spherical, CodeSpace.Flat);
 
         double turn = Angle(from, to) / 6;
         Assert.Multiple(() =>
@@ -58,7 +59,7 @@ internal sealed class CodePathTests
         float[] from = [0.1f, -0f, 1e-30f, 16777217f];
         float[] to = [-1 / 3f, 0.7f, -3e20f, float.Epsilon];
 
-        float[][] path = CodePath.Between(from, to, steps, kind);
+        float[][] path = CodePath.Between(from, to, steps, kind, CodeSpace.Flat);
 
         Assert.Multiple(() =>
         {
@@ -84,11 +85,11 @@ internal sealed class CodePathTests
     [TestCaseSource(nameof(WithoutArc))]
     public void Where_no_arc_is_given_the_spherical_path_is_the_straight_line(float[] from, float[] to)
     {
-        float[][] path = CodePath.Between(from, to, 5, Interpolation.Spherical);
+        float[][] path = CodePath.Between(from, to, 5, Interpolation.Spherical, CodeSpace.Flat);
 
         Assert.Multiple(() =>
         {
-            Assert.That(Bits.Of(path), Is.EqualTo(Bits.Of(CodePath.Between(from, to, 5, Interpolation.Linear))));
+            Assert.That(Bits.Of(path), Is.EqualTo(Bits.Of(CodePath.Between(from, to, 5, Interpolation.Linear, CodeSpace.Flat))));
             Assert.That(path.SelectMany(code => code).All(float.IsFinite), Is.True);
         });
     }
@@ -96,7 +97,7 @@ internal sealed class CodePathTests
     [Test]
     public void The_arc_between_nearly_parallel_codes_is_nearly_the_line([Values(1e-3f, 1e-5f, 1e-6f, 1e-7f)] float height)
     {
-        float[] middle = CodePath.Between([1, 0], [1, height], 3, Interpolation.Spherical)[1];
+        float[] middle = CodePath.Between([1, 0], [1, height], 3, Interpolation.Spherical, CodeSpace.Flat)[1];
 
         Assert.That(middle, Is.EqualTo(new[] { 1, height / 2 }).Within(2e-7f));
     }
@@ -104,7 +105,7 @@ internal sealed class CodePathTests
     [Test]
     public void The_arc_between_nearly_opposite_codes_keeps_its_length()
     {
-        float[] middle = CodePath.Between([1, 0], [-1, 1e-3f], 3, Interpolation.Spherical)[1];
+        float[] middle = CodePath.Between([1, 0], [-1, 1e-3f], 3, Interpolation.Spherical, CodeSpace.Flat)[1];
 
         Assert.That(middle, Is.EqualTo(new[] { 5e-4f, 1 }).Within(1e-6f));
     }
@@ -114,9 +115,9 @@ internal sealed class CodePathTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(CodePath.Between([1e30f, 0], [0, 1e30f], 3, Interpolation.Spherical)[1],
+            Assert.That(CodePath.Between([1e30f, 0], [0, 1e30f], 3, Interpolation.Spherical, CodeSpace.Flat)[1],
                 Is.EqualTo(new[] { Root * 1e30f, Root * 1e30f }).Within(1e24f));
-            Assert.That(CodePath.Between([1e-30f, 0], [0, 1e-30f], 3, Interpolation.Spherical)[1],
+            Assert.That(CodePath.Between([1e-30f, 0], [0, 1e-30f], 3, Interpolation.Spherical, CodeSpace.Flat)[1],
                 Is.EqualTo(new[] { Root * 1e-30f, Root * 1e-30f }).Within(1e-36f));
         });
     }
@@ -124,26 +125,58 @@ internal sealed class CodePathTests
     [TestCase(1)]
     [TestCase(0)]
     public void A_path_has_two_ends(int steps) =>
-        Assert.That(() => CodePath.Between([1], [2], steps, Interpolation.Linear), Throws.TypeOf<ArgumentOutOfRangeException>()
+        Assert.That(() => CodePath.Between([1], [2], steps, Interpolation.Linear, CodeSpace.Flat), Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.EqualTo($"Interpolate: steps is {steps}; it must be at least 2. (Parameter 'steps')"));
 
     [Test]
     public void Both_ends_have_one_length() =>
-        Assert.That(() => CodePath.Between([1, 2], [1, 2, 3], 3, Interpolation.Linear), Throws.ArgumentException
+        Assert.That(() => CodePath.Between([1, 2], [1, 2, 3], 3, Interpolation.Linear, CodeSpace.Flat), Throws.ArgumentException
             .With.Message.EqualTo("The code has 3 numbers, the one to start from 2. (Parameter 'to')"));
 
     [Test]
     public void A_kind_that_there_is_not_is_refused() =>
-        Assert.That(() => CodePath.Between([1], [2], 3, (Interpolation)7), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo("Interpolate: kind is 7; it must be one of Linear, Spherical. (Parameter 'kind')"));
+        Assert.That(() => CodePath.Between([1], [2], 3, (Interpolation)7, CodeSpace.Flat), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo("Interpolate: path is 7; it must be one of Linear, Spherical. (Parameter 'path')"));
 
     [Test]
     public void Both_ends_are_there()
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => CodePath.Between(null!, [1], 3, Interpolation.Linear), Throws.ArgumentNullException);
-            Assert.That(() => CodePath.Between([1], null!, 3, Interpolation.Linear), Throws.ArgumentNullException);
+            Assert.That(() => CodePath.Between(null!, [1], 3, Interpolation.Linear, CodeSpace.Flat), Throws.ArgumentNullException);
+            Assert.That(() => CodePath.Between([1], null!, 3, Interpolation.Linear, CodeSpace.Flat), Throws.ArgumentNullException);
+        });
+    }
+
+    [Test]
+    public void The_way_of_a_space_is_the_one_that_stays_in_it()
+    {
+        float[] from = [0.6f, 0.8f, 0], to = [0, 0, 1];
+        float[][] onSphere = CodePath.Between(from, to, 5, null, CodeSpace.Sphere);
+        Assert.Multiple(() =>
+        {
+            Assert.That(onSphere.Select(Length), Has.All.EqualTo(1).Within(1e-6));
+            Assert.That(Bits.Of(onSphere), Is.EqualTo(Bits.Of(
+                CodePath.Between(from, to, 5, Interpolation.Spherical, CodeSpace.Sphere))));
+            Assert.That(Bits.Of(CodePath.Between(from, to, 5, null, CodeSpace.Flat)), Is.EqualTo(Bits.Of(
+                CodePath.Between(from, to, 5, Interpolation.Linear, CodeSpace.Flat))));
+        });
+    }
+
+    [Test]
+    public void The_straight_line_is_refused_on_a_sphere() =>
+        Assert.That(() => CodePath.Between([1, 0], [0, 1], 3, Interpolation.Linear, CodeSpace.Sphere),
+            Throws.ArgumentException.With.Message.EqualTo("Interpolate: path is Linear, and the straight line leaves the " +
+                "sphere that codes lie on; it must be Spherical, or left out. (Parameter 'path')"));
+
+    [Test]
+    public void No_way_between_opposite_codes_is_the_shortest_on_a_sphere()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => CodePath.Between([1, 0], [-1, 0], 3, null, CodeSpace.Sphere),
+                Throws.ArgumentException.With.Message.StartsWith("The code is opposite to the one to start from"));
+            Assert.That(CodePath.Between([1, 0], [1, 0], 3, null, CodeSpace.Sphere)[1], Is.EqualTo(new[] { 1f, 0 }));
         });
     }
 
