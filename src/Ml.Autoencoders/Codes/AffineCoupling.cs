@@ -39,7 +39,7 @@ internal readonly record struct AffineCoupling(int CodeSize, int Hidden, bool Mo
         LayerStack network = Network;
         string last = $"{prefix}.{network.Layers.Count - 1}.";
         return network.Parameters(prefix).Select(spec => spec.Name.StartsWith(last, StringComparison.Ordinal)
-            ? spec with { InitialValues = Initialisation.Zeros }
+            ? spec with { InitialValues = Initialization.Zeros }
             : spec);
     }
 

@@ -9,6 +9,7 @@ namespace Ml.Autoencoders.Codes;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "bottleneck")]
 [JsonDerivedType(typeof(DeterministicBottleneck), "deterministic")]
 [JsonDerivedType(typeof(GaussianBottleneck), "gaussian")]
+[JsonDerivedType(typeof(HypersphericalBottleneck), "hyperspherical")]
 [JsonDerivedType(typeof(VectorQuantizedBottleneck), "vectorQuantized")]
 internal abstract record Bottleneck
 {

@@ -23,7 +23,7 @@ namespace Ml.Autoencoders;
 public sealed class CodeMixture : CodePrior
 {
     /// <summary>Of a tensor of codes by components and dimensions, 8 MiB.</summary>
-    private const long MostNumbers = 1 << 20;
+    private const long MaxNumbers = 1 << 20;
 
     private readonly double[] _weights;
     private readonly Gaussian[] _components;
@@ -158,7 +158,7 @@ public sealed class CodeMixture : CodePrior
         return z =>
         {
             Tensor codes = z.reshape(-1, size).to(ScalarType.Float64); // [N, Z]
-            long block = Math.Max(1, MostNumbers / bias.Length);
+            long block = Math.Max(1, MaxNumbers / bias.Length);
             Tensor[] logs = [.. codes.split(block).Select(part => LogDensity(part, weights, biases, tops))];
             return cat(logs).to(z.dtype).reshape(z.shape[..^1]);
         };

@@ -13,6 +13,7 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(FlowPrior), "flow")]
 [JsonDerivedType(typeof(VampPrior), "vamp")]
 [JsonDerivedType(typeof(CodeMixture), "mixture")]
+[JsonDerivedType(typeof(SpherePrior), "sphere")]
 public abstract class CodePrior
 {
     private protected CodePrior()

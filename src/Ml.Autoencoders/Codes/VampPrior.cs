@@ -12,10 +12,10 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
     private const string InputsName = "prior.pseudoInputs";
 
     /// <summary>What a blend has at least of each of its two rows: so it is neither of them.</summary>
-    private const double LeastShare = 0.25;
+    private const double MinShare = 0.25;
 
     /// <summary>Of a tensor of codes by components, 8 MiB.</summary>
-    private const long MostNumbers = 1 << 20;
+    private const long MaxNumbers = 1 << 20;
 
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
 
@@ -27,7 +27,7 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
         Require.Within(PseudoInputs, 1, Limits.Components, place, nameof(PseudoInputs));
 
     internal override IReadOnlyList<ParameterSpec> Parameters(NetworkPlan network) =>
-        [new(InputsName, [PseudoInputs, network.Encoder.InputShape.Count], Initialisation.Zeros)];
+        [new(InputsName, [PseudoInputs, network.Encoder.InputShape.Count], Initialization.Zeros)];
 
     /// <summary>Blends of random pairs of the first rows: near to what the encoder will see, and no row of anybody's
     /// stands in the model.</summary>
@@ -40,7 +40,7 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
         long[] first = [.. Chunk(0).Select(number => (long)((double)number * count))];
         // Another row than the first, where there is another.
         long[] second = [.. Chunk(1).Zip(first, (number, one) => (one + 1 + (long)((double)number * (count - 1))) % count)];
-        Tensor share = tensor([.. Chunk(2).Select(number => (float)(LeastShare + (1 - 2 * LeastShare) * number))],
+        Tensor share = tensor([.. Chunk(2).Select(number => (float)(MinShare + (1 - 2 * MinShare) * number))],
             [PseudoInputs, 1]).to(rows.device);
         Tensor others = count > 1 ? RowsAt(second) : zeros_like(RowsAt(first));
         own.Weights[InputsName].copy_((RowsAt(first) * share).Plus(others * share.neg().Plus(1)));
@@ -88,7 +88,7 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
         return z =>
         {
             Tensor codes = z.reshape(-1, z.shape[^1]).to(ScalarType.Float64); // [N, Z]
-            long block = Math.Max(1, MostNumbers / PseudoInputs);
+            long block = Math.Max(1, MaxNumbers / PseudoInputs);
             Tensor[] logs = [.. codes.split(block).Select(part => LogDensity(part, weight, bias))];
             return cat(logs).to(z.dtype).reshape(z.shape[..^1]);
         };

@@ -1,0 +1,332 @@
+using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Codes;
+
+/// <summary>
+/// A direction of each row, vMF(μ, κ), with a density in proportion to exp(κ μ·z) on the unit sphere in R^Z (Mardia and
+/// Jupp 2000, "Directional Statistics", section 9.3). Densities are with respect to area.
+/// </summary>
+/// <remarks>
+/// All but a rotation is in one number, the angle θ between z and μ, whose density is in proportion to
+/// exp(κ cos θ) sin^(Z - 2) θ. It is drawn as the quantile of a normal number's probability, and so without rejection:
+/// a draw is a smooth function of its noise and of κ.
+/// </remarks>
+/// <param name="mean">μ, of length 1, <c>[B, Z]</c>.</param>
+/// <param name="concentration">κ, at least 0, <c>[B]</c>.</param>
+internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Posterior
+{
+    /// <summary>Of smaller numbers the squares are no longer Single.</summary>
+    private const double LeastNoise = 1e-15;
+
+    private readonly int _size = (int)mean.shape[1];
+
+    /// <summary>Of each row; managed, so that blocks of draws share them whatever becomes of a block's tensors.</summary>
+    private PolarAngle[]? _angles;
+
+    public override Tensor Mean => mean;
+
+    /// <summary>κ, <c>[B]</c>.</summary>
+    public Tensor Concentration => concentration;
+
+    /// <summary>A(κ) = E μ·z, the length of the mean of codes: <c>[B]</c>.</summary>
+    public Tensor MeanResultantLength =>
+        PerRow(angle => 1 - angle.MeanFall, angle => angle.FallVariance);
+
+    private PolarAngle[] Angles => _angles ??= AnglesOf();
+
+    /// <summary>
+    /// The first number of the noise gives the angle to the mean, the others the direction away from it. Both are made
+    /// around e1, and what takes e1 to μ takes them along: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.
+    /// </summary>
+    public override Tensor Sample(Tensor noise)
+    {
+        (Tensor cosine, Tensor sine) = Turned(noise.select(-1, 0)); // [..., B]
+        Tensor others = noise.narrow(-1, 1, _size - 1);
+        // Noise of 0 points somewhere, too.
+        others = others.Masked(others.abs().amax([-1], keepdim: true).IsBelow(LeastNoise), 1);
+        Tensor away = others / others.Squared().sum([-1], keepdim: true).sqrt() * sine.unsqueeze(-1);
+        return ToMean(cat([cosine.unsqueeze(-1), away], dim: -1));
+    }
+
+    /// <summary>κ (μ·z - 1) - ln N(κ), less the area of the sphere around the mean direction: <c>[..., B, Z]</c> to
+    /// <c>[..., B]</c>. For μ·z - 1 stands -|z - μ|² / 2, which loses no digits near the mean.</summary>
+    public override Tensor LogDensity(Tensor z)
+    {
+        Tensor fall = (z - mean).Squared().sum([-1]).Over(2); // 1 - μ·z, [..., B]
+        Tensor logNormalizer = PerRow(angle => angle.LogNormalizer, angle => -angle.MeanFall);
+        return (fall * concentration).neg().Minus(SpherePrior.LogArea(_size - 1)) - logNormalizer;
+    }
+
+    /// <summary>To the uniform distribution, κ A(κ) - ln ∫ exp(κ cos θ) sin^(Z - 2) θ dθ, less the same of κ = 0; its
+    /// slope is κ Var(cos θ) (Davidson et al. 2018, equation 14): <c>[B, 1]</c>.</summary>
+    public override Tensor? Divergence(CodePrior prior)
+    {
+        if (prior is not SpherePrior)
+            return null;
+        double uniform = new PolarAngle(_size, 0).LogNormalizer;
+        return PerRow(
+            angle => uniform - angle.LogNormalizer - angle.Concentration * angle.MeanFall,
+            angle => angle.Concentration * angle.FallVariance).unsqueeze(1);
+    }
+
+    /// <summary>
+    /// What e1 is turned to μ by: a reflection in the plane between the two where they are far from each other, else one
+    /// in the plane between e1 and -μ, and a turn about the origin. So it is never the plane of two directions that are
+    /// nearly one, which rounding would decide (Householder 1958).
+    /// </summary>
+    private Tensor ToMean(Tensor z)
+    {
+        Tensor first = mean.narrow(1, 0, 1); // [B, 1]
+        Tensor side = where(first.detach().IsAbove(0), ones_like(first), ones_like(first).neg());
+        Tensor across = cat([first.Plus(side), mean.narrow(1, 1, _size - 1)], dim: 1); // μ ± e1, [B, Z]
+        // |μ ± e1|² / 2 = 1 ± μ1
+        Tensor share = (z * across).sum([-1], keepdim: true) / (first * side).Plus(1);
+        return (share * across - z) * side;
+    }
+
+    /// <summary>cos θ and sin θ of standard normal numbers, through which gradients reach κ: <c>[..., B]</c>.</summary>
+    private (Tensor Cosine, Tensor Sine) Turned(Tensor noise)
+    {
+        double[] numbers = Numbers(noise.expand([.. noise.shape[..^1], Angles.Length]));
+        int count = numbers.Length;
+        (double[] cosines, double[] sines, double[] slopes) = (new double[count], new double[count], new double[count]);
+        PolarAngle[] angles = Angles;
+        InParts(count, i =>
+        {
+            (double angle, slopes[i]) = angles[i % angles.Length].Quantile(numbers[i]);
+            (sines[i], cosines[i]) = Math.SinCos(angle);
+        });
+        long[] shape = [.. noise.shape[..^1], angles.Length];
+        // dθ/dκ as it stands: the angle itself is no longer needed.
+        Tensor cosine = WithSlope(cosines, i => -sines[i] * slopes[i], shape);
+        Tensor sine = WithSlope(sines, i => cosines[i] * slopes[i], shape);
+        return (cosine, sine);
+    }
+
+    private Tensor PerRow(Func<PolarAngle, double> value, Func<PolarAngle, double> slope) =>
+        WithSlope(Array.ConvertAll(Angles, angle => value(angle)), i => slope(Angles[i]), [Angles.Length]);
+
+    /// <summary>Values that are functions of κ, with their slopes for the way back: <c>[..., B]</c>.</summary>
+    private Tensor WithSlope(double[] values, Func<int, double> slope, long[] shape)
+    {
+        Tensor value = OnDevice(values);
+        if (!concentration.requires_grad || !is_grad_enabled())
+            return value;
+        Tensor slopes = OnDevice([.. Enumerable.Range(0, values.Length).Select(slope)]);
+        return value.Plus(slopes * (concentration - concentration.detach()));
+
+        Tensor OnDevice(double[] numbers) =>
+            tensor(numbers, shape, dtype: ScalarType.Float64).to(concentration.dtype).to(concentration.device);
+    }
+
+    private PolarAngle[] AnglesOf()
+    {
+        double[] numbers = Numbers(concentration);
+        var angles = new PolarAngle[numbers.Length];
+        InParts(angles.Length, row => angles[row] = new PolarAngle(_size, numbers[row]));
+        return angles;
+    }
+
+    private static double[] Numbers(Tensor values)
+    {
+        using IDisposable scope = NewDisposeScope();
+        return values.detach().cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
+    }
+
+    /// <summary>Each of many pieces of work once, shared out to torch's threads.</summary>
+    private static void InParts(int count, Action<int> work)
+    {
+        const int Size = 16;
+        TorchThreads.Share((count + Size - 1) / Size, part =>
+        {
+            for (int i = part * Size; i < Math.Min(count, (part + 1) * Size); i++)
+                work(i);
+        });
+    }
+
+    /// <summary>
+    /// The angle θ between a draw and the mean, of one row: its density is in proportion to
+    /// p(θ) = exp(κ (cos θ - 1)) sin^(Z - 2) θ. The sums over its panels are those of Gauss and Legendre, exact to some
+    /// 1e-10, in double, whose range and whose panels follow κ and Z.
+    /// </summary>
+    private sealed class PolarAngle
+    {
+        private const int Panels = 48;
+
+        /// <summary>How far the panels reach to either side of the mode, in deviations there; beyond lies less than
+        /// e^-40, also where the density falls more slowly than that of the normal distribution.</summary>
+        private const double Reach = 9 * 1.4142135623730951;
+
+        /// <summary>Of four points, from -1 to 1 (Abramowitz and Stegun 1964, table 25.4).</summary>
+        private static readonly (double Place, double Weight)[] Points =
+        [
+            (-0.861136311594052575, 0.347854845137453857), (-0.339981043584856265, 0.652145154862546143),
+            (0.339981043584856265, 0.652145154862546143), (0.861136311594052575, 0.347854845137453857),
+        ];
+
+        private readonly int _power;
+        private readonly double _mode;
+        private readonly double _logHeight;
+        private readonly double _start;
+        private readonly double _width;
+
+        /// <summary>∫ p / p(mode), and ∫ (1 - cos) p / p(mode), from the start to the end of each panel, and from there
+        /// to the end of all.</summary>
+        private readonly Sums[] _below = new Sums[Panels + 1];
+        private readonly Sums[] _above = new Sums[Panels + 1];
+
+        public PolarAngle(int size, double concentration)
+        {
+            _power = size - 2;
+            Concentration = concentration;
+            (double power, double twice) = (_power, 2 * concentration);
+            // Where the density is greatest: κ sin² θ = (Z - 2) cos θ.
+            double cosine = _power == 0 ? 1 : twice / (power + Math.Sqrt(power * power + twice * twice));
+            double squaredSine = concentration > power ? power * cosine / concentration : 1 - cosine * cosine;
+            _mode = Math.Atan2(Math.Sqrt(squaredSine), cosine);
+            _logHeight = LogDensity(_mode);
+            double curvature = concentration * cosine + (_power == 0 ? 0 : power / squaredSine);
+            double reach = Math.Min(Math.PI, Reach / Math.Sqrt(curvature));
+            _start = Math.Max(0, _mode - reach);
+            _width = (Math.Min(Math.PI, _mode + reach) - _start) / Panels;
+            var panels = new Sums[Panels];
+            double second = 0;
+            for (int i = 0; i < Panels; i++)
+            {
+                panels[i] = Between(_start + i * _width, _start + (i + 1) * _width, ref second);
+                _below[i + 1] = _below[i] + panels[i];
+            }
+            for (int i = Panels - 1; i >= 0; i--)
+                _above[i] = _above[i + 1] + panels[i];
+            Sums all = _above[0];
+            LogNormalizer = _logHeight + Math.Log(all.Mass);
+            MeanFall = all.Fall / all.Mass;
+            FallVariance = second / all.Mass - MeanFall * MeanFall;
+        }
+
+        /// <summary>κ.</summary>
+        public double Concentration { get; }
+
+        /// <summary>ln ∫ p.</summary>
+        public double LogNormalizer { get; }
+
+        /// <summary>E (1 - cos θ), of which large κ leaves digits that those of E cos θ would hide.</summary>
+        public double MeanFall { get; }
+
+        /// <summary>Var cos θ.</summary>
+        public double FallVariance { get; }
+
+        /// <summary>
+        /// The angle below which a draw is as often as a normal number below this one, and its slope in κ, which is
+        /// -(∂F/∂κ) / f of the distribution function F and its density f (Figurnov et al. 2018, "Implicit
+        /// Reparameterization Gradients", equation 5). Both are summed from the nearer end, so that they keep their
+        /// digits there.
+        /// </summary>
+        public (double Angle, double Slope) Quantile(double normal)
+        {
+            double total = _above[0].Mass;
+            if (!double.IsFinite(total) || double.IsNaN(normal))
+                return (double.NaN, double.NaN);
+            bool isBelow = normal < 0;
+            double wanted = total * NormalTail(Math.Abs(normal));
+            (int panel, double angle) = isBelow ? PanelBelow(wanted) : PanelAbove(wanted);
+            (double least, double most) = (_start + panel * _width, _start + (panel + 1) * _width);
+            Sums sums = default;
+            double density = 0;
+            for (int step = 0; step < 60; step++)
+            {
+                sums = isBelow ? _below[panel] + Between(least: _start + panel * _width, angle)
+                    : _above[panel + 1] + Between(angle, _start + (panel + 1) * _width);
+                density = Density(angle);
+                double excess = isBelow ? sums.Mass - wanted : wanted - sums.Mass;
+                (least, most) = excess > 0 ? (least, angle) : (angle, most);
+                double next = angle - excess / density;
+                if (!(next >= least && next <= most))
+                    next = (least + most) / 2;
+                bool isFound = Math.Abs(next - angle) <= 1e-13 * _width;
+                angle = next;
+                if (isFound)
+                    break;
+            }
+            // ∂F/∂κ: the mean of cos θ - E cos θ over what lies below, or its negative over what lies above.
+            double change = (isBelow ? -1 : 1) * (sums.Fall - MeanFall * sums.Mass);
+            return (angle, density > 0 ? -change / density : 0);
+        }
+
+        /// <summary>The panel that holds the angle below which lies so much, and where that is if density is even.</summary>
+        private (int Panel, double Angle) PanelBelow(double wanted)
+        {
+            int panel = 0;
+            while (panel < Panels - 1 && _below[panel + 1].Mass < wanted)
+                panel++;
+            return (panel, Within(panel, (wanted - _below[panel].Mass) / (_below[panel + 1].Mass - _below[panel].Mass)));
+        }
+
+        /// <summary>The same for what lies above.</summary>
+        private (int Panel, double Angle) PanelAbove(double wanted)
+        {
+            int panel = Panels - 1;
+            while (panel > 0 && _above[panel].Mass < wanted)
+                panel--;
+            return (panel, Within(panel, (_above[panel].Mass - wanted) / (_above[panel].Mass - _above[panel + 1].Mass)));
+        }
+
+        /// <summary>Strictly within a panel, where the density is above 0.</summary>
+        private double Within(int panel, double share) =>
+            _start + (panel + (double.IsNaN(share) ? 0.5 : Math.Clamp(share, 1e-6, 1 - 1e-6))) * _width;
+
+        private Sums Between(double least, double most)
+        {
+            double second = 0;
+            return Between(least, most, ref second);
+        }
+
+        /// <param name="least">Where it begins.</param>
+        /// <param name="most">Where it ends.</param>
+        /// <param name="second">∫ (1 - cos)² p / p(mode) is added to it.</param>
+        private Sums Between(double least, double most, ref double second)
+        {
+            double half = (most - least) / 2;
+            Sums sums = default;
+            foreach ((double place, double weight) in Points)
+            {
+                double angle = least + half * (1 + place);
+                double mass = half * weight * Density(angle);
+                double fall = Fall(angle);
+                sums += new Sums(mass, mass * fall);
+                second += mass * fall * fall;
+            }
+            return sums;
+        }
+
+        /// <summary>p / p(mode).</summary>
+        private double Density(double angle) => Math.Exp(LogDensity(angle) - _logHeight);
+
+        private double LogDensity(double angle) =>
+            -Concentration * Fall(angle) + (_power == 0 ? 0 : _power * Math.Log(Math.Sin(angle)));
+
+        /// <summary>1 - cos θ.</summary>
+        private static double Fall(double angle)
+        {
+            double sine = Math.Sin(angle / 2);
+            return 2 * sine * sine;
+        }
+
+        /// <summary>The probability of a normal number above this one, which is not below 0, to 1.2e-7 of itself (Press et
+        /// al. 1992, "Numerical Recipes in C", section 6.2).</summary>
+        private static double NormalTail(double number)
+        {
+            double z = number / Math.Sqrt(2);
+            double t = 1 / (1 + z / 2);
+            double polynomial = -1.26551223 + t * (1.00002368 + t * (0.37409196 + t * (0.09678418 + t * (-0.18628806
+                + t * (0.27886807 + t * (-1.13520398 + t * (1.48851587 + t * (-0.82215223 + t * 0.17087277))))))));
+            return t * Math.Exp(-z * z + polynomial) / 2;
+        }
+
+        private readonly record struct Sums(double Mass, double Fall)
+        {
+            public static Sums operator +(Sums left, Sums right) => new(left.Mass + right.Mass, left.Fall + right.Fall);
+        }
+    }
+}
