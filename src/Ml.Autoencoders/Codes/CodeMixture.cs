@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using TorchSharp;

@@ -40,8 +40,8 @@ internal sealed class SpherePrior : CodePrior
     }
 
     /// <summary>With respect to area: -ln of that of the sphere, wherever on it.</summary>
-    internal override Tensor LogDensity(Tensor z, BoundPrior own) =>
-        zeros_like(z.select(-1, 0)).FillInPlace(-LogArea(z.shape[^1]));
+    internal override Func<Tensor, Tensor> Density(BoundPrior own) =>
+        z => zeros_like(z.select(-1, 0)).FillInPlace(-LogArea(z.shape[^1]));
 
     private protected override object Values => typeof(SpherePrior);
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using TorchSharp;

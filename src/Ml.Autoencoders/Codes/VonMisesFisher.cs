@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders;

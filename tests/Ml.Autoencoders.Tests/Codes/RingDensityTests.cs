@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Codes;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests;

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

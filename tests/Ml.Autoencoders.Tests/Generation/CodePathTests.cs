@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Generation;
 
 namespace Ml.Autoencoders.Tests.Generation;
