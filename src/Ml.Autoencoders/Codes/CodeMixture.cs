@@ -202,7 +202,7 @@ public sealed class CodeMixture : CodePrior
     private static Tensor LogDensity(Tensor codes, Tensor weights, Tensor biases, Tensor peaks)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor y = CpuLinear.Of(codes, weights, biases, ForwardMode.Prediction).reshape(codes.shape[0], -1, codes.shape[1]); // [N, K, Z]
+        Tensor y = CpuLinear.Of(codes, weights, biases, isTraining: false).reshape(codes.shape[0], -1, codes.shape[1]); // [N, K, Z]
         Tensor logs = y.Squared().sum([2]).Over(-2).Plus(peaks); // [N, K]
         return logs.logsumexp(1).MoveToOuterDisposeScope();
     }
