@@ -55,7 +55,7 @@ internal abstract record Objective(Likelihood Likelihood)
     {
         if (prior.Learned is { } name)
             throw place.Error(nameof(Prior), $"is {name}, which learns from the density of codes; the objective only " +
-                "compares codes with draws. It must be a prior that learns nothing.");
+                "compares codes with draws. It must be CodePrior.Normal, CodePrior.Ring or a CodeMixture.");
     }
 
     /// <summary>The updates of one batch, in order.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Ml.Autoencoders.Codes;
 
 namespace Ml.Autoencoders.Tests.Persistence;
 
@@ -52,6 +53,10 @@ internal sealed class HostileDescriptionTests
             Binarization = Binarization.Dynamic,
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
+        var mixture = new CodeMixture([0.5, 0.5],
+            [new Gaussian([1, 0, 0], [[1], [0, 1], [0, 0, 1]]), new Gaussian([0, 1, 0], [[1], [0, 1], [0, 0, 1]])]);
+        foreach ((string name, CodePrior prior) in new[] { ("flow", CodePrior.Flow(2, 4)), ("vamp", CodePrior.Vamp(3)), ("mixture", mixture) })
+            Keep(name, catalog.Variational("Code", "Features", new() { CodeSize = 3, Network = Small.Network, Prior = prior, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
         Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
             new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
     }
@@ -132,6 +137,30 @@ internal sealed class HostileDescriptionTests
     [TestCase("variational", "columns.condition", "\"Features\"", "columns.condition is 'Features', the column that is encoded; it must be a key column of its own.")]
     [TestCase("variational", "model.network.conditionSize", "-1", "model.network.conditionSize is -1; it must be at least 0.")]
     [TestCase("variational", "model.network.conditionSize", "2", "model.network.conditionSize is 2; the condition has 3 labels.")]
+    [TestCase("flow", "model.objective.prior.couplings", "0", "model.objective.prior.couplings is 0; it must be at least 1.")]
+    [TestCase("flow", "model.objective.prior.couplings", "2147483647", "model.objective.prior.couplings is 2147483647; it must be at most 256.")]
+    [TestCase("flow", "model.objective.prior.hidden", "-1", "model.objective.prior.hidden is -1; it must be at least 1.")]
+    [TestCase("flow", "model.objective.prior.hidden", "2147483647", "model.objective.prior.hidden is 2147483647; it must be at most 16384.")]
+    [TestCase("flow", "model.objective.prior.hidden", "5", "The weights' tensor 'prior.0.0.weight' is [4, 1]; the network needs [5, 1].")]
+    [TestCase("flow", "model.objective.prior.couplings", "3", "The weights have no tensor 'prior.2.0.weight'.")]
+    [TestCase("flow", "model.objective.prior.couplings", "1", "The weights hold a tensor 'prior.1.0.weight' that the network does not have.")]
+    [TestCase("flow", "model.objective.prior", "{ \"prior\": \"normal\" }", "The weights hold a tensor 'prior.0.0.weight' that the network does not have.")]
+    [TestCase("flow", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.")]
+    [TestCase("adversarial", "model.objective.prior", "{ \"prior\": \"vamp\", \"pseudoInputs\": 3 }", "model.objective.prior is CodePrior.Vamp, which learns from the density of codes; the objective only compares codes with draws. It must be CodePrior.Normal, CodePrior.Ring or a CodeMixture.")]
+    [TestCase("vamp", "model.objective.prior.pseudoInputs", "0", "model.objective.prior.pseudoInputs is 0; it must be at least 1.")]
+    [TestCase("vamp", "model.objective.prior.pseudoInputs", "2147483647", "model.objective.prior.pseudoInputs is 2147483647; it must be at most 10000.")]
+    [TestCase("vamp", "model.objective.prior.pseudoInputs", "10000", "The weights' tensor 'prior.pseudoInputs' is [3, 12]; the network needs [10000, 12].")]
+    [TestCase("mixture", "model.objective.prior.components", "[]", "model.objective.prior.components are none; a mixture has at least one.")]
+    [TestCase("mixture", "model.objective.prior.components[0]", "null", "model.objective.prior.components[0]: the list holds null where a component must be.")]
+    [TestCase("mixture", "model.objective.prior.components[1].mean", "[0, 1]", "model.objective.prior.components[1].mean has 2 numbers; it must have 3, as that of the first component.")]
+    [TestCase("mixture", "model.objective.prior.components[1].mean[0]", "\"NaN\"", "model.objective.prior.components[1].mean is NaN; it must be a finite number.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance", "[]", "model.objective.prior.components[0].covariance has 0 rows; it must have 3.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "null", "model.objective.prior.components[0].covariance[1]: the row of a lower triangle must have 2 numbers.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[0, 1, 2]", "model.objective.prior.components[0].covariance[1]: the row of a lower triangle must have 2 numbers.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[5, 1]", "model.objective.prior.components[0].covariance is not positive definite; that of a normal distribution is.")]
+    [TestCase("mixture", "model.objective.prior.weights", "[1]", "model.objective.prior.weights are 1; there are 2 components.")]
+    [TestCase("mixture", "model.objective.prior.weights", "[0.5, 0.6]", "model.objective.prior.weights add up to 1.1; they must to 1.")]
+    [TestCase("mixture", "model.objective.prior.weights[0]", "-0.5", "model.objective.prior.weights is -0.5; it must be at least 0.")]
     [TestCase("detector", "detection.draws", "2147483647", "detection.draws is 2147483647; it must be at most 10000.")]
     [TestCase("detector", "detection.draws", "0", "detection.draws is 0; it must be above 0, for codes that are random variables.")]
     [TestCase("detector", "detection.threshold", "\"NaN\"", "detection.threshold is NaN; it must be a finite number.")]

@@ -53,6 +53,21 @@ internal sealed class WithoutTorchTests
         Assert.That(Run(model, "Scores"), Is.EqualTo(Loader.Expected(_ml, model, "Scores")).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
+    [TestCase("Code")]
+    [TestCase("Clean")]
+    public void A_learned_prior_is_not_needed_for_codes_and_reconstructions(string column)
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            Prior = column == "Code" ? CodePrior.Vamp(4) : CodePrior.Flow(2, 4),
+            ReconstructionColumnName = "Clean",
+            Training = Small.Training(),
+        }).Fit(Loader.Rows(_ml));
+        Assert.That(Run(model, column), Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
     [TestCase("Draw")]
     [TestCase("Bounds")]
     public void What_is_drawn_has_the_same_bits(string column)
