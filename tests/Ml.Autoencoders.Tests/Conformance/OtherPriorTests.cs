@@ -124,9 +124,9 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
     [Test]
     public void A_condition_is_told_to_encoder_and_decoder()
     {
-        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind")).Fit(LabelledRows.View(_ml, 40));
+        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind")).Fit(LabeledRows.View(_ml, 40));
 
-        float[] likelihoods = model.LogLikelihood(LabelledRows.View(_ml, 20, seed: 9), 20);
+        float[] likelihoods = model.LogLikelihood(LabeledRows.View(_ml, 20, seed: 9), 20);
 
         Assert.That(likelihoods, Has.All.Matches<float>(float.IsFinite));
         Assert.That(Bits.Of(model.Sample(9, seed: 3, condition: "dark"))[..4], Is.EqualTo(Bits.Of(model.Sample(4, seed: 3, condition: "dark"))));
