@@ -29,6 +29,7 @@ return args switch
     ["reference"] => ReferenceLoss.Run(),
     ["variational-reference"] => VariationalReference.Run(),
     ["prior"] => PriorDistance.Run(),
+    ["likelihood", .. var arguments] => PriorLikelihood.Run(arguments),
     ["codebook"] => CodebookUse.Run(),
     ["features"] => Features.Run(),
     ["feature-search", .. var arguments] => FeatureSearch.Run(arguments),
@@ -68,6 +69,9 @@ static int Usage()
         variational-reference
                     test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones
         prior       how near codes of MNIST are to their prior, before the fit and behind it, of five families
+        likelihood [rows epochs [name...]]
+                    ln p(x) of binarized MNIST with each prior; 1 where a learned one gains too little. With arguments:
+                    of training digits that are held back, for those that are named
         codebook    error and codebook use of a vector-quantized autoencoder on MNIST
         features    accuracy of classifiers on codes of MNIST by DenoisingOptions.ImageFeatures, by denoising and by PCA
         feature-search [rows epochs [name...]]

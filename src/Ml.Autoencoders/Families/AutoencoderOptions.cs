@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders;

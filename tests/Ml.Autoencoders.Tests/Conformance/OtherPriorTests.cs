@@ -1,6 +1,6 @@
 using Microsoft.ML;
 using Ml.Autoencoders.Codes;
-using Ml.Autoencoders.Dense;
+using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Persistence;
 
 namespace Ml.Autoencoders.Tests.Conformance;
