@@ -107,6 +107,6 @@ internal sealed partial class FamilyTests
         Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.CodeSize), 0)), Refused());
         Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Training), new TrainingOptions { Epochs = 0 })), Refused());
         Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Loss), (ReconstructionLoss)9)), Refused());
-        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Network), null)), Throws.ArgumentNullException);
+        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Corruption), null)), Throws.ArgumentNullException);
     }
 }
