@@ -6,7 +6,8 @@ namespace Ml.Autoencoders;
 internal static class ByValue
 {
     public static bool Same(IByValue? left, IByValue? right) => ReferenceEquals(left, right)
-        || (left is not null && right is not null && left.GetType() == right.GetType() && left.Values.SequenceEqual(right.Values));
+        || (left is not null && right is not null && left.GetType() == right.GetType()
+            && left.Values.SequenceEqual(right.Values));
 
     public static int Hash(IByValue description)
     {
@@ -18,6 +19,9 @@ internal static class ByValue
     }
 
     /// <summary><c>MaskingNoise(0.5)</c>.</summary>
-    public static string Text(IByValue description) => string.Create(CultureInfo.InvariantCulture,
-        $"{description.GetType().Name}({string.Join(", ", description.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture)))})");
+    public static string Text(IByValue description)
+    {
+        IEnumerable<string?> values = description.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture));
+        return $"{description.GetType().Name}({string.Join(", ", values)})";
+    }
 }

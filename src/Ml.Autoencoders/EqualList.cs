@@ -2,7 +2,8 @@ using System.Collections;
 
 namespace Ml.Autoencoders;
 
-/// <summary>A copy of a list, which equals another with the same elements in the same order: what options hold lists in.</summary>
+/// <summary>A copy of a list, which equals another with the same elements in the same order: what options hold lists
+/// in.</summary>
 internal sealed class EqualList<T>(IEnumerable<T> elements) : IReadOnlyList<T>
 {
     private readonly T[] _elements = [.. elements];
@@ -12,7 +13,8 @@ internal sealed class EqualList<T>(IEnumerable<T> elements) : IReadOnlyList<T>
     public T this[int index] => _elements[index];
 
     /// <summary>Null for null.</summary>
-    public static IReadOnlyList<T> Of(IReadOnlyList<T>? elements) => elements is null ? null! : new EqualList<T>(elements);
+    public static IReadOnlyList<T> Of(IReadOnlyList<T>? elements) =>
+        elements is null ? null! : new EqualList<T>(elements);
 
     public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_elements).GetEnumerator();
 

@@ -23,8 +23,11 @@ public partial class Snippets
     [Test]
     public void A_preset_is_varied()
     {
-        DenoisingOptions cleaning = DenoisingOptions.ImageFeatures(new ImageFormat(height: 28, width: 28))
-            with { CodeSize = 64, ReconstructionColumnName = "Clean" };
+        DenoisingOptions cleaning = DenoisingOptions.ImageFeatures(new ImageFormat(height: 28, width: 28)) with
+        {
+            CodeSize = 64,
+            ReconstructionColumnName = "Clean",
+        };
 
         Assert.That((cleaning.CodeSize, cleaning.ReconstructionColumnName, cleaning.Loss),
             Is.EqualTo((64, "Clean", ReconstructionLoss.BinaryCrossEntropy)));

@@ -20,10 +20,14 @@ internal static class Compared
             OnProgress = onProgress,
         };
 
-    public static ComparedAutoencoder Autoencoder(MLContext ml) => new() { Name = Name, Create = size => ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+    public static ComparedAutoencoder Autoencoder(MLContext ml) => new()
     {
-        CodeSize = size,
-        Network = Small.Network,
-        Training = Small.Training(epochs: 10),
-    }) };
+        Name = Name,
+        Create = size => ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = size,
+            Network = Small.Network,
+            Training = Small.Training(epochs: 10),
+        })
+    };
 }

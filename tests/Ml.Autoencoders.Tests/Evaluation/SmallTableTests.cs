@@ -167,12 +167,16 @@ internal sealed class SmallTableTests
         return _ml.CompareWithPca(data, "X", options);
     }
 
-    private ComparedAutoencoder Small(string column) => new() { Name = Compared.Name, Create = size => _ml.Transforms.Autoencoders.Plain("Code", column, new()
+    private ComparedAutoencoder Small(string column) => new()
     {
-        CodeSize = size,
-        Network = Network.Dense(4),
-        Training = new() { Epochs = 1, Seed = 1 },
-    }) };
+        Name = Compared.Name,
+        Create = size => _ml.Transforms.Autoencoders.Plain("Code", column, new()
+        {
+            CodeSize = size,
+            Network = Network.Dense(4),
+            Training = new() { Epochs = 1, Seed = 1 },
+        })
+    };
 
     private static float[][] Table(int count, int width)
     {

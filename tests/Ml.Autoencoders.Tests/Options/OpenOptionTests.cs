@@ -73,15 +73,22 @@ internal sealed class OpenOptionTests
         Network network = Network.Dense(6);
         using AutoencoderTransformer plain = ml.Transforms.Autoencoders.Plain("Code", "In", new()
         {
-            CodeSize = 2, Network = network, Training = training, Corruption = Corruption.Masking(0.5f),
+            CodeSize = 2,
+            Network = network,
+            Training = training,
+            Corruption = Corruption.Masking(0.5f),
         }).Fit(data);
         using AutoencoderTransformer denoising = ml.Transforms.Autoencoders.Denoising("Code", "In", new()
         {
-            CodeSize = 2, Network = network, Training = training,
+            CodeSize = 2,
+            Network = network,
+            Training = training,
         }).Fit(data);
         using AutoencoderTransformer without = ml.Transforms.Autoencoders.Plain("Code", "In", new()
         {
-            CodeSize = 2, Network = network, Training = training,
+            CodeSize = 2,
+            Network = network,
+            Training = training,
         }).Fit(data);
         float[] row = [0.5f, -0.5f, 0.25f, 1];
         Assert.That(plain.Encode(row), Is.EqualTo(denoising.Encode(row)));
