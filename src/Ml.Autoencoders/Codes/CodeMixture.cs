@@ -165,8 +165,11 @@ public sealed class CodeMixture : CodePrior
         };
     }
 
-    private protected override object Values => new Numbers(
-        [.. _weights, .. _components.SelectMany(component => component.Mean.Concat(component.Covariance.SelectMany(row => row)))]);
+    private protected override IReadOnlyList<object?> Values =>
+    [
+        .. _weights.Concat(_components.SelectMany(component => component.Mean.Concat(component.Covariance.SelectMany(row => row))))
+            .Cast<object?>(),
+    ];
 
     /// <exception cref="ArgumentException">
     /// There are no components or fewer codes than components, or a code is of another length than the first, or not finite.
@@ -251,15 +254,5 @@ public sealed class CodeMixture : CodePrior
                 matrix[i, j] = matrix[j, i] = lower[i][j];
         }
         return matrix;
-    }
-
-    /// <summary>Numbers that are compared one by one.</summary>
-    private sealed class Numbers(double[] numbers)
-    {
-        private double[] All => numbers;
-
-        public override bool Equals(object? obj) => obj is Numbers other && All.AsSpan().SequenceEqual(other.All);
-
-        public override int GetHashCode() => HashCode.Combine(numbers.Length, numbers[0]);
     }
 }

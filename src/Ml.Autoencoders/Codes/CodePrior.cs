@@ -14,11 +14,36 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(VampPrior), "vamp")]
 [JsonDerivedType(typeof(CodeMixture), "mixture")]
 [JsonDerivedType(typeof(SpherePrior), "sphere")]
-public abstract class CodePrior
+public abstract class CodePrior : IByValue
 {
     private protected CodePrior()
     {
     }
+
+    IReadOnlyList<object?> IByValue.Values => Values;
+
+    /// <summary>All that it says.</summary>
+    private protected abstract IReadOnlyList<object?> Values { get; }
+
+    /// <summary>Whether two are of the same kind and have the same numbers.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(CodePrior? left, CodePrior? right) => ByValue.Same(left, right);
+
+    /// <summary>Whether two are of different kinds or have different numbers.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(CodePrior? left, CodePrior? right) => !(left == right);
+
+    /// <summary>Whether the other is of the same kind and has the same numbers.</summary>
+    /// <param name="obj">The other.</param>
+    public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as CodePrior);
+
+    /// <summary>One number for all that say the same.</summary>
+    public sealed override int GetHashCode() => ByValue.Hash(this);
+
+    /// <summary>The kind, with its numbers.</summary>
+    public override string ToString() => ByValue.Text(this);
 
     /// <summary>The standard normal distribution, N(0, I).</summary>
     public static CodePrior Normal { get; } = new NormalPrior();
@@ -117,20 +142,4 @@ public abstract class CodePrior
     /// <summary>What says ln p(z) in nats, <c>[..., Z]</c> to <c>[...]</c>, with all that does not depend on the codes
     /// computed once. It is for as long as the weights stay as they are, and in the scope that it was made in.</summary>
     internal abstract Func<Tensor, Tensor> Density(BoundPrior own);
-
-    /// <summary>What two of a kind have to have in common to be equal.</summary>
-    private protected abstract object Values { get; }
-
-    /// <inheritdoc/>
-    public sealed override bool Equals(object? obj) =>
-        obj is CodePrior other && other.GetType() == GetType() && Values.Equals(other.Values);
-
-    /// <inheritdoc/>
-    public sealed override int GetHashCode() => HashCode.Combine(GetType(), Values);
-
-    /// <summary>Whether both are of one kind with equal numbers.</summary>
-    public static bool operator ==(CodePrior? left, CodePrior? right) => Equals(left, right);
-
-    /// <summary>Whether they differ in their kind or a number.</summary>
-    public static bool operator !=(CodePrior? left, CodePrior? right) => !Equals(left, right);
 }

@@ -71,5 +71,5 @@ internal sealed class FlowPrior(int couplings, int hidden) : CodePrior
 
     private static string NameOf(int step) => $"{Prefix}.{step}";
 
-    private protected override object Values => (Couplings, Hidden);
+    private protected override IReadOnlyList<object?> Values => [Couplings, Hidden];
 }

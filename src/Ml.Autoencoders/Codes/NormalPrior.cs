@@ -13,5 +13,5 @@ internal sealed class NormalPrior : CodePrior
 
     internal override Func<Tensor, Tensor> Density(BoundPrior own) => DiagonalGaussian.StandardLogDensity;
 
-    private protected override object Values => typeof(NormalPrior);
+    private protected override IReadOnlyList<object?> Values => [];
 }

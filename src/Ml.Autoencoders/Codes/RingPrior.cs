@@ -76,5 +76,5 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
         Tensor Beside(float[] numbers, Tensor z) => tensor(numbers, [Components, 2]).to(z.dtype, z.device);
     }
 
-    private protected override object Values => (Components, Radius, StandardDeviation);
+    private protected override IReadOnlyList<object?> Values => [Components, Radius, StandardDeviation];
 }

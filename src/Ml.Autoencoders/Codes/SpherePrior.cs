@@ -43,5 +43,5 @@ internal sealed class SpherePrior : CodePrior
     internal override Func<Tensor, Tensor> Density(BoundPrior own) =>
         z => zeros_like(z.select(-1, 0)).FillInPlace(-LogArea(z.shape[^1]));
 
-    private protected override object Values => typeof(SpherePrior);
+    private protected override IReadOnlyList<object?> Values => [];
 }

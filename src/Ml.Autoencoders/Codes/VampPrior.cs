@@ -105,5 +105,5 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
     /// <summary>q(z|u) of every pseudo-input: <c>[K, Z]</c>.</summary>
     private static DiagonalGaussian Components(BoundPrior own) => (DiagonalGaussian)own.Encode(own.Weights[InputsName]);
 
-    private protected override object Values => PseudoInputs;
+    private protected override IReadOnlyList<object?> Values => [PseudoInputs];
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 

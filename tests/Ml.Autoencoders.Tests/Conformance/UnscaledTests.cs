@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Ml.Autoencoders.Pipeline;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 

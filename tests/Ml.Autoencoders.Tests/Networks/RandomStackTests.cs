@@ -1,7 +1,9 @@
 using Google.Protobuf;
-using Ml.Autoencoders.Bottlenecks;
-using Ml.Autoencoders.Dense;
+using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;

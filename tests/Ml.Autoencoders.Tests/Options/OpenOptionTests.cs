@@ -1,5 +1,5 @@
 using Microsoft.ML;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Options;
 

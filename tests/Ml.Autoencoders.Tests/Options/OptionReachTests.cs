@@ -3,9 +3,10 @@ using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Estimators;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Persistence;
-using Ml.Autoencoders.Pipeline;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Options;
 

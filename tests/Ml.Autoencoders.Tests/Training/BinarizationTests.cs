@@ -150,11 +150,13 @@ internal sealed class BinarizationTests : TensorTests
         }
     }
 
-    private sealed record RecordingCorruption(Recorded Recorded) : Corruption
+    private sealed class RecordingCorruption(Recorded recorded) : Corruption
     {
+        private protected override IReadOnlyList<object?> Values => [recorded];
+
         internal override Tensor Apply(Tensor rows, Shape shape, Generator random)
         {
-            Recorded.Keep(rows, Recorded.Encoded);
+            Recorded.Keep(rows, recorded.Encoded);
             return rows;
         }
     }
