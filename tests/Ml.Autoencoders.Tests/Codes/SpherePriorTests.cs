@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Codes;
+
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests;
@@ -32,7 +34,7 @@ internal sealed class SpherePriorTests : TensorTests
     [TestCase(4, 2.982606952258745, Description = "ln 2π²")]
     public void The_density_is_one_over_the_area(int size, double logArea)
     {
-        Tensor density = new SpherePrior().LogDensity(ones(5, 4, size, dtype: ScalarType.Float64), default);
+        Tensor density = new SpherePrior().Density(default)(ones(5, 4, size, dtype: ScalarType.Float64));
         Assert.That(density.shape, Is.EqualTo(new long[] { 5, 4 }));
         Assert.That(density.Doubles(), Has.All.EqualTo(-logArea).Within(1e-12));
     }

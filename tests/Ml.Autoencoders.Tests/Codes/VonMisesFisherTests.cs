@@ -222,7 +222,7 @@ internal sealed class VonMisesFisherTests : TensorTests
         VonMisesFisher posterior = Of(size, concentration);
         using var random = new Generator(6);
         var draw = new CodeDraw(posterior, empty([Count, 1, size], dtype: ScalarType.Float64).normal_(0, 1, random));
-        Tensor prior = new SpherePrior().LogDensity(draw.Codes, default);
+        Tensor prior = new SpherePrior().Density(default)(draw.Codes);
         double[] differences = (draw.LogDensity - prior).Doubles();
         double mean = differences.Average();
         double error = Math.Sqrt(differences.Average(d => (d - mean) * (d - mean)) / Count);

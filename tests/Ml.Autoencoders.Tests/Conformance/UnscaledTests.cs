@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 

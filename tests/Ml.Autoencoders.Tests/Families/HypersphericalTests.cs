@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Scoring;
 
 namespace Ml.Autoencoders.Tests.Families;

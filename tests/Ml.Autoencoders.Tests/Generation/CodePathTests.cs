@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Generation;
 
 namespace Ml.Autoencoders.Tests.Generation;

@@ -176,7 +176,7 @@ internal sealed class OptionReachTests
 
     private static object EstimatorOf(object options)
     {
-        (object? catalog, MethodInfo method) = new[] { ((object?)Ml.Transforms.Autoencoders, typeof(AutoencoderCatalog)), (null, typeof(AnomalyDetectionExtensions)) }
+        (object? catalog, MethodInfo method) = new[] { ((object?)Ml.Transforms.Autoencoders, typeof(AutoencoderCatalog)), (null, typeof(AutoencoderAnomalyCatalogExtensions)) }
             .SelectMany(methods => methods.Item2.GetMethods().Select(method => (methods.Item1, method)))
             .Single(method => method.method.GetParameters().Any(parameter => parameter.ParameterType == options.GetType()));
         object?[] arguments = [.. method.GetParameters().Select(parameter =>
