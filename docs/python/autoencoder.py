@@ -8,8 +8,8 @@ Needs Python 3.10, torch and safetensors. The zip is what mlContext.Model.Save w
 What lies beside the two modules is left to the caller, and in the description: pictures are planar; where there is a scaling, the
 encoder takes (x - input.offset) / input.scale and the decoder gives what is to be scaled back; a condition is a one-hot label behind
 the row and behind the code; the encoder's output is a code as it is, but of a "gaussian" bottleneck it is the mean and then a
-number that log_variance makes ln of the variance of, of a "rectified" one negative numbers are 0, and of a "vectorQuantized" one each vector stands for the nearest of
-codebook.weight.
+number that log_variance makes ln of the variance of, of a "rectified" one negative numbers are 0, of a "vectorQuantized" one each vector stands for the nearest of
+codebook.weight, and of a "hyperspherical" one all but the last number are a vector whose direction is the code.
 """
 
 import io

@@ -31,6 +31,7 @@ return args switch
     ["prior"] => PriorDistance.Run(),
     ["likelihood", .. var arguments] => PriorLikelihood.Run(arguments),
     ["codebook"] => CodebookUse.Run(),
+    ["spherical"] => SphericalCodes.Run(),
     ["features"] => Features.Run(),
     ["feature-search", .. var arguments] => FeatureSearch.Run(arguments),
     ["denoising"] => DenoisingQuality.Run(),
@@ -73,6 +74,7 @@ static int Usage()
                     ln p(x) of binarized MNIST with each prior; 1 where a learned one gains too little. With arguments:
                     of training digits that are held back, for those that are named
         codebook    error and codebook use of a vector-quantized autoencoder on MNIST
+        spherical   nearest neighbors of codes of MNIST on a sphere, beside those of normal codes; 1 if too few are right
         features    accuracy of classifiers on codes of MNIST by DenoisingOptions.ImageFeatures, by denoising and by PCA
         feature-search [rows epochs [name...]]
                     the same for what was tried on the way there, on training digits held back

@@ -21,15 +21,19 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     private const float MostNumber = 1e30f;
 
     /// <summary>
-    /// Where the encoder's number is ln κ as it is: κ from 0.001, where directions are all but uniform, to 10,000, where
-    /// a number of the code deviates by 0.01. Beyond, κ grows in proportion to the number, no longer exponentially.
+    /// Where the encoder's number is ln κ as it is: κ from 0.001, where directions are all but uniform, to 10,000,
+    /// where a number of the code deviates by 0.01. Beyond, κ grows in proportion to the number, no longer
+    /// exponentially.
     /// </summary>
     private static readonly LogVarianceBounds LogConcentration = new(MathF.Log(1e-3f), MathF.Log(1e4f));
 
     public override void Check(Place place, int codeSize)
     {
         if (codeSize < SpherePrior.LeastSize)
-            throw place.Error("CodeSize", $"is {codeSize}; it must be at least {SpherePrior.LeastSize} for codes on a sphere.");
+        {
+            throw place.Error("CodeSize",
+                $"is {codeSize}; it must be at least {SpherePrior.LeastSize} for codes on a sphere.");
+        }
     }
 
     /// <summary>A direction, and how sure it is.</summary>

@@ -22,17 +22,11 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
 
     private readonly int _size = (int)mean.shape[1];
 
-    /// <summary>Of each row; managed, so that blocks of draws share them whatever becomes of a block's tensors.</summary>
+    /// <summary>Of each row; managed, so that blocks of draws share them whatever becomes of a block's
+    /// tensors.</summary>
     private PolarAngle[]? _angles;
 
     public override Tensor Mean => mean;
-
-    /// <summary>κ, <c>[B]</c>.</summary>
-    public Tensor Concentration => concentration;
-
-    /// <summary>A(κ) = E μ·z, the length of the mean of codes: <c>[B]</c>.</summary>
-    public Tensor MeanResultantLength =>
-        PerRow(angle => 1 - angle.MeanFall, angle => angle.FallVariance);
 
     private PolarAngle[] Angles => _angles ??= AnglesOf();
 
@@ -42,7 +36,7 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
     /// </summary>
     public override Tensor Sample(Tensor noise)
     {
-        (Tensor cosine, Tensor sine) = Turned(noise.select(-1, 0)); // [..., B]
+        (Tensor cosine, Tensor sine) = Angle(noise.select(-1, 0)); // [..., B]
         Tensor others = noise.narrow(-1, 1, _size - 1);
         // Noise of 0 points somewhere, too.
         others = others.Masked(others.abs().amax([-1], keepdim: true).IsBelow(LeastNoise), 1);
@@ -72,9 +66,9 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
     }
 
     /// <summary>
-    /// What e1 is turned to μ by: a reflection in the plane between the two where they are far from each other, else one
-    /// in the plane between e1 and -μ, and a turn about the origin. So it is never the plane of two directions that are
-    /// nearly one, which rounding would decide (Householder 1958).
+    /// What e1 is turned to μ by: a reflection in the plane between the two where they are far from each other, else
+    /// one in the plane between e1 and -μ, and a turn about the origin. So it is never the plane of two directions
+    /// that are nearly one, which rounding would decide (Householder 1958).
     /// </summary>
     private Tensor ToMean(Tensor z)
     {
@@ -87,22 +81,20 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
     }
 
     /// <summary>cos θ and sin θ of standard normal numbers, through which gradients reach κ: <c>[..., B]</c>.</summary>
-    private (Tensor Cosine, Tensor Sine) Turned(Tensor noise)
+    private (Tensor Cosine, Tensor Sine) Angle(Tensor noise)
     {
-        double[] numbers = Numbers(noise.expand([.. noise.shape[..^1], Angles.Length]));
+        PolarAngle[] angles = Angles;
+        double[] numbers = Numbers(noise.expand([.. noise.shape[..^1], angles.Length]));
         int count = numbers.Length;
         (double[] cosines, double[] sines, double[] slopes) = (new double[count], new double[count], new double[count]);
-        PolarAngle[] angles = Angles;
         InParts(count, i =>
         {
             (double angle, slopes[i]) = angles[i % angles.Length].Quantile(numbers[i]);
             (sines[i], cosines[i]) = Math.SinCos(angle);
         });
         long[] shape = [.. noise.shape[..^1], angles.Length];
-        // dθ/dκ as it stands: the angle itself is no longer needed.
-        Tensor cosine = WithSlope(cosines, i => -sines[i] * slopes[i], shape);
-        Tensor sine = WithSlope(sines, i => cosines[i] * slopes[i], shape);
-        return (cosine, sine);
+        return (WithSlope(cosines, i => -sines[i] * slopes[i], shape),
+            WithSlope(sines, i => cosines[i] * slopes[i], shape));
     }
 
     private Tensor PerRow(Func<PolarAngle, double> value, Func<PolarAngle, double> slope) =>
@@ -186,7 +178,7 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
             double cosine = _power == 0 ? 1 : twice / (power + Math.Sqrt(power * power + twice * twice));
             double squaredSine = concentration > power ? power * cosine / concentration : 1 - cosine * cosine;
             _mode = Math.Atan2(Math.Sqrt(squaredSine), cosine);
-            _logHeight = LogDensity(_mode);
+            _logHeight = LogDensity(_mode, out _);
             double curvature = concentration * cosine + (_power == 0 ? 0 : power / squaredSine);
             double reach = Math.Min(Math.PI, Reach / Math.Sqrt(curvature));
             _start = Math.Max(0, _mode - reach);
@@ -237,9 +229,9 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
             double density = 0;
             for (int step = 0; step < 60; step++)
             {
-                sums = isBelow ? _below[panel] + Between(least: _start + panel * _width, angle)
+                sums = isBelow ? _below[panel] + Between(_start + panel * _width, angle)
                     : _above[panel + 1] + Between(angle, _start + (panel + 1) * _width);
-                density = Density(angle);
+                density = Density(angle, out _);
                 double excess = isBelow ? sums.Mass - wanted : wanted - sums.Mass;
                 (least, most) = excess > 0 ? (least, angle) : (angle, most);
                 double next = angle - excess / density;
@@ -255,13 +247,15 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
             return (angle, density > 0 ? -change / density : 0);
         }
 
-        /// <summary>The panel that holds the angle below which lies so much, and where that is if density is even.</summary>
+        /// <summary>The panel that holds the angle below which lies so much, and where that is if density is
+        /// even.</summary>
         private (int Panel, double Angle) PanelBelow(double wanted)
         {
             int panel = 0;
             while (panel < Panels - 1 && _below[panel + 1].Mass < wanted)
                 panel++;
-            return (panel, Within(panel, (wanted - _below[panel].Mass) / (_below[panel + 1].Mass - _below[panel].Mass)));
+            double mass = _below[panel + 1].Mass - _below[panel].Mass;
+            return (panel, Within(panel, (wanted - _below[panel].Mass) / mass));
         }
 
         /// <summary>The same for what lies above.</summary>
@@ -270,7 +264,8 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
             int panel = Panels - 1;
             while (panel > 0 && _above[panel].Mass < wanted)
                 panel--;
-            return (panel, Within(panel, (_above[panel].Mass - wanted) / (_above[panel].Mass - _above[panel + 1].Mass)));
+            double mass = _above[panel].Mass - _above[panel + 1].Mass;
+            return (panel, Within(panel, (_above[panel].Mass - wanted) / mass));
         }
 
         /// <summary>Strictly within a panel, where the density is above 0.</summary>
@@ -293,8 +288,7 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
             foreach ((double place, double weight) in Points)
             {
                 double angle = least + half * (1 + place);
-                double mass = half * weight * Density(angle);
-                double fall = Fall(angle);
+                double mass = half * weight * Density(angle, out double fall);
                 sums += new Sums(mass, mass * fall);
                 second += mass * fall * fall;
             }
@@ -302,20 +296,20 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
         }
 
         /// <summary>p / p(mode).</summary>
-        private double Density(double angle) => Math.Exp(LogDensity(angle) - _logHeight);
+        private double Density(double angle, out double fall) => Math.Exp(LogDensity(angle, out fall) - _logHeight);
 
-        private double LogDensity(double angle) =>
-            -Concentration * Fall(angle) + (_power == 0 ? 0 : _power * Math.Log(Math.Sin(angle)));
-
-        /// <summary>1 - cos θ.</summary>
-        private static double Fall(double angle)
+        /// <summary>ln p.</summary>
+        /// <param name="angle">θ.</param>
+        /// <param name="fall">1 - cos θ = 2 sin² (θ / 2).</param>
+        private double LogDensity(double angle, out double fall)
         {
-            double sine = Math.Sin(angle / 2);
-            return 2 * sine * sine;
+            (double sine, double cosine) = Math.SinCos(angle / 2);
+            fall = 2 * sine * sine;
+            return -Concentration * fall + (_power == 0 ? 0 : _power * Math.Log(2 * sine * cosine));
         }
 
-        /// <summary>The probability of a normal number above this one, which is not below 0, to 1.2e-7 of itself (Press et
-        /// al. 1992, "Numerical Recipes in C", section 6.2).</summary>
+        /// <summary>The probability of a normal number above this one, which is not below 0, to 1.2e-7 of itself (Press
+        /// et al. 1992, "Numerical Recipes in C", section 6.2).</summary>
         private static double NormalTail(double number)
         {
             double z = number / Math.Sqrt(2);

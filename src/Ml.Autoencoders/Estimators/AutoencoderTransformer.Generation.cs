@@ -58,14 +58,15 @@ public sealed partial class AutoencoderTransformer
     /// <param name="from">The first code, <see cref="CodeSize"/> numbers.</param>
     /// <param name="to">The last code, <see cref="CodeSize"/> numbers.</param>
     /// <param name="steps">Rows in all, both ends included; at least 2, at most 10,000,000.</param>
-    /// <param name="path">Which way. Default: along the great circle where codes lie on a sphere, which the straight line
-    /// leaves; else the straight line.</param>
+    /// <param name="path">Which way. Default: along the great circle where codes lie on a sphere, which the straight
+    /// line leaves; else the straight line.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A code has another length, there are too few steps, the straight line is asked
-    /// for between codes on a sphere, these are opposite to each other, or the condition is missing, superfluous or
-    /// unknown.</exception>
-    public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation? path = null, string? condition = null)
+    /// <exception cref="ArgumentException">A code has another length, there are too few steps, the straight line is
+    /// asked for between codes on a sphere, these are opposite to each other, or the condition is missing,
+    /// superfluous or unknown.</exception>
+    public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation? path = null,
+        string? condition = null)
     {
         RequireCode(from, nameof(from));
         RequireCode(to, nameof(to));
@@ -104,7 +105,8 @@ public sealed partial class AutoencoderTransformer
     /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the condition is
     /// missing, superfluous or unknown.</exception>
-    /// <exception cref="InvalidOperationException">Codes lie on a sphere, which one number cannot move on alone.</exception>
+    /// <exception cref="InvalidOperationException">Codes lie on a sphere, which one number cannot move on
+    /// alone.</exception>
     public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
     {
         RequireCode(code, nameof(code));
@@ -170,8 +172,8 @@ public sealed partial class AutoencoderTransformer
         if (Space != CodeSpace.Flat)
         {
             string family = _description.Model.Family;
-            throw new InvalidOperationException($"{what} off the sphere that those of {Article.Before(family)} {family} " +
-                $"autoencoder lie on. {instead} instead.");
+            throw new InvalidOperationException($"{what} off the sphere that those of {Article.Before(family)} " +
+                $"{family} autoencoder lie on. {instead} instead.");
         }
     }
 

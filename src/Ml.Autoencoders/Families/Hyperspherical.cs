@@ -15,8 +15,8 @@ public sealed record HypersphericalOptions : StochasticCodeOptions
     /// <value>The default is <c>KlWarmup.None</c>.</value>
     public KlWarmup Warmup { get; init; } = KlWarmup.None;
 
-    /// <summary>What the code may hold for nothing: its KL divergence, a mean over the batch, counts only beyond this many
-    /// nats for each of its numbers, which together have one divergence.</summary>
+    /// <summary>What the code may hold for nothing: its KL divergence, a mean over the batch, counts only beyond this
+    /// many nats for each of its numbers, which together have one divergence.</summary>
     /// <value>At least 0. The default is 0.</value>
     public float FreeBits { get; init; }
 
@@ -40,13 +40,14 @@ public sealed partial class AutoencoderCatalog
 {
     /// <summary>
     /// A variational autoencoder whose codes are directions: points on the unit sphere, with von Mises-Fisher
-    /// distributions and a uniform prior (Davidson et al. 2018, "Hyperspherical Variational Auto-Encoders"). No place is
-    /// the middle that a prior pulls codes to, so that codes of few numbers are not crowded there. It raises the evidence
-    /// lower bound, E ln p(x|z) - β KL(vMF(μ, κ) || uniform).
+    /// distributions and a uniform prior (Davidson et al. 2018, "Hyperspherical Variational Auto-Encoders"). No place
+    /// is the middle that a prior pulls codes to, so that codes of few numbers are not crowded there. It raises the
+    /// evidence lower bound, E ln p(x|z) - β KL(vMF(μ, κ) || uniform).
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' mean directions, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single, at least 2, whose squares add up to 1.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]

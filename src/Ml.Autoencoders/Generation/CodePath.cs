@@ -25,8 +25,8 @@ internal static class CodePath
         Interpolation kind = path ?? (space == CodeSpace.Sphere ? Interpolation.Spherical : Interpolation.Linear);
         Require.Defined(kind, "Interpolate", nameof(path));
         if (space == CodeSpace.Sphere && kind == Interpolation.Linear)
-            throw new ArgumentException("Interpolate: path is Linear, and the straight line leaves the sphere that codes " +
-                "lie on; it must be Spherical, or left out.", nameof(path));
+            throw new ArgumentException("Interpolate: path is Linear, and the straight line leaves the sphere " +
+                "that codes lie on; it must be Spherical, or left out.", nameof(path));
 
         Func<double, Parts> partsAt = kind == Interpolation.Spherical ? Spherical(from, to, space) : Linear;
         var codes = new float[steps][];
@@ -54,8 +54,8 @@ internal static class CodePath
         {
             return space == CodeSpace.Flat || angle < 1
                 ? Linear
-                : throw new ArgumentException("The code is opposite to the one to start from: no way between them on the " +
-                    "sphere is the shortest. Go by a third code.", nameof(to));
+                : throw new ArgumentException("The code is opposite to the one to start from: no way between " +
+                    "them on the sphere is the shortest. Go by a third code.", nameof(to));
         }
         return t =>
         {

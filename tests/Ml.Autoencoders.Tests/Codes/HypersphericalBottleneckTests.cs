@@ -34,7 +34,8 @@ internal sealed class HypersphericalBottleneckTests : TensorTests
     [TestCase(1e-25f, 1e-25f)]
     public void A_direction_does_not_depend_on_size(float first, float second)
     {
-        Assert.That(Bottleneck.Read(Table([first, second, 0])).Floats()[..2], Has.All.EqualTo(Math.Sqrt(0.5)).Within(1e-6));
+        Assert.That(Bottleneck.Read(Table([first, second, 0])).Floats()[..2], Has.All.EqualTo(Math.Sqrt(0.5))
+            .Within(1e-6));
         Assert.That(Managed(first, second, 0)[..2], Has.All.EqualTo(Math.Sqrt(0.5)).Within(1e-6));
     }
 
@@ -46,7 +47,8 @@ internal sealed class HypersphericalBottleneckTests : TensorTests
         Assert.That(read, Is.Ordered.And.All.Matches<float>(float.IsFinite));
         Assert.That(read[3..7], Is.EqualTo(numbers[3..7].Select(MathF.Exp)).Within(1e-4).Percent);
         Assert.That(read[7], Is.EqualTo(1e4 * Math.Exp(Math.Asinh(12 - Math.Log(1e4)))).Within(0.1).Percent);
-        float[] found = Bottleneck.Read(Table([.. numbers.Select(number => new[] { 1, 0, number })])).narrow(1, 2, 1).Floats();
+        float[] found = Bottleneck.Read(Table([.. numbers.Select(number => new[] { 1, 0, number })])).narrow(1, 2, 1)
+            .Floats();
         for (int i = 0; i < read.Length; i++)
             Assert.That(found[i], Is.EqualTo(read[i]).Within(0.01).Percent, $"{numbers[i]}");
     }

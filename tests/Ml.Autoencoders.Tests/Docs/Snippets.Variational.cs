@@ -79,6 +79,31 @@ public partial class Snippets
     }
 
     [Test]
+    public void Directions_are_compared_by_their_cosine()
+    {
+        float[] first = Mnist.Training[0].Pixels;
+        float[] second = Mnist.Training[1].Pixels;
+
+        AutoencoderTransformer sphere = ml.Transforms.Autoencoders.Hyperspherical("Code", "Pixels", new()
+        {
+            CodeSize = 3,
+            Network = Network.Dense(256),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            ConcentrationColumnName = "Concentration",
+            Training = new() { Epochs = 5 },
+        }).Fit(digits);
+        float[][] directions = sphere.Encode([first, second]);
+        float cosine = directions[0].Zip(directions[1], (a, b) => a * b).Sum();    // 1: the same, 0: unrelated, -1: opposite
+        float[][] circle = sphere.Interpolate(directions[0], directions[1], steps: 12);
+        float[] concentrations = [.. sphere.Transform(digits).GetColumn<float>("Concentration")];
+
+        Assert.That(cosine, Is.InRange(-1.000001f, 1.000001f));
+        Assert.That(circle, Has.Length.EqualTo(12));
+        Assert.That(concentrations, Has.Length.EqualTo(1000).And.All.GreaterThan(0));
+        sphere.Dispose();
+    }
+
+    [Test]
     public void Rows_are_generated()
     {
         AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()

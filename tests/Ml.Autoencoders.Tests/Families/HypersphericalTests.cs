@@ -33,7 +33,8 @@ internal sealed class HypersphericalTests
     public void Codes_follow_a_turn_all_the_way_round()
     {
         Assert.That(_scored.Average(row => row.Error), Is.LessThan(0.02), "the variance of a slot is 0.5");
-        double kept = _scored.Zip(_scored.Skip(1), (a, b) => (double)a.Code[0] * b.Code[0] + a.Code[1] * b.Code[1]).Average();
+        double kept = _scored.Zip(_scored.Skip(1), (a, b) => (double)a.Code[0] * b.Code[0] + a.Code[1] * b.Code[1])
+            .Average();
         Assert.That(kept, Is.GreaterThan(0.99), "neighbors in angle are neighbors on the circle");
         Assert.That(_scored.Average(row => row.Concentration), Is.GreaterThan(20));
         // All directions are used, as the prior says: no quarter is left out.
@@ -50,7 +51,8 @@ internal sealed class HypersphericalTests
         Assert.That(schema["Concentration"].Type, Is.EqualTo(NumberDataViewType.Single));
         Assert.That(schema["Code"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 2)));
         string Describe(SchemaShape.Column column) =>
-            $"{column.Name} {column.Kind} {column.ItemType} {string.Join(" ", column.Annotations.Select(one => one.Name))}";
+            $"{column.Name} {column.Kind} {column.ItemType} " +
+            string.Join(" ", column.Annotations.Select(one => one.Name));
         Assert.That(Make(Small.Network, epochs: 1).GetOutputSchema(SchemaShape.Create(_rows.Schema)).Select(Describe),
             Is.EquivalentTo(SchemaShape.Create(schema).Select(Describe)));
     }
@@ -63,7 +65,8 @@ internal sealed class HypersphericalTests
             Assert.That(Length(row.Code), Is.EqualTo(1).Within(1e-6));
             Assert.That(Length(row.Draw), Is.EqualTo(1).Within(1e-6));
         }
-        Assert.That(_model.Encode([.. _rows.GetColumn<float[]>("Features")]).Select(Length), Has.All.EqualTo(1).Within(1e-6));
+        Assert.That(_model.Encode([.. _rows.GetColumn<float[]>("Features")]).Select(Length), Has.All.EqualTo(1)
+            .Within(1e-6));
     }
 
     [Test]
@@ -86,7 +89,8 @@ internal sealed class HypersphericalTests
     }
 
     [Test]
-    public void The_concentration_is_the_same_in_torch_and_managed_code_and_ONNX([ValueSource(nameof(Networks))] Network network)
+    public void The_concentration_is_the_same_in_torch_and_managed_code_and_ONNX(
+        [ValueSource(nameof(Networks))] Network network)
     {
         using AutoencoderTransformer model = Make(network, epochs: 2, draws: false, size: 3).Fit(_rows);
         IDataView scored = model.Transform(_rows);
@@ -110,7 +114,8 @@ internal sealed class HypersphericalTests
 
     [Test]
     public void A_draw_cannot_be_had_in_ONNX() =>
-        Assert.That(() => _model.SaveOnnx("never.onnx"), Throws.InvalidOperationException.With.Message.Contains("Draw"));
+        Assert.That(() => _model.SaveOnnx("never.onnx"),
+            Throws.InvalidOperationException.With.Message.Contains("Draw"));
 
     [Test]
     public void A_loaded_model_gives_the_same_bits()
@@ -126,7 +131,8 @@ internal sealed class HypersphericalTests
     {
         IDataView few = _ml.Data.TakeRows(_ml.Data.SkipRows(_rows, 100), 5);
         Assert.That(Read(_model, few).Select(row => row.Bits), Is.EqualTo(_scored[100..105].Select(row => row.Bits)));
-        Assert.That(Bits.OfNumbers(_model.Transform(_rows), "Bound"), Is.EqualTo(Bits.Of([.. _scored.Select(row => row.Bound)])));
+        Assert.That(Bits.OfNumbers(_model.Transform(_rows), "Bound"),
+            Is.EqualTo(Bits.Of([.. _scored.Select(row => row.Bound)])));
     }
 
     [Test]
@@ -155,7 +161,8 @@ internal sealed class HypersphericalTests
     public void The_likelihood_is_above_the_lower_bound_and_rises_with_the_draws()
     {
         double bound = _scored.Average(row => row.Bound);
-        double[] likelihoods = [.. new[] { 1, 10, 300 }.Select(draws => (double)_model.LogLikelihood(_rows, draws).Average())];
+        double[] likelihoods = [.. new[] { 1, 10, 300 }.Select(draws => (double)_model.LogLikelihood(_rows, draws)
+            .Average())];
         // Of one draw the two differ by what a draw's ln q - ln p is off its mean.
         Assert.That(likelihoods[0], Is.EqualTo(bound).Within(0.5));
         Assert.That(likelihoods, Is.Ordered);
@@ -177,22 +184,25 @@ internal sealed class HypersphericalTests
     {
         float[] code = [1, 0];
         Assert.That(() => _model.Traverse(code), Throws.InvalidOperationException.With.Message.EqualTo(
-            "A code of which one number moves and the others stay is one off the sphere that those of a Hyperspherical " +
-            "autoencoder lie on. Interpolate between codes instead."));
+            "A code of which one number moves and the others stay is one off the sphere that those of a " +
+            "Hyperspherical autoencoder lie on. Interpolate between codes instead."));
         Assert.That(() => _model.FitMixture(_rows), Throws.InvalidOperationException.With.Message.EqualTo(
-            "A mixture of normal distributions draws codes off the sphere that those of a Hyperspherical autoencoder lie " +
-            "on. Draw rows with Sample instead."));
-        Assert.That(() => _model.LatentGrid(), Throws.InvalidOperationException.With.Message.Contains("Hyperspherical"));
+            "A mixture of normal distributions draws codes off the sphere that those of a Hyperspherical " +
+            "autoencoder lie on. Draw rows with Sample instead."));
+        Assert.That(() => _model.LatentGrid(),
+            Throws.InvalidOperationException.With.Message.Contains("Hyperspherical"));
         Assert.That(() => _model.Interpolate(code, [0, 1], 3, Interpolation.Linear),
             Throws.ArgumentException.With.Message.Contains("leaves the sphere"));
-        Assert.That(() => _model.Interpolate(code, [-1, 0], 3), Throws.ArgumentException.With.Message.Contains("opposite"));
+        Assert.That(() => _model.Interpolate(code, [-1, 0], 3),
+            Throws.ArgumentException.With.Message.Contains("opposite"));
     }
 
     [Test]
     public void The_way_between_two_codes_is_the_great_circle()
     {
         float half = (float)Math.Sqrt(0.5);
-        Assert.That(_model.Interpolate([1, 0], [0, 1], 3)[1], Is.EqualTo(_model.Decode([[half, half]])[0]).Within(1e-5));
+        Assert.That(_model.Interpolate([1, 0], [0, 1], 3)[1], Is.EqualTo(_model.Decode([[half, half]])[0])
+            .Within(1e-5));
         Assert.That(Bits.Of(_model.Decode([[0.5f, 0.5f]])), Is.Not.EqualTo(Bits.Of(_model.Decode([[half, half]]))),
             "codes are decoded as they are");
     }
@@ -201,7 +211,8 @@ internal sealed class HypersphericalTests
     public void A_code_of_one_number_is_refused() =>
         Assert.That(() => _ml.Transforms.Autoencoders.Hyperspherical("Code", "Features", codeSize: 1),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-                "HypersphericalOptions: CodeSize is 1; it must be at least 2 for codes on a sphere. (Parameter 'CodeSize')"));
+                "HypersphericalOptions: CodeSize is 1; it must be at least 2 for codes on a sphere. " +
+                "(Parameter 'CodeSize')"));
 
     private AutoencoderEstimator Make(Network network, int epochs, bool draws = true, int size = 2) =>
         _ml.Transforms.Autoencoders.Hyperspherical("Code", "Features", new()
@@ -262,6 +273,7 @@ internal sealed class HypersphericalTests
         public float Bound { get; set; }
 
         [NoColumn]
-        public int[] Bits => [.. Code.Concat(Draw).Append(Concentration).Append(Bound).Select(BitConverter.SingleToInt32Bits)];
+        public int[] Bits => [.. Code.Concat(Draw).Append(Concentration).Append(Bound)
+            .Select(BitConverter.SingleToInt32Bits)];
     }
 }

@@ -89,7 +89,8 @@ internal sealed class CodePathTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Bits.Of(path), Is.EqualTo(Bits.Of(CodePath.Between(from, to, 5, Interpolation.Linear, CodeSpace.Flat))));
+            Assert.That(Bits.Of(path), Is.EqualTo(Bits.Of(CodePath.Between(from, to, 5, Interpolation.Linear,
+                CodeSpace.Flat))));
             Assert.That(path.SelectMany(code => code).All(float.IsFinite), Is.True);
         });
     }
@@ -125,17 +126,20 @@ internal sealed class CodePathTests
     [TestCase(1)]
     [TestCase(0)]
     public void A_path_has_two_ends(int steps) =>
-        Assert.That(() => CodePath.Between([1], [2], steps, Interpolation.Linear, CodeSpace.Flat), Throws.TypeOf<ArgumentOutOfRangeException>()
+        Assert.That(() => CodePath.Between([1], [2], steps, Interpolation.Linear, CodeSpace.Flat),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.EqualTo($"Interpolate: steps is {steps}; it must be at least 2. (Parameter 'steps')"));
 
     [Test]
     public void Both_ends_have_one_length() =>
-        Assert.That(() => CodePath.Between([1, 2], [1, 2, 3], 3, Interpolation.Linear, CodeSpace.Flat), Throws.ArgumentException
+        Assert.That(() => CodePath.Between([1, 2], [1, 2, 3], 3, Interpolation.Linear, CodeSpace.Flat),
+            Throws.ArgumentException
             .With.Message.EqualTo("The code has 3 numbers, the one to start from 2. (Parameter 'to')"));
 
     [Test]
     public void A_kind_that_there_is_not_is_refused() =>
-        Assert.That(() => CodePath.Between([1], [2], 3, (Interpolation)7, CodeSpace.Flat), Throws.TypeOf<ArgumentOutOfRangeException>()
+        Assert.That(() => CodePath.Between([1], [2], 3, (Interpolation)7, CodeSpace.Flat),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.EqualTo("Interpolate: path is 7; it must be one of Linear, Spherical. (Parameter 'path')"));
 
     [Test]
@@ -143,8 +147,10 @@ internal sealed class CodePathTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => CodePath.Between(null!, [1], 3, Interpolation.Linear, CodeSpace.Flat), Throws.ArgumentNullException);
-            Assert.That(() => CodePath.Between([1], null!, 3, Interpolation.Linear, CodeSpace.Flat), Throws.ArgumentNullException);
+            Assert.That(() => CodePath.Between(null!, [1], 3, Interpolation.Linear, CodeSpace.Flat),
+                Throws.ArgumentNullException);
+            Assert.That(() => CodePath.Between([1], null!, 3, Interpolation.Linear, CodeSpace.Flat),
+                Throws.ArgumentNullException);
         });
     }
 
@@ -166,8 +172,8 @@ internal sealed class CodePathTests
     [Test]
     public void The_straight_line_is_refused_on_a_sphere() =>
         Assert.That(() => CodePath.Between([1, 0], [0, 1], 3, Interpolation.Linear, CodeSpace.Sphere),
-            Throws.ArgumentException.With.Message.EqualTo("Interpolate: path is Linear, and the straight line leaves the " +
-                "sphere that codes lie on; it must be Spherical, or left out. (Parameter 'path')"));
+            Throws.ArgumentException.With.Message.EqualTo("Interpolate: path is Linear, and the straight line " +
+                "leaves the sphere that codes lie on; it must be Spherical, or left out. (Parameter 'path')"));
 
     [Test]
     public void No_way_between_opposite_codes_is_the_shortest_on_a_sphere()
