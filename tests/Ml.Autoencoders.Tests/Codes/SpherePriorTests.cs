@@ -42,7 +42,8 @@ internal sealed class SpherePriorTests : TensorTests
     [Test]
     public void It_is_equal_to_itself_alone_and_needs_two_numbers()
     {
-        Assert.That(new SpherePrior(), Is.EqualTo(new SpherePrior()));
+        CodePrior other = new SpherePrior();
+        Assert.That(new SpherePrior(), Is.EqualTo(other));
         Assert.That(new SpherePrior(), Is.Not.EqualTo(CodePrior.Normal));
         Assert.That(new SpherePrior().Misfit(1), Is.EqualTo("needs codes of at least 2 numbers"));
         Assert.That(new SpherePrior().Misfit(2), Is.Null);
