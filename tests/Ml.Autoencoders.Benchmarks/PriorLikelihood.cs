@@ -6,8 +6,9 @@ using Samples.Data;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// What a learned prior is worth: ln p(x) of MNIST, dynamically binarized, by variational autoencoders of one stochastic
-/// layer of 40 numbers that differ in their prior alone. It is estimated with 500 draws a row (Burda et al. 2016), of one
+/// What a learned prior is worth: ln p(x) of MNIST, dynamically binarized, by variational autoencoders of one
+/// stochastic layer of 40 numbers that differ in their prior alone. It is estimated with 500 draws a row (Burda et
+/// al. 2016), of one
 /// binarization of the test digits.
 /// </summary>
 internal static class PriorLikelihood
@@ -39,13 +40,15 @@ internal static class PriorLikelihood
         (IDataView training, IDataView measured) = isSearch
             ? HeldBack(ml, int.Parse(arguments[0], CultureInfo.InvariantCulture))
             : MnistViews.Load(ml);
-        Console.WriteLine($"{epochs} epochs, {Draws} draws a row, {(isSearch ? "digits held back from training" : "test digits")}\n");
-        Console.WriteLine("| prior | ln p(x) | gain | at least | evidence lower bound | fit | measure |\n|---|---|---|---|---|---|---|");
+        string which = isSearch ? "digits held back from training" : "test digits";
+        Console.WriteLine($"{epochs} epochs, {Draws} draws a row, {which}\n");
+        Console.WriteLine("| prior | ln p(x) | gain | at least | evidence lower bound | fit | measure |");
+        Console.WriteLine("|---|---|---|---|---|---|---|");
         double? normal = null;
         int missed = 0;
         foreach ((string name, CodePrior prior, double leastGain) in Priors)
         {
-            if (arguments.Length > 2 && !arguments[2..].Contains(name, StringComparer.Ordinal))
+            if (arguments.Length > 2 && !arguments.Skip(2).Contains(name, StringComparer.Ordinal))
                 continue;
             var clock = Stopwatch.StartNew();
             using AutoencoderTransformer model = Estimator(ml, prior, epochs).Fit(training);
@@ -56,8 +59,12 @@ internal static class PriorLikelihood
             bool isMissed = gain < leastGain;
             missed += isMissed ? 1 : 0;
             string bound = double.IsFinite(leastGain) ? $"{leastGain:0.0}" : "";
-            Console.WriteLine(FormattableString.Invariant($"| {name} | {likelihood:0.00} | {gain:0.00}{(isMissed ? ", MISSED" : "")} | {bound} | ") +
-                FormattableString.Invariant($"{-model.History[^1].Training.Total:0.00} | {fit.TotalSeconds:0} s | {(clock.Elapsed - fit).TotalSeconds:0} s |"));
+            double evidence = -model.History[^1].Training.Total;
+            TimeSpan measure = clock.Elapsed - fit;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {likelihood:0.00} | ") +
+                string.Create(CultureInfo.InvariantCulture, $"{gain:0.00}{(isMissed ? ", MISSED" : "")} | {bound} | ") +
+                string.Create(CultureInfo.InvariantCulture, $"{evidence:0.00} | ") +
+                string.Create(CultureInfo.InvariantCulture, $"{fit.TotalSeconds:0} s | {measure.TotalSeconds:0} s |"));
         }
         return missed == 0 ? 0 : 1;
     }
@@ -79,8 +86,8 @@ internal static class PriorLikelihood
             },
         });
 
-    /// <summary>The digits in an order of their own, because those of the file's first half were written by other people
-    /// than the rest.</summary>
+    /// <summary>The digits in an order of their own, because those of the file's first half were written by other
+    /// people than the rest.</summary>
     private static (IDataView Training, IDataView Measured) HeldBack(MLContext ml, int rows)
     {
         Mnist digits = Mnist.Load(Mnist.Embedded, rows: null);

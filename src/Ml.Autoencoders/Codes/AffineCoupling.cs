@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>
-/// One half of a code is scaled and shifted by numbers that a small network makes of the other half, which stays: so the
-/// step can be undone whatever the network computes, and the determinant of its Jacobian is the product of the scales
-/// (Dinh et al. 2017, "Density estimation using Real NVP", equations 4 to 8).
+/// One half of a code is scaled and shifted by numbers that a small network makes of the other half, which stays: so
+/// the step can be undone whatever the network computes, and the determinant of its Jacobian is the product of the
+/// scales (Dinh et al. 2017, "Density estimation using Real NVP", equations 4 to 8).
 /// </summary>
 /// <param name="CodeSize">Numbers in a code, Z.</param>
 /// <param name="Hidden">Numbers in each of the network's two hidden layers.</param>

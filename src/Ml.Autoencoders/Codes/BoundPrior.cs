@@ -33,8 +33,8 @@ internal readonly record struct BoundPrior(CodePrior Prior, NetworkWeights Weigh
     public Tensor DivergenceOf(Posterior posterior, CodeDraw draw) =>
         posterior.Divergence(Prior) ?? (draw.LogDensity - LogDensity(draw.Codes)).unsqueeze(-1);
 
-    /// <summary>q(z|x) of rows that the encoder is given with their condition, as in prediction: <c>[N, D + K]</c>. Where
-    /// no gradient is asked for, memory does not grow with their number.</summary>
+    /// <summary>q(z|x) of rows that the encoder is given with their condition, as in prediction: <c>[N, D + K]</c>.
+    /// Where no gradient is asked for, memory does not grow with their number.</summary>
     public Posterior Encode(Tensor inputs) =>
         Bottleneck.Posterior(cat([.. inputs.split(MostEncoded).Select(EncodeBlock)]))!;
 

@@ -12,9 +12,9 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// A mixture of Gaussians with full covariances: where the codes of some data lie, and how densely. New codes can be drawn
-/// from it for any autoencoder, whether or not its training shaped the codes; and another one with codes of the same size
-/// can be trained with it as its prior.
+/// A mixture of Gaussians with full covariances: where the codes of some data lie, and how densely. New codes can be
+/// drawn from it for any autoencoder, whether or not its training shaped the codes; and another autoencoder with codes
+/// of the same size can be trained with it as its prior.
 /// </summary>
 /// <remarks>
 /// p(z) = Σₖ wₖ N(z | μₖ, Σₖ) (Bishop 2006, "Pattern Recognition and Machine Learning", equation 9.7), fitted by
@@ -41,7 +41,8 @@ public sealed class CodeMixture : CodePrior
     [JsonIgnore]
     public int CodeSize => _components[0].Mean.Length;
 
-    /// <summary>The share of each component. Where codes repeat, one can be left with none of them: its share is 0.</summary>
+    /// <summary>The share of each component. Where codes repeat, one can be left with none of them: its share is
+    /// 0.</summary>
     public IReadOnlyList<double> Weights { get; }
 
     /// <summary>The mean of each component, <see cref="CodeSize"/> numbers; a copy.</summary>
@@ -100,7 +101,7 @@ public sealed class CodeMixture : CodePrior
             Require.Within(weight, 0, 1, place, nameof(Weights));
         double sum = _weights.Sum();
         if (Math.Abs(sum - 1) > 1e-6)
-            throw place.Error(nameof(Weights), string.Create(CultureInfo.InvariantCulture, $"add up to {sum}; they must to 1."));
+            throw place.Error(nameof(Weights), FormattableString.Invariant($"add up to {sum}; they must add up to 1."));
         for (int k = 0; k < _components.Length; k++)
         {
             Place component = place.Part(nameof(Components)).At(k);
@@ -132,8 +133,8 @@ public sealed class CodeMixture : CodePrior
     }
 
     /// <summary>
-    /// As <see cref="LogDensity(float[])"/>. L⁻¹ (z - μ) of all components is one linear layer over z, in Double: the sums of
-    /// squares have their digits also where a covariance is narrow.
+    /// As <see cref="LogDensity(float[])"/>. L⁻¹ (z - μ) of all components is one linear layer over z, in Double: the
+    /// sums of squares have their digits also where a covariance is narrow.
     /// </summary>
     internal override Func<Tensor, Tensor> Density(BoundPrior own)
     {
@@ -172,7 +173,8 @@ public sealed class CodeMixture : CodePrior
     ];
 
     /// <exception cref="ArgumentException">
-    /// There are no components or fewer codes than components, or a code is of another length than the first, or not finite.
+    /// There are no components or fewer codes than components, or a code is of another length than the first, or not
+    /// finite.
     /// </exception>
     internal static CodeMixture Fit(float[][] codes, int components, int seed)
     {
@@ -228,7 +230,8 @@ public sealed class CodeMixture : CodePrior
         return _components[last];
     }
 
-    /// <summary>Densities far below the least double still have logarithms: the greatest is taken out of the sum.</summary>
+    /// <summary>Densities far below the least double still have logarithms: the greatest is taken out of the
+    /// sum.</summary>
     private static double LogOfSum(double[][] logs, int column)
     {
         double greatest = logs.Max(row => row[column]);

@@ -49,8 +49,8 @@ public abstract class CodePrior : IByValue
     public static CodePrior Normal { get; } = new NormalPrior();
 
     /// <summary>
-    /// A mixture of equally likely normal distributions whose means stand on a circle in the plane of the code's first two
-    /// dimensions; the other dimensions are standard normal (after Makhzani et al. 2015, section 3).
+    /// A mixture of equally likely normal distributions whose means stand on a circle in the plane of the code's
+    /// first two dimensions; the other dimensions are standard normal (after Makhzani et al. 2015, section 3).
     /// </summary>
     /// <param name="components">How many; at least 1, at most 10,000.</param>
     /// <param name="radius">Of the circle; above 0.</param>
@@ -64,9 +64,10 @@ public abstract class CodePrior : IByValue
     }
 
     /// <summary>
-    /// A distribution that is learned with the autoencoder: a standard normal one, bent by couplings that each scale and
-    /// shift one half of a code by what a small network makes of the other half (Dinh et al. 2017, "Density estimation using
-    /// Real NVP"). It begins as the standard normal distribution. For families whose codes are normal variables.
+    /// A distribution that is learned with the autoencoder: a standard normal one, bent by couplings that each scale
+    /// and shift one half of a code by what a small network makes of the other half (Dinh et al. 2017, "Density
+    /// estimation using Real NVP"). It begins as the standard normal distribution. For families whose codes are
+    /// normal variables.
     /// </summary>
     /// <param name="couplings">How many, the halves in turn; at least 1, at most 256. Two are needed to move every
     /// number of a code.</param>
@@ -81,11 +82,12 @@ public abstract class CodePrior : IByValue
     }
 
     /// <summary>
-    /// A distribution that is learned with the autoencoder: the mean of q(z|u) over made-up rows u, which are trained as the
-    /// weights are (Tomczak and Welling 2018, "VAE with a VampPrior"). They begin as blends of two rows each of the first
-    /// batch, and the model file holds them. For families whose codes are normal variables.
+    /// A distribution that is learned with the autoencoder: the mean of q(z|u) over made-up rows u, which are trained
+    /// as the weights are (Tomczak and Welling 2018, "VAE with a VampPrior"). They begin as blends of two rows each of
+    /// the first batch, and the model file holds them. For families whose codes are normal variables.
     /// </summary>
-    /// <param name="pseudoInputs">How many rows u; at least 1, at most 10,000. Each is encoded anew for every batch.</param>
+    /// <param name="pseudoInputs">How many rows u; at least 1, at most 10,000. Each is encoded anew for every
+    /// batch.</param>
     /// <exception cref="ArgumentOutOfRangeException">The parameter is out of its range.</exception>
     public static CodePrior Vamp(int pseudoInputs = 500)
     {
@@ -108,8 +110,8 @@ public abstract class CodePrior : IByValue
     [JsonIgnore]
     internal virtual CodeSpace Space => CodeSpace.Flat;
 
-    /// <summary>What it is called where it learns from the density of codes, so that nothing that only compares draws can
-    /// train it; null where it learns nothing.</summary>
+    /// <summary>What it is called where it learns from the density of codes, so that nothing that only compares draws
+    /// can train it; null where it learns nothing.</summary>
     [JsonIgnore]
     internal virtual string? Learned => null;
 
@@ -140,6 +142,7 @@ public abstract class CodePrior : IByValue
     internal virtual Tensor Codes(Tensor noise, BoundPrior own) => noise;
 
     /// <summary>What says ln p(z) in nats, <c>[..., Z]</c> to <c>[...]</c>, with all that does not depend on the codes
-    /// computed once. It is for as long as the weights stay as they are, and in the scope that it was made in.</summary>
+    /// computed once. It is for as long as the weights stay as they are, and in the scope that it was made
+    /// in.</summary>
     internal abstract Func<Tensor, Tensor> Density(BoundPrior own);
 }

@@ -55,7 +55,8 @@ internal sealed class FlowPrior(int couplings, int hidden) : CodePrior
 
     /// <summary>The noise that codes stand for, and ln |det| of the change of noise by the code: <c>[N, Z]</c> to
     /// <c>[N, Z]</c> and <c>[N]</c>.</summary>
-    private static (Tensor Noise, Tensor LogDeterminant) ToNoise(Tensor z, AffineCoupling[] steps, BoundStack[] networks)
+    private static (Tensor Noise, Tensor LogDeterminant) ToNoise(Tensor z, AffineCoupling[] steps,
+        BoundStack[] networks)
     {
         Tensor? logDeterminant = null;
         for (int i = 0; i < steps.Length; i++)

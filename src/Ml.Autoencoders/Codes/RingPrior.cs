@@ -66,11 +66,11 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
         }
         return z =>
         {
-            var components = new DiagonalGaussian(Beside(means, z), Beside(logVariances, z));
-            Tensor plane = components.LogDensity(z.narrow(-1, 0, 2).unsqueeze(-2)); // [..., 1, 2], [C, 2] -> [..., C]
+            var inThePlane = new DiagonalGaussian(Beside(means, z), Beside(logVariances, z));
+            Tensor plane = inThePlane.LogDensity(z.narrow(-1, 0, 2).unsqueeze(-2)); // [..., 1, 2], [C, 2] -> [..., C]
             Tensor inPlane = plane.logsumexp(-1).Minus(Math.Log(Components));
             long others = z.shape[^1] - 2;
-            return others == 0 ? inPlane : inPlane + DiagonalGaussian.StandardLogDensity(z.narrow(-1, 2, others));
+            return others == 0 ? inPlane : inPlane.Plus(DiagonalGaussian.StandardLogDensity(z.narrow(-1, 2, others)));
         };
 
         Tensor Beside(float[] numbers, Tensor z) => tensor(numbers, [Components, 2]).to(z.dtype, z.device);

@@ -68,14 +68,15 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
         DiagonalGaussian components = Components(own);
         // A number just below 1 may be 1 as a Single.
         Tensor chosen = noise.select(1, codeSize).Times(PseudoInputs).Clamped(0, PseudoInputs - 1).to(ScalarType.Int64);
-        return new DiagonalGaussian(components.Mean.index_select(0, chosen), components.LogVariance.index_select(0, chosen))
-            .Sample(noise.narrow(1, 0, codeSize));
+        var component = new DiagonalGaussian(
+            components.Mean.index_select(0, chosen), components.LogVariance.index_select(0, chosen));
+        return component.Sample(noise.narrow(1, 0, codeSize));
     }
 
     /// <summary>
-    /// ln (1/K) Σ_k N(z; μ_k, σ_k²) with μ and σ² of q(z|u_k) (Tomczak and Welling 2018, "VAE with a VampPrior", equation
-    /// 9). The exponents of all components are one linear layer over z² and z, in Double: in Single their terms, which are
-    /// large where σ² is small, would leave no digits of the sum.
+    /// ln (1/K) Σ_k N(z; μ_k, σ_k²) with μ and σ² of q(z|u_k) (Tomczak and Welling 2018, "VAE with a VampPrior",
+    /// equation 9). The exponents of all components are one linear layer over z² and z, in Double: in Single their
+    /// terms, which are large where σ² is small, would leave no digits of the sum.
     /// </summary>
     internal override Func<Tensor, Tensor> Density(BoundPrior own)
     {

@@ -116,7 +116,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
             var draw = new CodeDraw(Posterior, shared.to(Input.dtype, Input.device)); // [1, B, Z]
             score.sub_(LogLikelihoodOf(draw.Codes).squeeze(0).Over(draws));
             if (logPrior is not null)
-                score.add_((draw.LogDensity - logPrior(draw.Codes)).squeeze(0).Over(draws));
+                score.PlusInPlace((draw.LogDensity - logPrior(draw.Codes)).squeeze(0).Over(draws));
         }
         return score;
     }

@@ -94,7 +94,8 @@ internal static class FuzzModels
         yield return ("adversarial",
             autoencoders.Adversarial("Code", "Features",
             new() { CodeSize = 2, Network = Network.Dense(8), Training = Training }));
-        var mixture = new CodeMixture([0.3, 0.7], [new Gaussian([0, 1], [[1], [0.2, 1]]), new Gaussian([2, 0], [[2], [0, 1]])]);
+        var mixture = new CodeMixture(
+            [0.3, 0.7], [new Gaussian([0, 1], [[1], [0.2, 1]]), new Gaussian([2, 0], [[2], [0, 1]])]);
         foreach ((string name, CodePrior prior) in new[]
             { ("flow", CodePrior.Flow(2, 4)), ("vamp", CodePrior.Vamp(3)), ("mixture", mixture) })
         {

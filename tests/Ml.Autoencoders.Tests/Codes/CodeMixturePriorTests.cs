@@ -69,11 +69,13 @@ internal sealed class CodeMixturePriorTests : TensorTests
         var same = new CodeMixture([.. Mixture.Weights], [.. Mixture.Components]);
         Assert.That((CodePrior)same, Is.EqualTo(Mixture));
         Assert.That(same.GetHashCode(), Is.EqualTo(Mixture.GetHashCode()));
-        Assert.That((CodePrior)new CodeMixture([0.25, 0, 0.75], [Mixture.Components[0], Mixture.Components[1], new Gaussian([4, -4], [[2], [0.5, 2]])]),
+        Assert.That((CodePrior)new CodeMixture([0.25, 0, 0.75], [Mixture.Components[0], Mixture.Components[1],
+            new Gaussian([4, -4], [[2], [0.5, 2]])]),
             Is.Not.EqualTo(Mixture));
     }
 
     [Test]
     public void Codes_of_another_size_do_not_suit_it() =>
-        Assert.That((Mixture.Misfit(2), Mixture.Misfit(3)), Is.EqualTo(((string?)null, "is a mixture of codes of 2 numbers")));
+        Assert.That((Mixture.Misfit(2), Mixture.Misfit(3)),
+            Is.EqualTo(((string?)null, "is a mixture of codes of 2 numbers")));
 }

@@ -17,11 +17,13 @@ internal sealed class FlowPriorTests : TensorTests
         using var owned = new OwnedPrior(CodePrior.Flow(), codeSize);
         Tensor z = Uniform([5, codeSize], -3, 3);
 
-        Assert.That(owned.Bound.LogDensity(z).Floats(), Is.EqualTo(DiagonalGaussian.StandardLogDensity(z).Floats()).Within(1e-5));
+        Assert.That(owned.Bound.LogDensity(z).Floats(),
+            Is.EqualTo(DiagonalGaussian.StandardLogDensity(z).Floats()).Within(1e-5));
         Assert.That(owned.Bound.Prior.Codes(z, owned.Bound).Floats(), Is.EqualTo(z.Floats()));
         using var random = new Generator(4);
         using var same = new Generator(4);
-        Assert.That(owned.Bound.Draw(6, random).Floats(), Is.EqualTo(CodePrior.Normal.Draw(6, codeSize, same).Floats()));
+        Assert.That(owned.Bound.Draw(6, random).Floats(),
+            Is.EqualTo(CodePrior.Normal.Draw(6, codeSize, same).Floats()));
     }
 
     [Test]
@@ -76,13 +78,16 @@ internal sealed class FlowPriorTests : TensorTests
         Assert.That(shares.sum().item<float>(), Is.EqualTo(1).Within(1e-3));
         double[] normal = Quadrants((DiagonalGaussian.StandardLogDensity(plane.Codes).exp() * plane.Area), plane.Codes);
         double[] expected = Quadrants(shares, plane.Codes);
-        Assert.That(Quadrants(full([Count], 1f / Count), draws), Is.EqualTo(expected).Within(5 * 0.5 / Math.Sqrt(Count)));
-        Assert.That(expected.Zip(normal, (one, other) => Math.Abs(one - other)).Max(), Is.GreaterThan(0.05), "it is not normal");
+        Assert.That(Quadrants(full([Count], 1f / Count), draws),
+            Is.EqualTo(expected).Within(5 * 0.5 / Math.Sqrt(Count)));
+        Assert.That(expected.Zip(normal, (one, other) => Math.Abs(one - other)).Max(),
+            Is.GreaterThan(0.05), "it is not normal");
         for (int axis = 0; axis < 2; axis++)
         {
             double mean = (shares * plane.Codes.select(1, axis)).sum().item<float>();
             double square = (shares * plane.Codes.select(1, axis).pow(2)).sum().item<float>();
-            Assert.That(draws.select(1, axis).mean().item<float>(), Is.EqualTo(mean).Within(5 * Math.Sqrt(square / Count)));
+            Assert.That(draws.select(1, axis).mean().item<float>(),
+                Is.EqualTo(mean).Within(5 * Math.Sqrt(square / Count)));
             Assert.That(draws.select(1, axis).pow(2).mean().item<float>(), Is.EqualTo(square).Within(0.05 * square));
         }
     }
@@ -94,7 +99,8 @@ internal sealed class FlowPriorTests : TensorTests
         Tensor z = Uniform([10, 4], -1, 1);
 
         // Shifts grow with the weights; logarithms of scales are at most 2 for each number and coupling.
-        Assert.That(InDouble(z, owned).LogDeterminant.abs().max().item<double>(), Is.LessThanOrEqualTo(2 * 2 * Couplings + 1e-9));
+        Assert.That(InDouble(z, owned).LogDeterminant.abs().max().item<double>(),
+            Is.LessThanOrEqualTo(2 * 2 * Couplings + 1e-9));
     }
 
     [Test]
@@ -106,9 +112,11 @@ internal sealed class FlowPriorTests : TensorTests
         int[] together = Bits.Of(owned.Bound.LogDensity(z).Floats());
 
         Assert.That(owned.Bound.LogDensity(z).shape, Is.EqualTo(new long[] { 3, 7 }));
-        Assert.That(Bits.Of([.. z.reshape(21, 5).split(1).SelectMany(row => owned.Bound.LogDensity(row).Floats())]), Is.EqualTo(together));
+        Assert.That(Bits.Of([.. z.reshape(21, 5).split(1).SelectMany(row => owned.Bound.LogDensity(row).Floats())]),
+            Is.EqualTo(together));
         Tensor codes = owned.Bound.Prior.Codes(z.reshape(21, 5), owned.Bound);
-        Assert.That(Bits.Of([.. z.reshape(21, 5).split(1).SelectMany(row => owned.Bound.Prior.Codes(row, owned.Bound).Floats())]),
+        Assert.That(Bits.Of([.. z.reshape(21, 5).split(1)
+                .SelectMany(row => owned.Bound.Prior.Codes(row, owned.Bound).Floats())]),
             Is.EqualTo(Bits.Of(codes.Floats())));
     }
 
@@ -118,17 +126,22 @@ internal sealed class FlowPriorTests : TensorTests
 
     [Test]
     public void Equal_numbers_make_equal_priors() =>
-        Assert.That(Flow, Is.EqualTo(CodePrior.Flow(Couplings, Hidden)).And.Not.EqualTo(CodePrior.Flow(Couplings, 9)).And.Not.EqualTo(CodePrior.Flow(5, Hidden)));
+        Assert.That(Flow, Is.EqualTo(CodePrior.Flow(Couplings, Hidden))
+            .And.Not.EqualTo(CodePrior.Flow(Couplings, 9)).And.Not.EqualTo(CodePrior.Flow(5, Hidden)));
 
     [Test]
     public void Parameters_out_of_their_range_are_refused()
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => CodePrior.Flow(0), Refused("couplings is 0; it must be at least 1. (Parameter 'couplings')"));
-            Assert.That(() => CodePrior.Flow(257), Refused("couplings is 257; it must be at most 256. (Parameter 'couplings')"));
-            Assert.That(() => CodePrior.Flow(2, 0), Refused("hidden is 0; it must be at least 1. (Parameter 'hidden')"));
-            Assert.That(() => CodePrior.Flow(2, 16385), Refused("hidden is 16385; it must be at most 16384. (Parameter 'hidden')"));
+            Assert.That(() => CodePrior.Flow(0),
+                Refused("couplings is 0; it must be at least 1. (Parameter 'couplings')"));
+            Assert.That(() => CodePrior.Flow(257),
+                Refused("couplings is 257; it must be at most 256. (Parameter 'couplings')"));
+            Assert.That(() => CodePrior.Flow(2, 0),
+                Refused("hidden is 0; it must be at least 1. (Parameter 'hidden')"));
+            Assert.That(() => CodePrior.Flow(2, 16385),
+                Refused("hidden is 16385; it must be at most 16384. (Parameter 'hidden')"));
         });
 
         static NUnit.Framework.Constraints.Constraint Refused(string message) =>
@@ -136,14 +149,16 @@ internal sealed class FlowPriorTests : TensorTests
     }
 
     /// <summary>The couplings with the same numbers in Double.</summary>
-    private static (Tensor Noise, Tensor LogDeterminant) InDouble(Tensor z, OwnedPrior owned, int couplings = Couplings, int hidden = Hidden)
+    private static (Tensor Noise, Tensor LogDeterminant) InDouble(Tensor z, OwnedPrior owned,
+        int couplings = Couplings, int hidden = Hidden)
     {
         z = z.to(ScalarType.Float64);
         Tensor total = zeros([z.shape[0]], dtype: ScalarType.Float64);
         for (int i = 0; i < couplings; i++)
         {
             var coupling = new AffineCoupling((int)z.shape[1], hidden, MovesSecond: i % 2 == 0);
-            var network = new BoundStack(coupling.Network, $"prior.{i}", name => owned.Weights[name].detach().to(ScalarType.Float64));
+            var network = new BoundStack(coupling.Network, $"prior.{i}",
+                name => owned.Weights[name].detach().to(ScalarType.Float64));
             (z, Tensor log) = coupling.Forward(z, network);
             total += log;
         }

@@ -11,7 +11,8 @@ internal sealed class RingDensityTests : TensorTests
         using var owned = new OwnedPrior(CodePrior.Ring(5, radius: 3, standardDeviation: 0.4f), 2);
         var plane = new Plane(half: 6, step: 0.05);
 
-        Assert.That(owned.Bound.LogDensity(plane.Codes).exp().sum().item<float>() * plane.Area, Is.EqualTo(1).Within(1e-4));
+        Assert.That(owned.Bound.LogDensity(plane.Codes).exp().sum().item<float>() * plane.Area,
+            Is.EqualTo(1).Within(1e-4));
     }
 
     [Test]
@@ -23,14 +24,16 @@ internal sealed class RingDensityTests : TensorTests
         double Plane(double x, double y) => 0.5 * (At(x - 2, y) + At(x + 2, y));
         double At(double dx, double dy) => Math.Exp(-(dx * dx + dy * dy) / 0.5) / (2 * Math.PI * 0.25);
         double Other(double z) => -z * z / 2 - Math.Log(2 * Math.PI) / 2;
+        double LogAt(double x, double y, double z) => Math.Log(Plane(x, y)) + Other(z);
         Assert.That(owned.Bound.LogDensity(Table([2, 0, 0], [1.5f, 0.3f, 2], [0, 0, -1])).Doubles(),
-            Is.EqualTo(new[] { Math.Log(Plane(2, 0)) + Other(0), Math.Log(Plane(1.5, 0.3)) + Other(2), Math.Log(Plane(0, 0)) + Other(-1) }).Within(1e-5));
+            Is.EqualTo(new[] { LogAt(2, 0, 0), LogAt(1.5, 0.3, 2), LogAt(0, 0, -1) }).Within(1e-5));
     }
 
     [Test]
     public void A_normal_density_is_that_of_independent_numbers()
     {
         using var owned = new OwnedPrior(CodePrior.Normal, 2);
-        Assert.That(owned.Bound.LogDensity(Table([1, -2])).Doubles().Single(), Is.EqualTo(-2.5 - Math.Log(2 * Math.PI)).Within(1e-6));
+        Assert.That(owned.Bound.LogDensity(Table([1, -2])).Doubles().Single(),
+            Is.EqualTo(-2.5 - Math.Log(2 * Math.PI)).Within(1e-6));
     }
 }

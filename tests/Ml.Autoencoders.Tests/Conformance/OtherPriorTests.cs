@@ -14,7 +14,8 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
         CodePrior.Ring(3, radius: 2, standardDeviation: 0.5f),
         CodePrior.Flow(2, 8),
         CodePrior.Vamp(5),
-        new CodeMixture([0.5, 0.5], [new Gaussian([1, 0, 0], [[1], [0.5, 1], [0, 0, 1]]), new Gaussian([-1, 0, 0], [[1], [0, 1], [0, 0, 0.5]])]),
+        new CodeMixture([0.5, 0.5], [new Gaussian([1, 0, 0], [[1], [0.5, 1], [0, 0, 1]]),
+            new Gaussian([-1, 0, 0], [[1], [0, 1], [0, 0, 0.5]])]),
     ];
 
     private readonly MLContext _ml = new();
@@ -46,11 +47,14 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
         Assert.That(_model.Prior, Is.EqualTo(prior));
         Assert.That(loaded.Prior, Is.EqualTo(prior));
         foreach (string column in new[] { "Code", "Clean", "Draw" })
-            Assert.That(Bits.OfVectors(loaded.Transform(_rows), column), Is.EqualTo(Bits.OfVectors(_model.Transform(_rows), column)), column);
-        Assert.That(Bits.OfNumbers(loaded.Transform(_rows), "Bound"), Is.EqualTo(Bits.OfNumbers(_model.Transform(_rows), "Bound")));
+            Assert.That(Bits.OfVectors(loaded.Transform(_rows), column),
+                Is.EqualTo(Bits.OfVectors(_model.Transform(_rows), column)), column);
+        Assert.That(Bits.OfNumbers(loaded.Transform(_rows), "Bound"),
+            Is.EqualTo(Bits.OfNumbers(_model.Transform(_rows), "Bound")));
         Assert.That(Bits.Of(loaded.LogLikelihood(_rows, 30)), Is.EqualTo(Bits.Of(_model.LogLikelihood(_rows, 30))));
         Assert.That(Bits.Of(loaded.Sample(20, seed: 7)), Is.EqualTo(Bits.Of(_model.Sample(20, seed: 7))));
-        using var resaved = (AutoencoderTransformer)ModelZip.Load(new MLContext(), ModelZip.Save(_ml, loaded, _rows.Schema));
+        using var resaved = (AutoencoderTransformer)ModelZip.Load(new MLContext(),
+            ModelZip.Save(_ml, loaded, _rows.Schema));
         Assert.That(Bits.Of(resaved.Sample(3, seed: 7)), Is.EqualTo(Bits.Of(_model.Sample(3, seed: 7))));
     }
 
@@ -67,7 +71,8 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
     public void How_likely_a_row_is_does_not_depend_on_those_beside_it()
     {
         float[] likelihoods = _model.LogLikelihood(_rows, 30);
-        float[] bounds = [.. _ml.Data.CreateEnumerable<Bounded>(_model.Transform(_rows), false).Select(row => row.Bound)];
+        float[] bounds = [.. _ml.Data.CreateEnumerable<Bounded>(_model.Transform(_rows), false)
+            .Select(row => row.Bound)];
         IDataView few = _ml.Data.TakeRows(_ml.Data.SkipRows(_rows, 100), 5);
 
         Assert.That(likelihoods.Concat(bounds), Has.All.Matches<float>(float.IsFinite));
@@ -82,7 +87,8 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
     {
         using PredictionEngine<Row, Bounded> engine = _ml.Model.CreatePredictionEngine<Row, Bounded>(_model,
             new PredictionEngineOptions { OwnsTransformer = false });
-        Assert.That(engine.Predict(Rows.Make(140, seed: 9)[0]).Bound, Is.EqualTo(_ml.Data.CreateEnumerable<Bounded>(_model.Transform(_rows), false).First().Bound));
+        Assert.That(engine.Predict(Rows.Make(140, seed: 9)[0]).Bound,
+            Is.EqualTo(_ml.Data.CreateEnumerable<Bounded>(_model.Transform(_rows), false).First().Bound));
     }
 
     [Test]
@@ -116,27 +122,33 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
             OnEpoch = onEpoch,
         };
 
-        byte[] expected = WeightsOf(new TrainingOptions { Epochs = 3, BatchSize = 16, Seed = 5, ValidationFraction = 0.2f });
-        Assert.That(() => WeightsOf(Training(_ => throw new InvalidDataException())), Throws.TypeOf<InvalidDataException>());
+        byte[] expected =
+            WeightsOf(new TrainingOptions { Epochs = 3, BatchSize = 16, Seed = 5, ValidationFraction = 0.2f });
+        Assert.That(() => WeightsOf(Training(_ => throw new InvalidDataException())),
+            Throws.TypeOf<InvalidDataException>());
         Assert.That(WeightsOf(Training(resumes: true)), Is.EqualTo(expected));
     }
 
     [Test]
     public void A_condition_is_told_to_encoder_and_decoder()
     {
-        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind")).Fit(LabeledRows.View(_ml, 40));
+        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind"))
+            .Fit(LabeledRows.View(_ml, 40));
 
         float[] likelihoods = model.LogLikelihood(LabeledRows.View(_ml, 20, seed: 9), 20);
 
         Assert.That(likelihoods, Has.All.Matches<float>(float.IsFinite));
-        Assert.That(Bits.Of(model.Sample(9, seed: 3, condition: "dark"))[..4], Is.EqualTo(Bits.Of(model.Sample(4, seed: 3, condition: "dark"))));
-        Assert.That(Bits.Of(model.Sample(4, seed: 3, condition: "bright")), Is.Not.EqualTo(Bits.Of(model.Sample(4, seed: 3, condition: "dark"))));
+        Assert.That(Bits.Of(model.Sample(9, seed: 3, condition: "dark"))[..4],
+            Is.EqualTo(Bits.Of(model.Sample(4, seed: 3, condition: "dark"))));
+        Assert.That(Bits.Of(model.Sample(4, seed: 3, condition: "bright")),
+            Is.Not.EqualTo(Bits.Of(model.Sample(4, seed: 3, condition: "dark"))));
     }
 
     [Test]
     public void Pictures_are_taken_as_well()
     {
-        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.Network), Network.Convolutional(3, 4, 1, [4], Activation.Relu, batchNorm: true)))
+        Network network = Network.Convolutional(3, 4, 1, [4], Activation.Relu, batchNorm: true);
+        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.Network), network))
             .Fit(Rows.View(_ml, 40));
         float[] likelihoods = model.LogLikelihood(_rows, 20);
         Assert.That(likelihoods, Has.All.Matches<float>(float.IsFinite));
@@ -146,7 +158,8 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
     [Test]
     public void A_grid_of_quantiles_is_refused() =>
         Assert.That(() => _model.LatentGrid(3), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"A grid of codes follows a standard normal prior, which this {family} autoencoder does not have. Decode codes of your own choice instead."));
+            $"A grid of codes follows a standard normal prior, which this {family} autoencoder does not have. " +
+            "Decode codes of your own choice instead."));
 
     [Test]
     public void No_tensor_outlives_the_transformer()
@@ -172,7 +185,8 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
 
     private byte[] WeightsOf(TrainingOptions training)
     {
-        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.Training), training)).Fit(Rows.View(_ml, 40));
+        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.Training), training))
+            .Fit(Rows.View(_ml, 40));
         using var folder = new TemporaryFolder();
         model.SaveWeights(folder.File("weights.safetensors"));
         return File.ReadAllBytes(folder.File("weights.safetensors"));

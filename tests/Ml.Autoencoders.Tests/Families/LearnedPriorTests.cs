@@ -18,7 +18,8 @@ internal sealed class LearnedPriorTests
         using AutoencoderTransformer learned = Fitted(isFlow ? CodePrior.Flow(6, 32) : CodePrior.Vamp(10));
 
         // Linear codes: a normal prior makes rows normal. In the direction of the clusters it has a deviation of 3.5 in
-        // place of two of 0.1 each: ln 35 - ln 2 = 2.8 nats less; a prior that never moves from where it begins gains none.
+        // place of two of 0.1 each: ln 35 - ln 2 = 2.8 nats less; a prior that never moves from where it begins gains
+        // none.
         double gain = learned.LogLikelihood(unseen, 200).Average() - normal.LogLikelihood(unseen, 200).Average();
         Assert.That(gain, Is.GreaterThan(1));
         double[] levels = [.. learned.Sample(400, seed: 3).Select(row => row.Average(number => (double)number))];
@@ -35,9 +36,11 @@ internal sealed class LearnedPriorTests
         float[][] begun = PseudoInputs(one);
         float[][] trained = PseudoInputs(more);
 
-        Assert.That(begun.Zip(trained, (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max()), Has.All.GreaterThan(1e-3f));
+        Assert.That(begun.Zip(trained, (a, b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Max()),
+            Has.All.GreaterThan(1e-3f));
         float[][] rows = [.. ClusterRows(seed: 1).Select(row => row.Features)];
-        Assert.That(trained.Min(input => rows.Min(row => row.Zip(input, (x, y) => Math.Abs(x - y)).Max())), Is.GreaterThan(1e-3f));
+        Assert.That(trained.Min(input => rows.Min(row => row.Zip(input, (x, y) => Math.Abs(x - y)).Max())),
+            Is.GreaterThan(1e-3f));
     }
 
     [Test]
@@ -61,11 +64,15 @@ internal sealed class LearnedPriorTests
     {
         using AutoencoderTransformer first = Fitted(CodePrior.Normal, epochs: 5);
         CodeMixture mixture = first.FitMixture(Clusters(seed: 1), components: 2, seed: 1);
+        AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
         AutoencoderEstimator[] others =
         [
-            _ml.Transforms.Autoencoders.Variational("Code", "Features", new() { CodeSize = 2, Network = Small.Network, Prior = mixture, Training = Small.Training(1) }),
-            _ml.Transforms.Autoencoders.Wasserstein("Code", "Features", new() { CodeSize = 2, Network = Small.Network, Prior = mixture, Training = Small.Training(1) }),
-            _ml.Transforms.Autoencoders.Adversarial("Code", "Features", new() { CodeSize = 2, Network = Small.Network, Prior = mixture, Training = Small.Training(1) }),
+            catalog.Variational("Code", "Features",
+                new() { CodeSize = 2, Network = Small.Network, Prior = mixture, Training = Small.Training(1) }),
+            catalog.Wasserstein("Code", "Features",
+                new() { CodeSize = 2, Network = Small.Network, Prior = mixture, Training = Small.Training(1) }),
+            catalog.Adversarial("Code", "Features",
+                new() { CodeSize = 2, Network = Small.Network, Prior = mixture, Training = Small.Training(1) }),
         ];
         foreach (AutoencoderEstimator other in others)
         {
@@ -81,14 +88,18 @@ internal sealed class LearnedPriorTests
     public void Families_that_only_compare_draws_refuse_them()
     {
         AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
-        const string Remedy = ", which learns from the density of codes; the objective only compares codes with draws. It must be " +
-            "CodePrior.Normal, CodePrior.Ring or a CodeMixture. (Parameter 'Prior')";
+        const string Remedy = ", which learns from the density of codes; the objective only compares codes with draws. " +
+            "It must be CodePrior.Normal, CodePrior.Ring or a CodeMixture. (Parameter 'Prior')";
+        var wasserstein = new WassersteinOptions { Prior = CodePrior.Flow() };
+        var adversarial = new AdversarialOptions { Prior = CodePrior.Vamp() };
         Assert.Multiple(() =>
         {
-            Assert.That(() => catalog.Wasserstein("Code", "In", new WassersteinOptions { Prior = CodePrior.Flow() }), Throws.TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.EqualTo("WassersteinOptions: Prior is CodePrior.Flow" + Remedy));
-            Assert.That(() => catalog.Adversarial("Code", "In", new AdversarialOptions { Prior = CodePrior.Vamp() }), Throws.TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.EqualTo("AdversarialOptions: Prior is CodePrior.Vamp" + Remedy));
+            Assert.That(() => catalog.Wasserstein("Code", "In", wasserstein),
+                Throws.TypeOf<ArgumentOutOfRangeException>()
+                    .With.Message.EqualTo("WassersteinOptions: Prior is CodePrior.Flow" + Remedy));
+            Assert.That(() => catalog.Adversarial("Code", "In", adversarial),
+                Throws.TypeOf<ArgumentOutOfRangeException>()
+                    .With.Message.EqualTo("AdversarialOptions: Prior is CodePrior.Vamp" + Remedy));
         });
     }
 
@@ -97,13 +108,16 @@ internal sealed class LearnedPriorTests
     {
         AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
         var mixture = new CodeMixture([1], [new Gaussian([0, 0], [[1], [0, 1]])]);
+        var one = new VariationalOptions { CodeSize = 1, Prior = CodePrior.Flow() };
+        var three = new ImportanceWeightedOptions { CodeSize = 3, Prior = mixture };
+        var taken = new VariationalOptions { CodeSize = 1, Prior = CodePrior.Vamp() };
         Assert.Multiple(() =>
         {
-            Assert.That(() => catalog.Variational("Code", "In", new VariationalOptions { CodeSize = 1, Prior = CodePrior.Flow() }), Throws.ArgumentException
-                .With.Message.EqualTo("VariationalOptions: CodeSize is 1; the prior needs codes of at least 2 numbers."));
-            Assert.That(() => catalog.ImportanceWeighted("Code", "In", new ImportanceWeightedOptions { CodeSize = 3, Prior = mixture }), Throws.ArgumentException
-                .With.Message.EqualTo("ImportanceWeightedOptions: CodeSize is 3; the prior is a mixture of codes of 2 numbers."));
-            Assert.That(() => catalog.Variational("Code", "In", new VariationalOptions { CodeSize = 1, Prior = CodePrior.Vamp() }), Throws.Nothing);
+            Assert.That(() => catalog.Variational("Code", "In", one), Throws.ArgumentException.With.Message
+                .EqualTo("VariationalOptions: CodeSize is 1; the prior needs codes of at least 2 numbers."));
+            Assert.That(() => catalog.ImportanceWeighted("Code", "In", three), Throws.ArgumentException.With.Message
+                .EqualTo("ImportanceWeightedOptions: CodeSize is 3; the prior is a mixture of codes of 2 numbers."));
+            Assert.That(() => catalog.Variational("Code", "In", taken), Throws.Nothing);
         });
     }
 
@@ -115,23 +129,33 @@ internal sealed class LearnedPriorTests
             Network = Network.Dense(1),
             Prior = CodePrior.Flow(1, 16384),
         }).Fit(Rows.View(_ml, 4)), Throws.InvalidOperationException.With.Message.EndsWith(
-            "its 'prior.0.0.weight' would hold 819,200,000 numbers, more than the 536,870,897 that a tensor can be saved with."));
+            "its 'prior.0.0.weight' would hold 819,200,000 numbers, " +
+            "more than the 536,870,897 that a tensor can be saved with."));
 
-    private AutoencoderTransformer Fitted(CodePrior prior, int epochs = 60) => _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
-    {
-        CodeSize = 2,
-        Network = Network.Dense(),
-        OutputVariance = 0.01f,
-        Prior = prior,
-        Training = new() { Epochs = epochs, BatchSize = 50, LearningRate = 1e-2f, Seed = 7, Schedule = LearningRateSchedule.Cosine() },
-    }).Fit(Clusters(seed: 1));
+    private AutoencoderTransformer Fitted(CodePrior prior, int epochs = 60) =>
+        _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Network.Dense(),
+            OutputVariance = 0.01f,
+            Prior = prior,
+            Training = new()
+            {
+                Epochs = epochs,
+                BatchSize = 50,
+                LearningRate = 1e-2f,
+                Seed = 7,
+                Schedule = LearningRateSchedule.Cosine()
+            },
+        }).Fit(Clusters(seed: 1));
 
     private static float[][] PseudoInputs(AutoencoderTransformer model)
     {
         using var folder = new TemporaryFolder();
         model.SaveWeights(folder.File("weights.safetensors"));
         using FileStream stream = File.OpenRead(folder.File("weights.safetensors"));
-        return [.. new Ml.Autoencoders.Persistence.SafeTensorsReader(stream).Read("prior.pseudoInputs").Chunk(Row.Size)];
+        var reader = new Ml.Autoencoders.Persistence.SafeTensorsReader(stream);
+        return [.. reader.Read("prior.pseudoInputs").Chunk(Row.Size)];
     }
 
     private IDataView Clusters(int seed) => _ml.Data.LoadFromEnumerable(ClusterRows(seed));
@@ -142,7 +166,8 @@ internal sealed class LearnedPriorTests
         var random = new Random(seed);
         return [.. Enumerable.Range(0, 2 * Side).Select(i => new Row
         {
-            Features = [.. Enumerable.Range(0, Row.Size).Select(_ => (float)((i % 2 == 0 ? 1 : -1) + 0.1 * random.NextNormal()))],
+            Features = [.. Enumerable.Range(0, Row.Size)
+                .Select(_ => (float)((i % 2 == 0 ? 1 : -1) + 0.1 * random.NextNormal()))],
         })];
     }
 }

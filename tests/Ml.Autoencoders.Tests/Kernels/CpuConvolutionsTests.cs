@@ -18,11 +18,12 @@ internal sealed class CpuConvolutionsTests : TensorTests
     ];
 
     [Test]
-    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels, [Values(3, 8, 17)] int filters)
+    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels,
+        [Values(3, 8, 17)] int filters, [Values] bool isTraining)
     {
         (int size, int stride, int padding, _, int height, int width) = Read(geometry);
         Agree([Pictures, channels, height, width], [filters, channels, size, size], [filters],
-            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding, isTraining: true),
+            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding, isTraining),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
     }
 

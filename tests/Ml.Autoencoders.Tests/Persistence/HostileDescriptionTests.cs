@@ -159,7 +159,7 @@ internal sealed class HostileDescriptionTests
     [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[0, 1, 2]", "model.objective.prior.components[0].covariance[1]: the row of a lower triangle must have 2 numbers.")]
     [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[5, 1]", "model.objective.prior.components[0].covariance is not positive definite; that of a normal distribution is.")]
     [TestCase("mixture", "model.objective.prior.weights", "[1]", "model.objective.prior.weights are 1; there are 2 components.")]
-    [TestCase("mixture", "model.objective.prior.weights", "[0.5, 0.6]", "model.objective.prior.weights add up to 1.1; they must to 1.")]
+    [TestCase("mixture", "model.objective.prior.weights", "[0.5, 0.6]", "model.objective.prior.weights add up to 1.1; they must add up to 1.")]
     [TestCase("mixture", "model.objective.prior.weights[0]", "-0.5", "model.objective.prior.weights is -0.5; it must be at least 0.")]
     [TestCase("detector", "detection.draws", "2147483647", "detection.draws is 2147483647; it must be at most 10000.")]
     [TestCase("detector", "detection.draws", "0", "detection.draws is 0; it must be above 0, for codes that are random variables.")]

@@ -11,13 +11,16 @@ internal sealed class OwnedPrior : IDisposable
 
     /// <param name="prior">The prior.</param>
     /// <param name="codeSize">Numbers in a code.</param>
-    /// <param name="spread">Weights are uniform between minus this and this; null for those that a fit begins with.</param>
+    /// <param name="spread">Weights are uniform between minus this and this; null for those that a fit begins
+    /// with.</param>
     /// <param name="network">Encodes rows of 3 numbers. Default: one linear layer.</param>
     /// <param name="inputs">Numbers in a row.</param>
     /// <param name="labels">Of the condition.</param>
-    public OwnedPrior(CodePrior prior, int codeSize, double? spread = null, Network? network = null, int inputs = 3, int labels = 0)
+    public OwnedPrior(CodePrior prior, int codeSize, double? spread = null, Network? network = null,
+        int inputs = 3, int labels = 0)
     {
-        NetworkPlan plan = (network ?? Network.Dense()).Plan(inputs, 2 * codeSize, codeSize, endInSigmoid: false, labels);
+        NetworkPlan plan = (network ?? Network.Dense()).Plan(inputs, 2 * codeSize, codeSize,
+            endInSigmoid: false, labels);
         using var random = new Generator(3);
         _weights = NetworkWeights.Create(plan, CPU, (spec, tensor) =>
         {

@@ -17,7 +17,8 @@ internal sealed class Plane(double half, double step)
     {
         int side = (int)Math.Round(2 * half / step);
         float[] numbers = [.. from i in Enumerable.Range(0, side) from j in Enumerable.Range(0, side)
-                              from number in new[] { -half + (i + 0.5) * step, -half + (j + 0.5) * step } select (float)number];
+                              from number in new[] { -half + (i + 0.5) * step, -half + (j + 0.5) * step }
+                              select (float)number];
         return tensor(numbers, [side * side, 2]);
     }
 }
