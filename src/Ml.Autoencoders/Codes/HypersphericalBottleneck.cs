@@ -107,7 +107,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     {
         Tensor size = vectors.detach().abs().amax([1], keepdim: true); // [B, 1]
         Tensor isNone = size.IsBelow(LeastSize);
-        Tensor first = tensor(First((int)vectors.shape[1])).to(vectors.dtype, vectors.device);
+        Tensor first = tensor(First((int)vectors.shape[1]), device: CPU).to(vectors.dtype, vectors.device);
         vectors = where(isNone, first, vectors / size.Masked(isNone, 1));
         return vectors / vectors.Squared().sum([1], keepdim: true).sqrt();
     }

@@ -73,7 +73,7 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
             return others == 0 ? inPlane : inPlane.Plus(DiagonalGaussian.StandardLogDensity(z.narrow(-1, 2, others)));
         };
 
-        Tensor Beside(float[] numbers, Tensor z) => tensor(numbers, [Components, 2]).to(z.dtype, z.device);
+        Tensor Beside(float[] numbers, Tensor z) => tensor(numbers, [Components, 2], device: CPU).to(z.dtype, z.device);
     }
 
     private protected override IReadOnlyList<object?> Values => [Components, Radius, StandardDeviation];

@@ -17,7 +17,7 @@ internal sealed class SpherePrior : CodePrior
     /// <summary>ln of the area of the unit sphere in R^n, 2 π^(n/2) / Γ(n/2).</summary>
     public static double LogArea(long numbers)
     {
-        using Tensor half = tensor(numbers / 2.0, dtype: ScalarType.Float64);
+        using Tensor half = tensor(numbers / 2.0, dtype: ScalarType.Float64, device: CPU);
         using Tensor logGamma = half.lgamma();
         return Math.Log(2) + numbers / 2.0 * Math.Log(Math.PI) - logGamma.item<double>();
     }

@@ -42,12 +42,12 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
         // Another row than the first, where there is another.
         long[] second = [.. Chunk(1).Zip(first, (number, one) => (one + 1 + (long)((double)number * (count - 1))) % count)];
         Tensor share = tensor([.. Chunk(2).Select(number => (float)(MinShare + (1 - 2 * MinShare) * number))],
-            [PseudoInputs, 1]).to(rows.device);
+            [PseudoInputs, 1], device: CPU).to(rows.device);
         Tensor others = count > 1 ? RowsAt(second) : zeros_like(RowsAt(first));
         own.Weights[InputsName].copy_((RowsAt(first) * share).Plus(others * share.neg().Plus(1)));
 
         IEnumerable<float> Chunk(int part) => uniform.Skip(part * PseudoInputs).Take(PseudoInputs);
-        Tensor RowsAt(long[] indices) => rows.index_select(0, tensor(indices).to(rows.device));
+        Tensor RowsAt(long[] indices) => rows.index_select(0, tensor(indices, device: CPU).to(rows.device));
     }
 
     /// <summary>Standard normal numbers, and behind them which component: from 0 on and at most 1.</summary>

@@ -20,6 +20,8 @@ public abstract record GaussianCodeOptions : StochasticCodeOptions
     /// <value>The default is null: no such column.</value>
     public string? LogVarianceColumnName { get; init; }
 
+    private protected sealed override void Check(string where) => Require.NotNull(Prior, where, nameof(Prior));
+
     private protected sealed override Bottleneck MakeBottleneck(int codeSize) => GaussianBottleneck.Bounded;
 
     private protected sealed override IEnumerable<(string Name, string? Column)> CodeColumns =>

@@ -111,7 +111,8 @@ internal sealed class AutoencoderModel : IDisposable
         foreach (float[][] block in noise.Chunk(MostDrawn))
         {
             using var scope = NewDisposeScope();
-            Tensor values = tensor(block.SelectMany(numbers => numbers).ToArray(), [block.Length, block[0].Length]);
+            Tensor values = tensor(block.SelectMany(numbers => numbers).ToArray(), [block.Length, block[0].Length],
+                device: CPU);
             BoundPrior prior = Prior!.Value;
             codes.AddRange(prior.Prior.Codes(values.to(Device), prior).ToNumbers().Chunk(CodeSize));
         }

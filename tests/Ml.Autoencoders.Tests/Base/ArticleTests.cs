@@ -33,6 +33,6 @@ internal sealed class ArticleTests
         AdversarialOptions options = new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() };
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Adversarial("Code", "Features", options).Fit(Rows.View(_ml, 20));
         Assert.That(() => model.LogLikelihood(Rows.View(_ml, 2)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "An Adversarial autoencoder says nothing of how likely a row is: its codes are not normal variables. Variational and its relatives do."));
+            "An Adversarial autoencoder says nothing of how likely a row is: its codes are not random variables. Variational and its relatives do."));
     }
 }
