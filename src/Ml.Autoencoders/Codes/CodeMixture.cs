@@ -3,7 +3,6 @@ using System.Numerics.Tensors;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Kernels;
-using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -32,11 +32,11 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
 
     /// <summary>What model files of version 1 have instead; is not written.</summary>
     [JsonInclude, JsonPropertyName("logVariance"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    private string? FormerLogVariance { get => null; init => CodeColumns = With("LogVariance", value); }
+    internal string? FormerLogVariance { get => null; init => CodeColumns = With("LogVariance", value); }
 
     /// <inheritdoc cref="FormerLogVariance"/>
     [JsonInclude, JsonPropertyName("codeIndices"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    private string? FormerCodeIndices { get => null; init => CodeColumns = With("CodeIndices", value); }
+    internal string? FormerCodeIndices { get => null; init => CodeColumns = With("CodeIndices", value); }
 
     /// <summary>The names of the columns that are written.</summary>
     public IEnumerable<string> Outputs() =>

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Scoring;

@@ -2,7 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders;
-using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Estimators;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;

@@ -1,5 +1,4 @@
 using Microsoft.ML.Runtime;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Training;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 

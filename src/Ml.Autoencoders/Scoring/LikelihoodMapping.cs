@@ -1,6 +1,5 @@
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Tensors;
