@@ -1,5 +1,4 @@
 using Ml.Autoencoders.Codes;
-using Ml.Autoencoders.Tests.Generation;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests;

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Ml.Autoencoders.Tests;
 
 /// <summary>The densities of the priors that learn nothing.</summary>

@@ -9,7 +9,6 @@ using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Onnx.Protocol;
-using Ml.Autoencoders.Tensors;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 using static TorchSharp.torch;
 
