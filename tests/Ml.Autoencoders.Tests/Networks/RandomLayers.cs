@@ -3,7 +3,9 @@ namespace Ml.Autoencoders.Tests.Networks;
 /// <summary>Layers that chance puts one after the other: the same for the same seed.</summary>
 internal sealed class RandomLayers(int seed)
 {
-    /// <summary>Numbers in a row before the first layer. A number of many divisors, for rows to be pictures of many shapes.</summary>
+    /// <summary>
+    /// Numbers in a row before the first layer. A number of many divisors, for rows to be pictures of many shapes.
+    /// </summary>
     public const int Inputs = 24;
 
     /// <summary>Where a stack has grown so wide, it only shrinks.</summary>
@@ -20,8 +22,8 @@ internal sealed class RandomLayers(int seed)
     /// <see cref="LayerList"/>.</summary>
     /// <param name="size">Numbers in a row.</param>
     /// <param name="withPictures">Whether rows may become pictures.</param>
-    /// <param name="hasLabel">Whether a label will be appended to rows, or to codes. Then a row can become a picture only
-    /// once until a layer joins its numbers, forward and, for the mirror, backward.</param>
+    /// <param name="hasLabel">Whether a label will be appended to rows, or to codes. Then a row can become a picture
+    /// only once until a layer joins its numbers, forward and, for the mirror, backward.</param>
     public Action<LayerList> Fitting(int size, bool withPictures = true, bool hasLabel = false)
     {
         var added = new List<Action<LayerList>>();

@@ -15,8 +15,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tests.Networks;
 
 /// <summary>
-/// Networks whose layers chance puts together, so that what no one thought of meets: their shapes are as promised, every
-/// way to compute them agrees, their mirrors lead back, and those that cannot be are refused in the words of a network.
+/// Networks whose layers chance puts together, so that what no one thought of meets: their shapes are as
+/// promised, every way to compute them agrees, their mirrors lead back, and those that cannot be are
+/// refused in the words of a network.
 /// </summary>
 internal sealed class RandomStackTests : TensorTests
 {
@@ -43,7 +44,8 @@ internal sealed class RandomStackTests : TensorTests
                 Tensor? given = plan.ConditionSize == 0 ? null : labels;
                 Tensor code = weights.Encode(Uniform([Rows, RandomLayers.Inputs]), mode, given);
                 Assert.That(code.shape, Is.EqualTo(new long[] { Rows, CodeSize }));
-                Assert.That(weights.Decode(code, mode, given).shape, Is.EqualTo(new long[] { Rows, RandomLayers.Inputs }));
+                Assert.That(weights.Decode(code, mode, given).shape,
+                    Is.EqualTo(new long[] { Rows, RandomLayers.Inputs }));
             }
         });
 
@@ -53,14 +55,17 @@ internal sealed class RandomStackTests : TensorTests
             for (int i = 0; i < stack.Layers.Count; i++)
             {
                 values = stack.Layers[i].Forward(values,
-                    [.. stack.Layers[i].Parameters(stack.LayerInputs[i]).Select(spec => weights[$"{prefix}.{i}.{spec.Name}"])], mode);
+                    [.. stack.Layers[i].Parameters(stack.LayerInputs[i])
+                        .Select(spec => weights[$"{prefix}.{i}.{spec.Name}"])], mode);
                 Shape promised = i + 1 < stack.Layers.Count ? stack.LayerInputs[i + 1] : stack.OutputShape;
-                Assert.That(values.shape, Is.EqualTo((long[])[Rows, .. promised.WithBatch()[1..]]), $"{prefix}, layer {i}: {stack.Layers[i]}");
+                Assert.That(values.shape, Is.EqualTo((long[])[Rows, .. promised.WithBatch()[1..]]),
+                    $"{prefix}, layer {i}: {stack.Layers[i]}");
             }
         }
     }
 
-    // Other kernels compute where gradients follow; only normalization over a batch and dropout may tell the difference.
+    // Other kernels compute where gradients follow; only normalization over a batch and dropout may tell the
+    // difference.
     [Test]
     public void Training_computes_what_prediction_does([Range(0, Networks - 1)] int seed)
     {
@@ -73,8 +78,10 @@ internal sealed class RandomStackTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Numbers(weights.Encode(rows, ForwardMode.Training(random))), Near.To(Numbers(weights.Encode(rows, ForwardMode.Prediction))));
-            Assert.That(Numbers(weights.Decode(codes, ForwardMode.Training(random))), Near.To(Numbers(weights.Decode(codes, ForwardMode.Prediction))));
+            Assert.That(Numbers(weights.Encode(rows, ForwardMode.Training(random))),
+                Near.To(Numbers(weights.Encode(rows, ForwardMode.Prediction))));
+            Assert.That(Numbers(weights.Decode(codes, ForwardMode.Training(random))),
+                Near.To(Numbers(weights.Decode(codes, ForwardMode.Prediction))));
         });
 
         static LayerStack Settled(LayerStack stack) => new(stack.InputShape,
@@ -84,7 +91,8 @@ internal sealed class RandomStackTests : TensorTests
     [Test]
     public void ONNX_Runtime_computes_what_torch_does([Range(0, Exported / ExportedTogether - 1)] int part)
     {
-        (string Name, NetworkWeights Weights)[] networks = [.. Enumerable.Range(part * ExportedTogether, ExportedTogether)
+        (string Name, NetworkWeights Weights)[] networks =
+            [.. Enumerable.Range(part * ExportedTogether, ExportedTogether)
             .Select(seed => ($"n{seed}", Weights(Plan(seed, canHaveLabel: false), seed)))];
         using var folder = new TemporaryFolder();
         try
@@ -95,10 +103,16 @@ internal sealed class RandomStackTests : TensorTests
             foreach ((string name, NetworkWeights weights) in networks)
             {
                 OnnxValue code = weights.Plan.Encoder.Export(input, $"{name}/{NetworkPlan.EncoderName}");
-                graph.Output(name, DataType.Float, RandomLayers.Inputs, weights.Plan.Decoder.Export(code, $"{name}/{NetworkPlan.DecoderName}"));
+                graph.Output(name, DataType.Float, RandomLayers.Inputs,
+                    weights.Plan.Decoder.Export(code, $"{name}/{NetworkPlan.DecoderName}"));
             }
             using (FileStream file = File.Create(folder.File("networks.onnx")))
-                new ModelProto { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = 17 } } }.WriteTo(file);
+                new ModelProto
+                {
+                    IrVersion = 8,
+                    Graph = graph.Proto,
+                    OpsetImport = { new OperatorSetIdProto { Version = 17 } },
+                }.WriteTo(file);
             using var session = new OnnxSession(folder.File("networks.onnx"));
             Dictionary<string, float[][]> found = session.Run("rows", [.. rows.Floats().Chunk(RandomLayers.Inputs)]);
 
@@ -106,7 +120,8 @@ internal sealed class RandomStackTests : TensorTests
             {
                 foreach ((string name, NetworkWeights weights) in networks)
                 {
-                    Tensor expected = weights.Decode(weights.Encode(rows, ForwardMode.Prediction), ForwardMode.Prediction);
+                    Tensor expected = weights.Decode(weights.Encode(rows, ForwardMode.Prediction),
+                        ForwardMode.Prediction);
                     Assert.That(found[name], Near.To(Numbers(expected)), $"{name}: {Describe(weights.Plan)}");
                 }
             });
@@ -135,13 +150,15 @@ internal sealed class RandomStackTests : TensorTests
         var reconstructions = new float[Rows * RandomLayers.Inputs];
 
         model.Dense.Score(new BlockRows(rows.Floats(), RandomLayers.Inputs), Rows, null,
-            [new DenseTarget(DenseOutput.Code, codes), new DenseTarget(DenseOutput.Reconstruction, reconstructions)], default);
+            [new DenseTarget(DenseOutput.Code, codes), new DenseTarget(DenseOutput.Reconstruction, reconstructions)],
+            default);
 
         Tensor expected = model.Weights.Encode(rows, ForwardMode.Prediction);
         Assert.Multiple(() =>
         {
             Assert.That(codes.Chunk(CodeSize).ToArray(), Near.To(Numbers(expected)), Describe(definition.Network));
-            Assert.That(reconstructions.Chunk(RandomLayers.Inputs).ToArray(), Near.To(Numbers(model.Decode(expected))), Describe(definition.Network));
+            Assert.That(reconstructions.Chunk(RandomLayers.Inputs).ToArray(), Near.To(Numbers(model.Decode(expected))),
+                Describe(definition.Network));
         });
     }
 
@@ -149,7 +166,8 @@ internal sealed class RandomStackTests : TensorTests
     public void A_mirror_leads_back([Range(0, Networks - 1)] int seed)
     {
         var random = new RandomLayers(seed);
-        LayerStack stack = Network.Compose(random.Fitting(RandomLayers.Inputs)).Plan(RandomLayers.Inputs, CodeSize).Encoder;
+        LayerStack stack = Network.Compose(random.Fitting(RandomLayers.Inputs))
+            .Plan(RandomLayers.Inputs, CodeSize).Encoder;
         var mirror = new LayerStack(stack.OutputShape, stack.MirroredLayers());
 
         Assert.Multiple(() =>
@@ -157,7 +175,8 @@ internal sealed class RandomStackTests : TensorTests
             for (int i = 0; i < stack.Layers.Count; i++)
             {
                 if (stack.Layers[i].Mirror(stack.LayerInputs[i]) is { } back)
-                    Assert.That(back.OutputShape(stack.Layers[i].OutputShape(stack.LayerInputs[i])).Count, Is.EqualTo(stack.LayerInputs[i].Count), $"{stack.Layers[i]}");
+                    Assert.That(back.OutputShape(stack.Layers[i].OutputShape(stack.LayerInputs[i])).Count,
+                        Is.EqualTo(stack.LayerInputs[i].Count), $"{stack.Layers[i]}");
             }
             Assert.That(mirror.OutputShape.Count, Is.EqualTo(RandomLayers.Inputs));
             Assert.That(mirror.Layers.Count(LayerStack.Computes), Is.EqualTo(stack.Layers.Count(LayerStack.Computes)));
@@ -177,7 +196,8 @@ internal sealed class RandomStackTests : TensorTests
                 int condition = random.Below(3), outputs = 1 + random.Below(30);
                 try
                 {
-                    NetworkPlan plan = network.Plan(RandomLayers.Inputs, random.Below(2) == 0 ? CodeSize : 2 * CodeSize, CodeSize,
+                    NetworkPlan plan = network.Plan(RandomLayers.Inputs,
+                        random.Below(2) == 0 ? CodeSize : 2 * CodeSize, CodeSize,
                         random.Below(2) == 0, condition, random.Below(2) == 0 ? null : outputs);
                     plan.RequireBuildable();
                     built++;
@@ -197,20 +217,25 @@ internal sealed class RandomStackTests : TensorTests
             (found, _) => found.Item1 > 300 && found.Item2 > 300), $"{built} built, {refused} refused");
     }
 
-    /// <summary>A network of layers that fit; every other one has a decoder of its own, and every third is given a label.</summary>
+    /// <summary>
+    /// A network of layers that fit; every other one has a decoder of its own, and every third is given a label.
+    /// </summary>
     private static NetworkPlan Plan(int seed, bool withPictures = true, bool canHaveLabel = true)
     {
         var random = new RandomLayers(seed);
         bool hasLabel = canHaveLabel && seed % 3 == 0;
         Network network = Network.Compose(random.Fitting(RandomLayers.Inputs, withPictures, hasLabel),
             seed % 2 == 0 ? null : random.Fitting(CodeSize, withPictures, hasLabel));
-        return network.Plan(RandomLayers.Inputs, CodeSize, CodeSize, endInSigmoid: seed % 5 == 0, conditionSize: hasLabel ? 3 : 0);
+        return network.Plan(RandomLayers.Inputs, CodeSize, CodeSize, endInSigmoid: seed % 5 == 0,
+            conditionSize: hasLabel ? 3 : 0);
     }
 
     private static ModelDefinition Definition(NetworkPlan plan) => new("Test", plan, new DeterministicBottleneck(),
         new ReconstructionObjective(new GaussianLikelihood()), Corruption.None, InputScaling.None);
 
-    /// <summary>Weights as before a fit, and in place of those that are 0 or 1 there, some that would be missed.</summary>
+    /// <summary>
+    /// Weights as before a fit, and in place of those that are 0 or 1 there, some that would be missed.
+    /// </summary>
     private static NetworkWeights Weights(NetworkPlan plan, int seed)
     {
         using var random = new Generator((ulong)seed);
@@ -224,5 +249,6 @@ internal sealed class RandomStackTests : TensorTests
 
     private static float[][] Numbers(Tensor rows) => [.. rows.Floats().Chunk((int)rows.shape[1])];
 
-    private static string Describe(NetworkPlan plan) => $"{string.Join(", ", plan.Encoder.Names())} | {string.Join(", ", plan.Decoder.Names())}";
+    private static string Describe(NetworkPlan plan) =>
+        $"{string.Join(", ", plan.Encoder.Names())} | {string.Join(", ", plan.Decoder.Names())}";
 }

@@ -29,7 +29,8 @@ internal sealed class OptionReachTests
         select new TestCaseData(type, property).SetArgDisplayNames(type.Name, property.Name);
 
     private static IEnumerable<TestCaseData> TrainingProperties() =>
-        Settable(typeof(TrainingOptions)).Select(property => new TestCaseData(property).SetArgDisplayNames(property.Name));
+        Settable(typeof(TrainingOptions))
+            .Select(property => new TestCaseData(property).SetArgDisplayNames(property.Name));
 
     private static IEnumerable<TestCaseData> Parameters()
     {
@@ -64,13 +65,15 @@ internal sealed class OptionReachTests
         Assert.Multiple(() =>
         {
             Assert.That(property.GetValue(RecipeOf(options).Training), Is.EqualTo(property.GetValue(training)));
-            Assert.That(Describe(options), isRunOnly ? Is.EqualTo(Describe(new PlainOptions())) : Is.Not.EqualTo(Describe(new PlainOptions())));
+            Assert.That(Describe(options),
+                isRunOnly ? Is.EqualTo(Describe(new PlainOptions())) : Is.Not.EqualTo(Describe(new PlainOptions())));
         });
     }
 
     [Test]
     public void Options_that_make_no_other_fit_are_these() => Assert.That(
-        Settable(typeof(TrainingOptions)).Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
+        Settable(typeof(TrainingOptions))
+            .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
             .Select(property => property.Name),
         Is.EquivalentTo(new[]
         {
@@ -86,11 +89,13 @@ internal sealed class OptionReachTests
     {
         object?[] usual = [.. method.GetParameters().Select(Usual)];
         object?[] changed = [.. method.GetParameters().Select(other =>
-            other == parameter ? Other(other.ParameterType, other.Name!, usual[other.Position]) : usual[other.Position])];
+            other == parameter
+                ? Other(other.ParameterType, other.Name!, usual[other.Position]) : usual[other.Position])];
         Assert.That(Make(method, changed), Is.Not.EqualTo(Make(method, usual)));
     }
 
-    private static IEnumerable<PropertyInfo> Settable(Type type) => type.GetProperties().Where(property => property.CanWrite);
+    private static IEnumerable<PropertyInfo> Settable(Type type) =>
+        type.GetProperties().Where(property => property.CanWrite);
 
     private static object Changed(Type type, PropertyInfo property)
     {
@@ -100,7 +105,8 @@ internal sealed class OptionReachTests
     }
 
     /// <summary>Something valid that an option can be instead of <paramref name="usual"/>.</summary>
-    private static object Other(Type type, string name, object? usual) => (Nullable.GetUnderlyingType(type) ?? type) switch
+    private static object Other(Type type, string name, object? usual) =>
+        (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         // Below the stride.
         _ when name == "outputPadding" => 0,
@@ -134,7 +140,8 @@ internal sealed class OptionReachTests
         : parameter.ParameterType == typeof(float) ? 0.5f
         : parameter.ParameterType == typeof(Corruption[]) ? new[] { Corruption.Masking(0.5f), Corruption.Clip() }
         : parameter.ParameterType.IsEnum ? Enum.GetValues(parameter.ParameterType).GetValue(0)
-        : throw new NotSupportedException($"{parameter.Name} is a {parameter.ParameterType}: say here what it usually is.");
+        : throw new NotSupportedException(
+            $"{parameter.Name} is a {parameter.ParameterType}: say here what it usually is.");
 
     /// <summary>What a method or constructor makes, as it is written into files.</summary>
     private static string Make(MethodBase method, object?[] arguments)
@@ -176,14 +183,16 @@ internal sealed class OptionReachTests
 
     private static object EstimatorOf(object options)
     {
-        (object? catalog, MethodInfo method) = new[] { ((object?)Ml.Transforms.Autoencoders, typeof(AutoencoderCatalog)), (null, typeof(AutoencoderAnomalyCatalogExtensions)) }
-            .SelectMany(methods => methods.Item2.GetMethods().Select(method => (methods.Item1, method)))
-            .Single(method => method.method.GetParameters().Any(parameter => parameter.ParameterType == options.GetType()));
+        Type type = options.GetType();
+        bool isFamily = options is AutoencoderOptions;
+        MethodInfo method = (isFamily ? typeof(AutoencoderCatalog) : typeof(AutoencoderAnomalyCatalogExtensions)).GetMethods()
+            .Single(method => method.GetParameters().Any(parameter => parameter.ParameterType == type));
         object?[] arguments = [.. method.GetParameters().Select(parameter =>
-            parameter.ParameterType == options.GetType() ? options
-            : parameter.ParameterType == typeof(string) ? parameter.Position == 0 && catalog is not null ? "Code" : "Features"
-            : Ml.AnomalyDetection.Trainers)];
-        return method.Invoke(catalog, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+            parameter.ParameterType == type ? options
+            : parameter.ParameterType != typeof(string) ? Ml.AnomalyDetection.Trainers
+            : isFamily && parameter.Position == 0 ? "Code" : "Features")];
+        return method.Invoke(isFamily ? Ml.Transforms.Autoencoders : null, BindingFlags.DoNotWrapExceptions, null,
+            arguments, null)!;
     }
 
     private static string Json<T>(T value) => Encoding.UTF8.GetString(ModelJson.ToJson(value));

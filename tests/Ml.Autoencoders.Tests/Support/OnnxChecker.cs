@@ -3,8 +3,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>Whether files are valid ONNX: as ONNX Runtime finds where every shape and type that it infers has to be the one that
-/// is written, and as the standard's own checker finds where Python has it (Debian: <c>python3-onnx</c>).</summary>
+/// <summary>
+/// Whether files are valid ONNX: as ONNX Runtime finds where every shape and type that it infers has to be the one that
+/// is written, and as the standard's own checker finds where Python has it (Debian: <c>python3-onnx</c>).
+/// </summary>
 internal static class OnnxChecker
 {
     private const string Script = """
@@ -43,7 +45,12 @@ internal static class OnnxChecker
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo("python3", ["-c", script, .. arguments]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using Process process = Process.Start(new ProcessStartInfo("python3", ["-c", script, .. arguments])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
             Task<string> errors = process.StandardError.ReadToEndAsync();
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
