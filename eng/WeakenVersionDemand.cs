@@ -5,7 +5,8 @@ using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 /// <summary>
-/// Copies a 64-bit little-endian ELF file, and marks its demand for one symbol version as weak, if it makes that demand.
+/// Copies a 64-bit little-endian ELF file, and marks its demand for one symbol version as weak, if it makes that
+/// demand.
 /// </summary>
 /// <remarks>
 /// Compiled by MSBuild when NativeCompatibility.targets needs it, for netstandard2.0. The section .gnu.version_r is a
@@ -33,7 +34,8 @@ public class WeakenVersionDemand : Task
         }
         byte[] image = File.ReadAllBytes(Source);
         bool found = Weaken(image, Version);
-        Log.LogMessage(MessageImportance.Low, "{0}: demand for {1} {2}", Source, Version, found ? "weakened" : "not found");
+        Log.LogMessage(MessageImportance.Low, "{0}: demand for {1} {2}", Source, Version,
+            found ? "weakened" : "not found");
         Directory.CreateDirectory(Path.GetDirectoryName(Destination));
         // Written aside and moved, so that an interrupted build leaves no half of a library that looks up to date.
         string partial = Destination + "." + Guid.NewGuid().ToString("N");

@@ -17,7 +17,8 @@ for (int i = 0; i < heights.Length; i++)
 {
     // The code in the middle, which everything has to pass, is of another color.
     paint.Color = i == heights.Length / 2 ? new SKColor(0xE6, 0x8A, 0x00) : new SKColor(0x2A, 0x6F, 0xBB);
-    canvas.DrawRoundRect(left + i * (BarWidth + Gap), (Size - heights[i]) / 2f, BarWidth, heights[i], BarWidth / 2f, BarWidth / 2f, paint);
+    canvas.DrawRoundRect(left + i * (BarWidth + Gap), (Size - heights[i]) / 2f, BarWidth, heights[i], BarWidth / 2f,
+        BarWidth / 2f, paint);
 }
 using FileStream file = File.Create(args[0]);
 bitmap.Encode(file, SKEncodedImageFormat.Png, quality: 100);

@@ -4,4 +4,5 @@ using Ml.Autoencoders.Build;
 string folder = args[0];
 Directory.CreateDirectory(folder);
 foreach (string assembly in args.Skip(1))
-    File.WriteAllBytes(Path.Combine(folder, Path.GetFileName(assembly)), Publicizer.Publicize(File.ReadAllBytes(assembly)));
+    File.WriteAllBytes(Path.Combine(folder, Path.GetFileName(assembly)),
+        Publicizer.Publicize(File.ReadAllBytes(assembly)));

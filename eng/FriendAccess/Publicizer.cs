@@ -17,7 +17,9 @@ internal static class Publicizer
 {
     private const int MethodFlagsOffset = 6;
 
-    /// <summary>Gives back a copy of <paramref name="image"/>, a managed PE file, with its visibilities widened.</summary>
+    /// <summary>
+    /// Gives back a copy of <paramref name="image"/>, a managed PE file, with its visibilities widened.
+    /// </summary>
     public static byte[] Publicize(byte[] image)
     {
         byte[] copy = [.. image];
@@ -31,7 +33,8 @@ internal static class Publicizer
         for (int i = 0; i < metadata.GetTableRowCount(TableIndex.TypeDef); i++)
             Widen(copy.AsSpan(Row(TableIndex.TypeDef, i)), (int)TypeAttributes.VisibilityMask, WidenType);
         for (int i = 0; i < metadata.GetTableRowCount(TableIndex.MethodDef); i++)
-            Widen(copy.AsSpan(Row(TableIndex.MethodDef, i) + MethodFlagsOffset), (int)MethodAttributes.MemberAccessMask, WidenMember);
+            Widen(copy.AsSpan(Row(TableIndex.MethodDef, i) + MethodFlagsOffset),
+                (int)MethodAttributes.MemberAccessMask, WidenMember);
         for (int i = 0; i < metadata.GetTableRowCount(TableIndex.Field); i++)
             Widen(copy.AsSpan(Row(TableIndex.Field, i)), (int)FieldAttributes.FieldAccessMask, WidenMember);
         return copy;

@@ -7,7 +7,8 @@ internal static class AreaTable
 {
     public static void Print(IReadOnlyList<uint> kinds, IReadOnlyDictionary<string, List<double>> areas)
     {
-        Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded).AddColumn("normal");
+        Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded)
+            .AddColumn("normal");
         foreach (string detector in areas.Keys)
             table.AddColumn(new TableColumn(detector).RightAligned());
         for (int i = 0; i < kinds.Count; i++)

@@ -18,7 +18,9 @@ internal sealed class DigitDetectors(MLContext ml, Settings settings)
 
     public IReadOnlyList<(string Name, IEstimator<ITransformer> Estimator)> All =>
     [
-        .. Ranks.Select(rank => ($"PCA {rank}", (IEstimator<ITransformer>)ml.AnomalyDetection.Trainers.RandomizedPca(Pixels, rank: rank, seed: Settings.Seed))),
+        .. Ranks.Select(rank => ($"PCA {rank}",
+            (IEstimator<ITransformer>)ml.AnomalyDetection.Trainers.RandomizedPca(Pixels, rank: rank,
+                seed: Settings.Seed))),
         (Autoencoder, ml.AnomalyDetection.Trainers.Autoencoder(Pixels, new()
         {
             CodeSize = 16,

@@ -12,7 +12,8 @@ internal sealed class DigitRow
     /// <summary>1 for an anomaly, 0 for a normal one: ML.NET evaluates detectors by numbers.</summary>
     public float Label { get; set; }
 
-    public static DigitRow Of(Digit digit, uint normal) => new() { Pixels = digit.Pixels, Label = digit.Number == normal ? 0 : 1 };
+    public static DigitRow Of(Digit digit, uint normal) =>
+        new() { Pixels = digit.Pixels, Label = digit.Number == normal ? 0 : 1 };
 
     /// <summary>The type of <see cref="Pixels"/>, whose length only the data knows.</summary>
     public static SchemaDefinition Schema(int pixels)

@@ -5,7 +5,10 @@ using Samples.Data;
 
 namespace Anomalies;
 
-/// <summary>Each digit in turn is normal, and all others are not: how well detectors that saw the normal one alone tell them apart.</summary>
+/// <summary>
+/// Each digit in turn is normal, and all others are not: how well detectors that saw the normal one alone tell them
+/// apart.
+/// </summary>
 internal sealed class DigitStation(Mnist digits, Settings settings)
 {
     private const uint Drawn = 4;
@@ -15,7 +18,9 @@ internal sealed class DigitStation(Mnist digits, Settings settings)
 
     public void Run()
     {
-        Console.WriteLine($"Digits: area under the ROC curve on {digits.Test.Length:N0} test digits, of which one kind is normal; {settings.Epochs} epochs each.");
+        Console.WriteLine(
+            $"Digits: area under the ROC curve on {digits.Test.Length:N0} test digits, of which one kind is normal; " +
+            $"{settings.Epochs} epochs each.");
         uint[] kinds = [.. digits.Training.Select(digit => digit.Number).Distinct().Order()];
         var areas = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         Display.Training("detectors", progress =>
@@ -46,13 +51,16 @@ internal sealed class DigitStation(Mnist digits, Settings settings)
     }
 
     private IDataView View(Digit[] rows, uint normal) =>
-        _ml.Data.LoadFromEnumerable(rows.Select(digit => DigitRow.Of(digit, normal)).ToArray(), DigitRow.Schema(digits.Height * digits.Width));
+        _ml.Data.LoadFromEnumerable(rows.Select(digit => DigitRow.Of(digit, normal)).ToArray(),
+            DigitRow.Schema(digits.Height * digits.Width));
 
     /// <summary>Digits of all degrees of being unusual, with the places that make them so.</summary>
     private void Draw(IDataView scored)
     {
-        ScoredDigit[] sorted = [.. _ml.Data.CreateEnumerable<ScoredDigit>(scored, reuseRowObject: false).OrderBy(digit => digit.Score)];
-        ScoredDigit[] drawn = [.. Enumerable.Range(0, Columns).Select(i => sorted[i * (sorted.Length - 1) / (Columns - 1)])];
+        ScoredDigit[] sorted = [.. _ml.Data.CreateEnumerable<ScoredDigit>(scored, reuseRowObject: false)
+            .OrderBy(digit => digit.Score)];
+        ScoredDigit[] drawn = [.. Enumerable.Range(0, Columns)
+            .Select(i => sorted[i * (sorted.Length - 1) / (Columns - 1)])];
         float most = drawn.Max(digit => digit.Errors.Max());
         var grid = new ImageGrid(digits.Height, digits.Width)
         {

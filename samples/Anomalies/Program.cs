@@ -4,12 +4,27 @@ using Anomalies;
 using Samples;
 using Samples.Data;
 
-// What a detector has never seen: digits, each in turn the normal one, and machines that measure what does not fit together, with
-// the reading that gives them away. Some 3 minutes on two cores.
-var epochs = new Option<int>("--epochs") { Description = "Passes over the normal rows.", DefaultValueFactory = _ => 30 };
-var rows = new Option<int?>("--rows") { Description = "Training digits to use, from the first, at least 1000. Default: all." };
-var data = new Option<string>("--data") { Description = "A folder with the four MNIST files (IDX, gzipped or not).", DefaultValueFactory = _ => Mnist.Embedded };
-var output = new Option<string>("--out") { Description = "The folder for the picture.", DefaultValueFactory = _ => "out" };
+// What a detector has never seen: digits, each in turn the normal one, and machines that measure what does not fit
+// together, with the reading that gives them away. Some 3 minutes on two cores.
+var epochs = new Option<int>("--epochs")
+{
+    Description = "Passes over the normal rows.",
+    DefaultValueFactory = _ => 30,
+};
+var rows = new Option<int?>("--rows")
+{
+    Description = "Training digits to use, from the first, at least 1000. Default: all.",
+};
+var data = new Option<string>("--data")
+{
+    Description = "A folder with the four MNIST files (IDX, gzipped or not).",
+    DefaultValueFactory = _ => Mnist.Embedded,
+};
+var output = new Option<string>("--out")
+{
+    Description = "The folder for the picture.",
+    DefaultValueFactory = _ => "out",
+};
 epochs.AtLeast(1);
 rows.AtLeast(1000);
 

@@ -29,7 +29,9 @@ internal sealed class DenoisingStation(MLContext ml, DigitFiles files, Settings 
         files.Compare("Digits with noise of standard deviation 0.5, cleaned", "cleaned.png",
             ("noisy", noisy),
             ($"median, {MedianSize} x {MedianSize}", ImageFilters.Median(noisy, height, width, MedianSize)),
-            ("Gaussian, levels restored", ImageFilters.RestoreLevels(ImageFilters.Gaussian(noisy, height, width, GaussianSigma), Noise.KerasLift)),
+            ("Gaussian, levels restored",
+                ImageFilters.RestoreLevels(ImageFilters.Gaussian(noisy, height, width, GaussianSigma),
+                    Noise.KerasLift)),
             ("autoencoder", cleaned));
     }
 }

@@ -10,7 +10,8 @@ internal sealed class DigitFiles
 
     private readonly string _folder;
 
-    public DigitFiles(string folder, int height, int width, IReadOnlyList<float[]> training, IReadOnlyList<float[]> test)
+    public DigitFiles(string folder, int height, int width, IReadOnlyList<float[]> training,
+        IReadOnlyList<float[]> test)
     {
         _folder = folder;
         Height = height;
@@ -41,7 +42,11 @@ internal sealed class DigitFiles
     public void Compare(string title, string name, params (string Name, IReadOnlyList<float[]> Pictures)[] sets)
     {
         MeasuresTable.Print([.. sets.Select(set => ImageMeasures.Of(set.Name, Test, set.Pictures, Height, Width))]);
-        ImageGrid grid = new ImageGrid(Height, Width) { Title = title, Scale = Scale }.AddRow(Test.Take(Drawn), "digit");
+        ImageGrid grid = new ImageGrid(Height, Width)
+        {
+            Title = title,
+            Scale = Scale,
+        }.AddRow(Test.Take(Drawn), "digit");
         foreach ((string label, IReadOnlyList<float[]> pictures) in sets)
             grid.AddRow(pictures.Take(Drawn), label);
         grid.Save(PathOf(name));

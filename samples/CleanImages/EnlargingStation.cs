@@ -16,9 +16,11 @@ internal sealed class EnlargingStation(MLContext ml, DigitFiles files, Settings 
     {
         var large = new PictureFormat(files.Width, files.Height);
         var small = new PictureFormat(files.Width / Factor, files.Height / Factor);
-        string[] smallFiles = files.Write("small", ImageFilters.Shrink(files.Test, large.Height, large.Width, Factor), small.Height, small.Width);
+        string[] smallFiles = files.Write("small", ImageFilters.Shrink(files.Test, large.Height, large.Width, Factor),
+            small.Height, small.Width);
 
-        using AutoencoderTransformer enlarger = Display.Training("enlarging", progress => Learn(large, small, progress));
+        using AutoencoderTransformer enlarger = Display.Training("enlarging",
+            progress => Learn(large, small, progress));
         // It learned from large pictures, which it made small itself; what it is given now is small.
         ITransformer toPixels = _pipeline.ToPixels(small).Fit(_pipeline.View(smallFiles));
         IDataView enlarged = enlarger.Transform(toPixels.Transform(_pipeline.View(smallFiles)));
@@ -26,7 +28,8 @@ internal sealed class EnlargingStation(MLContext ml, DigitFiles files, Settings 
         float[][] ours = [.. _pipeline.Run(model, smallFiles, files.PathOf("enlarged")).Select(PictureFiles.ReadGray)];
 
         float[][] pictures = [.. smallFiles.Select(PictureFiles.ReadGray)];
-        files.Compare($"Digits of {small.Width} x {small.Height} pixels, enlarged to {large.Width} x {large.Height}", "enlarged.png",
+        files.Compare($"Digits of {small.Width} x {small.Height} pixels, enlarged to {large.Width} x {large.Height}",
+            "enlarged.png",
             ("nearest", ImageFilters.EnlargeNearest(pictures, small.Height, small.Width, Factor)),
             ("bicubic", ImageFilters.EnlargeBicubic(pictures, small.Height, small.Width, Factor)),
             ("autoencoder", ours));

@@ -14,7 +14,8 @@ internal static class MeasuresTable
             .AddColumn(new TableColumn("MSE").RightAligned());
         foreach (ImageMeasures row in rows)
         {
-            table.AddRow(Markup.Escape(row.Name), $"{row.PeakSignalToNoiseRatio:0.00}", $"{row.StructuralSimilarity:0.000}", $"{row.MeanSquaredError:0.0000}");
+            table.AddRow(Markup.Escape(row.Name), $"{row.PeakSignalToNoiseRatio:0.00}",
+                $"{row.StructuralSimilarity:0.000}", $"{row.MeanSquaredError:0.0000}");
         }
         AnsiConsole.Write(table);
     }

@@ -19,12 +19,14 @@ internal static class Noise
     private const float KerasDeviation = 0.5f;
 
     /// <summary>What the encoder sees in training; null for a name that is none.</summary>
-    /// <param name="name"><see cref="Course"/>, <see cref="Keras"/>, or the standard deviation of clipped normal noise.</param>
+    /// <param name="name"><see cref="Course"/>, <see cref="Keras"/>, or the standard deviation of
+    /// clipped normal noise.</param>
     public static Corruption? Named(string name) => name switch
     {
         Course => Corruption.Gaussian(0.3f, mean: 0.5f),
         Keras => Corruption.Gaussian(KerasDeviation).Then(Corruption.Clip()),
-        _ when float.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out float deviation) && deviation is > 0 and < float.PositiveInfinity =>
+        _ when float.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out float deviation)
+        && deviation is > 0 and < float.PositiveInfinity =>
             Corruption.Gaussian(deviation).Then(Corruption.Clip()),
         _ => null,
     };
@@ -36,7 +38,8 @@ internal static class Noise
         return [.. pictures.Select(picture =>
         {
             using Tensor noise = randn(picture.Length, device: CPU, generator: random);
-            return picture.Zip(noise.data<float>(), (pixel, deviation) => Math.Clamp(pixel + KerasDeviation * deviation, 0, 1)).ToArray();
+            return picture.Zip(noise.data<float>(),
+                (pixel, deviation) => Math.Clamp(pixel + KerasDeviation * deviation, 0, 1)).ToArray();
         })];
     }
 }

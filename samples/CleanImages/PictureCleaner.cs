@@ -10,7 +10,8 @@ internal sealed class PictureCleaner(MLContext ml, PictureFormat format)
 
     /// <summary>The model as a file: the whole way from a path to a clean picture.</summary>
     /// <param name="paths">Of clean pictures.</param>
-    /// <param name="noise">What is done to them for the encoder, drawn anew for every batch: no picture is seen twice with the same noise.</param>
+    /// <param name="noise">What is done to them for the encoder, drawn anew for every batch: no picture is seen twice
+    /// with the same noise.</param>
     /// <param name="training">How to train.</param>
     /// <param name="modelPath">Of the file to write.</param>
     public void Learn(IReadOnlyList<string> paths, Corruption noise, TrainingOptions training, string modelPath)

@@ -7,14 +7,17 @@ internal static class PictureFiles
 {
     private const int BytesPerPixel = 4;
 
-    /// <summary>The files of a folder in the order of their names, every one a picture. Each is opened here, because ML.NET meets a
-    /// bad one in the midst of a fit and calls it missing.</summary>
+    /// <summary>
+    /// The files of a folder in the order of their names, every one a picture. Each is opened here, because ML.NET
+    /// meets a bad one in the midst of a fit and calls it missing.
+    /// </summary>
     public static string[] In(string folder)
     {
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
         // These options leave out hidden files, in which systems keep notes about a folder.
-        string[] paths = [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions()).Order(StringComparer.Ordinal)];
+        string[] paths = [.. Directory.EnumerateFiles(folder, "*", new EnumerationOptions())
+            .Order(StringComparer.Ordinal)];
         if (paths.Length == 0)
             throw new InvalidDataException($"The folder '{folder}' is empty; it must hold pictures.");
         foreach (string path in paths)
@@ -45,7 +48,9 @@ internal static class PictureFiles
         return pixels;
     }
 
-    /// <summary>Writes gray pictures as <c>00000.png</c> and so on into a folder, instead of those of such a name.</summary>
+    /// <summary>
+    /// Writes gray pictures as <c>00000.png</c> and so on into a folder, instead of those of such a name.
+    /// </summary>
     /// <returns>The paths.</returns>
     public static string[] WriteGray(string folder, IReadOnlyList<float[]> pictures, int height, int width)
     {
@@ -63,7 +68,8 @@ internal static class PictureFiles
     private static void Renew(string folder)
     {
         Directory.CreateDirectory(folder);
-        foreach (string old in Directory.EnumerateFiles(folder, "?????.png").Where(path => Path.GetFileNameWithoutExtension(path).All(char.IsAsciiDigit)))
+        foreach (string old in Directory.EnumerateFiles(folder, "?????.png")
+            .Where(path => Path.GetFileNameWithoutExtension(path).All(char.IsAsciiDigit)))
             File.Delete(old);
     }
 

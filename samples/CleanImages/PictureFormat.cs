@@ -7,12 +7,15 @@ namespace CleanImages;
 /// <param name="Width">Columns of pixels.</param>
 /// <param name="Height">Rows of pixels.</param>
 /// <param name="IsColor">Three numbers a pixel, red, green and blue; otherwise one.</param>
-/// <param name="IsInterleaved">Whether the numbers of a pixel stand together; otherwise one channel stands behind the other.</param>
+/// <param name="IsInterleaved">Whether the numbers of a pixel stand together; otherwise one channel stands
+/// behind the other.</param>
 internal sealed record PictureFormat(int Width, int Height, bool IsColor = false, bool IsInterleaved = false)
 {
     private const int LongestSide = 64;
 
-    /// <summary>The size and the colors of a picture; a large one is made smaller, so that training ends on the same day.</summary>
+    /// <summary>
+    /// The size and the colors of a picture; a large one is made smaller, so that training ends on the same day.
+    /// </summary>
     public static PictureFormat Of(string path)
     {
         using MLImage image = PictureFiles.Open(path);
@@ -22,7 +25,8 @@ internal sealed record PictureFormat(int Width, int Height, bool IsColor = false
 
     /// <summary>Reads <c>64x48</c>, width first; null for what is no such size.</summary>
     public static (int Width, int Height)? ParseSize(string text) =>
-        text.Split('x') is [var width, var height] && ParseSide(width) is { } columns && ParseSide(height) is { } rows ? (columns, rows) : null;
+        text.Split('x') is [var width, var height] && ParseSide(width) is { } columns && ParseSide(height) is { } rows
+            ? (columns, rows) : null;
 
     private static int? ParseSide(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int side) && side > 0 ? side : null;

@@ -3,7 +3,8 @@ using Ml.Autoencoders;
 namespace CleanImages;
 
 /// <summary>What the command line says.</summary>
-internal sealed record Settings(int Epochs, string Noise, (int Width, int Height)? Size, string Colors, string Layout, string OutputFolder)
+internal sealed record Settings(int Epochs, string Noise, (int Width, int Height)? Size, string Colors, string Layout,
+    string OutputFolder)
 {
     public const int Seed = 1;
     public const string Found = "found";

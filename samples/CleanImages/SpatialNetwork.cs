@@ -3,8 +3,9 @@ using Ml.Autoencoders;
 namespace CleanImages;
 
 /// <summary>
-/// Networks whose code is a small picture of many channels: where something is stays known, which pictures that have to come back sharp
-/// need more than few numbers. Made of convolutions alone, they grow with the number of channels and not with the size of pictures.
+/// Networks whose code is a small picture of many channels: where something is stays known, which pictures that have to
+/// come back sharp need more than few numbers. Made of convolutions alone, they grow with the number of channels and
+/// not with the size of pictures.
 /// </summary>
 internal static class SpatialNetwork
 {
@@ -14,8 +15,10 @@ internal static class SpatialNetwork
     private const int Fine = 32;
     private const int Narrow = 8;
 
-    /// <summary>Two convolutions that halve height and width, and their mirror images. The corruption, not a narrow code, keeps it from
-    /// copying what it is shown.</summary>
+    /// <summary>
+    /// Two convolutions that halve height and width, and their mirror images. The corruption, not a narrow code, keeps
+    /// it from copying what it is shown.
+    /// </summary>
     public static Network Denoising(int channels, int height, int width) => Network.Compose(layers => layers
         .Reshape(channels, height, width)
         .Convolution(Coarse, Kernel, stride: 2, Padding).BatchNorm().Relu()

@@ -4,8 +4,10 @@ using Ml.Autoencoders.Evaluation;
 
 namespace CompareWithPca;
 
-/// <summary>The autoencoders that are compared with PCA: one for reconstructions, one for features, one for a regular plane of codes. They
-/// are trained alike.</summary>
+/// <summary>
+/// The autoencoders that are compared with PCA: one for reconstructions, one for features, one for a regular plane of
+/// codes. They are trained alike.
+/// </summary>
 internal sealed class Contenders(MLContext ml, ImageFormat image, TrainingOptions training)
 {
     private const ReconstructionLoss Loss = ReconstructionLoss.BinaryCrossEntropy;
@@ -19,7 +21,13 @@ internal sealed class Contenders(MLContext ml, ImageFormat image, TrainingOption
             Loss = Loss,
             Training = training,
         }) },
-        new() { Name = "features", Create = size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", DenoisingOptions.ImageFeatures(image, size) with { Training = training }) },
+        new()
+        {
+            Name = "features",
+            Create = size =>
+                ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+                    DenoisingOptions.ImageFeatures(image, size) with { Training = training }),
+        },
         new() { Name = "variational", Create = size => ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
         {
             CodeSize = size,

@@ -19,18 +19,21 @@ internal static class Experiment
         // A trial run with few training digits need not wait for neighbors of all test digits.
         Digit[] test = [.. digits.Test.Take(settings.Rows)];
         Directory.CreateDirectory(settings.OutputFolder);
-        Console.WriteLine($"{digits.Training.Length:N0} training digits and the first {test.Length:N0} of {digits.Test.Length:N0} test digits; " +
-            $"codes of {string.Join(", ", settings.CodeSizes)}; {settings.Epochs} epochs each.");
+        Console.WriteLine(
+            $"{digits.Training.Length:N0} training digits and the first {test.Length:N0} of {digits.Test.Length:N0} " +
+            $"test digits; codes of {string.Join(", ", settings.CodeSizes)}; {settings.Epochs} epochs each.");
 
-        PcaComparison comparison = Display.Training("comparison", progress => ml.CompareWithPca(View(ml, digits.Training), "Pixels", new()
-        {
-            CodeSizes = settings.CodeSizes,
-            LabelColumnName = "Number",
-            Autoencoders = new Contenders(ml, new ImageFormat(digits.Height, digits.Width), settings.Training(progress.Epoch)).All,
-            TestData = View(ml, test),
-            Seed = Settings.Seed,
-            OnProgress = progress.Phase,
-        }));
+        PcaComparison comparison = Display.Training("comparison",
+            progress => ml.CompareWithPca(View(ml, digits.Training), "Pixels", new()
+            {
+                CodeSizes = settings.CodeSizes,
+                LabelColumnName = "Number",
+                Autoencoders = new Contenders(ml, new ImageFormat(digits.Height, digits.Width),
+                settings.Training(progress.Epoch)).All,
+                TestData = View(ml, test),
+                Seed = Settings.Seed,
+                OnProgress = progress.Phase,
+            }));
         Console.WriteLine(comparison);
 
         Write(settings, "comparison.md", comparison.ToMarkdown());
@@ -40,11 +43,18 @@ internal static class Experiment
             Rows = "MNIST digits",
             RowHeight = digits.Height,
             RowWidth = digits.Width,
-            Training = $"The plain and the variational autoencoder have two hidden layers of 512 and 256 units on either side of the code; the one called features is DenoisingOptions.ImageFeatures, made of convolutions with 32 and 64 filters, which saw digits turned, resized, moved and with some of their pixels gone, and had to give them back as they were. All have batch normalization, and were trained for {settings.Epochs} epochs with AdamW, binary cross-entropy and a cosine schedule.",
+            Training =
+                "The plain and the variational autoencoder have two hidden layers of 512 and 256 units on either " +
+                    "side of the code; the one called features is DenoisingOptions.ImageFeatures, made of " +
+                    "convolutions with 32 and 64 filters, which saw digits turned, resized, moved and with some of " +
+                    "their pixels gone, and had to give them back as they were. All have batch normalization, and " +
+                    $"were trained for {settings.Epochs} epochs with AdamW, binary cross-entropy and a cosine " +
+                    "schedule.",
         })));
     }
 
-    private static IDataView View(MLContext ml, Digit[] digits) => ml.Data.LoadFromEnumerable(digits, Digit.Schema(digits[0].Pixels.Length));
+    private static IDataView View(MLContext ml, Digit[] digits) =>
+        ml.Data.LoadFromEnumerable(digits, Digit.Schema(digits[0].Pixels.Length));
 
     private static void Write(Settings settings, string name, string text)
     {

@@ -15,7 +15,8 @@ internal static class ComparisonTable
             .AddColumn(new TableColumn("transform").RightAligned());
         foreach (Candidate candidate in candidates)
         {
-            table.AddRow(Markup.Escape(candidate.Name), $"{candidate.ReconstructionError:0.00000}", $"{candidate.Accuracy:0.0000}",
+            table.AddRow(Markup.Escape(candidate.Name), $"{candidate.ReconstructionError:0.00000}",
+                $"{candidate.Accuracy:0.0000}",
                 $"{candidate.FitTime.TotalSeconds:0.0} s", $"{candidate.TransformTime.TotalSeconds:0.00} s");
         }
         AnsiConsole.Write(table);

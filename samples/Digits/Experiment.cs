@@ -7,7 +7,10 @@ using Samples.Data;
 
 namespace Digits;
 
-/// <summary>The main job: four ways to 32 numbers, measured alike; drawn, and the best for a classifier saved and loaded elsewhere.</summary>
+/// <summary>
+/// The main job: four ways to 32 numbers, measured alike; drawn, and the best for a classifier
+/// saved and loaded elsewhere.
+/// </summary>
 internal sealed class Experiment(Settings settings)
 {
     private const int Seed = 1;
@@ -18,28 +21,36 @@ internal sealed class Experiment(Settings settings)
     {
         Mnist digits = Mnist.Load(settings.DataFolder, settings.Rows);
         Directory.CreateDirectory(settings.OutputFolder);
-        Console.WriteLine($"{digits.Training.Length:N0} training and {digits.Test.Length:N0} test digits of {digits.Height} x {digits.Width}; " +
+        Console.WriteLine(
+            $"{digits.Training.Length:N0} training and {digits.Test.Length:N0} test digits of {digits.Height} x " +
+            $"{digits.Width}; " +
             $"codes of {settings.CodeSize}; {settings.NetworkKind} network.");
 
         Candidate pca = Pca(digits);
-        Candidate plain = Autoencoder("plain autoencoder", digits, settings.Epochs, training => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
-        {
-            CodeSize = settings.CodeSize,
-            Network = settings.Network(digits.Height, digits.Width),
-            Loss = ReconstructionLoss.BinaryCrossEntropy,
-            Training = training,
-        }));
-        Candidate denoising = Autoencoder("denoising autoencoder", digits, settings.Epochs, training => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
-        {
-            CodeSize = settings.CodeSize,
-            Network = settings.Network(digits.Height, digits.Width),
-            Loss = ReconstructionLoss.BinaryCrossEntropy,
-            Corruption = Corruption.Masking(0.5f),
-            Training = training,
-        }));
+        Candidate plain = Autoencoder("plain autoencoder", digits, settings.Epochs,
+            training => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+            {
+                CodeSize = settings.CodeSize,
+                Network = settings.Network(digits.Height, digits.Width),
+                Loss = ReconstructionLoss.BinaryCrossEntropy,
+                Training = training,
+            }));
+        Candidate denoising = Autoencoder("denoising autoencoder", digits, settings.Epochs,
+            training => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
+            {
+                CodeSize = settings.CodeSize,
+                Network = settings.Network(digits.Height, digits.Width),
+                Loss = ReconstructionLoss.BinaryCrossEntropy,
+                Corruption = Corruption.Masking(0.5f),
+                Training = training,
+            }));
         // Its epochs take several times as long.
-        Candidate features = Autoencoder("features autoencoder", digits, Math.Max(1, settings.Epochs / 2), training => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
-            DenoisingOptions.ImageFeatures(new ImageFormat(digits.Height, digits.Width), settings.CodeSize) with { Training = training }));
+        Candidate features = Autoencoder("features autoencoder", digits, Math.Max(1, settings.Epochs / 2),
+            training => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+            DenoisingOptions.ImageFeatures(new ImageFormat(digits.Height, digits.Width), settings.CodeSize) with
+            {
+                Training = training,
+            }));
         ComparisonTable.Print([pca, plain, denoising, features]);
 
         string model = Save(features, digits);
@@ -53,13 +64,15 @@ internal sealed class Experiment(Settings settings)
     {
         IDataView training = View(digits.Training);
         var clock = Stopwatch.StartNew();
-        ITransformer stage = _ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: settings.CodeSize, seed: Seed).Fit(training);
+        ITransformer stage = _ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: settings.CodeSize,
+            seed: Seed).Fit(training);
         TimeSpan fitTime = clock.Elapsed;
         return Measure("PCA of ML.NET", stage, digits, fitTime, progress,
             () => Reconstruction.OfPca(_ml, training, View(digits.Test), settings.CodeSize, Seed));
     });
 
-    private Candidate Autoencoder(string name, Mnist digits, int epochs, Func<TrainingOptions, AutoencoderEstimator> make) =>
+    private Candidate Autoencoder(string name, Mnist digits, int epochs,
+        Func<TrainingOptions, AutoencoderEstimator> make) =>
         Display.Training(name, progress =>
         {
             IDataView training = View(digits.Training);
@@ -71,7 +84,8 @@ internal sealed class Experiment(Settings settings)
         });
 
     /// <summary>What every candidate is asked, in the same way.</summary>
-    private Candidate Measure(string name, ITransformer stage, Mnist digits, TimeSpan fitTime, Progress progress, Func<double> error)
+    private Candidate Measure(string name, ITransformer stage, Mnist digits, TimeSpan fitTime, Progress progress,
+        Func<double> error)
     {
         progress.Phase("classifier");
         var clock = Stopwatch.StartNew();
@@ -98,5 +112,6 @@ internal sealed class Experiment(Settings settings)
         return path;
     }
 
-    private IDataView View(Digit[] digits) => _ml.Data.LoadFromEnumerable(digits, Digit.Schema(digits[0].Pixels.Length));
+    private IDataView View(Digit[] digits) =>
+        _ml.Data.LoadFromEnumerable(digits, Digit.Schema(digits[0].Pixels.Length));
 }

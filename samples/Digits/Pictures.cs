@@ -12,7 +12,8 @@ internal static class Pictures
 
     public static void Draw(string folder, Mnist digits, Candidate plain, Candidate denoising)
     {
-        Digit[] shown = [.. Enumerable.Range(0, 10).Select(number => digits.Test.First(digit => digit.Number == number))];
+        Digit[] shown = [.. Enumerable.Range(0, 10)
+            .Select(number => digits.Test.First(digit => digit.Number == number))];
         float[][] originals = [.. shown.Select(digit => digit.Pixels)];
         var plainStage = (AutoencoderTransformer)plain.Stage;
         var denoisingStage = (AutoencoderTransformer)denoising.Stage;
@@ -22,7 +23,8 @@ internal static class Pictures
             Title = $"{digits.Height * digits.Width} pixels to {plainStage.CodeSize} numbers and back",
             Scale = Scale,
             Captions = [.. shown.Select(digit => $"{digit.Number}")],
-        }.AddRow(originals, "test digit").AddRow(plainStage.Reconstruct(originals), "reconstruction"), folder, "reconstructions.png");
+        }.AddRow(originals, "test digit").AddRow(plainStage.Reconstruct(originals), "reconstruction"), folder,
+        "reconstructions.png");
 
         float[][] masked = [.. originals.Select((pixels, i) => Mask(pixels, new Random(i)))];
         Save(new ImageGrid(digits.Height, digits.Width)
@@ -30,7 +32,8 @@ internal static class Pictures
             Title = "Half of the pixels gone, and what the denoising autoencoder makes of the rest",
             Scale = Scale,
             Captions = [.. shown.Select(digit => $"{digit.Number}")],
-        }.AddRow(originals, "test digit").AddRow(masked, "masked").AddRow(denoisingStage.Reconstruct(masked), "denoised"), folder, "denoised.png");
+        }.AddRow(originals, "test digit").AddRow(masked, "masked")
+        .AddRow(denoisingStage.Reconstruct(masked), "denoised"), folder, "denoised.png");
 
         string losses = Path.Combine(folder, "losses.png");
         new LineChart { Title = "Training loss", XTitle = "epoch", YTitle = "binary cross-entropy, nats per pixel" }
@@ -50,5 +53,6 @@ internal static class Pictures
     private static float[] Mask(float[] pixels, Random random) =>
         [.. pixels.Select(pixel => random.NextSingle() < Masked ? 0 : pixel)];
 
-    private static IEnumerable<double> Losses(AutoencoderTransformer stage) => stage.History.Select(epoch => epoch.Training.Total);
+    private static IEnumerable<double> Losses(AutoencoderTransformer stage) =>
+        stage.History.Select(epoch => epoch.Training.Total);
 }

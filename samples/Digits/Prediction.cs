@@ -9,7 +9,9 @@ internal static class Prediction
 {
     private const int Shown = 10;
 
-    /// <summary>Lets this program do so in another process, as a deployed one would: nothing is shared but the file.</summary>
+    /// <summary>
+    /// Lets this program do so in another process, as a deployed one would: nothing is shared but the file.
+    /// </summary>
     public static void RunInAnotherProcess(string model, string dataFolder) =>
         Console.Write(SecondProcess.Run("predict", "--model", model, "--data", dataFolder));
 
@@ -23,7 +25,8 @@ internal static class Prediction
             Reading reading = engine.Predict(digit);
             return $"{digit.Number} read as {reading.Prediction} ({reading.Score.Max():P0})";
         });
-        Console.WriteLine($"Loaded {Path.GetFileName(model)} in process {Environment.ProcessId}: {string.Join(", ", readings)}.");
+        Console.WriteLine(
+            $"Loaded {Path.GetFileName(model)} in process {Environment.ProcessId}: {string.Join(", ", readings)}.");
     }
 
     private static ITransformer Load(MLContext ml, string model, out DataViewSchema schema)

@@ -9,11 +9,12 @@ internal static class Reconstruction
 {
     /// <summary>The mean over digits and pixels of the squared difference.</summary>
     public static double MeanSquaredError(IReadOnlyList<Digit> digits, IReadOnlyList<float[]> reconstructions) =>
-        digits.Zip(reconstructions).Average(pair => pair.First.Pixels.Zip(pair.Second).Average(pixel => Square(pixel.First - pixel.Second)));
+        digits.Zip(reconstructions)
+            .Average(pair => pair.First.Pixels.Zip(pair.Second).Average(pixel => Square(pixel.First - pixel.Second)));
 
     /// <summary>
-    /// The same of ML.NET's PCA, which gives codes only. What a code stands for is the least-squares fit of the training
-    /// digits to their codes: the comparison with PCA makes it.
+    /// The same of ML.NET's PCA, which gives codes only. What a code stands for is the least-squares fit of the
+    /// training digits to their codes: the comparison with PCA makes it.
     /// </summary>
     public static double OfPca(MLContext ml, IDataView training, IDataView test, int codeSize, int seed) =>
         ml.CompareWithPca(training, "Pixels", new()

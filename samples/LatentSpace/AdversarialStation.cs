@@ -9,7 +9,8 @@ internal sealed class AdversarialStation(MLContext ml, Digits digits, Settings s
 {
     public void Run()
     {
-        using AutoencoderTransformer model = Display.Training("adversarial autoencoder, code of 2, prior of ten places on a ring", progress =>
+        using AutoencoderTransformer model =
+            Display.Training("adversarial autoencoder, code of 2, prior of ten places on a ring", progress =>
             ml.Transforms.Autoencoders.Adversarial("Code", "Pixels", new()
             {
                 CodeSize = 2,
@@ -18,6 +19,7 @@ internal sealed class AdversarialStation(MLContext ml, Digits digits, Settings s
                 Prior = CodePrior.Ring(),
                 Training = settings.Training(progress.Epoch),
             }).Fit(digits.Training));
-        pictures.Save(ScatterOfCodes.Draw("Test digits in the plane of the adversarial autoencoder", model, digits), "scatter-adversarial.png");
+        pictures.Save(ScatterOfCodes.Draw("Test digits in the plane of the adversarial autoencoder", model, digits),
+            "scatter-adversarial.png");
     }
 }

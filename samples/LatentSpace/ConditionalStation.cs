@@ -14,7 +14,8 @@ internal sealed class ConditionalStation(MLContext ml, Digits digits, Settings s
 
     public void Run()
     {
-        using AutoencoderTransformer model = Display.Training("conditional variational autoencoder, code of 4", progress =>
+        using AutoencoderTransformer model =
+            Display.Training("conditional variational autoencoder, code of 4", progress =>
             ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
             {
                 CodeSize = 4,
@@ -33,8 +34,11 @@ internal sealed class ConditionalStation(MLContext ml, Digits digits, Settings s
         ITransformer reader = Display.Training("classifier of real digits", _ =>
             ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Digit", "Pixels").Fit(digits.Training));
         Digit[] drawn = [.. model.Conditions.SelectMany(digit =>
-            model.Sample(SamplesOfEach, seed: 2, condition: digit).Select(pixels => new Digit { Pixels = pixels, Number = uint.Parse(digit) }))];
-        Console.WriteLine($"    read right: {Accuracy(reader, digits.Test):0.000} of real test digits, {Accuracy(reader, digits.View(drawn)):0.000} of {drawn.Length:N0} drawn ones");
+            model.Sample(SamplesOfEach, seed: 2, condition: digit)
+                .Select(pixels => new Digit { Pixels = pixels, Number = uint.Parse(digit) }))];
+        Console.WriteLine(
+            $"    read right: {Accuracy(reader, digits.Test):0.000} of real test digits, " +
+            $"{Accuracy(reader, digits.View(drawn)):0.000} of {drawn.Length:N0} drawn ones");
     }
 
     private double Accuracy(ITransformer reader, IDataView rows) =>

@@ -15,7 +15,8 @@ internal sealed class Digits
     {
         _ml = ml;
         Mnist = mnist;
-        _key = ml.Transforms.Conversion.MapValueToKey("Digit", "Number", keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
+        _key = ml.Transforms.Conversion.MapValueToKey("Digit", "Number",
+            keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)
             .Fit(Raw(mnist.Training));
         Training = View(mnist.Training);
         Test = View(mnist.Test);
@@ -30,9 +31,12 @@ internal sealed class Digits
     public IDataView View(Digit[] digits) => _key.Transform(Raw(digits));
 
     /// <summary>The first test digit of each kind, from 0 to 9.</summary>
-    public Digit[] OneOfEach => [.. Enumerable.Range(0, 10).Select(number => Mnist.Test.First(digit => digit.Number == number))];
+    public Digit[] OneOfEach =>
+        [.. Enumerable.Range(0, 10).Select(number => Mnist.Test.First(digit => digit.Number == number))];
 
-    public static float[][] Codes(ITransformer stage, IDataView rows) => [.. stage.Transform(rows).GetColumn<float[]>("Code")];
+    public static float[][] Codes(ITransformer stage, IDataView rows) =>
+        [.. stage.Transform(rows).GetColumn<float[]>("Code")];
 
-    private IDataView Raw(Digit[] digits) => _ml.Data.LoadFromEnumerable(digits, Digit.Schema(Mnist.Height * Mnist.Width));
+    private IDataView Raw(Digit[] digits) =>
+        _ml.Data.LoadFromEnumerable(digits, Digit.Schema(Mnist.Height * Mnist.Width));
 }

@@ -14,7 +14,8 @@ internal sealed class GenerationStation(MLContext ml, Digits digits, Settings se
 
     public void Run()
     {
-        using AutoencoderTransformer model = Display.Training($"variational autoencoder, code of {CodeSize}", progress =>
+        using AutoencoderTransformer model =
+            Display.Training($"variational autoencoder, code of {CodeSize}", progress =>
             ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
             {
                 CodeSize = CodeSize,

@@ -10,7 +10,8 @@ internal static class ScatterOfCodes
     {
         var scatter = new ScatterPlot { Title = title, EqualAxes = true };
         foreach (IGrouping<uint, float[]> digit in Digits.Codes(stage, digits.Test)
-            .Zip(digits.Mnist.Test, (code, digit) => (code, digit.Number)).GroupBy(pair => pair.Number, pair => pair.code).OrderBy(group => group.Key))
+            .Zip(digits.Mnist.Test, (code, digit) => (code, digit.Number))
+                .GroupBy(pair => pair.Number, pair => pair.code).OrderBy(group => group.Key))
         {
             scatter.AddPoints($"{digit.Key}", digit);
         }

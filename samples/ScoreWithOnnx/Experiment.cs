@@ -25,10 +25,13 @@ internal sealed class Experiment(int epochs, int? rows, string dataFolder, strin
         autoencoder.SaveOnnx(Path.Combine(outputFolder, "decoder.onnx"), OnnxPart.Decoder);
         autoencoder.SaveOnnx(Path.Combine(outputFolder, "stage.onnx"));
         autoencoder.SaveWeights(weights);
-        Console.WriteLine($"Exported to {Path.GetFullPath(outputFolder)}: encoder.onnx, decoder.onnx, stage.onnx, weights.safetensors.");
+        Console.WriteLine(
+            $"Exported to {Path.GetFullPath(outputFolder)}: encoder.onnx, decoder.onnx, stage.onnx, " +
+            "weights.safetensors.");
 
         // One after the other: two at once would take each other's cores.
-        Timing managed = Timing.Measure("managed code", row => autoencoder.Encode(row), rows => autoencoder.Encode(rows), digits);
+        Timing managed = Timing.Measure("managed code", row => autoencoder.Encode(row),
+            rows => autoencoder.Encode(rows), digits);
         using var torchEncoder = new TorchEncoder(weights);
         Timing torch = Timing.Measure("torch", row => torchEncoder.Encode([row])[0], torchEncoder.Encode, digits);
         Timing onnx = ScoringProcess.Start(encoder, dataFolder);
@@ -51,13 +54,17 @@ internal sealed class Experiment(int epochs, int? rows, string dataFolder, strin
 
     private static void Show(Timing expected, params Timing[] others)
     {
-        var table = new Table().AddColumns("way", "one row, median", "rows a second", "largest difference", "torch loaded");
+        var table = new Table().AddColumns("way", "one row, median", "rows a second", "largest difference",
+            "torch loaded");
         foreach (Timing timing in new[] { expected }.Concat(others))
         {
             float difference = timing.DifferenceFrom(expected);
             if (!(difference <= Tolerance))
-                throw new InvalidOperationException(FormattableString.Invariant($"{timing.Way}: a code differs by {difference}, more than {Tolerance}."));
-            table.AddRow(timing.Way, $"{timing.MicrosecondsOfOne:N1} µs", $"{timing.RowsASecond:N0}", $"{difference:0.0E+0}", timing.HasTorch ? "yes" : "no");
+                throw new InvalidOperationException(
+                    FormattableString.Invariant(
+                        $"{timing.Way}: a code differs by {difference}, more than {Tolerance}."));
+            table.AddRow(timing.Way, $"{timing.MicrosecondsOfOne:N1} µs", $"{timing.RowsASecond:N0}",
+                $"{difference:0.0E+0}", timing.HasTorch ? "yes" : "no");
         }
         AnsiConsole.Write(table);
         if (others.Single(timing => timing.Way == ScoringProcess.Way).HasTorch)

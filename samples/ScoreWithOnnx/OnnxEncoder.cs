@@ -21,7 +21,8 @@ internal sealed class OnnxEncoder(string path) : IDisposable
     private float[][] EncodeBatch(float[][] rows)
     {
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(Rows.Join(rows), [rows.Length, rows[0].Length]);
-        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_options, _session.InputNames, [input], _session.OutputNames);
+        using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_options, _session.InputNames, [input],
+            _session.OutputNames);
         return Rows.Cut(outputs[0].GetTensorDataAsSpan<float>(), rows.Length);
     }
 }

@@ -19,6 +19,7 @@ internal static class ScoringProcess
             throw new FileNotFoundException($"There is no file '{model}'.");
         using var encoder = new OnnxEncoder(model);
         float[][] digits = [.. Mnist.Load(dataFolder, rows: 1).Test.Select(digit => digit.Pixels)];
-        Console.WriteLine(JsonSerializer.Serialize(Timing.Measure(Way, row => encoder.Encode([row])[0], encoder.Encode, digits)));
+        Console.WriteLine(JsonSerializer.Serialize(Timing.Measure(Way, row => encoder.Encode([row])[0],
+            encoder.Encode, digits)));
     }
 }

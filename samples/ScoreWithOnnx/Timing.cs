@@ -15,16 +15,20 @@ internal sealed record Timing(string Way, double MicrosecondsOfOne, double RowsA
     private const int Rounds = 9;
 
     /// <summary>Measures a way behind a round that does not count.</summary>
-    public static Timing Measure(string way, Func<float[], float[]> one, Func<float[][], float[][]> many, float[][] rows)
+    public static Timing Measure(string way, Func<float[], float[]> one, Func<float[][], float[][]> many,
+        float[][] rows)
     {
         double[] singles = Times(Singles, i => one(rows[i % rows.Length]));
         double[] batches = Times(Rounds, _ => many(rows));
-        bool hasTorch = Process.GetCurrentProcess().Modules.Cast<ProcessModule>().Any(module => module.ModuleName.Contains("torch_cpu", StringComparison.Ordinal));
-        return new Timing(way, 1e6 * Median(singles), rows.Length / Median(batches), [.. many(rows).Take(Shown)], hasTorch);
+        bool hasTorch = Process.GetCurrentProcess().Modules.Cast<ProcessModule>()
+            .Any(module => module.ModuleName.Contains("torch_cpu", StringComparison.Ordinal));
+        return new Timing(way, 1e6 * Median(singles), rows.Length / Median(batches),
+            [.. many(rows).Take(Shown)], hasTorch);
     }
 
     public float DifferenceFrom(Timing other) =>
-        Codes.Zip(other.Codes).SelectMany(codes => codes.First.Zip(codes.Second, (a, b) => Math.Abs(a - b))).Aggregate(MathF.Max);
+        Codes.Zip(other.Codes).SelectMany(codes => codes.First.Zip(codes.Second, (a, b) => Math.Abs(a - b)))
+            .Aggregate(MathF.Max);
 
     private static double[] Times<T>(int count, Func<int, T> action)
     {

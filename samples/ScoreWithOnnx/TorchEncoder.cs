@@ -10,7 +10,8 @@ internal sealed class TorchEncoder : IDisposable
     private const int BatchRows = 512;
 
     private readonly Sequential _encoder = nn.Sequential(
-        ("0", nn.Linear(784, 512)), ("1", nn.ReLU()), ("2", nn.Linear(512, 256)), ("3", nn.ReLU()), ("4", nn.Linear(256, 32)));
+        ("0", nn.Linear(784, 512)), ("1", nn.ReLU()), ("2", nn.Linear(512, 256)), ("3", nn.ReLU()),
+        ("4", nn.Linear(256, 32)));
 
     public TorchEncoder(string weights)
     {

@@ -26,7 +26,8 @@ internal static class CommandLine
             action();
             return 0;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException
+            or InvalidOperationException or ArgumentException)
         {
             Console.Error.WriteLine(error.Message);
             return 1;
@@ -37,7 +38,8 @@ internal static class CommandLine
     public static void AtLeast<T>(this Option<T> option, int least) => option.Validators.Add(result =>
     {
         // What is no number at all is told by the parser itself.
-        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value) && value < least)
+        if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value)
+            && value < least)
             result.AddError($"{option.Name} is {value}; it must be at least {least}.");
     });
 }

@@ -13,10 +13,12 @@ internal static class Display
         if (Console.IsOutputRedirected)
         {
             Console.WriteLine(title);
-            return work(new Progress(phase => Console.WriteLine($"  {phase}"), epoch => Console.WriteLine($"  {epoch}")));
+            return work(new Progress(phase => Console.WriteLine($"  {phase}"),
+                epoch => Console.WriteLine($"  {epoch}")));
         }
         return AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth }, new ElapsedTimeColumn(), new SpinnerColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = BarWidth },
+                new ElapsedTimeColumn(), new SpinnerColumn())
             .Start(progress =>
             {
                 ProgressTask task = progress.AddTask(Markup.Escape(title));
@@ -27,7 +29,8 @@ internal static class Display
                         task.MaxValue = epoch.Epochs;
                         task.Value = epoch.Epoch;
                         task.Description = Markup.Escape(
-                            $"{title}: {epoch.Epoch}/{epoch.Epochs}  loss {epoch.Training.Total:0.0000}  {epoch.Remaining.TotalSeconds:N0} s left");
+                            $"{title}: {epoch.Epoch}/{epoch.Epochs}  loss {epoch.Training.Total:0.0000}  " +
+                            $"{epoch.Remaining.TotalSeconds:N0} s left");
                     }));
                 // PCA has no epochs.
                 task.Value = task.MaxValue;

@@ -6,6 +6,8 @@ public sealed record ComparedAutoencoder
     /// <summary>What the table calls it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Makes, for a code size, the estimator that reads the feature column and gives codes of that size.</summary>
+    /// <summary>
+    /// Makes, for a code size, the estimator that reads the feature column and gives codes of that size.
+    /// </summary>
     public required Func<int, AutoencoderEstimator> Create { get; init; }
 }

@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.Evaluation;
 
-/// <summary>What a method came to with codes of one size. Everything but times is measured on the test rows alone.</summary>
+/// <summary>
+/// What a method came to with codes of one size. Everything but times is measured on the test rows alone.
+/// </summary>
 /// <remarks>A figure that these rows give none of is NaN, and <see cref="Notes"/> says why. Where the method could not
 /// be fitted at all, so is every figure, and times, codes and size are zero or empty.</remarks>
 public sealed record ComparedStage
@@ -27,7 +29,10 @@ public sealed record ComparedStage
     /// <summary>The mean over rows and slots of the squared difference between a row and its reconstruction.</summary>
     public double MeanSquaredError { get; internal init; }
 
-    /// <summary>The share of the rows' variance that the reconstructions hold, see <see cref="EmbeddingQuality.ExplainedVariance"/>.</summary>
+    /// <summary>
+    /// The share of the rows' variance that the reconstructions hold, see
+    /// <see cref="EmbeddingQuality.ExplainedVariance"/>.
+    /// </summary>
     public double ExplainedVariance { get; internal init; }
 
     /// <summary>The share of labels that a linear classifier (SDCA, maximum entropy) reads from the codes; null without
@@ -54,8 +59,10 @@ public sealed record ComparedStage
     /// <summary>Test rows encoded a second, read through a data view.</summary>
     public double RowsPerSecond { get; internal init; }
 
-    /// <summary>Bytes of the model as <c>ml.Model.Save</c> writes it; of the exact PCA, which is no model of ML.NET, those of
-    /// its mean and directions as Single.</summary>
+    /// <summary>
+    /// Bytes of the model as <c>ml.Model.Save</c> writes it; of the exact PCA, which is no model of ML.NET, those of
+    /// its mean and directions as Single.
+    /// </summary>
     public long ModelSize { get; internal init; }
 
     /// <summary>Why figures are missing, a sentence each; empty where none is.</summary>

@@ -1,11 +1,13 @@
+using System.Globalization;
+
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>How much of rows is left in their codes.</summary>
 public static class EmbeddingQuality
 {
     /// <summary>
-    /// The share of the rows' variance that their reconstructions hold, 1 - Σ|x - y|² / Σ|x - mean|²: 1 for perfect ones, 0 for
-    /// the mean row, below 0 for worse. NaN for rows that are all the same.
+    /// The share of the rows' variance that their reconstructions hold, 1 - Σ|x - y|² / Σ|x - mean|²: 1 for perfect
+    /// ones, 0 for the mean row, below 0 for worse. NaN for rows that are all the same.
     /// </summary>
     /// <param name="rows">The rows, all of one length.</param>
     /// <param name="reconstructions">One for each, of that length.</param>
@@ -17,8 +19,9 @@ public static class EmbeddingQuality
         RequireAsMany(rows, reconstructions, nameof(reconstructions));
         if (rows[0].Length != reconstructions[0].Length)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"The rows have {rows[0].Length} numbers and the reconstructions {reconstructions[0].Length}; they need as many."), nameof(reconstructions));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The rows have {rows[0].Length} numbers and the reconstructions {reconstructions[0].Length}; they " +
+                $"need as many."), nameof(reconstructions));
         }
         double[] mean = MeanRow.Of(rows);
         double variation = Squares.OfDeviations(rows, mean);
@@ -26,10 +29,11 @@ public static class EmbeddingQuality
     }
 
     /// <summary>
-    /// Whether rows that are neighbors by their codes are neighbors: 1 if so, lower the farther those are away that intrude.
-    /// T(k) = 1 - 2 / (n k (2n - 3k - 1)) Σi Σj (r(i, j) - k), where j runs over the rows that are among the k nearest to i by
-    /// their codes only, and r(i, j) is the rank of j among the rows by nearness to i (Venna and Kaski 2001, "Neighborhood
-    /// Preservation in Nonlinear Projection Methods"). Of rows that are as near, the earlier counts as nearer.
+    /// Whether rows that are neighbors by their codes are neighbors: 1 if so, lower the farther those are away that
+    /// intrude. T(k) = 1 - 2 / (n k (2n - 3k - 1)) Σi Σj (r(i, j) - k), where j runs over the rows that are among
+    /// the k nearest to i by their codes only, and r(i, j) is the rank of j among the rows by nearness to i (Venna
+    /// and Kaski 2001, "Neighborhood Preservation in Nonlinear Projection Methods"). Of rows that are as near, the
+    /// earlier counts as nearer.
     /// </summary>
     /// <param name="rows">The rows, all of one length.</param>
     /// <param name="codes">One for each, all of one length.</param>
@@ -42,8 +46,8 @@ public static class EmbeddingQuality
     }
 
     /// <summary>
-    /// Whether neighbors are still neighbors by their codes: 1 if so, lower the farther away those are that went missing. It is
-    /// <see cref="Trustworthiness"/> with rows and codes swapped (Venna and Kaski 2001).
+    /// Whether neighbors are still neighbors by their codes: 1 if so, lower the farther away those are that went
+    /// missing. It is <see cref="Trustworthiness"/> with rows and codes swapped (Venna and Kaski 2001).
     /// </summary>
     /// <param name="rows">The rows, all of one length.</param>
     /// <param name="codes">One for each, all of one length.</param>
@@ -55,7 +59,8 @@ public static class EmbeddingQuality
         return Neighborhoods.WithoutIntruders([.. codes], [.. rows], neighbors);
     }
 
-    private static void RequireNeighborhoods(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes, int neighbors, string where)
+    private static void RequireNeighborhoods(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> codes,
+        int neighbors, string where)
     {
         RequireTable(rows, nameof(rows));
         RequireTable(codes, nameof(codes));
@@ -77,8 +82,9 @@ public static class EmbeddingQuality
         {
             if (table[i]?.Length != table[0].Length)
             {
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"The {name} differ in length: number 0 has {table[0].Length} numbers, number {i} has {table[i]?.Length ?? 0}."), name);
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"The {name} differ in length: number 0 has {table[0].Length} numbers, number {i} has " +
+                    $"{table[i]?.Length ?? 0}."), name);
             }
         }
     }
@@ -86,6 +92,8 @@ public static class EmbeddingQuality
     private static void RequireAsMany(IReadOnlyList<float[]> rows, IReadOnlyList<float[]> others, string name)
     {
         if (rows.Count != others.Count)
-            throw new ArgumentException(FormattableString.Invariant($"There are {rows.Count} rows and {others.Count} {name}; there must be as many."), name);
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"There are {rows.Count} rows and {others.Count} {name}; there must be as many."), name);
     }
 }

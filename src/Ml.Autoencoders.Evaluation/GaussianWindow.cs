@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.Evaluation;
 
-/// <summary>The window of 11 x 11 pixels, weighted by a Gaussian of 1.5 pixels, that structural similarity looks through.</summary>
+/// <summary>
+/// The window of 11 x 11 pixels, weighted by a Gaussian of 1.5 pixels, that structural similarity looks through.
+/// </summary>
 internal static class GaussianWindow
 {
     public const int Size = 11;
@@ -38,7 +40,8 @@ internal static class GaussianWindow
 
     private static double[] MakeWeights()
     {
-        double[] weights = [.. Enumerable.Range(-(Size / 2), Size).Select(x => Math.Exp(-x * x / (2 * StandardDeviation * StandardDeviation)))];
+        double[] weights = [.. Enumerable.Range(-(Size / 2), Size)
+            .Select(x => Math.Exp(-x * x / (2 * StandardDeviation * StandardDeviation)))];
         double sum = weights.Sum();
         return [.. weights.Select(weight => weight / sum)];
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 
 namespace Ml.Autoencoders.Evaluation;
@@ -15,31 +16,37 @@ public static class ImageQuality
         return Squares.OfDifferences(reference, image) / reference.Length;
     }
 
-    /// <summary>The peak signal-to-noise ratio in decibels, 10 log10(peak² / MSE). Equal pictures have an infinite one.</summary>
+    /// <summary>
+    /// The peak signal-to-noise ratio in decibels, 10 log10(peak² / MSE). Equal pictures have an infinite one.
+    /// </summary>
     /// <param name="reference">The picture as it should be.</param>
     /// <param name="image">The picture to judge, as long.</param>
-    /// <param name="peak">What separates the brightest number from the darkest, above 0: 1 for pictures from 0 to 1.</param>
-    /// <exception cref="ArgumentException">The pictures are empty or not of one length, or the peak is not above 0.</exception>
-    public static double PeakSignalToNoiseRatio(ReadOnlySpan<float> reference, ReadOnlySpan<float> image, double peak = 1)
+    /// <param name="peak">What separates the brightest number from the darkest, above 0: 1 for
+    /// pictures from 0 to 1.</param>
+    /// <exception cref="ArgumentException">The pictures are empty or not of one length, or the peak is
+    /// not above 0.</exception>
+    public static double PeakSignalToNoiseRatio(ReadOnlySpan<float> reference, ReadOnlySpan<float> image,
+        double peak = 1)
     {
         Require.Above(peak, 0, nameof(PeakSignalToNoiseRatio), nameof(peak));
         return 10 * Math.Log10(peak * peak / MeanSquaredError(reference, image));
     }
 
     /// <summary>
-    /// The structural similarity, the mean over windows and channels of
-    /// (2 μx μy + C1)(2 σxy + C2) / ((μx² + μy² + C1)(σx² + σy² + C2)): 1 for equal pictures, and lower the less brightness,
-    /// contrast and structure agree (Wang et al. 2004, "Image Quality Assessment: From Error Visibility to Structural
-    /// Similarity", eq. 13, with the window and the constants given there).
+    /// The structural similarity, the mean over windows and channels of (2 μx μy + C1)(2 σxy + C2) / ((μx² + μy² +
+    /// C1)(σx² + σy² + C2)): 1 for equal pictures, and lower the less brightness, contrast and structure agree (Wang et
+    /// al. 2004, "Image Quality Assessment: From Error Visibility to Structural Similarity", eq. 13, with the window
+    /// and the constants given there).
     /// </summary>
     /// <param name="reference">The picture as it should be, one plane of height x width numbers a channel.</param>
     /// <param name="image">The picture to judge, laid out alike.</param>
     /// <param name="height">Rows of pixels, at least 11: the windows lie wholly inside.</param>
     /// <param name="width">Columns of pixels, at least 11.</param>
     /// <param name="channels">Planes, at least 1.</param>
-    /// <param name="peak">What separates the brightest number from the darkest, above 0: 1 for pictures from 0 to 1.</param>
-    /// <exception cref="ArgumentException">The pictures are not channels x height x width numbers long, or a number is out of
-    /// its range.</exception>
+    /// <param name="peak">What separates the brightest number from the darkest, above 0: 1 for
+    /// pictures from 0 to 1.</param>
+    /// <exception cref="ArgumentException">The pictures are not channels x height x width numbers long, or a number is
+    /// out of its range.</exception>
     public static double StructuralSimilarity(ReadOnlySpan<float> reference, ReadOnlySpan<float> image,
         int height, int width, int channels = 1, double peak = 1)
     {
@@ -51,13 +58,15 @@ public static class ImageQuality
         RequireSameLength(reference, image);
         if (reference.Length != (long)channels * height * width)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{Where}: the pictures have {reference.Length} numbers; {channels} x {height} x {width} are {(long)channels * height * width}."), nameof(reference));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{Where}: the pictures have {reference.Length} numbers; {channels} x {height} x {width} are " +
+                $"{(long)channels * height * width}."), nameof(reference));
         }
         int plane = height * width;
         double sum = 0;
         for (int channel = 0; channel < channels; channel++)
-            sum += SimilarityOfPlanes(reference.Slice(channel * plane, plane), image.Slice(channel * plane, plane), width, peak);
+            sum += SimilarityOfPlanes(reference.Slice(channel * plane, plane),
+                image.Slice(channel * plane, plane), width, peak);
         return sum / channels;
     }
 
@@ -107,8 +116,9 @@ public static class ImageQuality
     {
         if (reference.IsEmpty || reference.Length != image.Length)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"The reference has {reference.Length} numbers and the image {image.Length}; they need as many, and at least one."), nameof(image));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"The reference has {reference.Length} numbers and the image {image.Length}; they need as many, and " +
+                $"at least one."), nameof(image));
         }
     }
 }

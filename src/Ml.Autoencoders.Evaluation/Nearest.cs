@@ -3,7 +3,9 @@ namespace Ml.Autoencoders.Evaluation;
 /// <summary>The nearest of many, found without sorting them all.</summary>
 internal static class Nearest
 {
-    /// <summary>The indices of the <paramref name="count"/> least distances, the least first; of equal ones the earlier first.</summary>
+    /// <summary>
+    /// The indices of the <paramref name="count"/> least distances, the least first; of equal ones the earlier first.
+    /// </summary>
     public static int[] Of(ReadOnlySpan<float> distances, int count)
     {
         var nearest = new int[count];

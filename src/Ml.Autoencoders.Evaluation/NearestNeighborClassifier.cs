@@ -1,8 +1,8 @@
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>
-/// Gives a code the label that most of its nearest training codes have; where two labels have as many, that of the nearer.
-/// Looks at every training code, one row of distances a thread.
+/// Gives a code the label that most of its nearest training codes have; where two labels have as many, that of the
+/// nearer. Looks at every training code, one row of distances a thread.
 /// </summary>
 /// <param name="codes">The training codes.</param>
 /// <param name="labels">Their labels.</param>

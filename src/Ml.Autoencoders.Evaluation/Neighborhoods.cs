@@ -1,9 +1,14 @@
 namespace Ml.Autoencoders.Evaluation;
 
-/// <summary>What trustworthiness and continuity are made of. Looks at one row at a time: memory grows with the rows, not with their square.</summary>
+/// <summary>
+/// What trustworthiness and continuity are made of. Looks at one row at a time: memory grows with the
+/// rows, not with their square.
+/// </summary>
 internal static class Neighborhoods
 {
-    /// <summary>Trustworthiness of <paramref name="codes"/>, see <see cref="EmbeddingQuality.Trustworthiness"/>.</summary>
+    /// <summary>
+    /// Trustworthiness of <paramref name="codes"/>, see <see cref="EmbeddingQuality.Trustworthiness"/>.
+    /// </summary>
     public static double WithoutIntruders(float[][] rows, float[][] codes, int neighbors)
     {
         double n = rows.Length;

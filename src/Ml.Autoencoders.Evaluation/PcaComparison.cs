@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ml.Autoencoders.Evaluation.Comparison;
 
 namespace Ml.Autoencoders.Evaluation;
@@ -39,8 +40,9 @@ public sealed class PcaComparison
 
     /// <summary>A table for people, the best of each code size in bold, a dash where there is no figure, and below it
     /// the reasons.</summary>
-    public string ToMarkdown() => FormattableString.Invariant(
-        $"{TrainingRows:N0} training rows and {TestRows:N0} test rows of {FeatureCount:N0} numbers.\n\n{ComparisonTable.ToMarkdown(Stages, _nearestNeighbors)}");
+    public string ToMarkdown() => string.Create(CultureInfo.InvariantCulture,
+        $"{TrainingRows:N0} training rows and {TestRows:N0} test rows of {FeatureCount:N0} " +
+        $"numbers.\n\n{ComparisonTable.ToMarkdown(Stages, _nearestNeighbors)}");
 
     /// <summary>A table for programs, with all digits, and an empty field where there is no figure (RFC
     /// 4180).</summary>

@@ -1,12 +1,13 @@
+using System.Globalization;
 using Microsoft.ML;
 using Ml.Autoencoders.Evaluation.Comparison;
 
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>What a comparison with PCA can be told.</summary>
-/// <remarks>Options are read when the comparison starts, which throws <see cref="ArgumentException"/> for a value that is out of
-/// its range, or that is too much for the rows that there are. Of rows that are few or narrow, defaults ask for less,
-/// and a warning in the context's log says so.</remarks>
+/// <remarks>Options are read when the comparison starts, which throws <see cref="ArgumentException"/> for a value that
+/// is out of its range, or that is too much for the rows that there are. Of rows that are few or narrow, defaults ask
+/// for less, and a warning in the context's log says so.</remarks>
 public sealed record PcaComparisonOptions
 {
     /// <summary>Of three rows one is nearer than the other.</summary>
@@ -22,8 +23,8 @@ public sealed record PcaComparisonOptions
     internal static readonly int[] DefaultCodeSizes = [2, 8, 16, 32];
 
     /// <summary>Numbers in a code; everything is fitted anew for each.</summary>
-    /// <value>Each at least 1, at most the size of the feature column, and given once. The default is null: those of 2, 8, 16 and 32 that are
-    /// at most that size, and 1 where it is 1.</value>
+    /// <value>Each at least 1, at most the size of the feature column, and given once. The default is null: those of 2,
+    /// 8, 16 and 32 that are at most that size, and 1 where it is 1.</value>
     public IReadOnlyList<int>? CodeSizes { get; init => field = EqualList<int>.Of(value); }
 
     /// <summary>What classifiers are to read from the codes: a column of keys, texts, Booleans or numbers. Where they
@@ -61,8 +62,10 @@ public sealed record PcaComparisonOptions
         init => GivenNeighbors = value;
     }
 
-    /// <summary>How many test rows, the first ones, trustworthiness and continuity are measured on: their cost grows with the
-    /// square.</summary>
+    /// <summary>
+    /// How many test rows, the first ones, trustworthiness and continuity are measured on: their
+    /// cost grows with the square.
+    /// </summary>
     /// <value>At least 3, at most 100,000. The default is 2000.</value>
     public int NeighborhoodRows { get; init; } = 2000;
 
@@ -117,7 +120,8 @@ public sealed record PcaComparisonOptions
     }
 
     /// <summary>Those for a feature column of a size.</summary>
-    internal IReadOnlyList<int> CodeSizesFor(int features) => CodeSizes ?? [.. DefaultCodeSizes.Where(size => size <= features).DefaultIfEmpty(1)];
+    internal IReadOnlyList<int> CodeSizesFor(int features) =>
+        CodeSizes ?? [.. DefaultCodeSizes.Where(size => size <= features).DefaultIfEmpty(1)];
 
     private void CheckAutoencoders(string where)
     {
@@ -127,8 +131,11 @@ public sealed record PcaComparisonOptions
             if (string.IsNullOrWhiteSpace(autoencoder.Name))
                 throw new ArgumentException($"{where}: one of the Autoencoders has no name; the table needs one.");
             if (autoencoder.Name is ExactPca.MethodName or MlNetPca.MethodName)
-                throw new ArgumentException($"{where}: one of the Autoencoders is named '{autoencoder.Name}', as one of the PCAs is; it needs a name of its own.");
-            Require.NotNull(autoencoder.Create, $"{where}.Autoencoders, '{autoencoder.Name}'", nameof(autoencoder.Create));
+                throw new ArgumentException(
+                    $"{where}: one of the Autoencoders is named '{autoencoder.Name}', as one of the PCAs is; it " +
+                    "needs a name of its own.");
+            Require.NotNull(autoencoder.Create, $"{where}.Autoencoders, '{autoencoder.Name}'",
+                nameof(autoencoder.Create));
         }
         RequireDistinct([.. (Autoencoders ?? []).Select(autoencoder => autoencoder.Name)], nameof(Autoencoders));
     }
@@ -137,8 +144,9 @@ public sealed record PcaComparisonOptions
     {
         foreach (IGrouping<T, T> group in values.GroupBy(value => value).Where(group => group.Count() > 1))
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{nameof(PcaComparisonOptions)}: {name} has '{group.Key}' {group.Count()} times; it must be there once."), name);
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{nameof(PcaComparisonOptions)}: {name} has '{group.Key}' {group.Count()} times; it must be there " +
+                $"once."), name);
         }
     }
 }

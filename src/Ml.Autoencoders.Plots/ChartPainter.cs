@@ -10,7 +10,9 @@ namespace Ml.Autoencoders.Plots;
 /// <summary>What pictures with axes and a legend have in common.</summary>
 internal static class ChartPainter
 {
-    /// <summary>The shortest side of such a picture, in pixels: in less, axes leave no room for anything else.</summary>
+    /// <summary>
+    /// The shortest side of such a picture, in pixels: in less, axes leave no room for anything else.
+    /// </summary>
     public const int ShortestSide = 200;
 
     /// <summary>A chart with a title and an empty legend outside of its axes.</summary>
@@ -57,7 +59,8 @@ internal static class ChartPainter
         if ((long)Math.Max(width, height) * scale > Picture.LongestSide)
         {
             throw new InvalidOperationException(
-                $"The picture would be {(long)width * scale} x {(long)height * scale} pixels; the longest side may have {Picture.LongestSide}. " +
+                $"The picture would be {(long)width * scale} x {(long)height * scale} pixels; the longest side may " +
+                $"have {Picture.LongestSide}. " +
                 $"Lower Scale (it is {scale}) or the size.");
         }
         using var lettering = new Lettering();

@@ -4,7 +4,9 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Plots;
 
-/// <summary>OxyPlot's renderer, but with letters by <see cref="Lettering"/>: its own come from a font of the machine.</summary>
+/// <summary>
+/// OxyPlot's renderer, but with letters by <see cref="Lettering"/>: its own come from a font of the machine.
+/// </summary>
 internal sealed class ChartRenderer : SkiaRenderContext, IRenderContext
 {
     private readonly Lettering _lettering;
@@ -16,7 +18,8 @@ internal sealed class ChartRenderer : SkiaRenderContext, IRenderContext
         _lettering = lettering;
     }
 
-    void IRenderContext.DrawText(ScreenPoint p, string text, OxyColor fill, string? fontFamily, double fontSize, double fontWeight,
+    void IRenderContext.DrawText(ScreenPoint p, string text, OxyColor fill, string? fontFamily, double fontSize,
+        double fontWeight,
         double rotation, HorizontalAlignment horizontalAlignment, VerticalAlignment verticalAlignment, OxySize? maxSize)
     {
         if (string.IsNullOrEmpty(text))

@@ -29,7 +29,8 @@ internal sealed class GridLayout
 
         CaptionSize = FittingSize(grid.Captions, _imageWidth + _gap, lettering);
         CaptionTop = Margin + (grid.Title.Length > 0 ? (int)MathF.Ceiling(lettering.Height(TitleSize)) + TextGap : 0);
-        _top = CaptionTop + (grid.Captions.Count > 0 ? (int)MathF.Ceiling(lettering.Height(CaptionSize)) + TextGap / 2 : 0);
+        _top = CaptionTop + (grid.Captions.Count > 0
+            ? (int)MathF.Ceiling(lettering.Height(CaptionSize)) + TextGap / 2 : 0);
 
         int columns = grid.Rows[0].Images.Length;
         long images = columns * (long)(_imageWidth + _gap) - _gap;

@@ -19,7 +19,8 @@ internal static class GridPainter
             DrawRow(canvas, grid, row, layout, lettering, palette);
     }
 
-    private static void DrawRow(SKCanvas canvas, ImageGrid grid, int row, GridLayout layout, Lettering lettering, Palette palette)
+    private static void DrawRow(SKCanvas canvas, ImageGrid grid, int row, GridLayout layout, Lettering lettering,
+        Palette palette)
     {
         string label = grid.Rows[row].Label;
         float left = layout.LabelRight - lettering.Width(label, GridLayout.LabelSize);

@@ -86,7 +86,9 @@ public sealed class ImageGrid
         }
     } = 2;
 
-    /// <summary>The space between two images, in pixels of the picture. With 0 they touch, as tiles of one image.</summary>
+    /// <summary>
+    /// The space between two images, in pixels of the picture. With 0 they touch, as tiles of one image.
+    /// </summary>
     /// <value>Between 0 and 256. The default is 4.</value>
     public int Gap
     {
@@ -166,7 +168,8 @@ public sealed class ImageGrid
         if (image.Length != expected)
         {
             throw new ArgumentException(
-                $"{where} has {image.Length} values; it must have {expected} ({Channels} x {Height} x {Width}).", parameter);
+                $"{where} has {image.Length} values; it must have {expected} ({Channels} x {Height} x {Width}).",
+                parameter);
         }
         return Pixels.ToColors(image, Channels);
     }

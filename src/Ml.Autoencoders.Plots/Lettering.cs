@@ -38,7 +38,9 @@ internal sealed class Lettering : IDisposable
         return _font.Metrics.Descent - _font.Metrics.Ascent;
     }
 
-    /// <summary>Draws a line of text whose box has its top left corner at <paramref name="x"/>, <paramref name="y"/>.</summary>
+    /// <summary>
+    /// Draws a line of text whose box has its top left corner at <paramref name="x"/>, <paramref name="y"/>.
+    /// </summary>
     public void Draw(SKCanvas canvas, string text, float x, float y, float size, SKColor color)
     {
         _font.Size = size;

@@ -1,7 +1,10 @@
+using System.Globalization;
+
 namespace Ml.Autoencoders.Plots;
 
 /// <summary>
-/// A picture of curves: the training and the validation loss over the epochs of a fit, or a measure over sizes of codes.
+/// A picture of curves: the training and the validation loss over the epochs of a fit, or a measure over sizes of
+/// codes.
 /// </summary>
 /// <example>
 /// <code>
@@ -13,8 +16,8 @@ namespace Ml.Autoencoders.Plots;
 /// </example>
 /// <remarks>
 /// Color-blind readers tell the colors apart, in the light theme those of Okabe and Ito; from the eighth series on they
-/// come again, dashed. Up to 20 values are marked, in shapes that take turns. A value that is not finite leaves a gap in
-/// its curve. Text is drawn in a font that comes with the assembly and holds Latin, Greek and Cyrillic.
+/// come again, dashed. Up to 20 values are marked, in shapes that take turns. A value that is not finite leaves a gap
+/// in its curve. Text is drawn in a font that comes with the assembly and holds Latin, Greek and Cyrillic.
 /// </remarks>
 public sealed class LineChart
 {
@@ -56,9 +59,11 @@ public sealed class LineChart
         }
     } = "loss";
 
-    /// <summary>Where the values of a series stand from left to right: 2, 8, 16 and 32, for codes of these sizes.</summary>
-    /// <value>Finite numbers, each above the one before, as many as a series has values; or none, for 1, 2, 3 and so on.
-    /// The default is none.</value>
+    /// <summary>
+    /// Where the values of a series stand from left to right: 2, 8, 16 and 32, for codes of these sizes.
+    /// </summary>
+    /// <value>Finite numbers, each above the one before, as many as a series has values; or none, for 1, 2, 3 and so
+    /// on. The default is none.</value>
     public IReadOnlyList<double> XValues
     {
         get;
@@ -101,7 +106,9 @@ public sealed class LineChart
         }
     } = 500;
 
-    /// <summary>How many pixels of the picture, across and down, a pixel of <see cref="Width"/> and <see cref="Height"/> takes.</summary>
+    /// <summary>
+    /// How many pixels of the picture, across and down, a pixel of <see cref="Width"/> and <see cref="Height"/> takes.
+    /// </summary>
     /// <value>Between 1 and 4. The default is 1; 2 is sharp on a display of twice the density.</value>
     public int Scale
     {
@@ -129,7 +136,8 @@ public sealed class LineChart
 
     /// <summary>Adds a curve.</summary>
     /// <param name="name">What the legend calls it.</param>
-    /// <param name="values">At <see cref="XValues"/>, or at 1, 2, 3 and so on; as many as the other curves have.</param>
+    /// <param name="values">At <see cref="XValues"/>, or at 1, 2, 3 and so on; as many as the other curves
+    /// have.</param>
     /// <returns>This chart.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The name is empty or taken; or there are no values, not as many as
@@ -145,16 +153,19 @@ public sealed class LineChart
         if (points.Length == 0)
             throw new ArgumentException($"Series '{name}' has no values; it must have at least 1.", nameof(values));
         if (XValues.Count > 0 && points.Length != XValues.Count)
-            throw new ArgumentException($"Series '{name}' has {points.Length} values, but there are {XValues.Count} XValues.", nameof(values));
+            throw new ArgumentException(
+                $"Series '{name}' has {points.Length} values, but there are {XValues.Count} XValues.", nameof(values));
         if (_series.Count > 0 && points.Length != _series[0].Values.Length)
         {
             throw new ArgumentException(
-                $"Series '{name}' has {points.Length} values, but series '{_series[0].Name}' has {_series[0].Values.Length}.", nameof(values));
+                $"Series '{name}' has {points.Length} values, but series '{_series[0].Name}' has " +
+                $"{_series[0].Values.Length}.", nameof(values));
         }
         if (LogarithmicY && Array.FindIndex(points, value => value <= 0) is >= 0 and int at)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Series '{name}' is {points[at]} at {(XValues.Count > 0 ? XValues[at] : at + 1)}; on a logarithmic axis it must be above 0."), nameof(values));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Series '{name}' is {points[at]} at {(XValues.Count > 0 ? XValues[at] : at + 1)}; on a logarithmic " +
+                $"axis it must be above 0."), nameof(values));
         }
         _series.Add(new ChartSeries(name, points));
         return this;
@@ -168,7 +179,9 @@ public sealed class LineChart
         if (_series.Count == 0)
             throw new InvalidOperationException("The chart is empty. Add at least one series first.");
         if (LogarithmicX && XValues.Count > 0 && XValues[0] <= 0)
-            throw new InvalidOperationException(FormattableString.Invariant($"XValues begin at {XValues[0]}; on a logarithmic axis they must be above 0."));
+            throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"XValues begin at {XValues[0]}; on a logarithmic axis they must be above 0."));
         return ChartPainter.ToPng(LineChartModel.Of(this), Width, Height, Scale, Theme);
     }
 

@@ -13,7 +13,8 @@ internal static class LineChartModel
     private const int MaxMarked = 20;
 
     // Where curves meet, shapes tell what colors alone would not.
-    private static readonly MarkerType[] Shapes = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
+    private static readonly MarkerType[] Shapes = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle,
+        MarkerType.Diamond];
 
     public static PlotModel Of(LineChart chart)
     {

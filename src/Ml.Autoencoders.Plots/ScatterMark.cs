@@ -8,7 +8,8 @@ internal readonly record struct ScatterMark(MarkerType Shape, OxyColor Color)
 {
     // Those that differ most at a few pixels come first.
     private static readonly MarkerType[] Shapes =
-        [MarkerType.Circle, MarkerType.Cross, MarkerType.Triangle, MarkerType.Plus, MarkerType.Square, MarkerType.Diamond];
+        [MarkerType.Circle, MarkerType.Cross, MarkerType.Triangle, MarkerType.Plus, MarkerType.Square,
+            MarkerType.Diamond];
 
     /// <summary>Classes differ by their color, and after as many as there are colors by their shape too.</summary>
     public static ScatterMark Of(int index, Palette palette)

@@ -14,8 +14,9 @@ namespace Ml.Autoencoders.Plots;
 /// </code>
 /// </example>
 /// <remarks>
-/// <para>In the light theme the first seven colors are those of Okabe and Ito. Color-blind readers tell apart the ten of
-/// either theme. From the eleventh label on they come again with another shape, from the 61st on with the first.</para>
+/// <para>In the light theme the first seven colors are those of Okabe and Ito. Color-blind readers tell
+/// apart the ten of either theme. From the eleventh label on they come again with another shape, from the
+/// 61st on with the first.</para>
 /// <para>Points are a little transparent, and the labels take turns in being drawn, so that none covers the others. A
 /// point with a coordinate that is not finite has no place and is left out. Text is drawn in a font that comes with the
 /// assembly and holds Latin, Greek and Cyrillic.</para>
@@ -72,7 +73,9 @@ public sealed class ScatterPlot
         }
     } = 4;
 
-    /// <summary>Whether a step to the right is as long as the same step upwards, so that distances are what they look like.</summary>
+    /// <summary>
+    /// Whether a step to the right is as long as the same step upwards, so that distances are what they look like.
+    /// </summary>
     /// <value>The default is false: the points fill the picture.</value>
     public bool EqualAxes { get; init; }
 
@@ -100,7 +103,9 @@ public sealed class ScatterPlot
         }
     } = 700;
 
-    /// <summary>How many pixels of the picture, across and down, a pixel of <see cref="Width"/> and <see cref="Height"/> takes.</summary>
+    /// <summary>
+    /// How many pixels of the picture, across and down, a pixel of <see cref="Width"/> and <see cref="Height"/> takes.
+    /// </summary>
     /// <value>Between 1 and 4. The default is 1; 2 is sharp on a display of twice the density.</value>
     public int Scale
     {
@@ -143,7 +148,8 @@ public sealed class ScatterPlot
         DataPoint[] places = [.. points.Select((point, i) => ToPlace(point, i, label, nameof(points)))];
         if (places.Length == 0)
             throw new ArgumentException($"There are no points '{label}'; there must be at least 1.", nameof(points));
-        _classes.Add(new ScatterClass(label, [.. places.Where(place => double.IsFinite(place.X) && double.IsFinite(place.Y))]));
+        _classes.Add(new ScatterClass(label,
+            [.. places.Where(place => double.IsFinite(place.X) && double.IsFinite(place.Y))]));
         return this;
     }
 
@@ -159,7 +165,8 @@ public sealed class ScatterPlot
         if (model.PlotArea.Width < Width / 10.0)
         {
             throw new InvalidOperationException(
-                $"The legend leaves no room for the points. Raise ScatterPlot.Width (it is {Width}) or shorten the labels.");
+                $"The legend leaves no room for the points. Raise ScatterPlot.Width (it is {Width}) or shorten the " +
+                "labels.");
         }
         return png;
     }
@@ -177,7 +184,8 @@ public sealed class ScatterPlot
         if (point is null)
             throw new ArgumentNullException(parameter, $"Point {index} of '{label}' is null.");
         if (point.Length != 2)
-            throw new ArgumentException($"Point {index} of '{label}' has {point.Length} values; it must have 2 (across, up).", parameter);
+            throw new ArgumentException(
+                $"Point {index} of '{label}' has {point.Length} values; it must have 2 (across, up).", parameter);
         return new DataPoint(point[0], point[1]);
     }
 }

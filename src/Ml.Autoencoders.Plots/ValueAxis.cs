@@ -2,7 +2,9 @@ using OxyPlot.Axes;
 
 namespace Ml.Autoencoders.Plots;
 
-/// <summary>An axis whose ticks stand at the values that curves have, rather than at round numbers between them.</summary>
+/// <summary>
+/// An axis whose ticks stand at the values that curves have, rather than at round numbers between them.
+/// </summary>
 internal sealed class ValueAxis : LinearAxis
 {
     // A label to each 20th of the axis: nearer ones would run into each other.
@@ -20,7 +22,8 @@ internal sealed class ValueAxis : LinearAxis
     /// <summary>Where a value stands, in steps of the axis.</summary>
     public double PlaceOf(double value) => Logarithmic ? Math.Log2(value) : value;
 
-    public override void GetTickValues(out IList<double> majorLabelValues, out IList<double> majorTickValues, out IList<double> minorTickValues)
+    public override void GetTickValues(out IList<double> majorLabelValues, out IList<double> majorTickValues,
+        out IList<double> minorTickValues)
     {
         if (HasRoundTicks)
         {
@@ -39,5 +42,6 @@ internal sealed class ValueAxis : LinearAxis
         minorTickValues = [];
     }
 
-    protected override string FormatValueOverride(double x) => base.FormatValueOverride(Logarithmic ? Math.Pow(2, x) : x);
+    protected override string FormatValueOverride(double x) =>
+        base.FormatValueOverride(Logarithmic ? Math.Pow(2, x) : x);
 }

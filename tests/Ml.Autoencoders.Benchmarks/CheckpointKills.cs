@@ -5,7 +5,10 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>A fit that is killed at random moments and started again until it is done, against one that is left alone: the same weights?</summary>
+/// <summary>
+/// A fit that is killed at random moments and started again until it is done, against one that is left
+/// alone: the same weights?
+/// </summary>
 internal static class CheckpointKills
 {
     private const string Child = "checkpointed-fit";
@@ -32,9 +35,12 @@ internal static class CheckpointKills
                 bool hasOne = File.Exists(Path.Combine(own, "checkpoint.zip"));
                 string found = ChildProcess.Run(Child, own)[^1];
                 same += found == expected ? 1 : 0;
-                Console.WriteLine($"kill {i}: {(hasOne ? "resumed" : "started anew")}, {(found == expected ? "same weights" : "OTHER WEIGHTS")}");
+                Console.WriteLine(
+                    $"kill {i}: {(hasOne ? "resumed" : "started anew")}, " +
+                    $"{(found == expected ? "same weights" : "OTHER WEIGHTS")}");
             }
-            Console.WriteLine($"{kills} kills, {interrupted} of a process that was not done, {same} identical final weights");
+            Console.WriteLine(
+                $"{kills} kills, {interrupted} of a process that was not done, {same} identical final weights");
             return same == kills ? 0 : 1;
         }
         finally

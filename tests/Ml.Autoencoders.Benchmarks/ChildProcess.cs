@@ -14,13 +14,19 @@ internal static class ChildProcess
         process.WaitForExit();
         return process.ExitCode == 0
             ? output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
-            : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
+            : throw new InvalidOperationException(
+                $"{string.Join(' ', arguments)} ended with {process.ExitCode}: {output}");
     }
 
     public static Process Start(params string[] arguments)
     {
         string program = Environment.ProcessPath!;
-        string[] all = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ChildProcess).Assembly.Location, .. arguments] : arguments;
-        return Process.Start(new ProcessStartInfo(program, all) { UseShellExecute = false, RedirectStandardOutput = true })!;
+        string[] all = Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? [typeof(ChildProcess).Assembly.Location, .. arguments] : arguments;
+        return Process.Start(new ProcessStartInfo(program, all)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
     }
 }

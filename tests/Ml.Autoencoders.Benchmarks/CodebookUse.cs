@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>What a vector-quantized autoencoder makes of the test digits: its error, and how much of its codebook it uses.</summary>
+/// <summary>
+/// What a vector-quantized autoencoder makes of the test digits: its error, and how much of its codebook it uses.
+/// </summary>
 internal static class CodebookUse
 {
     private const int CodebookSize = 256;
@@ -39,7 +41,9 @@ internal static class CodebookUse
             .Select(group => (double)group.Count())];
         double total = shares.Sum();
         double perplexity = Math.Exp(-shares.Sum(count => count / total * Math.Log(count / total)));
-        Console.WriteLine($"test MSE {error:0.00000}; {shares.Length} of {CodebookSize} codebook vectors used, perplexity {perplexity:0.0}");
+        Console.WriteLine(
+            $"test MSE {error:0.00000}; {shares.Length} of {CodebookSize} codebook vectors used, perplexity " +
+            $"{perplexity:0.0}");
         return shares.Length > CodebookSize / 2 ? 0 : 1;
     }
 }

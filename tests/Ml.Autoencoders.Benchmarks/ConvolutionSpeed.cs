@@ -5,7 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Forward and backward through the convolutions of 1-16-32 and back, batches of 128, in torch's forms and in those of training.</summary>
+/// <summary>
+/// Forward and backward through the convolutions of 1-16-32 and back, batches of 128, in torch's forms
+/// and in those of training.
+/// </summary>
 internal static class ConvolutionSpeed
 {
     private const int BatchRows = 128;
@@ -23,12 +26,17 @@ internal static class ConvolutionSpeed
         return 0;
     }
 
-    private static void Convolve(string name, int channels, int filters, int size) => Measure(name, channels, size, [filters, channels, Kernel, Kernel], filters,
-        (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding]),
+    private static void Convolve(string name, int channels, int filters, int size) =>
+        Measure(name, channels, size, [filters, channels, Kernel, Kernel], filters,
+        (input, kernel, bias) =>
+        functional.conv2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding]),
         (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, Stride, Padding, isTraining: true));
 
-    private static void Transpose(string name, int channels, int filters, int size) => Measure(name, channels, size, [channels, filters, Kernel, Kernel], filters,
-        (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding], output_padding: [1, 1]),
+    private static void Transpose(string name, int channels, int filters, int size) =>
+        Measure(name, channels, size, [channels, filters, Kernel, Kernel], filters,
+        (input, kernel, bias) =>
+        functional.conv_transpose2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding],
+            output_padding: [1, 1]),
         (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, Stride, Padding, [1, 1]));
 
     private static void Measure(string name, int channels, int size, long[] kernelShape, int filters,

@@ -7,8 +7,8 @@ using Samples.Data;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// How much of noise of standard deviation 0.5, clipped to the range of pixels, is taken off the test digits of MNIST by filters, each at
-/// its best for these very digits, and by autoencoders that never saw them.
+/// How much of noise of standard deviation 0.5, clipped to the range of pixels, is taken off the test digits of MNIST
+/// by filters, each at its best for these very digits, and by autoencoders that never saw them.
 /// </summary>
 internal static class DenoisingQuality
 {
@@ -32,26 +32,35 @@ internal static class DenoisingQuality
         var report = new ImageQualityReport(clean, height, width);
         ImageQualityReport.PrintHeader();
         ImageMeasures before = report.Print("noisy", noisy);
-        (string Name, float[][] Pictures)[] medians = [.. MedianSizes.Select(size => ($"median, {size} x {size}", ImageFilters.Median(noisy, height, width, size)))];
-        (string Name, float[][] Pictures)[] bells = [.. GaussianSigmas.Select(sigma => ($"Gaussian, sigma {sigma}", ImageFilters.Gaussian(noisy, height, width, sigma)))];
-        ImageMeasures[] filters = [report.PrintBest(medians), report.PrintBest(Restored(medians)), report.PrintBest(bells), report.PrintBest(Restored(bells))];
+        (string Name, float[][] Pictures)[] medians =
+            [.. MedianSizes.Select(size => ($"median, {size} x {size}",
+                ImageFilters.Median(noisy, height, width, size)))];
+        (string Name, float[][] Pictures)[] bells =
+            [.. GaussianSigmas.Select(sigma => ($"Gaussian, sigma {sigma}",
+                ImageFilters.Gaussian(noisy, height, width, sigma)))];
+        ImageMeasures[] filters = [report.PrintBest(medians), report.PrintBest(Restored(medians)),
+            report.PrintBest(bells), report.PrintBest(Restored(bells))];
 
         IDataView training = View(ml, [.. digits.Training.Select(digit => digit.Pixels)], height, width, seed: 2);
         float[][] Clean(DenoisingOptions options, IDataView rows)
         {
-            using AutoencoderTransformer model = ml.Transforms.Autoencoders.Denoising("Code", options.TargetColumnName is null ? "Clean" : "Noisy", options).Fit(rows);
+            using AutoencoderTransformer model = ml.Transforms.Autoencoders.Denoising("Code",
+                options.TargetColumnName is null ? "Clean" : "Noisy", options).Fit(rows);
             return model.Reconstruct(noisy);
         }
         var clock = Stopwatch.StartNew();
         ImageMeasures dense = report.Print("dense autoencoder", Clean(DenseOptions(epochs: 10), training));
         TimeSpan denseTime = clock.Elapsed;
         clock.Restart();
-        ImageMeasures convolutional = report.Print("convolutional autoencoder", Clean(ConvolutionalOptions(height, width, epochs: 5), training));
+        ImageMeasures convolutional = report.Print("convolutional autoencoder",
+            Clean(ConvolutionalOptions(height, width, epochs: 5), training));
         TimeSpan convolutionalTime = clock.Elapsed;
 
         IDataView few = ml.Data.TakeRows(training, Pairs);
-        report.Print($"convolutional, {Pairs:N0} digits, fresh noise", Clean(ConvolutionalOptions(height, width, epochs: 10), few));
-        report.Print($"convolutional, {Pairs:N0} digits, pairs", Clean(ConvolutionalOptions(height, width, epochs: 10, "Clean"), few));
+        report.Print($"convolutional, {Pairs:N0} digits, fresh noise",
+            Clean(ConvolutionalOptions(height, width, epochs: 10), few));
+        report.Print($"convolutional, {Pairs:N0} digits, pairs",
+            Clean(ConvolutionalOptions(height, width, epochs: 10, "Clean"), few));
 
         Console.WriteLine($"dense {denseTime.TotalSeconds:N0} s, convolutional {convolutionalTime.TotalSeconds:N0} s");
         ImageMeasures filter = filters.MinBy(measures => measures.MeanSquaredError)!;
@@ -63,9 +72,13 @@ internal static class DenoisingQuality
         return report.ExitCode;
     }
 
-    /// <summary>Clipped noise draws levels together, which no mean of pixels undoes, and the autoencoder learns to.</summary>
-    private static IEnumerable<(string Name, float[][] Pictures)> Restored(IEnumerable<(string Name, float[][] Pictures)> filtered) =>
-        filtered.Select(one => ($"{one.Name}, levels restored", ImageFilters.RestoreLevels(one.Pictures, Noise.KerasLift)));
+    /// <summary>
+    /// Clipped noise draws levels together, which no mean of pixels undoes, and the autoencoder learns to.
+    /// </summary>
+    private static IEnumerable<(string Name, float[][] Pictures)> Restored(
+        IEnumerable<(string Name, float[][] Pictures)> filtered) =>
+        filtered.Select(one => ($"{one.Name}, levels restored",
+            ImageFilters.RestoreLevels(one.Pictures, Noise.KerasLift)));
 
     private static DenoisingOptions DenseOptions(int epochs) => new()
     {
@@ -80,15 +93,16 @@ internal static class DenoisingQuality
     /// <param name="width">Of a picture.</param>
     /// <param name="epochs">Passes over the rows.</param>
     /// <param name="target">A column of clean rows, where those to encode are noisy already.</param>
-    private static DenoisingOptions ConvolutionalOptions(int height, int width, int epochs, string? target = null) => new()
-    {
-        CodeSize = SpatialNetwork.DenoisingCodeSize(height, width),
-        Network = SpatialNetwork.Denoising(channels: 1, height, width),
-        Loss = ReconstructionLoss.BinaryCrossEntropy,
-        Corruption = target is null ? Noise.Named(Noise.Keras)! : Corruption.None,
-        TargetColumnName = target,
-        Training = Training(epochs, batchSize: 128, learningRate: 3e-3f),
-    };
+    private static DenoisingOptions ConvolutionalOptions(int height, int width, int epochs, string? target = null) =>
+        new()
+        {
+            CodeSize = SpatialNetwork.DenoisingCodeSize(height, width),
+            Network = SpatialNetwork.Denoising(channels: 1, height, width),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Corruption = target is null ? Noise.Named(Noise.Keras)! : Corruption.None,
+            TargetColumnName = target,
+            Training = Training(epochs, batchSize: 128, learningRate: 3e-3f),
+        };
 
     private static TrainingOptions Training(int epochs, int batchSize, float learningRate) => new()
     {
@@ -102,8 +116,10 @@ internal static class DenoisingQuality
     private static IDataView View(MLContext ml, float[][] clean, int height, int width, int seed)
     {
         SchemaDefinition schema = SchemaDefinition.Create(typeof(Pair));
-        schema[nameof(Pair.Clean)].ColumnType = schema[nameof(Pair.Noisy)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, height * width);
-        return ml.Data.LoadFromEnumerable(clean.Zip(Noise.AddKeras(clean, seed), (pixels, noisy) => new Pair { Clean = pixels, Noisy = noisy }).ToArray(), schema);
+        schema[nameof(Pair.Clean)].ColumnType = schema[nameof(Pair.Noisy)]
+            .ColumnType = new VectorDataViewType(NumberDataViewType.Single, height * width);
+        return ml.Data.LoadFromEnumerable(clean.Zip(Noise.AddKeras(clean, seed),
+            (pixels, noisy) => new Pair { Clean = pixels, Noisy = noisy }).ToArray(), schema);
     }
 
     /// <summary>A digit, and the same with noise that stays.</summary>

@@ -2,8 +2,10 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>A way to make codes for a classifier: what differs from a plain autoencoder 784-512-256-32 with batch normalization,
-/// AdamW, and a learning rate that goes down along a cosine.</summary>
+/// <summary>
+/// A way to make codes for a classifier: what differs from a plain autoencoder 784-512-256-32 with batch normalization,
+/// AdamW, and a learning rate that goes down along a cosine.
+/// </summary>
 /// <param name="Name">For the table.</param>
 /// <param name="Corruption">What the encoder sees in training.</param>
 internal sealed record FeatureCandidate(string Name, Corruption Corruption)

@@ -25,7 +25,10 @@ internal static class FeatureCandidates
         new("warp, 1024-512", Warp) { Network = Dense(Activation.Relu, 1024, 512) },
         new("warp, 512-512-256", Warp) { Network = Dense(Activation.Relu, 512, 512, 256) },
         new("warp, 512", Warp) { Network = Dense(Activation.Relu, 512) },
-        new("warp, linear decoder", Warp) { Network = Network.Compose(encoder => Encode(encoder), decoder => decoder.Linear(784)) },
+        new("warp, linear decoder", Warp)
+        {
+            Network = Network.Compose(encoder => Encode(encoder), decoder => decoder.Linear(784)),
+        },
         new("warp, cross-entropy", Warp) { Loss = CrossEntropy },
         new("warp, cross-entropy, linear decoder", Warp)
         {
@@ -37,21 +40,41 @@ internal static class FeatureCandidates
             Loss = CrossEntropy,
             Network = Network.Compose(encoder => Encode(encoder).Linear(FeatureCandidate.CodeSize).BatchNorm(), Decode),
         },
-        new("warp, cross-entropy, convolutional", Warp) { Loss = CrossEntropy, Network = Convolutional(Activation.Relu, 16, 32) },
+        new("warp, cross-entropy, convolutional", Warp)
+        {
+            Loss = CrossEntropy,
+            Network = Convolutional(Activation.Relu, 16, 32),
+        },
         new("warp, cross-entropy, variational", Warp) { Loss = CrossEntropy, Variational = true },
         new("warp, cross-entropy, weight decay 0.1", Warp) { Loss = CrossEntropy, WeightDecay = 0.1f },
         new("warp, cross-entropy, rate 0.005", Warp) { Loss = CrossEntropy, LearningRate = 5e-3f },
         new("warp, shear 0.3, mask, cross-entropy", Slant.Then(Mask)) { Loss = CrossEntropy },
-        new("warp, mask, cross-entropy, Gelu, 1024-512", Warp.Then(Mask)) { Loss = CrossEntropy, Network = Dense(Activation.Gelu, 1024, 512) },
-        new("warp, mask, cross-entropy, Gelu, convolutional", Warp.Then(Mask)) { Loss = CrossEntropy, Network = Convolutional(Activation.Gelu, 16, 32) },
-        new("warp, mask, cross-entropy, Gelu, wide convolutional", Warp.Then(Mask)) { Loss = CrossEntropy, Network = Convolutional(Activation.Gelu, 32, 64) },
+        new("warp, mask, cross-entropy, Gelu, 1024-512", Warp.Then(Mask))
+        {
+            Loss = CrossEntropy,
+            Network = Dense(Activation.Gelu, 1024, 512),
+        },
+        new("warp, mask, cross-entropy, Gelu, convolutional", Warp.Then(Mask))
+        {
+            Loss = CrossEntropy,
+            Network = Convolutional(Activation.Gelu, 16, 32),
+        },
+        new("warp, mask, cross-entropy, Gelu, wide convolutional", Warp.Then(Mask))
+        {
+            Loss = CrossEntropy,
+            Network = Convolutional(Activation.Gelu, 32, 64),
+        },
     ];
 
-    private static Network Dense(Activation activation, params int[] hidden) => Network.Dense(hidden, activation, batchNorm: true);
+    private static Network Dense(Activation activation, params int[] hidden) =>
+        Network.Dense(hidden, activation, batchNorm: true);
 
-    private static Network Convolutional(Activation activation, params int[] filters) => Network.Convolutional(28, 28, filters: filters, activation: activation, batchNorm: true);
+    private static Network Convolutional(Activation activation, params int[] filters) =>
+        Network.Convolutional(28, 28, filters: filters, activation: activation, batchNorm: true);
 
-    private static LayerList Encode(LayerList layers) => layers.Linear(512).BatchNorm().Relu().Linear(256).BatchNorm().Relu();
+    private static LayerList Encode(LayerList layers) =>
+        layers.Linear(512).BatchNorm().Relu().Linear(256).BatchNorm().Relu();
 
-    private static void Decode(LayerList layers) => layers.Linear(256).BatchNorm().Relu().Linear(512).BatchNorm().Relu();
+    private static void Decode(LayerList layers) =>
+        layers.Linear(256).BatchNorm().Relu().Linear(512).BatchNorm().Relu();
 }

@@ -9,7 +9,9 @@ internal static class FeatureScore
 {
     private const int NearestCount = 10;
 
-    /// <summary>The share of <paramref name="judged"/> that SdcaMaximumEntropy, with its defaults, reads right.</summary>
+    /// <summary>
+    /// The share of <paramref name="judged"/> that SdcaMaximumEntropy, with its defaults, reads right.
+    /// </summary>
     public static double Linear(MLContext ml, IDataView training, IDataView judged)
     {
         var classifier = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
@@ -19,7 +21,9 @@ internal static class FeatureScore
         return ml.MulticlassClassification.Evaluate(classifier.Transform(judged), "Label").MicroAccuracy;
     }
 
-    /// <summary>The share of <paramref name="judged"/> that is what most of its ten nearest training codes are.</summary>
+    /// <summary>
+    /// The share of <paramref name="judged"/> that is what most of its ten nearest training codes are.
+    /// </summary>
     public static double Neighbors(IDataView training, IDataView judged)
     {
         float[][] codes = [.. training.GetColumn<float[]>("Code")];

@@ -10,10 +10,14 @@ internal static class ManyFits
     private const int Settled = 10;
     private const double MaxGrowth = 1.05;
 
-    /// <summary>Not <c>Tensor.TotalCount</c>, which goes up with each parameter that takes the place of a tensor.</summary>
+    /// <summary>
+    /// Not <c>Tensor.TotalCount</c>, which goes up with each parameter that takes the place of a tensor.
+    /// </summary>
     private static long Live => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
-    /// <summary>0 where no fit leaves a tensor and the last leaves no more memory than the tenth and 5 percent.</summary>
+    /// <summary>
+    /// 0 where no fit leaves a tensor and the last leaves no more memory than the tenth and 5 percent.
+    /// </summary>
     public static int Run()
     {
         var ml = new MLContext(1);
@@ -37,7 +41,10 @@ internal static class ManyFits
                 middle = last;
         }
         double growth = last / settled;
-        Console.WriteLine($"{Fits} fits: at most {most} tensors left by one; resident memory {settled:N0} MiB behind the tenth, {middle:N0} behind the hundredth, {last:N0} behind the last; last to tenth {growth:N3} (bound {MaxGrowth})");
+        Console.WriteLine(
+            $"{Fits} fits: at most {most} tensors left by one; resident memory {settled:N0} MiB behind the tenth, " +
+            $"{middle:N0} behind the hundredth, {last:N0} behind the last; last to tenth {growth:N3} (bound " +
+            $"{MaxGrowth})");
         return most == 0 && growth <= MaxGrowth ? 0 : 1;
     }
 }

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>The greatest resident memory of a process that fits, over that of one that has only loaded torch and computed a product.</summary>
+/// <summary>
+/// The greatest resident memory of a process that fits, over that of one that has only loaded torch and computed a
+/// product.
+/// </summary>
 internal static class MemoryUse
 {
     private const int Rows = 60_000;
@@ -21,7 +24,9 @@ internal static class MemoryUse
         {
             double fit = Measure(Rows, held);
             isWithin &= fit - idle - data <= MaxOverData;
-            Console.WriteLine($"validation fraction {held}: idle {idle:N0} MiB, fit {fit:N0} MiB: the data, {data:N0} MiB, and {fit - idle - data:N0} MiB more (bound {MaxOverData:N0})");
+            Console.WriteLine(
+                $"validation fraction {held}: idle {idle:N0} MiB, fit {fit:N0} MiB: the data, {data:N0} MiB, and " +
+                $"{fit - idle - data:N0} MiB more (bound {MaxOverData:N0})");
         }
         return isWithin ? 0 : 1;
     }
@@ -34,11 +39,13 @@ internal static class MemoryUse
         if (count == 0)
             mm(rand(128, 128), rand(128, 128)).Dispose();
         else
-            TrainingContest.Dense.Estimator(ml.Transforms.Autoencoders, 2, float.Parse(held, CultureInfo.InvariantCulture)).Fit(RandomRows.View(ml, count)).Dispose();
+            TrainingContest.Dense.Estimator(ml.Transforms.Autoencoders, 2,
+                float.Parse(held, CultureInfo.InvariantCulture)).Fit(RandomRows.View(ml, count)).Dispose();
         Console.WriteLine(ProcessMemory.Peak.ToString(CultureInfo.InvariantCulture));
         return 0;
     }
 
     private static double Measure(int rows, float held) => double.Parse(
-        ChildProcess.Run("memory-of", rows.ToString(CultureInfo.InvariantCulture), held.ToString(CultureInfo.InvariantCulture))[^1], CultureInfo.InvariantCulture);
+        ChildProcess.Run("memory-of", rows.ToString(CultureInfo.InvariantCulture),
+            held.ToString(CultureInfo.InvariantCulture))[^1], CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Training steps of 784-512-256-32 with batch normalization, batch 256: torch's Adam against the managed one.</summary>
+/// <summary>
+/// Training steps of 784-512-256-32 with batch normalization, batch 256: torch's Adam against the managed one.
+/// </summary>
 internal static class OptimizerSpeed
 {
     private const int Pixels = 784;
@@ -17,7 +19,8 @@ internal static class OptimizerSpeed
     public static int Run()
     {
         using Generator random = new(1);
-        NetworkPlan plan = Network.Dense([512, 256], Activation.Relu, batchNorm: true).Plan(Pixels, 32, 32, endInSigmoid: false);
+        NetworkPlan plan = Network.Dense([512, 256], Activation.Relu, batchNorm: true)
+            .Plan(Pixels, 32, 32, endInSigmoid: false);
         using NetworkWeights forTorch = NetworkWeights.Initialize(plan, random, CPU);
         using NetworkWeights forManaged = NetworkWeights.Initialize(plan, random, CPU);
         using Tensor rows = rand(BatchRows, Pixels);
@@ -26,7 +29,8 @@ internal static class OptimizerSpeed
 
         var race = new Race();
         race.Add("torch's Adam", Batches * BatchRows, () => Train(forTorch, () => torchAdam.step(), rows, random));
-        race.Add("managed Adam", Batches * BatchRows, () => Train(forManaged, () => managedAdam.Step(1e-3), rows, random));
+        race.Add("managed Adam", Batches * BatchRows,
+            () => Train(forManaged, () => managedAdam.Step(1e-3), rows, random));
         race.Run(rounds: 9);
         return 0;
     }

@@ -24,7 +24,8 @@ internal static class PcaFairness
         bool isMet = true;
         foreach (bool doubled in new[] { false, true })
         {
-            Console.WriteLine($"{(doubled ? "doubled columns" : "columns")} of three directions, from -10 to 10 around " +
+            Console.WriteLine(
+                $"{(doubled ? "doubled columns" : "columns")} of three directions, from -10 to 10 around " +
                 $"an offset; explained variance on the {RowCount} rows of the fit");
             Console.WriteLine("offset    code   PCA (exact)   PCA (ML.NET)   held by ML.NET's codes");
             foreach (float offset in Offsets)
@@ -46,9 +47,10 @@ internal static class PcaFairness
         }
         if (isMet)
             return 0;
-        Console.Error.WriteLine("PCA (ML.NET) differs from what its codes hold, or shows more than PCA (exact), or a wider " +
-            "code shows less than a narrower one, or PCA (exact) less than all where it has as many numbers as there are " +
-            "directions.");
+        Console.Error.WriteLine(
+            "PCA (ML.NET) differs from what its codes hold, or shows more than PCA (exact), or a wider " +
+            "code shows less than a narrower one, or PCA (exact) less than all where it has as many numbers as there " +
+            "are directions.");
         return 1;
     }
 
@@ -60,14 +62,16 @@ internal static class PcaFairness
                 && mlNet.ExplainedVariance <= exact.ExplainedVariance + Tolerance);
 
     /// <summary>Codes that are not finite show nothing.</summary>
-    private static bool IsNoLess(ComparedStage stage, double narrower) => !(stage.ExplainedVariance < narrower - Tolerance);
+    private static bool IsNoLess(ComparedStage stage, double narrower) =>
+        !(stage.ExplainedVariance < narrower - Tolerance);
 
     private static ComparedStage[] Compare(float[][] rows, int codeSize)
     {
         var ml = new MLContext(1);
         SchemaDefinition schema = SchemaDefinition.Create(typeof(TableRow));
         schema[nameof(TableRow.Values)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
-        IDataView data = ml.Data.LoadFromEnumerable(rows.Select(row => new TableRow { Values = row }).ToArray(), schema);
+        IDataView data = ml.Data.LoadFromEnumerable(rows.Select(row => new TableRow { Values = row })
+            .ToArray(), schema);
         var options = new PcaComparisonOptions { CodeSizes = [codeSize], Autoencoders = [], TestData = data };
         return [.. ml.CompareWithPca(data, nameof(TableRow.Values), options).Stages];
     }
@@ -77,7 +81,8 @@ internal static class PcaFairness
     {
         float[] row =
         [
-            offset + 10 * MathF.Sin(0.1f * i), offset + 8 * MathF.Cos(0.1f * i), offset + 5 * MathF.Sin(0.37f * i), offset,
+            offset + 10 * MathF.Sin(0.1f * i), offset + 8 * MathF.Cos(0.1f * i),
+                offset + 5 * MathF.Sin(0.37f * i), offset,
         ];
         return (float[])[.. row, .. doubled ? row : []];
     })];

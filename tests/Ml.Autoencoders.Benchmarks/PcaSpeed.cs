@@ -3,7 +3,9 @@ using Microsoft.ML.Transforms;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Fit and transform of a dense autoencoder, against those of ML.NET's PCA with as many numbers in a code.</summary>
+/// <summary>
+/// Fit and transform of a dense autoencoder, against those of ML.NET's PCA with as many numbers in a code.
+/// </summary>
 internal static class PcaSpeed
 {
     private const int CodeSize = 32;

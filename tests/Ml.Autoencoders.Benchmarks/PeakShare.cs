@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>How many floating-point operations a second fits and scoring come to, against the best that torch does on this machine: the product of two
-/// square matrices. Measured in turns.</summary>
+/// <summary>
+/// How many floating-point operations a second fits and scoring come to, against the best that torch does on this
+/// machine: the product of two square matrices. Measured in turns.
+/// </summary>
 internal static class PeakShare
 {
     private const int Side = 2048;
@@ -36,7 +38,8 @@ internal static class PeakShare
             peak.Add(Rate(2.0 * Side * Side * Side, () => mm(left, right).Dispose()));
             foreach (TrainingContest contest in contests)
             {
-                using AutoencoderTransformer model = contest.Estimator(ml.Transforms.Autoencoders, 2).Fit(ml.Data.TakeRows(training, 20_000));
+                using AutoencoderTransformer model = contest.Estimator(ml.Transforms.Autoencoders, 2)
+                    .Fit(ml.Data.TakeRows(training, 20_000));
                 fits[contest.Name].Add(model.History[^1].RowsPerSecond * Operations(Plans[contest.Name]));
             }
         }
@@ -47,7 +50,8 @@ internal static class PeakShare
         return 0;
     }
 
-    private static void Print(string what, double rate, double peak) => Console.WriteLine($"{what,-40} {rate / 1e9,10:N1} {rate / peak,8:N2}");
+    private static void Print(string what, double rate, double peak) =>
+        Console.WriteLine($"{what,-40} {rate / 1e9,10:N1} {rate / peak,8:N2}");
 
     private static double Rate(double operations, Action run)
     {
@@ -57,17 +61,21 @@ internal static class PeakShare
         return operations / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>Of a training step, a row: a multiplication and an addition for each weight that meets a number on the way forward, and as many for the
-    /// gradients of both; none for the gradient of the input of the network.</summary>
+    /// <summary>
+    /// Of a training step, a row: a multiplication and an addition for each weight that meets a number on the way
+    /// forward, and as many for the gradients of both; none for the gradient of the input of the network.
+    /// </summary>
     private static double Operations(NetworkPlan plan)
     {
         double[] products = [.. Products(plan.Encoder).Concat(Products(plan.Decoder)).Where(count => count > 0)];
         return 2 * (3 * products.Sum() - products[0]);
     }
 
-    private static IEnumerable<double> Products(LayerStack stack) => stack.Layers.Zip(stack.LayerInputs, (layer, input) =>
+    private static IEnumerable<double> Products(LayerStack stack) =>
+        stack.Layers.Zip(stack.LayerInputs, (layer, input) =>
     {
-        double weights = layer.Parameters(input).Where(parameter => parameter.Name == "weight").Sum(parameter => parameter.Shape.Aggregate(1.0, (count, size) => count * size));
+        double weights = layer.Parameters(input).Where(parameter => parameter.Name == "weight")
+            .Sum(parameter => parameter.Shape.Aggregate(1.0, (count, size) => count * size));
         Shape output = layer.OutputShape(input);
         return layer switch
         {

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>The training loop that a user of TorchSharp writes by hand: rows in one tensor, torch's Adam, a scope a step.</summary>
+/// <summary>
+/// The training loop that a user of TorchSharp writes by hand: rows in one tensor, torch's Adam, a scope a step.
+/// </summary>
 internal static class PlainLoop
 {
     public const int BatchRows = 128;
@@ -24,7 +26,8 @@ internal static class PlainLoop
             for (long start = 0; start < table.shape[0]; start += BatchRows)
             {
                 using DisposeScope scope = NewDisposeScope();
-                Tensor batch = table.index_select(0, order.narrow(0, start, Math.Min(BatchRows, table.shape[0] - start)));
+                Tensor batch = table.index_select(0,
+                    order.narrow(0, start, Math.Min(BatchRows, table.shape[0] - start)));
                 optimizer.zero_grad();
                 Tensor value = loss(batch);
                 value.backward();

@@ -21,14 +21,17 @@ internal static class PlainNetworks
     public static (Module Network, Func<Tensor, Tensor> Loss) Convolutional()
     {
         Sequential network = Sequential(Unflatten(1, [1, 28, 28]),
-            Conv2d(1, 16, 3, stride: 2, padding: 1), ReLU(), Conv2d(16, 32, 3, stride: 2, padding: 1), ReLU(), Flatten(), Linear(1568, 32),
+            Conv2d(1, 16, 3, stride: 2, padding: 1), ReLU(), Conv2d(16, 32, 3, stride: 2, padding: 1), ReLU(),
+            Flatten(), Linear(1568, 32),
             Linear(32, 1568), Unflatten(1, [32, 7, 7]), ReLU(),
             ConvTranspose2d(32, 16, 3, stride: 2, padding: 1, output_padding: 1), ReLU(),
             ConvTranspose2d(16, 1, 3, stride: 2, padding: 1, output_padding: 1), Flatten());
         return (network, batch => functional.mse_loss(network.forward(batch), batch));
     }
 
-    /// <summary>784-400-20 and back, cross-entropy and KL in nats a row, as PyTorch's example <c>vae</c> has them.</summary>
+    /// <summary>
+    /// 784-400-20 and back, cross-entropy and KL in nats a row, as PyTorch's example <c>vae</c> has them.
+    /// </summary>
     public static (Module Network, Func<Tensor, Tensor> Loss) Variational()
     {
         Sequential encoder = Sequential(Linear(Pixels, 400), ReLU(), Linear(400, 2 * 20));
@@ -40,7 +43,8 @@ internal static class PlainNetworks
             Tensor[] halves = encoder.forward(batch).chunk(2, 1);
             (Tensor mean, Tensor logVariance) = (halves[0], halves[1]);
             Tensor code = mean + (0.5 * logVariance).exp() * randn_like(mean);
-            Tensor reconstruction = functional.binary_cross_entropy(decoder.forward(code), batch, reduction: Reduction.Sum);
+            Tensor reconstruction = functional.binary_cross_entropy(decoder.forward(code), batch,
+                reduction: Reduction.Sum);
             Tensor divergence = -0.5 * (1 + logVariance - mean.pow(2) - logVariance.exp()).sum();
             return (reconstruction + divergence) / batch.shape[0];
         }

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// How near the codes of all test digits together are to the prior of their family, before the fit and behind it: mean and
-/// variance of a number of the code, and the squared maximum mean discrepancy to draws from the prior.
+/// How near the codes of all test digits together are to the prior of their family, before the fit and behind it: mean
+/// and variance of a number of the code, and the squared maximum mean discrepancy to draws from the prior.
 /// </summary>
 internal static class PriorDistance
 {
@@ -24,18 +24,75 @@ internal static class PriorDistance
         AutoencoderCatalog catalog = ml.Transforms.Autoencoders;
         (string Name, Func<TrainingOptions, AutoencoderEstimator> Make)[] families =
         [
-            ("plain", options => catalog.Plain("Code", "Pixels", new() { CodeSize = CodeSize, Network = Network, Loss = ReconstructionLoss.BinaryCrossEntropy, ErrorColumnName = "Error", Training = options })),
-            ("adversarial", options => catalog.Adversarial("Code", "Pixels", new() { CodeSize = CodeSize, Network = Network, Loss = ReconstructionLoss.BinaryCrossEntropy, ErrorColumnName = "Error", Training = options })),
-            ("Wasserstein", options => catalog.Wasserstein("Code", "Pixels", new() { CodeSize = CodeSize, Network = Network, Loss = ReconstructionLoss.BinaryCrossEntropy, ErrorColumnName = "Error", Training = options })),
-            ("info-variational", options => catalog.InfoVariational("Code", "Pixels", new() { CodeSize = CodeSize, Network = Network, Loss = ReconstructionLoss.BinaryCrossEntropy, ErrorColumnName = "Error", SampleColumnName = "Sample", Training = options })),
-            ("variational", options => catalog.Variational("Code", "Pixels", new() { CodeSize = CodeSize, Network = Network, Loss = ReconstructionLoss.BinaryCrossEntropy, ErrorColumnName = "Error", SampleColumnName = "Sample", Training = options })),
+            ("plain",
+                options =>
+                catalog.Plain("Code", "Pixels",
+                    new()
+                    {
+                        CodeSize = CodeSize,
+                        Network = Network,
+                        Loss = ReconstructionLoss.BinaryCrossEntropy,
+                        ErrorColumnName = "Error",
+                        Training = options,
+                    })),
+            ("adversarial",
+                options =>
+                catalog.Adversarial("Code", "Pixels",
+                    new()
+                    {
+                        CodeSize = CodeSize,
+                        Network = Network,
+                        Loss = ReconstructionLoss.BinaryCrossEntropy,
+                        ErrorColumnName = "Error",
+                        Training = options,
+                    })),
+            ("Wasserstein",
+                options =>
+                catalog.Wasserstein("Code", "Pixels",
+                    new()
+                    {
+                        CodeSize = CodeSize,
+                        Network = Network,
+                        Loss = ReconstructionLoss.BinaryCrossEntropy,
+                        ErrorColumnName = "Error",
+                        Training = options,
+                    })),
+            ("info-variational",
+                options =>
+                catalog.InfoVariational("Code", "Pixels",
+                    new()
+                    {
+                        CodeSize = CodeSize,
+                        Network = Network,
+                        Loss = ReconstructionLoss.BinaryCrossEntropy,
+                        ErrorColumnName = "Error",
+                        SampleColumnName = "Sample",
+                        Training = options,
+                    })),
+            ("variational",
+                options =>
+                catalog.Variational("Code", "Pixels",
+                    new()
+                    {
+                        CodeSize = CodeSize,
+                        Network = Network,
+                        Loss = ReconstructionLoss.BinaryCrossEntropy,
+                        ErrorColumnName = "Error",
+                        SampleColumnName = "Sample",
+                        Training = options,
+                    })),
         ];
 
-        Console.WriteLine($"codes of {CodeSize}, {Compared:N0} test digits    mean          variance      MMD²      cross-entropy");
+        Console.WriteLine(
+            $"codes of {CodeSize}, {Compared:N0} test digits    mean          variance      MMD²      cross-entropy");
         foreach ((string name, Func<TrainingOptions, AutoencoderEstimator> make) in families)
         {
             // A learning rate that moves nothing shows the encoder as it was drawn.
-            foreach ((string when, TrainingOptions options) in new[] { ("before", Training(1, 1e-30f)), ("behind", Training(10, 2e-3f)) })
+            foreach ((string when, TrainingOptions options) in new[]
+            {
+                ("before", Training(1, 1e-30f)),
+                ("behind", Training(10, 2e-3f)),
+            })
             {
                 using AutoencoderTransformer model = make(options).Fit(training);
                 Print($"{name,-18} {when}", model, model.Transform(test));
@@ -45,7 +102,14 @@ internal static class PriorDistance
     }
 
     private static TrainingOptions Training(int epochs, float rate) =>
-        new() { Epochs = epochs, BatchSize = 256, LearningRate = rate, Optimizer = OptimizerKind.AdamW, Schedule = LearningRateSchedule.Cosine() };
+        new()
+        {
+            Epochs = epochs,
+            BatchSize = 256,
+            LearningRate = rate,
+            Optimizer = OptimizerKind.AdamW,
+            Schedule = LearningRateSchedule.Cosine(),
+        };
 
     private static void Print(string title, AutoencoderTransformer model, IDataView scored)
     {
@@ -61,6 +125,8 @@ internal static class PriorDistance
         float discrepancy = MaximumMeanDiscrepancy.Squared(
             codes, prior, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)).item<float>();
         double error = scored.GetColumn<float>("Error").Average(value => (double)value);
-        Console.WriteLine($"{title,-32} {means.Min(),5:0.00} to {means.Max(),5:0.00}  {variances.Min(),5:0.00} to {variances.Max(),5:0.00}  {discrepancy,8:0.00000}  {error,8:0.0000}");
+        Console.WriteLine(
+            $"{title,-32} {means.Min(),5:0.00} to {means.Max(),5:0.00}  {variances.Min(),5:0.00} to " +
+            $"{variances.Max(),5:0.00}  {discrepancy,8:0.00000}  {error,8:0.0000}");
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Forward and backward through linear layers, batches of 128, with torch's matrix products and with those of training.</summary>
+/// <summary>
+/// Forward and backward through linear layers, batches of 128, with torch's matrix products and with those of training.
+/// </summary>
 internal static class ProductSpeed
 {
     private const int BatchRows = 128;

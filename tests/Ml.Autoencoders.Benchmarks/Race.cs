@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Contestants that take turns, so that a slow moment of the machine meets all of them, judged by their medians.</summary>
+/// <summary>
+/// Contestants that take turns, so that a slow moment of the machine meets all of them, judged by their medians.
+/// </summary>
 internal sealed class Race
 {
     private readonly List<(string Name, int Rows, Action Run)> _contestants = [];
@@ -12,7 +14,10 @@ internal sealed class Race
     /// <param name="run">One run.</param>
     public void Add(string name, int rows, Action run) => _contestants.Add((name, rows, run));
 
-    /// <summary>Runs each once to warm up and then <paramref name="rounds"/> times, and prints rows a second and ratios to the first.</summary>
+    /// <summary>
+    /// Runs each once to warm up and then <paramref name="rounds"/> times, and prints rows a second
+    /// and ratios to the first.
+    /// </summary>
     /// <returns>Rows a second of each, in the order in which they were added.</returns>
     public double[] Run(int rounds)
     {
@@ -30,7 +35,8 @@ internal sealed class Race
         double[] rates = [.. _contestants.Select((contestant, i) => contestant.Rows / Median(seconds[i]))];
         Console.WriteLine($"{"",-56} {"rows/s",12} {"us/row",10} {"ratio",8}   (medians of {rounds}, taking turns)");
         for (int i = 0; i < _contestants.Count; i++)
-            Console.WriteLine($"{_contestants[i].Name,-56} {rates[i],12:N0} {1e6 / rates[i],10:N1} {rates[i] / rates[0],8:N2}");
+            Console.WriteLine(
+                $"{_contestants[i].Name,-56} {rates[i],12:N0} {1e6 / rates[i],10:N1} {rates[i] / rates[0],8:N2}");
         return rates;
     }
 

@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Rows of 784 numbers that are made when they are read, so that the source takes no memory and does not know their number.</summary>
+/// <summary>
+/// Rows of 784 numbers that are made when they are read, so that the source takes no memory and
+/// does not know their number.
+/// </summary>
 internal static class RandomRows
 {
     public const int Width = 784;

@@ -1,12 +1,15 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Kernels;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Whether a row gives the same bits again and again, on one thread and on two, in views of any size, alone, and of a loaded model. Fails where
-/// that is promised and does not hold, and where a single row of a convolutional model is off by more than may
-/// be.</summary>
+/// <summary>
+/// Whether a row gives the same bits again and again, on one thread and on two, in views of any size, alone, and of
+/// a loaded model. Fails where that is promised and does not hold, and where a single row of a convolutional model
+/// is off by more than may be.
+/// </summary>
 internal static class SameAnswers
 {
     private const int Width = 192;
@@ -27,12 +30,18 @@ internal static class SameAnswers
         Row[] rows = [.. Enumerable.Range(0, Rows).Select(_ =>
         {
             float phase = 6 * random.NextSingle();
-            return new Row { Pixels = [.. Enumerable.Range(0, Width).Select(i => 0.5f + 0.3f * MathF.Sin(phase + 0.1f * i) + 0.1f * random.NextSingle())] };
+            return new Row
+            {
+                Pixels = [.. Enumerable.Range(0, Width)
+                    .Select(i => 0.5f + 0.3f * MathF.Sin(phase + 0.1f * i) + 0.1f * random.NextSingle())],
+            };
         })];
         Network dense = Network.Dense([40], Activation.Silu);
         Network convolutional = Network.Convolutional(8, 8, 3, [8, 20]);
         bool holds = true;
-        Console.WriteLine("rows that differ from those of the first view, of 1,000; in brackets by how much, as a share of the greatest number of the column");
+        Console.WriteLine(
+            "rows that differ from those of the first view, of 1,000; in brackets by how much, as a share of the " +
+            "greatest number of the column");
         Console.WriteLine($"single rows of convolutional models may differ by {Bound:0e-0}");
         Console.WriteLine($"{"model",-28}{"again",8}{"loaded",8}{"parts",8}{"log-lik.",10}{"sample",8}  alone");
         holds &= Report("plain, dense", true, Fit(catalog => catalog.Plain("Code", "Pixels", new()
@@ -43,9 +52,12 @@ internal static class SameAnswers
             ErrorColumnName = "Error",
             Training = Training(),
         })));
-        holds &= Report("variational, dense", true, Fit(catalog => catalog.Variational("Code", "Pixels", Variational(dense))));
-        holds &= Report("importance-weighted, dense", true, Fit(catalog => catalog.ImportanceWeighted("Code", "Pixels", ImportanceWeighted(dense))));
-        holds &= Report("vector-quantized, dense", true, Fit(catalog => catalog.VectorQuantized("Code", "Pixels", VectorQuantized(dense))));
+        holds &= Report("variational, dense", true,
+            Fit(catalog => catalog.Variational("Code", "Pixels", Variational(dense))));
+        holds &= Report("importance-weighted, dense", true,
+            Fit(catalog => catalog.ImportanceWeighted("Code", "Pixels", ImportanceWeighted(dense))));
+        holds &= Report("vector-quantized, dense", true,
+            Fit(catalog => catalog.VectorQuantized("Code", "Pixels", VectorQuantized(dense))));
         holds &= Report("plain, convolutional", false, Fit(catalog => catalog.Plain("Code", "Pixels", new()
         {
             CodeSize = 5,
@@ -54,7 +66,8 @@ internal static class SameAnswers
             ErrorColumnName = "Error",
             Training = Training(),
         })));
-        holds &= Report("variational, convolutional", false, Fit(catalog => catalog.Variational("Code", "Pixels", Variational(convolutional))));
+        holds &= Report("variational, convolutional", false,
+            Fit(catalog => catalog.Variational("Code", "Pixels", Variational(convolutional))));
         IDataView training = ml.Data.LoadFromEnumerable(rows.Take(200));
         holds &= Report("detector, dense", true, Detector(ml, dense).Fit(training));
         holds &= Report("variational detector, dense", true, VariationalDetector(ml, dense).Fit(training));
@@ -106,10 +119,12 @@ internal static class SameAnswers
     };
 
     private static AutoencoderAnomalyEstimator Detector(MLContext ml, Network network) =>
-        ml.AnomalyDetection.Trainers.Autoencoder("Pixels", new() { CodeSize = 5, Network = network, Training = Training() });
+        ml.AnomalyDetection.Trainers.Autoencoder("Pixels",
+            new() { CodeSize = 5, Network = network, Training = Training() });
 
     private static AutoencoderAnomalyEstimator VariationalDetector(MLContext ml, Network network) =>
-        ml.AnomalyDetection.Trainers.VariationalAutoencoder("Pixels", new() { CodeSize = 5, Network = network, Training = Training() });
+        ml.AnomalyDetection.Trainers.VariationalAutoencoder("Pixels",
+            new() { CodeSize = 5, Network = network, Training = Training() });
 
     private static bool Measure(MLContext ml, Row[] rows, string name, bool isSameAlone, ITransformer stage)
     {
@@ -143,31 +158,40 @@ internal static class SameAnswers
         ITransformer loaded = new MLContext().Model.Load(stream, out _);
         using var disposed = (IDisposable)loaded;
         int ofLoaded = Differ(Read(ml, loaded.Transform(view)), expected);
-        int parts = new[] { 2, 7, 130 }.Sum(count => Differ(Read(ml, stage.Transform(ml.Data.SkipRows(view, Rows - count))), expected[^count..]));
+        int parts = new[] { 2, 7, 130 }
+            .Sum(count => Differ(Read(ml, stage.Transform(ml.Data.SkipRows(view, Rows - count))), expected[^count..]));
         bool holds = again + ofLoaded + parts + likely + sample == 0 && (alone == 0 || !isSameAlone && off <= Bound);
-        Console.WriteLine(FormattableString.Invariant(
-            $"{name,-28}{again,8}{ofLoaded,8}{parts,8}{likely,10}{sample,8}  {alone} ({off:0.0e-0}){(isSameAlone ? "" : ", not promised")}{(holds ? "" : "  MISSED")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name,-28}{again,8}{ofLoaded,8}{parts,8}{likely,10}{sample,8}  {alone} " +
+            $"({off:0.0e-0}){(isSameAlone ? "" : ", not promised")}{(holds ? "" : "  MISSED")}"));
         return holds;
     }
 
-    private static float[][] Likelihoods(AutoencoderTransformer model, IDataView view) => [.. model.LogLikelihood(view, Samples, seed: 3).Select(number => new[] { number })];
+    private static float[][] Likelihoods(AutoencoderTransformer model, IDataView view) =>
+        [.. model.LogLikelihood(view, Samples, seed: 3).Select(number => new[] { number })];
 
     private static float[][][] Read(MLContext ml, IDataView scored) =>
-        [.. ml.Data.CreateEnumerable<Said>(scored, reuseRowObject: false, ignoreMissingColumns: true).Select(said => said.Columns)];
+        [.. ml.Data.CreateEnumerable<Said>(scored, reuseRowObject: false, ignoreMissingColumns: true)
+            .Select(said => said.Columns)];
 
     /// <summary>How far the numbers of a column are off, as a share of the greatest.</summary>
     private static double Off(float[][] found, float[][] expected)
     {
         double greatest = expected.Max(row => row.Length == 0 ? 0 : row.Max(number => Math.Abs((double)number)));
-        double off = found.Zip(expected).Max(pair => pair.First.Zip(pair.Second, (one, other) => Math.Abs((double)one - other)).DefaultIfEmpty().Max());
+        double off = found.Zip(expected)
+            .Max(pair => pair.First.Zip(pair.Second, (one, other) => Math.Abs((double)one - other))
+                .DefaultIfEmpty().Max());
         return off == 0 ? 0 : off / greatest;
     }
 
     private static int Differ(float[][][] found, float[][][] expected) =>
-        Differ([.. found.Select(row => row.SelectMany(column => column).ToArray())], [.. expected.Select(row => row.SelectMany(column => column).ToArray())]);
+        Differ([.. found.Select(row => row.SelectMany(column => column).ToArray())],
+            [.. expected.Select(row => row.SelectMany(column => column).ToArray())]);
 
     private static int Differ(float[][] found, float[][] expected) =>
-        found.Zip(expected).Count(pair => !pair.First.Select(BitConverter.SingleToInt32Bits).SequenceEqual(pair.Second.Select(BitConverter.SingleToInt32Bits)));
+        found.Zip(expected)
+            .Count(pair => !pair.First.Select(BitConverter.SingleToInt32Bits)
+                .SequenceEqual(pair.Second.Select(BitConverter.SingleToInt32Bits)));
 
     private sealed class Row
     {

@@ -5,7 +5,9 @@ using Samples.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Test digits of MNIST made half as high and wide, and enlarged again: by interpolation, and by an autoencoder.</summary>
+/// <summary>
+/// Test digits of MNIST made half as high and wide, and enlarged again: by interpolation, and by an autoencoder.
+/// </summary>
 internal static class SuperResolution
 {
     private const int Factor = 2;

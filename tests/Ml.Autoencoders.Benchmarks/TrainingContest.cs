@@ -8,27 +8,31 @@ namespace Ml.Autoencoders.Benchmarks;
 /// <param name="ByHand">The TorchSharp modules and their loss.</param>
 /// <param name="Make">The same for the pipeline.</param>
 internal sealed record TrainingContest(string Name, double Bound,
-    Func<(nn.Module Network, Func<Tensor, Tensor> Loss)> ByHand, Func<AutoencoderCatalog, TrainingOptions, AutoencoderEstimator> Make)
+    Func<(nn.Module Network, Func<Tensor, Tensor> Loss)> ByHand,
+    Func<AutoencoderCatalog, TrainingOptions, AutoencoderEstimator> Make)
 {
     /// <summary>784-128-64-32 and back.</summary>
-    public static TrainingContest Dense { get; } = new("dense", 0.75, PlainNetworks.Dense, (catalog, training) => catalog.Plain("Code", "Pixels", new()
-    {
-        CodeSize = 32,
-        Network = Network.Dense(128, 64),
-        Training = training,
-    }));
+    public static TrainingContest Dense { get; } = new("dense", 0.75, PlainNetworks.Dense,
+        (catalog, training) => catalog.Plain("Code", "Pixels", new()
+        {
+            CodeSize = 32,
+            Network = Network.Dense(128, 64),
+            Training = training,
+        }));
 
     public static IReadOnlyList<TrainingContest> All { get; } =
     [
         Dense,
-        new("variational", 0.80, PlainNetworks.Variational, (catalog, training) => catalog.Variational("Code", "Pixels", new()
+        new("variational", 0.80, PlainNetworks.Variational,
+            (catalog, training) => catalog.Variational("Code", "Pixels", new()
         {
             CodeSize = 20,
             Network = Network.Dense(400),
             Loss = ReconstructionLoss.BinaryCrossEntropy,
             Training = training,
         })),
-        new("convolutional", 0.60, PlainNetworks.Convolutional, (catalog, training) => catalog.Plain("Code", "Pixels", new()
+        new("convolutional", 0.60, PlainNetworks.Convolutional,
+            (catalog, training) => catalog.Plain("Code", "Pixels", new()
         {
             CodeSize = 32,
             Network = Network.Convolutional(28, 28, filters: [16, 32]),

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// Five epochs over MNIST: a loop written by hand on a tensor that is ready, against <c>Fit</c> with reading the data view.
-/// Each fit has a process of its own, one behind the other, so that none profits from memory that another warmed.
+/// Five epochs over MNIST: a loop written by hand on a tensor that is ready, against <c>Fit</c> with reading the data
+/// view. Each fit has a process of its own, one behind the other, so that none profits from memory that another warmed.
 /// </summary>
 internal static class TrainingSpeed
 {
@@ -22,11 +22,15 @@ internal static class TrainingSpeed
     /// <returns>0 where every ratio is within its bound, 1 where one is not.</returns>
     public static int Run(string[] arguments)
     {
-        int rounds = arguments.Select(argument => int.TryParse(argument, CultureInfo.InvariantCulture, out int count) ? count : 0).DefaultIfEmpty().Max();
+        int rounds = arguments.Select(argument => int.TryParse(argument, CultureInfo.InvariantCulture, out int count)
+            ? count : 0).DefaultIfEmpty().Max();
         rounds = rounds == 0 ? 3 : rounds;
         bool isFast = true;
-        Console.WriteLine($"{"",-16} {"by hand",10} {"pipeline",10} {"ratio",8} {"bound",8}   (seconds, medians of {rounds}, taking turns)");
-        foreach (TrainingContest contest in TrainingContest.All.Where(contest => !arguments.Any(IsName) || arguments.Contains(contest.Name)))
+        Console.WriteLine(
+            $"{"",-16} {"by hand",10} {"pipeline",10} {"ratio",8} {"bound",8}   (seconds, medians of {rounds}, " +
+            "taking turns)");
+        foreach (TrainingContest contest in TrainingContest.All.Where(contest => !arguments.Any(IsName)
+            || arguments.Contains(contest.Name)))
         {
             var hand = new List<double>();
             var pipeline = new List<double>();
@@ -37,7 +41,9 @@ internal static class TrainingSpeed
             }
             double ratio = Race.Median(pipeline) / Race.Median(hand);
             isFast &= ratio <= contest.Bound;
-            Console.WriteLine($"{contest.Name,-16} {Race.Median(hand),10:N2} {Race.Median(pipeline),10:N2} {ratio,8:N2} {contest.Bound,8:N2}");
+            Console.WriteLine(
+                $"{contest.Name,-16} {Race.Median(hand),10:N2} {Race.Median(pipeline),10:N2} {ratio,8:N2} " +
+                $"{contest.Bound,8:N2}");
         }
         return isFast ? 0 : 1;
     }
@@ -47,7 +53,8 @@ internal static class TrainingSpeed
     {
         TrainingContest contest = TrainingContest.All.Single(contest => contest.Name == name);
         Mnist digits = Mnist.Load(Mnist.Embedded, rows: null);
-        Action<Digit[], int> fit = way == ByHand ? Prepare(contest) : (rows, epochs) => FitPipeline(contest, rows, epochs);
+        Action<Digit[], int> fit = way == ByHand ? Prepare(contest) : (rows, epochs) =>
+            FitPipeline(contest, rows, epochs);
         fit(digits.Training[..WarmupRows], 1);
         fit(digits.Training, Epochs);
         return 0;

@@ -3,9 +3,9 @@ using Microsoft.ML;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// The reference variational autoencoder of the field (Kingma and Welling 2014 as in PyTorch's example "vae": 784-400-20,
-/// ReLU, Bernoulli on gray values, Adam 1e-3, batch 128): its loss on the test digits behind each of ten epochs, cross-entropy
-/// plus KL in nats an image with one draw, beside the known ones.
+/// The reference variational autoencoder of the field (Kingma and Welling 2014 as in PyTorch's example "vae":
+/// 784-400-20, ReLU, Bernoulli on gray values, Adam 1e-3, batch 128): its loss on the test digits behind each of ten
+/// epochs, cross-entropy plus KL in nats an image with one draw, beside the known ones.
 /// </summary>
 internal static class VariationalReference
 {
@@ -29,7 +29,9 @@ internal static class VariationalReference
                 Epochs = Known.Length,
                 BatchSize = 128,
                 LearningRate = 1e-3f,
-                OnEpoch = epoch => Console.WriteLine($"{epoch.Epoch,5}  {Known[epoch.Epoch - 1],6:0.0}  {epoch.Validation!.Total,6:0.0}"),
+                OnEpoch = epoch =>
+                    Console.WriteLine(
+                        $"{epoch.Epoch,5}  {Known[epoch.Epoch - 1],6:0.0}  {epoch.Validation!.Total,6:0.0}"),
             },
         }).Fit(training, test);
         double loss = model.History[^1].Validation!.Total;

@@ -4,9 +4,10 @@ using FreshProcess;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
-// Loader MODEL COLUMN ROWS: loads a model from a file, scores rows that are the same in every process, and prints the
-// bits of a vector column, a row a line. Nothing here names the library: ML.NET finds it by what stands in the file.
-// Loader MODEL direct ROWS: the same of what the last stage reconstructs outside of a pipeline, after a save and a prediction.
+// Loader MODEL COLUMN ROWS: loads a model from a file, scores rows that are the same in every process, and
+// prints the bits of a vector column, a row a line. Nothing here names the library: ML.NET finds it by what
+// stands in the file. Loader MODEL direct ROWS: the same of what the last stage reconstructs outside of a
+// pipeline, after a save and a prediction.
 var ml = new MLContext();
 ITransformer model = ml.Model.Load(args[0], out _);
 LoaderRow[] rows = [.. Enumerable.Range(0, int.Parse(args[2], CultureInfo.InvariantCulture)).Select(LoaderRow.Make)];
@@ -19,7 +20,8 @@ IEnumerable<float[]> Direct()
     ml.Model.Save(model, view.Schema, Stream.Null);
     dynamic stage = model is IEnumerable<ITransformer> stages ? stages.Last() : model;
     stage.SaveOnnx($"{args[0]}.onnx");
-    using PredictionEngine<LoaderRow, LoaderCode> engine = ml.Model.CreatePredictionEngine<LoaderRow, LoaderCode>(model);
+    using PredictionEngine<LoaderRow, LoaderCode> engine =
+        ml.Model.CreatePredictionEngine<LoaderRow, LoaderCode>(model);
     foreach (LoaderRow row in rows)
     {
         float[] code = stage.Encode(row.Features);
@@ -27,6 +29,7 @@ IEnumerable<float[]> Direct()
             throw new InvalidDataException("The prediction has another code than the row.");
         float[] decoded = stage.Decode(code);
         float[] reconstructed = stage.Reconstruct(row.Features);
-        yield return decoded.SequenceEqual(reconstructed) ? reconstructed : throw new InvalidDataException("The code decodes to another row.");
+        yield return decoded.SequenceEqual(reconstructed)
+            ? reconstructed : throw new InvalidDataException("The code decodes to another row.");
     }
 }

@@ -12,7 +12,8 @@ internal static class CurvesSection
     public static XElement Of(PcaComparison comparison) => new("section", new XAttribute("id", "curves"),
         new XElement("h2", "By size of the code"),
         new XElement("p", "Sizes stand in equal steps for equal factors, and so do costs."),
-        new XElement("div", new XAttribute("class", "grid small"), Measure.WithNumbersIn(comparison).Select(measure => Curve(measure, comparison))));
+        new XElement("div", new XAttribute("class", "grid small"),
+            Measure.WithNumbersIn(comparison).Select(measure => Curve(measure, comparison))));
 
     private static XElement Curve(Measure measure, PcaComparison comparison)
     {

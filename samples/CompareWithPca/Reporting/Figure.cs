@@ -24,13 +24,15 @@ internal static class Figure
 
     /// <summary>Room that content can be moved in, with a finger or with arrow keys.</summary>
     public static XElement Scroll(string label, XElement content) => new("div",
-        new XAttribute("class", "scroll"), new XAttribute("role", "region"), new XAttribute("aria-label", label), new XAttribute("tabindex", 0), content);
+        new XAttribute("class", "scroll"), new XAttribute("role", "region"), new XAttribute("aria-label", label),
+        new XAttribute("tabindex", 0), content);
 
     private static XElement Picture(string alt, Func<PlotTheme, byte[]> draw, int density)
     {
         byte[] light = draw(PlotTheme.Light);
         return new XElement("picture",
-            new XElement("source", new XAttribute("media", "(prefers-color-scheme: dark)"), new XAttribute("srcset", Data(draw(PlotTheme.Dark)))),
+            new XElement("source", new XAttribute("media", "(prefers-color-scheme: dark)"),
+                new XAttribute("srcset", Data(draw(PlotTheme.Dark)))),
             new XElement("img",
                 new XAttribute("src", Data(light)),
                 new XAttribute("width", Side(light, WidthOffset) / density),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Ml.Autoencoders.Evaluation;
 
@@ -13,10 +14,16 @@ internal static class Introduction
         return new XElement("header",
             new XElement("h1", title),
             new XElement("p",
-                FormattableString.Invariant($"{Text.List(Names(comparison, pca: true))}, and the autoencoders {autoencoders}, learnt from {comparison.TrainingRows:N0} {subject.Rows} of {comparison.FeatureCount:N0} numbers each to write them in codes of {Text.List(sizes)} numbers. ") +
-                FormattableString.Invariant($"All were measured alike, on {comparison.TestRows:N0} test rows that none of them had seen. {subject.Training}")));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{Text.List(Names(comparison, pca: true))}, and the autoencoders {autoencoders}, learnt from " +
+                    $"{comparison.TrainingRows:N0} {subject.Rows} of {comparison.FeatureCount:N0} numbers each to " +
+                    $"write them in codes of {Text.List(sizes)} numbers. ") +
+                string.Create(CultureInfo.InvariantCulture,
+                    $"All were measured alike, on {comparison.TestRows:N0} test rows that none of them had seen. " +
+                    $"{subject.Training}")));
     }
 
     private static string[] Names(PcaComparison comparison, bool pca) =>
-        [.. comparison.Stages.Where(stage => stage.IsPca == pca).Select(stage => stage.Name).Distinct(StringComparer.Ordinal)];
+        [.. comparison.Stages.Where(stage => stage.IsPca == pca).Select(stage => stage.Name)
+            .Distinct(StringComparer.Ordinal)];
 }

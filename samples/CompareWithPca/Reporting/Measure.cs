@@ -11,17 +11,21 @@ namespace CompareWithPca.Reporting;
 /// <param name="HigherIsBetter">Whether the best is the greatest.</param>
 /// <param name="Format">How its numbers are written.</param>
 /// <param name="Of">The number of a stage; null where there is none.</param>
-internal sealed record Measure(string Name, string Unit, string Meaning, MeasureKind Kind, bool HigherIsBetter, string Format, Func<ComparedStage, double?> Of)
+internal sealed record Measure(string Name, string Unit, string Meaning, MeasureKind Kind, bool HigherIsBetter,
+    string Format, Func<ComparedStage, double?> Of)
 {
     private const string Share = "0.000";
 
     public static IReadOnlyList<Measure> All { get; } =
     [
-        new("Reconstruction error", "mean squared error", "The mean squared difference between a number of a test row and its reconstruction from the code.",
+        new("Reconstruction error", "mean squared error",
+            "The mean squared difference between a number of a test row and its reconstruction from the code.",
             MeasureKind.Quality, false, "0.0000", stage => stage.MeanSquaredError),
-        new("Explained variance", "share", "The same error as a share of what there is to reconstruct: 1 is perfect, 0 is the mean row.",
+        new("Explained variance", "share",
+            "The same error as a share of what there is to reconstruct: 1 is perfect, 0 is the mean row.",
             MeasureKind.Restatement, true, Share, stage => stage.ExplainedVariance),
-        new("Linear classifier", "accuracy", "The share of test labels that a linear classifier (SDCA) reads from the codes.",
+        new("Linear classifier", "accuracy",
+            "The share of test labels that a linear classifier (SDCA) reads from the codes.",
             MeasureKind.Accuracy, true, Share, stage => stage.LinearAccuracy),
         new("Boosted trees", "accuracy", "The share of test labels that boosted trees (LightGBM) read from the codes.",
             MeasureKind.Accuracy, true, Share, stage => stage.LightGbmAccuracy),
@@ -55,7 +59,8 @@ internal sealed record Measure(string Name, string Unit, string Meaning, Measure
     public string TextOf(ComparedStage stage) => Write(NumberOf(stage) ?? double.NaN);
 
     /// <summary>A dash for what is not a number.</summary>
-    public string Write(double number) => double.IsNaN(number) ? "\u2013" : number.ToString(Format, CultureInfo.InvariantCulture);
+    public string Write(double number) =>
+        double.IsNaN(number) ? "\u2013" : number.ToString(Format, CultureInfo.InvariantCulture);
 
     /// <summary>The stage with the best number; of equals the first, null where none has one.</summary>
     public ComparedStage? Best(IEnumerable<ComparedStage> stages)

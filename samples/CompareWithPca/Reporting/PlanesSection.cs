@@ -24,23 +24,37 @@ internal static class PlanesSection
         string colors = comparison.TestLabels is null ? "" : " Colors are labels, which no method has seen.";
         return new XElement("section", new XAttribute("id", "planes"),
             new XElement("h2", "Codes of two numbers"),
-            new XElement("p", FormattableString.Invariant($"Each of the first {points:N0} test {subject.Rows} is a point.{colors}")),
-            new XElement("div", new XAttribute("class", "grid"), shown.Select(stage => Plane(stage, comparison, subject, points))));
+            new XElement("p",
+                FormattableString.Invariant($"Each of the first {points:N0} test {subject.Rows} is a point.{colors}")),
+            new XElement("div", new XAttribute("class", "grid"),
+                shown.Select(stage => Plane(stage, comparison, subject, points))));
     }
 
     private static XElement Plane(ComparedStage stage, PcaComparison comparison, ReportSubject subject, int points)
     {
         (string Label, float[][] Codes)[] groups =
         [
-            .. stage.Codes.Take(points).Select((code, i) => (Code: code, Label: comparison.TestLabels?[i] ?? "test rows"))
+            .. stage.Codes.Take(points)
+                .Select((code, i) => (Code: code, Label: comparison.TestLabels?[i] ?? "test rows"))
                 .GroupBy(point => point.Label, point => point.Code, StringComparer.Ordinal)
                 .OrderBy(group => NumberIn(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => (group.Key, group.ToArray())),
         ];
         string labels = groups.Length > 1 ? FormattableString.Invariant($" in {groups.Length} colors") : "";
-        return Figure.Of(stage.Name, FormattableString.Invariant($"Scatter of {points:N0} test {subject.Rows}{labels} by the two numbers of their code from {stage.Name}."), theme =>
+        return Figure.Of(stage.Name,
+            string.Create(CultureInfo.InvariantCulture,
+                $"Scatter of {points:N0} test {subject.Rows}{labels} by the two numbers of their code from " +
+                $"{stage.Name}."), theme =>
         {
-            var scatter = new ScatterPlot { Title = stage.Name, PointSize = 3, Width = 480, Height = 420, Scale = Density, Theme = theme };
+            var scatter = new ScatterPlot
+            {
+                Title = stage.Name,
+                PointSize = 3,
+                Width = 480,
+                Height = 420,
+                Scale = Density,
+                Theme = theme,
+            };
             foreach ((string label, float[][] codes) in groups)
                 scatter.AddPoints(label.Length > 0 ? label : "(empty)", codes);
             return scatter.ToPng();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Ml.Autoencoders.Evaluation;
 using Ml.Autoencoders.Plots;
@@ -15,18 +16,28 @@ internal static class ReconstructionsSection
             return null;
         return new XElement("section", new XAttribute("id", "reconstructions"),
             new XElement("h2", "To a code and back"),
-            new XElement("p", FormattableString.Invariant($"The first {comparison.Examples.Count} test {subject.Rows}, and what each method makes of their codes. Values outside of black and white are drawn as these.")),
+            new XElement("p",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"The first {comparison.Examples.Count} test {subject.Rows}, and what each method makes of their " +
+                    $"codes. Values outside of black and white are drawn as these.")),
             new XElement("div", new XAttribute("class", "grid wide"),
-                stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Grid(size.Key, [.. size], comparison, subject))));
+                stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key)
+                    .Select(size => Grid(size.Key, [.. size], comparison, subject))));
     }
 
     private static XElement Grid(int codeSize, ComparedStage[] stages, PcaComparison comparison, ReportSubject subject)
     {
         string caption = FormattableString.Invariant($"{comparison.FeatureCount} numbers to {codeSize} and back");
-        string alt = FormattableString.Invariant($"Rows of {comparison.Examples.Count} pictures: the {subject.Rows} themselves, then their reconstructions from {codeSize} numbers by {Text.List([.. stages.Select(stage => stage.Name)])}.");
+        string alt =
+            string.Create(CultureInfo.InvariantCulture,
+                $"Rows of {comparison.Examples.Count} pictures: the {subject.Rows} themselves, then their " +
+                $"reconstructions from {codeSize} numbers by {Text.List([.. stages.Select(stage => stage.Name)])}.");
         return Figure.Scrolling(caption, alt, theme =>
         {
-            ImageGrid grid = new ImageGrid(subject.RowHeight, subject.RowWidth) { Theme = theme }.AddRow(comparison.Examples, "test rows");
+            ImageGrid grid = new ImageGrid(subject.RowHeight, subject.RowWidth)
+            {
+                Theme = theme,
+            }.AddRow(comparison.Examples, "test rows");
             foreach (ComparedStage stage in stages)
                 grid.AddRow(stage.Reconstructions, stage.Name);
             return grid.ToPng();

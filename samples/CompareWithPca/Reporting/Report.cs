@@ -32,10 +32,12 @@ internal static class Report
     public static string ToHtml(XDocument document)
     {
         var copy = new XDocument(document);
-        foreach (XElement element in copy.Descendants().Where(element => element.IsEmpty && !Void.Contains(element.Name.LocalName)))
+        foreach (XElement element in copy.Descendants()
+            .Where(element => element.IsEmpty && !Void.Contains(element.Name.LocalName)))
             element.Value = "";
         var html = new StringBuilder();
-        using (var writer = XmlWriter.Create(html, new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" }))
+        using (var writer = XmlWriter.Create(html,
+            new XmlWriterSettings { OmitXmlDeclaration = true, Indent = true, NewLineChars = "\n" }))
             copy.Save(writer);
         return html.Append('\n').ToString();
     }

@@ -4,8 +4,8 @@ namespace CompareWithPca.Reporting;
 internal static class Style
 {
     /// <summary>
-    /// Has none of the characters that XML writes otherwise (&lt;, &gt;, &amp;): HTML takes what stands in a style element as it is.
-    /// The grounds are those of the pictures, so that these have no edges.
+    /// Has none of the characters that XML writes otherwise (&lt;, &gt;, &amp;): HTML takes what stands in a style
+    /// element as it is. The grounds are those of the pictures, so that these have no edges.
     /// </summary>
     public const string Css = """
 

@@ -14,8 +14,11 @@ internal static class TableSection
             new XElement("h2", Heading),
             Figure.Scroll(Heading, new XElement("table",
                 new XElement("caption", "On the test rows. Bold: the best of its size."),
-                new XElement("thead", new XElement("tr", Head("Method", "by size of the code"), measures.Select(measure => Head(measure.Name, Subtitle(measure))))),
-                comparison.Stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key).Select(size => Body(size.Key, [.. size], measures)))),
+                new XElement("thead",
+                    new XElement("tr", Head("Method", "by size of the code"),
+                        measures.Select(measure => Head(measure.Name, Subtitle(measure))))),
+                comparison.Stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key)
+                    .Select(size => Body(size.Key, [.. size], measures)))),
             Notes(comparison));
     }
 
@@ -37,7 +40,8 @@ internal static class TableSection
         : $"{Text.List([.. stages.Select(stage =>
             FormattableString.Invariant($"{stage.Name} with {stage.CodeSize} numbers"))])}: ";
 
-    private static string Subtitle(Measure measure) => $"{measure.Unit}\u00a0{(measure.HigherIsBetter ? "\u2191" : "\u2193")}";
+    private static string Subtitle(Measure measure) =>
+        $"{measure.Unit}\u00a0{(measure.HigherIsBetter ? "\u2191" : "\u2193")}";
 
     private static XElement Head(string name, string subtitle) =>
         new("th", new XAttribute("scope", "col"), name, new XElement("small", subtitle));

@@ -3,7 +3,8 @@ using Ml.Autoencoders.Evaluation;
 namespace CompareWithPca.Reporting;
 
 /// <summary>The best PCA against the best autoencoder, by one measure and at one size.</summary>
-internal sealed record Verdict(Measure Measure, int CodeSize, ComparedStage Pca, ComparedStage Autoencoder, Outcome Outcome)
+internal sealed record Verdict(Measure Measure, int CodeSize, ComparedStage Pca, ComparedStage Autoencoder,
+    Outcome Outcome)
 {
     /// <summary>The verdicts of a measure, by size: none where one side is missing.</summary>
     public static IReadOnlyList<Verdict> Of(Measure measure, PcaComparison comparison) =>
@@ -17,13 +18,15 @@ internal sealed record Verdict(Measure Measure, int CodeSize, ComparedStage Pca,
     {
         get
         {
-            (ComparedStage first, ComparedStage second) = Outcome == Outcome.Pca ? (Pca, Autoencoder) : (Autoencoder, Pca);
+            (ComparedStage first, ComparedStage second) = Outcome == Outcome.Pca
+                ? (Pca, Autoencoder) : (Autoencoder, Pca);
             return $"{first.Name} {Measure.TextOf(first)} against {second.Name} {Measure.TextOf(second)}";
         }
     }
 
     private static Verdict? Of(Measure measure, int codeSize, ComparedStage[] stages, int testRows) =>
-        measure.Best(stages.Where(stage => stage.IsPca)) is { } pca && measure.Best(stages.Where(stage => !stage.IsPca)) is { } autoencoder
+        measure.Best(stages.Where(stage => stage.IsPca)) is { } pca
+            && measure.Best(stages.Where(stage => !stage.IsPca)) is { } autoencoder
             ? new Verdict(measure, codeSize, pca, autoencoder, OutcomeOf(measure, pca, autoencoder, testRows))
             : null;
 
@@ -31,12 +34,14 @@ internal sealed record Verdict(Measure Measure, int CodeSize, ComparedStage Pca,
     {
         double ofPca = measure.NumberOf(pca)!.Value;
         double ofAutoencoder = measure.NumberOf(autoencoder)!.Value;
-        bool isWithinChance = measure.Kind == MeasureKind.Accuracy && Math.Abs(ofPca - ofAutoencoder) <= 2 * StandardError(ofPca, ofAutoencoder, testRows);
+        bool isWithinChance = measure.Kind == MeasureKind.Accuracy
+            && Math.Abs(ofPca - ofAutoencoder) <= 2 * StandardError(ofPca, ofAutoencoder, testRows);
         if (isWithinChance || measure.TextOf(pca) == measure.TextOf(autoencoder))
             return Outcome.Undecided;
         return ofAutoencoder > ofPca == measure.HigherIsBetter ? Outcome.Autoencoder : Outcome.Pca;
     }
 
     /// <summary>Of the difference of two shares of as many rows, were these drawn anew for each.</summary>
-    private static double StandardError(double one, double other, int rows) => Math.Sqrt((one * (1 - one) + other * (1 - other)) / rows);
+    private static double StandardError(double one, double other, int rows) =>
+        Math.Sqrt((one * (1 - one) + other * (1 - other)) / rows);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Ml.Autoencoders.Evaluation;
 
@@ -8,7 +9,8 @@ internal static class WordsSection
 {
     public static XElement Of(PcaComparison comparison)
     {
-        Verdict[][] verdicts = [.. Measure.In(comparison).Select(measure => Verdict.Of(measure, comparison).ToArray()).Where(sizes => sizes.Length > 0)];
+        Verdict[][] verdicts = [.. Measure.In(comparison).Select(measure => Verdict.Of(measure, comparison).ToArray())
+            .Where(sizes => sizes.Length > 0)];
         return new XElement("section", new XAttribute("id", "words"),
             new XElement("h2", "In words"),
             verdicts.Length == 0
@@ -19,45 +21,62 @@ internal static class WordsSection
     private static IEnumerable<XElement> Content(Verdict[][] verdicts, PcaComparison comparison)
     {
         yield return new XElement("p", "At each size the best PCA meets the best autoencoder." +
-            Tally("quality", verdicts, MeasureKind.Quality, MeasureKind.Accuracy) + Tally("cost", verdicts, MeasureKind.Cost));
+            Tally("quality", verdicts, MeasureKind.Quality, MeasureKind.Accuracy) + Tally("cost", verdicts,
+                MeasureKind.Cost));
         yield return new XElement("p", new XAttribute("class", "soft"), Reservations(comparison));
         yield return new XElement("dl", verdicts.SelectMany(sizes => Entry(sizes[0].Measure, sizes)));
     }
 
     private static string Tally(string subject, Verdict[][] verdicts, params MeasureKind[] kinds)
     {
-        Verdict[] counted = [.. verdicts.SelectMany(sizes => sizes).Where(verdict => kinds.Contains(verdict.Measure.Kind))];
+        Verdict[] counted = [.. verdicts.SelectMany(sizes => sizes)
+            .Where(verdict => kinds.Contains(verdict.Measure.Kind))];
         int Count(Outcome outcome) => counted.Count(verdict => verdict.Outcome == outcome);
 
-        return counted.Length == 0 ? "" : FormattableString.Invariant(
-            $" In {subject}, of {counted.Length} comparisons an autoencoder wins {Count(Outcome.Autoencoder)} and PCA {Count(Outcome.Pca)}; {Count(Outcome.Undecided)} are undecided.");
+        return counted.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+            $" In {subject}, of {counted.Length} comparisons an autoencoder wins {Count(Outcome.Autoencoder)} and " +
+            $"PCA {Count(Outcome.Pca)}; {Count(Outcome.Undecided)} are undecided.");
     }
 
     private static string Reservations(PcaComparison comparison)
     {
-        int Methods(bool pca) => comparison.Stages.Where(stage => stage.IsPca == pca).Select(stage => stage.Name).Distinct(StringComparer.Ordinal).Count();
+        int Methods(bool pca) =>
+            comparison.Stages.Where(stage => stage.IsPca == pca).Select(stage => stage.Name)
+                .Distinct(StringComparer.Ordinal).Count();
 
         return "Explained variance is not counted, as it is the reconstruction error on another scale. " +
-            FormattableString.Invariant($"The best of {Methods(pca: false)} on one side meets the best of {Methods(pca: true)} on the other, ") +
+            string.Create(CultureInfo.InvariantCulture,
+                $"The best of {Methods(pca: false)} on one side meets the best of {Methods(pca: true)} on the " +
+                $"other, ") +
             "picked by the same test rows that they are measured on. Every stage was fitted once, with one seed. " +
             (comparison.TestLabels is null
                 ? "That numbers read differently is all that is known. "
-                : "Accuracies count as undecided where they differ by two standard errors or less; for the other measures, that numbers read differently is all that is known. ") +
+                : "Accuracies count as undecided where they differ by two standard errors or less; for the other " +
+                "measures, that numbers read differently is all that is known. ") +
             "Times are those of one run on one machine.";
     }
 
     private static IEnumerable<XElement> Entry(Measure measure, Verdict[] sizes)
     {
-        yield return new XElement("dt", measure.Name, " ", new XElement("small", $"({measure.Unit}, {measure.Direction})"));
+        yield return new XElement("dt", measure.Name, " ",
+            new XElement("small", $"({measure.Unit}, {measure.Direction})"));
         yield return new XElement("dd", new XAttribute("class", "soft"), measure.Meaning);
-        foreach ((string beginning, Outcome outcome) in new[] { ("An autoencoder wins", Outcome.Autoencoder), ("PCA wins", Outcome.Pca), ("Undecided", Outcome.Undecided) })
+        foreach ((string beginning, Outcome outcome) in new[]
+        {
+            ("An autoencoder wins", Outcome.Autoencoder),
+            ("PCA wins", Outcome.Pca),
+            ("Undecided", Outcome.Undecided),
+        })
         {
             Verdict[] these = [.. sizes.Where(verdict => verdict.Outcome == outcome)];
             if (these.Length > 0)
-                yield return new XElement("dd", Sentence(beginning, these, isEverySize: these.Length == sizes.Length && sizes.Length > 1));
+                yield return new XElement("dd",
+                    Sentence(beginning, these, isEverySize: these.Length == sizes.Length && sizes.Length > 1));
         }
     }
 
-    private static string Sentence(string beginning, Verdict[] verdicts, bool isEverySize) => FormattableString.Invariant(
-        $"{beginning}{(isEverySize ? " at every size" : "")}: {string.Join("; ", verdicts.Select(verdict => FormattableString.Invariant($"with {verdict.CodeSize} numbers {verdict.Words}")))}.");
+    private static string Sentence(string beginning, Verdict[] verdicts, bool isEverySize) =>
+        string.Create(CultureInfo.InvariantCulture,
+        $"{beginning}{(isEverySize ? " at every size" : "")}: " +
+        $"{string.Join("; ", verdicts.Select(verdict => FormattableString.Invariant($"with {verdict.CodeSize} numbers {verdict.Words}")))}.");
 }

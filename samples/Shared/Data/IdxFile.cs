@@ -20,7 +20,9 @@ internal static class IdxFile
         int height = ReadInt(stream, path);
         int width = ReadInt(stream, path);
         if (height is < 1 or > LongestSide || width is < 1 or > LongestSide)
-            throw new InvalidDataException($"'{path}' says that its images are {height} x {width}; 1 x 1 to {LongestSide} x {LongestSide} can be read.");
+            throw new InvalidDataException(
+                $"'{path}' says that its images are {height} x {width}; 1 x 1 to {LongestSide} x {LongestSide} can " +
+                "be read.");
         var images = new float[count][];
         var pixels = new byte[height * width];
         for (int i = 0; i < count; i++)
@@ -53,7 +55,8 @@ internal static class IdxFile
     {
         int magic = ReadInt(stream, path);
         if (magic != expected)
-            throw new InvalidDataException($"'{path}' begins with 0x{magic:X8}; an IDX file of this kind begins with 0x{expected:X8}.");
+            throw new InvalidDataException(
+                $"'{path}' begins with 0x{magic:X8}; an IDX file of this kind begins with 0x{expected:X8}.");
     }
 
     private static int ReadCount(Stream stream, string path)
@@ -61,7 +64,8 @@ internal static class IdxFile
         int count = ReadInt(stream, path);
         return count is >= 0 and <= MaxItems
             ? count
-            : throw new InvalidDataException($"'{path}' says that it holds {count:N0} items; up to {MaxItems:N0} can be read.");
+            : throw new InvalidDataException(
+                $"'{path}' says that it holds {count:N0} items; up to {MaxItems:N0} can be read.");
     }
 
     private static int ReadInt(Stream stream, string path)

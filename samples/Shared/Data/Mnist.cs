@@ -18,7 +18,8 @@ internal sealed record Mnist(Digit[] Training, Digit[] Test, int Height, int Wid
         (Digit[] training, int height, int width) = Read(folder, "train", rows);
         (Digit[] test, int testHeight, int testWidth) = Read(folder, "t10k", null);
         if ((height, width) != (testHeight, testWidth))
-            throw new InvalidDataException($"'{folder}': training images are {height} x {width}, test images {testHeight} x {testWidth}.");
+            throw new InvalidDataException(
+                $"'{folder}': training images are {height} x {width}, test images {testHeight} x {testWidth}.");
         return new Mnist(training, test, height, width);
     }
 
@@ -28,10 +29,13 @@ internal sealed record Mnist(Digit[] Training, Digit[] Test, int Height, int Wid
         (float[][] images, int height, int width) = IdxFile.ReadImages(imagePath, rows);
         byte[] labels = IdxFile.ReadLabels(Find(folder, $"{set}-labels-idx1-ubyte"), rows);
         if (images.Length == 0 || labels.Length != images.Length)
-            throw new InvalidDataException($"'{imagePath}' holds {images.Length} images, and there are {labels.Length} labels; both must be the same, and some.");
+            throw new InvalidDataException(
+                $"'{imagePath}' holds {images.Length} images, and there are {labels.Length} labels; both must be the " +
+                "same, and some.");
         if (images.Length < rows)
             throw new InvalidDataException($"{rows:N0} rows were asked for; '{imagePath}' holds {images.Length:N0}.");
-        return ([.. images.Zip(labels, (pixels, label) => new Digit { Pixels = pixels, Number = label })], height, width);
+        return ([.. images.Zip(labels, (pixels, label) => new Digit { Pixels = pixels, Number = label })],
+            height, width);
     }
 
     private static string Find(string folder, string name) =>

@@ -1,10 +1,12 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>An autoencoder of this library.</summary>
-internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoencoder) : Method(autoencoder.Name, isPca: false)
+internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoencoder)
+    : Method(autoencoder.Name, isPca: false)
 {
     /// <summary>Those that are compared where none are named.</summary>
     public static IEnumerable<ComparedAutoencoder> Defaults(MLContext ml, string column, int seed)
@@ -14,21 +16,37 @@ internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoen
         var training = new TrainingOptions { Seed = seed };
         return
         [
-            new() { Name = "plain", Create = size => catalog.Plain(Code, column, new PlainOptions { CodeSize = size, Training = training }) },
-            new() { Name = "denoising", Create = size => catalog.Denoising(Code, column, new DenoisingOptions { CodeSize = size, Training = training }) },
-            new() { Name = "variational", Create = size => catalog.Variational(Code, column, new VariationalOptions { CodeSize = size, Training = training }) },
+            new()
+            {
+                Name = "plain",
+                Create = size => catalog.Plain(Code, column, new PlainOptions { CodeSize = size, Training = training }),
+            },
+            new()
+            {
+                Name = "denoising",
+                Create = size =>
+                    catalog.Denoising(Code, column, new DenoisingOptions { CodeSize = size, Training = training }),
+            },
+            new()
+            {
+                Name = "variational",
+                Create = size =>
+                    catalog.Variational(Code, column, new VariationalOptions { CodeSize = size, Training = training }),
+            },
         ];
     }
 
     public override FittedMethod Fit(ComparisonData data, int codeSize)
     {
-        AutoencoderEstimator estimator = autoencoder.Create(codeSize) ?? throw new InvalidOperationException("Create gave null.");
+        AutoencoderEstimator estimator = autoencoder.Create(codeSize)
+            ?? throw new InvalidOperationException("Create gave null.");
         AutoencoderTransformer fitted = Fit(estimator, data.TrainingView);
         if (fitted.CodeSize == codeSize && fitted.InputColumnName == data.FeatureColumn)
             return new Fitted(ml, fitted, data.TrainingView.Schema);
         fitted.Dispose();
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"Create({codeSize}) made an autoencoder that encodes '{fitted.InputColumnName}' in {fitted.CodeSize} numbers; it has to encode '{data.FeatureColumn}' in {codeSize}."));
+        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"Create({codeSize}) made an autoencoder that encodes '{fitted.InputColumnName}' in {fitted.CodeSize} " +
+            $"numbers; it has to encode '{data.FeatureColumn}' in {codeSize}."));
     }
 
     private static AutoencoderTransformer Fit(AutoencoderEstimator estimator, IDataView rows)
@@ -49,7 +67,8 @@ internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoen
 
         public override long ModelSize => SavedModel.Size(ml, stage, input);
 
-        public override float[][] Encode(IDataView rows) => [.. stage.Transform(rows).GetColumn<float[]>(stage.OutputColumnName)];
+        public override float[][] Encode(IDataView rows) =>
+            [.. stage.Transform(rows).GetColumn<float[]>(stage.OutputColumnName)];
 
         public override float[][] Reconstruct(IDataView rows, float[][] codes) =>
             [.. stage.Reconstruct(rows, ReconstructionColumn).GetColumn<float[]>(ReconstructionColumn)];

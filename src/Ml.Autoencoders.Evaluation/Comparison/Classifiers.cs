@@ -6,8 +6,8 @@ using Microsoft.ML.Trainers.LightGbm;
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>
-/// The share of test rows whose label classifiers read from the codes, having learned from training rows. Those of ML.NET learn on
-/// one thread: with more, what they come to would depend on how many there are, and SDCA's on chance.
+/// The share of test rows whose label classifiers read from the codes, having learned from training rows. Those of
+/// ML.NET learn on one thread: with more, what they come to would depend on how many there are, and SDCA's on chance.
 /// </summary>
 /// <param name="training">The training rows' codes.</param>
 /// <param name="trainingKeys">Their labels, from 1 on.</param>
@@ -20,7 +20,12 @@ internal sealed class Classifiers(float[][] training, uint[] trainingKeys, float
 
     public double Linear(int seed)
     {
-        var options = new SdcaMaximumEntropyMulticlassTrainer.Options { LabelColumnName = Label, FeatureColumnName = Code, NumberOfThreads = 1 };
+        var options = new SdcaMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = Label,
+            FeatureColumnName = Code,
+            NumberOfThreads = 1,
+        };
         return Accuracy(seed, ml => ml.MulticlassClassification.Trainers.SdcaMaximumEntropy(options));
     }
 
@@ -51,5 +56,6 @@ internal sealed class Classifiers(float[][] training, uint[] trainingKeys, float
         return Accuracy([.. predictions.GetColumn<uint>("PredictedLabel")]);
     }
 
-    private double Accuracy(uint[] predicted) => predicted.Zip(testKeys).Count(pair => pair.First == pair.Second) / (double)testKeys.Length;
+    private double Accuracy(uint[] predicted) =>
+        predicted.Zip(testKeys).Count(pair => pair.First == pair.Second) / (double)testKeys.Length;
 }

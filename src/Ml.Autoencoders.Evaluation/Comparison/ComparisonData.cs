@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -66,14 +67,16 @@ internal sealed class ComparisonData
         {
             held = 1;
             using IChannel channel = host.Start(nameof(AutoencoderComparisonExtensions.CompareWithPca));
-            channel.Warning(MessageSensitivity.None, FormattableString.Invariant(
-                $"PcaComparisonOptions.TestFraction is {options.TestFraction} by default, which is none of {rows} rows; ") +
+            channel.Warning(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
+                $"PcaComparisonOptions.TestFraction is {options.TestFraction} by default, which is none of {rows} " +
+                $"rows; ") +
                 "one of them is measured on.");
         }
         if (held == 0 || held == rows)
         {
-            throw new InvalidOperationException(FormattableString.Invariant(
-                $"PcaComparisonOptions: TestFraction is {options.TestFraction}, which leaves {held} of {rows} rows to measure on and {rows - held} to train on; both need some."));
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+                $"PcaComparisonOptions: TestFraction is {options.TestFraction}, which leaves {held} of {rows} rows " +
+                $"to measure on and {rows - held} to train on; both need some."));
         }
         int[] places = [.. Enumerable.Range(0, rows)];
         new Random(options.Seed).Shuffle(places);

@@ -28,8 +28,10 @@ internal sealed class ComparisonRun
         ComparisonData rows = ComparisonData.Read(ml, data, features, options);
         using IChannel channel = ((IHostEnvironment)ml).Start(nameof(AutoencoderComparisonExtensions.CompareWithPca));
         var run = new ComparisonRun(rows, ComparisonPlan.Of(rows, options, channel), options);
-        IEnumerable<ComparedAutoencoder> autoencoders = options.Autoencoders ?? AutoencoderMethod.Defaults(ml, features, options.Seed);
-        Method[] methods = [new ExactPca(), new MlNetPca(ml, options.Seed), .. autoencoders.Select(autoencoder => new AutoencoderMethod(ml, autoencoder))];
+        IEnumerable<ComparedAutoencoder> autoencoders = options.Autoencoders
+            ?? AutoencoderMethod.Defaults(ml, features, options.Seed);
+        Method[] methods = [new ExactPca(), new MlNetPca(ml, options.Seed),
+            .. autoencoders.Select(autoencoder => new AutoencoderMethod(ml, autoencoder))];
         ComparedStage[] stages =
             [.. run._plan.CodeSizes.SelectMany(codeSize => methods.Select(method => run.Measure(method, codeSize)))];
         return new PcaComparison(rows, stages, options);

@@ -12,7 +12,8 @@ internal static class ComparisonTable
     /// the reasons below.</summary>
     public static string ToMarkdown(IReadOnlyList<ComparedStage> stages, int nearestNeighbors)
     {
-        TableColumn[] columns = [.. TableColumn.All(nearestNeighbors).Where(column => stages.Any(stage => column.Value(stage) is not null))];
+        TableColumn[] columns = [.. TableColumn.All(nearestNeighbors)
+            .Where(column => stages.Any(stage => column.Value(stage) is not null))];
         StringBuilder text = new StringBuilder()
             .Append(Culture, $"| stage | code | {string.Join(" | ", columns.Select(column => column.Heading))} |\n")
             .Append(Culture, $"|---|---|{string.Concat(columns.Select(_ => "---|"))}\n");
@@ -20,7 +21,9 @@ internal static class ComparisonTable
         {
             Func<ComparedStage, string>[] cells = [.. columns.Select(column => Cells(column, rivals))];
             foreach (ComparedStage stage in rivals)
-                text.Append(Culture, $"| {Plain(stage.Name)} | {stage.CodeSize} | {string.Join(" | ", cells.Select(cell => cell(stage)))} |\n");
+                text.Append(Culture,
+                    $"| {Plain(stage.Name)} | {stage.CodeSize} | " +
+                    $"{string.Join(" | ", cells.Select(cell => cell(stage)))} |\n");
         }
         return text.Append(Notes(stages)).ToString();
     }
@@ -64,7 +67,8 @@ internal static class ComparisonTable
             : text;
     }
 
-    private static string Plain(string name) => name.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Plain(string name) =>
+        name.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 
     /// <summary>RFC 4180, section 2.</summary>
     private static string Field(string value) =>

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>
-/// Principal components to double precision: the eigenvectors of the covariance that have the greatest eigenvalues (Pearson
-/// 1901; Hotelling 1933). Of all linear codes theirs have the least squared error (Eckart and Young 1936).
+/// Principal components to double precision: the eigenvectors of the covariance that have the greatest eigenvalues
+/// (Pearson 1901; Hotelling 1933). Of all linear codes theirs have the least squared error (Eckart and Young 1936).
 /// </summary>
 internal sealed class ExactPca() : Method(ExactPca.MethodName, isPca: true)
 {

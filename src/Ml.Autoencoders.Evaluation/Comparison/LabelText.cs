@@ -22,7 +22,8 @@ internal static class LabelText
     }
 
     /// <summary>What gives the label of the row that the cursor stands on.</summary>
-    public static Func<string> Reader(IExceptionContext context, DataViewRowCursor cursor, DataViewSchema.Column column, string use)
+    public static Func<string> Reader(IExceptionContext context, DataViewRowCursor cursor,
+        DataViewSchema.Column column, string use)
     {
         if (column.Type is KeyDataViewType)
         {

@@ -17,8 +17,10 @@ internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
     /// <param name="label">Its label column, where there is one.</param>
     /// <param name="use">What the rows are for, as errors say it: training or test.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is missing.</exception>
-    public static LabeledRows Read(IExceptionContext context, IDataView data, string features, string? label, string use)
+    /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a
+    /// label is missing.</exception>
+    public static LabeledRows Read(IExceptionContext context, IDataView data, string features,
+        string? label, string use)
     {
         (DataViewSchema.Column column, int size) = InputColumn.Find(context, data.Schema, features);
         DataViewSchema.Column? labelColumn = label is null ? null : LabelText.Find(context, data.Schema, label);
@@ -38,12 +40,14 @@ internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
         }
         return rows.Count > 0
             ? new LabeledRows([.. rows], readLabel is null ? null : [.. labels])
-            : throw new InvalidOperationException($"Column '{features}': the {use} data has no rows. A comparison needs some.");
+            : throw new InvalidOperationException(
+                $"Column '{features}': the {use} data has no rows. A comparison needs some.");
     }
 
     /// <summary>The rows at some places, in their order.</summary>
     public LabeledRows At(int[] places) =>
-        new([.. places.Select(place => Rows[place])], Labels is null ? null : [.. places.Select(place => Labels[place])]);
+        new([.. places.Select(place => Rows[place])],
+            Labels is null ? null : [.. places.Select(place => Labels[place])]);
 
     private static void RequireFinite(float[] row, string column, string use, int number)
     {
@@ -51,6 +55,8 @@ internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
         if (slot < 0)
             return;
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-            $"Column '{column}', {use} row {number:N0}: slot {slot} is {(float.IsNaN(row[slot]) ? "NaN" : "infinite")}. Replace or remove such values first, for example with ml.Transforms.ReplaceMissingValues(\"{column}\")."));
+            $"Column '{column}', {use} row {number:N0}: slot {slot} is " +
+            $"{(float.IsNaN(row[slot]) ? "NaN" : "infinite")}. Replace or remove such values first, for example with " +
+            $"ml.Transforms.ReplaceMissingValues(\"{column}\")."));
     }
 }

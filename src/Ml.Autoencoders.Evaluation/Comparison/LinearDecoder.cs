@@ -82,7 +82,7 @@ internal sealed class LinearDecoder(double[] codeMean, double[] rowMean, double[
             (_, Tensor triangle) = linalg.qr(cat([factor, CenteredRows.Of(batch, mean, spreads)]));
             factor = triangle.MoveToOuterDisposeScope();
         }
-        (_, Tensor values, Tensor vectors) = linalg.svd(factor, fullMatrices: false);                         // [m], [m, Z]
+        (_, Tensor values, Tensor vectors) = linalg.svd(factor, fullMatrices: false); // [m], [m, Z]
         double[] sizes = values.data<double>().ToArray();
         double least = sizes[0] * Math.Max(codes.Length, mean.Length) * Rounding;
         long rank = sizes.Count(size => size > least);

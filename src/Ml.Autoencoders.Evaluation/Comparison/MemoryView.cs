@@ -8,7 +8,8 @@ internal static class MemoryView
 {
     /// <summary>A vector column alone.</summary>
     public static IDataView OfRows(MLContext ml, IEnumerable<float[]> rows, string column, int size) =>
-        ml.Data.LoadFromEnumerable(rows.Select(row => new VectorRow { Values = row }), Schema(typeof(VectorRow), column, size));
+        ml.Data.LoadFromEnumerable(rows.Select(row => new VectorRow { Values = row }),
+            Schema(typeof(VectorRow), column, size));
 
     /// <summary>A vector column, and a text column of labels.</summary>
     public static IDataView OfTexts(MLContext ml, float[][] rows, string[] labels, string column, string labelColumn)
@@ -19,9 +20,12 @@ internal static class MemoryView
         return ml.Data.LoadFromEnumerable(items, schema);
     }
 
-    /// <summary>A vector column, and a key column of labels that are numbers from 1 to <paramref name="keyCount"/>, or 0 where one is
-    /// missing.</summary>
-    public static IDataView OfKeys(MLContext ml, float[][] rows, uint[] keys, int keyCount, string column, string labelColumn)
+    /// <summary>
+    /// A vector column, and a key column of labels that are numbers from 1 to <paramref name="keyCount"/>,
+    /// or 0 where one is missing.
+    /// </summary>
+    public static IDataView OfKeys(MLContext ml, float[][] rows, uint[] keys, int keyCount, string column,
+        string labelColumn)
     {
         SchemaDefinition schema = Schema(typeof(KeyRow), column, rows[0].Length);
         SchemaDefinition.Column label = schema[nameof(KeyRow.Label)];

@@ -4,7 +4,9 @@ using Microsoft.ML.Transforms;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
-/// <summary>ML.NET's own stage, <c>ProjectToPrincipalComponents</c>, which approximates the components by random projections.</summary>
+/// <summary>
+/// ML.NET's own stage, <c>ProjectToPrincipalComponents</c>, which approximates the components by random projections.
+/// </summary>
 internal sealed class MlNetPca(MLContext ml, int seed) : Method(MlNetPca.MethodName, isPca: true)
 {
     public const string MethodName = "PCA (ML.NET)";

@@ -16,7 +16,8 @@ internal sealed class StageFigures
         _seed = seed;
         _judgedRows = data.Test.Rows[..plan.JudgedRows];
         _noNeighborhoods = plan.Neighbors is null
-            ? FormattableString.Invariant($"There are too few test rows for neighborhoods: {_judgedRows.Length}, and ") +
+            ? FormattableString.Invariant(
+                $"There are too few test rows for neighborhoods: {_judgedRows.Length}, and ") +
                 FormattableString.Invariant($"these need at least {PcaComparisonOptions.MinNeighborhoodRows}.")
             : AreAllTheSame(_judgedRows) ? "The test rows are all the same, and have no neighborhoods."
             : null;

@@ -8,7 +8,8 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// <param name="Format">For people.</param>
 /// <param name="MoreIsBetter">Whether the best is the greatest.</param>
 /// <param name="Value">The figure; NaN where there is none, null where nobody asked for it.</param>
-internal sealed record TableColumn(string Name, string Heading, string Format, bool MoreIsBetter, Func<ComparedStage, double?> Value)
+internal sealed record TableColumn(string Name, string Heading, string Format, bool MoreIsBetter,
+    Func<ComparedStage, double?> Value)
 {
     /// <summary>For no figure.</summary>
     private const string Dash = "\u2013";
@@ -18,10 +19,12 @@ internal sealed record TableColumn(string Name, string Heading, string Format, b
     public static TableColumn[] All(int nearestNeighbors) =>
     [
         new(nameof(ComparedStage.MeanSquaredError), "MSE", "G4", false, stage => stage.MeanSquaredError),
-        new(nameof(ComparedStage.ExplainedVariance), "explained variance", Share, true, stage => stage.ExplainedVariance),
+        new(nameof(ComparedStage.ExplainedVariance), "explained variance", Share, true,
+            stage => stage.ExplainedVariance),
         new(nameof(ComparedStage.LinearAccuracy), "linear (SDCA)", Share, true, stage => stage.LinearAccuracy),
         new(nameof(ComparedStage.LightGbmAccuracy), "LightGBM", Share, true, stage => stage.LightGbmAccuracy),
-        new(nameof(ComparedStage.NearestNeighborAccuracy), FormattableString.Invariant($"{nearestNeighbors}-NN"), Share, true, stage => stage.NearestNeighborAccuracy),
+        new(nameof(ComparedStage.NearestNeighborAccuracy), FormattableString.Invariant($"{nearestNeighbors}-NN"), Share,
+            true, stage => stage.NearestNeighborAccuracy),
         new(nameof(ComparedStage.Trustworthiness), "trustworthiness", Share, true, stage => stage.Trustworthiness),
         new(nameof(ComparedStage.Continuity), "continuity", Share, true, stage => stage.Continuity),
         new("FitSeconds", "fit, s", "N1", false, stage => OfFitted(stage, stage.FitTime.TotalSeconds)),

@@ -21,7 +21,8 @@ internal static class ByValue
     /// <summary><c>MaskingNoise(0.5)</c>.</summary>
     public static string Text(IByValue description)
     {
-        IEnumerable<string?> values = description.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture));
+        IEnumerable<string?> values =
+            description.Values.Select(value => Convert.ToString(value, CultureInfo.InvariantCulture));
         return $"{description.GetType().Name}({string.Join(", ", values)})";
     }
 }

@@ -12,8 +12,10 @@ internal static class Limits
     /// <summary>The side of a convolution's kernel, and its stride.</summary>
     public const int Convolution = 1 << 16;
 
-    /// <summary>Layers of an encoder or a decoder: each takes memory of its own, apart from its numbers, and a place in the
-    /// files.</summary>
+    /// <summary>
+    /// Layers of an encoder or a decoder: each takes memory of its own, apart from its numbers, and a place in the
+    /// files.
+    /// </summary>
     public const int Layers = 10_000;
 
     /// <summary>Epochs of a fit, or of anything that is counted in them.</summary>
@@ -35,7 +37,9 @@ internal static class Limits
     /// <summary>Components of a prior or of a mixture.</summary>
     public const int Components = 10_000;
 
-    /// <summary>Couplings of a prior, and the numbers in a hidden layer of one: each takes tensors of its own.</summary>
+    /// <summary>
+    /// Couplings of a prior, and the numbers in a hidden layer of one: each takes tensors of its own.
+    /// </summary>
     public const int Couplings = 256;
 
     public const int CouplingWidth = 1 << 14;

@@ -39,7 +39,9 @@ internal abstract record Bottleneck
     /// <c>[B, Z]</c>.</summary>
     public abstract Tensor Code(Tensor encoded, NetworkWeights weights);
 
-    /// <summary>The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.</summary>
+    /// <summary>
+    /// The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.
+    /// </summary>
     public abstract OnnxValue Export(OnnxValue encoded, int codeSize);
 
     /// <summary>Where codes lie.</summary>
@@ -66,7 +68,9 @@ internal abstract record Bottleneck
     /// <summary>The columns that such codes have beside the code itself.</summary>
     public virtual IReadOnlyList<CodeColumn> Columns(int codeSize) => [];
 
-    /// <summary>What is trained where a fit resumes from one with <paramref name="begun"/>, an older form perhaps.</summary>
+    /// <summary>
+    /// What is trained where a fit resumes from one with <paramref name="begun"/>, an older form perhaps.
+    /// </summary>
     public virtual Bottleneck AsBegun(Bottleneck begun) => this;
 
     /// <summary>The codes of training where they are not random, through which gradients reach the encoder:
@@ -75,5 +79,6 @@ internal abstract record Bottleneck
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether what it holds may move, too; not so when the loss is only measured.</param>
     /// <param name="noise">What it draws from.</param>
-    public virtual Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) => Code(encoded, weights);
+    public virtual Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) =>
+        Code(encoded, weights);
 }

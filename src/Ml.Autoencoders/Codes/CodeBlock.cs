@@ -12,7 +12,8 @@ internal sealed class CodeBlock
     {
         Start = start;
         Count = codes.Length;
-        Columns = [.. Enumerable.Range(0, codes[0].Length).Select(i => codes.Select(code => (double)code[i]).ToArray())];
+        Columns = [.. Enumerable.Range(0, codes[0].Length)
+            .Select(i => codes.Select(code => (double)code[i]).ToArray())];
     }
 
     /// <summary>The number of the first code among all.</summary>

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>A column that a kind of code has beside the code itself, declared here and nowhere else.</summary>
-/// <param name="Name">What it is called in a model file; the option that names it is this and <c>ColumnName</c>.</param>
+/// <param name="Name">What it is called in a model file; the option that names it is this and
+/// <c>ColumnName</c>.</param>
 /// <param name="Size">Numbers per row.</param>
 /// <param name="Read">Its values, of the encoder's output as it was read: <c>[B, encoder outputs]</c> to
 /// <c>[B, size]</c>.</param>
@@ -17,7 +18,9 @@ internal sealed record CodeColumn(string Name, int Size, Func<Tensor, NetworkWei
     /// <summary>Of a vector of keys, how many keys there are; 0 where it holds numbers.</summary>
     public int KeyCount { get; init; }
 
-    /// <summary>Where the values stand in what the bottleneck reads in managed memory; null where they do not.</summary>
+    /// <summary>
+    /// Where the values stand in what the bottleneck reads in managed memory; null where they do not.
+    /// </summary>
     public int? ManagedStart { get; init; }
 
     /// <summary>The same values as nodes of an ONNX graph, of what the encoder gave.</summary>

@@ -60,7 +60,8 @@ public sealed class CodeMixture : CodePrior
 
     /// <summary>New codes.</summary>
     /// <param name="count">How many; at most 10,000,000.</param>
-    /// <param name="seed">The same seed gives the same codes. Default: another one at every call, drawn from the context.</param>
+    /// <param name="seed">The same seed gives the same codes. Default: another one at every call, drawn
+    /// from the context.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public float[][] Sample(int count, int? seed = null)
@@ -87,7 +88,8 @@ public sealed class CodeMixture : CodePrior
 
     /// <summary>Number of components, size of the codes, weights.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"Components: {_components.Length}, code size: {CodeSize}, weights: {string.Join(", ", _weights.Select(weight => weight.ToString("0.###", CultureInfo.InvariantCulture)))}");
+        $"Components: {_components.Length}, code size: {CodeSize}, weights: " +
+        $"{string.Join(", ", _weights.Select(weight => weight.ToString("0.###", CultureInfo.InvariantCulture)))}");
 
     internal override void Check(Place place)
     {
@@ -167,7 +169,8 @@ public sealed class CodeMixture : CodePrior
 
     private protected override IReadOnlyList<object?> Values =>
     [
-        .. _weights.Concat(_components.SelectMany(component => component.Mean.Concat(component.Covariance.SelectMany(row => row))))
+        .. _weights.Concat(_components.SelectMany(component =>
+            component.Mean.Concat(component.Covariance.SelectMany(row => row))))
             .Cast<object?>(),
     ];
 
@@ -179,7 +182,8 @@ public sealed class CodeMixture : CodePrior
     {
         Require.AtLeast(components, 1, "FitMixture", nameof(components));
         if (codes.Length < components)
-            throw new ArgumentException($"{components} components need at least as many rows; there are {codes.Length}.", nameof(codes));
+            throw new ArgumentException(
+                $"{components} components need at least as many rows; there are {codes.Length}.", nameof(codes));
         for (int n = 0; n < codes.Length; n++)
             RequireCode(codes[n], codes[0].Length, $"Code {n}", nameof(codes));
         return new ExpectationMaximization(codes, components, seed).Run();
@@ -206,7 +210,8 @@ public sealed class CodeMixture : CodePrior
     private static Tensor LogDensity(Tensor codes, Tensor weights, Tensor biases, Tensor peaks)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor y = CpuLinear.Of(codes, weights, biases, isTraining: false).reshape(codes.shape[0], -1, codes.shape[1]); // [N, K, Z]
+        // [N, K, Z]
+        Tensor y = CpuLinear.Of(codes, weights, biases, isTraining: false).reshape(codes.shape[0], -1, codes.shape[1]);
         Tensor logs = y.Squared().sum([2]).Over(-2).Plus(peaks); // [N, K]
         return logs.logsumexp(1).MoveToOuterDisposeScope();
     }

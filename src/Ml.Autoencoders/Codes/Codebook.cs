@@ -4,13 +4,17 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>The vectors that quantized codes are made of. Each is the moving average of the vectors that it replaced.</summary>
+/// <summary>
+/// The vectors that quantized codes are made of. Each is the moving average of the vectors that it replaced.
+/// </summary>
 internal readonly struct Codebook
 {
     public const string WeightName = "codebook.weight";
     private const string CountsName = "codebook.counts";
 
-    /// <summary>A vector is dead when its average count is below this share of what each would have if all were used alike.</summary>
+    /// <summary>
+    /// A vector is dead when its average count is below this share of what each would have if all were used alike.
+    /// </summary>
     private const double MinShare = 0.1;
 
     /// <summary>Not 0, to divide by.</summary>
@@ -28,8 +32,8 @@ internal readonly struct Codebook
     public static Codebook Of(NetworkWeights weights) => new(weights[WeightName], weights[CountsName]);
 
     /// <summary>
-    /// The vectors, <c>[K, d]</c>, and how many each replaces of a batch on average, <c>[K]</c>. None has been used yet, so
-    /// that the first batch takes them all for dead, and gives them its own vectors.
+    /// The vectors, <c>[K, d]</c>, and how many each replaces of a batch on average, <c>[K]</c>. None has been used
+    /// yet, so that the first batch takes them all for dead, and gives them its own vectors.
     /// </summary>
     public static IReadOnlyList<ParameterSpec> Parameters(long size, long vectorSize) =>
     [
@@ -52,9 +56,9 @@ internal readonly struct Codebook
     public Tensor Vectors(Tensor indices) => _weight.index_select(0, indices);
 
     /// <summary>
-    /// Replaces vectors by the nearest ones, then moves each of these towards the mean m of the c vectors that it replaced:
-    /// N := γ N + (1 - γ) c, e := e + (1 - γ) c (m - e) / N, which is the same as keeping average sums, and dividing by N
-    /// (van den Oord et al. 2017, appendix A.1): <c>[B, n d]</c> to <c>[B n, d]</c>.
+    /// Replaces vectors by the nearest ones, then moves each of these towards the mean m of the c vectors that it
+    /// replaced: N := γ N + (1 - γ) c, e := e + (1 - γ) c (m - e) / N, which is the same as keeping average sums, and
+    /// dividing by N (van den Oord et al. 2017, appendix A.1): <c>[B, n d]</c> to <c>[B n, d]</c>.
     /// </summary>
     public Tensor Learn(Tensor encoded, double decay, Generator random)
     {
@@ -73,8 +77,8 @@ internal readonly struct Codebook
     }
 
     /// <summary>
-    /// How many vectors are in use, exp(-Σ p ln p), with p the share that each has of the indices <c>[B n]</c>: between 1,
-    /// when one replaces all, and K, when all are used alike.
+    /// How many vectors are in use, exp(-Σ p ln p), with p the share that each has of the indices <c>[B n]</c>: between
+    /// 1, when one replaces all, and K, when all are used alike.
     /// </summary>
     public Tensor Perplexity(Tensor indices)
     {
@@ -82,15 +86,18 @@ internal readonly struct Codebook
         return shares.xlogy(shares).sum().neg().exp();
     }
 
-    /// <summary>Gives each dead vector the place of another vector of the batch, and the least count of a living one: it is
-    /// dead again at the next batch unless it replaces something in this one.</summary>
+    /// <summary>
+    /// Gives each dead vector the place of another vector of the batch, and the least count of a living one: it is dead
+    /// again at the next batch unless it replaces something in this one.
+    /// </summary>
     private void Revive(Tensor vectors, Generator random)
     {
         (long size, long count) = (_weight.shape[0], vectors.shape[0]);
         double least = MinShare * count / size;
         Tensor isDead = _counts.IsBelow(least); // [K]
         Tensor order = Draws.Permutation(count, vectors.device, random); // [B n]
-        Tensor chosen = order.repeat((size + count - 1) / count).narrow(0, 0, size); // [K], from the start again where too few
+        // [K], from the start again where too few
+        Tensor chosen = order.repeat((size + count - 1) / count).narrow(0, 0, size);
         _weight.copy_(vectors.index_select(0, chosen).where(isDead.unsqueeze(1), _weight));
         _counts.MaskInPlace(isDead, least);
     }

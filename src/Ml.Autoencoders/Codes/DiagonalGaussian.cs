@@ -15,7 +15,9 @@ internal sealed class DiagonalGaussian(Tensor mean, Tensor logVariance) : Poster
     /// <summary>ln σ², <c>[B, Z]</c>.</summary>
     public Tensor LogVariance => logVariance;
 
-    /// <summary>The first half of what an encoder gives is the mean, the second half the log-variance: <c>[B, 2Z]</c>.</summary>
+    /// <summary>
+    /// The first half of what an encoder gives is the mean, the second half the log-variance: <c>[B, 2Z]</c>.
+    /// </summary>
     public static DiagonalGaussian Of(Tensor encoded)
     {
         Tensor[] halves = encoded.chunk(2, dim: 1); // [B, 2Z] -> 2 x [B, Z]
@@ -46,7 +48,9 @@ internal sealed class DiagonalGaussian(Tensor mean, Tensor logVariance) : Poster
     public override Tensor LogDensityOfDraw(Tensor noise, Tensor z) =>
         noise.Squared().Plus(LogVariance).Plus(LogTwoPi).Over(-2).sum([-1]);
 
-    /// <summary>Of each dimension alone, -(ln 2π + ln σ² + (z - μ)² / σ²) / 2: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.</summary>
+    /// <summary>
+    /// Of each dimension alone, -(ln 2π + ln σ² + (z - μ)² / σ²) / 2: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.
+    /// </summary>
     /// <remarks>Bishop 2006, "Pattern Recognition and Machine Learning", equation 2.42.</remarks>
     public Tensor LogDensities(Tensor z) =>
         ((z - Mean).Squared() * LogVariance.neg().exp()).Plus(LogVariance).Plus(LogTwoPi).Over(-2);

@@ -3,15 +3,18 @@ using System.Numerics.Tensors;
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>
-/// Fits a mixture of Gaussians by turns: what share of each code each component is answerable for (E), and the components
-/// that suit these shares best (M). Bishop 2006, section 9.2.2.
+/// Fits a mixture of Gaussians by turns: what share of each code each component is answerable for (E), and the
+/// components that suit these shares best (M). Bishop 2006, section 9.2.2.
 /// </summary>
-/// <remarks>Work is spread over threads such that no sum depends on how: the same seed gives the same numbers.</remarks>
+/// <remarks>Work is spread over threads such that no sum depends on how: the same seed gives the same
+/// numbers.</remarks>
 internal sealed class ExpectationMaximization
 {
     private const int MaxIterations = 200;
 
-    /// <summary>The gain of the mean log-likelihood, relative to its size, at which more turns are not worth their time.</summary>
+    /// <summary>
+    /// The gain of the mean log-likelihood, relative to its size, at which more turns are not worth their time.
+    /// </summary>
     private const double Tolerance = 1e-4;
 
     /// <summary>Below this share of one code in all, a component is empty.</summary>

@@ -88,7 +88,8 @@ internal sealed class Gaussian
         var noise = new double[Mean.Length];
         for (int i = 0; i < noise.Length; i++)
             noise[i] = random.NextNormal();
-        return [.. Root.Select((row, i) => (float)(Mean[i] + TensorPrimitives.Dot<double>(row, noise.AsSpan(0, i + 1))))];
+        return [.. Root.Select((row, i) =>
+            (float)(Mean[i] + TensorPrimitives.Dot<double>(row, noise.AsSpan(0, i + 1))))];
     }
 
     /// <summary>The mean plus L times standard normal numbers, in their place.</summary>
@@ -130,7 +131,8 @@ internal sealed class Gaussian
             root[i] = new double[i + 1];
             for (int j = 0; j <= i; j++)
             {
-                double rest = covariance[i][j] - TensorPrimitives.Dot<double>(root[i].AsSpan(0, j), root[j].AsSpan(0, j));
+                double rest = covariance[i][j] - TensorPrimitives.Dot<double>(root[i].AsSpan(0, j),
+                    root[j].AsSpan(0, j));
                 root[i][j] = i == j ? Math.Sqrt(rest) : rest / root[j][j];
             }
         }

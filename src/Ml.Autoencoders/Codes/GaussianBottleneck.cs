@@ -46,7 +46,8 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
     public override Tensor Code(Tensor encoded, NetworkWeights weights) => DiagonalGaussian.Of(encoded).Mean;
 
     /// <summary>A fit that was begun without bounds is completed without them.</summary>
-    public override Bottleneck AsBegun(Bottleneck begun) => begun is GaussianBottleneck { LogVariance: null } ? begun : this;
+    public override Bottleneck AsBegun(Bottleneck begun) =>
+        begun is GaussianBottleneck { LogVariance: null } ? begun : this;
 
     public override Tensor Read(Tensor encoded)
     {
@@ -56,7 +57,10 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
         return cat([given.Mean, LogVariance.Hold(given.LogVariance)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
     }
 
-    /// <summary>Whether nothing is to be held, as in most batches; to see that costs less than to compute it. A GPU is not waited for.</summary>
+    /// <summary>
+    /// Whether nothing is to be held, as in most batches; to see that costs less than to compute
+    /// it. A GPU is not waited for.
+    /// </summary>
     private static bool IsWithin(Tensor encoded, LogVarianceBounds bounds)
     {
         if (!encoded.HasNumbers || !encoded.is_contiguous())

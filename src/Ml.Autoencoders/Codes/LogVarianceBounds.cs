@@ -26,9 +26,11 @@ internal sealed record LogVarianceBounds(float Least, float Greatest)
     public void Check(Place place)
     {
         if (Least is not (< 0 and > float.NegativeInfinity))
-            throw place.Error(nameof(Least), FormattableString.Invariant($"is {Least}; it must be a finite number below 0."));
+            throw place.Error(nameof(Least),
+                FormattableString.Invariant($"is {Least}; it must be a finite number below 0."));
         if (Greatest is not (> 0 and < float.PositiveInfinity))
-            throw place.Error(nameof(Greatest), FormattableString.Invariant($"is {Greatest}; it must be a finite number above 0."));
+            throw place.Error(nameof(Greatest),
+                FormattableString.Invariant($"is {Greatest}; it must be a finite number above 0."));
     }
 
     /// <summary>To ln σ², number by number; between the bounds to the bit.</summary>

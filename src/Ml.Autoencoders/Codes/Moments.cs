@@ -13,7 +13,8 @@ internal sealed record Moments(double Count, double[] Mean, double[][] Covarianc
     {
         double count = TensorPrimitives.Sum<double>(shares);
         double[] mean = [.. Enumerable.Range(0, blocks[0].Columns.Length)
-            .Select(i => blocks.Sum(block => TensorPrimitives.Dot<double>(block.Columns[i], block.Of(shares))) / count)];
+            .Select(i =>
+                blocks.Sum(block => TensorPrimitives.Dot<double>(block.Columns[i], block.Of(shares))) / count)];
         double[][] covariance = [.. mean.Select((_, i) => new double[i + 1])];
         foreach (CodeBlock block in blocks)
             AddTo(covariance, block, block.Of(shares), mean);
@@ -22,7 +23,9 @@ internal sealed record Moments(double Count, double[] Mean, double[][] Covarianc
         return new Moments(count, mean, covariance);
     }
 
-    /// <summary>Adds the products of the offsets from the mean: from 0 they would lose the digits of codes far from it.</summary>
+    /// <summary>
+    /// Adds the products of the offsets from the mean: from 0 they would lose the digits of codes far from it.
+    /// </summary>
     private static void AddTo(double[][] covariance, CodeBlock block, ReadOnlySpan<double> shares, double[] mean)
     {
         double[][] offsets = block.Scratch();

@@ -30,8 +30,8 @@ internal abstract class Posterior
     public virtual Tensor LogDensityOfDraw(Tensor noise, Tensor z) => LogDensity(z);
 
     /// <summary>
-    /// KL(q(z|x) || p(z)) in nats where the pair has a closed form, else null: of each row in parts that add up, one for
-    /// each number of the code where the numbers are independent, <c>[B, Z]</c>, or one, <c>[B, 1]</c>.
+    /// KL(q(z|x) || p(z)) in nats where the pair has a closed form, else null: of each row in parts that add up, one
+    /// for each number of the code where the numbers are independent, <c>[B, Z]</c>, or one, <c>[B, 1]</c>.
     /// </summary>
     public abstract Tensor? Divergence(CodePrior prior);
 }

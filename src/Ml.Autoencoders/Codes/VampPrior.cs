@@ -40,7 +40,8 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
         float[] uniform = Draws.Uniform([3 * PseudoInputs], ScalarType.Float32, CPU, random).ToNumbers();
         long[] first = [.. Chunk(0).Select(number => (long)((double)number * count))];
         // Another row than the first, where there is another.
-        long[] second = [.. Chunk(1).Zip(first, (number, one) => (one + 1 + (long)((double)number * (count - 1))) % count)];
+        long[] second =
+            [.. Chunk(1).Zip(first, (number, one) => (one + 1 + (long)((double)number * (count - 1))) % count)];
         Tensor share = tensor([.. Chunk(2).Select(number => (float)(MinShare + (1 - 2 * MinShare) * number))],
             [PseudoInputs, 1], device: CPU).to(rows.device);
         Tensor others = count > 1 ? RowsAt(second) : zeros_like(RowsAt(first));

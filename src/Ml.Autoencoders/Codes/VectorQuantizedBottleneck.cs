@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Onnx.Protocol;
@@ -7,8 +8,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>
-/// The code is made of vectors of a codebook: the encoder's output is cut into vectors, each of which the nearest of the
-/// codebook replaces (van den Oord et al. 2017, "Neural Discrete Representation Learning", equations 1 and 2).
+/// The code is made of vectors of a codebook: the encoder's output is cut into vectors, each of which the nearest of
+/// the codebook replaces (van den Oord et al. 2017, "Neural Discrete Representation Learning", equations 1 and 2).
 /// </summary>
 /// <param name="CodebookSize">Vectors in the codebook, K. All places of a code share it.</param>
 /// <param name="VectorSize">Numbers in each, d.</param>
@@ -22,8 +23,9 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         if (codeSize % VectorSize != 0)
             throw place.Error(nameof(VectorSize), $"is {VectorSize}; it must divide CodeSize, which is {codeSize}.");
         if ((long)CodebookSize * VectorSize > Limits.Numbers)
-            throw place.Error(nameof(CodebookSize), FormattableString.Invariant(
-                $"is {CodebookSize} and VectorSize is {VectorSize}; a codebook can have at most {Limits.Numbers:N0} numbers."));
+            throw place.Error(nameof(CodebookSize), string.Create(CultureInfo.InvariantCulture,
+                $"is {CodebookSize} and VectorSize is {VectorSize}; a codebook can have at most {Limits.Numbers:N0} " +
+                $"numbers."));
         Require.BelowOne(Decay, place, nameof(Decay));
     }
 
@@ -31,7 +33,8 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         ? codeSize
         : throw new NetworkException($"a code of {codeSize} numbers cannot be cut into vectors of {VectorSize}.");
 
-    public override IReadOnlyList<ParameterSpec> Parameters(int codeSize) => Codebook.Parameters(CodebookSize, VectorSize);
+    public override IReadOnlyList<ParameterSpec> Parameters(int codeSize) =>
+        Codebook.Parameters(CodebookSize, VectorSize);
 
     public override Tensor Code(Tensor encoded, NetworkWeights weights)
     {
@@ -50,18 +53,22 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     ];
 
     /// <summary>
-    /// In training the codebook follows the encoder, and gradients pass from the code to the encoder as if nothing had been
-    /// replaced (the straight-through estimator of section 3.2).
+    /// In training the codebook follows the encoder, and gradients pass from the code to the encoder as if nothing had
+    /// been replaced (the straight-through estimator of section 3.2).
     /// </summary>
     public override Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise)
     {
         if (!mode.IsTraining)
             return Code(encoded, weights);
-        Tensor code = Codebook.Of(weights).Learn(encoded.detach(), Decay, noise).reshape(encoded.shape); // [B n, d] -> [B, Z]
+        // [B n, d] -> [B, Z]
+        Tensor code = Codebook.Of(weights).Learn(encoded.detach(), Decay, noise).reshape(encoded.shape);
         return encoded.Plus((code - encoded).detach());
     }
 
-    /// <summary>Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
+    /// <summary>
+    /// Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B,
+    /// Z]</c> to <c>[B, Z/d]</c>.
+    /// </summary>
     public static Tensor Keys(Tensor encoded, NetworkWeights weights)
     {
         Tensor indices = Codebook.Of(weights).Nearest(encoded).reshape(encoded.shape[0], -1); // [B n] -> [B, n]
@@ -70,23 +77,27 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
 
     public override OnnxValue Export(OnnxValue encoded, int codeSize)
     {
-        OnnxValue code = ExportedCodebook(encoded.Graph).With("Gather", Nearest(encoded)).Reshaped(-1, codeSize); // [B n, d] -> [B, Z]
+        // [B n, d] -> [B, Z]
+        OnnxValue code = ExportedCodebook(encoded.Graph).With("Gather", Nearest(encoded)).Reshaped(-1, codeSize);
         return code.Masked(IsMissing(encoded), float.NaN);
     }
 
     /// <summary>As <see cref="Keys"/>, as nodes of an ONNX graph: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
     private OnnxValue ExportKeys(OnnxValue encoded, int codeSize)
     {
-        OnnxValue indices = Nearest(encoded).Reshaped(-1, codeSize / VectorSize).Cast(TensorProto.Types.DataType.Float); // [B n] -> [B, n]
+        // [B n] -> [B, n]
+        OnnxValue indices = Nearest(encoded).Reshaped(-1, codeSize / VectorSize).Cast(TensorProto.Types.DataType.Float);
         return (indices + 1).Masked(IsMissing(encoded), 0);
     }
 
-    /// <summary>As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>. Of what is no number, any.</summary>
+    /// <summary>
+    /// As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>. Of what is no number, any.
+    /// </summary>
     private OnnxValue Nearest(OnnxValue encoded)
     {
         encoded = encoded.Masked(IsMissing(encoded), 0);
         OnnxValue vectors = ExportedCodebook(encoded.Graph);
-        OnnxValue products = encoded.Reshaped(-1, VectorSize).With("MatMul", vectors.Permuted(1, 0));                 // [B n, K]
+        OnnxValue products = encoded.Reshaped(-1, VectorSize).With("MatMul", vectors.Permuted(1, 0)); // [B n, K]
         return (vectors.Squared().Sum(1).Reshaped(1, -1) - products * 2)
             .To("ArgMin", OnnxAttribute.Of("axis", 1), OnnxAttribute.Of("keepdims", 0));
     }

@@ -110,7 +110,8 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
         return value.Plus(slopes * (concentration - concentration.detach()));
 
         Tensor OnDevice(double[] numbers) =>
-            tensor(numbers, shape, dtype: ScalarType.Float64, device: CPU).to(concentration.dtype).to(concentration.device);
+            tensor(numbers, shape, dtype: ScalarType.Float64, device: CPU).to(concentration.dtype)
+                .to(concentration.device);
     }
 
     private PolarAngle[] AnglesOf()

@@ -19,14 +19,18 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
 
     public string? FeatureErrors { get; init; }
 
-    /// <summary>Whether score and predicted label of an anomaly detector are written, under the names that ML.NET has for them.</summary>
+    /// <summary>
+    /// Whether score and predicted label of an anomaly detector are written, under the names that ML.NET has for them.
+    /// </summary>
     public bool Detects { get; init; }
 
     public string? Sample { get; init; }
 
     public string? EvidenceLowerBound { get; init; }
 
-    /// <summary>What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.</summary>
+    /// <summary>
+    /// What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> CodeColumns { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
@@ -40,14 +44,26 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
 
     /// <summary>The names of the columns that are written.</summary>
     public IEnumerable<string> Outputs() =>
-        new[] { Detects ? Detection.ScoreName : null, Detects ? Detection.PredictedLabelName : null, Code, Reconstruction, Error, FeatureErrors, Sample, EvidenceLowerBound }
+        new[]
+        {
+            Detects ? Detection.ScoreName : null,
+            Detects ? Detection.PredictedLabelName : null,
+            Code,
+            Reconstruction,
+            Error,
+            FeatureErrors,
+            Sample,
+            EvidenceLowerBound,
+        }
             .OfType<string>().Concat(CodeColumns.Values);
 
     /// <summary>The same with one more column of the code's kind, where it has a name.</summary>
     public ImmutableSortedDictionary<string, string> With(string codeColumn, string? name) =>
         name is null ? CodeColumns : CodeColumns.SetItem(codeColumn, name);
 
-    /// <summary>A column that compares a row with its reconstruction, and the option that names it; null where there is none.</summary>
+    /// <summary>
+    /// A column that compares a row with its reconstruction, and the option that names it; null where there is none.
+    /// </summary>
     [JsonIgnore]
     public (string Option, string Column)? Compared => (Error, FeatureErrors, EvidenceLowerBound) switch
     {

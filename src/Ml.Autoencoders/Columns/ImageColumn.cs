@@ -41,7 +41,8 @@ internal static class ImageColumn
         if (input is null)
             return null;
         // Where both orders could be meant, it is the input's.
-        ImageFormat? alike = Array.Find(readings, reading => (reading.Order, reading.Channels) == (input.Order, input.Channels));
+        ImageFormat? alike = Array.Find(readings,
+            reading => (reading.Order, reading.Channels) == (input.Order, input.Channels));
         if (alike is not null)
             return alike;
         int factor = (int)Math.Round(Math.Sqrt((double)type.Size / input.Shape.Count));
@@ -50,19 +51,23 @@ internal static class ImageColumn
             : null;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The column's size or dimensions are not those of the format.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column's size or dimensions are not those
+    /// of the format.</exception>
     public static void Require(IExceptionContext context, DataViewSchema.Column column, ImageFormat format)
     {
         var type = (VectorDataViewType)column.Type;
         bool isOtherOrder = type.Dimensions.SequenceEqual(Other(format).Dimensions);
-        bool fits = type.Dimensions.Length == ImageDimensions ? type.Dimensions.SequenceEqual(format.Dimensions) : type.Size == format.Shape.Count;
+        bool fits = type.Dimensions.Length == ImageDimensions
+            ? type.Dimensions.SequenceEqual(format.Dimensions) : type.Size == format.Shape.Count;
         // With one channel both orders are the same.
         if (fits || (isOtherOrder && format.Channels == 1))
             return;
         string remedy = isOtherOrder
-            ? $". Set {Option} to PixelOrder.{Other(format).Order} before the fit, or interleavePixelColors: {(format.Order == PixelOrder.Interleaved ? "true" : "false")} in ExtractPixels"
+            ? $". Set {Option} to PixelOrder.{Other(format).Order} before the fit, or interleavePixelColors: " +
+            $"{(format.Order == PixelOrder.Interleaved ? "true" : "false")} in ExtractPixels"
             : "";
-        throw context.ExceptSchemaMismatch("inputSchema", "image", column.Name, $"pictures of {format}", $"{type}{remedy}");
+        throw context.ExceptSchemaMismatch("inputSchema", "image", column.Name, $"pictures of {format}",
+            $"{type}{remedy}");
     }
 
     /// <summary>Refuses a column that may hold pictures of either order, for who has to know which.</summary>

@@ -18,32 +18,39 @@ internal static class InputColumn
     private const string Expected = "a vector of Single of known size";
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name, string role = InputRole)
+    public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name,
+        string role = InputRole)
     {
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
             throw Missing(context, role, name, schema.Select(other => other.Name));
-        if (column.IsKey || column.ItemType != NumberDataViewType.Single || column.Kind == SchemaShape.Column.VectorKind.Scalar)
-            throw WrongType(context, role, name, column.GetTypeString(), column.ItemType, column.IsKey, column.Kind == SchemaShape.Column.VectorKind.Scalar);
+        if (column.IsKey || column.ItemType != NumberDataViewType.Single
+            || column.Kind == SchemaShape.Column.VectorKind.Scalar)
+            throw WrongType(context, role, name, column.GetTypeString(), column.ItemType, column.IsKey,
+                column.Kind == SchemaShape.Column.VectorKind.Scalar);
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
             throw UnknownSize(context, name);
         return column;
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static (DataViewSchema.Column Column, int Size) Find(IExceptionContext context, DataViewSchema schema, string name, string role = InputRole)
+    public static (DataViewSchema.Column Column, int Size) Find(IExceptionContext context, DataViewSchema schema,
+        string name, string role = InputRole)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
             throw Missing(context, role, name, schema);
         DataViewType item = column.Type.GetItemType();
         if (column.Type is not VectorDataViewType vector || item != NumberDataViewType.Single)
-            throw WrongType(context, role, name, column.Type.ToString(), item, item is KeyDataViewType, column.Type is not VectorDataViewType);
+            throw WrongType(context, role, name, column.Type.ToString(), item, item is KeyDataViewType,
+                column.Type is not VectorDataViewType);
         if (!vector.IsKnownSize)
             throw UnknownSize(context, name);
         return (column, vector.Size);
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type, or of another size.</exception>
-    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, string role, params int[] sizes)
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type, or of
+    /// another size.</exception>
+    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, string role,
+        params int[] sizes)
     {
         (DataViewSchema.Column column, int found) = Find(context, schema, name, role);
         if (!sizes.Contains(found))
@@ -67,17 +74,23 @@ internal static class InputColumn
         return context.ExceptParam(SchemaParameter, $"Could not find {role} column '{name}' {where}.");
     }
 
-    private static Exception WrongType(IExceptionContext context, string role, string name, string? found, DataViewType item, bool isKey, bool isScalar)
+    private static Exception WrongType(IExceptionContext context, string role, string name, string? found,
+        DataViewType item, bool isKey, bool isScalar)
     {
         string convert = $"ml.Transforms.Conversion.ConvertType(\"{name}\", outputKind: DataKind.Single)";
         string join = $"ml.Transforms.Concatenate(\"{name}\", ...)";
         string remedy = (item, isKey, isScalar) switch
         {
-            (_, true, _) => $"Make it a vector first, for example with ml.Transforms.Conversion.MapKeyToVector(\"{name}\")",
-            (TextDataViewType, _, _) => $"Make numbers of it first, for example with ml.Transforms.Text.FeaturizeText(\"{name}\") or ml.Transforms.Categorical.OneHotEncoding(\"{name}\")",
+            (_, true, _) =>
+                $"Make it a vector first, for example with ml.Transforms.Conversion.MapKeyToVector(\"{name}\")",
+            (TextDataViewType, _, _) =>
+                $"Make numbers of it first, for example with ml.Transforms.Text.FeaturizeText(\"{name}\") or " +
+                    $"ml.Transforms.Categorical.OneHotEncoding(\"{name}\")",
             (NumberDataViewType or BooleanDataViewType, _, false) => $"Convert it first, for example with {convert}",
-            (NumberDataViewType single, _, true) when single == NumberDataViewType.Single => $"Join columns into a vector first, for example with {join}",
-            (NumberDataViewType or BooleanDataViewType, _, true) => $"Convert it and join columns into a vector first, for example with {convert} and {join}",
+            (NumberDataViewType single, _, true) when single == NumberDataViewType.Single =>
+                $"Join columns into a vector first, for example with {join}",
+            (NumberDataViewType or BooleanDataViewType, _, true) =>
+                $"Convert it and join columns into a vector first, for example with {convert} and {join}",
             _ => "Make a vector of numbers of it first",
         };
         return context.ExceptSchemaMismatch(SchemaParameter, role, name, Expected, $"{found}. {remedy}");
@@ -85,6 +98,7 @@ internal static class InputColumn
 
     private static Exception UnknownSize(IExceptionContext context, string name) =>
         context.ExceptParam(SchemaParameter,
-            $"Column '{name}' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader, with " +
-            "[VectorType(n)] on the property of a class or with SchemaDefinition, or resize images before ExtractPixels.");
+            $"Column '{name}' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader, " +
+            "with [VectorType(n)] on the property of a class or with SchemaDefinition, or resize images before " +
+            "ExtractPixels.");
 }

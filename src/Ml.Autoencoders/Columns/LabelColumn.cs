@@ -9,7 +9,8 @@ namespace Ml.Autoencoders.Columns;
 
 /// <summary>Finds the key column that conditions a stage, and says what is wrong with one that cannot.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Labels">The names of its values, in order: its key values, or the numbers from 1 where it has none.</param>
+/// <param name="Labels">The names of its values, in order: its key values, or the numbers from 1
+/// where it has none.</param>
 internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<string> Labels)
 {
     private const string SchemaParameter = "inputSchema";
@@ -29,7 +30,8 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
         return column;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or no key of a bounded number of values.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or no key of a bounded
+    /// number of values.</exception>
     public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
@@ -46,14 +48,17 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
 
     /// <summary>As the others, and with the labels of the training.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, no key, or one of other labels.</exception>
-    public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name, IReadOnlyList<string> trained)
+    public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name,
+        IReadOnlyList<string> trained)
     {
         LabelColumn column = Find(context, schema, name);
         if (column.Labels.SequenceEqual(trained, StringComparer.Ordinal))
             return column;
         int same = column.Labels.Zip(trained).TakeWhile(labels => labels.First == labels.Second).Count();
-        throw context.ExceptSchemaMismatch(SchemaParameter, Role, name, $"a key with the values of the training, {LabelNames.List(trained)}",
-            $"one with {LabelNames.List(column.Labels)}, which differ from value {same + 1} on. Map it with the transformer that mapped it in training, not with one that is fitted anew");
+        throw context.ExceptSchemaMismatch(SchemaParameter, Role, name,
+            $"a key with the values of the training, {LabelNames.List(trained)}",
+            $"one with {LabelNames.List(column.Labels)}, which differ from value {same + 1} on. Map it with the " +
+            "transformer that mapped it in training, not with one that is fitted anew");
     }
 
     private static Exception NoKey(IExceptionContext context, string name, string? found, bool isVector) =>
@@ -66,17 +71,20 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
     private static string[] LabelsOf(DataViewSchema.Column column, int count)
     {
         // HasKeyValues() would see none but texts.
-        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type is not VectorDataViewType values || values.Size != count)
+        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type
+            is not VectorDataViewType values || values.Size != count)
             return [.. Enumerable.Range(1, count).Select(value => value.ToString(CultureInfo.InvariantCulture))];
         MethodInfo read = typeof(LabelColumn).GetMethod(nameof(NamesOf), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(values.ItemType.RawType);
-        return (string[])read.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [column], CultureInfo.InvariantCulture)!;
+        return (string[])read.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [column],
+            CultureInfo.InvariantCulture)!;
     }
 
     private static string[] NamesOf<T>(DataViewSchema.Column column)
     {
         VBuffer<T> values = default;
         column.GetKeyValues(ref values);
-        return [.. values.DenseValues().Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? value?.ToString() ?? "")];
+        return [.. values.DenseValues()
+            .Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? value?.ToString() ?? "")];
     }
 }

@@ -37,18 +37,22 @@ internal sealed class LabelReader
         if (key == 0 || key > (ulong)_label.Labels.Count)
         {
             throw Bad("the label is missing, or was unseen when its key was mapped. " +
-                $"Give every row one of {Known}, or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"{_label.Column.Name}\").");
+                $"Give every row one of {Known}, or leave such rows out: ml.Data.FilterRowsByMissingValues(data, " +
+                $"\"{_label.Column.Name}\").");
         }
         var label = (long)key - 1;
         return _knows(label)
             ? label
-            : throw Bad($"no training row had the label '{_label.Labels[(int)label]}', only {Known}. Train with rows of it, or leave such rows out.");
+            : throw Bad(
+                $"no training row had the label '{_label.Labels[(int)label]}', only {Known}. Train with rows of it, " +
+                "or leave such rows out.");
     }
 
     private string Known => LabelNames.List(_label.Labels.Where((_, i) => _knows(i)));
 
     private InvalidOperationException Bad(string what) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Column '{_label.Column.Name}', {_use}row {_row.Position:N0}: {what}"));
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"Column '{_label.Column.Name}', {_use}row {_row.Position:N0}: {what}"));
 
     private Func<ulong> Create<T>(Func<T, ulong> widen)
     {

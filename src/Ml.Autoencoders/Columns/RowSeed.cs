@@ -3,8 +3,10 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>What chance that belongs to a row begins with: the same for the same seed and row id, whichever rows it is read with and however
-/// often.</summary>
+/// <summary>
+/// What chance that belongs to a row begins with: the same for the same seed and row id, whichever rows it is
+/// read with and however often.
+/// </summary>
 internal static class RowSeed
 {
     /// <summary>A state of <see cref="SplitMix"/>.</summary>

@@ -49,7 +49,8 @@ internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Co
             ? $"Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"{column.Name}\")."
             : "Clip or remove such values first.";
         return context.Except(string.Create(CultureInfo.InvariantCulture,
-            $"Column '{column.Name}', {use} row {cursor.Position:N0}: slot {slot}{SlotName(slot)} is {(float.IsNaN(value) ? "NaN" : "infinite")}. {remedy}"));
+            $"Column '{column.Name}', {use} row {cursor.Position:N0}: slot {slot}{SlotName(slot)} is " +
+            $"{(float.IsNaN(value) ? "NaN" : "infinite")}. {remedy}"));
     }
 
     /// <summary>The name of a slot in brackets, where it has one.</summary>

@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Reads a vector column of one row after the other into dense spans; sparse vectors are filled up with zeros.</summary>
+/// <summary>
+/// Reads a vector column of one row after the other into dense spans; sparse vectors are filled up with zeros.
+/// </summary>
 internal sealed class VectorReader(DataViewRow row, DataViewSchema.Column column)
 {
     private readonly ValueGetter<VBuffer<float>> _getter = row.GetGetter<VBuffer<float>>(column);
@@ -16,7 +18,8 @@ internal sealed class VectorReader(DataViewRow row, DataViewSchema.Column column
         if (_values.Length != destination.Length)
         {
             throw new ArgumentException(
-                $"Column '{column.Name}', row {row.Position:N0}: the vector has {_values.Length} slots; the column's type says {destination.Length}.");
+                $"Column '{column.Name}', row {row.Position:N0}: the vector has {_values.Length} slots; the column's " +
+                $"type says {destination.Length}.");
         }
         _values.CopyTo(destination);
     }

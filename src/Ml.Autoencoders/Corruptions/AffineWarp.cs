@@ -31,17 +31,18 @@ internal sealed class AffineWarp(float rotation, float scale, float shift, float
 
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random)
     {
-        Tensor images = rows.reshape(shape.WithBatch());                                                    // [B, C, H, W]
+        Tensor images = rows.reshape(shape.WithBatch()); // [B, C, H, W]
         Tensor maps = Maps(rows.shape[0], (double)shape.Dimensions[1] / shape.Dimensions[2], random)        // [B, 2, 3]
             .to(rows.dtype, rows.device);
-        Tensor places = nn.functional.affine_grid(maps, images.shape, align_corners: false);                // [B, H, W, 2]
-        return nn.functional.grid_sample(images, places, GridSampleMode.Bilinear, GridSamplePaddingMode.Border, align_corners: false)
+        Tensor places = nn.functional.affine_grid(maps, images.shape, align_corners: false); // [B, H, W, 2]
+        return nn.functional.grid_sample(images, places, GridSampleMode.Bilinear, GridSamplePaddingMode.Border,
+            align_corners: false)
             .flatten(1);
     }
 
     /// <summary>
-    /// For each picture the map from a place in the new one to the place in the old one where its pixel comes from, both
-    /// from -1 to 1 along each side: <c>[B, 2, 3]</c>.
+    /// For each picture the map from a place in the new one to the place in the old one where its pixel comes from,
+    /// both from -1 to 1 along each side: <c>[B, 2, 3]</c>.
     /// </summary>
     /// <param name="count">Pictures, B.</param>
     /// <param name="aspect">Height over width: what is a rotation in pixels is none in sides.</param>
@@ -54,8 +55,10 @@ internal sealed class AffineWarp(float rotation, float scale, float shift, float
         Tensor cos = angle.cos() * size;
         Tensor sin = angle.sin() * size;
         Tensor slant = draw[4].Times(Shear);
-        Tensor across = stack([cos, (cos * slant - sin).Times(aspect), draw[2].Times(Shift)], 1);       // x' = s (cos x + (cos h - sin) y) + dx
-        Tensor down = stack([sin.Over(aspect), (sin * slant).Plus(cos), draw[3].Times(Shift)], 1);           // y' = s (sin x + (sin h + cos) y) + dy
+        // x' = s (cos x + (cos h - sin) y) + dx
+        Tensor across = stack([cos, (cos * slant - sin).Times(aspect), draw[2].Times(Shift)], 1);
+        // y' = s (sin x + (sin h + cos) y) + dy
+        Tensor down = stack([sin.Over(aspect), (sin * slant).Plus(cos), draw[3].Times(Shift)], 1);
         return stack([across, down], 1);
     }
 }

@@ -20,5 +20,6 @@ internal sealed class Clipping(float least, float greatest) : Corruption
         Require.AtLeast(Greatest, Least, place, place.IsEntry ? nameof(Greatest) : "Max");
     }
 
-    internal override Tensor Apply(Tensor rows, Shape shape, Generator random) => rows.clone().ClampInPlace(Least, Greatest);
+    internal override Tensor Apply(Tensor rows, Shape shape, Generator random) =>
+        rows.clone().ClampInPlace(Least, Greatest);
 }

@@ -11,8 +11,8 @@ namespace Ml.Autoencoders;
 /// </summary>
 /// <remarks>
 /// Drawn afresh for every batch; never applied when the trained transformer encodes. Amounts are in the units that the
-/// network sees: those of the input column, or of the scaled input where an input scaling is set. <see cref="Warp"/> and
-/// <see cref="Downscale"/> need to know the picture: by the dimensions of the input column, or by
+/// network sees: those of the input column, or of the scaled input where an input scaling is set. <see cref="Warp"/>
+/// and <see cref="Downscale"/> need to know the picture: by the dimensions of the input column, or by
 /// <see cref="AutoencoderModelOptions.Image"/>.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "corruption")]
@@ -78,27 +78,28 @@ public abstract class Corruption : IByValue
         Checked(new Clipping(min, max), nameof(Clip));
 
     /// <summary>
-    /// Moves the pixels of each picture by an affine map of its own, every part of it uniform between plus and minus its
-    /// amount; the picture as it was is the target. A code then says what is drawn rather than where and how it lies, which
-    /// is worth more to a classifier than any other corruption (Simard et al. 2003, "Best Practices for Convolutional
-    /// Neural Networks", distort training pictures so).
+    /// Moves the pixels of each picture by an affine map of its own, every part of it uniform between plus and minus
+    /// its amount; the picture as it was is the target. A code then says what is drawn rather than where and how it
+    /// lies, which is worth more to a classifier than any other corruption (Simard et al. 2003, "Best Practices for
+    /// Convolutional Neural Networks", distort training pictures so).
     /// </summary>
-    /// <remarks>The map tells for each place in the new picture where in the old one its pixel comes from. Pixels are interpolated
-    /// bilinearly; what comes from beyond an edge is the pixel at the edge.</remarks>
+    /// <remarks>The map tells for each place in the new picture where in the old one its pixel comes from. Pixels are
+    /// interpolated bilinearly; what comes from beyond an edge is the pixel at the edge.</remarks>
     /// <param name="rotation">The greatest angle in radians, between 0 and π, about the middle.</param>
-    /// <param name="scale">The greatest change, as a share, of the size of what the map takes from the old picture; at least 0, below 1. With 0.4
-    /// what is drawn comes out between 1 / 1.4 and 1 / 0.6 of its size.</param>
-    /// <param name="shift">The greatest move in each direction of the place that the middle is taken from, as a share of half the old
-    /// picture; between 0 and 1.</param>
-    /// <param name="shear">The greatest slant: the sideways move, in heights, of what is one height up; between 0 and 1.</param>
+    /// <param name="scale">The greatest change, as a share, of the size of what the map takes from the old picture; at
+    /// least 0, below 1. With 0.4 what is drawn comes out between 1 / 1.4 and 1 / 0.6 of its size.</param>
+    /// <param name="shift">The greatest move in each direction of the place that the middle is taken from, as a share
+    /// of half the old picture; between 0 and 1.</param>
+    /// <param name="shear">The greatest slant: the sideways move, in heights, of what is one height up;
+    /// between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static Corruption Warp(float rotation = 0.3f, float scale = 0.3f, float shift = 0.2f, float shear = 0) =>
         Checked(new AffineWarp(rotation, scale, shift, shear), nameof(Warp));
 
     /// <summary>
-    /// Makes pictures smaller by a whole factor: each new pixel is the mean of factor x factor old ones. The network then takes
-    /// small pictures and gives large ones (super-resolution): a trained stage enlarges the column of small pictures that it
-    /// is given, and one of large pictures is made small first.
+    /// Makes pictures smaller by a whole factor: each new pixel is the mean of factor x factor old ones. The network
+    /// then takes small pictures and gives large ones (super-resolution): a trained stage enlarges the column of small
+    /// pictures that it is given, and one of large pictures is made small first.
     /// </summary>
     /// <param name="factor">At least 2, at most 65,536; height and width have to be multiples of it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The factor is out of its range.</exception>
@@ -152,7 +153,9 @@ public abstract class Corruption : IByValue
     /// <param name="random">What is drawn from.</param>
     internal abstract Tensor Apply(Tensor rows, Shape shape, Generator random);
 
-    /// <summary>What is done in prediction too, to rows as they were in training: nothing but to make them smaller.</summary>
+    /// <summary>
+    /// What is done in prediction too, to rows as they were in training: nothing but to make them smaller.
+    /// </summary>
     internal virtual Tensor Reduce(Tensor rows, Shape shape) => rows;
 
     private static Corruption Checked(Corruption corruption, string method)

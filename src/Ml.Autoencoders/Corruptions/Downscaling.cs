@@ -24,12 +24,15 @@ internal sealed class Downscaling(int factor) : Corruption
         int[] size = shape.Dimensions;
         return size[1] % Factor == 0 && size[2] % Factor == 0
             ? Shape.Image(size[0], size[1] / Factor, size[2] / Factor)
-            : throw new NetworkException($"Corruption.Downscale has factor {Factor}, and pictures of {size[1]} x {size[2]} pixels are no whole multiple of it.");
+            : throw new NetworkException(
+                $"Corruption.Downscale has factor {Factor}, and pictures of {size[1]} x {size[2]} pixels are no " +
+                "whole multiple of it.");
     }
 
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random) => Reduce(rows, shape);
 
     internal override Tensor Reduce(Tensor rows, Shape shape) =>
-        nn.functional.avg_pool2d(rows.reshape(shape.WithBatch()), Factor, Factor) // [B, C, H, W] to [B, C, H / f, W / f]
+        // [B, C, H, W] to [B, C, H / f, W / f]
+        nn.functional.avg_pool2d(rows.reshape(shape.WithBatch()), Factor, Factor)
             .flatten(1);
 }

@@ -27,7 +27,9 @@ internal sealed class InputScaler : IDisposable
 
     public static string ScaleName(string prefix) => $"{prefix}.scale";
 
-    /// <summary>Learns from what is known of the slots of the training rows; null where there is nothing to scale.</summary>
+    /// <summary>
+    /// Learns from what is known of the slots of the training rows; null where there is nothing to scale.
+    /// </summary>
     public static InputScaler? Learn(InputScaling scaling, SlotStatistics slots)
     {
         using IDisposable noGrad = no_grad();

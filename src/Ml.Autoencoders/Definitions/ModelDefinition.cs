@@ -36,7 +36,8 @@ internal sealed record ModelDefinition(
     public Shape RowShape => Image?.Shape ?? Shape.Vector(Network.InputSize);
 
     /// <summary>What picture a row of a size is: one as the fit read it, or one as the encoder takes it.</summary>
-    public ImageFormat? ImageOf(long size) => Image is null || size == Image.Shape.Count ? Image : Image.Of(Corruption.Leaves(Image.Shape));
+    public ImageFormat? ImageOf(long size) =>
+        Image is null || size == Image.Shape.Count ? Image : Image.Of(Corruption.Leaves(Image.Shape));
 
     /// <summary>Whether each choice can be, and fits the others. What a fit makes is so by construction; a file may say
     /// anything.</summary>
@@ -58,7 +59,8 @@ internal sealed record ModelDefinition(
 
     /// <summary>The tensors that bottleneck, objective and likelihood hold beside the network's.</summary>
     public IEnumerable<ParameterSpec> OtherParameters() =>
-        [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network), .. Objective.Likelihood.Parameters];
+        [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network),
+            .. Objective.Likelihood.Parameters];
 
     private void CheckBinarization(Place place)
     {
@@ -99,7 +101,8 @@ internal sealed record ModelDefinition(
         if (Network.Encoder.OutputShape.Count != expected)
         {
             throw place.Part(nameof(Network)).Error(nameof(Network.Encoder),
-                $"gives {Network.Encoder.OutputShape} numbers; for codes of {Network.CodeSize}, which the decoder takes, it must give {expected}.");
+                $"gives {Network.Encoder.OutputShape} numbers; for codes of {Network.CodeSize}, which the decoder " +
+                $"takes, it must give {expected}.");
         }
         if (Objective.Lacks(Bottleneck) is { } lack)
             throw place.Error(nameof(Bottleneck), $"is not one that the objective can use: it needs {lack}.");

@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.Definitions;
 
-/// <summary>Every number of a model in managed memory, by name: what a model file holds, and what scores without torch.</summary>
+/// <summary>
+/// Every number of a model in managed memory, by name: what a model file holds, and what scores without torch.
+/// </summary>
 internal sealed class ModelNumbers
 {
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.ManagedScoring;
@@ -27,9 +28,11 @@ internal static class AnomalyScores
     /// <param name="draws">See <see cref="Detection"/>.</param>
     /// <param name="seed">What codes are drawn from.</param>
     /// <param name="cancellation">Looked at between rows.</param>
-    /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the quantile is.</exception>
+    /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the
+    /// quantile is.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
-    public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed, CancellationToken cancellation)
+    public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed,
+        CancellationToken cancellation)
     {
         CommonNoise? noise = model.IsDense && draws > 0 ? CommonNoise.Of(draws, model.CodeSize, seed) : null;
         float[] Score(RowBatch batch) =>
@@ -46,8 +49,10 @@ internal static class AnomalyScores
             : MinFrom(quantile + Math.Abs(quantile) * Rounding + highest.Rounding(model, Score) * Distances);
         if (float.IsFinite(threshold))
             return threshold;
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the contamination of {contamination} have a score that is no finite number. Usual cause: validation rows with numbers far beyond those of the training rows."));
+        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the " +
+            $"contamination of {contamination} have a score that is no finite number. Usual cause: validation rows " +
+            $"with numbers far beyond those of the training rows."));
     }
 
     /// <summary>The least float that is not below a number.</summary>
@@ -57,7 +62,9 @@ internal static class AnomalyScores
         return nearest < number ? MathF.BitIncrement(nearest) : nearest;
     }
 
-    /// <summary>Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.</summary>
+    /// <summary>
+    /// Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.
+    /// </summary>
     private static float[] Of(ITrainingRows rows, int batchSize, Func<RowBatch, float[]> score, HighestRows? highest,
         CancellationToken cancellation)
     {
@@ -78,7 +85,8 @@ internal static class AnomalyScores
     {
         var scores = new float[batch.Count];
         model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), scores.Length,
-            batch.Labels is { } labels ? labels.data<long>().ToArray() : [], [new DenseTarget(DenseOutput.Anomaly, scores)],
+            batch.Labels is { } labels ? labels.data<long>().ToArray() : [],
+            [new DenseTarget(DenseOutput.Anomaly, scores)],
             new DenseNoise(null, Common: noise), areScaled: true);
         return scores;
     }

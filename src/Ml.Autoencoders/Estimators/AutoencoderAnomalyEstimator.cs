@@ -20,7 +20,8 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     private readonly float _contamination;
     private readonly int _draws;
 
-    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, Func<Defaults, Recipe> recipeWith, float contamination, int draws)
+    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, Func<Defaults, Recipe> recipeWith,
+        float contamination, int draws)
     {
         _recipeWith = recipeWith;
         _recipe = recipeWith(Defaults.Standard);
@@ -35,25 +36,32 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     internal (float Contamination, int Draws) Wanted => (_contamination, _draws);
 
     /// <summary>The columns that the fitted transformer will have.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of Single.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of
+    /// Single.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
         return PromisedSchema.Of(_host, inputSchema, _recipe);
     }
 
-    /// <summary>Trains on all rows of <paramref name="input"/>, which are read as often as <see cref="TrainingOptions.RowMemoryMegabytes"/> says, and sets the threshold by their scores, or by
-    /// those of the rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single of known size.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
-    /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to
-    /// watch.</exception>
+    /// <summary>
+    /// Trains on all rows of <paramref name="input"/>, which are read as often as
+    /// <see cref="TrainingOptions.RowMemoryMegabytes"/> says, and sets the threshold by their scores, or by those of
+    /// the rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single
+    /// of known size.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network
+    /// does not fit the column, the device is not there, the loss stopped being a finite number, or early stopping
+    /// had none to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is or had not read its
     /// rows yet.</exception>
     public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 
-    /// <summary>Trains on <paramref name="input"/>, measures the loss behind every epoch on <paramref name="validation"/>, and sets the
-    /// threshold by the scores of those rows.</summary>
+    /// <summary>
+    /// Trains on <paramref name="input"/>, measures the loss behind every epoch on <paramref name="validation"/>, and
+    /// sets the threshold by the scores of those rows.
+    /// </summary>
     /// <inheritdoc cref="Fit(IDataView)"/>
     public AutoencoderAnomalyTransformer Fit(IDataView input, IDataView validation)
     {
@@ -61,13 +69,16 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
         return ModelFit.Run(_host, _recipeWith, input, validation, Finish);
     }
 
-    private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data)
+    private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model,
+        TrainingData data)
     {
         // Without a threshold there is no detector to give back, so that a fit which gives one when it is canceled
         // sets it by all rows.
         TrainingOptions training = _recipe.Training;
         CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;
-        float threshold = AnomalyScores.Threshold(model, data.Validation ?? data.Training, _contamination, _draws, description.Seed, cancellation);
-        return new AutoencoderAnomalyTransformer(_host, description with { Detection = new Detection(threshold, _contamination, _draws) }, model);
+        float threshold = AnomalyScores.Threshold(model, data.Validation ?? data.Training, _contamination, _draws,
+            description.Seed, cancellation);
+        return new AutoencoderAnomalyTransformer(_host,
+            description with { Detection = new Detection(threshold, _contamination, _draws) }, model);
     }
 }

@@ -14,14 +14,16 @@ using Ml.Autoencoders.Scoring;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// A trained anomaly detector. It writes the columns of ML.NET's own ones: <c>Score</c>, a Single that is the higher the more
-/// unusual a row is, and <c>PredictedLabel</c>, a Boolean that is true where the score is above <see cref="Threshold"/>.
+/// A trained anomaly detector. It writes the columns of ML.NET's own ones: <c>Score</c>, a Single that is the higher
+/// the more unusual a row is, and <c>PredictedLabel</c>, a Boolean that is true where the score is above
+/// <see cref="Threshold"/>.
 /// </summary>
 /// <remarks>
 /// The score is the row's reconstruction error, the mean over its slots in the units that the network sees; that of a
-/// variational detector is its negative evidence lower bound in nats, which may be negative. A row that holds a missing value (NaN)
-/// has the score NaN, and is not called an anomaly; one so far off that its score is no number has an infinite score.
-/// Immutable, safe to use from several threads at once, and holds native memory until it is disposed, as <see cref="AutoencoderTransformer"/>.
+/// variational detector is its negative evidence lower bound in nats, which may be negative. A row that holds a missing
+/// value (NaN) has the score NaN, and is not called an anomaly; one so far off that its score is no number has an
+/// infinite score. Immutable, safe to use from several threads at once, and holds native memory until it is disposed,
+/// as <see cref="AutoencoderTransformer"/>.
 /// </remarks>
 public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 {
@@ -33,7 +35,8 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     private readonly ScoringMapping _mapping;
     private readonly InputWatch _watch;
 
-    internal AutoencoderAnomalyTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
+    internal AutoencoderAnomalyTransformer(IHostEnvironment environment, ModelDescription description,
+        AutoencoderModel model)
     {
         _host = environment.Register($"{description.Model.Family}Autoencoder");
         _description = description;
@@ -83,19 +86,24 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 
     private Detection Detection => _description.Detection!;
 
-    /// <summary>The input's columns and, after them, <c>Score</c>, <c>PredictedLabel</c> and whatever others are named.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of another size.</exception>
+    /// <summary>
+    /// The input's columns and, after them, <c>Score</c>, <c>PredictedLabel</c> and whatever others are named.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of
+    /// another size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
     /// <summary>Adds the columns to a data view. Rows are scored when they are read, a batch at a time.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of another size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of
+    /// another size.</exception>
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
         return new MappedView(_host, input, Bind(input.Schema, _watch.LacksStage(input)));
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(_host, Bind(inputSchema));
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new RowMapper(_host, Bind(inputSchema));
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -106,11 +114,14 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
         ModelArchive.Write(ctx, _description, _model);
     }
 
-    /// <summary>Writes the detector as an ONNX file (operators of version 17), whole or not at all: every column that it writes, from the
-    /// feature column.</summary>
-    /// <remarks>As <see cref="AutoencoderTransformer.SaveOnnx"/>. <c>Score</c> is Single, <c>PredictedLabel</c> Boolean, both <c>[B, 1]</c>.
-    /// The codes that a variational detector draws for its score are the same for every row, and in the file, where the decoder takes all draws
-    /// of a batch at once: <see cref="VariationalAnomalyOptions.Draws"/> times the memory of a reconstruction.</remarks>
+    /// <summary>
+    /// Writes the detector as an ONNX file (operators of version 17), whole or not at all: every column that it writes,
+    /// from the feature column.
+    /// </summary>
+    /// <remarks>As <see cref="AutoencoderTransformer.SaveOnnx"/>. <c>Score</c> is Single, <c>PredictedLabel</c>
+    /// Boolean, both <c>[B, 1]</c>. The codes that a variational detector draws for its score are the same for every
+    /// row, and in the file, where the decoder takes all draws of a batch at once:
+    /// <see cref="VariationalAnomalyOptions.Draws"/> times the memory of a reconstruction.</remarks>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidOperationException">The file would be larger than 2 GiB. Nothing is written.</exception>
@@ -147,7 +158,8 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     {
         ctx.CheckAtModel(Version());
         using IChannel channel = env.Start("Loading");
-        (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx, HostDevice.Resolve(env, channel));
+        (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx,
+            HostDevice.Resolve(env, channel));
         if (description.Detection is null)
         {
             model.Dispose();

@@ -8,7 +8,9 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Trains an autoencoder on a vector column. Made by the methods of <see cref="AutoencoderCatalog"/>.</summary>
+/// <summary>
+/// Trains an autoencoder on a vector column. Made by the methods of <see cref="AutoencoderCatalog"/>.
+/// </summary>
 /// <remarks>Immutable; one estimator can be fitted any number of times.</remarks>
 public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 {
@@ -35,15 +37,18 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 
     /// <summary>Trains on all rows of <paramref name="input"/>, which are read once where they fit into
     /// <see cref="TrainingOptions.RowMemoryMegabytes"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single of known size.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network does not
-    /// fit the column, the device is not there, the loss stopped being a finite number, or early stopping had none to
-    /// watch.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single
+    /// of known size.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network
+    /// does not fit the column, the device is not there, the loss stopped being a finite number, or early stopping
+    /// had none to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is or had not read its
     /// rows yet.</exception>
     public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 
-    /// <summary>Trains on <paramref name="input"/>, and measures the loss behind every epoch on <paramref name="validation"/>.</summary>
+    /// <summary>
+    /// Trains on <paramref name="input"/>, and measures the loss behind every epoch on <paramref name="validation"/>.
+    /// </summary>
     /// <inheritdoc cref="Fit(IDataView)"/>
     public AutoencoderTransformer Fit(IDataView input, IDataView validation)
     {
@@ -51,5 +56,6 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
         return ModelFit.Run(_host, _recipeWith, input, validation, Finish);
     }
 
-    private AutoencoderTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data) => new(_host, description, model);
+    private AutoencoderTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data) =>
+        new(_host, description, model);
 }

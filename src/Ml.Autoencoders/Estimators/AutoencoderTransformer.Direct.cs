@@ -15,8 +15,8 @@ public sealed partial class AutoencoderTransformer
     /// <summary>The code of a row.</summary>
     /// <remarks>Numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages before it in a
     /// pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for example.
-    /// <see cref="Microsoft.ML.AutoencoderCatalogExtensions.CreateEncoder"/> takes rows as the whole model does. Rows far
-    /// outside of those of the fit are named in the log, once.</remarks>
+    /// <see cref="Microsoft.ML.AutoencoderCatalogExtensions.CreateEncoder"/> takes rows as the whole model does. Rows
+    /// far outside of those of the fit are named in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="CodeSize"/> numbers.</returns>
@@ -29,24 +29,30 @@ public sealed partial class AutoencoderTransformer
         return Encode([row], condition)[0];
     }
 
-    /// <summary>The codes of rows, computed a batch at a time; of a conditioned autoencoder, of rows that all have one label.
-    /// Rows with labels of their own are encoded as a data view.</summary>
+    /// <summary>
+    /// The codes of rows, computed a batch at a time; of a conditioned autoencoder, of rows that all have one label.
+    /// Rows with labels of their own are encoded as a data view.
+    /// </summary>
     /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A row has another length, or the condition is missing, superfluous or unknown.</exception>
+    /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
+    /// superfluous or unknown.</exception>
     public float[][] Encode(IReadOnlyList<float[]> rows, string? condition = null) =>
         MapRows(_mapping, rows, condition, 0);
 
     /// <summary>A data view with the code column, whatever else the transformer writes.</summary>
     /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
-    public IDataView Encode(IDataView data) => View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of
+    /// another size.</exception>
+    public IDataView Encode(IDataView data) =>
+        View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
 
     /// <summary>The row that a code stands for.</summary>
-    /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one): after a
-    /// normalizer in the normalizer's, which cannot be undone here. The autoencoder's <c>Scaling</c> is undone.</remarks>
+    /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one):
+    /// after a normalizer in the normalizer's, which cannot be undone here. The autoencoder's
+    /// <c>Scaling</c> is undone.</remarks>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
@@ -59,13 +65,16 @@ public sealed partial class AutoencoderTransformer
         return Decode([code], condition)[0];
     }
 
-    /// <summary>The rows that codes stand for, computed a batch at a time; of a conditioned autoencoder, rows of one label. Codes
-    /// with labels of their own are decoded as a data view.</summary>
+    /// <summary>
+    /// The rows that codes stand for, computed a batch at a time; of a conditioned autoencoder, rows of one label.
+    /// Codes with labels of their own are decoded as a data view.
+    /// </summary>
     /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A code has another length, or the condition is missing, superfluous or unknown.</exception>
+    /// <exception cref="ArgumentException">A code has another length, or the condition is missing,
+    /// superfluous or unknown.</exception>
     public float[][] Decode(IReadOnlyList<float[]> codes, string? condition = null) => DecodeCore(codes, condition);
 
     /// <summary>A data view with the rows that its codes stand for.</summary>
@@ -73,11 +82,14 @@ public sealed partial class AutoencoderTransformer
     /// <param name="codes">A data view with a column of codes.</param>
     /// <param name="outputColumnName">The column to add.</param>
     /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of another size.</exception>
-    public IDataView Decode(IDataView codes, string outputColumnName = ColumnNames.DefaultReconstruction, string? codeColumnName = null)
+    /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of
+    /// another size.</exception>
+    public IDataView Decode(IDataView codes, string outputColumnName = ColumnNames.DefaultReconstruction,
+        string? codeColumnName = null)
     {
         Require.ColumnName(outputColumnName, nameof(Decode), nameof(outputColumnName));
-        return View(codes, new DecodingMapping(_model, codeColumnName ?? OutputColumnName, ConditionColumnName, outputColumnName));
+        return View(codes,
+            new DecodingMapping(_model, codeColumnName ?? OutputColumnName, ConditionColumnName, outputColumnName));
     }
 
     /// <summary>The row that the code of a row stands for.</summary>
@@ -96,21 +108,26 @@ public sealed partial class AutoencoderTransformer
         return Reconstruct([row], condition)[0];
     }
 
-    /// <summary>The rows that the codes of rows stand for, computed a batch at a time; of a conditioned autoencoder, of rows that
-    /// all have one label. Rows with labels of their own are reconstructed as a data view.</summary>
+    /// <summary>
+    /// The rows that the codes of rows stand for, computed a batch at a time; of a conditioned autoencoder, of rows
+    /// that all have one label. Rows with labels of their own are reconstructed as a data view.
+    /// </summary>
     /// <inheritdoc cref="Reconstruct(float[], string?)" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">A row has another length, or the condition is missing, superfluous or unknown.</exception>
+    /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
+    /// superfluous or unknown.</exception>
     public float[][] Reconstruct(IReadOnlyList<float[]> rows, string? condition = null) => MapRows(
-        new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed), rows, condition, 1);
+        new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed), rows,
+        condition, 1);
 
     /// <summary>A data view with the codes of its rows and the rows that these stand for.</summary>
     /// <inheritdoc cref="Reconstruct(float[], string?)" path="/remarks"/>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="outputColumnName">The column to add for the reconstructions.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of another size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type or of
+    /// another size.</exception>
     public IDataView Reconstruct(IDataView data, string outputColumnName = ColumnNames.DefaultReconstruction)
     {
         Require.ColumnName(outputColumnName, nameof(Reconstruct), nameof(outputColumnName));
@@ -118,8 +135,9 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// Writes every number of the model as a safetensors file, whole or not at all: <c>encoder.0.weight</c> and so on, named
-    /// and shaped as in two PyTorch <c>nn.Sequential</c>s, and <c>input.offset</c> and <c>input.scale</c> where inputs are scaled.
+    /// Writes every number of the model as a safetensors file, whole or not at all: <c>encoder.0.weight</c> and so
+    /// on, named and shaped as in two PyTorch <c>nn.Sequential</c>s, and <c>input.offset</c> and <c>input.scale</c>
+    /// where inputs are scaled.
     /// </summary>
     /// <param name="path">The file; one that is there is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -164,5 +182,6 @@ public sealed partial class AutoencoderTransformer
         return results;
     }
 
-    private ColumnNames Only(string code, string? reconstruction) => new(InputColumnName, code, reconstruction) { Condition = ConditionColumnName };
+    private ColumnNames Only(string code, string? reconstruction) =>
+        new(InputColumnName, code, reconstruction) { Condition = ConditionColumnName };
 }

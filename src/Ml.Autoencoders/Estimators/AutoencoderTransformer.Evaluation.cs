@@ -9,8 +9,8 @@ public sealed partial class AutoencoderTransformer
 {
     /// <summary>
     /// ln p(x) of each row in nats, by importance sampling with draws from q(z|x); for families whose codes are normal
-    /// variables. The mean over unseen rows is the test log-likelihood. It is estimated from below, the nearer the more draws
-    /// there are (Burda et al. 2016, theorem 1). Memory does not grow with their number.
+    /// variables. The mean over unseen rows is the test log-likelihood. It is estimated from below, the nearer the more
+    /// draws there are (Burda et al. 2016, theorem 1). Memory does not grow with their number.
     /// </summary>
     /// <remarks><para>Stages before this one in a pipeline are not run: the data view is what they give, for example
     /// <c>model.Transform(data)</c> of the whole model.</para>
@@ -21,10 +21,11 @@ public sealed partial class AutoencoderTransformer
     /// <param name="seed">What they are drawn from, together with the row's id: the draws of a row do not depend on
     /// the rows beside it, nor
     /// on who reads them. Default: the seed of the fit.</param>
-    /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees (those of
-    /// the input scaling, where there is one).</returns>
-    /// <exception cref="InvalidOperationException">The family's codes are not normal variables, or what is reconstructed is not
-    /// what is encoded (<see cref="AutoencoderOptions.TargetColumnName"/>, <see cref="Corruption.Downscale"/>).</exception>
+    /// <returns>One number a row, in the order of the rows; p(x) is a density over the numbers that the network sees
+    /// (those of the input scaling, where there is one).</returns>
+    /// <exception cref="InvalidOperationException">The family's codes are not normal variables, or what is
+    /// reconstructed is not what is encoded (<see cref="AutoencoderOptions.TargetColumnName"/>,
+    /// <see cref="Corruption.Downscale"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range, or a column is
     /// missing or of another type.</exception>
     public float[] LogLikelihood(IDataView data, int samples = 100, int? seed = null)
@@ -34,13 +35,15 @@ public sealed partial class AutoencoderTransformer
         if (!_model.Definition.Objective.MeasuresProbability)
         {
             throw new InvalidOperationException(
-                $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder says nothing of " +
-                "how likely a row is: its codes are not random variables. Variational and its relatives do.");
+                $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder says " +
+                "nothing of how likely a row is: its codes are not random variables. Variational and its relatives " +
+                "do.");
         }
         if (_model.Definition.Target is not null)
         {
             throw new InvalidOperationException(
-                "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of how likely a row is.");
+                "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing " +
+                "of how likely a row is.");
         }
         const string Name = nameof(LogLikelihood);
         var mapping = new LikelihoodMapping(

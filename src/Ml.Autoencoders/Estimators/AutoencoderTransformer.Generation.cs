@@ -17,7 +17,8 @@ public sealed partial class AutoencoderTransformer
     /// fewer rows are the first of more.</summary>
     /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="count">How many; at least 0, at most 10,000,000.</param>
-    /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn from the context.</param>
+    /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn
+    /// from the context.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="InvalidOperationException">The family has no prior.</exception>
@@ -30,20 +31,24 @@ public sealed partial class AutoencoderTransformer
         if (Prior is not { } prior)
         {
             throw new InvalidOperationException(
-                $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder has no prior to " +
-                "draw codes from. Draw from a mixture that is fitted to its codes: " +
+                $"{Article.Beginning(_description.Model.Family)} {_description.Model.Family} autoencoder has no " +
+                "prior to draw codes from. Draw from a mixture that is fitted to its codes: " +
                 "FitMixture(data).Sample(count, seed), and Decode those.");
         }
         return DecodeCore(CodesOf(prior, count, seed ?? NextSeed()), condition);
     }
 
-    /// <summary>A mixture of normal distributions fitted to the codes of rows, to draw codes from that rows have; for families
-    /// whose codes are not distributed like a prior.</summary>
+    /// <summary>
+    /// A mixture of normal distributions fitted to the codes of rows, to draw codes from that rows have; for families
+    /// whose codes are not distributed like a prior.
+    /// </summary>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="components">Distributions in the mixture; at least 1, at most 10,000, and at most the rows.</param>
     /// <param name="seed">What the mixture's fit starts from. Default: the seed of the autoencoder's fit.</param>
-    /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of another type.</exception>
-    /// <exception cref="InvalidOperationException">Codes lie on a sphere, which draws of such a mixture leave.</exception>
+    /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of
+    /// another type.</exception>
+    /// <exception cref="InvalidOperationException">Codes lie on a sphere, which draws of such a
+    /// mixture leave.</exception>
     public CodeMixture FitMixture(IDataView data, int components = 10, int? seed = null)
     {
         Require.Within(components, 1, Limits.Components, nameof(FitMixture), nameof(components));
@@ -74,8 +79,8 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// The rows of a square grid of codes that are equally likely under a standard normal prior: two dimensions run through its
-    /// quantiles (i + ½) / n, the others are 0 (Kingma and Welling 2014, figure 4).
+    /// The rows of a square grid of codes that are equally likely under a standard normal prior: two dimensions run
+    /// through its quantiles (i + ½) / n, the others are 0 (Kingma and Welling 2014, figure 4).
     /// </summary>
     /// <param name="side">Rows and columns of the grid; at least 1, at most 1,000.</param>
     /// <param name="xDimension">The dimension that grows from left to right.</param>
@@ -83,28 +88,34 @@ public sealed partial class AutoencoderTransformer
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>side² rows of <see cref="OutputSize"/> numbers, line by line from the upper left.</returns>
     /// <exception cref="InvalidOperationException">The prior is not standard normal.</exception>
-    /// <exception cref="ArgumentException">A parameter is out of its range, or the condition is missing, superfluous or unknown.</exception>
+    /// <exception cref="ArgumentException">A parameter is out of its range, or the condition is missing,
+    /// superfluous or unknown.</exception>
     public float[][] LatentGrid(int side = 20, int xDimension = 0, int yDimension = 1, string? condition = null)
     {
         Require.Within(side, 1, Limits.GridSide, nameof(LatentGrid), nameof(side));
         _model.RequireAlive();
         if (Prior is not NormalPrior)
-            throw new InvalidOperationException($"A grid of codes follows a standard normal prior, which this {_description.Model.Family} autoencoder does not have. Decode codes of your own choice instead.");
+            throw new InvalidOperationException(
+                $"A grid of codes follows a standard normal prior, which this {_description.Model.Family} " +
+                "autoencoder does not have. Decode codes of your own choice instead.");
         if (CodeSize < 2)
             throw new InvalidOperationException("A grid of codes needs two dimensions; CodeSize is 1.");
         float[] quantiles = NormalQuantiles.Of(side);
-        return DecodeCore(Generation.LatentGrid.Plane(quantiles, quantiles, CodeSize, xDimension, yDimension), condition);
+        return DecodeCore(Generation.LatentGrid.Plane(quantiles, quantiles, CodeSize, xDimension, yDimension),
+            condition);
     }
 
-    /// <summary>What each dimension of the code stands for: the rows of a code while one dimension moves and the others stay.</summary>
+    /// <summary>
+    /// What each dimension of the code stands for: the rows of a code while one dimension moves and the others stay.
+    /// </summary>
     /// <param name="code">The code to start from, <see cref="CodeSize"/> numbers.</param>
     /// <param name="steps">Rows for each dimension; at least 2, and at most 10,000,000 for all of them.</param>
     /// <param name="from">Where a dimension starts. A standard normal prior has 0.1% of its codes below -3.</param>
     /// <param name="to">Where it ends.</param>
     /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the condition is
-    /// missing, superfluous or unknown.</exception>
+    /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the
+    /// condition is missing, superfluous or unknown.</exception>
     /// <exception cref="InvalidOperationException">Codes lie on a sphere, which one number cannot move on
     /// alone.</exception>
     public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
@@ -115,7 +126,9 @@ public sealed partial class AutoencoderTransformer
         return [.. DecodeCore([.. codes.SelectMany(moved => moved)], condition).Chunk(steps)];
     }
 
-    /// <summary>Rows as a data view, to go on in ML.NET: generated pictures into <c>ConvertToImage</c>, for example.</summary>
+    /// <summary>
+    /// Rows as a data view, to go on in ML.NET: generated pictures into <c>ConvertToImage</c>, for example.
+    /// </summary>
     /// <param name="rows">Each <see cref="OutputSize"/> numbers.</param>
     /// <param name="columnName">The one column. Default: <see cref="InputColumnName"/>.</param>
     /// <exception cref="ArgumentException">A row has another length.</exception>

@@ -14,10 +14,10 @@ namespace Ml.Autoencoders;
 
 /// <summary>A trained autoencoder: a stage of a pipeline, and what encodes and decodes outside of one.</summary>
 /// <remarks>
-/// Immutable, and safe to use from several threads at once. Holds native memory until it is disposed; a disposed one, and
-/// data views and prediction engines made from it, throw <see cref="ObjectDisposedException"/>, while computations under
-/// way are finished. Disposing a chain, or a prediction engine that owns its model (the default), disposes it too. A row that holds a missing
-/// value (NaN) gives missing values; other rows are not touched by it.
+/// Immutable, and safe to use from several threads at once. Holds native memory until it is disposed; a disposed one,
+/// and data views and prediction engines made from it, throw <see cref="ObjectDisposedException"/>, while computations
+/// under way are finished. Disposing a chain, or a prediction engine that owns its model (the default), disposes it
+/// too. A row that holds a missing value (NaN) gives missing values; other rows are not touched by it.
 /// </remarks>
 public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 {
@@ -49,8 +49,8 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// (<c>NormalizingTransformer</c>); null where the column comes from the data itself, or where a cache hides what
     /// wrote it.</summary>
     /// <remarks>Calls on this transformer alone do not run that stage: arrays and data views have to hold what it
-    /// writes. <see cref="Microsoft.ML.AutoencoderCatalogExtensions.CreateEncoder"/> encodes rows as the whole model takes
-    /// them.</remarks>
+    /// writes. <see cref="Microsoft.ML.AutoencoderCatalogExtensions.CreateEncoder"/> encodes rows as the whole
+    /// model takes them.</remarks>
     public string? InputColumnStage => _description.TrainedInput?.Stage;
 
     /// <summary>The column of the codes.</summary>
@@ -65,13 +65,17 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>The column of the reconstruction error of each slot, where there is one.</summary>
     public string? FeatureErrorsColumnName => _description.Columns.FeatureErrors;
 
-    /// <summary>The column that the fit read for what has to be reconstructed, where that was not the one that is encoded.</summary>
+    /// <summary>
+    /// The column that the fit read for what has to be reconstructed, where that was not the one that is encoded.
+    /// </summary>
     public string? TargetColumnName => _description.Columns.Target;
 
     /// <summary>The key column that conditions encoder and decoder, where there is one.</summary>
     public string? ConditionColumnName => _description.Columns.Condition;
 
-    /// <summary>The labels that the training rows had, in the order of the key's values; empty where there is no condition.</summary>
+    /// <summary>
+    /// The labels that the training rows had, in the order of the key's values; empty where there is no condition.
+    /// </summary>
     public IReadOnlyList<string> Conditions => _model.Definition.Condition is { } condition
         ? [.. condition.Labels.Where((_, i) => condition.Knows(i))]
         : [];
@@ -82,8 +86,10 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>Numbers in a row that is encoded, D.</summary>
     public int InputSize => _model.InputSize;
 
-    /// <summary>Numbers in a reconstruction, D': as many as in a row, but for pictures that are enlarged and a target column of
-    /// another size.</summary>
+    /// <summary>
+    /// Numbers in a reconstruction, D': as many as in a row, but for pictures that are enlarged and a
+    /// target column of another size.
+    /// </summary>
     public int OutputSize => _model.OutputSize;
 
     /// <summary>Numbers in a code, Z.</summary>
@@ -101,16 +107,21 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     bool ITransformer.IsRowToRowMapper => true;
 
     /// <summary>The input's columns and, after them, the codes' and whatever others are named.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of
+    /// another size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
 
-    /// <summary>Adds the columns to a data view. Rows are encoded when they are read, a batch at a time: a cursor reads ahead
-    /// in its source, from 16 rows at first up to 128 (512 on a GPU), and from the third batch on several batches while its rows are
-    /// read.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of another size.</exception>
+    /// <summary>
+    /// Adds the columns to a data view. Rows are encoded when they are read, a batch at a time: a cursor reads
+    /// ahead in its source, from 16 rows at first up to 128 (512 on a GPU), and from the third batch on several
+    /// batches while its rows are read.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of
+    /// another size.</exception>
     public IDataView Transform(IDataView input) => View(input, _mapping);
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => new RowMapper(_host, Bind(inputSchema));
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
+        new RowMapper(_host, Bind(inputSchema));
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -141,11 +152,13 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     {
         ctx.CheckAtModel(Version());
         using IChannel channel = env.Start("Loading");
-        (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx, HostDevice.Resolve(env, channel));
+        (ModelDescription description, AutoencoderModel model) = ModelArchive.Read(env, ctx,
+            HostDevice.Resolve(env, channel));
         if (description.Detection is not null)
         {
             model.Dispose();
-            throw env.ExceptDecode("The autoencoder in the model file is an anomaly detector, not a stage that encodes.");
+            throw env.ExceptDecode(
+                "The autoencoder in the model file is an anomaly detector, not a stage that encodes.");
         }
         channel.Info($"{description.Model.Family} autoencoder on {model.Device}.");
         return new AutoencoderTransformer(env, description, model);
@@ -168,11 +181,14 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     {
         (null, null) => null,
         ({ } known, { } label) => known.IndexOf(label) ?? throw new ArgumentException(
-            $"The condition is '{label}', a label that no training row had in column '{ConditionColumnName}'. Give one of {known.Known}.", nameof(condition)),
+            $"The condition is '{label}', a label that no training row had in column '{ConditionColumnName}'. Give " +
+            $"one of {known.Known}.", nameof(condition)),
         ({ } known, null) => throw new ArgumentException(
-            $"The autoencoder is conditioned on column '{ConditionColumnName}', and no condition is given. Give one of {known.Known}.", nameof(condition)),
+            $"The autoencoder is conditioned on column '{ConditionColumnName}', and no condition is given. Give one " +
+            $"of {known.Known}.", nameof(condition)),
         (null, { } label) => throw new ArgumentException(
-            $"The condition is '{label}', and the autoencoder was trained without one. Leave it out, or train with ConditionColumnName set.", nameof(condition)),
+            $"The condition is '{label}', and the autoencoder was trained without one. Leave it out, or train with " +
+            "ConditionColumnName set.", nameof(condition)),
     };
 
     private MappedSchema Bind(DataViewSchema inputSchema)

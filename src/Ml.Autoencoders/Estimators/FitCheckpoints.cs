@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Persistence;
@@ -45,10 +46,14 @@ internal sealed class FitCheckpoints : IDisposable
     /// <summary>What is trained where the fit goes on from a checkpoint: before version 2 there were no bounds of
     /// log-variances, and a fit without them is completed without them.</summary>
     public ModelDefinition AsBegun(ModelDefinition definition) =>
-        _from is null ? definition : definition with { Bottleneck = definition.Bottleneck.AsBegun(_from.Fit.Model.Bottleneck) };
+        _from is null ? definition : definition with
+        {
+            Bottleneck = definition.Bottleneck.AsBegun(_from.Fit.Model.Bottleneck),
+        };
 
     /// <summary>Says what fit it is.</summary>
-    public void Bind(ModelDefinition definition, int seed, string rows) => _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);
+    public void Bind(ModelDefinition definition, int seed, string rows) =>
+        _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);
 
     /// <summary>Puts the trainer where the checkpoint was written, if there is one.</summary>
     /// <exception cref="InvalidOperationException">It is one of another fit.</exception>
@@ -61,8 +66,9 @@ internal sealed class FitCheckpoints : IDisposable
         {
             if (difference.StartsWith("training.epochs ", StringComparison.Ordinal))
                 throw _host.Except(OtherEpochs(path, Options.ChosenEpochs, _from.Fit.Training.ChosenEpochs));
-            throw _host.Except($"The checkpoint '{path}' is of another fit: {difference}. A fit goes on with the rows, columns and options that it " +
-                "began with; give those, or leave out TrainingOptions.ResumeFrom.");
+            throw _host.Except(
+                $"The checkpoint '{path}' is of another fit: {difference}. A fit goes on with the rows, columns and " +
+                "options that it began with; give those, or leave out TrainingOptions.ResumeFrom.");
         }
         try
         {
@@ -92,8 +98,9 @@ internal sealed class FitCheckpoints : IDisposable
         {
             if (_failures++ > 0)
                 return;
-            _channel.Warning($"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last whole one stays, and the fit continues and " +
-                $"tries again at the next: {error.Message}");
+            _channel.Warning(
+                $"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last whole one stays, " +
+                $"and the fit continues and tries again at the next: {error.Message}");
         }
     }
 
@@ -101,8 +108,9 @@ internal sealed class FitCheckpoints : IDisposable
     {
         if (_failures > 1)
         {
-            _channel.Info(FormattableString.Invariant(
-                $"{_failures:N0} checkpoints could not be written to '{Options.Checkpoint!.Folder}'; the last one {(_hasLast ? "was written" : "is among them")}."));
+            _channel.Info(string.Create(CultureInfo.InvariantCulture,
+                $"{_failures:N0} checkpoints could not be written to '{Options.Checkpoint!.Folder}'; the last one " +
+                $"{(_hasLast ? "was written" : "is among them")}."));
         }
         _from?.Dispose();
         _folder?.Dispose();
@@ -124,9 +132,14 @@ internal sealed class FitCheckpoints : IDisposable
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             taken?.Dispose();
-            throw _host.Except(error, $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{checkpoint.Folder}': {error.Message}");
+            throw _host.Except(error,
+                $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{checkpoint.Folder}': " +
+                $"{error.Message}");
         }
-        return taken ?? throw _host.Except($"TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints to '{checkpoint.Folder}'. " +
+        return taken
+            ?? throw _host.Except(
+                "TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints " +
+                $"to '{checkpoint.Folder}'. " +
             "Wait until it has ended, or give each fit a folder of its own.");
     }
 
@@ -137,13 +150,18 @@ internal sealed class FitCheckpoints : IDisposable
         string path = CheckpointFile.PathIn(folder);
         if (!File.Exists(path))
         {
-            if (Options.Checkpoint is not { } own || Path.GetFullPath(CheckpointFile.PathIn(own.Folder)) != Path.GetFullPath(path))
-                throw _host.Except($"TrainingOptions.ResumeFrom is '{folder}', and there is no checkpoint '{path}'. Give the folder of one, or leave it out.");
+            if (Options.Checkpoint is not { } own
+                || Path.GetFullPath(CheckpointFile.PathIn(own.Folder)) != Path.GetFullPath(path))
+                throw _host.Except(
+                    $"TrainingOptions.ResumeFrom is '{folder}', and there is no checkpoint '{path}'. Give the folder " +
+                    "of one, or leave it out.");
             _channel.Info($"There is no checkpoint '{path}' yet: the fit starts anew.");
             return null;
         }
         if (RegularFile.OtherKind(path) is { } kind)
-            throw _host.Except($"The checkpoint '{path}' is {kind}, not a regular file. Remove it, or leave out TrainingOptions.ResumeFrom.");
+            throw _host.Except(
+                $"The checkpoint '{path}' is {kind}, not a regular file. Remove it, or leave out " +
+                "TrainingOptions.ResumeFrom.");
         try
         {
             return CheckpointFile.Open(folder);
@@ -154,14 +172,19 @@ internal sealed class FitCheckpoints : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw _host.Except(error, $"The checkpoint '{path}' cannot be opened: {error.Message} Give this process the right to read it, or leave out TrainingOptions.ResumeFrom.");
+            throw _host.Except(error,
+                $"The checkpoint '{path}' cannot be opened: {error.Message} Give this process the right to read it, " +
+                "or leave out TrainingOptions.ResumeFrom.");
         }
     }
 
-    /// <summary>The commonest difference: a fit that is to be longer. The number of epochs decides the learning rate of each.</summary>
+    /// <summary>
+    /// The commonest difference: a fit that is to be longer. The number of epochs decides the learning rate of each.
+    /// </summary>
     private static string OtherEpochs(string path, int here, int there) =>
-        $"The checkpoint '{path}' is of a fit of {there} epochs, and TrainingOptions.Epochs is {here}. Resuming completes the fit that was begun; it does not " +
-        $"make it longer or shorter. Give {there} epochs to complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {here}.";
+        $"The checkpoint '{path}' is of a fit of {there} epochs, and TrainingOptions.Epochs is {here}. Resuming " +
+            $"completes the fit that was begun; it does not make it longer or shorter. Give {there} epochs to " +
+            $"complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {here}.";
 
     private Exception Unreadable(Exception error, string path) =>
         _host.Except(error, $"The checkpoint '{path}' cannot be read: {error.Message}");

@@ -8,10 +8,13 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Estimators;
 
-/// <summary>Resolves a recipe for the columns of a data view: what pictures they hold, and which layers that takes.</summary>
+/// <summary>
+/// Resolves a recipe for the columns of a data view: what pictures they hold, and which layers that takes.
+/// </summary>
 internal sealed class FitDefinition(IHost host, Recipe recipe)
 {
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or no picture of the format told.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or no picture of the
+    /// format told.</exception>
     /// <exception cref="InvalidOperationException">Network or corruption do not fit the columns.</exception>
     public ModelDefinition Of(DataViewSchema schema)
     {
@@ -22,8 +25,9 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             ImageColumn.RequireOneReading(host, input, recipe.Network.Picture);
         if (image is null && recipe.Corruption.NeedsImage)
         {
-            throw host.Except($"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Say which one a row is, " +
-                "for example with Image = new ImageFormat(height: 28, width: 28).");
+            throw host.Except(
+                $"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Say which one a " +
+                "row is, for example with Image = new ImageFormat(height: 28, width: 28).");
         }
         Target? target = TargetOf(schema, input, image);
         try
@@ -35,7 +39,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
             }
             Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
-            var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective, recipe.Corruption, recipe.Scaling, condition)
+            var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective,
+                recipe.Corruption, recipe.Scaling, condition)
             {
                 Image = image,
                 Target = target,
@@ -46,7 +51,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         }
         catch (NetworkException error)
         {
-            throw host.Except(error, $"The network does not fit column '{input.Name}', a vector of {size}: {error.Message}");
+            throw host.Except(error,
+                $"The network does not fit column '{input.Name}', a vector of {size}: {error.Message}");
         }
     }
 
@@ -67,10 +73,13 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         int outputs = target?.Dimensions.Aggregate(1, (product, dimension) => product * dimension) ?? size;
         if (recipe.Network.Picture is { } picture)
             RequirePicture(picture, seen, isPicture: image is not null);
-        NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize), recipe.CodeSize,
+        NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize),
+            recipe.CodeSize,
             recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs);
         if (target?.Image is { } wanted && plan.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
-            throw new NetworkException($"it gives pictures of {given} (channels x height x width), and those to reconstruct are {wanted.Shape}.");
+            throw new NetworkException(
+                $"it gives pictures of {given} (channels x height x width), and those to reconstruct are " +
+                $"{wanted.Shape}.");
         plan.RequireBuildable();
         return plan;
     }
@@ -90,7 +99,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         string remedy = seen.Count % pixels == 0
             ? FormattableString.Invariant($" With channels: {seen.Count / pixels} it would take these.")
             : "";
-        throw new NetworkException($"it takes pictures of {picture} (channels x height x width), " + FormattableString.Invariant(
+        throw new NetworkException($"it takes pictures of {picture} (channels x height x width), "
+            + FormattableString.Invariant(
             $"which are {picture.Count} numbers, and gets rows of {seen.Count}.{remedy}"));
     }
 }

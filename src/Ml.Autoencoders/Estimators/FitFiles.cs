@@ -9,7 +9,9 @@ namespace Ml.Autoencoders.Estimators;
 /// <summary>Whether what a fit writes in the end can be read again: asked before there is anything to lose.</summary>
 internal static class FitFiles
 {
-    /// <summary>What is known at the end of the fit only: ranges, and in a checkpoint the states of generators.</summary>
+    /// <summary>
+    /// What is known at the end of the fit only: ranges, and in a checkpoint the states of generators.
+    /// </summary>
     private const int Rest = 1 << 20;
 
     /// <summary>How many rows had it.</summary>

@@ -7,7 +7,8 @@ namespace Ml.Autoencoders.Estimators;
 /// <summary>The device of a stage: what an option says, or else what the context says.</summary>
 internal static class HostDevice
 {
-    /// <exception cref="InvalidOperationException">The GPU is not there and the processor may not stand in, or torch does not load.</exception>
+    /// <exception cref="InvalidOperationException">The GPU is not there and the processor may not stand in, or torch
+    /// does not load.</exception>
     public static Device Resolve(IHostEnvironment environment, IChannel channel, ComputeDevice? option = null)
     {
         var context = (IHostEnvironmentInternal)environment;

@@ -5,11 +5,11 @@ using Microsoft.ML;
 namespace Ml.Autoencoders.Estimators;
 
 /// <summary>
-/// Whether the ML.NET of this process has what the library uses of its internals, which may change with any version. Where
-/// it has not, the runtime says so somewhere in the middle of a fit, with a name that no user knows.
+/// Whether the ML.NET of this process has what the library uses of its internals, which may change with any version.
+/// Where it has not, the runtime says so somewhere in the middle of a fit, with a name that no user knows.
 /// </summary>
-/// <remarks>Called by every door to the library before anything internal is named: the runtime looks members up for whole
-/// methods.</remarks>
+/// <remarks>Called by every door to the library before anything internal is named: the runtime looks members up for
+/// whole methods.</remarks>
 internal static class MlNetMembers
 {
     /// <summary>Tables of ECMA-335, II.22, whose rows name types and members of other assemblies.</summary>
@@ -20,7 +20,9 @@ internal static class MlNetMembers
 
     private static volatile bool _areThere;
 
-    /// <summary>Makes sure of it, once in a process, and by the number of the version alone where that was tested.</summary>
+    /// <summary>
+    /// Makes sure of it, once in a process, and by the number of the version alone where that was tested.
+    /// </summary>
     /// <exception cref="InvalidOperationException">Something is lacking.</exception>
     public static void Require()
     {

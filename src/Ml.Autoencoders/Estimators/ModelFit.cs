@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -15,10 +16,14 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Estimators;
 
-/// <summary>A fit, from data views to a trained model with its description. What is made of the two is the caller's.</summary>
+/// <summary>
+/// A fit, from data views to a trained model with its description. What is made of the two is the caller's.
+/// </summary>
 internal sealed class ModelFit(IHost host, Recipe recipe)
 {
-    /// <summary>Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.</summary>
+    /// <summary>
+    /// Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.
+    /// </summary>
     /// <typeparam name="T">What that makes of it, and owns it.</typeparam>
     /// <param name="host">Of the estimator.</param>
     /// <param name="recipeWith">The recipe, whole with what is chosen here, where the data is known.</param>
@@ -32,12 +37,14 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         return new ModelFit(host, recipeWith(Defaults.Standard)).Run(input, validation, finish);
     }
 
-    private T Run<T>(IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    private T Run<T>(IDataView input, IDataView? validation,
+        Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
     {
         if (validation is not null && recipe.Training.ValidationFraction > 0)
         {
-            throw host.Except(FormattableString.Invariant(
-                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}. Use one of the two."));
+            throw host.Except(string.Create(CultureInfo.InvariantCulture,
+                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is " +
+                $"{recipe.Training.ValidationFraction}. Use one of the two."));
         }
         ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
         FitFiles.RequireReadable(host, recipe, definition);
@@ -53,7 +60,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
     }
 
-    private T Run<T>(ModelDefinition definition, IDataView input, IDataView? validation, Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
+    private T Run<T>(ModelDefinition definition, IDataView input, IDataView? validation,
+        Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
     {
         using IChannel channel = host.Start("Training");
         Device device = HostDevice.Resolve(host, channel, recipe.Device);
@@ -64,11 +72,14 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         using var scope = NewDisposeScope();
 
         using var checkpoints = new FitCheckpoints(host, channel, recipe);
-        int seed = recipe.Training.Seed ?? checkpoints.Seed ?? ((IHostEnvironmentInternal)host).Seed ?? host.Rand.Next();
+        int seed = recipe.Training.Seed ?? checkpoints.Seed ?? ((IHostEnvironmentInternal)host).Seed
+            ?? host.Rand.Next();
         var random = new RandomStreams(seed);
         using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);
         definition = checkpoints.AsBegun(definition) with { Condition = data.Condition, Range = data.Range };
-        channel.Info($"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of {definition.RowShape} to codes of {recipe.CodeSize}.");
+        channel.Info(
+            $"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of " +
+            $"{definition.RowShape} to codes of {recipe.CodeSize}.");
         WarnOfLongCode(definition.Network.InputSize, channel);
         if (data.Training.UnevenSlots is { } uneven)
         {
@@ -81,7 +92,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         {
             checkpoints.Bind(definition, seed, data.Digest);
             TrainingResult result = Train(model, data.Training, random, channel, checkpoints);
-            WarnIfNothingWasLearned(result, definition.Objective.ReconstructionOfMean(data.Training.Training.SampleTargets()), channel);
+            WarnIfNothingWasLearned(result,
+                definition.Objective.ReconstructionOfMean(data.Training.Training.SampleTargets()), channel);
             string name = recipe.Columns.Input;
             var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition,
                 recipe.Training, result.History, seed)
@@ -98,14 +110,18 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
     }
 
-    private static AutoencoderModel Initialize(ModelDefinition definition, FitData data, RandomStreams random, Device device)
+    private static AutoencoderModel Initialize(ModelDefinition definition, FitData data, RandomStreams random,
+        Device device)
     {
         using Generator generator = random.Create(RandomUse.InitialWeights);
-        NetworkWeights weights = NetworkWeights.Initialize(definition.Network, generator, device, definition.OtherParameters());
-        return new AutoencoderModel(definition, weights, data.Units.Scaler?.To(device), device, data.Units.TargetScaler?.To(device));
+        NetworkWeights weights = NetworkWeights.Initialize(definition.Network, generator, device,
+            definition.OtherParameters());
+        return new AutoencoderModel(definition, weights, data.Units.Scaler?.To(device), device,
+            data.Units.TargetScaler?.To(device));
     }
 
-    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel, FitCheckpoints checkpoints)
+    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel,
+        FitCheckpoints checkpoints)
     {
         bool isWarned = false;
         void Report(TrainingEpoch epoch)
@@ -119,7 +135,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             recipe.Training.OnEpoch?.Invoke(epoch);
         }
 
-        using var trainer = new Trainer(model, recipe.Training, random, new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
+        using var trainer = new Trainer(model, recipe.Training, random,
+            new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
         checkpoints.Resume(trainer);
         TrainingResult result = trainer.Fit(data);
         if (result.WasCanceled)
@@ -148,8 +165,9 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         // Of numbers so large that the mean row has no error, nothing can be said.
         if (result.History is not [.., var last] || !(last.Training.Terms["reconstruction"] > errorOfMean))
             return;
-        channel.Warning("{0}", FormattableString.Invariant(
-            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean row has {errorOfMean:G4}. ") +
+        channel.Warning("{0}", string.Create(CultureInfo.InvariantCulture,
+            $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean " +
+            $"row has {errorOfMean:G4}. ") +
             UsualCauses.OfNothingLearned(recipe.Scaling));
     }
 

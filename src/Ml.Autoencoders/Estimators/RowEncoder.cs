@@ -13,10 +13,10 @@ namespace Ml.Autoencoders;
 /// its own, which is kept for the next one. The stages of the model up to the autoencoder are run, each row through all
 /// of them; what comes after the autoencoder is not, so the code is as the autoencoder writes it. Does not own the
 /// model.
-/// <para>There is no way back through the earlier stages: what <see cref="AutoencoderTransformer.Decode(float[], string?)"/>,
-/// <c>Reconstruct</c>, <c>Sample</c> and their like give is in the units of
-/// <see cref="AutoencoderTransformer.InputColumnName"/>, after a normalizer in the normalizer's. Scaling inside the
-/// autoencoder (the option <c>Scaling</c>) is undone in them.</para>
+/// <para>There is no way back through the earlier stages: what
+/// <see cref="AutoencoderTransformer.Decode(float[], string?)"/>, <c>Reconstruct</c>, <c>Sample</c> and their like give
+/// is in the units of <see cref="AutoencoderTransformer.InputColumnName"/>, after a normalizer in the normalizer's.
+/// Scaling inside the autoencoder (the option <c>Scaling</c>) is undone in them.</para>
 /// </remarks>
 /// <typeparam name="TRow">A class with the columns that these stages read, as for a
 /// <c>PredictionEngine</c>.</typeparam>

@@ -14,7 +14,8 @@ public sealed record AdversarialOptions : AutoencoderOptions
 
     /// <summary>The sizes of the discriminator's hidden layers, from the code on.</summary>
     /// <value>Each at least 1, at most 16,777,216; none makes it linear. The default is 256, 128.</value>
-    public IReadOnlyList<int> Discriminator { get; init => field = EqualList<int>.Of(value); } = EqualList<int>.Of([256, 128]);
+    public IReadOnlyList<int> Discriminator { get; init => field = EqualList<int>.Of(value); } =
+        EqualList<int>.Of([256, 128]);
 
     /// <summary>How far the encoder steps to deceive the discriminator, for each step to reconstruct: a factor on the
     /// learning rate. A small one leaves codes further from the prior, a large one reconstructions poorer.</summary>
@@ -39,19 +40,24 @@ public sealed partial class AutoencoderCatalog
     /// discriminator, learns to tell codes from draws of the prior, and the encoder learns to deceive it
     /// (Makhzani et al. 2015, "Adversarial Autoencoders").
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of
+    /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName, AdversarialOptions options) =>
+    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName,
+        AdversarialOptions options) =>
         Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Adversarial(string, string?, AdversarialOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+    public AutoencoderEstimator Adversarial(string outputColumnName, string? inputColumnName = null,
+        int? codeSize = null, int? epochs = null) =>
         Estimator<AdversarialOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

@@ -9,8 +9,11 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     {
     }
 
-    /// <summary>The share of the training rows that the detector calls anomalies: it sets the threshold of the score. Where a
-    /// fit has validation rows, these set it, which is safer: an autoencoder knows its training rows better than new ones.</summary>
+    /// <summary>
+    /// The share of the training rows that the detector calls anomalies: it sets the threshold of the
+    /// score. Where a fit has validation rows, these set it, which is safer: an autoencoder knows its
+    /// training rows better than new ones.
+    /// </summary>
     /// <value>At least 0, below 1. The default is 0.01. With 0 the threshold is the greatest score of a row.</value>
     public float Contamination { get; init; } = 0.01f;
 
@@ -25,13 +28,16 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     {
         Require.BelowOne(Contamination, where, nameof(Contamination));
         if (Corruption.Reduces)
-            throw new ArgumentException($"{where}: Corruption.Downscale makes rows of another size, which cannot be compared with their reconstruction.");
+            throw new ArgumentException(
+                $"{where}: Corruption.Downscale makes rows of another size, which cannot be compared with their " +
+                "reconstruction.");
     }
 
-    private protected sealed override ColumnNames Columns(string input, string? code) => new(input, code, ReconstructionColumnName)
-    {
-        Condition = ConditionColumnName,
-        FeatureErrors = FeatureErrorsColumnName,
-        Detects = true,
-    };
+    private protected sealed override ColumnNames Columns(string input, string? code) =>
+        new(input, code, ReconstructionColumnName)
+        {
+            Condition = ConditionColumnName,
+            FeatureErrors = FeatureErrorsColumnName,
+            Detects = true,
+        };
 }

@@ -9,8 +9,9 @@ namespace Microsoft.ML;
 public static class AutoencoderAnomalyCatalogExtensions
 {
     /// <summary>
-    /// An anomaly detector that learns to reconstruct normal rows, and scores a row by how badly it succeeds (Sakurada and Yairi
-    /// 2014, "Anomaly Detection Using Autoencoders with Nonlinear Dimensionality Reduction"). A higher score is worse.
+    /// An anomaly detector that learns to reconstruct normal rows, and scores a row by how badly it succeeds
+    /// (Sakurada and Yairi 2014, "Anomaly Detection Using Autoencoders with Nonlinear Dimensionality
+    /// Reduction"). A higher score is worse.
     /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
@@ -25,22 +26,25 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
+    /// <param name="contamination">The share of the training rows that the detector calls anomalies; at
+    /// least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
-        string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null, float contamination = 0.01f) =>
+        string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null,
+        float contamination = 0.01f) =>
         Estimator<AutoencoderAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
     /// <summary>
-    /// An anomaly detector that learns how likely normal rows are, and scores a row by its negative evidence lower bound in
-    /// nats, which is at least -ln p(x) (An and Cho 2015, "Variational Autoencoder based Anomaly Detection using Reconstruction
-    /// Probability", with the KL divergence kept). A higher score is worse.
+    /// An anomaly detector that learns how likely normal rows are, and scores a row by its negative evidence lower
+    /// bound in nats, which is at least -ln p(x) (An and Cho 2015, "Variational Autoencoder based Anomaly Detection
+    /// using Reconstruction Probability", with the KL divergence kept). A higher score is worse.
     /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public static AutoencoderAnomalyEstimator VariationalAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+    public static AutoencoderAnomalyEstimator VariationalAutoencoder(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName, VariationalAnomalyOptions options) => Estimator(catalog, featureColumnName, options);
 
     /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, VariationalAnomalyOptions)"/>
@@ -48,17 +52,24 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    /// <param name="contamination">The share of the training rows that the detector calls anomalies; at least 0, below 1.</param>
-    public static AutoencoderAnomalyEstimator VariationalAutoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
-        string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null, float contamination = 0.01f) =>
+    /// <param name="contamination">The share of the training rows that the detector calls anomalies; at
+    /// least 0, below 1.</param>
+    public static AutoencoderAnomalyEstimator VariationalAutoencoder(
+        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null,
+        float contamination = 0.01f) =>
         Estimator<VariationalAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
-    /// <summary>The detector with another threshold; the one at hand where it has that already. A new one is disposed on its own.</summary>
+    /// <summary>
+    /// The detector with another threshold; the one at hand where it has that already. A new one is disposed on its
+    /// own.
+    /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="model">A trained detector.</param>
     /// <param name="threshold">A row with a score above it is called an anomaly; any finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
-    public static AutoencoderAnomalyTransformer ChangeModelThreshold(this AnomalyDetectionCatalog catalog, AutoencoderAnomalyTransformer model, float threshold)
+    public static AutoencoderAnomalyTransformer ChangeModelThreshold(this AnomalyDetectionCatalog catalog,
+        AutoencoderAnomalyTransformer model, float threshold)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(model);
@@ -66,7 +77,8 @@ public static class AutoencoderAnomalyCatalogExtensions
         return model.Threshold == threshold ? model : model.WithThreshold(threshold);
     }
 
-    private static AutoencoderAnomalyEstimator Estimator<TOptions>(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+    private static AutoencoderAnomalyEstimator Estimator<TOptions>(
+        AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
         string featureColumnName, int? codeSize, int? epochs, float contamination)
         where TOptions : AnomalyOptions, new() =>
         Estimator(catalog, featureColumnName, new TOptions
@@ -76,7 +88,8 @@ public static class AutoencoderAnomalyCatalogExtensions
             Training = new() { Epochs = epochs },
         });
 
-    private static AutoencoderAnomalyEstimator Estimator(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options)
+    private static AutoencoderAnomalyEstimator Estimator(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName, AnomalyOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(options);
@@ -85,7 +98,9 @@ public static class AutoencoderAnomalyCatalogExtensions
         return EstimatorOf(catalog, featureColumnName, options);
     }
 
-    private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog, string featureColumnName, AnomalyOptions options) =>
-        new(CatalogUtils.GetEnvironment(catalog), defaults => options.ToRecipe(featureColumnName, options.CodeColumnName, defaults),
+    private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        string featureColumnName, AnomalyOptions options) =>
+        new(CatalogUtils.GetEnvironment(catalog),
+            defaults => options.ToRecipe(featureColumnName, options.CodeColumnName, defaults),
             options.Contamination, options.CodeDraws);
 }

@@ -13,7 +13,8 @@ public sealed partial class AutoencoderCatalog
     private readonly IHostEnvironment _environment;
 
     /// <summary>The catalog of a context, for languages without extension properties.</summary>
-    /// <param name="context">The context that its estimators log to, draw seeds from and take their device from.</param>
+    /// <param name="context">The context that its estimators log to, draw seeds from and take their device
+    /// from.</param>
     /// <exception cref="ArgumentNullException"><paramref name="context"/> is null.</exception>
     public AutoencoderCatalog(MLContext context)
     {
@@ -22,17 +23,23 @@ public sealed partial class AutoencoderCatalog
         _environment = context;
     }
 
-    internal AutoencoderCatalog(TransformsCatalog catalog) => _environment = Microsoft.ML.Data.CatalogUtils.GetEnvironment(catalog);
+    internal AutoencoderCatalog(TransformsCatalog catalog) =>
+        _environment = Microsoft.ML.Data.CatalogUtils.GetEnvironment(catalog);
 
-    /// <summary>What every family's short method is: its default options, with the two that are chosen most often.</summary>
-    private AutoencoderEstimator Estimator<TOptions>(string outputColumnName, string? inputColumnName, int? codeSize, int? epochs)
+    /// <summary>
+    /// What every family's short method is: its default options, with the two that are chosen most often.
+    /// </summary>
+    private AutoencoderEstimator Estimator<TOptions>(string outputColumnName, string? inputColumnName,
+        int? codeSize, int? epochs)
         where TOptions : AutoencoderOptions, new() =>
-        Estimator(outputColumnName, inputColumnName, new TOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
+        Estimator(outputColumnName, inputColumnName,
+            new TOptions { CodeSize = codeSize, Training = new() { Epochs = epochs } });
 
     private AutoencoderEstimator Estimator(string outputColumnName, string? inputColumnName, AutoencoderOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(outputColumnName);
-        return new(_environment, defaults => options.ToRecipe(inputColumnName ?? outputColumnName, outputColumnName, defaults));
+        return new(_environment,
+            defaults => options.ToRecipe(inputColumnName ?? outputColumnName, outputColumnName, defaults));
     }
 }

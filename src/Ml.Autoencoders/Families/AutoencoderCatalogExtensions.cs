@@ -56,7 +56,8 @@ public static class AutoencoderCatalogExtensions
     /// <param name="model">A fitted or loaded model.</param>
     /// <param name="outputColumnName">The code column of the autoencoder.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The model holds no autoencoder with that code column, or more than one.</exception>
+    /// <exception cref="ArgumentException">The model holds no autoencoder with that code column, or
+    /// more than one.</exception>
     public static AutoencoderTransformer GetAutoencoder(this ITransformer model, string outputColumnName)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -66,9 +67,11 @@ public static class AutoencoderCatalogExtensions
         {
             [var only] => only,
             [] => throw new ArgumentException(
-                $"The model holds no autoencoder whose code column is '{outputColumnName}'; it has {Describe(found)}.", nameof(outputColumnName)),
+                $"The model holds no autoencoder whose code column is '{outputColumnName}'; it has {Describe(found)}.",
+                    nameof(outputColumnName)),
             _ => throw new ArgumentException(
-                $"The model holds more than one autoencoder whose code column is '{outputColumnName}'. Take one from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().",
+                $"The model holds more than one autoencoder whose code column is '{outputColumnName}'. Take one from " +
+                "the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().",
                 nameof(outputColumnName)),
         };
     }
@@ -87,9 +90,11 @@ public static class AutoencoderCatalogExtensions
         return Links(model).OfType<AutoencoderAnomalyTransformer>().ToArray() switch
         {
             [var only] => only,
-            [] => throw new ArgumentException("The model holds no anomaly detector that is an autoencoder.", nameof(model)),
+            [] => throw new ArgumentException("The model holds no anomaly detector that is an autoencoder.",
+                nameof(model)),
             _ => throw new ArgumentException(
-                "The model holds more than one anomaly detector that is an autoencoder. Take one from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderAnomalyTransformer>().",
+                "The model holds more than one anomaly detector that is an autoencoder. Take one from the links of " +
+                "its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderAnomalyTransformer>().",
                 nameof(model)),
         };
     }

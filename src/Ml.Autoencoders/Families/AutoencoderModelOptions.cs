@@ -5,16 +5,19 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What every autoencoder can be told, whether it is a stage that encodes or a trainer that finds anomalies.</summary>
-/// <remarks>Options are read when the estimator is made, which throws <see cref="ArgumentException"/> for a value that is
-/// out of its range.</remarks>
+/// <summary>
+/// What every autoencoder can be told, whether it is a stage that encodes or a trainer that finds anomalies.
+/// </summary>
+/// <remarks>Options are read when the estimator is made, which throws <see cref="ArgumentException"/> for a value that
+/// is out of its range.</remarks>
 public abstract record AutoencoderModelOptions
 {
-    private protected AutoencoderModelOptions(Corruption? corruption = null) => Corruption = corruption ?? Corruption.None;
+    private protected AutoencoderModelOptions(Corruption? corruption = null) =>
+        Corruption = corruption ?? Corruption.None;
 
     /// <summary>Numbers in a code, Z.</summary>
-    /// <value>At least 1, at most 16,777,216. The default is null: 32. A code that is not shorter than the row is warned of,
-    /// unless the family is sparse or the encoder sees changed rows, and the size was chosen here.</value>
+    /// <value>At least 1, at most 16,777,216. The default is null: 32. A code that is not shorter than the row is
+    /// warned of, unless the family is sparse or the encoder sees changed rows, and the size was chosen here.</value>
     public int? CodeSize { get; init; }
 
     /// <summary>What encodes and decodes.</summary>
@@ -26,14 +29,16 @@ public abstract record AutoencoderModelOptions
     public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
 
     /// <summary>How slots are brought to a common scale before the network, and back behind it.</summary>
-    /// <value>The default is null: <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others: whose
-    /// largest number, or whose range, is more than 100 times that of the middle slot.</value>
+    /// <value>The default is null: <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others:
+    /// whose largest number, or whose range, is more than 100 times that of the middle slot.</value>
     public InputScaling? Scaling { get; init; }
 
-    /// <summary>What is done to the rows that the encoder sees in training; the clean ones are reconstructed (Vincent et al.
-    /// 2010; for variational families Im et al. 2017, "Denoising Criterion for Variational Auto-Encoding Framework").</summary>
-    /// <value>The default is <c>Corruption.None</c>; of <see cref="DenoisingOptions"/>, <c>Corruption.Masking(0.5f)</c>: half
-    /// of the slots set to 0.</value>
+    /// <summary>
+    /// What is done to the rows that the encoder sees in training; the clean ones are reconstructed (Vincent et al.
+    /// 2010; for variational families Im et al. 2017, "Denoising Criterion for Variational Auto-Encoding Framework").
+    /// </summary>
+    /// <value>The default is <c>Corruption.None</c>; of <see cref="DenoisingOptions"/>,
+    /// <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
     public Corruption Corruption { get; init; }
 
     /// <summary>Whether the fit makes zeros and ones of gray values, for a model of black and white whose likelihood
@@ -48,24 +53,33 @@ public abstract record AutoencoderModelOptions
     /// </remarks>
     public Binarization Binarization { get; init; } = Binarization.None;
 
-    /// <summary>A column for the reconstruction, typed as the input column, or as the target column where there is one.</summary>
+    /// <summary>
+    /// A column for the reconstruction, typed as the input column, or as the target column where there is one.
+    /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? ReconstructionColumnName { get; init; }
 
-    /// <summary>A column for the part that each slot has in the row's error, typed as the input column: the squared error or the
-    /// cross-entropy of the slot, in the units that the network sees. Tells why a row's error is large.</summary>
+    /// <summary>
+    /// A column for the part that each slot has in the row's error, typed as the input column: the squared error or the
+    /// cross-entropy of the slot, in the units that the network sees. Tells why a row's error is large.
+    /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? FeatureErrorsColumnName { get; init; }
 
-    /// <summary>What picture a row of the input column is. A column with three dimensions, of which the first or the last is a
-    /// number of channels, says so itself (as those of <c>ExtractPixels</c> do); then this has to say the same.</summary>
+    /// <summary>
+    /// What picture a row of the input column is. A column with three dimensions, of which the first or the last is a
+    /// number of channels, says so itself (as those of <c>ExtractPixels</c> do); then this has to say the same.
+    /// </summary>
     /// <value>The default is null: what the column says; none where it is a plain vector.</value>
-    /// <remarks>Reconstructions of pictures are held between the least and the greatest value of the training rows.</remarks>
+    /// <remarks>Reconstructions of pictures are held between the least and the greatest value of the
+    /// training rows.</remarks>
     public ImageFormat? Image { get; init; }
 
-    /// <summary>A key column whose label encoder and decoder are told, so that the code holds what the label does not say and
-    /// rows can be generated by label (Sohn et al. 2015, "Learning Structured Output Representation"). Every row needs a
-    /// label, in training and in prediction.</summary>
+    /// <summary>
+    /// A key column whose label encoder and decoder are told, so that the code holds what the label does not say and
+    /// rows can be generated by label (Sohn et al. 2015, "Learning Structured Output Representation"). Every row needs
+    /// a label, in training and in prediction.
+    /// </summary>
     /// <value>The default is null: no condition.</value>
     public string? ConditionColumnName { get; init; }
 
@@ -107,7 +121,8 @@ public abstract record AutoencoderModelOptions
         if (Binarization != Binarization.None)
             RequireGreyValues(where, scaling);
         TrainingOptions training = Training with { Epochs = Training.Epochs ?? defaults.Epochs };
-        return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective, scaling, training, Device, Image)
+        return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective,
+            scaling, training, Device, Image)
         {
             IsCodeSizeChosen = CodeSize is not null,
             Binarization = Binarization,
@@ -144,13 +159,19 @@ public abstract record AutoencoderModelOptions
     {
     }
 
-    /// <summary>Where values move from slot to slot, slots cannot be scaled one by one; where the network sees smaller rows than it gives,
-    /// they cannot be compared either.</summary>
+    /// <summary>
+    /// Where values move from slot to slot, slots cannot be scaled one by one; where the network sees smaller rows than
+    /// it gives, they cannot be compared either.
+    /// </summary>
     private void RequireComparable(string where, InputScaling scaling, ColumnNames columns)
     {
         if (Corruption.NeedsImage && scaling != InputScaling.None)
-            throw new ArgumentException($"{where}: Scaling is {scaling}, which gives each slot a scale of its own, and {(Corruption.Reduces ? "Corruption.Downscale makes one pixel of several" : "Corruption.Warp moves pixels from slot to slot")}. Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
+            throw new ArgumentException(
+                $"{where}: Scaling is {scaling}, which gives each slot a scale of its own, and " +
+                $"{(Corruption.Reduces ? "Corruption.Downscale makes one pixel of several" : "Corruption.Warp moves pixels from slot to slot")}. Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
         if (Corruption.Reduces && columns.Compared is { } compared)
-            throw new ArgumentException($"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; with Corruption.Downscale the two are of different sizes.");
+            throw new ArgumentException(
+                $"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; " +
+                "with Corruption.Downscale the two are of different sizes.");
     }
 }

@@ -12,13 +12,18 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
     {
     }
 
-    /// <summary>A column for the reconstruction error of each row, a Single: the <see cref="AutoencoderModelOptions.Loss"/> of the
-    /// row, the mean over its slots, in the units that the network sees (those of <see cref="AutoencoderModelOptions.Scaling"/>).</summary>
+    /// <summary>
+    /// A column for the reconstruction error of each row, a Single: the <see cref="AutoencoderModelOptions.Loss"/> of
+    /// the row, the mean over its slots, in the units that the network sees (those of
+    /// <see cref="AutoencoderModelOptions.Scaling"/>).
+    /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? ErrorColumnName { get; init; }
 
-    /// <summary>A vector column of what has to be reconstructed, where that is not what is encoded: clean rows for noisy ones,
-    /// large pictures for small ones. It may have another size, is scaled on its own, and is read in the fit only.</summary>
+    /// <summary>
+    /// A vector column of what has to be reconstructed, where that is not what is encoded: clean rows for noisy ones,
+    /// large pictures for small ones. It may have another size, is scaled on its own, and is read in the fit only.
+    /// </summary>
     /// <value>The default is null: a row is reconstructed from itself.</value>
     public string? TargetColumnName { get; init; }
 
@@ -32,6 +37,8 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
                 column => column.Name, column => column.Column!, StringComparer.Ordinal),
         };
 
-    /// <summary>What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.</summary>
+    /// <summary>
+    /// What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.
+    /// </summary>
     private protected virtual IEnumerable<(string Name, string? Column)> CodeColumns => [];
 }

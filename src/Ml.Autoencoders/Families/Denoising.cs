@@ -28,8 +28,10 @@ public sealed partial class AutoencoderCatalog
     /// together (Vincent et al. 2008, "Extracting and Composing Robust Features with Denoising Autoencoders"). The
     /// corruption is drawn afresh for every batch of the fit, and never applied in prediction.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of
+    /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
@@ -38,9 +40,11 @@ public sealed partial class AutoencoderCatalog
 
     /// <inheritdoc cref="Denoising(string, string?, DenoisingOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+    public AutoencoderEstimator Denoising(string outputColumnName, string? inputColumnName = null, int? codeSize = null,
+        int? epochs = null) =>
         Estimator<DenoisingOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

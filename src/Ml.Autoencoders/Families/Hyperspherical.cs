@@ -4,7 +4,9 @@ using Ml.Autoencoders.Objectives;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Options of <see cref="AutoencoderCatalog.Hyperspherical(string, string?, HypersphericalOptions)"/>.</summary>
+/// <summary>
+/// Options of <see cref="AutoencoderCatalog.Hyperspherical(string, string?, HypersphericalOptions)"/>.
+/// </summary>
 public sealed record HypersphericalOptions : StochasticCodeOptions
 {
     /// <summary>The weight β of the KL divergence to the prior.</summary>
@@ -58,7 +60,8 @@ public sealed partial class AutoencoderCatalog
     /// <inheritdoc cref="Hyperspherical(string, string?, HypersphericalOptions)"/>
     /// <param name="outputColumnName">The column of the codes' mean directions, a vector of
     /// <paramref name="codeSize"/> Single, whose squares add up to 1.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 2. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
     public AutoencoderEstimator Hyperspherical(

@@ -3,11 +3,15 @@ using Ml.Autoencoders.Objectives;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Options of <see cref="AutoencoderCatalog.InfoVariational(string, string?, InfoVariationalOptions)"/>.</summary>
+/// <summary>
+/// Options of <see cref="AutoencoderCatalog.InfoVariational(string, string?, InfoVariationalOptions)"/>.
+/// </summary>
 public sealed record InfoVariationalOptions : GaussianCodeOptions
 {
-    /// <summary>How much the codes are encouraged to tell of their rows, α: the KL divergence of each row's code from the
-    /// prior has the weight 1 - α.</summary>
+    /// <summary>
+    /// How much the codes are encouraged to tell of their rows, α: the KL divergence of each row's code from the
+    /// prior has the weight 1 - α.
+    /// </summary>
     /// <value>At most 1, which leaves no KL divergence. The default is 0.5.</value>
     public float Alpha { get; init; } = 0.5f;
 
@@ -25,24 +29,30 @@ public sealed record InfoVariationalOptions : GaussianCodeOptions
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// A variational autoencoder that has all codes together, rather than the code of each row, distributed like a standard
-    /// normal prior, so that codes keep telling of their rows (Zhao et al. 2019, "InfoVAE: Balancing Learning and Inference in
-    /// Variational Autoencoders", equation 6). It raises
-    /// E ln p(x|z) - (1 - α) KL(q(z|x) || N(0, I)) - (α + λ - 1) MMD²(q(z), N(0, I)). With α = 1 it is the MMD-VAE.
+    /// A variational autoencoder that has all codes together, rather than the code of each row, distributed like a
+    /// standard normal prior, so that codes keep telling of their rows (Zhao et al. 2019, "InfoVAE: Balancing Learning
+    /// and Inference in Variational Autoencoders", equation 6). It raises E ln p(x|z) - (1 - α) KL(q(z|x) || N(0, I)) -
+    /// (α + λ - 1) MMD²(q(z), N(0, I)). With α = 1 it is the MMD-VAE.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of
+    /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName, InfoVariationalOptions options) =>
+    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName,
+        InfoVariationalOptions options) =>
         Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="InfoVariational(string, string?, InfoVariationalOptions)"/>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of
+    /// <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+    public AutoencoderEstimator InfoVariational(string outputColumnName, string? inputColumnName = null,
+        int? codeSize = null, int? epochs = null) =>
         Estimator<InfoVariationalOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

@@ -21,8 +21,10 @@ public sealed partial class AutoencoderCatalog
     /// The autoencoder as such: an encoder z = f(x) and a decoder y = g(z), trained together so that y is near x
     /// (Hinton and Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks").
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of
+    /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
@@ -31,9 +33,11 @@ public sealed partial class AutoencoderCatalog
 
     /// <inheritdoc cref="Plain(string, string?, PlainOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+    public AutoencoderEstimator Plain(string outputColumnName, string? inputColumnName = null, int? codeSize = null,
+        int? epochs = null) =>
         Estimator<PlainOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

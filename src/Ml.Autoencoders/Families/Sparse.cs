@@ -16,7 +16,8 @@ public sealed record SparseOptions : AutoencoderOptions
 
     private protected override Bottleneck MakeBottleneck(int codeSize) => new DeterministicBottleneck(Rectified: true);
 
-    private protected override Objective MakeObjective() => new ReconstructionObjective(Likelihood.Of(Loss), SparsityWeight);
+    private protected override Objective MakeObjective() =>
+        new ReconstructionObjective(Likelihood.Of(Loss), SparsityWeight);
 }
 
 public sealed partial class AutoencoderCatalog
@@ -26,8 +27,10 @@ public sealed partial class AutoencoderCatalog
     /// penalty of Ranzato et al. 2007 ("Sparse Feature Learning for Deep Belief Networks") on a rectified code
     /// (Glorot et al. 2011), so that zeros are exact.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single, none negative.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of
+    /// <see cref="AutoencoderModelOptions.CodeSize"/> Single, none negative.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
@@ -35,10 +38,13 @@ public sealed partial class AutoencoderCatalog
         Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="Sparse(string, string?, SparseOptions)"/>
-    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single, none negative.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/>
+    /// Single, none negative.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+    public AutoencoderEstimator Sparse(string outputColumnName, string? inputColumnName = null, int? codeSize = null,
+        int? epochs = null) =>
         Estimator<SparseOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

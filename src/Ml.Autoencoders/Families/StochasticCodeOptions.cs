@@ -6,9 +6,9 @@ namespace Ml.Autoencoders;
 /// <summary>What every family can be told whose codes are random variables, q(z|x). Rows are then measured by their
 /// probability.</summary>
 /// <remarks>
-/// <see cref="AutoencoderModelOptions.Loss"/> says which likelihood p(x|z) is trained: <see cref="ReconstructionLoss.BinaryCrossEntropy"/>
-/// the Bernoulli, <see cref="ReconstructionLoss.MeanSquaredError"/> the normal one. Its logarithm is summed over the slots
-/// of a row and averaged over rows; losses are in nats per row.
+/// <see cref="AutoencoderModelOptions.Loss"/> says which likelihood p(x|z) is trained:
+/// <see cref="ReconstructionLoss.BinaryCrossEntropy"/> the Bernoulli, <see cref="ReconstructionLoss.MeanSquaredError"/>
+/// the normal one. Its logarithm is summed over the slots of a row and averaged over rows; losses are in nats per row.
 /// </remarks>
 public abstract record StochasticCodeOptions : AutoencoderOptions
 {
@@ -16,18 +16,25 @@ public abstract record StochasticCodeOptions : AutoencoderOptions
     {
     }
 
-    /// <summary>The variance σ² of each slot around its reconstruction, in the units that the network sees; for
-    /// <see cref="ReconstructionLoss.MeanSquaredError"/> only. A small one makes reconstructions sharp and codes less regular.</summary>
+    /// <summary>
+    /// The variance σ² of each slot around its reconstruction, in the units that the network sees;
+    /// for <see cref="ReconstructionLoss.MeanSquaredError"/> only. A small one makes
+    /// reconstructions sharp and codes less regular.
+    /// </summary>
     /// <value>Above 0. The default is null: the variance that makes the rows most likely (Rybkin et al. 2021).</value>
     public float? OutputVariance { get; init; }
 
-    /// <summary>A column for a draw z from q(z|x). It belongs to the row's place in its source: reading the data view
-    /// again gives the same, in whatever order and batches. In a <c>PredictionEngine</c> the place is the number of the call.</summary>
+    /// <summary>
+    /// A column for a draw z from q(z|x). It belongs to the row's place in its source: reading the data view again
+    /// gives the same, in whatever order and batches. In a <c>PredictionEngine</c> the place is the number of the call.
+    /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? SampleColumnName { get; init; }
 
-    /// <summary>A column for the evidence lower bound of each row, a Single in nats: ln p(x|z) - KL(q(z|x) || p(z)) with one draw
-    /// z, an unbiased estimate of a number that is at most ln p(x).</summary>
+    /// <summary>
+    /// A column for the evidence lower bound of each row, a Single in nats: ln p(x|z) - KL(q(z|x) || p(z)) with one
+    /// draw z, an unbiased estimate of a number that is at most ln p(x).
+    /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? EvidenceLowerBoundColumnName { get; init; }
 

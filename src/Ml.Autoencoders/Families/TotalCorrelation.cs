@@ -3,14 +3,18 @@ using Ml.Autoencoders.Objectives;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Options of <see cref="AutoencoderCatalog.TotalCorrelation(string, string?, TotalCorrelationOptions)"/>.</summary>
+/// <summary>
+/// Options of <see cref="AutoencoderCatalog.TotalCorrelation(string, string?, TotalCorrelationOptions)"/>.
+/// </summary>
 public sealed record TotalCorrelationOptions : GaussianCodeOptions
 {
     /// <summary>The weight α of what a code tells of its row.</summary>
     /// <value>At least 0. The default is 1.</value>
     public float MutualInformationWeight { get; init; } = 1;
 
-    /// <summary>The weight β of the total correlation. Above 1, the numbers of a code become independent of each other.</summary>
+    /// <summary>
+    /// The weight β of the total correlation. Above 1, the numbers of a code become independent of each other.
+    /// </summary>
     /// <value>At least 0. The default is 6.</value>
     public float Beta { get; init; } = 6;
 
@@ -21,30 +25,39 @@ public sealed record TotalCorrelationOptions : GaussianCodeOptions
     private protected override string Family => "TotalCorrelation";
 
     private protected override Objective MakeObjective() =>
-        new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight) { OtherPrior = Prior };
+        new TotalCorrelationObjective(Likelihood(), MutualInformationWeight, Beta, DimensionWiseWeight)
+        {
+            OtherPrior = Prior,
+        };
 }
 
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// A variational autoencoder whose codes' numbers are independent of each other, each for something else in the rows
-    /// (β-TC-VAE; Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", equation 4). It raises
-    /// E ln p(x|z) - α I(z; x) - β TC(z) - γ Σ_j KL(q(z_j) || N(0, 1)), which with all weights 1 is the evidence lower bound.
-    /// The parts are told from a batch: larger batches tell them better.
+    /// A variational autoencoder whose codes' numbers are independent of each other, each for something else in the
+    /// rows (β-TC-VAE; Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", equation
+    /// 4). It raises E ln p(x|z) - α I(z; x) - β TC(z) - γ Σ_j KL(q(z_j) || N(0, 1)), which with all weights 1 is the
+    /// evidence lower bound. The parts are told from a batch: larger batches tell them better.
     /// </summary>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of
+    /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName, TotalCorrelationOptions options) =>
+    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName,
+        TotalCorrelationOptions options) =>
         Estimator(outputColumnName, inputColumnName, options);
 
     /// <inheritdoc cref="TotalCorrelation(string, string?, TotalCorrelationOptions)"/>
-    /// <param name="outputColumnName">The column of the codes' means, a vector of <paramref name="codeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default: <paramref name="outputColumnName"/>.</param>
+    /// <param name="outputColumnName">The column of the codes' means, a vector of
+    /// <paramref name="codeSize"/> Single.</param>
+    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
-    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName = null, int? codeSize = null, int? epochs = null) =>
+    public AutoencoderEstimator TotalCorrelation(string outputColumnName, string? inputColumnName = null,
+        int? codeSize = null, int? epochs = null) =>
         Estimator<TotalCorrelationOptions>(outputColumnName, inputColumnName, codeSize, epochs);
 }

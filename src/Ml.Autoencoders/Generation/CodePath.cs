@@ -5,7 +5,9 @@ namespace Ml.Autoencoders.Generation;
 /// <summary>Codes on the way from one to another.</summary>
 internal static class CodePath
 {
-    /// <summary>Below this sine of their angle, the plane of two codes is not known better than Single rounds.</summary>
+    /// <summary>
+    /// Below this sine of their angle, the plane of two codes is not known better than Single rounds.
+    /// </summary>
     private const double MinSine = 1e-6;
 
     /// <summary>So many codes, evenly apart, the two ends included as they are.</summary>
@@ -20,7 +22,8 @@ internal static class CodePath
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         if (to.Length != from.Length)
-            throw new ArgumentException($"The code has {to.Length} numbers, the one to start from {from.Length}.", nameof(to));
+            throw new ArgumentException($"The code has {to.Length} numbers, the one to start from {from.Length}.",
+                nameof(to));
         Require.Within(steps, 2, Limits.MadeRows, "Interpolate", nameof(steps));
         Interpolation kind = path ?? (space == CodeSpace.Sphere ? Interpolation.Spherical : Interpolation.Linear);
         Require.Defined(kind, "Interpolate", nameof(path));

@@ -3,8 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>The members of <see cref="Activation"/> in managed code: every number of a span, in place. What is no number
-/// stays none.</summary>
+/// <summary>
+/// The members of <see cref="Activation"/> in managed code: every number of a span, in place. What
+/// is no number stays none.
+/// </summary>
 internal static class ActivationFunctions
 {
     /// <summary>What <see cref="Activation.LeakyRelu"/> multiplies numbers below 0 with.</summary>
@@ -50,7 +52,8 @@ internal static class ActivationFunctions
 
     private readonly struct LeakyRelu : IUnaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x) => Where(Vector256.LessThan(x, default), x * (float)LeakySlope, x);
+        public Vector256<float> Of(Vector256<float> x) =>
+            Where(Vector256.LessThan(x, default), x * (float)LeakySlope, x);
     }
 
     private readonly struct Elu : IUnaryFunction
@@ -60,8 +63,9 @@ internal static class ActivationFunctions
     }
 
     /// <summary>
-    /// x Φ(x), with the tail Φ(-|x|) = t (a1 + t (a2 + t (a3 + t (a4 + t a5)))) exp(-x²/2) / 2, t = 1 / (1 + p |x| / √2), which is
-    /// off by less than 1e-7 (Abramowitz and Stegun 1964, "Handbook of Mathematical Functions", equation 7.1.26).
+    /// x Φ(x), with the tail Φ(-|x|) = t (a1 + t (a2 + t (a3 + t (a4 + t a5)))) exp(-x²/2) / 2, t = 1 / (1 + p
+    /// |x| / √2), which is off by less than 1e-7 (Abramowitz and Stegun 1964, "Handbook of Mathematical
+    /// Functions", equation 7.1.26).
     /// </summary>
     private readonly struct Gelu : IUnaryFunction
     {
@@ -92,6 +96,7 @@ internal static class ActivationFunctions
 
     private readonly struct Sigmoid : IUnaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x) => Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-x));
+        public Vector256<float> Of(Vector256<float> x) =>
+            Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-x));
     }
 }

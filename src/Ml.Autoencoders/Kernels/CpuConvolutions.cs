@@ -5,13 +5,15 @@ using static TorchSharp.torch.nn;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// Convolutions in the forms that suit a processor. The mathematics is that of torch's; numbers are added in another order.
-/// Torch computes with channels that lie innermost in memory. Where there is one channel, as at both ends of an autoencoder of gray pictures,
-/// managed code does where it has torch's threads: torch's kernels work on blocks of eight or sixteen channels.
+/// Convolutions in the forms that suit a processor. The mathematics is that of torch's; numbers are added in another
+/// order. Torch computes with channels that lie innermost in memory. Where there is one channel, as at both ends of an
+/// autoencoder of gray pictures, managed code does where it has torch's threads: torch's kernels work on blocks of
+/// eight or sixteen channels.
 /// </summary>
 /// <remarks>
-/// In its usual form torch 2.10 fills blocks of 16 channels up with what happens to be in memory, and where that is no number gives none: in transposed convolutions, in the
-/// gradient of a convolution's input, and forward where a last block is not full. On processors with vectors of 512 bits other numbers do harm, too.
+/// In its usual form torch 2.10 fills blocks of 16 channels up with what happens to be in memory, and where that is no
+/// number gives none: in transposed convolutions, in the gradient of a convolution's input, and forward where a last
+/// block is not full. On processors with vectors of 512 bits other numbers do harm, too.
 /// </remarks>
 internal static class CpuConvolutions
 {
@@ -29,41 +31,53 @@ internal static class CpuConvolutions
         long Size(int dimension) => (input.shape[dimension] + 2 * padding - kernel.shape[dimension]) / stride + 1;
         if (input.shape[1] == 1)
         {
-            var geometry = new OneChannelGeometry((input.shape[2], input.shape[3]), (Size(2), Size(3)), kernel.shape[2], stride, padding);
+            var geometry = new OneChannelGeometry((input.shape[2], input.shape[3]), (Size(2), Size(3)), kernel.shape[2],
+                stride, padding);
             if (Suits(geometry, input, kernel))
             {
                 long filters = kernel.shape[0];
-                Tensor features = OneChannelConvolution.apply(input.contiguous().flatten(0, 1), WholeVectors(kernel, 0), WholeVectors(bias, 0), geometry); // [B, H', W', F]
+                // [B, H', W', F]
+                Tensor features = OneChannelConvolution.apply(input.contiguous().flatten(0, 1), WholeVectors(kernel, 0),
+                    WholeVectors(bias, 0), geometry);
                 return (Missing(filters) == 0 ? features : features.narrow(3, 0, filters)).permute(0, 3, 1, 2);
             }
             return Convolve(Widened(input, 1), Widened(kernel, 1), bias, stride, padding, isTraining);
         }
-        return functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride], padding: [padding, padding]);
+        return functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride],
+            padding: [padding, padding]);
     }
 
     /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, k]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>.</summary>
-    public static Tensor Transpose(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, int[] outputPadding)
+    public static Tensor Transpose(Tensor input, Tensor kernel, Tensor bias, int stride, int padding,
+        int[] outputPadding)
     {
-        long Size(int dimension) => (input.shape[dimension] - 1) * stride - 2L * padding + kernel.shape[dimension] + outputPadding[dimension - 2];
+        long Size(int dimension) =>
+            (input.shape[dimension] - 1) * stride - 2L * padding + kernel.shape[dimension]
+                + outputPadding[dimension - 2];
         if (kernel.shape[1] == 1)
         {
-            var geometry = new OneChannelGeometry((Size(2), Size(3)), (input.shape[2], input.shape[3]), kernel.shape[2], stride, padding);
+            var geometry = new OneChannelGeometry((Size(2), Size(3)), (input.shape[2], input.shape[3]), kernel.shape[2],
+                stride, padding);
             if (Suits(geometry, input, kernel))
             {
                 Tensor features = WholeVectors(input.permute(0, 2, 3, 1), 3).contiguous(); // [B, H', W', F]
                 return OneChannelTransposition.apply(features, WholeVectors(kernel, 0), bias, geometry).unsqueeze(1);
             }
-            return Transpose(input, Widened(kernel, 1), Widened(bias, 0), stride, padding, outputPadding).narrow(1, 0, 1);
+            return Transpose(input, Widened(kernel, 1), Widened(bias, 0), stride, padding, outputPadding)
+                .narrow(1, 0, 1);
         }
-        return functional.conv_transpose2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride],
+        return functional.conv_transpose2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias,
+            strides: [stride, stride],
             padding: [padding, padding], output_padding: [outputPadding[0], outputPadding[1]]);
     }
 
     private static bool Suits(OneChannelGeometry geometry, Tensor input, Tensor kernel) =>
-        TorchThreads.AreShared && input.dtype == ScalarType.Float32 && OneChannelBatch.HasRoomFor(geometry, input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
+        TorchThreads.AreShared && input.dtype == ScalarType.Float32
+            && OneChannelBatch.HasRoomFor(geometry, input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
 
     /// <summary>Zeros behind a dimension, until it fills whole vectors.</summary>
-    private static Tensor WholeVectors(Tensor tensor, int dimension) => WithZeros(tensor, dimension, Missing(tensor.shape[dimension]));
+    private static Tensor WholeVectors(Tensor tensor, int dimension) =>
+        WithZeros(tensor, dimension, Missing(tensor.shape[dimension]));
 
     /// <summary>A second channel of zeros behind a single one.</summary>
     private static Tensor Widened(Tensor tensor, int dimension) => WithZeros(tensor, dimension, 1);
@@ -77,10 +91,13 @@ internal static class CpuConvolutions
         return cat([tensor, zeros(shape, dtype: tensor.dtype, device: tensor.device)], dimension);
     }
 
-    private static long Missing(long filters) => (OneChannelKernels.Lanes - filters % OneChannelKernels.Lanes) % OneChannelKernels.Lanes;
+    private static long Missing(long filters) =>
+        (OneChannelKernels.Lanes - filters % OneChannelKernels.Lanes) % OneChannelKernels.Lanes;
 
-    /// <summary>Copies nothing where they are so already. A single channel is marked as innermost, too: torch gives results the order of
-    /// what it takes.</summary>
+    /// <summary>
+    /// Copies nothing where they are so already. A single channel is marked as innermost, too: torch gives results
+    /// the order of what it takes.
+    /// </summary>
     private static Tensor ChannelsInnermost(Tensor pictures) => pictures.permute(0, 2, 3, 1) // [B, H, W, C]
         .flatten(1).unflatten(1, pictures.shape[2], pictures.shape[3], pictures.shape[1])
         .permute(0, 3, 1, 2);

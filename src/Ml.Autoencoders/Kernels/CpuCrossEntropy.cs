@@ -5,8 +5,9 @@ using static TorchSharp.torch.autograd;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// <see cref="Likelihoods.Losses.BinaryCrossEntropyOfLogits"/> on a processor, as one operation of torch: rows <c>[B, D]</c> and log-odds <c>[B, D]</c> to
-/// <c>[B]</c>. Torch makes some ten passes over the batch, forward and backward; here the pass that adds up the errors leaves their slopes too.
+/// <see cref="Likelihoods.Losses.BinaryCrossEntropyOfLogits"/> on a processor, as one operation of torch: rows <c>[B,
+/// D]</c> and log-odds <c>[B, D]</c> to <c>[B]</c>. Torch makes some ten passes over the batch, forward and backward;
+/// here the pass that adds up the errors leaves their slopes too.
 /// </summary>
 internal sealed class CpuCrossEntropy : SingleTensorFunction<CpuCrossEntropy>
 {
@@ -28,7 +29,8 @@ internal sealed class CpuCrossEntropy : SingleTensorFunction<CpuCrossEntropy>
         {
             Span<float> x = target.Numbers, l = logits.Numbers, slope = slopes.Numbers, error = errors.Numbers;
             for (int row = part * PartRows; row < Math.Min(rows, (part + 1) * PartRows); row++)
-                error[row] = CrossEntropyKernel.Mean(x.Slice(row * width, width), l.Slice(row * width, width), slope.Slice(row * width, width));
+                error[row] = CrossEntropyKernel.Mean(x.Slice(row * width, width), l.Slice(row * width, width),
+                    slope.Slice(row * width, width));
         });
         ctx.save_for_backward([slopes]);
         return errors;

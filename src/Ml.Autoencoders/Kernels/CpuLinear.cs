@@ -5,11 +5,14 @@ using static TorchSharp.torch.autograd;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// y = x W' + b in training, with the three matrix products of its passes forward and backward: <c>[B, in]</c>, <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.
+/// y = x W' + b in training, with the three matrix products of its passes forward and backward: <c>[B, in]</c>,
+/// <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.
 /// </summary>
 internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
 {
-    /// <summary>Multiplications, for which a call of managed code by torch, and of torch by that, is worth while.</summary>
+    /// <summary>
+    /// Multiplications, for which a call of managed code by torch, and of torch by that, is worth while.
+    /// </summary>
     private const long MinWork = 1 << 21;
 
     /// <summary>Rows that torch's product computes side by side, and the outputs from which on it does so alike
@@ -56,7 +59,8 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     }
 
     /// <summary>The layer with products in managed code, which fill tiles.</summary>
-    public static Tensor ByProducts(Tensor input, Tensor weight, Tensor bias) => apply(input.contiguous(), weight.contiguous(), bias.contiguous());
+    public static Tensor ByProducts(Tensor input, Tensor weight, Tensor bias) =>
+        apply(input.contiguous(), weight.contiguous(), bias.contiguous());
 
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {
@@ -85,6 +89,7 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
             return false;
         long outputs = weight.shape[0];
         return rows * inputs * outputs >= MinWork && rows * outputs <= TensorMemory.Most
-            && MatrixProduct.HasTiles(rows, outputs) && MatrixProduct.HasTiles(rows, inputs) && MatrixProduct.HasTiles(outputs, inputs);
+            && MatrixProduct.HasTiles(rows, outputs) && MatrixProduct.HasTiles(rows, inputs)
+            && MatrixProduct.HasTiles(outputs, inputs);
     }
 }

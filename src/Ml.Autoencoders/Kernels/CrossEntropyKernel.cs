@@ -15,8 +15,8 @@ internal static class CrossEntropyKernel
     private static int Lanes => Vector256<float>.Count;
 
     /// <summary>
-    /// (1/D) Σ_d (max(l_d, 0) - x_d l_d + ln(1 + exp(-|l_d|))), and of each slot (s(l_d) - x_d) / D, with s the sigmoid. The logarithms of
-    /// many slots are that of their product: Σ ln(1 + t) = ln Π (1 + t).
+    /// (1/D) Σ_d (max(l_d, 0) - x_d l_d + ln(1 + exp(-|l_d|))), and of each slot (s(l_d) - x_d) / D, with s the
+    /// sigmoid. The logarithms of many slots are that of their product: Σ ln(1 + t) = ln Π (1 + t).
     /// </summary>
     /// <param name="target">x, <c>[D]</c>.</param>
     /// <param name="logits">l, <c>[D]</c>.</param>
@@ -42,7 +42,8 @@ internal static class CrossEntropyKernel
 
     /// <summary>Of whole vectors, for each lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static Vector256<float> Sum(ReadOnlySpan<float> target, ReadOnlySpan<float> logits, Span<float> slopes, float scale)
+    private static Vector256<float> Sum(ReadOnlySpan<float> target, ReadOnlySpan<float> logits,
+        Span<float> slopes, float scale)
     {
         Vector256<float> one = Vector256<float>.One;
         Vector256<float> sum = default;

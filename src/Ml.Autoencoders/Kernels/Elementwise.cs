@@ -3,8 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>Vector operations over spans. A rest shorter than a vector is filled up to one, so that the bits of a number do not
-/// depend on its place.</summary>
+/// <summary>
+/// Vector operations over spans. A rest shorter than a vector is filled up to one, so that the bits of a number do
+/// not depend on its place.
+/// </summary>
 internal static class Elementwise
 {
     private static int Width => Vector256<float>.Count;
@@ -32,7 +34,8 @@ internal static class Elementwise
     }
 
     /// <summary>x := f(x, y, z).</summary>
-    public static void Apply<TFunction>(Span<float> values, ReadOnlySpan<float> second, ReadOnlySpan<float> third, TFunction function)
+    public static void Apply<TFunction>(Span<float> values, ReadOnlySpan<float> second, ReadOnlySpan<float> third,
+        TFunction function)
         where TFunction : struct, ITernaryFunction
     {
         RequireLength(second, values.Length);

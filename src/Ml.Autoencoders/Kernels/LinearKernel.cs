@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// The inner loops of <see cref="PackedLinear"/>. A panel holds the weights of 16 outputs, input behind input, so that each
-/// input meets two vectors that lie side by side.
+/// The inner loops of <see cref="PackedLinear"/>. A panel holds the weights of 16 outputs, input behind input, so that
+/// each input meets two vectors that lie side by side.
 /// </summary>
 /// <remarks>
-/// Each output is the sum over the inputs in their order, by the same operation in each of the loops, and then the bias. So
-/// the bits of a row depend neither on the rows beside it nor on the loop that it went through.
+/// Each output is the sum over the inputs in their order, by the same operation in each of the loops, and then the
+/// bias. So the bits of a row depend neither on the rows beside it nor on the loop that it went through.
 /// </remarks>
 internal static class LinearKernel
 {
@@ -19,18 +19,23 @@ internal static class LinearKernel
     /// <summary>Rows of a tile: with two vectors each, what 16 registers hold the sums of.</summary>
     public const int TileRows = 6;
 
-    /// <summary>Panels that a single row works through side by side: eight sums hide what an addition waits for.</summary>
+    /// <summary>
+    /// Panels that a single row works through side by side: eight sums hide what an addition waits for.
+    /// </summary>
     public const int RowPanels = 4;
 
     private const int Half = PanelOutputs / 2;
 
     /// <summary>Six rows and one panel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile(ref float row0, ref float row1, ref float row2, ref float row3, ref float row4, ref float row5,
+    public static void Tile(ref float row0, ref float row1, ref float row2, ref float row3, ref float row4,
+        ref float row5,
         int inputs, ref float panel, ref float bias, ref float output, int stride)
     {
-        Vector256<float> sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default, sum21 = default;
-        Vector256<float> sum30 = default, sum31 = default, sum40 = default, sum41 = default, sum50 = default, sum51 = default;
+        Vector256<float> sum00 = default, sum01 = default, sum10 = default, sum11 = default, sum20 = default,
+            sum21 = default;
+        Vector256<float> sum30 = default, sum31 = default, sum40 = default, sum41 = default, sum50 = default,
+            sum51 = default;
         for (nint k = 0; k < inputs; k++)
         {
             Vector256<float> left = Vector256.LoadUnsafe(ref panel);
@@ -79,13 +84,17 @@ internal static class LinearKernel
         {
             Vector256<float> input = Vector256.Create(Unsafe.Add(ref row, k));
             sum00 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel0, (nuint)place), sum00);
-            sum01 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel0, (nuint)(place + Half)), sum01);
+            sum01 = Vector256.MultiplyAddEstimate(input,
+                Vector256.LoadUnsafe(ref panel0, (nuint)(place + Half)), sum01);
             sum10 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel1, (nuint)place), sum10);
-            sum11 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel1, (nuint)(place + Half)), sum11);
+            sum11 = Vector256.MultiplyAddEstimate(input,
+                Vector256.LoadUnsafe(ref panel1, (nuint)(place + Half)), sum11);
             sum20 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel2, (nuint)place), sum20);
-            sum21 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel2, (nuint)(place + Half)), sum21);
+            sum21 = Vector256.MultiplyAddEstimate(input,
+                Vector256.LoadUnsafe(ref panel2, (nuint)(place + Half)), sum21);
             sum30 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel3, (nuint)place), sum30);
-            sum31 = Vector256.MultiplyAddEstimate(input, Vector256.LoadUnsafe(ref panel3, (nuint)(place + Half)), sum31);
+            sum31 = Vector256.MultiplyAddEstimate(input,
+                Vector256.LoadUnsafe(ref panel3, (nuint)(place + Half)), sum31);
             place += PanelOutputs;
         }
         Store(sum00, sum01, ref bias, ref output);

@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>The inner loop of <see cref="MatrixProduct"/>: a tile of a product, whose sums are in registers all along.</summary>
+/// <summary>
+/// The inner loop of <see cref="MatrixProduct"/>: a tile of a product, whose sums are in registers all along.
+/// </summary>
 internal static class MatrixKernel
 {
     /// <summary>Rows of a tile: with two vectors each, what 24 of 32 registers hold the sums of.</summary>
@@ -25,15 +27,20 @@ internal static class MatrixKernel
     /// <param name="output">The first number of the tile, whose columns lie side by side.</param>
     /// <param name="stride">How far it is from there to the next row.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Tile(ref float left0, nint one, nint step, ref float right, nint rightStep, int count, ref float start, ref float output, nint stride)
+    public static void Tile(ref float left0, nint one, nint step, ref float right, nint rightStep, int count,
+        ref float start, ref float output, nint stride)
     {
         // Four rows from each of three places: addresses that the processor adds up by itself.
         nint two = 2 * one, three = 3 * one;
         ref float left4 = ref Unsafe.Add(ref left0, 4 * one);
         ref float left8 = ref Unsafe.Add(ref left0, 8 * one);
         Vector512<float> nearStart = Vector512.LoadUnsafe(ref start), farStart = Vector512.LoadUnsafe(ref start, Lanes);
-        Vector512<float> near0 = nearStart, near1 = nearStart, near2 = nearStart, near3 = nearStart, near4 = nearStart, near5 = nearStart, near6 = nearStart, near7 = nearStart, near8 = nearStart, near9 = nearStart, near10 = nearStart, near11 = nearStart;
-        Vector512<float> far0 = farStart, far1 = farStart, far2 = farStart, far3 = farStart, far4 = farStart, far5 = farStart, far6 = farStart, far7 = farStart, far8 = farStart, far9 = farStart, far10 = farStart, far11 = farStart;
+        Vector512<float> near0 = nearStart, near1 = nearStart, near2 = nearStart, near3 = nearStart, near4 = nearStart,
+            near5 = nearStart, near6 = nearStart, near7 = nearStart, near8 = nearStart, near9 = nearStart,
+            near10 = nearStart, near11 = nearStart;
+        Vector512<float> far0 = farStart, far1 = farStart, far2 = farStart, far3 = farStart, far4 = farStart,
+            far5 = farStart, far6 = farStart, far7 = farStart, far8 = farStart, far9 = farStart, far10 = farStart,
+            far11 = farStart;
         for (int k = 0; k < count; k++)
         {
             Vector512<float> near = Vector512.LoadUnsafe(ref right), far = Vector512.LoadUnsafe(ref right, Lanes);
@@ -68,12 +75,15 @@ internal static class MatrixKernel
         }
         StoreFour(near0, far0, near1, far1, near2, far2, near3, far3, ref output, stride);
         StoreFour(near4, far4, near5, far5, near6, far6, near7, far7, ref Unsafe.Add(ref output, 4 * stride), stride);
-        StoreFour(near8, far8, near9, far9, near10, far10, near11, far11, ref Unsafe.Add(ref output, 8 * stride), stride);
+        StoreFour(near8, far8, near9, far9, near10, far10, near11, far11,
+            ref Unsafe.Add(ref output, 8 * stride), stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFour(Vector512<float> near0, Vector512<float> far0, Vector512<float> near1, Vector512<float> far1,
-        Vector512<float> near2, Vector512<float> far2, Vector512<float> near3, Vector512<float> far3, ref float output, nint stride)
+    private static void StoreFour(Vector512<float> near0, Vector512<float> far0, Vector512<float> near1,
+        Vector512<float> far1,
+        Vector512<float> near2, Vector512<float> far2, Vector512<float> near3, Vector512<float> far3,
+        ref float output, nint stride)
     {
         Store(near0, far0, ref output);
         Store(near1, far1, ref Unsafe.Add(ref output, stride));

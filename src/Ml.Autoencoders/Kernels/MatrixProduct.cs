@@ -9,8 +9,8 @@ namespace Ml.Autoencoders.Kernels;
 
 /// <summary>Products of matrices in managed code, shared out to torch's threads.</summary>
 /// <remarks>
-/// Each number of a product is a sum in one order, whichever tile it lies in and whichever thread computes that. Where a tile would reach beyond the
-/// edge, it lies further in, and computes again what its neighbor does, to the same bits.
+/// Each number of a product is a sum in one order, whichever tile it lies in and whichever thread computes that. Where
+/// a tile would reach beyond the edge, it lies further in, and computes again what its neighbor does, to the same bits.
 /// </remarks>
 internal static class MatrixProduct
 {
@@ -25,14 +25,17 @@ internal static class MatrixProduct
     private static float[]? _panel;
 
     /// <summary>Whether these take less time than torch's, on this processor.</summary>
-    /// <remarks>Torch has its products from a library of Intel's, which on processors of AMD uses half of the width of their vectors. Those of the Zen 5
-    /// generation and later compute with all of it at once.</remarks>
+    /// <remarks>Torch has its products from a library of Intel's, which on processors of AMD uses half of the width of
+    /// their vectors. Those of the Zen 5 generation and later compute with all of it at once.</remarks>
     public static bool IsFaster => HasWiderVectors && TorchThreads.AreShared;
 
     /// <summary>Whether a product fills tiles.</summary>
-    public static bool HasTiles(long rows, long columns) => rows >= MatrixKernel.Rows && columns >= MatrixKernel.Columns;
+    public static bool HasTiles(long rows, long columns) =>
+        rows >= MatrixKernel.Rows && columns >= MatrixKernel.Columns;
 
-    /// <summary>left right + start: <c>[M, K]</c>, <c>[K, N]</c>, <c>[N]</c> to <c>[M, N]</c>, which <see cref="HasTiles"/>.</summary>
+    /// <summary>
+    /// left right + start: <c>[M, K]</c>, <c>[K, N]</c>, <c>[N]</c> to <c>[M, N]</c>, which <see cref="HasTiles"/>.
+    /// </summary>
     public static Tensor Of(Matrix left, Matrix right, Tensor? start = null)
     {
         Require(left, right, start);
@@ -40,7 +43,8 @@ internal static class MatrixProduct
         Tensor product = empty([rows, columns], dtype: ScalarType.Float32, device: CPU);
         int tiles = Parts(rows, MatrixKernel.Rows), panels = Parts(columns, MatrixKernel.Columns);
         // Few panels are cut, for every thread to have some of the work.
-        int threads = ThreadLimit.Current, cuts = Math.Min(Math.Min(tiles, threads), Parts(2 * threads, panels)), together = Parts(tiles, cuts);
+        int threads = ThreadLimit.Current, cuts = Math.Min(Math.Min(tiles, threads), Parts(2 * threads, panels)),
+            together = Parts(tiles, cuts);
         TorchThreads.Share(panels * cuts, part =>
         {
             (int panel, int cut) = (part / cuts, part % cuts);
@@ -48,12 +52,14 @@ internal static class MatrixProduct
             Span<float> numbers = left.Stored.Numbers, output = product.Numbers;
             Span<float> starts = start is null ? Zeros : start.Numbers.Slice(column, MatrixKernel.Columns);
             (nint oneRow, nint step) = left.IsTransposed ? (1, rows) : (depth, (nint)1);
-            Span<float> facing = right.IsTransposed ? SideBySide(right.Stored.Numbers[(column * depth)..], depth) : right.Stored.Numbers[column..];
+            Span<float> facing = right.IsTransposed
+                ? SideBySide(right.Stored.Numbers[(column * depth)..], depth) : right.Stored.Numbers[column..];
             nint rightStep = right.IsTransposed ? MatrixKernel.Columns : columns;
             for (int tile = cut * together; tile < Math.Min(tiles, (cut + 1) * together); tile++)
             {
                 int row = Math.Min(tile * MatrixKernel.Rows, rows - MatrixKernel.Rows);
-                MatrixKernel.Tile(ref numbers[(int)(row * oneRow)], oneRow, step, ref facing[0], rightStep, depth, ref starts[0], ref output[row * columns + column], columns);
+                MatrixKernel.Tile(ref numbers[(int)(row * oneRow)], oneRow, step, ref facing[0], rightStep, depth,
+                    ref starts[0], ref output[row * columns + column], columns);
             }
         });
         return product;
@@ -76,14 +82,18 @@ internal static class MatrixProduct
 
     private static bool IsWhole(Tensor tensor) => tensor.HasNumbers && tensor.is_contiguous();
 
-    /// <summary>The columns of a panel side by side, of rows that lie one behind the other: <c>[32, K]</c> to <c>[K, 32]</c>, in memory of the thread.</summary>
+    /// <summary>
+    /// The columns of a panel side by side, of rows that lie one behind the other: <c>[32, K]</c> to <c>[K,
+    /// 32]</c>, in memory of the thread.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Span<float> SideBySide(ReadOnlySpan<float> rows, int depth)
     {
         if (_panel is null || _panel.Length < depth * MatrixKernel.Columns)
             _panel = new float[depth * MatrixKernel.Columns];
         Span<float> panel = _panel.AsSpan(0, depth * MatrixKernel.Columns);
-        // Some columns of all rows, and so on, for what is written to stay in the nearest cache until its lines are full.
+        // Some columns of all rows, and so on, for what is written to stay in the nearest cache
+        // until its lines are full.
         for (int first = 0; first < depth; first += ColumnsTogether)
         {
             int count = Math.Min(ColumnsTogether, depth - first);
@@ -93,10 +103,12 @@ internal static class MatrixProduct
                 ref float row1 = ref Unsafe.Add(ref row0, depth);
                 ref float row2 = ref Unsafe.Add(ref row1, depth);
                 ref float row3 = ref Unsafe.Add(ref row2, depth);
-                ref float to = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel), (nint)first * MatrixKernel.Columns + row);
+                ref float to = ref Unsafe.Add(ref MemoryMarshal.GetReference(panel),
+                    (nint)first * MatrixKernel.Columns + row);
                 for (nint k = 0; k < count; k++)
                 {
-                    Vector128.Create(Unsafe.Add(ref row0, k), Unsafe.Add(ref row1, k), Unsafe.Add(ref row2, k), Unsafe.Add(ref row3, k)).StoreUnsafe(ref to);
+                    Vector128.Create(Unsafe.Add(ref row0, k), Unsafe.Add(ref row1, k), Unsafe.Add(ref row2, k),
+                        Unsafe.Add(ref row3, k)).StoreUnsafe(ref to);
                     to = ref Unsafe.Add(ref to, MatrixKernel.Columns);
                 }
             }

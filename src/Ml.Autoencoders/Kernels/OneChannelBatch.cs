@@ -3,10 +3,15 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>The sums of <see cref="OneChannelKernels"/> over the pictures of a batch, shared out to torch's threads. Tensors are contiguous.</summary>
+/// <summary>
+/// The sums of <see cref="OneChannelKernels"/> over the pictures of a batch, shared out to torch's
+/// threads. Tensors are contiguous.
+/// </summary>
 internal static class OneChannelBatch
 {
-    /// <summary>Pictures that a thread takes at once, where this makes no more parts than <see cref="MaxParts"/>.</summary>
+    /// <summary>
+    /// Pictures that a thread takes at once, where this makes no more parts than <see cref="MaxParts"/>.
+    /// </summary>
     private const int MinPictures = 8;
 
     /// <summary>Each part has sums of its own, which take memory.</summary>
@@ -14,8 +19,10 @@ internal static class OneChannelBatch
 
     private delegate void PictureWork(int part, Span<float> picture, Span<float> features);
 
-    /// <summary>Whether a batch of pictures, that of their features, a picture with its padding and the sums of all parts are each no more numbers than
-    /// <see cref="TensorMemory.Most"/>.</summary>
+    /// <summary>
+    /// Whether a batch of pictures, that of their features, a picture with its padding and the sums of all parts are
+    /// each no more numbers than <see cref="TensorMemory.Most"/>.
+    /// </summary>
     public static bool HasRoomFor(OneChannelGeometry geometry, long count, long filters) => new[]
     {
         count * geometry.Height * geometry.Width,
@@ -24,11 +31,15 @@ internal static class OneChannelBatch
         Parts(count) * geometry.Taps.Length * filters,
     }.Max() <= TensorMemory.Most;
 
-    /// <summary>Pictures <c>[B, H, W]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[F]</c>, or null for none, to <c>[B, rows, columns, F]</c>.</summary>
+    /// <summary>
+    /// Pictures <c>[B, H, W]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[F]</c>, or null for none, to
+    /// <c>[B, rows, columns, F]</c>.
+    /// </summary>
     public static Tensor Correlate(OneChannelGeometry geometry, Tensor pictures, Tensor kernel, Tensor? bias)
     {
         int filters = (int)kernel.shape[0];
-        Tensor features = empty([pictures.shape[0], geometry.Rows, geometry.Columns, filters], dtype: ScalarType.Float32, device: CPU);
+        Tensor features = empty([pictures.shape[0], geometry.Rows, geometry.Columns, filters],
+            dtype: ScalarType.Float32, device: CPU);
         float[] weights = FiltersInnermost(kernel.Numbers, filters);
         float[] start = bias is null ? new float[filters] : bias.Numbers.ToArray();
         Share(geometry, filters, pictures, features, (_, picture, feature) =>
@@ -58,11 +69,15 @@ internal static class OneChannelBatch
         return kernel;
     }
 
-    /// <summary>Features <c>[B, rows, columns, F]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[1]</c>, or null for none, to <c>[B, H, W]</c>.</summary>
+    /// <summary>
+    /// Features <c>[B, rows, columns, F]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[1]</c>, or null for
+    /// none, to <c>[B, H, W]</c>.
+    /// </summary>
     public static Tensor Spread(OneChannelGeometry geometry, Tensor features, Tensor kernel, Tensor? bias)
     {
         int filters = (int)kernel.shape[0];
-        Tensor pictures = empty([features.shape[0], geometry.Height, geometry.Width], dtype: ScalarType.Float32, device: CPU);
+        Tensor pictures = empty([features.shape[0], geometry.Height, geometry.Width],
+            dtype: ScalarType.Float32, device: CPU);
         float[] weights = FiltersInnermost(kernel.Numbers, filters);
         float start = bias is null ? 0 : bias.Numbers[0];
         Share(geometry, filters, pictures, features, (_, picture, feature) =>
@@ -70,7 +85,8 @@ internal static class OneChannelBatch
         return pictures;
     }
 
-    private static void Share(OneChannelGeometry geometry, int filters, Tensor pictures, Tensor features, PictureWork work)
+    private static void Share(OneChannelGeometry geometry, int filters, Tensor pictures, Tensor features,
+        PictureWork work)
     {
         int count = (int)pictures.shape[0];
         int pixels = geometry.Height * geometry.Width;

@@ -5,8 +5,8 @@ using static TorchSharp.torch.autograd;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// A convolution from one channel to many on a processor, as an operation of torch: pictures <c>[B, H, W]</c>, kernel <c>[F, 1, k, k]</c>, bias
-/// <c>[F]</c> and geometry to <c>[B, rows, columns, F]</c>.
+/// A convolution from one channel to many on a processor, as an operation of torch: pictures <c>[B, H, W]</c>, kernel
+/// <c>[F, 1, k, k]</c>, bias <c>[F]</c> and geometry to <c>[B, rows, columns, F]</c>.
 /// </summary>
 internal sealed class OneChannelConvolution : SingleTensorFunction<OneChannelConvolution>
 {

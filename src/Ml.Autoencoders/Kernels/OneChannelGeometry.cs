@@ -1,7 +1,11 @@
+using System.Globalization;
+
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>Which numbers a convolution between one channel and many brings together: pictures <c>[H, W]</c> on one side, features
-/// <c>[rows, columns, F]</c> on the other.</summary>
+/// <summary>
+/// Which numbers a convolution between one channel and many brings together: pictures <c>[H, W]</c> on one side,
+/// features <c>[rows, columns, F]</c> on the other.
+/// </summary>
 internal sealed class OneChannelGeometry
 {
     [ThreadStatic]
@@ -11,14 +15,17 @@ internal sealed class OneChannelGeometry
 
     /// <exception cref="ArgumentException">A kernel at some feature would reach beyond the picture with its padding, or
     /// that beyond what an integer counts. The kernels read and write by these numbers alone.</exception>
-    public OneChannelGeometry((long Height, long Width) picture, (long Rows, long Columns) features, long kernel, int stride, int padding)
+    public OneChannelGeometry((long Height, long Width) picture, (long Rows, long Columns) features, long kernel,
+        int stride, int padding)
     {
         if (!Fits(picture.Height, features.Rows, kernel, stride, padding)
             || !Fits(picture.Width, features.Columns, kernel, stride, padding)
             || (Int128)(picture.Height + 2L * padding) * (picture.Width + 2L * padding) > int.MaxValue)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"Pictures of {picture.Height} x {picture.Width} and features of {features.Rows} x {features.Columns} do not belong together by a kernel of {kernel}, stride {stride} and padding {padding}."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Pictures of {picture.Height} x {picture.Width} and features of {features.Rows} x " +
+                $"{features.Columns} do not belong together by a kernel of {kernel}, stride {stride} and padding " +
+                $"{padding}."));
         }
         (Height, Width) = ((int)picture.Height, (int)picture.Width);
         (Rows, Columns) = ((int)features.Rows, (int)features.Columns);
@@ -40,7 +47,9 @@ internal sealed class OneChannelGeometry
 
     public int Padding { get; }
 
-    /// <summary>How far the numbers under a kernel lie behind the first of them, in a picture with its padding: <c>[k k]</c>.</summary>
+    /// <summary>
+    /// How far the numbers under a kernel lie behind the first of them, in a picture with its padding: <c>[k k]</c>.
+    /// </summary>
     public ReadOnlySpan<int> Taps => _taps;
 
     /// <summary>Numbers of a picture with its padding.</summary>
@@ -58,12 +67,16 @@ internal sealed class OneChannelGeometry
         if (picture != pictureSize || filters < 1 || filters % OneChannelKernels.Lanes != 0
             || kernel != (long)Kernel * Kernel * filters || features != (long)Rows * Columns * filters)
         {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"A picture of {picture} numbers, a kernel of {kernel} and features of {features} for {filters} filters are not of this geometry."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"A picture of {picture} numbers, a kernel of {kernel} and features of {features} for {filters} " +
+                $"filters are not of this geometry."));
         }
     }
 
-    /// <summary>A picture with zeros around it, valid until the thread asks for the next: <c>[H, W]</c> to <c>[H + 2 padding, W + 2 padding]</c>.</summary>
+    /// <summary>
+    /// A picture with zeros around it, valid until the thread asks for the next: <c>[H, W]</c> to <c>[H + 2
+    /// padding, W + 2 padding]</c>.
+    /// </summary>
     public ReadOnlySpan<float> Padded(ReadOnlySpan<float> picture)
     {
         if (Padding == 0)

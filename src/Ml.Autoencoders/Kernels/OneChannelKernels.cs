@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// The three sums that convolutions between one channel and many consist of, for one picture, in managed code. Features have their channels
-/// innermost, so many that they fill whole vectors, and so have kernels: <c>[k, k, F]</c>.
+/// The three sums that convolutions between one channel and many consist of, for one picture, in managed code. Features
+/// have their channels innermost, so many that they fill whole vectors, and so have kernels: <c>[k, k, F]</c>.
 /// </summary>
 internal static class OneChannelKernels
 {
@@ -16,9 +16,12 @@ internal static class OneChannelKernels
     /// <summary>Numbers of a vector: what F is a multiple of.</summary>
     public static int Lanes => Vector256<float>.Count;
 
-    /// <summary>features[y, x, f] = start[f] + Σ_ij picture[s y + i, s x + j] kernel[i, j, f], the picture with its padding.</summary>
+    /// <summary>
+    /// features[y, x, f] = start[f] + Σ_ij picture[s y + i, s x + j] kernel[i, j, f], the picture with its padding.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Correlate(OneChannelGeometry geometry, ReadOnlySpan<float> picture, ReadOnlySpan<float> kernel, ReadOnlySpan<float> start, Span<float> features)
+    public static void Correlate(OneChannelGeometry geometry, ReadOnlySpan<float> picture, ReadOnlySpan<float> kernel,
+        ReadOnlySpan<float> start, Span<float> features)
     {
         ReadOnlySpan<int> taps = geometry.Taps;
         int filters = start.Length;
@@ -36,7 +39,8 @@ internal static class OneChannelKernels
                     int weight = f;
                     foreach (int tap in taps)
                     {
-                        sum = AddProduct(sum, Unsafe.Add(ref corner, tap), Vector256.LoadUnsafe(ref weights, (nuint)weight));
+                        sum = AddProduct(sum, Unsafe.Add(ref corner, tap),
+                            Vector256.LoadUnsafe(ref weights, (nuint)weight));
                         weight += filters;
                     }
                     sum.StoreUnsafe(ref feature, (nuint)f);
@@ -46,9 +50,12 @@ internal static class OneChannelKernels
         }
     }
 
-    /// <summary>kernel[i, j, f] += Σ_yx picture[s y + i, s x + j] features[y, x, f], the picture with its padding.</summary>
+    /// <summary>
+    /// kernel[i, j, f] += Σ_yx picture[s y + i, s x + j] features[y, x, f], the picture with its padding.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddProducts(OneChannelGeometry geometry, ReadOnlySpan<float> picture, ReadOnlySpan<float> features, Span<float> kernel)
+    public static void AddProducts(OneChannelGeometry geometry, ReadOnlySpan<float> picture,
+        ReadOnlySpan<float> features, Span<float> kernel)
     {
         ReadOnlySpan<int> taps = geometry.Taps;
         int filters = kernel.Length / taps.Length;
@@ -69,9 +76,13 @@ internal static class OneChannelKernels
         }
     }
 
-    /// <summary>picture[Y, X] = start + Σ_f Σ_(s y + i = Y + p, s x + j = X + p) features[y, x, f] kernel[i, j, f], the picture without padding.</summary>
+    /// <summary>
+    /// picture[Y, X] = start + Σ_f Σ_(s y + i = Y + p, s x + j = X + p) features[y, x, f] kernel[i, j, f], the
+    /// picture without padding.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Spread(OneChannelGeometry geometry, ReadOnlySpan<float> features, ReadOnlySpan<float> kernel, float start, Span<float> picture)
+    public static void Spread(OneChannelGeometry geometry, ReadOnlySpan<float> features, ReadOnlySpan<float> kernel,
+        float start, Span<float> picture)
     {
         (int size, int stride, int filters) = (geometry.Kernel, geometry.Stride, kernel.Length / geometry.Taps.Length);
         geometry.Require(picture.Length, (long)geometry.Height * geometry.Width, kernel.Length, features.Length,
@@ -93,7 +104,8 @@ internal static class OneChannelKernels
                         nuint feature = (nuint)((y * geometry.Columns + x) * filters);
                         nuint weight = (nuint)(((top - y * stride) * size + left - x * stride) * filters);
                         for (nuint f = 0; f < (nuint)filters; f += (nuint)Lanes)
-                            sum = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref values, feature + f), Vector256.LoadUnsafe(ref weights, weight + f), sum);
+                            sum = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref values, feature + f),
+                                Vector256.LoadUnsafe(ref weights, weight + f), sum);
                     }
                 }
                 picture[pixel++] = start + Vector256.Sum(sum);
@@ -105,14 +117,18 @@ internal static class OneChannelKernels
             (place < size ? 0 : (place - size) / stride + 1, Math.Min(place / stride, count - 1));
     }
 
-    /// <summary>Of eight filters and up to five places of the kernel: Σ_yx picture[s y + i, s x + j] features[y, x].</summary>
+    /// <summary>
+    /// Of eight filters and up to five places of the kernel: Σ_yx picture[s y + i, s x + j] features[y, x].
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumProducts(OneChannelGeometry geometry, ReadOnlySpan<float> picture, ReadOnlySpan<float> features, int filters,
+    private static void SumProducts(OneChannelGeometry geometry, ReadOnlySpan<float> picture,
+        ReadOnlySpan<float> features, int filters,
         ReadOnlySpan<int> taps, Span<Vector256<float>> sums)
     {
         // Where there are fewer places the last stands in for the others, whose sums nobody reads.
         int last = taps.Length - 1;
-        (int tap0, int tap1, int tap2, int tap3, int tap4) = (taps[0], taps[Math.Min(1, last)], taps[Math.Min(2, last)], taps[Math.Min(3, last)], taps[last]);
+        (int tap0, int tap1, int tap2, int tap3, int tap4) = (taps[0], taps[Math.Min(1, last)], taps[Math.Min(2, last)],
+            taps[Math.Min(3, last)], taps[last]);
         Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default;
         ref float feature = ref MemoryMarshal.GetReference(features);
         for (int y = 0; y < geometry.Rows; y++)

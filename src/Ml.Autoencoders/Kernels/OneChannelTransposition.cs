@@ -5,9 +5,9 @@ using static TorchSharp.torch.autograd;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// A transposed convolution from many channels to one on a processor, as an operation of torch: features <c>[B, rows, columns, F]</c>,
-/// kernel <c>[F, 1, k, k]</c>, bias <c>[1]</c> and geometry to <c>[B, H, W]</c>. It is the way back of <see cref="OneChannelConvolution"/>, and that
-/// is its own.
+/// A transposed convolution from many channels to one on a processor, as an operation of torch: features <c>[B, rows,
+/// columns, F]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[1]</c> and geometry to <c>[B, H, W]</c>. It is the way back of
+/// <see cref="OneChannelConvolution"/>, and that is its own.
 /// </summary>
 internal sealed class OneChannelTransposition : SingleTensorFunction<OneChannelTransposition>
 {

@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>y = W x + b over rows in managed memory: <c>[B, in]</c> to <c>[B, stride]</c>, the stride being the outputs filled up
-/// to whole panels. The weights are laid out once in the order in which <see cref="LinearKernel"/> reads them.</summary>
+/// <summary>
+/// y = W x + b over rows in managed memory: <c>[B, in]</c> to <c>[B, stride]</c>, the stride being the outputs filled
+/// up to whole panels. The weights are laid out once in the order in which <see cref="LinearKernel"/> reads them.
+/// </summary>
 internal sealed class PackedLinear
 {
     private const int Line = 64;
@@ -67,8 +69,10 @@ internal sealed class PackedLinear
         {
             for (int row = 0; row < tiled; row += LinearKernel.TileRows)
             {
-                LinearKernel.Tile(ref rows.First(row), ref rows.First(row + 1), ref rows.First(row + 2), ref rows.First(row + 3),
-                    ref rows.First(row + 4), ref rows.First(row + 5), _inputs, ref Panel(panel), ref Bias(panel), ref Output(output, row, panel), Stride);
+                LinearKernel.Tile(ref rows.First(row), ref rows.First(row + 1), ref rows.First(row + 2),
+                    ref rows.First(row + 3),
+                    ref rows.First(row + 4), ref rows.First(row + 5), _inputs, ref Panel(panel), ref Bias(panel),
+                    ref Output(output, row, panel), Stride);
             }
         }
         for (int row = tiled; row < count; row++)
@@ -95,5 +99,6 @@ internal sealed class PackedLinear
 
     private ref float Bias(int panel) => ref _bias[panel * LinearKernel.PanelOutputs];
 
-    private ref float Output(Span<float> output, int row, int panel) => ref output[row * Stride + panel * LinearKernel.PanelOutputs];
+    private ref float Output(Span<float> output, int row, int panel) =>
+        ref output[row * Stride + panel * LinearKernel.PanelOutputs];
 }

@@ -4,8 +4,8 @@ namespace Ml.Autoencoders.Kernels;
 
 /// <summary>Sets torch's thread count for the calling thread alone, and gives it back when disposed.</summary>
 /// <remarks>
-/// Torch's own setter also writes a default of the process, which every other thread takes over when it first uses torch.
-/// What a thread that is new finds is therefore looked up before, and set again behind, each change.
+/// Torch's own setter also writes a default of the process, which every other thread takes over when it first uses
+/// torch. What a thread that is new finds is therefore looked up before, and set again behind, each change.
 /// </remarks>
 internal sealed class ThreadLimit : IDisposable
 {

@@ -7,9 +7,10 @@ namespace Ml.Autoencoders.Kernels;
 
 /// <summary>Shares managed work out to torch's own threads.</summary>
 /// <remarks>
-/// Behind each of its operations torch's threads wait for the next one without giving up their cores. Threads of .NET would have to share these with them
-/// and gain nothing, so torch's are asked: <c>GOMP_parallel</c> of the OpenMP library that torch brings on Linux runs a function on
-/// all of them, within some microseconds. Elsewhere the calling thread does all the work.
+/// Behind each of its operations torch's threads wait for the next one without giving up their cores. Threads of .NET
+/// would have to share these with them and gain nothing, so torch's are asked: <c>GOMP_parallel</c> of the OpenMP
+/// library that torch brings on Linux runs a function on all of them, within some microseconds. Elsewhere the calling
+/// thread does all the work.
 /// </remarks>
 internal static class TorchThreads
 {
@@ -25,11 +26,14 @@ internal static class TorchThreads
     /// <summary>Whether the calling thread is not left alone with work that torch would have shared out.</summary>
     public static bool AreShared => RunRegion is not null || get_num_threads() == 1;
 
-    /// <summary>Does each part once, on whichever thread is free. What a part comes to must not depend on which one that is, so that
-    /// bits do not depend on it either; tensors may be read and written there, but not made.</summary>
+    /// <summary>
+    /// Does each part once, on whichever thread is free. What a part comes to must not depend on which one that is, so
+    /// that bits do not depend on it either; tensors may be read and written there, but not made.
+    /// </summary>
     public static void Share(int parts, Action<int> work)
     {
-        // Not fewer for fewer parts: a smaller team ends the threads that are left over, and torch's next operation makes them anew. Those return at once.
+        // Not fewer for fewer parts: a smaller team ends the threads that are left over, and torch's next operation
+        // makes them anew. Those return at once.
         int threads = get_num_threads();
         if (RunRegion is null || parts < 2 || threads < 2)
         {
@@ -56,7 +60,8 @@ internal static class TorchThreads
     {
         // A library is found by its name alone only once it is loaded.
         TorchLibrary.Load();
-        return OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libtorch_cpu.so", out nint torch) && NativeLibrary.TryGetExport(torch, "GOMP_parallel", out nint function)
+        return OperatingSystem.IsLinux() && NativeLibrary.TryLoad("libtorch_cpu.so", out nint torch)
+            && NativeLibrary.TryGetExport(torch, "GOMP_parallel", out nint function)
             ? Marshal.GetDelegateForFunctionPointer<ParallelRegion>(function)
             : null;
     }
@@ -73,7 +78,8 @@ internal static class TorchThreads
         {
             try
             {
-                for (int part = Interlocked.Increment(ref _next); part < parts && _failure is null; part = Interlocked.Increment(ref _next))
+                for (int part = Interlocked.Increment(ref _next); part < parts && _failure is null;
+                    part = Interlocked.Increment(ref _next))
                     work(part);
             }
             catch (Exception error)

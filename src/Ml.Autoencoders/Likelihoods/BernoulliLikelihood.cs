@@ -26,8 +26,10 @@ internal sealed record BernoulliLikelihood : Likelihood
 
     public override void ReconstructionOf(Span<float> output) => ActivationFunctions.Apply(Activation.Sigmoid, output);
 
-    /// <summary>The cross-entropy of the nearest number between 0 and 1, and the squared distance to that: beyond these bounds, where new
-    /// rows may lie, the cross-entropy itself falls without end in the direction of the output.</summary>
+    /// <summary>
+    /// The cross-entropy of the nearest number between 0 and 1, and the squared distance to that: beyond these bounds,
+    /// where new rows may lie, the cross-entropy itself falls without end in the direction of the output.
+    /// </summary>
     public override Tensor SlotErrors(Tensor target, Tensor output)
     {
         Tensor known = target.Clamped(0, 1);
@@ -36,7 +38,8 @@ internal sealed record BernoulliLikelihood : Likelihood
 
     /// <summary>Without what is 0 between the bounds.</summary>
     public override Tensor CheckedRowError(Tensor target, Tensor output) =>
-        CpuCrossEntropy.Suits(target, output) ? CpuCrossEntropy.apply(target, output) : Losses.BinaryCrossEntropyOfLogits(target, output);
+        CpuCrossEntropy.Suits(target, output)
+            ? CpuCrossEntropy.apply(target, output) : Losses.BinaryCrossEntropyOfLogits(target, output);
 
     public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
         SpanLosses.BoundedCrossEntropies(target, output, errors);
@@ -48,17 +51,21 @@ internal sealed record BernoulliLikelihood : Likelihood
         return Losses.BinaryCrossEntropyOfLogits(mean, mean.logit(LogitMargin)).item<float>();
     }
 
-    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) => rowError.Times(-size);
+    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
+        rowError.Times(-size);
 
     public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) => (0, -size);
 
     public override OnnxValue ExportReconstruction(OnnxValue output) => output.To("Sigmoid");
 
-    /// <summary>max(l, 0) - x l + ln(1 + exp(-|l|)), and the squared distance to the nearest x between 0 and 1.</summary>
+    /// <summary>
+    /// max(l, 0) - x l + ln(1 + exp(-|l|)), and the squared distance to the nearest x between 0 and 1.
+    /// </summary>
     public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output)
     {
         OnnxValue known = target.Clamped(0, 1);
-        return output.To("Relu") - known * output + output.To("Abs").To("Neg").To("Softplus") + (target - known).Squared();
+        return output.To("Relu") - known * output + output.To("Abs").To("Neg")
+            .To("Softplus") + (target - known).Squared();
     }
 
     public override OnnxValue ExportLogProbability(OnnxValue rowError, long size) => rowError * -size;

@@ -11,7 +11,8 @@ namespace Ml.Autoencoders.Likelihoods;
 /// Each slot a normal variable around what the decoder gives: ln p(x|z) = -D/2 ln(2πσ²) - |x - y|² / 2σ²
 /// (Kingma and Welling 2014, appendix C.2, with one variance for all slots).
 /// </summary>
-/// <param name="Variance">σ². Where only the row error is used, as by families without a probability, any will do.</param>
+/// <param name="Variance">σ². Where only the row error is used, as by families without a
+/// probability, any will do.</param>
 internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
 {
     [JsonIgnore]
@@ -31,7 +32,8 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
         rowError.Over(Variance).Plus(Math.Log(2 * Math.PI * Variance)).Times(-0.5 * size);
 
-    public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) => LogProbability(size, Variance);
+    public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) =>
+        LogProbability(size, Variance);
 
     public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output) => (target - output).Squared();
 

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Likelihoods;
 
 /// <summary>
-/// As <see cref="GaussianLikelihood"/>, with the variance that makes the rows most likely: σ² = mean squared error. It is
-/// known in closed form, so no gradient has to find it (Rybkin et al. 2021, "Simple and Effective VAE Training with
+/// As <see cref="GaussianLikelihood"/>, with the variance that makes the rows most likely: σ² = mean squared error. It
+/// is known in closed form, so no gradient has to find it (Rybkin et al. 2021, "Simple and Effective VAE Training with
 /// Calibrated Decoders", equation 6). Training takes each batch's own; prediction a running average of those.
 /// </summary>
 internal sealed record LearnedGaussianLikelihood : Likelihood
@@ -26,7 +26,8 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
     public override bool NeedsUnitInterval => false;
 
     [JsonIgnore]
-    public override IReadOnlyList<ParameterSpec> Parameters => [new(VarianceName, [1], Initialization.Zeros, IsTrained: false)];
+    public override IReadOnlyList<ParameterSpec> Parameters =>
+        [new(VarianceName, [1], Initialization.Zeros, IsTrained: false)];
 
     public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
 
@@ -37,7 +38,8 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
 
     public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode)
     {
-        Tensor variance = mode.IsTraining ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].AtLeast(MinVariance);
+        Tensor variance = mode.IsTraining
+            ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].AtLeast(MinVariance);
         return (rowError / variance).Plus(variance.Times(2 * Math.PI).log()).Times(-0.5 * size);
     }
 
@@ -57,8 +59,8 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
         0.5 * size * (1 + Math.Log(2 * Math.PI * Math.Max(errorOfMean, MinVariance)));
 
     /// <summary>
-    /// The batch's own variance. The gradient of E ln p(x|z) in it is 0 where it is the most likely one, so none is needed;
-    /// the importance-weighted bound has another optimum, to which this is near.
+    /// The batch's own variance. The gradient of E ln p(x|z) in it is 0 where it is the most likely one, so none is
+    /// needed; the importance-weighted bound has another optimum, to which this is near.
     /// </summary>
     private static Tensor OfBatch(Tensor rowError, Tensor running)
     {

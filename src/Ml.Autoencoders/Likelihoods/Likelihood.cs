@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
@@ -28,10 +29,14 @@ internal abstract record Likelihood
     public static Likelihood OfVariational(ReconstructionLoss loss, float? variance, string where)
     {
         if (variance is not { } given)
-            return loss == ReconstructionLoss.BinaryCrossEntropy ? new BernoulliLikelihood() : new LearnedGaussianLikelihood();
+            return loss == ReconstructionLoss.BinaryCrossEntropy
+                ? new BernoulliLikelihood() : new LearnedGaussianLikelihood();
         new GaussianLikelihood(given).Check(where);
         if (loss == ReconstructionLoss.BinaryCrossEntropy)
-            throw new ArgumentException(FormattableString.Invariant($"{where}: OutputVariance is {given}, and Loss is BinaryCrossEntropy, which has no variance. Leave out one of the two."));
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{where}: OutputVariance is {given}, and Loss is BinaryCrossEntropy, which has no variance. " +
+                    $"Leave out one of the two."));
         return new GaussianLikelihood(given);
     }
 
@@ -58,7 +63,9 @@ internal abstract record Likelihood
     public Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode, Tensor? labels) =>
         TakesLogits ? network.DecodeToLogits(code, mode, labels) : network.Decode(code, mode, labels);
 
-    /// <summary>The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.</summary>
+    /// <summary>
+    /// The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.
+    /// </summary>
     public virtual Tensor ReconstructionOf(Tensor output) => output;
 
     /// <summary>The same of one row in managed memory, in place: <c>[D]</c>.</summary>
@@ -72,13 +79,17 @@ internal abstract record Likelihood
     /// <summary>The same of one row in managed memory: <c>[D]</c>, <c>[D]</c> to <c>[D]</c>.</summary>
     public abstract void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors);
 
-    /// <summary>The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[B, D]</c>, to <c>[B]</c>.</summary>
+    /// <summary>
+    /// The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[B, D]</c>, to <c>[B]</c>.
+    /// </summary>
     public Tensor RowError(Tensor target, Tensor output) => Losses.MeanOverSlots(SlotErrors(target, output));
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
     public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError(target, output);
 
-    /// <summary>The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.</summary>
+    /// <summary>
+    /// The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.
+    /// </summary>
     public abstract double ErrorOfMean(Tensor rows);
 
     /// <summary>ln p(x|z) of each row in nats, summed over its slots.</summary>
@@ -113,7 +124,10 @@ internal abstract record Likelihood
     /// <summary>As <see cref="SlotErrors(Tensor, Tensor)"/>, as nodes of an ONNX graph.</summary>
     public abstract OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output);
 
-    /// <summary>As <see cref="LogProbability(Tensor, long, NetworkWeights, ForwardMode)"/> of prediction, as nodes of an ONNX graph.</summary>
+    /// <summary>
+    /// As <see cref="LogProbability(Tensor, long, NetworkWeights, ForwardMode)"/> of prediction, as nodes of an ONNX
+    /// graph.
+    /// </summary>
     public abstract OnnxValue ExportLogProbability(OnnxValue rowError, long size);
 
     /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>

@@ -17,6 +17,7 @@ internal sealed class AffineStep(float[] scale, float[] shift) : DenseStep
 
     private readonly struct Affine : ITernaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x, Vector256<float> scale, Vector256<float> shift) => x * scale + shift;
+        public Vector256<float> Of(Vector256<float> x, Vector256<float> scale, Vector256<float> shift) =>
+            x * scale + shift;
     }
 }

@@ -21,11 +21,14 @@ internal static class BatchNormFold
         return (scale, shift);
     }
 
-    /// <summary>The linear layer that gives what the normalization would make of the output of the one before it.</summary>
+    /// <summary>
+    /// The linear layer that gives what the normalization would make of the output of the one before it.
+    /// </summary>
     /// <param name="weight"><c>[out, in]</c>.</param>
     /// <param name="bias"><c>[out]</c>.</param>
     /// <param name="affine">The normalization, <c>[out]</c>.</param>
-    public static (float[] Weight, float[] Bias) Into(float[] weight, float[] bias, (float[] Scale, float[] Shift) affine)
+    public static (float[] Weight, float[] Bias) Into(float[] weight, float[] bias,
+        (float[] Scale, float[] Shift) affine)
     {
         int inputs = weight.Length / bias.Length;
         var folded = new float[weight.Length];

@@ -4,7 +4,9 @@ using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
-/// <summary>Makes <see cref="DenseStack"/>s of layers that compute there. What does nothing in prediction is left out.</summary>
+/// <summary>
+/// Makes <see cref="DenseStack"/>s of layers that compute there. What does nothing in prediction is left out.
+/// </summary>
 internal sealed class DenseCompiler
 {
     private readonly List<DenseStep> _before = [];
@@ -18,7 +20,8 @@ internal sealed class DenseCompiler
 
     /// <summary>Whether every layer is one that computes in managed memory.</summary>
     /// <param name="stack">The layers.</param>
-    /// <param name="labels">Numbers of the one-hot label behind a row, K; then the first layer to compute has to be linear.</param>
+    /// <param name="labels">Numbers of the one-hot label behind a row, K; then the first layer to compute
+    /// has to be linear.</param>
     public static bool Supports(LayerStack stack, int labels) =>
         stack.Layers.Zip(stack.LayerInputs).All(layer => layer.First switch
         {
@@ -26,7 +29,8 @@ internal sealed class DenseCompiler
             BatchNormLayer or LayerNormLayer => layer.Second.IsVector,
             _ => false,
         })
-        && (labels == 0 || stack.Layers.FirstOrDefault(layer => layer is not (DropoutLayer or ReshapeLayer)) is LinearLayer);
+        && (labels == 0
+            || stack.Layers.FirstOrDefault(layer => layer is not (DropoutLayer or ReshapeLayer)) is LinearLayer);
 
     /// <summary>Numbers that the weights of linear layers take as they are laid out here.</summary>
     public static long PackedNumbers(LayerStack stack) => stack.Layers.Zip(stack.LayerInputs)

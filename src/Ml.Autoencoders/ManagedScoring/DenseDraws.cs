@@ -59,7 +59,8 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
                     blockLabels[filled] = labels[row];
                 (row, draw) = draw + 1 < draws ? (row, draw + 1) : (row + 1, 0);
             }
-            Span<float> output = decoder.Run(new BlockRows(room.Codes, size), filled, labels.IsEmpty ? [] : blockLabels[..filled],
+            Span<float> output = decoder.Run(new BlockRows(room.Codes, size), filled,
+                labels.IsEmpty ? [] : blockLabels[..filled],
                 room.First, room.Second);
             for (int i = 0; i < filled; i++)
             {

@@ -10,7 +10,8 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// A trained model of dense layers that computes in managed memory: no native library is needed. The counterpart of
 /// <see cref="Models.Scores"/>; both give the same numbers but for rounding.
 /// </summary>
-/// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows are beside it.</remarks>
+/// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows
+/// are beside it.</remarks>
 internal sealed class DenseModel
 {
     /// <summary>Rows that go through all layers together at most: few enough to stay in the cache, and whole
@@ -39,7 +40,8 @@ internal sealed class DenseModel
     {
         NetworkPlan plan = definition.Network;
         _definition = definition;
-        _encoder = DenseCompiler.Compile(plan.Encoder, NetworkPlan.EncoderName, plan.ConditionSize, numbers, plan.Encoder.Layers.Count);
+        _encoder = DenseCompiler.Compile(plan.Encoder, NetworkPlan.EncoderName, plan.ConditionSize, numbers,
+            plan.Encoder.Layers.Count);
         // The likelihood itself makes rows of log-odds.
         _decoder = DenseCompiler.Compile(plan.Decoder, NetworkPlan.DecoderName, plan.ConditionSize, numbers,
             plan.Decoder.Layers.Count - (Likelihood.TakesLogits ? 1 : 0));
@@ -48,7 +50,8 @@ internal sealed class DenseModel
         _maxStride = Math.Max(_encoder.MaxStride, _decoder.MaxStride);
         int rows = Math.Clamp(MaxBlockNumbers / _maxStride, 1, MaxBlockRows);
         _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
-        _draws = DrawsCodes(definition) ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
+        _draws = DrawsCodes(definition)
+            ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
     }
 
     private Likelihood Likelihood => _definition.Objective.Likelihood;
@@ -65,7 +68,8 @@ internal sealed class DenseModel
         && IsPackedTightly(definition.Network);
 
     /// <summary>Whether it can also draw codes, and say how likely rows are by them.</summary>
-    public static bool DrawsCodes(ModelDefinition definition) => definition.Bottleneck.DrawsManaged(definition.Objective.Prior);
+    public static bool DrawsCodes(ModelDefinition definition) =>
+        definition.Bottleneck.DrawsManaged(definition.Objective.Prior);
 
     private static bool IsPackedTightly(NetworkPlan plan) =>
         DenseCompiler.PackedNumbers(plan.Encoder) + DenseCompiler.PackedNumbers(plan.Decoder)
@@ -114,7 +118,8 @@ internal sealed class DenseModel
         for (int start = 0; start < count; start += _blockRows)
         {
             int size = Math.Min(_blockRows, count - start);
-            Span<float> output = _decoder.Run(codes.From(start), size, Part(labels, start, size), room.First, room.Second);
+            Span<float> output = _decoder.Run(codes.From(start), size, Part(labels, start, size),
+                room.First, room.Second);
             WriteReconstructions(output, size, rows[(start * _decoder.Outputs)..]);
         }
     }
@@ -123,7 +128,8 @@ internal sealed class DenseModel
         new(Math.Min(count, _blockRows), inputs, CodeSize, _maxStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
-    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
+    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels,
+        ReadOnlySpan<DenseTarget> targets,
         DenseNoise noise, DenseScratch room)
         where TRows : IRows<TRows>, allows ref struct
     {
@@ -158,10 +164,12 @@ internal sealed class DenseModel
                 case DenseOutput.FeatureErrors:
                     rows.Require(count, _decoder.Outputs);
                     for (int row = 0; row < count; row++)
-                        Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row), target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
+                        Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row),
+                            target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
                     break;
                 case DenseOutput.Error or DenseOutput.Anomaly when !IsDrawn(target.Output, noise.Common is not null):
-                    WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: target.Output == DenseOutput.Anomaly);
+                    WriteErrors(rows, output, count, target.Values.AsSpan(start),
+                        endless: target.Output == DenseOutput.Anomaly);
                     break;
             }
         }
@@ -183,7 +191,8 @@ internal sealed class DenseModel
     };
 
     /// <summary>What is asked of codes that are drawn. The encoder's output is left as it is.</summary>
-    private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels, ReadOnlySpan<float> encoded,
+    private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels,
+        ReadOnlySpan<float> encoded,
         ReadOnlySpan<DenseTarget> targets, DenseNoise noise)
         where TRows : IRows<TRows>, allows ref struct
     {
@@ -213,12 +222,14 @@ internal sealed class DenseModel
                         target.Values[start + row] = (float)(results[row] - posterior.Divergence(row));
                     break;
                 case DenseOutput.LogLikelihood:
-                    _draws!.Run(rows, count, labels, posterior, noise.Own!, start, noise.Samples, isWeighted: true, results);
+                    _draws!.Run(rows, count, labels, posterior, noise.Own!, start, noise.Samples,
+                        isWeighted: true, results);
                     for (int row = 0; row < count; row++)
                         target.Values[start + row] = (float)results[row];
                     break;
                 case DenseOutput.Anomaly when noise.Common is { } common:
-                    _draws!.Run(rows, count, labels, posterior, common, start, common.Draws, isWeighted: false, results);
+                    _draws!.Run(rows, count, labels, posterior, common, start, common.Draws,
+                        isWeighted: false, results);
                     for (int row = 0; row < count; row++)
                     {
                         var score = (float)(posterior.Divergence(row) - results[row]);
@@ -276,10 +287,12 @@ internal sealed class DenseModel
     private static float OrEndless(float score, ReadOnlySpan<float> row) =>
         float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
 
-    public static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>, allows ref struct =>
+    public static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>,
+        allows ref struct =>
         MemoryMarshal.CreateReadOnlySpan(ref rows.First(row), size);
 
-    private static ReadOnlySpan<long> Part(ReadOnlySpan<long> labels, int start, int count) => labels.IsEmpty ? labels : labels.Slice(start, count);
+    private static ReadOnlySpan<long> Part(ReadOnlySpan<long> labels, int start, int count) =>
+        labels.IsEmpty ? labels : labels.Slice(start, count);
 
     private static bool AnyNaN(ReadOnlySpan<float> values)
     {

@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.ManagedScoring;
 
-/// <summary>What <see cref="DenseModel"/> can say of rows; each as the property of <see cref="Models.Scores"/> has it.</summary>
+/// <summary>
+/// What <see cref="DenseModel"/> can say of rows; each as the property of <see cref="Models.Scores"/> has it.
+/// </summary>
 internal enum DenseOutput
 {
     Code,

@@ -22,7 +22,8 @@ internal readonly ref struct DensePosterior(Span<float> values, int codeSize)
     }
 
     /// <summary>A code of a row from its noise, in place: μ + σ ε.</summary>
-    public void Draw(int row, ReadOnlySpan<float> deviations, Span<float> noise) => AffineStep.Apply(noise, deviations, Mean(row));
+    public void Draw(int row, ReadOnlySpan<float> deviations, Span<float> noise) =>
+        AffineStep.Apply(noise, deviations, Mean(row));
 
     /// <summary>KL(q(z|x) || N(0, I)) of a row in nats: Σ (μ² + σ² - 1 - ln σ²) / 2.</summary>
     public double Divergence(int row)

@@ -9,7 +9,8 @@ internal sealed class DenseScaler(float[] offset, float[] scale)
 {
     /// <summary>That of a prefix; null where there is none.</summary>
     public static DenseScaler? Of(ModelNumbers numbers, string prefix) =>
-        numbers.Find(InputScaler.OffsetName(prefix)) is { } offset ? new DenseScaler(offset, numbers[InputScaler.ScaleName(prefix)]) : null;
+        numbers.Find(InputScaler.OffsetName(prefix)) is { } offset
+            ? new DenseScaler(offset, numbers[InputScaler.ScaleName(prefix)]) : null;
 
     /// <summary>A row in the column's units to the network's, in place.</summary>
     public void Apply(Span<float> row) => Elementwise.Apply(row, offset, scale, default(Scaling));
@@ -19,6 +20,7 @@ internal sealed class DenseScaler(float[] offset, float[] scale)
 
     private readonly struct Scaling : ITernaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x, Vector256<float> offset, Vector256<float> scale) => (x - offset) / scale;
+        public Vector256<float> Of(Vector256<float> x, Vector256<float> offset, Vector256<float> scale) =>
+            (x - offset) / scale;
     }
 }

@@ -5,14 +5,15 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// A dense encoder or decoder in the form in which it computes fastest over managed memory, in prediction: the counterpart
-/// of <see cref="BoundStack"/> that needs no torch. Made by <see cref="DenseCompiler"/>.
+/// A dense encoder or decoder in the form in which it computes fastest over managed memory, in prediction: the
+/// counterpart of <see cref="BoundStack"/> that needs no torch. Made by <see cref="DenseCompiler"/>.
 /// </summary>
 /// <param name="inputs">Numbers of a row before the first layer, without a label's.</param>
 /// <param name="outputs">Numbers of a row behind the last.</param>
 /// <param name="before">What happens to a row before the first linear layer.</param>
 /// <param name="linears">The linear layers, and what happens behind each.</param>
-internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before, (PackedLinear Linear, DenseStep[] Behind)[] linears)
+internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before,
+    (PackedLinear Linear, DenseStep[] Behind)[] linears)
 {
     private readonly int _inputStride = PackedLinear.StrideOf(inputs);
 
@@ -37,7 +38,8 @@ internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before, (P
     /// <param name="first">Room for B times <see cref="MaxStride"/> numbers.</param>
     /// <param name="second">As much again.</param>
     /// <returns>A part of one of the two, <c>[B, stride]</c>.</returns>
-    public Span<float> Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, Span<float> first, Span<float> second)
+    public Span<float> Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, Span<float> first,
+        Span<float> second)
         where TRows : IRows<TRows>, allows ref struct
     {
         Span<float> block;
@@ -57,7 +59,8 @@ internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before, (P
         }
         for (int i = 1; i < linears.Length; i++)
         {
-            block = RunLinear(i, new BlockRows(block, linears[i - 1].Linear.Stride), count, [], isInFirst ? second : first);
+            block = RunLinear(i, new BlockRows(block, linears[i - 1].Linear.Stride), count, [],
+                isInFirst ? second : first);
             isInFirst = !isInFirst;
         }
         return block;
@@ -79,7 +82,8 @@ internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before, (P
             step.Run(block, stride);
     }
 
-    private Span<float> Copy<TRows>(TRows rows, int count, Span<float> room) where TRows : IRows<TRows>, allows ref struct
+    private Span<float> Copy<TRows>(TRows rows, int count, Span<float> room) where TRows : IRows<TRows>,
+        allows ref struct
     {
         rows.Require(count, inputs);
         Span<float> block = room[..(count * _inputStride)];

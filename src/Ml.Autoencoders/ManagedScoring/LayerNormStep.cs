@@ -14,7 +14,8 @@ internal sealed class LayerNormStep(float[] scale, float[] shift) : DenseStep
             Span<float> row = block.Slice(start, scale.Length);
             float mean = Elementwise.Sum(row) / row.Length;
             Elementwise.Apply(row, new Shift(-mean));
-            Elementwise.Apply(row, new Stretch(1 / MathF.Sqrt(SumOfSquares(row) / row.Length + LayerNormLayer.Epsilon)));
+            Elementwise.Apply(row,
+                new Stretch(1 / MathF.Sqrt(SumOfSquares(row) / row.Length + LayerNormLayer.Epsilon)));
             AffineStep.Apply(row, scale, shift);
         }
     }

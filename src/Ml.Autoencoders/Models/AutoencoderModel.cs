@@ -9,15 +9,15 @@ namespace Ml.Autoencoders.Models;
 
 /// <summary>A definition with its numbers: what encodes, decodes and measures. Knows no columns.</summary>
 /// <remarks>
-/// The numbers are tensors where the model was trained here, or where its layers or its device need torch. Those of a file are
-/// managed arrays as long as dense layers on the processor can do without, and tensors from when something needs torch.
-/// Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.
+/// The numbers are tensors where the model was trained here, or where its layers or its device need torch. Those of a
+/// file are managed arrays as long as dense layers on the processor can do without, and tensors from when something
+/// needs torch. Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.
 /// </remarks>
 internal sealed class AutoencoderModel : IDisposable
 {
     private const string DisposedMessage =
-        "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with itself, " +
-        "unless it is made with PredictionEngineOptions.OwnsTransformer = false.";
+        "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with " +
+            "itself, unless it is made with PredictionEngineOptions.OwnsTransformer = false.";
 
     /// <summary>Codes that are drawn together.</summary>
     private const int MostDrawn = 1024;
@@ -30,7 +30,8 @@ internal sealed class AutoencoderModel : IDisposable
     private int _users;
 
     /// <summary>Takes over the tensors.</summary>
-    public AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device, InputScaler? targetScaler = null)
+    public AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device,
+        InputScaler? targetScaler = null)
         : this(definition, new ModelTensors(weights, scaler, targetScaler), device)
     {
     }
@@ -55,7 +56,8 @@ internal sealed class AutoencoderModel : IDisposable
     public NetworkWeights Weights => Tensors.Weights;
 
     /// <summary>The prior with the numbers that it owns; null where the objective has none.</summary>
-    public BoundPrior? Prior => Definition.Objective.Prior is { } prior ? new(prior, Weights, Definition.Bottleneck) : null;
+    public BoundPrior? Prior =>
+        Definition.Objective.Prior is { } prior ? new(prior, Weights, Definition.Bottleneck) : null;
 
     public InputScaler? Scaler => Tensors.Scaler;
 
@@ -93,13 +95,15 @@ internal sealed class AutoencoderModel : IDisposable
     /// <param name="rows">The rows, with labels where there is a condition.</param>
     /// <param name="noise">What codes are drawn with; only where a sample or what is computed from it is asked
     /// for.</param>
-    /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
+    /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the
+    /// reconstruction error.</param>
     /// <param name="seed">What those are drawn from.</param>
     public Scores Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
         new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
-    public Tensor Decode(Tensor codes, Tensor? labels = null) => InColumnUnits(Weights.Decode(codes, ForwardMode.Prediction, labels));
+    public Tensor Decode(Tensor codes, Tensor? labels = null) =>
+        InColumnUnits(Weights.Decode(codes, ForwardMode.Prediction, labels));
 
     /// <summary>The codes that noise of the prior stands for: S numbers each to Z.</summary>
     public float[][] CodesOf(float[][] noise)
@@ -119,8 +123,10 @@ internal sealed class AutoencoderModel : IDisposable
         return [.. codes];
     }
 
-    /// <summary>Rows as the column has them to what the encoder takes: planar, small where it was trained on pictures that
-    /// were made small, and scaled. <c>[B, D]</c>.</summary>
+    /// <summary>
+    /// Rows as the column has them to what the encoder takes: planar, small where it was trained on pictures that were
+    /// made small, and scaled. <c>[B, D]</c>.
+    /// </summary>
     public Tensor InNetworkUnits(Tensor rows)
     {
         long size = rows.shape[1];
@@ -133,13 +139,16 @@ internal sealed class AutoencoderModel : IDisposable
     /// <summary>What the decoder gives to rows as the column of reconstructions has them: <c>[B, D']</c>.</summary>
     public Tensor InColumnUnits(Tensor rows)
     {
-        (InputScaler? scaling, ImageFormat? image) = Definition.Target is { } target ? (TargetScaler, target.Image) : (Scaler, Definition.Image);
+        (InputScaler? scaling, ImageFormat? image) = Definition.Target is { } target
+            ? (TargetScaler, target.Image) : (Scaler, Definition.Image);
         rows = scaling?.Undo(rows) ?? rows;
         rows = Definition.Range?.Hold(rows) ?? rows;
         return image?.FromPlanar(rows) ?? rows;
     }
 
-    /// <summary>Keeps the numbers alive until what is given back is disposed, whoever disposes the model meanwhile.</summary>
+    /// <summary>
+    /// Keeps the numbers alive until what is given back is disposed, whoever disposes the model meanwhile.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public Lease Use()
     {

@@ -9,7 +9,8 @@ namespace Ml.Autoencoders.Models;
 /// <param name="Weights">Those of the network, and of what learns beside it.</param>
 /// <param name="Scaler">That of what is encoded, where there is one.</param>
 /// <param name="TargetScaler">That of what is reconstructed, where that is not what is encoded.</param>
-internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler, InputScaler? TargetScaler) : IDisposable
+internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
+    InputScaler? TargetScaler) : IDisposable
 {
     /// <exception cref="InvalidOperationException">The native torch library does not load.</exception>
     public static ModelTensors Of(ModelNumbers numbers, ModelDefinition definition, Device device) =>
@@ -51,7 +52,11 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
         var numbers = new ModelNumbers();
         foreach ((ParameterSpec spec, Tensor values) in Weights.Named)
             numbers.Add(spec.Name, spec.Shape, values.ToNumbers());
-        foreach ((string prefix, InputScaler? scaler) in new[] { (InputScaler.InputName, Scaler), (InputScaler.TargetName, TargetScaler) })
+        foreach ((string prefix, InputScaler? scaler) in new[]
+        {
+            (InputScaler.InputName, Scaler),
+            (InputScaler.TargetName, TargetScaler),
+        })
         {
             if (scaler is null)
                 continue;
@@ -62,7 +67,8 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
     }
 
     public ModelTensors Copy(Device device, ModelDefinition definition) => new(
-        NetworkWeights.Create(definition.Network, device, (spec, tensor) => tensor.copy_(Weights[spec.Name]), definition.OtherParameters()),
+        NetworkWeights.Create(definition.Network, device, (spec, tensor) => tensor.copy_(Weights[spec.Name]),
+            definition.OtherParameters()),
         Scaler?.To(device), TargetScaler?.To(device));
 
     public void Dispose()

@@ -8,10 +8,13 @@ namespace Ml.Autoencoders.Models;
 internal static class OnnxDecoder
 {
     /// <summary>The rows that codes stand for: <c>[B, D']</c>, in the column's units.</summary>
-    public static OnnxValue Decode(ModelDefinition definition, OnnxInputs codes) => codes.OrMissing(InColumnUnits(definition,
+    public static OnnxValue Decode(ModelDefinition definition, OnnxInputs codes) =>
+        codes.OrMissing(InColumnUnits(definition,
         definition.Objective.Likelihood.ExportReconstruction(Output(definition, codes.Conditioned(codes.Values)))));
 
-    /// <summary>What the likelihood takes from the decoder: codes with their labels, <c>[B, Z + K]</c>, to <c>[B, D']</c>.</summary>
+    /// <summary>
+    /// What the likelihood takes from the decoder: codes with their labels, <c>[B, Z + K]</c>, to <c>[B, D']</c>.
+    /// </summary>
     public static OnnxValue Output(ModelDefinition definition, OnnxValue codes)
     {
         LayerStack decoder = definition.Network.Decoder;
@@ -28,7 +31,8 @@ internal static class OnnxDecoder
             : (InputScaler.InputName, definition.Image);
         long size = definition.Network.OutputSize;
         if (definition.Scaling != InputScaling.None)
-            rows = rows * rows.Graph.Weight(InputScaler.ScaleName(scaling), size) + rows.Graph.Weight(InputScaler.OffsetName(scaling), size);
+            rows = rows * rows.Graph.Weight(InputScaler.ScaleName(scaling),
+                size) + rows.Graph.Weight(InputScaler.OffsetName(scaling), size);
         if (definition.Range is { } range)
             rows = rows.Clamped(range.Least, range.Greatest);
         return image?.FromPlanar(rows) ?? rows;

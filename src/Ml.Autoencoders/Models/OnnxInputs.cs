@@ -11,7 +11,8 @@ namespace Ml.Autoencoders.Models;
 internal readonly record struct OnnxInputs(OnnxValue Values, OnnxValue? OneHot, OnnxValue IsMissing)
 {
     /// <param name="values">Rows or codes.</param>
-    /// <param name="keys">The labels as ML.NET's keys have them, from 1 on, <c>[B, 1]</c>; null where there is no condition.</param>
+    /// <param name="keys">The labels as ML.NET's keys have them, from 1 on, <c>[B, 1]</c>; null where there
+    /// is no condition.</param>
     /// <param name="condition">The labels that there are; null where there is no condition.</param>
     public static OnnxInputs Of(OnnxValue values, OnnxValue? keys, Condition? condition)
     {
@@ -22,8 +23,10 @@ internal readonly record struct OnnxInputs(OnnxValue Values, OnnxValue? OneHot, 
         int count = condition.Labels.Count;
         OnnxGraph graph = values.Graph;
         OnnxValue numbers = graph.Indices([.. Enumerable.Range(1, count).Select(key => (long)key)]);
-        OnnxValue oneHot = given.Cast(DataType.Int64).With("Equal", numbers).Cast(DataType.Float);         // [B, 1], [K] to [B, K]
-        OnnxValue known = graph.Constant("labels.known", [.. Enumerable.Range(0, count).Select(label => condition.Knows(label) ? 1f : 0)], count);
+        // [B, 1], [K] to [B, K]
+        OnnxValue oneHot = given.Cast(DataType.Int64).With("Equal", numbers).Cast(DataType.Float);
+        OnnxValue known = graph.Constant("labels.known",
+            [.. Enumerable.Range(0, count).Select(label => condition.Knows(label) ? 1f : 0)], count);
         OnnxValue isKnown = (oneHot * known).Any();
         return new OnnxInputs(values, oneHot, isMissing.With("Or", isKnown.To("Not")));
     }

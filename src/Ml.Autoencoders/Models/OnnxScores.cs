@@ -8,9 +8,12 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 
 namespace Ml.Autoencoders.Models;
 
-/// <summary>The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is asked for is written, and nothing twice.</summary>
-/// <remarks>Runtimes differ in what becomes of a missing value within a network, so none goes in: rows that hold one are told apart
-/// before, and every result of theirs is made a missing one behind.</remarks>
+/// <summary>
+/// The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is asked for is
+/// written, and nothing twice.
+/// </summary>
+/// <remarks>Runtimes differ in what becomes of a missing value within a network, so none goes in: rows that hold one
+/// are told apart before, and every result of theirs is made a missing one behind.</remarks>
 /// <param name="definition">What is computed.</param>
 /// <param name="inputs">Rows in the column's units.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
@@ -21,7 +24,8 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     public OnnxValue Code => inputs.OrMissing(RawCode);
 
     /// <inheritdoc cref="Scores.Reconstruction"/>
-    public OnnxValue Reconstruction => inputs.OrMissing(OnnxDecoder.InColumnUnits(definition, Likelihood.ExportReconstruction(Output)));
+    public OnnxValue Reconstruction =>
+        inputs.OrMissing(OnnxDecoder.InColumnUnits(definition, Likelihood.ExportReconstruction(Output)));
 
     /// <inheritdoc cref="Scores.Error"/>
     public OnnxValue Error => inputs.OrMissing(SlotErrors.Mean(axis: 1));
@@ -63,7 +67,8 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
             OnnxValue rows = definition.ImageOf(size)?.ToPlanar(inputs.Values) ?? inputs.Values;
             return definition.Scaling == InputScaling.None
                 ? rows
-                : (rows - Graph.Weight(InputScaler.OffsetName(InputScaler.InputName), size)) / Graph.Weight(InputScaler.ScaleName(InputScaler.InputName), size);
+                : (rows - Graph.Weight(InputScaler.OffsetName(InputScaler.InputName), size))
+                / Graph.Weight(InputScaler.ScaleName(InputScaler.InputName), size);
         }
     }
 
@@ -75,19 +80,25 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
 
     private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
 
-    /// <summary>KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Scores"/> takes: <c>[B, 1]</c>.</summary>
+    /// <summary>
+    /// KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Scores"/> takes: <c>[B, 1]</c>.
+    /// </summary>
     private OnnxValue NegativeEvidence()
     {
         OnnxPosterior posterior = definition.Bottleneck.ExportPosterior(Encoded, CodeSize)!;
-        OnnxValue codes = posterior.Sample(Noise());                                                                  // [S, 1, Z] to [S, B, Z]
+        OnnxValue codes = posterior.Sample(Noise()); // [S, 1, Z] to [S, B, Z]
         if (inputs.OneHot is { } oneHot)
-            codes = codes.Beside(oneHot.With("Expand", Graph.Indices(draws, 1, 1)), axis: 2);                         // [S, B, Z + K]
-        OnnxValue output = OnnxDecoder.Output(definition, codes.Reshaped(-1, CodeSize + definition.Network.ConditionSize)) // [S B, D]
-            .Reshaped(draws, -1, definition.Network.OutputSize);                                                     // [S, B, D]
-        OnnxValue errors = Likelihood.ExportSlotErrors(Rows, output).Mean(axis: 2);                                  // [S, B, 1]
-        OnnxValue logProbability = Likelihood.ExportLogProbability(errors, definition.Network.OutputSize).Mean(axis: 0).Reshaped(-1, 1);
+            codes = codes.Beside(oneHot.With("Expand", Graph.Indices(draws, 1, 1)), axis: 2); // [S, B, Z + K]
+        // [S B, D]
+        OnnxValue output = OnnxDecoder.Output(definition,
+            codes.Reshaped(-1, CodeSize + definition.Network.ConditionSize))
+            .Reshaped(draws, -1, definition.Network.OutputSize); // [S, B, D]
+        OnnxValue errors = Likelihood.ExportSlotErrors(Rows, output).Mean(axis: 2); // [S, B, 1]
+        OnnxValue logProbability = Likelihood.ExportLogProbability(errors, definition.Network.OutputSize).Mean(axis: 0)
+            .Reshaped(-1, 1);
         return posterior.Divergence(definition.Objective.Prior!)!.Value - logProbability;
     }
 
-    private OnnxValue Noise() => Graph.Constant("noise", CommonNoise.Of(draws, CodeSize, seed).Numbers, draws, 1, CodeSize);
+    private OnnxValue Noise() =>
+        Graph.Constant("noise", CommonNoise.Of(draws, CodeSize, seed).Numbers, draws, 1, CodeSize);
 }

@@ -29,7 +29,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     /// <summary><c>[B]</c>, in the network's units.</summary>
     public Tensor Error => Definition.Objective.Likelihood.RowError(Input, Output);
 
-    /// <summary>The part of each slot in <see cref="Error"/>, in the network's units and the column's order, <c>[B, D]</c>.</summary>
+    /// <summary>
+    /// The part of each slot in <see cref="Error"/>, in the network's units and the column's order, <c>[B, D]</c>.
+    /// </summary>
     public Tensor FeatureErrors
     {
         get
@@ -45,12 +47,15 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     /// <summary>A draw from q(z|x), the first of the row's, <c>[B, Z]</c>.</summary>
     public Tensor Sample => Draw.Codes;
 
-    /// <summary>ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.</summary>
-    public Tensor EvidenceLowerBound => LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Prior.DivergenceOf(Posterior, Draw).sum([1]);
+    /// <summary>
+    /// ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.
+    /// </summary>
+    public Tensor EvidenceLowerBound =>
+        LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Prior.DivergenceOf(Posterior, Draw).sum([1]);
 
     /// <summary>
-    /// ln p(x) in nats, estimated from below by importance sampling, <c>[B]</c>. Draws are made a block at a time, so that
-    /// memory does not grow with their number.
+    /// ln p(x) in nats, estimated from below by importance sampling, <c>[B]</c>. Draws are made a block at a time, so
+    /// that memory does not grow with their number.
     /// </summary>
     /// <param name="samples">Draws from q(z|x) for each row.</param>
     /// <param name="maxRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the
@@ -73,9 +78,9 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     }
 
     /// <summary>
-    /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are random variables, the negative evidence
-    /// lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the same for every row.
-    /// Infinite where a row without missing values is so far off that this is no number.
+    /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are random variables, the negative
+    /// evidence lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the
+    /// same for every row. Infinite where a row without missing values is so far off that this is no number.
     /// </summary>
     public Tensor Anomaly => field ??= OrEndless(draws == 0 ? Error : NegativeEvidence());
 
@@ -84,7 +89,8 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     private Tensor Encoded => field ??=
         Definition.Bottleneck.Read(model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels));
 
-    private Tensor Output => field ??= Definition.Objective.Likelihood.OutputOf(model.Weights, Code, ForwardMode.Prediction, rows.Labels);
+    private Tensor Output =>
+        field ??= Definition.Objective.Likelihood.OutputOf(model.Weights, Code, ForwardMode.Prediction, rows.Labels);
 
     private Posterior Posterior => field ??= Definition.Bottleneck.Posterior(Encoded)
         ?? throw new InvalidOperationException("The codes are not random variables.");
@@ -131,6 +137,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
             for (int row = 0; row < batch; row++)
                 noise!.Fill(row, first + draw, numbers.AsSpan((draw * batch + row) * size, size));
         }
-        return tensor(numbers, [count, batch, size], dtype: ScalarType.Float32, device: CPU).to(Input.dtype, Input.device);
+        return tensor(numbers, [count, batch, size], dtype: ScalarType.Float32, device: CPU)
+            .to(Input.dtype, Input.device);
     }
 }

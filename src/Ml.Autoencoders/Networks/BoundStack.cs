@@ -34,7 +34,9 @@ internal sealed class BoundStack
         }
         _steps = [.. steps];
 
-        Tensor[] Parameters(int i) => [.. stack.Layers[i].Parameters(stack.LayerInputs[i]).Select(parameter => find($"{prefix}.{i}.{parameter.Name}"))];
+        Tensor[] Parameters(int i) =>
+            [.. stack.Layers[i].Parameters(stack.LayerInputs[i])
+                .Select(parameter => find($"{prefix}.{i}.{parameter.Name}"))];
     }
 
     /// <summary>All layers, one behind the other.</summary>

@@ -13,14 +13,16 @@ internal sealed class ConvolutionalNetwork : Network
     private readonly Activation _activation;
     private readonly bool _batchNorm;
 
-    public ConvolutionalNetwork(int height, int width, int channels, int[] filters, Activation activation, bool batchNorm)
+    public ConvolutionalNetwork(int height, int width, int channels, int[] filters, Activation activation,
+        bool batchNorm)
     {
         const string Where = "Network.Convolutional";
         ImageFormat.Check(height, width, channels, Where);
         Require.Sizes(filters, Limits.Width, Where, nameof(filters));
         Require.Defined(activation, Where, nameof(activation));
         if (filters.Length == 0)
-            throw new ArgumentException($"{Where}: filters is empty; it must name the filters of at least one convolution.", nameof(filters));
+            throw new ArgumentException(
+                $"{Where}: filters is empty; it must name the filters of at least one convolution.", nameof(filters));
 
         var list = new LayerList().Reshape(channels, height, width);
         foreach (int count in filters)
@@ -35,7 +37,9 @@ internal sealed class ConvolutionalNetwork : Network
 
     private protected override IReadOnlyList<Layer> EncoderLayers() => _layers;
 
-    /// <summary>Where pictures grow, the layer that would give a small picture gives filters, and one more the large picture.</summary>
+    /// <summary>
+    /// Where pictures grow, the layer that would give a small picture gives filters, and one more the large picture.
+    /// </summary>
     private protected override IReadOnlyList<Layer> Mirror(LayerStack encoder, int outputs)
     {
         Layer[] layers = [.. encoder.MirroredLayers()];
@@ -45,11 +49,14 @@ internal sealed class ConvolutionalNetwork : Network
         int factor = (int)Math.Round(Math.Sqrt((double)outputs / inputs));
         if (factor < 2 || factor * factor * inputs != outputs)
         {
-            throw new NetworkException($"Network.Convolutional of {_image.Shape} gives pictures of that size or of a whole multiple of it, " +
-                $"and {outputs} numbers a row are no such. Network.Compose with a decoder of your own, or Network.Dense, gives any.");
+            throw new NetworkException(
+                $"Network.Convolutional of {_image.Shape} gives pictures of that size or of a whole multiple of it, " +
+                $"and {outputs} numbers a row are no such. Network.Compose with a decoder of your own, or " +
+                "Network.Dense, gives any.");
         }
         if (layers is not [.. var before, TransposedConvolutionLayer last, ReshapeLayer flat])
-            throw new InvalidOperationException("The mirror of a convolutional encoder ends in a transposed convolution.");
+            throw new InvalidOperationException(
+                "The mirror of a convolutional encoder ends in a transposed convolution.");
         IReadOnlyList<Layer> decoration = new LayerList().Decorate(_activation, _batchNorm).Layers;
         return [.. before, last with { Filters = _firstFilters }, .. decoration,
             new TransposedConvolutionLayer(_image.Channels, factor + 2 * Padding, factor, Padding, 0, 0), flat];

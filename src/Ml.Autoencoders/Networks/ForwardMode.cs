@@ -10,7 +10,9 @@ internal sealed class ForwardMode
     /// <summary>Prediction: no dropout, running statistics.</summary>
     public static ForwardMode Prediction { get; } = new(null);
 
-    /// <summary>Training: dropout draws from <paramref name="random"/>, normalization uses and updates batch statistics.</summary>
+    /// <summary>
+    /// Training: dropout draws from <paramref name="random"/>, normalization uses and updates batch statistics.
+    /// </summary>
     public static ForwardMode Training(Generator random) => new(random);
 
     /// <summary>The generator of a training pass; null in prediction.</summary>

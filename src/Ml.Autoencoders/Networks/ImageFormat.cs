@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
@@ -50,8 +51,9 @@ public sealed record ImageFormat
         Require.AtLeast(width, 1, place, nameof(width));
         Require.AtLeast(channels, 1, place, nameof(channels));
         if ((Int128)height * width * channels > Limits.Numbers)
-            throw place.Error(nameof(height), FormattableString.Invariant(
-                $"is {height}, with a width of {width} and {channels} channels; a picture can have at most {Limits.Numbers:N0} numbers."));
+            throw place.Error(nameof(height), string.Create(CultureInfo.InvariantCulture,
+                $"is {height}, with a width of {width} and {channels} channels; a picture can have at most " +
+                $"{Limits.Numbers:N0} numbers."));
     }
 
     /// <summary>Whether there can be such a picture.</summary>
@@ -67,7 +69,8 @@ public sealed record ImageFormat
 
     /// <summary>What the picture is, in a phrase: <c>3 x 64 x 64 (planar: channels x height x width)</c>.</summary>
     public override string ToString() =>
-        $"{string.Join(" x ", Dimensions)} ({(Order == PixelOrder.Planar ? "planar: channels x height x width" : "interleaved: height x width x channels")})";
+        $"{string.Join(" x ", Dimensions)} " +
+            $"({(Order == PixelOrder.Planar ? "planar: channels x height x width" : "interleaved: height x width x channels")})";
 
     /// <summary>Pictures of another size in the same order.</summary>
     internal ImageFormat Of(Shape shape) => new(shape.Dimensions[1], shape.Dimensions[2], shape.Dimensions[0], Order);

@@ -6,7 +6,9 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>How the values of a parameter are drawn before training.</summary>
 internal abstract record Initialization
 {
-    /// <summary>Fills <paramref name="tensor"/> in place. All randomness comes from <paramref name="random"/>.</summary>
+    /// <summary>
+    /// Fills <paramref name="tensor"/> in place. All randomness comes from <paramref name="random"/>.
+    /// </summary>
     public abstract void Fill(Tensor tensor, Generator random);
 
     public static Initialization Zeros { get; } = new Constant(0);

@@ -6,8 +6,8 @@ namespace Ml.Autoencoders.Networks;
 
 /// <summary>
 /// One layer, as data. The same description computes (<see cref="Forward"/>), is written into a model file (its JSON
-/// form) and into an ONNX graph (<see cref="Export"/>), draws the summary table (<see cref="object.ToString"/>, <see cref="OutputShape"/>, <see cref="Parameters"/>) and
-/// gives its mirror for a decoder.
+/// form) and into an ONNX graph (<see cref="Export"/>), draws the summary table (<see cref="object.ToString"/>,
+/// <see cref="OutputShape"/>, <see cref="Parameters"/>) and gives its mirror for a decoder.
 /// </summary>
 /// <remarks>
 /// A layer owns no tensors. It says which ones it needs and computes with those that it is handed, so that weights are
@@ -33,7 +33,8 @@ internal abstract record Layer
     }
 
     /// <summary>The shape of a row after the layer, whose own numbers can be.</summary>
-    /// <exception cref="NetworkException">The layer does not take rows of the shape <paramref name="input"/>.</exception>
+    /// <exception cref="NetworkException">The layer does not take rows of the shape
+    /// <paramref name="input"/>.</exception>
     public abstract Shape OutputShape(Shape input);
 
     /// <summary>The tensors that the layer needs, in the order in which <see cref="Forward"/> takes them.</summary>
@@ -42,12 +43,14 @@ internal abstract record Layer
     /// <summary>Computes the layer: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
     public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode);
 
-    /// <summary>The layer of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
+    /// <summary>
+    /// The layer of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.
+    /// </summary>
     public abstract OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters);
 
     /// <summary>
-    /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer that
-    /// only decorates the one before it (activation, normalization, dropout).
+    /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer
+    /// that only decorates the one before it (activation, normalization, dropout).
     /// </summary>
     public virtual Layer? Mirror(Shape input) => null;
 }

@@ -2,7 +2,9 @@ using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders;
 
-/// <summary>The layers of a network of one's own, added in order: <c>layers.Linear(300).Gelu().LayerNorm()</c>.</summary>
+/// <summary>
+/// The layers of a network of one's own, added in order: <c>layers.Linear(300).Gelu().LayerNorm()</c>.
+/// </summary>
 /// <remarks>Shapes are given without the batch dimension. Rows enter as vectors.</remarks>
 public sealed class LayerList
 {
@@ -21,7 +23,9 @@ public sealed class LayerList
         return [.. list._layers];
     }
 
-    /// <summary>A fully connected layer, W x + b. Takes a vector, gives a vector of <paramref name="outputs"/>.</summary>
+    /// <summary>
+    /// A fully connected layer, W x + b. Takes a vector, gives a vector of <paramref name="outputs"/>.
+    /// </summary>
     /// <param name="outputs">At least 1, at most 536,870,897.</param>
     public LayerList Linear(int outputs) => Add(new LinearLayer(outputs), nameof(Linear));
 
@@ -40,7 +44,8 @@ public sealed class LayerList
     /// <param name="kernel">Height and width of a filter, at least 1, at most 65,536.</param>
     /// <param name="stride">Step between inputs, at least 1, at most 65,536; 2 doubles the image.</param>
     /// <param name="padding">Rows and columns cut from each side, at least 0, at most the kernel.</param>
-    /// <param name="outputPadding">Rows and columns added at the bottom and the right, at least 0 and below the stride.</param>
+    /// <param name="outputPadding">Rows and columns added at the bottom and the right, at least 0 and
+    /// below the stride.</param>
     public LayerList TransposedConvolution(int filters, int kernel = 3, int stride = 2, int padding = 1,
         int outputPadding = 1) =>
         Add(new TransposedConvolutionLayer(filters, kernel, stride, padding, outputPadding, outputPadding),
@@ -94,7 +99,8 @@ public sealed class LayerList
     /// <summary><see cref="Activation.Sigmoid"/>.</summary>
     public LayerList Sigmoid() => Activation(Autoencoders.Activation.Sigmoid);
 
-    internal LayerList Decorate(Activation activation, bool batchNorm) => (batchNorm ? BatchNorm() : this).Activation(activation);
+    internal LayerList Decorate(Activation activation, bool batchNorm) =>
+        (batchNorm ? BatchNorm() : this).Activation(activation);
 
     private LayerList Add(Layer layer, string method)
     {

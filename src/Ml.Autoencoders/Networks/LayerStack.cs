@@ -34,7 +34,9 @@ internal sealed class LayerStack
     [JsonIgnore]
     public Shape OutputShape => _walk.Value.Output;
 
-    /// <summary>Whether a layer joins the numbers of a row; without one, a label behind the row stays apart from it.</summary>
+    /// <summary>
+    /// Whether a layer joins the numbers of a row; without one, a label behind the row stays apart from it.
+    /// </summary>
     [JsonIgnore]
     public bool JoinsNumbers => Layers.Any(Computes);
 
@@ -72,8 +74,8 @@ internal sealed class LayerStack
     public LayerStack EndingInLinear(int size) => Flattened().Append(new LinearLayer(size));
 
     /// <summary>
-    /// The stack for rows with a one-hot label of <paramref name="labels"/> numbers behind them: the first linear layer takes
-    /// them with the row, and a reshape to an image before it makes a channel of each.
+    /// The stack for rows with a one-hot label of <paramref name="labels"/> numbers behind them: the first linear layer
+    /// takes them with the row, and a reshape to an image before it makes a channel of each.
     /// </summary>
     public LayerStack Conditioned(int labels)
     {
@@ -92,7 +94,9 @@ internal sealed class LayerStack
         Layers.SelectMany((layer, i) => layer.Parameters(LayerInputs[i])
             .Select(parameter => parameter with { Name = $"{prefix}.{i}.{parameter.Name}" }));
 
-    /// <summary>All layers of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
+    /// <summary>
+    /// All layers of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.
+    /// </summary>
     /// <param name="input">The rows.</param>
     /// <param name="prefix">What the names of their tensors start with.</param>
     public OnnxValue Export(OnnxValue input, string prefix)
@@ -100,14 +104,16 @@ internal sealed class LayerStack
         for (int i = 0; i < Layers.Count; i++)
         {
             input = Layers[i].Export(input,
-                [.. Layers[i].Parameters(LayerInputs[i]).Select(parameter => input.Graph.Weight($"{prefix}.{i}.{parameter.Name}", parameter.Shape))]);
+                [.. Layers[i].Parameters(LayerInputs[i])
+                    .Select(parameter => input.Graph.Weight($"{prefix}.{i}.{parameter.Name}", parameter.Shape))]);
         }
         return input;
     }
 
     /// <summary>
-    /// The layers that lead back from <see cref="OutputShape"/> to <see cref="InputShape"/>: each layer's mirror in reverse
-    /// order, with the activation and normalization that stood behind the layer before it. The last has neither.
+    /// The layers that lead back from <see cref="OutputShape"/> to <see cref="InputShape"/>: each layer's
+    /// mirror in reverse order, with the activation and normalization that stood behind the layer before
+    /// it. The last has neither.
     /// </summary>
     public IReadOnlyList<Layer> MirroredLayers()
     {
@@ -157,7 +163,8 @@ internal sealed class LayerStack
         return new Walk(inputs, shape);
     }
 
-    internal static bool Computes(Layer layer) => layer is LinearLayer or ConvolutionLayer or TransposedConvolutionLayer;
+    internal static bool Computes(Layer layer) =>
+        layer is LinearLayer or ConvolutionLayer or TransposedConvolutionLayer;
 
     /// <summary>The shapes on the way through all layers.</summary>
     private sealed record Walk(Shape[] Inputs, Shape Output);

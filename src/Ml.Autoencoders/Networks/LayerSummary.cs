@@ -17,7 +17,9 @@ public sealed class LayerSummary
     /// <summary>The layer and its settings: <c>Linear(128)</c>.</summary>
     public string Layer { get; }
 
-    /// <summary>The shape of a row behind the layer: <c>128</c>, or channels x height x width: <c>16 x 14 x 14</c>.</summary>
+    /// <summary>
+    /// The shape of a row behind the layer: <c>128</c>, or channels x height x width: <c>16 x 14 x 14</c>.
+    /// </summary>
     public string OutputShape { get; }
 
     /// <summary>Numbers that the layer learns.</summary>

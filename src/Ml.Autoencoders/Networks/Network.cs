@@ -26,8 +26,8 @@ public abstract class Network : IByValue
     public static bool operator !=(Network? left, Network? right) => !(left == right);
 
     /// <summary>
-    /// Fully connected layers: an encoder D - hidden... - code, and the mirrored decoder code - ...hidden - D. The code and
-    /// the output have no activation.
+    /// Fully connected layers: an encoder D - hidden... - code, and the mirrored decoder code - ...hidden - D. The code
+    /// and the output have no activation.
     /// </summary>
     /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1, at most
     /// 16,777,216. None gives a linear
@@ -45,15 +45,16 @@ public abstract class Network : IByValue
         new DenseNetwork(hidden, activation, batchNorm);
 
     /// <summary>
-    /// Convolutions that halve height and width at each step, then a linear layer to the code; transposed convolutions back.
-    /// Where pictures are to be enlarged by a whole factor, one more enlarges them.
+    /// Convolutions that halve height and width at each step, then a linear layer to the code; transposed convolutions
+    /// back. Where pictures are to be enlarged by a whole factor, one more enlarges them.
     /// </summary>
     /// <param name="height">Rows of pixels, at least 1; odd ones too.</param>
     /// <param name="width">Columns of pixels, at least 1; odd ones too.</param>
-    /// <param name="channels">1 for gray, 3 for color. A row of the input column holds channels x height x width numbers,
-    /// channel by channel ("planar"), as <c>ExtractPixels</c> makes them by default; or pixel by pixel ("interleaved"), where the
-    /// column's dimensions or <see cref="AutoencoderModelOptions.Image"/> say so.</param>
-    /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code. Default: 16, 32.</param>
+    /// <param name="channels">1 for gray, 3 for color. A row of the input column holds channels x height x width
+    /// numbers, channel by channel ("planar"), as <c>ExtractPixels</c> makes them by default; or pixel by pixel
+    /// ("interleaved"), where the column's dimensions or <see cref="AutoencoderModelOptions.Image"/> say so.</param>
+    /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code.
+    /// Default: 16, 32.</param>
     /// <param name="activation">The function behind each convolution.</param>
     /// <param name="batchNorm">Whether each convolution is normalized over the batch before its activation.</param>
     /// <exception cref="ArgumentException">A size is below 1, there are no filters, or what lies between layers would
@@ -63,8 +64,8 @@ public abstract class Network : IByValue
         new ConvolutionalNetwork(height, width, channels, filters ?? [16, 32], activation, batchNorm);
 
     /// <summary>A network of your own, from the layers that the built-in ones are made of.</summary>
-    /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added behind them, unless they end
-    /// in a vector of the code's size.</param>
+    /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added behind them, unless they
+    /// end in a vector of the code's size.</param>
     /// <param name="decoder">Adds the decoder's layers. A linear layer to the input's size is added behind them, unless
     /// they end in a vector of that size. Default: the encoder, mirrored.</param>
     /// <exception cref="ArgumentNullException"><paramref name="encoder"/> is null.</exception>
@@ -91,9 +92,11 @@ public abstract class Network : IByValue
     /// <param name="codeSize">Numbers that the decoder takes, Z.</param>
     /// <param name="endInSigmoid">Whether the output must lie between 0 and 1.</param>
     /// <param name="conditionSize">Numbers of the one-hot label that encoder and decoder are told, K.</param>
-    /// <param name="outputSize">Numbers in a row that the decoder gives, D'. Default: as many as in an input row.</param>
+    /// <param name="outputSize">Numbers in a row that the decoder gives, D'. Default: as many as in an input
+    /// row.</param>
     /// <exception cref="NetworkException">The layers do not fit each other, the input or the output.</exception>
-    internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0, int? outputSize = null)
+    internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0,
+        int? outputSize = null)
     {
         int outputs = outputSize ?? inputSize;
         var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers()).Resolved();
@@ -102,7 +105,8 @@ public abstract class Network : IByValue
             encoder = encoder.EndingInLinear(encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? Mirror(CloseEncoder(open, codeSize), outputs);
-        LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Resolved().Conditioned(conditionSize);
+        LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Resolved()
+            .Conditioned(conditionSize);
         if (decoder.OutputShape.Count != outputs || (conditionSize > 0 && !decoder.JoinsNumbers))
             decoder = decoder.EndingInLinear(outputs);
         // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses look for it.
@@ -119,16 +123,22 @@ public abstract class Network : IByValue
 
     private protected abstract IReadOnlyList<Layer> EncoderLayers();
 
-    /// <summary>Leads from the encoder's last layer to the <paramref name="outputs"/> that the bottleneck takes.</summary>
-    private protected virtual LayerStack CloseEncoder(LayerStack encoder, int outputs) => encoder.EndingInLinear(outputs);
+    /// <summary>
+    /// Leads from the encoder's last layer to the <paramref name="outputs"/> that the bottleneck takes.
+    /// </summary>
+    private protected virtual LayerStack CloseEncoder(LayerStack encoder, int outputs) =>
+        encoder.EndingInLinear(outputs);
 
-    /// <summary>The layers that lead back from a code, and on to rows of <paramref name="outputs"/> numbers where these are not as
-    /// many as the encoder takes.</summary>
+    /// <summary>
+    /// The layers that lead back from a code, and on to rows of <paramref name="outputs"/> numbers where these are not
+    /// as many as the encoder takes.
+    /// </summary>
     private protected virtual IReadOnlyList<Layer> Mirror(LayerStack encoder, int outputs)
     {
         Layer[] layers = [.. encoder.MirroredLayers()];
         // A last linear layer leads to the output's size instead of the input's.
-        return outputs != encoder.InputShape.Count && layers is [.. var before, LinearLayer] ? [.. before, new LinearLayer(outputs)] : layers;
+        return outputs != encoder.InputShape.Count && layers is [.. var before, LinearLayer]
+            ? [.. before, new LinearLayer(outputs)] : layers;
     }
 
     /// <summary>Null where the decoder mirrors the encoder.</summary>

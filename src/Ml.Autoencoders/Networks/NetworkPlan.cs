@@ -2,10 +2,13 @@ using System.Text.Json.Serialization;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>The layers of an encoder and a decoder, resolved for one input size. Data only; see <see cref="NetworkWeights"/>.</summary>
+/// <summary>
+/// The layers of an encoder and a decoder, resolved for one input size. Data only; see <see cref="NetworkWeights"/>.
+/// </summary>
 /// <param name="Encoder">Rows, with the condition behind them, to what the bottleneck takes.</param>
 /// <param name="Decoder">Codes, with the condition behind them, to rows.</param>
-/// <param name="ConditionSize">Numbers of the one-hot label that goes into both, K; 0 where there is no condition.</param>
+/// <param name="ConditionSize">Numbers of the one-hot label that goes into both, K; 0 where there
+/// is no condition.</param>
 internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int ConditionSize = 0)
 {
     /// <summary>What the names of the encoder's tensors start with.</summary>
@@ -46,10 +49,12 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
 
     /// <summary>Numbers a row where the decoder is widest, from the code and its condition on.</summary>
     [JsonIgnore]
-    public long DecoderWidth => Math.Max(Decoder.OutputShape.Count, Decoder.LayerInputs.Append(Decoder.InputShape).Max(shape => shape.Count));
+    public long DecoderWidth =>
+        Math.Max(Decoder.OutputShape.Count, Decoder.LayerInputs.Append(Decoder.InputShape).Max(shape => shape.Count));
 
     /// <summary>Every tensor of the network, in order.</summary>
-    public IEnumerable<ParameterSpec> Parameters() => Encoder.Parameters(EncoderName).Concat(Decoder.Parameters(DecoderName));
+    public IEnumerable<ParameterSpec> Parameters() =>
+        Encoder.Parameters(EncoderName).Concat(Decoder.Parameters(DecoderName));
 
     /// <summary>Whether a layer needs more than one row to train on.</summary>
     [JsonIgnore]
@@ -84,7 +89,8 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
         stack.Check(place);
         if (!stack.InputShape.IsVector || stack.InputShape.Count <= ConditionSize)
             throw place.Error(nameof(LayerStack.InputShape),
-                $"is {stack.InputShape}; it must be a vector of more than the {ConditionSize} numbers of the condition.");
+                $"is {stack.InputShape}; it must be a vector of more than the {ConditionSize} numbers of the " +
+                "condition.");
         if (!stack.OutputShape.IsVector)
             throw place.Error(nameof(LayerStack.Layers),
                 $"end in an image of {stack.OutputShape}; they must end in a vector.");

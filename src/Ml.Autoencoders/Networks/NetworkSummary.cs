@@ -4,7 +4,9 @@ using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders;
 
-/// <summary>The layers of a network with the shape behind each and the numbers that it learns. Prints as a table.</summary>
+/// <summary>
+/// The layers of a network with the shape behind each and the numbers that it learns. Prints as a table.
+/// </summary>
 public sealed class NetworkSummary
 {
     internal NetworkSummary(NetworkPlan plan) =>
@@ -26,7 +28,8 @@ public sealed class NetworkSummary
         foreach (LayerSummary row in Layers)
         {
             text.Append(CultureInfo.InvariantCulture,
-                $"{row.Part,-7}  {row.Layer.PadRight(layerWidth)}  {row.OutputShape.PadLeft(shapeWidth)}  {Format(row.ParameterCount).PadLeft(sum.Length)}");
+                $"{row.Part,-7}  {row.Layer.PadRight(layerWidth)}  {row.OutputShape.PadLeft(shapeWidth)}  " +
+                $"{Format(row.ParameterCount).PadLeft(sum.Length)}");
             text.AppendLine();
         }
         return text.Append(CultureInfo.InvariantCulture, $"{sum} parameters").ToString();
@@ -35,7 +38,8 @@ public sealed class NetworkSummary
     private static IEnumerable<LayerSummary> Rows(string part, LayerStack stack) =>
         stack.Layers.Select((layer, i) => new LayerSummary(part, layer.ToString(),
             layer.OutputShape(stack.LayerInputs[i]).ToString(),
-            layer.Parameters(stack.LayerInputs[i]).Where(parameter => parameter.IsTrained).Sum(parameter => parameter.Count)));
+            layer.Parameters(stack.LayerInputs[i]).Where(parameter => parameter.IsTrained)
+                .Sum(parameter => parameter.Count)));
 
     private static string Format(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// The tensors of a <see cref="NetworkPlan"/>, with those that bottleneck and objective learn beside it, and the computation
-/// of encoder and decoder.
+/// The tensors of a <see cref="NetworkPlan"/>, with those that bottleneck and objective learn beside it, and the
+/// computation of encoder and decoder.
 /// </summary>
 /// <remarks>
 /// Immutable once trained, so any number of threads may compute with it. The tensors belong to this object and to no
@@ -35,7 +35,9 @@ internal sealed class NetworkWeights : IDisposable
     /// <summary>Where the tensors are.</summary>
     public Device Device => _tensors.Length == 0 ? CPU : _tensors[0].device;
 
-    /// <summary>Every tensor with its description: those of <see cref="NetworkPlan.Parameters"/>, then the others.</summary>
+    /// <summary>
+    /// Every tensor with its description: those of <see cref="NetworkPlan.Parameters"/>, then the others.
+    /// </summary>
     public IEnumerable<(ParameterSpec Spec, Parameter Tensor)> Named => _specs.Zip(_tensors);
 
     /// <summary>The tensors that gradients move.</summary>
@@ -45,11 +47,13 @@ internal sealed class NetworkWeights : IDisposable
     public Parameter this[string name] => _byName[name];
 
     /// <summary>Fresh weights. They are drawn on the CPU, so that a seed gives the same ones on every device.</summary>
-    public static NetworkWeights Initialize(NetworkPlan plan, Generator random, Device device, params IEnumerable<ParameterSpec> others) =>
+    public static NetworkWeights Initialize(NetworkPlan plan, Generator random, Device device,
+        params IEnumerable<ParameterSpec> others) =>
         Create(plan, device, (spec, tensor) => spec.InitialValues.Fill(tensor, random), others);
 
     /// <summary>Weights whose values <paramref name="fill"/> writes, one CPU tensor after the other.</summary>
-    public static NetworkWeights Create(NetworkPlan plan, Device device, Action<ParameterSpec, Tensor> fill, params IEnumerable<ParameterSpec> others)
+    public static NetworkWeights Create(NetworkPlan plan, Device device, Action<ParameterSpec, Tensor> fill,
+        params IEnumerable<ParameterSpec> others)
     {
         ParameterSpec[] specs = [.. plan.Parameters(), .. others];
         var tensors = new List<Parameter>();
@@ -73,9 +77,12 @@ internal sealed class NetworkWeights : IDisposable
         }
     }
 
-    /// <summary>The tensors that gradients move and whose name starts with one of the <paramref name="prefixes"/> and a dot.</summary>
+    /// <summary>
+    /// The tensors that gradients move and whose name starts with one of the <paramref name="prefixes"/> and a dot.
+    /// </summary>
     public IEnumerable<Parameter> TrainedIn(params string[] prefixes) =>
-        Named.Where(named => named.Spec.IsTrained && prefixes.Contains(named.Spec.Name.Split('.')[0], StringComparer.Ordinal))
+        Named.Where(named => named.Spec.IsTrained
+            && prefixes.Contains(named.Spec.Name.Split('.')[0], StringComparer.Ordinal))
             .Select(named => named.Tensor);
 
     /// <summary>A stack whose tensors are among these.</summary>
@@ -85,20 +92,23 @@ internal sealed class NetworkWeights : IDisposable
     /// <param name="values">The rows.</param>
     /// <param name="mode">Training or prediction.</param>
     /// <param name="labels">Where there is a condition, <c>[B]</c>.</param>
-    public Tensor Encode(Tensor values, ForwardMode mode, Tensor? labels = null) => EncodeWhole(Conditioned(values, labels), mode);
+    public Tensor Encode(Tensor values, ForwardMode mode, Tensor? labels = null) =>
+        EncodeWhole(Conditioned(values, labels), mode);
 
     /// <summary>As <see cref="Encode"/>, of rows with the condition after their numbers: <c>[B, D + K]</c>.</summary>
     public Tensor EncodeWhole(Tensor values, ForwardMode mode) => _encoder.Run(values, mode);
 
     /// <summary>Codes <c>[B, Z]</c> to rows <c>[B, D]</c>.</summary>
     /// <inheritdoc cref="Encode"/>
-    public Tensor Decode(Tensor code, ForwardMode mode, Tensor? labels = null) => _decoder.Run(Conditioned(code, labels), mode);
+    public Tensor Decode(Tensor code, ForwardMode mode, Tensor? labels = null) =>
+        _decoder.Run(Conditioned(code, labels), mode);
 
     /// <summary>
-    /// As <see cref="Decode"/>, stopped before a sigmoid at the end: <c>[B, D]</c> log-odds. The likelihood of a Bernoulli
-    /// variable is computed from these without the rounding of 1 - sigmoid(x).
+    /// As <see cref="Decode"/>, stopped before a sigmoid at the end: <c>[B, D]</c> log-odds. The likelihood of a
+    /// Bernoulli variable is computed from these without the rounding of 1 - sigmoid(x).
     /// </summary>
-    public Tensor DecodeToLogits(Tensor code, ForwardMode mode, Tensor? labels = null) => _decoder.RunToLast(Conditioned(code, labels), mode);
+    public Tensor DecodeToLogits(Tensor code, ForwardMode mode, Tensor? labels = null) =>
+        _decoder.RunToLast(Conditioned(code, labels), mode);
 
     /// <summary>Whether every number is one.</summary>
     public bool AreFinite()

@@ -1,7 +1,10 @@
+using System.Globalization;
+
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>One tensor that a layer holds, described before it exists.</summary>
-/// <param name="Name">The name that PyTorch's module of the same kind gives it: <c>weight</c>, <c>running_mean</c>.</param>
+/// <param name="Name">The name that PyTorch's module of the same kind gives it: <c>weight</c>,
+/// <c>running_mean</c>.</param>
 /// <param name="Shape">Its sizes, as PyTorch orders them.</param>
 /// <param name="InitialValues">What it holds before training.</param>
 /// <param name="IsTrained">False for a buffer: kept with the weights, but moved by no gradient.</param>
@@ -15,7 +18,8 @@ internal sealed record ParameterSpec(string Name, long[] Shape, Initialization I
         // In floating point, because sizes that nobody can have may overflow an integer.
         double count = Shape.Aggregate(1.0, (product, size) => product * size);
         if (count > Limits.Numbers)
-            throw new NetworkException(FormattableString.Invariant(
-                $"its '{Name}' would hold {count:N0} numbers, more than the {Limits.Numbers:N0} that a tensor can be saved with."));
+            throw new NetworkException(string.Create(CultureInfo.InvariantCulture,
+                $"its '{Name}' would hold {count:N0} numbers, more than the {Limits.Numbers:N0} that a tensor can be " +
+                $"saved with."));
     }
 }

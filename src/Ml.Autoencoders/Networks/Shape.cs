@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>The shape of one row between two layers, without the batch dimension: <c>784</c> or <c>16 x 14 x 14</c>.</summary>
+/// <summary>
+/// The shape of one row between two layers, without the batch dimension: <c>784</c> or <c>16 x 14 x 14</c>.
+/// </summary>
 internal sealed class Shape : IEquatable<Shape>
 {
     [JsonConstructor]

@@ -5,15 +5,18 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// Reconstruction, and codes that a discriminator cannot tell from draws of the prior (Makhzani et al. 2015, "Adversarial
-/// Autoencoders", section 2): for each batch one update of encoder and decoder, one of the discriminator, one of the encoder
-/// against it. Only the first counts to the loss that is watched: of the other two, one rises when the other falls.
+/// Reconstruction, and codes that a discriminator cannot tell from draws of the prior (Makhzani et al. 2015,
+/// "Adversarial Autoencoders", section 2): for each batch one update of encoder and decoder, one of the
+/// discriminator, one of the encoder against it. Only the first counts to the loss that is watched: of the other
+/// two, one rises when the other falls.
 /// </summary>
 /// <param name="Likelihood">How rows are compared with what the decoder says.</param>
 /// <param name="Prior">What the codes are to be distributed like.</param>
 /// <param name="DiscriminatorSizes">The sizes of the discriminator's hidden layers, from the code on.</param>
-/// <param name="AdversarialWeight">The length of the encoder's steps against the discriminator, beside those of reconstruction.</param>
-internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Prior, IReadOnlyList<int> DiscriminatorSizes,
+/// <param name="AdversarialWeight">The length of the encoder's steps against the discriminator, beside
+/// those of reconstruction.</param>
+internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Prior,
+    IReadOnlyList<int> DiscriminatorSizes,
     float AdversarialWeight) : Objective(Likelihood)
 {
     /// <summary>What the names of the discriminator's tensors start with.</summary>
@@ -59,7 +62,8 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
         }
     }
 
-    private static IReadOnlyList<LossTerm> Reconstruction(TrainingPass pass) => [new("reconstruction", pass.RowError.mean())];
+    private static IReadOnlyList<LossTerm> Reconstruction(TrainingPass pass) =>
+        [new("reconstruction", pass.RowError.mean())];
 
     private IReadOnlyList<LossTerm> Discrimination(TrainingPass pass)
     {
@@ -74,7 +78,9 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     private IReadOnlyList<LossTerm> Regularization(TrainingPass pass) =>
         [new("generator", AdversarialLoss.OfEncoder(LogOdds(pass.Code, pass)))];
 
-    /// <summary>The discriminator's answer, the log-odds that each code is a draw: <c>[N, Z]</c> to <c>[N, 1]</c>.</summary>
+    /// <summary>
+    /// The discriminator's answer, the log-odds that each code is a draw: <c>[N, Z]</c> to <c>[N, 1]</c>.
+    /// </summary>
     private Tensor LogOdds(Tensor codes, TrainingPass pass) =>
         pass.Network.Bind(Discriminator(codes.shape[1]), DiscriminatorName).Run(codes, pass.Mode);
 
@@ -82,7 +88,8 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     {
         var input = new LayerStack(Shape.Vector((int)codeSize), []);
         return DiscriminatorSizes
-            .Aggregate(input, (stack, size) => stack.EndingInLinear(size).Append(new ActivationLayer(Activation.LeakyRelu)))
+            .Aggregate(input, (stack, size) => stack.EndingInLinear(size)
+                .Append(new ActivationLayer(Activation.LeakyRelu)))
             .EndingInLinear(1);
     }
 }

@@ -4,8 +4,8 @@ namespace Ml.Autoencoders.Objectives;
 internal static class DiscrepancyToPrior
 {
     /// <summary>
-    /// MMD² between the codes of the batch and as many draws from the prior, with the inverse multiquadric kernel. Fresh
-    /// draws for every batch make its gradient that of the two distributions, on average.
+    /// MMD² between the codes of the batch and as many draws from the prior, with the inverse multiquadric kernel.
+    /// Fresh draws for every batch make its gradient that of the two distributions, on average.
     /// </summary>
     public static LossTerm Of(TrainingPass pass, CodePrior prior, double weight)
     {

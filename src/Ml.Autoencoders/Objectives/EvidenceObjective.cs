@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// What the objectives of variational autoencoders share: codes that are random variables, a prior, and rows measured by
-/// their probability, in nats per row.
+/// What the objectives of variational autoencoders share: codes that are random variables, a prior, and rows measured
+/// by their probability, in nats per row.
 /// </summary>
 internal abstract record EvidenceObjective(Likelihood Likelihood) : Objective(Likelihood)
 {

@@ -15,7 +15,9 @@ internal static class ImportanceWeights
     public static Tensor Log(Tensor logLikelihood, Tensor logPrior, Tensor logPosterior) =>
         logLikelihood.Plus(logPrior) - logPosterior;
 
-    /// <summary>ln (1/K) Σ_k w_k, whose mean is at most ln p(x) and rises with K: <c>[K, B]</c> to <c>[B]</c>.</summary>
+    /// <summary>
+    /// ln (1/K) Σ_k w_k, whose mean is at most ln p(x) and rises with K: <c>[K, B]</c> to <c>[B]</c>.
+    /// </summary>
     /// <remarks>Burda et al. 2016, equation 8 and theorem 1.</remarks>
     public static Tensor Bound(Tensor logWeights) => logWeights.logsumexp(0).Minus(Math.Log(logWeights.shape[0]));
 }

@@ -5,10 +5,11 @@ namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
 /// -E ln p(x|z) + (1 - α) KL(q(z|x) || p(z)) + (α + λ - 1) MMD²(q(z), p(z)), with q(z) the mean of q(z|x) over all rows
-/// (Zhao et al. 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", equation 6, with MMD² for
-/// the divergence between the two).
+/// (Zhao et al. 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", equation 6, with MMD²
+/// for the divergence between the two).
 /// </summary>
-internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alpha, float DiscrepancyWeight) : EvidenceObjective(Likelihood)
+internal sealed record InfoVariationalObjective(Likelihood Likelihood, float Alpha, float DiscrepancyWeight)
+    : EvidenceObjective(Likelihood)
 {
     [JsonIgnore]
     public override bool ComparesRows => true;

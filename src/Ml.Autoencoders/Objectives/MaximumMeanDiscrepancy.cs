@@ -22,7 +22,8 @@ internal static class MaximumMeanDiscrepancy
     /// </summary>
     /// <param name="x">One sample.</param>
     /// <param name="y">The other sample.</param>
-    /// <param name="kernel">Takes squared distances to similarities, each for itself: <c>[N, M]</c> to <c>[N, M]</c>.</param>
+    /// <param name="kernel">Takes squared distances to similarities, each for itself: <c>[N, M]</c>
+    /// to <c>[N, M]</c>.</param>
     /// <remarks>Gretton et al. 2012, "A Kernel Two-Sample Test", equation 3.</remarks>
     public static Tensor Squared(Tensor x, Tensor y, Func<Tensor, Tensor> kernel)
     {
@@ -50,9 +51,9 @@ internal static class MaximumMeanDiscrepancy
     }
 
     /// <summary>
-    /// The inverse multiquadric kernel C / (C + |x - y|²) with C = 2 Z s, where 2 Z is what |x - y|² comes to on average
-    /// under N(0, I): the mean over seven scales s from 0.1 to 10, so that no distance is out of sight. Its tails are
-    /// heavy: a code far from all others still feels a pull.
+    /// The inverse multiquadric kernel C / (C + |x - y|²) with C = 2 Z s, where 2 Z is what |x - y|² comes to on
+    /// average under N(0, I): the mean over seven scales s from 0.1 to 10, so that no distance is out of sight. Its
+    /// tails are heavy: a code far from all others still feels a pull.
     /// </summary>
     /// <remarks>
     /// Tolstikhin et al. 2018, "Wasserstein Auto-Encoders", section 4. The scales are those of the authors' code, which
@@ -63,8 +64,8 @@ internal static class MaximumMeanDiscrepancy
             .Aggregate((sum, one) => sum.Plus(one)).Over(Scales.Length);
 
     /// <summary>
-    /// By differences and not by |x|² + |y|² - 2 x·y, which far from the origin loses the distance to rounding, and with
-    /// it the sign: <c>[N, Z]</c>, <c>[M, Z]</c> to <c>[N, M]</c>.
+    /// By differences and not by |x|² + |y|² - 2 x·y, which far from the origin loses the distance to rounding, and
+    /// with it the sign: <c>[N, Z]</c>, <c>[M, Z]</c> to <c>[N, M]</c>.
     /// </summary>
     private static Tensor SquaredDistances(Tensor x, Tensor y) =>
         cdist(x, y, 2, compute_mode.donot_use_mm_for_euclid_dist).Squared();

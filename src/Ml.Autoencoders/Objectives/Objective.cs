@@ -61,7 +61,9 @@ internal abstract record Objective(Likelihood Likelihood)
     /// <summary>The updates of one batch, in order.</summary>
     public abstract IReadOnlyList<ObjectiveStep> Steps();
 
-    /// <summary>What the codes of the trained model are distributed like; null where nothing is known of that.</summary>
+    /// <summary>
+    /// What the codes of the trained model are distributed like; null where nothing is known of that.
+    /// </summary>
     [JsonIgnore]
     public virtual CodePrior? Prior => null;
 
@@ -80,6 +82,8 @@ internal abstract record Objective(Likelihood Likelihood)
     /// <summary>The tensors that it and its prior hold, beside the likelihood's.</summary>
     public virtual IEnumerable<ParameterSpec> Parameters(NetworkPlan network) => Prior?.Parameters(network) ?? [];
 
-    /// <summary>What the term <c>reconstruction</c> would be if the mean row were always given: rows <c>[N, D]</c> to a number.</summary>
+    /// <summary>
+    /// What the term <c>reconstruction</c> would be if the mean row were always given: rows <c>[N, D]</c> to a number.
+    /// </summary>
     public abstract double ReconstructionOfMean(Tensor rows);
 }

@@ -6,10 +6,12 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// -E ln p(x|z) + α I(z; x) + β TC(z) + γ Σ_j KL(q(z_j) || p(z_j)): the evidence lower bound, with a weight on each part of
-/// the divergence (Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", equation 4).
+/// -E ln p(x|z) + α I(z; x) + β TC(z) + γ Σ_j KL(q(z_j) || p(z_j)): the evidence lower bound, with a weight on
+/// each part of the divergence (Chen et al. 2018, "Isolating Sources of Disentanglement in Variational
+/// Autoencoders", equation 4).
 /// </summary>
-internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float MutualInformationWeight, float Beta, float DimensionWiseWeight)
+internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float MutualInformationWeight, float Beta,
+    float DimensionWiseWeight)
     : EvidenceObjective(Likelihood)
 {
     [JsonIgnore]

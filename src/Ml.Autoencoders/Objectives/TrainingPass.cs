@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
 
-/// <summary>A batch on its way through the network. Each station is computed when an objective first asks for it.</summary>
+/// <summary>
+/// A batch on its way through the network. Each station is computed when an objective first asks for it.
+/// </summary>
 /// <param name="network">What computes.</param>
 /// <param name="bottleneck">What makes codes of the encoder's output.</param>
 /// <param name="likelihood">What compares rows with the decoder's output.</param>
@@ -35,8 +37,10 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     /// <summary>The rows as the encoder is given them, with their condition: <c>[B, D + K]</c>.</summary>
     public Tensor EncoderInput => network.Conditioned(input, target.Labels);
 
-    /// <summary>q(z|x), of a bottleneck whose codes are random variables. Each who asks gets one of its own: in which order
-    /// gradients are added, and so their last bits, depends on who shares what.</summary>
+    /// <summary>
+    /// q(z|x), of a bottleneck whose codes are random variables. Each who asks gets one of its own: in which order
+    /// gradients are added, and so their last bits, depends on who shares what.
+    /// </summary>
     public Posterior Posterior => bottleneck.Posterior(Encoded)
         ?? throw new InvalidOperationException("The codes are not random variables.");
 
@@ -44,13 +48,15 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     public CodeDraw Draw => field ??= Posterior.Draw(noise);
 
     /// <summary><c>[B, Z]</c>.</summary>
-    public Tensor Code => field ??= bottleneck.HasPosterior ? Draw.Codes : bottleneck.Draw(Encoded, network, mode, noise);
+    public Tensor Code =>
+        field ??= bottleneck.HasPosterior ? Draw.Codes : bottleneck.Draw(Encoded, network, mode, noise);
 
     /// <summary>A prior with the numbers that it owns.</summary>
     public BoundPrior Bound(CodePrior prior) => new(prior, network, bottleneck);
 
     /// <summary>The reconstruction error of each row, <c>[B]</c>.</summary>
-    public Tensor RowError => field ??= mode.IsTraining ? likelihood.CheckedRowError(Target, Output) : likelihood.RowError(Target, Output);
+    public Tensor RowError =>
+        field ??= mode.IsTraining ? likelihood.CheckedRowError(Target, Output) : likelihood.RowError(Target, Output);
 
     /// <summary>ln p(x|z) of each row, <c>[B]</c>.</summary>
     public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);

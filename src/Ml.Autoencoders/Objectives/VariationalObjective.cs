@@ -6,14 +6,17 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// The negative evidence lower bound, -E ln p(x|z) + β KL(q(z|x) || p(z)) (Kingma and Welling 2014, equation 7; β: Higgins
-/// et al. 2017, "beta-VAE", equation 4). With free bits each dimension's KL, a mean over the batch, counts only
+/// The negative evidence lower bound, -E ln p(x|z) + β KL(q(z|x) || p(z)) (Kingma and Welling 2014, equation 7; β:
+/// Higgins et al. 2017, "beta-VAE", equation 4). With free bits each dimension's KL, a mean over the batch, counts only
 /// beyond λ (Kingma et al. 2016, "Improved Variational Inference with Inverse Autoregressive Flow", equation 15).
 /// </summary>
-internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, KlWarmup Warmup, float FreeBits) : EvidenceObjective(Likelihood)
+internal sealed record VariationalObjective(Likelihood Likelihood, float Beta, KlWarmup Warmup, float FreeBits)
+    : EvidenceObjective(Likelihood)
 {
-    /// <summary>Free bits are a bound of the mean over the batch; where a row's divergence is one number, of all dimensions
-    /// together.</summary>
+    /// <summary>
+    /// Free bits are a bound of the mean over the batch; where a row's divergence is one number, of
+    /// all dimensions together.
+    /// </summary>
     [JsonIgnore]
     public override bool ComparesRows => FreeBits > 0;
 

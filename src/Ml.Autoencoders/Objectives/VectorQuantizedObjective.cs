@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// Reconstruction + β |z_e - sg(q)|², the commitment of the encoder to the codebook vectors that it was given (van den Oord
-/// et al. 2017, "Neural Discrete Representation Learning", equation 3, whose second term moving averages replace). Both are
-/// means over the numbers of a row.
+/// Reconstruction + β |z_e - sg(q)|², the commitment of the encoder to the codebook vectors that it was given (van den
+/// Oord et al. 2017, "Neural Discrete Representation Learning", equation 3, whose second term moving averages replace).
+/// Both are means over the numbers of a row.
 /// </summary>
 internal sealed record VectorQuantizedObjective(Likelihood Likelihood, float CommitmentWeight) : Objective(Likelihood)
 {

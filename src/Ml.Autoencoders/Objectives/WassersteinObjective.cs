@@ -9,7 +9,8 @@ namespace Ml.Autoencoders.Objectives;
 /// E c(x, g(z)) + λ MMD²(q(z), p(z)), with q(z) the codes of all rows and the cost c summed over the slots of a row:
 /// |x - g(z)|² or the cross-entropy (Tolstikhin et al. 2018, "Wasserstein Auto-Encoders", equation 4 and algorithm 2).
 /// </summary>
-internal sealed record WassersteinObjective(Likelihood Likelihood, float DiscrepancyWeight, CodePrior Prior) : Objective(Likelihood)
+internal sealed record WassersteinObjective(Likelihood Likelihood, float DiscrepancyWeight, CodePrior Prior)
+    : Objective(Likelihood)
 {
     [JsonIgnore]
     public override bool ComparesRows => true;

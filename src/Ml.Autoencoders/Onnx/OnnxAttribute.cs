@@ -5,9 +5,11 @@ namespace Ml.Autoencoders.Onnx;
 /// <summary>What says more of a node than its inputs do.</summary>
 internal static class OnnxAttribute
 {
-    public static AttributeProto Of(string name, float value) => new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
+    public static AttributeProto Of(string name, float value) =>
+        new() { Name = name, F = value, Type = AttributeProto.Types.AttributeType.Float };
 
-    public static AttributeProto Of(string name, long value) => new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
+    public static AttributeProto Of(string name, long value) =>
+        new() { Name = name, I = value, Type = AttributeProto.Types.AttributeType.Int };
 
     public static AttributeProto Of(string name, params long[] values) =>
         new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };

@@ -6,8 +6,10 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 
 namespace Ml.Autoencoders.Onnx;
 
-/// <summary>An ONNX graph that is being written. Inputs and outputs are named from outside; no value within takes such a name. What was
-/// written once is not written again: the same node, constant or weight is the same value.</summary>
+/// <summary>
+/// An ONNX graph that is being written. Inputs and outputs are named from outside; no value within takes such a name.
+/// What was written once is not written again: the same node, constant or weight is the same value.
+/// </summary>
 internal sealed class OnnxGraph
 {
     /// <summary>The name of the dimension of the rows, of which there can be any number.</summary>
@@ -43,7 +45,8 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>A node with one result.</summary>
-    public OnnxValue Add(string operation, ReadOnlySpan<OnnxValue> inputs, params ReadOnlySpan<AttributeProto> attributes)
+    public OnnxValue Add(string operation, ReadOnlySpan<OnnxValue> inputs,
+        params ReadOnlySpan<AttributeProto> attributes)
     {
         var node = new NodeProto { OpType = operation };
         foreach (OnnxValue input in inputs)
@@ -62,7 +65,8 @@ internal sealed class OnnxGraph
     public OnnxValue Weight(string name, params ReadOnlySpan<long> shape)
     {
         long[] sizes = shape.ToArray();
-        return Once($"weight {name}", name, unused => Store(unused, DataType.Float, MemoryMarshal.AsBytes<float>(_numbers(name)), sizes));
+        return Once($"weight {name}", name,
+            unused => Store(unused, DataType.Float, MemoryMarshal.AsBytes<float>(_numbers(name)), sizes));
     }
 
     /// <summary>A number, which is spread over whatever it meets.</summary>
@@ -77,10 +81,17 @@ internal sealed class OnnxGraph
         Constant("indices", DataType.Int64, MemoryMarshal.AsBytes(values).ToArray(), [values.Length]);
 
     private OnnxValue Constant(string name, DataType type, byte[] bytes, long[] shape) => Once(
-        $"{type} [{string.Join(", ", shape)}] {Convert.ToHexString(bytes)}", name, unused => Store(unused, type, bytes, shape));
+        $"{type} [{string.Join(", ", shape)}] {Convert.ToHexString(bytes)}", name, unused =>
+        Store(unused, type, bytes, shape));
 
     private void Store(string name, DataType type, ReadOnlySpan<byte> bytes, long[] shape) =>
-        Proto.Initializer.Add(new TensorProto { Name = name, DataType = type, Dims = { shape }, RawData = ByteString.CopyFrom(bytes) });
+        Proto.Initializer.Add(new TensorProto
+        {
+            Name = name,
+            DataType = type,
+            Dims = { shape },
+            RawData = ByteString.CopyFrom(bytes),
+        });
 
     /// <summary>What a description stands for; written under a name like the one given where it is new.</summary>
     private OnnxValue Once(string description, string name, Action<string> write)
@@ -111,7 +122,10 @@ internal sealed class OnnxGraph
                 ElemType = type,
                 Shape = new TensorShapeProto
                 {
-                    Dim = { new TensorShapeProto.Types.Dimension { DimParam = BatchName }, new TensorShapeProto.Types.Dimension { DimValue = size } },
+                    Dim = { new TensorShapeProto.Types.Dimension
+                    {
+                        DimParam = BatchName,
+                    }, new TensorShapeProto.Types.Dimension { DimValue = size } },
                 },
             },
         },

@@ -25,17 +25,22 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     public static OnnxValue operator /(OnnxValue left, float right) => left / left.Graph.Constant(right);
 
     /// <summary>An operation of this value alone.</summary>
-    public OnnxValue To(string operation, params ReadOnlySpan<AttributeProto> attributes) => Graph.Add(operation, [this], attributes);
+    public OnnxValue To(string operation, params ReadOnlySpan<AttributeProto> attributes) =>
+        Graph.Add(operation, [this], attributes);
 
     /// <summary>An operation of this value and others.</summary>
-    public OnnxValue With(string operation, params ReadOnlySpan<OnnxValue> others) => Graph.Add(operation, [this, .. others]);
+    public OnnxValue With(string operation, params ReadOnlySpan<OnnxValue> others) =>
+        Graph.Add(operation, [this, .. others]);
 
     public OnnxValue Squared() => this * this;
 
     /// <summary>The nearest numbers within bounds.</summary>
-    public OnnxValue Clamped(float least, float greatest) => With("Clip", Graph.Constant(least), Graph.Constant(greatest));
+    public OnnxValue Clamped(float least, float greatest) =>
+        With("Clip", Graph.Constant(least), Graph.Constant(greatest));
 
-    /// <summary>The same numbers in another shape, of which -1 is the size that is left, and 0 the one that is there.</summary>
+    /// <summary>
+    /// The same numbers in another shape, of which -1 is the size that is left, and 0 the one that is there.
+    /// </summary>
     public OnnxValue Reshaped(params ReadOnlySpan<long> shape) => With("Reshape", Graph.Indices(shape));
 
     /// <summary>The dimensions in another order.</summary>
@@ -46,7 +51,8 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
         With("Slice", Graph.Indices(start), Graph.Indices(start + count), Graph.Indices(1));
 
     /// <summary>This and other values side by side.</summary>
-    public OnnxValue Beside(OnnxValue other, long axis) => Graph.Add("Concat", [this, other], OnnxAttribute.Of("axis", axis));
+    public OnnxValue Beside(OnnxValue other, long axis) =>
+        Graph.Add("Concat", [this, other], OnnxAttribute.Of("axis", axis));
 
     /// <summary>The sum over a dimension, which stays with a size of 1.</summary>
     public OnnxValue Sum(long axis) => With("ReduceSum", Graph.Indices(axis));

@@ -19,7 +19,10 @@ internal static class AtomicFile
     public static void Try(string path) =>
         WriteBeside(path, stream => stream.WriteByte(0), (partial, _) => File.Delete(partial));
 
-    /// <summary>Deletes what processes that were killed while they wrote <paramref name="path"/> have left beside it, as far as that can be done.</summary>
+    /// <summary>
+    /// Deletes what processes that were killed while they wrote <paramref name="path"/> have left beside it, as
+    /// far as that can be done.
+    /// </summary>
     public static void DeleteLeftovers(string path)
     {
         try
@@ -83,17 +86,24 @@ internal static class AtomicFile
         return new FileStream(path, options);
     }
 
-    /// <summary>Whether it is a name that <see cref="WriteBeside"/> gives, and for no other file: <c>a.b</c> is written beside <c>a</c>, too.</summary>
+    /// <summary>
+    /// Whether it is a name that <see cref="WriteBeside"/> gives, and for no other file: <c>a.b</c> is
+    /// written beside <c>a</c>, too.
+    /// </summary>
     private static bool IsPartialOf(string name, string file) =>
         file.StartsWith($"{name}.", StringComparison.Ordinal) && file.EndsWith(PartialEnding, StringComparison.Ordinal)
-        && file.Length > name.Length + PartialEnding.Length && Guid.TryParseExact(file[(name.Length + 1)..^PartialEnding.Length], "N", out _);
+        && file.Length > name.Length + PartialEnding.Length
+        && Guid.TryParseExact(file[(name.Length + 1)..^PartialEnding.Length], "N", out _);
 
-    /// <summary>Deletes a file that no process has open. An error would hide the one before it, or stop what goes on without.</summary>
+    /// <summary>
+    /// Deletes a file that no process has open. An error would hide the one before it, or stop what goes on without.
+    /// </summary>
     private static void DeleteUnused(string file)
     {
         try
         {
-            new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose).Dispose();
+            new FileStream(file, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 0,
+                FileOptions.DeleteOnClose).Dispose();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Persistence;
 
 /// <summary>
-/// A checkpoint: a zip file with a description as JSON and the tensors as safetensors, uncompressed, in the forms that a model file has them in.
+/// A checkpoint: a zip file with a description as JSON and the tensors as safetensors, uncompressed, in the forms that
+/// a model file has them in.
 /// </summary>
 internal sealed class CheckpointFile : IDisposable
 {
@@ -54,7 +55,8 @@ internal sealed class CheckpointFile : IDisposable
             using (Stream entry = zip.CreateEntry(TensorsName, CompressionLevel.NoCompression).Open())
             using (var hashing = new HashingStream(entry))
             {
-                SafeTensorsWriter.Write(hashing, [.. tensors.Select(tensor => (tensor.Name, tensor.Values.shape))], tensors.Select(tensor => tensor.Values.ToNumbers()));
+                SafeTensorsWriter.Write(hashing, [.. tensors.Select(tensor => (tensor.Name, tensor.Values.shape))],
+                    tensors.Select(tensor => tensor.Values.ToNumbers()));
                 digest = Convert.ToHexString(hashing.Digest());
             }
             using Stream description = zip.CreateEntry(DescriptionName, CompressionLevel.NoCompression).Open();
@@ -62,7 +64,9 @@ internal sealed class CheckpointFile : IDisposable
         });
     }
 
-    /// <summary>Opens the checkpoint in a folder, a regular file. It cannot be replaced before it is disposed.</summary>
+    /// <summary>
+    /// Opens the checkpoint in a folder, a regular file. It cannot be replaced before it is disposed.
+    /// </summary>
     /// <exception cref="FormatException">The file is damaged, no checkpoint, or from a newer version.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CheckpointFile Open(string folder)
@@ -77,7 +81,8 @@ internal sealed class CheckpointFile : IDisposable
                 read => read.Fit.Check(Place.Entry("fit")));
             using Stream tensors = OpenStored(zip, TensorsName);
             if (Convert.ToHexString(SHA256.HashData(tensors)) != description.TensorsDigest)
-                throw new FormatException($"'{TensorsName}' is damaged: its SHA-256 is not the one that was saved with it.");
+                throw new FormatException(
+                    $"'{TensorsName}' is damaged: its SHA-256 is not the one that was saved with it.");
             return new CheckpointFile(zip, description);
         }
         catch (Exception error) when (
@@ -93,7 +98,9 @@ internal sealed class CheckpointFile : IDisposable
         }
     }
 
-    /// <summary>Puts a trainer of the same fit where the checkpoint was written. A trainer that it fails for is of no more use.</summary>
+    /// <summary>
+    /// Puts a trainer of the same fit where the checkpoint was written. A trainer that it fails for is of no more use.
+    /// </summary>
     /// <exception cref="FormatException">It does not hold what the fit needs.</exception>
     public void Restore(Trainer trainer)
     {
@@ -121,7 +128,8 @@ internal sealed class CheckpointFile : IDisposable
         if (entries is not [var entry])
             throw new FormatException($"'{name}' is {(entries.Length == 0 ? "missing" : "in it twice")}.");
         if (entry.Length != entry.CompressedLength)
-            throw new FormatException($"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file.");
+            throw new FormatException(
+                $"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file.");
         return entry;
     }
 

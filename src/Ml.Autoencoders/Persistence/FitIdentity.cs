@@ -10,7 +10,8 @@ namespace Ml.Autoencoders.Persistence;
 /// <param name="Training">How.</param>
 /// <param name="Seed">What is drawn from.</param>
 /// <param name="Rows">The digest of the rows; see <see cref="RowDigest"/>.</param>
-internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, TrainingOptions Training, int Seed, string Rows)
+internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, TrainingOptions Training,
+    int Seed, string Rows)
 {
     /// <summary>Whether there can be such a fit. One that runs is so by construction; a file may say
     /// anything.</summary>
@@ -25,7 +26,8 @@ internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, T
     /// <summary>The first difference, in words: where, and the two values; null where there is none.</summary>
     public string? DifferenceFrom(FitIdentity other)
     {
-        if (Difference("", JsonNode.Parse(ModelJson.ToJson(this with { Rows = "" })), JsonNode.Parse(ModelJson.ToJson(other with { Rows = "" }))) is { } difference)
+        if (Difference("", JsonNode.Parse(ModelJson.ToJson(this with { Rows = "" })),
+            JsonNode.Parse(ModelJson.ToJson(other with { Rows = "" }))) is { } difference)
             return difference;
         return Rows == other.Rows ? null : "the rows are others";
     }

@@ -109,7 +109,8 @@ internal sealed record ModelDescription(
         if (Model.Target is not null)
             throw detection.Fault("the model does not reconstruct what it encodes, and a detector has to.");
         if (Model.Objective.MeasuresProbability && Model.Objective.Prior != CodePrior.Normal)
-            throw detection.Fault("the model's prior is not the standard normal one, which that of a detector has to be.");
+            throw detection.Fault(
+                "the model's prior is not the standard normal one, which that of a detector has to be.");
         if ((Detection.Draws > 0) != Model.Objective.MeasuresProbability)
         {
             string needed = Model.Objective.MeasuresProbability

@@ -4,7 +4,9 @@ using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>A <see cref="ModelDescription"/> as JSON. Types are named from closed lists; reading one creates nothing else.</summary>
+/// <summary>
+/// A <see cref="ModelDescription"/> as JSON. Types are named from closed lists; reading one creates nothing else.
+/// </summary>
 internal static class ModelJson
 {
     /// <summary>The longest description that is read. What would have a longer one is refused before it is
@@ -43,17 +45,20 @@ internal static class ModelJson
     {
         try
         {
-            T value = JsonSerializer.Deserialize<T>(json, Options) ?? throw new FormatException($"The {owner}'s description is empty.");
+            T value = JsonSerializer.Deserialize<T>(json, Options)
+                ?? throw new FormatException($"The {owner}'s description is empty.");
             check?.Invoke(value);
             return value;
         }
-        catch (Exception error) when (error is JsonException or NetworkException or ArgumentException or ArithmeticException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or NetworkException or ArgumentException
+            or ArithmeticException or NotSupportedException)
         {
             throw new FormatException($"The {owner}'s description cannot be read: {Shown.Text(error.Message)}", error);
         }
     }
 
-    /// <exception cref="FormatException">It is not the description of a model, or of one from a newer version.</exception>
+    /// <exception cref="FormatException">It is not the description of a model, or of one from a
+    /// newer version.</exception>
     public static ModelDescription Read(ReadOnlySpan<byte> json)
     {
         DescriptionSurvey.Check(json, "model", ModelDescription.CurrentVersion);

@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>The SHA-256 of the rows of a fit, in their order, by which other rows are told from the same ones. They come in parts, and it does not
-/// matter in which.</summary>
+/// <summary>
+/// The SHA-256 of the rows of a fit, in their order, by which other rows are told from the same ones. They come in
+/// parts, and it does not matter in which.
+/// </summary>
 internal sealed class RowDigest : IDisposable
 {
     private readonly IncrementalHash _values = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,7 +24,8 @@ internal sealed class RowDigest : IDisposable
 
     /// <summary>That of the rows so far, in hexadecimal digits.</summary>
     public override string ToString() =>
-        Convert.ToHexString(SHA256.HashData([.. _values.GetCurrentHash(), .. _targets.GetCurrentHash(), .. _labels.GetCurrentHash()]));
+        Convert.ToHexString(SHA256.HashData([.. _values.GetCurrentHash(), .. _targets.GetCurrentHash(),
+            .. _labels.GetCurrentHash()]));
 
     public void Dispose()
     {

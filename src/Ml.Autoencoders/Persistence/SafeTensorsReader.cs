@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Ml.Autoencoders.Persistence;
 
 /// <summary>
-/// Reads tensors in the safetensors format. Everything that the header says is checked against the file before memory is
-/// taken for it: sizes, shapes, places without gaps or overlaps, nothing behind the end, no name twice.
+/// Reads tensors in the safetensors format. Everything that the header says is checked against the file before memory
+/// is taken for it: sizes, shapes, places without gaps or overlaps, nothing behind the end, no name twice.
 /// </summary>
 internal sealed class SafeTensorsReader
 {
@@ -25,7 +25,8 @@ internal sealed class SafeTensorsReader
     private readonly Dictionary<string, Entry> _entries;
     private readonly long _dataStart;
 
-    /// <param name="stream">At the beginning of the file; stays open. It need not be seekable where tensors are read in their order.</param>
+    /// <param name="stream">At the beginning of the file; stays open. It need not be seekable where tensors are
+    /// read in their order.</param>
     /// <exception cref="FormatException">The file is not a whole safetensors file of float32 tensors.</exception>
     public SafeTensorsReader(Stream stream)
     {
@@ -55,8 +56,8 @@ internal sealed class SafeTensorsReader
     /// <summary>The values of a tensor whose shape <see cref="Require"/> has accepted, row by row.</summary>
     /// <param name="name">Of the tensor.</param>
     /// <param name="mayBeInfinite">Whether values may be infinite.</param>
-    /// <exception cref="FormatException">A value is NaN, or infinite and may not be; or the file is not in the order in which tensors are read, and
-    /// cannot be read in another.</exception>
+    /// <exception cref="FormatException">A value is NaN, or infinite and may not be; or the file is not in the order in
+    /// which tensors are read, and cannot be read in another.</exception>
     public float[] Read(string name, bool mayBeInfinite = false)
     {
         Entry entry = _entries[name];
@@ -78,7 +79,9 @@ internal sealed class SafeTensorsReader
         if (_stream.Position != start)
         {
             if (!_stream.CanSeek)
-                throw new FormatException($"The weights' tensor '{name}' begins at byte {entry.Start}; in the order of the tensors it has to begin at {_stream.Position - _dataStart}.");
+                throw new FormatException(
+                    $"The weights' tensor '{name}' begins at byte {entry.Start}; in the order of the tensors it has " +
+                    $"to begin at {_stream.Position - _dataStart}.");
             _stream.Position = start;
         }
         _stream.ReadExactly(MemoryMarshal.AsBytes(values));
@@ -93,11 +96,14 @@ internal sealed class SafeTensorsReader
     {
         Span<byte> length = stackalloc byte[LengthBytes];
         if (stream.Length < LengthBytes)
-            throw new FormatException($"The weights are {stream.Length} bytes long; a safetensors file has at least {LengthBytes}.");
+            throw new FormatException(
+                $"The weights are {stream.Length} bytes long; a safetensors file has at least {LengthBytes}.");
         stream.ReadExactly(length);
         ulong headerLength = BitConverter.ToUInt64(length);
         if (headerLength > (ulong)Math.Min(MaxHeaderBytes, stream.Length - LengthBytes))
-            throw new FormatException($"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}. It is no safetensors file, or damaged.");
+            throw new FormatException(
+                $"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}. It is no " +
+                "safetensors file, or damaged.");
         AutoencoderFiles.RequireRoom((long)headerLength * RoomPerHeaderByte,
             $"The weights' header of {headerLength} bytes");
         var header = new byte[headerLength];
@@ -109,7 +115,8 @@ internal sealed class SafeTensorsReader
     {
         try
         {
-            using JsonDocument json = JsonDocument.Parse(header, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument json = JsonDocument.Parse(header,
+                new JsonDocumentOptions { AllowDuplicateProperties = false });
             var entries = new Dictionary<string, Entry>(StringComparer.Ordinal);
             foreach (JsonProperty tensor in json.RootElement.EnumerateObject())
             {
@@ -118,7 +125,8 @@ internal sealed class SafeTensorsReader
             }
             return entries;
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException or OverflowException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException
+            or OverflowException)
         {
             throw new FormatException("The weights' header is not the JSON of a safetensors file.", error);
         }
@@ -140,7 +148,8 @@ internal sealed class SafeTensorsReader
     }
 
     /// <exception cref="OverflowException">The shape is too large to exist.</exception>
-    private static long Bytes(long[] shape) => shape.Aggregate((long)sizeof(float), (bytes, size) => checked(bytes * size));
+    private static long Bytes(long[] shape) =>
+        shape.Aggregate((long)sizeof(float), (bytes, size) => checked(bytes * size));
 
     private static void RequireCoverage(IEnumerable<Entry> entries, long dataLength)
     {
@@ -152,7 +161,8 @@ internal sealed class SafeTensorsReader
             end = entry.End;
         }
         if (end != dataLength)
-            throw new FormatException($"The weights' header describes {end} bytes of values; the file holds {dataLength}.");
+            throw new FormatException(
+                $"The weights' header describes {end} bytes of values; the file holds {dataLength}.");
     }
 
     private static string Format(ReadOnlySpan<long> shape) => $"[{Shown.List(shape.ToArray())}]";

@@ -13,12 +13,14 @@ internal static class SafeTensorsWriter
     private const int Alignment = 8;
 
     public static void Write(Stream stream, ModelNumbers numbers) =>
-        Write(stream, [.. numbers.Entries.Select(entry => (entry.Name, entry.Shape))], numbers.Entries.Select(entry => entry.Values));
+        Write(stream, [.. numbers.Entries.Select(entry => (entry.Name, entry.Shape))],
+            numbers.Entries.Select(entry => entry.Values));
 
     /// <param name="stream">Where to; stays open.</param>
     /// <param name="tensors">The names and shapes of all tensors.</param>
     /// <param name="values">Their values in that order, each of which is asked for when it is written.</param>
-    public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape)> tensors, IEnumerable<float[]> values)
+    public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape)> tensors,
+        IEnumerable<float[]> values)
     {
         byte[] header = Header(tensors);
         stream.Write(BitConverter.GetBytes((ulong)header.Length));

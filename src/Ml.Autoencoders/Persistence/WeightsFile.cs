@@ -5,14 +5,18 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>The numbers of a model as safetensors: the network's weights and, where there is one, the input scaling's.</summary>
+/// <summary>
+/// The numbers of a model as safetensors: the network's weights and, where there is one, the input scaling's.
+/// </summary>
 internal static class WeightsFile
 {
-    public static void Write(Stream stream, AutoencoderModel model) => SafeTensorsWriter.Write(stream, model.ToNumbers());
+    public static void Write(Stream stream, AutoencoderModel model) =>
+        SafeTensorsWriter.Write(stream, model.ToNumbers());
 
     /// <summary>A model of the definition with the numbers of the file.</summary>
     /// <exception cref="FormatException">The file is damaged or belongs to another network.</exception>
-    /// <exception cref="InvalidOperationException">The model needs torch, and its native library does not load.</exception>
+    /// <exception cref="InvalidOperationException">The model needs torch, and its native library
+    /// does not load.</exception>
     public static AutoencoderModel Read(Stream stream, ModelDefinition definition, Device device)
     {
         AutoencoderFiles.RequireRoom(stream.Length, "The weights");

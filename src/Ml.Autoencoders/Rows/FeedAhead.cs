@@ -16,7 +16,8 @@ internal static class FeedAhead
     /// <param name="sizes">Rows of each batch.</param>
     /// <param name="largest">The greatest of these.</param>
     /// <param name="skip">Batches at the beginning that are passed over.</param>
-    public static IEnumerable<RowBatch> Read(IRowFeed feed, RowLayout layout, IEnumerable<long> sizes, long largest, int skip)
+    public static IEnumerable<RowBatch> Read(IRowFeed feed, RowLayout layout, IEnumerable<long> sizes,
+        long largest, int skip)
     {
         using IRowFeed opened = feed;
         RowBlock[] blocks = [.. Enumerable.Range(0, Blocks).Select(_ => new RowBlock(layout, largest))];
@@ -25,7 +26,8 @@ internal static class FeedAhead
         using var stop = new CancellationTokenSource();
         foreach (RowBlock block in blocks)
             free.Add(block, CancellationToken.None);
-        Task filling = Task.Factory.StartNew(() => Fill(feed, sizes, skip, free, full, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task filling = Task.Factory.StartNew(() => Fill(feed, sizes, skip, free, full, stop.Token),
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             foreach ((RowBlock block, long count) in full.GetConsumingEnumerable(CancellationToken.None))

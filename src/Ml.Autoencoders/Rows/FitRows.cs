@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
@@ -8,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>From the data views of a fit to the rows that it trains and measures on: read, split, scaled and checked.</summary>
+/// <summary>
+/// From the data views of a fit to the rows that it trains and measures on: read, split, scaled and checked.
+/// </summary>
 internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definition)
 {
     private const string TrainingUse = "training";
@@ -45,7 +48,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             RowSurvey survey = owned.Add(training.Survey(Facts | training.NeededForTraining, Cancellation));
             Condition? condition = Counted(survey);
             if (validation is not null)
-                held = Open(validation, Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
+                held = Open(validation,
+                    Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
                 Digest | held.NeededForMeasuring | (ChecksValidation ? RowFacts.Range : RowFacts.None), Cancellation));
             bool isSplit = recipe.Training.ValidationFraction > 0;
@@ -82,11 +86,13 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     private RowColumns Columns(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
     {
-        DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, InputColumn.InputRole, (int)definition.RowShape.Count);
+        DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, InputColumn.InputRole,
+            (int)definition.RowShape.Count);
         DataViewSchema.Column? target = recipe.Columns.Target is { } name
             ? InputColumn.Find(host, data.Schema, name, InputColumn.TargetRole, definition.Network.OutputSize)
             : null;
-        LabelColumn? label = condition is null ? null : LabelColumn.Find(host, data.Schema, recipe.Columns.Condition!, condition.Labels);
+        LabelColumn? label = condition is null
+            ? null : LabelColumn.Find(host, data.Schema, recipe.Columns.Condition!, condition.Labels);
         if (definition.Image is { } image)
             ImageColumn.Require(host, input, image);
         if (target is { } second && definition.Target?.Image is { } targetImage)
@@ -95,10 +101,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     }
 
     private RowSource Open(IDataView data, RowColumns columns, Owned owned) =>
-        ReadTable(data, columns) is { } table ? new RowTableSource(table) : OpenStream(data, columns, part: null, owned);
+        ReadTable(data, columns) is { } table
+            ? new RowTableSource(table) : OpenStream(data, columns, part: null, owned);
 
     /// <summary>Of a table exactly the share that is asked for is held out, of a stream about as much.</summary>
-    private (RowSource Training, RowSource Held) OpenSplit(IDataView data, RowColumns columns, RandomStreams random, Owned owned)
+    private (RowSource Training, RowSource Held) OpenSplit(IDataView data, RowColumns columns,
+        RandomStreams random, Owned owned)
     {
         float fraction = recipe.Training.ValidationFraction;
         using Generator generator = random.Create(RandomUse.ValidationSplit);
@@ -106,7 +114,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         {
             int seed = Draws.Seed(generator);
             return (OpenStream(data, columns, new RowPart(seed, fraction, IsHeld: false), owned),
-                OpenStream(data, columns with { Use = ValidationUse }, new RowPart(seed, fraction, IsHeld: true), owned));
+                OpenStream(data, columns with { Use = ValidationUse },
+                    new RowPart(seed, fraction, IsHeld: true), owned));
         }
         long count = table.Count;
         long held = (long)Math.Round(count * (double)fraction);
@@ -124,8 +133,10 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         int width = Math.Max(columns.Layout.Width, columns.Layout.TargetWidth ?? 0);
         if ((recipe.Training.BatchSize + 1L) * width * sizeof(float) > int.MaxValue)
         {
-            throw host.Except(FormattableString.Invariant(
-                $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}: with rows of {width:N0} numbers a batch may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
+            throw host.Except(string.Create(CultureInfo.InvariantCulture,
+                $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}: with rows of {width:N0} numbers a batch " +
+                $"may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller " +
+                $"batches."));
         }
         return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MaxBytes)), _images);
     }
@@ -144,7 +155,11 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     }
 
     private Condition? Counted(RowSurvey survey) => definition.Condition is { } condition
-        ? condition with { Rows = [.. Enumerable.Range(0, condition.Labels.Count).Select(label => survey.Labels.GetValueOrDefault(label))] }
+        ? condition with
+        {
+            Rows = [.. Enumerable.Range(0, condition.Labels.Count)
+                .Select(label => survey.Labels.GetValueOrDefault(label))],
+        }
         : null;
 
     /// <summary>What is to be said of slots that dwarf the others. Pixels are all of one unit, and cross-entropy has
@@ -176,7 +191,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         string where = image is null ? SlotNames.Of(column).Name(slot) : "a pixel";
         throw host.Except(FormattableString.Invariant(
             $"Column '{column.Name}', {where}: training values reach from {least:G4} to {greatest:G4}, ") +
-            FormattableString.Invariant($"a range that is too large for a Single, so InputScaling.{recipe.Scaling} cannot scale them. ") +
+            FormattableString.Invariant(
+                $"a range that is too large for a Single, so InputScaling.{recipe.Scaling} cannot scale them. ") +
             "Numbers like these mostly stand for missing values: replace them or leave out their rows before the fit.");
     }
 
@@ -188,12 +204,15 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         return _images with
         {
             Scaler = owned.Add(InputScaler.Learn(recipe.Scaling, survey.Values)),
-            TargetScaler = recipe.Columns.Target is null ? null : owned.Add(InputScaler.Learn(recipe.Scaling, survey.Targets)),
+            TargetScaler = recipe.Columns.Target is null
+                ? null : owned.Add(InputScaler.Learn(recipe.Scaling, survey.Targets)),
         };
     }
 
-    /// <summary>Rows are not kept because they are more than there is memory for. Where they are not, they could be read only once, and
-    /// were when it was tried to keep them.</summary>
+    /// <summary>
+    /// Rows are not kept because they are more than there is memory for. Where they are not, they could be read only
+    /// once, and were when it was tried to keep them.
+    /// </summary>
     private void RequireAll(RowSource source, RowColumns columns, long count)
     {
         long most = MaxBytes / columns.Layout.Bytes;
@@ -205,8 +224,9 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     {
         if (training > 0 && held > 0)
             return;
-        throw host.Except(FormattableString.Invariant(
-            $"TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}, which leaves {training} of {training + held} rows to train on and {held} to measure on; each needs at least one."));
+        throw host.Except(string.Create(CultureInfo.InvariantCulture,
+            $"TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}, which leaves {training} of " +
+            $"{training + held} rows to train on and {held} to measure on; each needs at least one."));
     }
 
     private void RequireLearnable(RowSurvey survey, RowSurvey? held, RowUnits units)
@@ -237,8 +257,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     private void RequireBatches(string what, int least, long rows)
     {
         if (rows < least)
-            throw host.Except($"Column '{recipe.Columns.Input}': there is one row to train on or to measure on, and {what} needs at least {least}.");
+            throw host.Except(
+                $"Column '{recipe.Columns.Input}': there is one row to train on or to measure on, and {what} needs " +
+                $"at least {least}.");
         if (recipe.Training.BatchSize < least)
-            throw host.Except($"TrainingOptions.BatchSize is {recipe.Training.BatchSize}, and {what} needs batches of at least {least} rows.");
+            throw host.Except(
+                $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}, and {what} needs batches of at least " +
+                $"{least} rows.");
     }
 }

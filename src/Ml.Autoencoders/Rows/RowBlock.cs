@@ -41,7 +41,8 @@ internal sealed class RowBlock : IDisposable
     }
 
     /// <summary>The first rows, where they lie.</summary>
-    public RowBatch Rows(long count) => new(_values.narrow(0, 0, count), _labels?.narrow(0, 0, count), _targets?.narrow(0, 0, count));
+    public RowBatch Rows(long count) =>
+        new(_values.narrow(0, 0, count), _labels?.narrow(0, 0, count), _targets?.narrow(0, 0, count));
 
     public void Dispose()
     {
@@ -50,7 +51,8 @@ internal sealed class RowBlock : IDisposable
         _labels?.Dispose();
     }
 
-    private static Span<float> Slice(Tensor table, long row, int width) => table.Numbers.Slice((int)(row * width), width);
+    private static Span<float> Slice(Tensor table, long row, int width) =>
+        table.Numbers.Slice((int)(row * width), width);
 
     private static Tensor Room(ScalarType type, params long[] shape)
     {

@@ -11,7 +11,8 @@ namespace Ml.Autoencoders.Rows;
 /// <param name="Label">The key of labels, where there is one.</param>
 /// <param name="Knows">Whether a label may occur; null where every one may.</param>
 /// <param name="Use">What the rows are for, as errors say it: training or validation.</param>
-internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Column? Target, LabelColumn? Label, Func<long, bool>? Knows, string Use)
+internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Column? Target, LabelColumn? Label,
+    Func<long, bool>? Knows, string Use)
 {
     public RowLayout Layout => new(SizeOf(Input), Target is { } target ? SizeOf(target) : null, Label is not null);
 

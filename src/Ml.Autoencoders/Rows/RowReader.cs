@@ -5,7 +5,9 @@ using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>Reads the rows of a fit from a cursor, one after the other, and refuses what cannot be learned from.</summary>
+/// <summary>
+/// Reads the rows of a fit from a cursor, one after the other, and refuses what cannot be learned from.
+/// </summary>
 internal sealed class RowReader : IDisposable
 {
     private readonly IHost _host;
@@ -19,7 +21,8 @@ internal sealed class RowReader : IDisposable
     private readonly RowSketch? _sketch;
     private readonly CancellationToken _cancellation;
 
-    private RowReader(IHost host, DataViewRowCursor cursor, RowColumns columns, RowPart? part, RowSketch? sketch, CancellationToken cancellation)
+    private RowReader(IHost host, DataViewRowCursor cursor, RowColumns columns, RowPart? part, RowSketch? sketch,
+        CancellationToken cancellation)
     {
         _host = host;
         _use = columns.Use;
@@ -41,7 +44,8 @@ internal sealed class RowReader : IDisposable
     /// <param name="order">What the data view shuffles by; null for its own order.</param>
     /// <param name="sketch">Is told the rows that are read to a block.</param>
     /// <param name="cancellation">Looked at between rows.</param>
-    public static RowReader Open(IHost host, IDataView data, RowColumns columns, RowPart? part = null, Random? order = null, RowSketch? sketch = null,
+    public static RowReader Open(IHost host, IDataView data, RowColumns columns, RowPart? part = null,
+        Random? order = null, RowSketch? sketch = null,
         CancellationToken cancellation = default)
     {
         DataViewRowCursor cursor = data.GetRowCursor(columns.All, order);
@@ -65,7 +69,8 @@ internal sealed class RowReader : IDisposable
         {
             _host.CheckAlive();
             if (_cancellation.IsCancellationRequested)
-                throw new OperationCanceledException($"The fit was canceled while its {_use} rows were read.", _cancellation);
+                throw new OperationCanceledException($"The fit was canceled while its {_use} rows were read.",
+                    _cancellation);
             if (_part is not { } part)
                 return true;
             DataViewRowId id = default;
@@ -80,7 +85,8 @@ internal sealed class RowReader : IDisposable
     /// <param name="values">Room for what is encoded.</param>
     /// <param name="targets">Room for what is reconstructed, where that is another.</param>
     /// <returns>The label; 0 where there are none.</returns>
-    /// <exception cref="InvalidOperationException">A value is not a finite number, or the label is missing or may not occur.</exception>
+    /// <exception cref="InvalidOperationException">A value is not a finite number, or the label is missing or
+    /// may not occur.</exception>
     public long Read(Span<float> values, Span<float> targets)
     {
         _input.Read(_host, values);

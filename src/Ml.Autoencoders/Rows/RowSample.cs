@@ -2,8 +2,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>Rows from everywhere of so many that nobody knows how many there will be: every one at first, and whenever there is no more
-/// room, every second of these and of what follows.</summary>
+/// <summary>
+/// Rows from everywhere of so many that nobody knows how many there will be: every one at first, and whenever there is
+/// no more room, every second of these and of what follows.
+/// </summary>
 internal sealed class RowSample : IDisposable
 {
     private const long MaxNumbers = 4 << 20;

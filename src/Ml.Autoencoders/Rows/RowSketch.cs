@@ -87,7 +87,8 @@ internal sealed class RowSketch
             int i = 0;
             for (; i < numbers.Length - 1; i += 2)
             {
-                Vector.Widen(numbers[i] * weights[i] + numbers[i + 1] * weights[i + 1], out Vector<double> low, out Vector<double> high);
+                Vector.Widen(numbers[i] * weights[i] + numbers[i + 1] * weights[i + 1], out Vector<double> low,
+                    out Vector<double> high);
                 lower += low;
                 upper += high;
             }

@@ -10,7 +10,10 @@ internal static class RowSplit
     /// <summary>Rows that are moved at once.</summary>
     private const long Together = 1024;
 
-    /// <summary>The first <paramref name="count"/> rows of an order, copied; and the others, moved together in the memory of the table, which is theirs from now on.</summary>
+    /// <summary>
+    /// The first <paramref name="count"/> rows of an order, copied; and the others, moved together in the memory of the
+    /// table, which is theirs from now on.
+    /// </summary>
     /// <param name="table">Rows in main memory that nobody else reads.</param>
     /// <param name="order">The index of each of them, once.</param>
     /// <param name="count">How many to take out.</param>

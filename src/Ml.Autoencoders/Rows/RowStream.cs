@@ -6,13 +6,16 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>The rows of a data view, or of one side of its division, as their columns have them; read anew in every pass.</summary>
+/// <summary>
+/// The rows of a data view, or of one side of its division, as their columns have them; read anew in every pass.
+/// </summary>
 /// <param name="host">For errors, and asked between rows whether to go on.</param>
 /// <param name="data">The data view.</param>
 /// <param name="columns">Its columns.</param>
 /// <param name="part">Which rows; null for all.</param>
 /// <param name="bufferBytes">Memory that shuffling may take.</param>
-internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, RowPart? part, long bufferBytes) : IDisposable
+internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, RowPart? part,
+    long bufferBytes) : IDisposable
 {
     private ShuffleBuffer? _buffer;
 
@@ -33,13 +36,18 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
     public IEnumerable<RowBatch> InOrder(int batchSize, long? count = null, CancellationToken cancellation = default) =>
         Read(sketch => new OrderedFeed(Open(null, sketch, cancellation)), batchSize, count, skip: 0);
 
-    /// <summary>All rows in a random order: that of the data view where it can shuffle, and that of a buffer behind it.</summary>
+    /// <summary>
+    /// All rows in a random order: that of the data view where it can shuffle, and that of a buffer behind it.
+    /// </summary>
     /// <inheritdoc cref="InOrder"/>
-    public IEnumerable<RowBatch> Shuffled(int batchSize, long count, Generator random, int skip, CancellationToken cancellation = default)
+    public IEnumerable<RowBatch> Shuffled(int batchSize, long count, Generator random, int skip,
+        CancellationToken cancellation = default)
     {
         var order = new Random(Draws.Seed(random));
         _buffer ??= new ShuffleBuffer(Layout, Math.Clamp(bufferBytes / Layout.Bytes, 1, count));
-        return Read(sketch => new ShuffledFeed(Open(data.CanShuffle ? new Random(order.Next()) : null, sketch, cancellation), _buffer, order), batchSize, count, skip);
+        return Read(sketch =>
+            new ShuffledFeed(Open(data.CanShuffle ? new Random(order.Next()) : null, sketch, cancellation), _buffer,
+                order), batchSize, count, skip);
     }
 
     public void Dispose() => _buffer?.Dispose();
@@ -73,6 +81,8 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
         $"had {expected:N0} rows when it was first read, and {found} in a later pass"));
 
     private Exception Changed(string how) => host.Except(
-        $"Column '{columns.Input.Name}': the {columns.Use} data {how}. Rows that are more than TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same " +
-        $"each time{(part is null ? "" : ", with the same ids")}: write them to a file once, for example with ml.Data.SaveAsBinary, or give them as much memory as they need.");
+        $"Column '{columns.Input.Name}': the {columns.Use} data {how}. Rows that are more than " +
+        "TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same " +
+        $"each time{(part is null ? "" : ", with the same ids")}: write them to a file once, for example with " +
+        "ml.Data.SaveAsBinary, or give them as much memory as they need.");
 }

@@ -16,7 +16,8 @@ internal sealed class RowStreamSource(RowStream stream, RowUnits images) : RowSo
 
     protected override RowLayout Layout => stream.Layout;
 
-    public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device) => new StreamedRows(stream, survey, units, device);
+    public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device) =>
+        new StreamedRows(stream, survey, units, device);
 
     protected override IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation)
     {

@@ -4,7 +4,10 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>What has to be known of rows before they are trained or measured on, found in one pass over them as their columns have them.</summary>
+/// <summary>
+/// What has to be known of rows before they are trained or measured on, found in one pass over them as
+/// their columns have them.
+/// </summary>
 internal sealed class RowSurvey : IDisposable
 {
     private readonly SlotStatistics? _values;

@@ -3,14 +3,19 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>Rows on their way into one tensor, filled one at a time in torch's memory: blocks of bounded size, which are parts of
-/// the tensor where the number of rows is known before.</summary>
+/// <summary>
+/// Rows on their way into one tensor, filled one at a time in torch's memory: blocks of bounded size, which are parts
+/// of the tensor where the number of rows is known before.
+/// </summary>
 /// <param name="width">Numbers a row.</param>
 /// <param name="expectedRows">How many rows will come; null where nobody knows.</param>
 /// <param name="blockNumbers">Numbers of a block.</param>
-internal sealed class RowTable(int width, long? expectedRows = null, int blockNumbers = RowTable.BlockNumbers) : IDisposable
+internal sealed class RowTable(int width, long? expectedRows = null,
+    int blockNumbers = RowTable.BlockNumbers) : IDisposable
 {
-    /// <summary>36 MiB: more than <see cref="NativeHeap"/> keeps, so that the system has a block back as soon as it is copied.</summary>
+    /// <summary>
+    /// 36 MiB: more than <see cref="NativeHeap"/> keeps, so that the system has a block back as soon as it is copied.
+    /// </summary>
     private const int BlockNumbers = 9 << 20;
 
     private readonly List<Tensor> _blocks = [];

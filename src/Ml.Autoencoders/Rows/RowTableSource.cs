@@ -12,7 +12,8 @@ internal sealed class RowTableSource(RowBatch table) : RowSource
 
     public override RowFacts NeededForMeasuring => RowFacts.None;
 
-    protected override RowLayout Layout => new((int)table.Values.shape[1], (int?)table.Targets?.shape[1], table.Labels is not null);
+    protected override RowLayout Layout =>
+        new((int)table.Values.shape[1], (int?)table.Targets?.shape[1], table.Labels is not null);
 
     public override ITrainingRows Ready(RowUnits units, RowSurvey survey, Device device)
     {

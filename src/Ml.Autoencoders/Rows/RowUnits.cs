@@ -8,7 +8,8 @@ namespace Ml.Autoencoders.Rows;
 /// <param name="TargetImage">What picture is reconstructed, where that is another column.</param>
 /// <param name="Scaler">What the input scaling learned, where there is one.</param>
 /// <param name="TargetScaler">What it learned of another column that is reconstructed.</param>
-internal sealed record RowUnits(ImageFormat? Image, ImageFormat? TargetImage, InputScaler? Scaler = null, InputScaler? TargetScaler = null)
+internal sealed record RowUnits(ImageFormat? Image, ImageFormat? TargetImage, InputScaler? Scaler = null,
+    InputScaler? TargetScaler = null)
 {
     /// <summary>The scaling of what is reconstructed.</summary>
     public InputScaler? ReconstructionScaler => TargetScaler ?? Scaler;

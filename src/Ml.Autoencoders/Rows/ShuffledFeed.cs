@@ -1,7 +1,9 @@
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>Rows in a random order that is as good as the buffer is large: the buffer is filled, and each row that is drawn from it gives its place to
-/// the next one of the data view. Where all rows have room, every order is equally likely.</summary>
+/// <summary>
+/// Rows in a random order that is as good as the buffer is large: the buffer is filled, and each row that is drawn from
+/// it gives its place to the next one of the data view. Where all rows have room, every order is equally likely.
+/// </summary>
 /// <param name="reader">Is disposed with this.</param>
 /// <param name="buffer">Of no use to anybody else meanwhile.</param>
 /// <param name="random">What rows are drawn by.</param>

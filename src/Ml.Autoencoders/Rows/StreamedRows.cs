@@ -7,14 +7,16 @@ namespace Ml.Autoencoders.Rows;
 
 /// <summary>Rows that a fit passes over without ever having all of them.</summary>
 /// <param name="stream">Where from.</param>
-/// <param name="survey">What is known of them; of those to learn from <see cref="RowStreamSource.NeededForTraining"/> too.</param>
+/// <param name="survey">What is known of them; of those to learn from
+/// <see cref="RowStreamSource.NeededForTraining"/> too.</param>
 /// <param name="units">What brings them to the network's units.</param>
 /// <param name="device">Where they are trained on.</param>
 internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits units, Device device) : ITrainingRows
 {
     public long Count => survey.Count;
 
-    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip, CancellationToken cancellation = default) =>
+    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip,
+        CancellationToken cancellation = default) =>
         Prepared(stream.Shuffled(batchSize, Count, random, skip, cancellation), cancellation);
 
     public IEnumerable<RowBatch> InOrder(int batchSize, CancellationToken cancellation = default) =>
@@ -27,7 +29,8 @@ internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits 
         return sample.SendTo(device);
     }
 
-    public float Largest() => Math.Max(survey.Values.Range(units.Scaler).Largest, survey.Targets.Range(units.ReconstructionScaler).Largest);
+    public float Largest() =>
+        Math.Max(survey.Values.Range(units.Scaler).Largest, survey.Targets.Range(units.ReconstructionScaler).Largest);
 
     private IEnumerable<RowBatch> Prepared(IEnumerable<RowBatch> batches, CancellationToken cancellation)
     {

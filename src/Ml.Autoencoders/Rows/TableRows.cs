@@ -10,7 +10,8 @@ internal sealed class TableRows(RowBatch table) : ITrainingRows
 {
     public long Count => table.Count;
 
-    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip, CancellationToken cancellation = default)
+    public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip,
+        CancellationToken cancellation = default)
     {
         using Tensor order = Draws.Permutation(Count, table.Values.device, random);
         foreach ((long start, long size) in Batches.Of(Count, batchSize).Skip(skip))

@@ -16,9 +16,11 @@ internal static class TrainingRows
     /// <param name="maxBytes">What the rows may take.</param>
     /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>Null where they take more.</returns>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is missing or may not occur.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is
+    /// missing or may not occur.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
-    public static RowBatch? Read(IHost host, IDataView data, RowColumns columns, long maxBytes, CancellationToken cancellation)
+    public static RowBatch? Read(IHost host, IDataView data, RowColumns columns, long maxBytes,
+        CancellationToken cancellation)
     {
         RowLayout layout = columns.Layout;
         long maxRows = maxBytes / layout.Bytes;
@@ -39,12 +41,15 @@ internal static class TrainingRows
         }
         if (values.Count == 0)
             throw NoRows(host, columns);
-        return new RowBatch(values.ToTensor(), layout.HasLabel ? tensor(labels.ToArray(), dtype: ScalarType.Int64, device: CPU) : null, targets?.ToTensor());
+        return new RowBatch(values.ToTensor(),
+            layout.HasLabel ? tensor(labels.ToArray(), dtype: ScalarType.Int64, device: CPU) : null,
+            targets?.ToTensor());
     }
 
     /// <summary>The error where there are none.</summary>
     public static Exception NoRows(IHost host, RowColumns columns) =>
-        host.Except($"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one. " +
+        host.Except(
+            $"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one. " +
             "Of a source that can be read only once nothing is left where an earlier stage or fit has read it: " +
             "keep its rows in a list first.");
 
@@ -56,8 +61,8 @@ internal static class TrainingRows
     public static Exception ReadOnlyOnce(IHost host, RowColumns columns, long before, long left) =>
         host.Except($"Column '{columns.Input.Name}': the {columns.Use} data had " + FormattableString.Invariant(
             $"more than {before:N0} rows when it was first read, and {left:N0} when it was read again. ") +
-            "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can be " +
-            "read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
+            "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can " +
+            "be read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
             "RowMemoryMegabytes to more than they take.");
 
     /// <summary>Zeros and ones are drawn with values as probabilities.</summary>
@@ -78,6 +83,8 @@ internal static class TrainingRows
         if (range is { Least: >= 0, Greatest: <= 1 })
             return;
         throw host.Except(string.Create(CultureInfo.InvariantCulture,
-            $"Column '{name}' holds {use} values from {range.Least:G4} to {range.Greatest:G4}; binary cross-entropy needs values between 0 and 1. Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError."));
+            $"Column '{name}' holds {use} values from {range.Least:G4} to {range.Greatest:G4}; binary cross-entropy " +
+            $"needs values between 0 and 1. Set Scaling = InputScaling.MinMax, scale them before, or use " +
+            $"ReconstructionLoss.MeanSquaredError."));
     }
 }

@@ -11,8 +11,10 @@ internal static class AnomalyAnnotations
     public static DataViewSchema.Annotations Make(uint scoreSet, string valueKind)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.ScoreColumnSetIdType, (ref uint value) => value = scoreSet);
-        AddText(annotations, AnnotationUtils.Kinds.ScoreColumnKind, AnnotationUtils.Const.ScoreColumnKind.AnomalyDetection);
+        annotations.Add(AnnotationUtils.Kinds.ScoreColumnSetId, AnnotationUtils.ScoreColumnSetIdType,
+            (ref uint value) => value = scoreSet);
+        AddText(annotations, AnnotationUtils.Kinds.ScoreColumnKind,
+            AnnotationUtils.Const.ScoreColumnKind.AnomalyDetection);
         AddText(annotations, AnnotationUtils.Kinds.ScoreValueKind, valueKind);
         return annotations.ToAnnotations();
     }

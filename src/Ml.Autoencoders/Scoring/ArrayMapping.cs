@@ -47,7 +47,8 @@ internal static class ArrayMapping
         for (int i = 0; i < rows.Count; i++)
         {
             if (rows[i]?.Length != size)
-                throw new ArgumentException($"Row {i} has {rows[i]?.Length.ToString() ?? "no"} numbers; it needs {size}.", parameter);
+                throw new ArgumentException(
+                    $"Row {i} has {rows[i]?.Length.ToString() ?? "no"} numbers; it needs {size}.", parameter);
         }
     }
 }

@@ -9,10 +9,9 @@ namespace Ml.Autoencoders.Scoring;
 /// the source, each with the exception that it ended in.
 /// </summary>
 /// <remarks>
-/// One worker at a time reads; then it maps, while the next one reads. The threads are not those of the pool: cursors may
-/// stand on each other,
-/// and one that waits for another would keep from it the thread that it needs. They keep this alive, and nothing of
-/// their reader's: see <see cref="ReadAhead"/>.
+/// One worker at a time reads; then it maps, while the next one reads. The threads are not those of the pool: cursors
+/// may stand on each other, and one that waits for another would keep from it the thread that it needs. They keep this
+/// alive, and nothing of their reader's: see <see cref="ReadAhead"/>.
 /// </remarks>
 internal sealed class BatchRing : IDisposable
 {
@@ -37,7 +36,8 @@ internal sealed class BatchRing : IDisposable
         _source = source;
         _slots = new CursorBatch?[source.Slots];
         _slots[free.Slot] = free;
-        _workers = [.. Enumerable.Range(0, source.Workers).Select(_ => new Thread(Work) { IsBackground = true, Name = nameof(ReadAhead) })];
+        _workers = [.. Enumerable.Range(0, source.Workers)
+            .Select(_ => new Thread(Work) { IsBackground = true, Name = nameof(ReadAhead) })];
         _atWork = _workers.Length;
         foreach (Thread worker in _workers)
             worker.Start();

@@ -5,12 +5,16 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>Reads batches of rows from a cursor, each row once, and maps them. What passes through is kept for the rows of the
-/// batch.</summary>
+/// <summary>
+/// Reads batches of rows from a cursor, each row once, and maps them. What passes through is kept
+/// for the rows of the batch.
+/// </summary>
 /// <remarks>One thread at a time may read, and any number map.</remarks>
 internal sealed class BatchSource : IDisposable
 {
-    /// <summary>The first batch is small and each is twice the one before, so that a reader of few rows waits for few.</summary>
+    /// <summary>
+    /// The first batch is small and each is twice the one before, so that a reader of few rows waits for few.
+    /// </summary>
     private const int FirstRows = 16;
 
     /// <summary>Images that pass through stay in native memory until they are handed on.</summary>
@@ -41,7 +45,8 @@ internal sealed class BatchSource : IDisposable
         _schema = schema;
         DataViewSchema.Column[] passing = [.. needed.Where(column => schema.OutputIndex(column.Index) is null)];
         bool keepsNativeMemory = passing.Any(column => typeof(IDisposable).IsAssignableFrom(column.Type.RawType));
-        _capacity = keepsNativeMemory ? Math.Min(schema.Mapping.BatchRows, MaxDisposableRows) : schema.Mapping.BatchRows;
+        _capacity = keepsNativeMemory
+            ? Math.Min(schema.Mapping.BatchRows, MaxDisposableRows) : schema.Mapping.BatchRows;
         _wanted = schema.WantedOutputs(needed);
         bool maps = _wanted.Contains(true);
         _reader = maps ? new MappingReader(source, schema) : null;
@@ -57,10 +62,15 @@ internal sealed class BatchSource : IDisposable
     /// <summary>Whether workers map with torch on the processor, where each has to do with one thread.</summary>
     public bool LimitsTorch { get; }
 
-    /// <summary>How many may map ahead of the reader at the same time; 0 where nothing is gained by that, or images pass through.</summary>
+    /// <summary>
+    /// How many may map ahead of the reader at the same time; 0 where nothing is gained by that, or images pass
+    /// through.
+    /// </summary>
     public int Workers { get; }
 
-    /// <summary>How many batches are kept at the same time: one in the reader's hands, one in each worker's, one that waits.</summary>
+    /// <summary>
+    /// How many batches are kept at the same time: one in the reader's hands, one in each worker's, one that waits.
+    /// </summary>
     public int Slots => Workers == 0 ? 1 : Workers + 2;
 
     public ColumnBuffer Passing(int column) => _passing[column]!;

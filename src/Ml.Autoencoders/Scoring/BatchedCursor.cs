@@ -6,8 +6,8 @@ using Microsoft.ML.Runtime;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// Maps the rows of its source a batch at a time, and hands them on one by one. A reader who has shown that he reads on is
-/// worked for ahead (see <see cref="ReadAhead"/>).
+/// Maps the rows of its source a batch at a time, and hands them on one by one. A reader who has shown that he reads on
+/// is worked for ahead (see <see cref="ReadAhead"/>).
 /// </summary>
 internal sealed class BatchedCursor : RootCursorBase
 {
@@ -31,8 +31,10 @@ internal sealed class BatchedCursor : RootCursorBase
     /// <param name="source">Is disposed with this.</param>
     /// <param name="schema">What is read and mapped.</param>
     /// <param name="needed">The columns that are.</param>
-    /// <param name="mayReadAhead">Whether others may work for this one, which they should not where it is one of several.</param>
-    public BatchedCursor(IHost host, DataViewRowCursor source, MappedSchema schema, IReadOnlyList<DataViewSchema.Column> needed, bool mayReadAhead)
+    /// <param name="mayReadAhead">Whether others may work for this one, which they should not where it
+    /// is one of several.</param>
+    public BatchedCursor(IHost host, DataViewRowCursor source, MappedSchema schema,
+        IReadOnlyList<DataViewSchema.Column> needed, bool mayReadAhead)
         : base(host)
     {
         _schema = schema;
@@ -54,7 +56,8 @@ internal sealed class BatchedCursor : RootCursorBase
         return _active[column.Index];
     }
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) => value = _batch.Ids[RequireRow()];
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId value) =>
+        value = _batch.Ids[RequireRow()];
 
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
     {
@@ -63,7 +66,8 @@ internal sealed class BatchedCursor : RootCursorBase
             ? OutputGetter.Create(_schema.Mapping.Outputs[output], () => (_batch.Outputs[output]!, RequireRow()))
             : _source.Passing(column.Index).CreateGetter(() => new BatchPlace(_batch.Slot, RequireRow()));
         return getter as ValueGetter<TValue>
-            ?? throw Ch.Except($"Column '{column.Name}' is of type {column.Type}; it cannot be read as {typeof(TValue)}.");
+            ?? throw Ch.Except(
+                $"Column '{column.Name}' is of type {column.Type}; it cannot be read as {typeof(TValue)}.");
     }
 
     protected override bool MoveNextCore()

@@ -21,39 +21,47 @@ internal abstract class ColumnBuffer
     /// <param name="source">What the values are read from.</param>
     /// <param name="column">Which column of it.</param>
     /// <param name="capacity">Rows of a batch.</param>
-    /// <param name="slots">How many batches are kept at the same time; of columns whose values have owners, one.</param>
+    /// <param name="slots">How many batches are kept at the same time; of columns whose values have owners,
+    /// one.</param>
     public static ColumnBuffer Create(DataViewRow source, DataViewSchema.Column column, int capacity, int slots)
     {
         Type raw = column.Type.RawType;
         bool haveOwners = typeof(IDisposable).IsAssignableFrom(raw);
-        Type type = column.Type is VectorDataViewType vector ? typeof(VectorBuffer<>).MakeGenericType(vector.ItemType.RawType)
+        Type type = column.Type is VectorDataViewType vector
+            ? typeof(VectorBuffer<>).MakeGenericType(vector.ItemType.RawType)
             : haveOwners ? typeof(DisposableBuffer<>).MakeGenericType(raw)
             : typeof(ValueBuffer<>).MakeGenericType(raw);
-        return (ColumnBuffer)Activator.CreateInstance(type, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions,
+        return (ColumnBuffer)Activator.CreateInstance(type,
+            BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions,
             binder: null, haveOwners ? [source, column, capacity] : [source, column, capacity, slots], culture: null)!;
     }
 
     /// <summary>Vectors are copied both ways: source and reader each reuse the memory that they hold.</summary>
-    private sealed class VectorBuffer<T>(DataViewRow source, DataViewSchema.Column column, int capacity, int slots) : ColumnBuffer
+    private sealed class VectorBuffer<T>(DataViewRow source, DataViewSchema.Column column, int capacity, int slots)
+        : ColumnBuffer
     {
         private readonly ValueGetter<VBuffer<T>> _getter = source.GetGetter<VBuffer<T>>(column);
         private readonly VBuffer<T>[]?[] _values = new VBuffer<T>[]?[slots];
 
-        public override void Read(BatchPlace place) => _getter(ref (_values[place.Slot] ??= new VBuffer<T>[capacity])[place.Row]);
+        public override void Read(BatchPlace place) =>
+            _getter(ref (_values[place.Slot] ??= new VBuffer<T>[capacity])[place.Row]);
 
-        public override Delegate CreateGetter(Func<BatchPlace> current) => (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
+        public override Delegate CreateGetter(Func<BatchPlace> current) =>
+            (ValueGetter<VBuffer<T>>)((ref VBuffer<T> value) =>
         {
             BatchPlace place = current();
             _values[place.Slot]![place.Row].CopyTo(ref value);
         });
     }
 
-    private sealed class ValueBuffer<T>(DataViewRow source, DataViewSchema.Column column, int capacity, int slots) : ColumnBuffer
+    private sealed class ValueBuffer<T>(DataViewRow source, DataViewSchema.Column column, int capacity, int slots)
+        : ColumnBuffer
     {
         private readonly ValueGetter<T> _getter = source.GetGetter<T>(column);
         private readonly T[]?[] _values = new T[]?[slots];
 
-        public override void Read(BatchPlace place) => _getter(ref (_values[place.Slot] ??= new T[capacity])[place.Row]);
+        public override void Read(BatchPlace place) =>
+            _getter(ref (_values[place.Slot] ??= new T[capacity])[place.Row]);
 
         public override Delegate CreateGetter(Func<BatchPlace> current) => (ValueGetter<T>)((ref T value) =>
         {

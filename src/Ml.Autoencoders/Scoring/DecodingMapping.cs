@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>Codes to rows.</summary>
-internal sealed class DecodingMapping(AutoencoderModel model, string inputName, string? labelName, string outputName) : VectorMapping(model)
+internal sealed class DecodingMapping(AutoencoderModel model, string inputName, string? labelName, string outputName)
+    : VectorMapping(model)
 {
     public override string InputName => inputName;
 
@@ -22,6 +23,7 @@ internal sealed class DecodingMapping(AutoencoderModel model, string inputName, 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
         Model.Dense.Decode(input.Rows, count, input.LabelsOf(count), outputs[0]);
 
-    protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>
+    protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids,
+        bool[] wanted) =>
         [Model.Decode(rows.Values, rows.Labels)];
 }

@@ -4,10 +4,10 @@ namespace Ml.Autoencoders.Scoring;
 
 /// <summary>The values of a column whose values have owners (images), for the rows of a batch.</summary>
 /// <remarks>
-/// In ML.NET whoever reads an image owns it: the next read into the same variable disposes it. So every reader gets images
-/// of its own from the source. Only one that comes in the middle of a batch shares those of the first, which are the only
-/// ones there are. A source that keeps its images, as rows in memory do, gives every reader the same ones; those are not
-/// disposed here.
+/// In ML.NET whoever reads an image owns it: the next read into the same variable disposes it. So every reader gets
+/// images of its own from the source. Only one that comes in the middle of a batch shares those of the first, which are
+/// the only ones there are. A source that keeps its images, as rows in memory do, gives every reader the same ones;
+/// those are not disposed here.
 /// </remarks>
 internal sealed class DisposableBuffer<T>(DataViewRow source, DataViewSchema.Column column, int capacity) : ColumnBuffer
     where T : class, IDisposable

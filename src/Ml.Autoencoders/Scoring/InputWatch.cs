@@ -56,7 +56,8 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
         }
         Tell(string.Create(CultureInfo.InvariantCulture, $"A row holds numbers from {least:G6} to {greatest:G6}; ") +
             string.Create(CultureInfo.InvariantCulture,
-                $"those of column '{columnName}' in the fit were from {trained.Range.Least:G6} to {trained.Range.Greatest:G6}."),
+                $"those of column '{columnName}' in the fit were from {trained.Range.Least:G6} to " +
+                $"{trained.Range.Greatest:G6}."),
             lacksStage);
     }
 
@@ -72,7 +73,8 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
     public void Look(DataViewSchema.Column column)
     {
         if (trained is { IsNormalized: true } && _told == 0 && !column.IsNormalized())
-            Tell($"Column '{columnName}' was normalized in the fit, and the one that is given is not.", lacksStage: true);
+            Tell($"Column '{columnName}' was normalized in the fit, and the one that is given is not.",
+                lacksStage: true);
     }
 
     /// <summary>Numbers beyond are further from the range of the fit than that is wide.</summary>

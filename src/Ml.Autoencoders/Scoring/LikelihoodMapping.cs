@@ -41,9 +41,11 @@ internal sealed class LikelihoodMapping(
     }
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
-        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), [new DenseTarget(DenseOutput.LogLikelihood, outputs[0]!)],
+        Model.Dense.Score(input.Rows, count, input.LabelsOf(count),
+            [new DenseTarget(DenseOutput.LogLikelihood, outputs[0]!)],
             new DenseNoise(new RowNoise(seed, input.Ids), samples));
 
-    protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted) =>
+    protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids,
+        bool[] wanted) =>
         [Model.Score(rows, new RowNoise(seed, ids)).LogLikelihood(samples, BatchRows)];
 }

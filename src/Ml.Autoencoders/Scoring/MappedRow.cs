@@ -50,7 +50,8 @@ internal sealed class MappedRow : DataViewRow
             return _input.GetGetter<TValue>(_schema.Input[column.Index]);
         _reader ??= new MappingReader(_input, _schema);
         return OutputGetter.Create(_schema.Mapping.Outputs[output], () => (Map()[output]!, 0)) as ValueGetter<TValue>
-            ?? throw _host.Except($"Column '{column.Name}' is of type {column.Type}; it cannot be read as {typeof(TValue)}.");
+            ?? throw _host.Except(
+                $"Column '{column.Name}' is of type {column.Type}; it cannot be read as {typeof(TValue)}.");
     }
 
     protected override void Dispose(bool disposing)

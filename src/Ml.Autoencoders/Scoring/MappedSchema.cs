@@ -11,11 +11,13 @@ internal sealed class MappedSchema
     public MappedSchema(IExceptionContext context, VectorMapping mapping, DataViewSchema input)
     {
         Input = input;
-        InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, Columns.InputColumn.InputRole, mapping.Sizes);
+        InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, Columns.InputColumn.InputRole,
+            mapping.Sizes);
         Mapping = mapping = mapping.ForSize(((VectorDataViewType)InputColumn.Type).Size);
         if (mapping.InputImage is { } image)
             ImageColumn.Require(context, InputColumn, image);
-        Label = mapping.LabelName is { } label ? LabelColumn.Find(context, input, label, mapping.Condition!.Labels) : null;
+        Label = mapping.LabelName is { } label
+            ? LabelColumn.Find(context, input, label, mapping.Condition!.Labels) : null;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);
         uint scoreSet = input.GetMaxAnnotationKind(out _, AnnotationUtils.Kinds.ScoreColumnSetId) + 1;
@@ -42,7 +44,9 @@ internal sealed class MappedSchema
     /// <summary>Whether the stage that wrote the column in the fit did not write that of the view.</summary>
     public bool LacksStage { get; init; }
 
-    /// <summary>Which of the mapping's outputs a column of <see cref="Output"/> is; null for one that passes through.</summary>
+    /// <summary>
+    /// Which of the mapping's outputs a column of <see cref="Output"/> is; null for one that passes through.
+    /// </summary>
     public int? OutputIndex(int column) => column < Input.Count ? null : column - Input.Count;
 
     /// <summary>Which of the mapping's outputs are among the columns.</summary>

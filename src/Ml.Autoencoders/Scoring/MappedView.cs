@@ -4,9 +4,11 @@ using Microsoft.ML.Runtime;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>A data view with a mapping's columns behind the source's. Nothing is computed until a cursor asks.</summary>
-/// <remarks>It shows its source, so that what follows a pipeline back from its end, as ML.NET's own export to ONNX does, does not take this view for the
-/// beginning.</remarks>
+/// <summary>
+/// A data view with a mapping's columns behind the source's. Nothing is computed until a cursor asks.
+/// </summary>
+/// <remarks>It shows its source, so that what follows a pipeline back from its end, as ML.NET's own export to ONNX
+/// does, does not take this view for the beginning.</remarks>
 internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema) : IDataTransform
 {
     public IDataView Source => source;
@@ -17,7 +19,8 @@ internal sealed class MappedView(IHost host, IDataView source, MappedSchema sche
 
     public long? GetRowCount() => source.GetRowCount();
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => throw host.ExceptNotSupp("A data view is not saved. Save the transformer that it comes from.");
+    void ICanSaveModel.Save(ModelSaveContext ctx) =>
+        throw host.ExceptNotSupp("A data view is not saved. Save the transformer that it comes from.");
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {
@@ -27,7 +30,8 @@ internal sealed class MappedView(IHost host, IDataView source, MappedSchema sche
     }
 
     /// <summary>As many cursors as the source gives. ML.NET reads them on threads of their own.</summary>
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n,
+        Random? rand = null)
     {
         host.CheckValue(columnsNeeded, nameof(columnsNeeded));
         DataViewSchema.Column[] needed = [.. columnsNeeded];
@@ -38,7 +42,8 @@ internal sealed class MappedView(IHost host, IDataView source, MappedSchema sche
     {
         try
         {
-            return [.. inputs.Select(input => new BatchedCursor(host, input, schema, needed, mayReadAhead: inputs.Length == 1))];
+            return [.. inputs.Select(input => new BatchedCursor(host, input, schema, needed,
+                mayReadAhead: inputs.Length == 1))];
         }
         catch
         {

@@ -4,7 +4,10 @@ using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>Reads what a mapping needs of a row: its numbers, its label where there is a condition, and its id where chance is tied to it.</summary>
+/// <summary>
+/// Reads what a mapping needs of a row: its numbers, its label where there is a condition, and its id
+/// where chance is tied to it.
+/// </summary>
 internal sealed class MappingReader
 {
     private readonly VectorReader _values;

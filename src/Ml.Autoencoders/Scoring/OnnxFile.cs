@@ -11,33 +11,44 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>A trained stage, or a part of one, as an ONNX file: a graph, and what it was made from as metadata.</summary>
+/// <summary>
+/// A trained stage, or a part of one, as an ONNX file: a graph, and what it was made from as metadata.
+/// </summary>
 internal static class OnnxFile
 {
-    /// <summary>Versions of the format and of its operators: the first with layer normalization, read by ONNX Runtime 1.12 and newer.</summary>
+    /// <summary>
+    /// Versions of the format and of its operators: the first with layer normalization, read by
+    /// ONNX Runtime 1.12 and newer.
+    /// </summary>
     private const int IrVersion = 8;
     private const int Operators = 17;
 
     /// <summary>Writes a file, whole or not at all.</summary>
-    /// <exception cref="InvalidOperationException">A column cannot be computed there, two would have the same name, or the file would be too large.</exception>
+    /// <exception cref="InvalidOperationException">A column cannot be computed there, two would have the same name, or
+    /// the file would be too large.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, ModelDescription description, AutoencoderModel model, OnnxPart part)
     {
         OnnxLimits.RequireSize(description.Model, part);
-        ModelProto file = part == OnnxPart.Decoder ? Decoder(description, model) : Scores(description, model, Columns(description, part));
+        ModelProto file = part == OnnxPart.Decoder
+            ? Decoder(description, model) : Scores(description, model, Columns(description, part));
         Describe(file, description, part);
         AtomicFile.Write(path, stream => file.WriteTo(stream));
     }
 
     /// <summary>The columns that are computed from rows.</summary>
-    private static IReadOnlyList<ScoredColumn> Columns(ModelDescription description, OnnxPart part) => part == OnnxPart.Encoder
+    private static IReadOnlyList<ScoredColumn> Columns(ModelDescription description, OnnxPart part) =>
+        part == OnnxPart.Encoder
         ? ScoredColumn.Of(new ColumnNames(description.Columns.Input, description.Columns.Code), description.Model)
-        : [.. description.Detection is { } detection ? ScoredColumn.Of(detection) : [], .. ScoredColumn.Of(description.Columns, description.Model)];
+        : [.. description.Detection is { } detection ? ScoredColumn.Of(detection) : [],
+            .. ScoredColumn.Of(description.Columns, description.Model)];
 
-    private static ModelProto Scores(ModelDescription description, AutoencoderModel model, IReadOnlyList<ScoredColumn> columns)
+    private static ModelProto Scores(ModelDescription description, AutoencoderModel model,
+        IReadOnlyList<ScoredColumn> columns)
     {
         OnnxLimits.Require(columns);
-        var names = new OnnxNames(description.Columns.Input, description.Columns.Condition, columns.Select(column => column.Output.Name));
+        var names = new OnnxNames(description.Columns.Input, description.Columns.Condition,
+            columns.Select(column => column.Output.Name));
         OnnxInputs rows = Inputs(model, names, model.InputSize);
         var scores = new OnnxScores(model.Definition, rows, description.Detection?.Draws ?? 0, description.Seed);
         foreach (ScoredColumn column in columns)
@@ -58,7 +69,8 @@ internal static class OnnxFile
         string output = description.Columns.Reconstruction ?? ColumnNames.DefaultReconstruction;
         var names = new OnnxNames(description.Columns.Code!, description.Columns.Condition, [output]);
         OnnxInputs codes = Inputs(model, names, model.CodeSize);
-        codes.Values.Graph.Output(names.Of(output), DataType.Float, model.OutputSize, OnnxDecoder.Decode(model.Definition, codes));
+        codes.Values.Graph.Output(names.Of(output), DataType.Float, model.OutputSize,
+            OnnxDecoder.Decode(model.Definition, codes));
         return new ModelProto { Graph = codes.Values.Graph.Proto };
     }
 
@@ -78,7 +90,8 @@ internal static class OnnxFile
         file.IrVersion = IrVersion;
         file.OpsetImport.Add(new OperatorSetIdProto { Version = Operators });
         file.ProducerName = library.GetName().Name;
-        file.ProducerVersion = library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        file.ProducerVersion =
+            library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         file.DocString = $"{description.Model.Family} autoencoder, {part.ToString().ToLowerInvariant()}";
         Add("family", description.Model.Family);
         Add("part", part.ToString());
@@ -87,6 +100,7 @@ internal static class OnnxFile
         if (description.Model.Condition is { } condition)
             Add("labels", Encoding.UTF8.GetString(ModelJson.ToJson(condition.Labels)));
 
-        void Add(string key, string value) => file.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        void Add(string key, string value) =>
+            file.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
     }
 }

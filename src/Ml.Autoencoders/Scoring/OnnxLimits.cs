@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Networks;
 
@@ -6,7 +7,10 @@ namespace Ml.Autoencoders.Scoring;
 /// <summary>What an ONNX file cannot hold, told before anything is written.</summary>
 internal static class OnnxLimits
 {
-    /// <summary>A message of protobuf is smaller than 2 GiB. What stands there beside the tensors is far smaller than what is left here.</summary>
+    /// <summary>
+    /// A message of protobuf is smaller than 2 GiB. What stands there beside the tensors is far
+    /// smaller than what is left here.
+    /// </summary>
     private const long MaxBytes = int.MaxValue - (1 << 24);
 
     /// <exception cref="InvalidOperationException">A column is one of chance.</exception>
@@ -15,7 +19,8 @@ internal static class OnnxLimits
         if (columns.FirstOrDefault(column => column.Onnx is null) is { } column)
         {
             throw new InvalidOperationException(
-                $"Column '{column.Output.Name}' is drawn by chance, from the id of each row, which ONNX does not know. Export OnnxPart.Encoder, or train without that column.");
+                $"Column '{column.Output.Name}' is drawn by chance, from the id of each row, which ONNX does not " +
+                "know. Export OnnxPart.Encoder, or train without that column.");
         }
     }
 
@@ -25,9 +30,11 @@ internal static class OnnxLimits
     public static void RequireSize(ModelDefinition model, OnnxPart part)
     {
         long scalers = model.Scaling == InputScaling.None ? 0 : 2;
-        long encoder = Count(model.Network.Encoder.Parameters(NetworkPlan.EncoderName)) + Count(model.Bottleneck.Parameters(model.Network.CodeSize))
+        long encoder = Count(model.Network.Encoder.Parameters(NetworkPlan.EncoderName))
+            + Count(model.Bottleneck.Parameters(model.Network.CodeSize))
             + scalers * model.Network.InputSize;
-        long decoder = Count(model.Network.Decoder.Parameters(NetworkPlan.DecoderName)) + scalers * model.Network.OutputSize;
+        long decoder = Count(model.Network.Decoder.Parameters(NetworkPlan.DecoderName))
+            + scalers * model.Network.OutputSize;
         long bytes = sizeof(float) * part switch
         {
             OnnxPart.Encoder => encoder,
@@ -36,9 +43,12 @@ internal static class OnnxLimits
         };
         if (bytes <= MaxBytes)
             return;
-        string remedy = part == OnnxPart.Stage ? "Export OnnxPart.Encoder and OnnxPart.Decoder each by itself, or save the numbers with SaveWeights." : "Save the numbers with SaveWeights.";
-        throw new InvalidOperationException(FormattableString.Invariant(
-            $"The tensors of the {part.ToString().ToLowerInvariant()} take {bytes:N0} bytes, and an ONNX file holds {MaxBytes:N0} bytes of them. {remedy}"));
+        string remedy = part == OnnxPart.Stage
+            ? "Export OnnxPart.Encoder and OnnxPart.Decoder each by itself, or save the numbers with SaveWeights."
+            : "Save the numbers with SaveWeights.";
+        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"The tensors of the {part.ToString().ToLowerInvariant()} take {bytes:N0} bytes, and an ONNX file holds " +
+            $"{MaxBytes:N0} bytes of them. {remedy}"));
     }
 
     private static long Count(IEnumerable<ParameterSpec> parameters) => parameters.Sum(parameter => parameter.Count);

@@ -21,12 +21,15 @@ internal sealed class OnnxNames
         Input = input;
         Condition = condition;
         string[] inputs = condition is null ? [input] : [input, condition];
-        // In ML.NET a column may take the place of the one that it is made from; in a graph every value has a name of its own.
+        // In ML.NET a column may take the place of the one that it is made from; in a graph every
+        // value has a name of its own.
         foreach (string output in outputs)
             _outputs.Add(output, NeedsSuffix(output, inputs) ? WithSuffix(output) : output);
         All = [.. inputs, .. _outputs.Values];
         if (All.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InvalidOperationException($"Two of what the ONNX file reads and gives would be called '{twice.Key}'. Train with another name for one of those columns.");
+            throw new InvalidOperationException(
+                $"Two of what the ONNX file reads and gives would be called '{twice.Key}'. Train with another name " +
+                "for one of those columns.");
     }
 
     public string Input { get; }

@@ -17,7 +17,10 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
 
     /// <summary>A vector of given dimensions.</summary>
     public static OutputColumn Shaped(string name, IReadOnlyList<int> dimensions) =>
-        new(name, dimensions.Aggregate(1, (product, size) => product * size), OutputKind.PlainVector) { Dimensions = dimensions };
+        new(name, dimensions.Aggregate(1, (product, size) => product * size), OutputKind.PlainVector)
+        {
+            Dimensions = dimensions,
+        };
 
     private bool IsScalar => Kind is OutputKind.Scalar or OutputKind.AnomalyScore or OutputKind.AnomalyLabel;
 
@@ -33,10 +36,12 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
                 schema.AddColumn(Name, NumberDataViewType.Single);
                 break;
             case OutputKind.AnomalyScore:
-                schema.AddColumn(Name, NumberDataViewType.Single, AnomalyAnnotations.Make(scoreSet, AnnotationUtils.Const.ScoreValueKind.Score));
+                schema.AddColumn(Name, NumberDataViewType.Single,
+                    AnomalyAnnotations.Make(scoreSet, AnnotationUtils.Const.ScoreValueKind.Score));
                 break;
             case OutputKind.AnomalyLabel:
-                schema.AddColumn(Name, BooleanDataViewType.Instance, AnomalyAnnotations.Make(scoreSet, AnnotationUtils.Const.ScoreValueKind.PredictedLabel));
+                schema.AddColumn(Name, BooleanDataViewType.Instance,
+                    AnomalyAnnotations.Make(scoreSet, AnnotationUtils.Const.ScoreValueKind.PredictedLabel));
                 break;
             case OutputKind.LikeInput:
                 schema.AddColumn(Name, input.Type, SlotNamesOf(input));
@@ -65,7 +70,8 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
             OutputKind.AnomalyLabel => BooleanDataViewType.Instance,
             _ => NumberDataViewType.Single,
         };
-        SchemaShape? annotations = Kind is OutputKind.AnomalyScore or OutputKind.AnomalyLabel ? new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())
+        SchemaShape? annotations = Kind is OutputKind.AnomalyScore or OutputKind.AnomalyLabel
+            ? new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())
             : hasSlotNames ? new SchemaShape([slotNames])
             : null;
         return new SchemaShape.Column(Name,
@@ -85,7 +91,8 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     /// <summary><c>Code0</c>, <c>Code1</c>, ...: what a trainer's feature weights are shown under.</summary>
     private DataViewSchema.Annotations NumberedSlots()
     {
-        var names = new VBuffer<ReadOnlyMemory<char>>(Size, [.. Enumerable.Range(0, Size).Select(i => $"{Name}{i}".AsMemory())]);
+        var names = new VBuffer<ReadOnlyMemory<char>>(Size,
+            [.. Enumerable.Range(0, Size).Select(i => $"{Name}{i}".AsMemory())]);
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.AddSlotNames(Size, (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
         return annotations.ToAnnotations();

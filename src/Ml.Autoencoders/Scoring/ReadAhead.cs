@@ -11,7 +11,8 @@ internal sealed class ReadAhead : SafeHandle
     private readonly BatchRing _ring;
 
     /// <inheritdoc cref="BatchRing(BatchSource, CursorBatch)"/>
-    public ReadAhead(BatchSource source, CursorBatch free) : base(0, ownsHandle: true) => _ring = new BatchRing(source, free);
+    public ReadAhead(BatchSource source, CursorBatch free) : base(0, ownsHandle: true) =>
+        _ring = new BatchRing(source, free);
 
     public override bool IsInvalid => false;
 

@@ -5,8 +5,8 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// Standard normal numbers that belong to a row: the same for the same seed and row id, whichever rows it is read with and
-/// however often.
+/// Standard normal numbers that belong to a row: the same for the same seed and row id, whichever rows it is
+/// read with and however often.
 /// </summary>
 /// <param name="seed">The seed.</param>
 /// <param name="ids">The ids of the rows of a batch.</param>

@@ -67,13 +67,19 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         IReadOnlyList<CodeColumn> codeColumns)
     {
         var scored = new List<ScoredColumn>();
-        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense, Func<OnnxScores, OnnxValue>? onnx, bool draws = false)
+        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense,
+            Func<OnnxScores, OnnxValue>? onnx, bool draws = false)
         {
             if (name is not null)
-                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws) { Dense = dense, Onnx = onnx });
+                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws)
+                {
+                    Dense = dense,
+                    Onnx = onnx,
+                });
         }
 
-        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, DenseOutput.Code, scores => scores.Code);
+        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, DenseOutput.Code,
+            scores => scores.Code);
         if (columns.Reconstruction is { } reconstruction)
         {
             scored.Add(new ScoredColumn(target is null
@@ -82,14 +88,17 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
             { Dense = DenseOutput.Reconstruction, Onnx = scores => scores.Reconstruction });
         }
         Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error, scores => scores.Error);
-        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors, DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
+        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors,
+            DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
         foreach (CodeColumn column in codeColumns)
         {
             if (columns.CodeColumns.TryGetValue(column.Name, out string? name))
                 scored.Add(Of(name, column));
         }
-        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, DenseOutput.Sample, onnx: null, draws: true);
-        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound, DenseOutput.EvidenceLowerBound,
+        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, DenseOutput.Sample,
+            onnx: null, draws: true);
+        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound,
+            DenseOutput.EvidenceLowerBound,
             onnx: null, draws: true);
         return scored;
     }

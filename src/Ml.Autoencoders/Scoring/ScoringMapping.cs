@@ -9,7 +9,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>Rows to codes, reconstructions, errors and what else is named: what the transformer does in a pipeline.</summary>
+/// <summary>
+/// Rows to codes, reconstructions, errors and what else is named: what the transformer does in a pipeline.
+/// </summary>
 internal sealed class ScoringMapping : VectorMapping
 {
     private readonly ColumnNames _names;
@@ -23,13 +25,15 @@ internal sealed class ScoringMapping : VectorMapping
     /// <param name="seed">What samples are drawn from.</param>
     /// <param name="detection">How anomalies are told; null where they are not.</param>
     /// <param name="inputSize">Numbers in a row that is read. Default: as many as the encoder takes.</param>
-    public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed, Detection? detection = null, int? inputSize = null) : base(model)
+    public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed, Detection? detection = null,
+        int? inputSize = null) : base(model)
     {
         _names = columns;
         _seed = seed;
         _detection = detection;
         InputSize = inputSize ?? model.InputSize;
-        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection), .. ScoredColumn.Of(columns, model.Definition)];
+        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection),
+            .. ScoredColumn.Of(columns, model.Definition)];
         Outputs = [.. _columns.Select(column => column.Output)];
     }
 

@@ -8,7 +8,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>What turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.</summary>
+/// <summary>
+/// What turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.
+/// </summary>
 internal abstract class VectorMapping(AutoencoderModel model)
 {
     private const int MaxRows = 128;
@@ -17,8 +19,10 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>16 MiB of input, or of an output.</summary>
     private const int MaxNumbers = 1 << 22;
 
-    /// <summary>A batch is computed on all of torch's threads; two at once would only take them from each other. Single rows need
-    /// one thread, and wait for nobody.</summary>
+    /// <summary>
+    /// A batch is computed on all of torch's threads; two at once would only take them from each other. Single rows
+    /// need one thread, and wait for nobody.
+    /// </summary>
     private static readonly Lock BatchGate = new();
 
     /// <summary>The column that is read.</summary>
@@ -42,8 +46,12 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>Whether chance is in an output, which is tied to the ids of rows.</summary>
     public virtual bool Draws => false;
 
-    /// <summary>How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.</summary>
-    public int BatchRows => Math.Clamp(MaxNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize, Outputs.Max(output => output.Size)), 1, UsesGpu ? MaxRowsOnGpu : MaxRows);
+    /// <summary>
+    /// How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.
+    /// </summary>
+    public int BatchRows =>
+        Math.Clamp(MaxNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize,
+            Outputs.Max(output => output.Size)), 1, UsesGpu ? MaxRowsOnGpu : MaxRows);
 
     /// <summary>The labels that it was trained with; null where there is no condition.</summary>
     public Condition? Condition => model.Definition.Condition;
@@ -59,7 +67,8 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>Maps rows, and writes each wanted output one row behind the other.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="count">How many of them.</param>
-    /// <param name="outputs">A buffer of count times the output's size for each output; null for one that nobody reads.</param>
+    /// <param name="outputs">A buffer of count times the output's size for each output; null for one
+    /// that nobody reads.</param>
     public void Map(MappingInput input, int count, float[]?[] outputs)
     {
         using AutoencoderModel.Lease lease = model.Use();
@@ -88,7 +97,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>Whether torch has to compute one of the wanted outputs.</summary>
     public bool NeedTorch(bool[] wanted) => wanted.Where((isWanted, i) => isWanted && NeedsTorch(i)).Any();
 
-    /// <summary>Whether an output needs torch. It does not depend on what else is asked for, so that its bits do not.</summary>
+    /// <summary>
+    /// Whether an output needs torch. It does not depend on what else is asked for, so that its bits do not.
+    /// </summary>
     protected bool NeedsTorch(int output) => !model.IsDense || !IsDense(output);
 
     /// <summary>Whether an output of a model of dense layers can be computed without torch.</summary>
@@ -108,13 +119,15 @@ internal abstract class VectorMapping(AutoencoderModel model)
         TorchLibrary.Load();
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last bits
-        // of a matrix product depend on it.
+        // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last
+        // bits of a matrix product depend on it.
         Tensor values = empty([count, InputSize], dtype: ScalarType.Float32, device: CPU);
         MemoryMarshal.AsBytes(input.Values.AsSpan(0, count * InputSize)).CopyTo(values.bytes);
-        Tensor? labels = input.Labels is null ? null : tensor(input.Labels.AsSpan(0, count).ToArray(), dtype: ScalarType.Int64, device: CPU);
+        Tensor? labels = input.Labels is null
+            ? null : tensor(input.Labels.AsSpan(0, count).ToArray(), dtype: ScalarType.Int64, device: CPU);
         var rows = new RowBatch(values, labels);
-        // Torch has other convolutions for one picture than for many. A row that is left over of many goes through theirs.
+        // Torch has other convolutions for one picture than for many. A row that is left over of
+        // many goes through theirs.
         if (count == 1 && input.Capacity > 1)
             rows = new RowBatch(values.repeat(2, 1), labels?.repeat(2));
         // Who computes on one thread keeps nobody waiting.
@@ -134,7 +147,8 @@ internal abstract class VectorMapping(AutoencoderModel model)
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } buffer && NeedsTorch(i))
-                results[i]!.narrow(0, 0, count).cpu().contiguous().data<float>().CopyTo(buffer.AsSpan(0, count * Outputs[i].Size));
+                results[i]!.narrow(0, 0, count).cpu().contiguous().data<float>()
+                    .CopyTo(buffer.AsSpan(0, count * Outputs[i].Size));
         }
     }
 }

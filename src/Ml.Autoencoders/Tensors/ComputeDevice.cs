@@ -2,8 +2,8 @@ namespace Ml.Autoencoders;
 
 /// <summary>The device that an autoencoder is asked to train and predict on.</summary>
 /// <remarks>
-/// Without this option the context decides, as for ML.NET's own components: <c>mlContext.GpuDeviceId</c> (null is the CPU)
-/// and <c>mlContext.FallbackToCpu</c>. The device is not saved with a model: a loaded one asks its context.
+/// Without this option the context decides, as for ML.NET's own components: <c>mlContext.GpuDeviceId</c> (null is the
+/// CPU) and <c>mlContext.FallbackToCpu</c>. The device is not saved with a model: a loaded one asks its context.
 /// </remarks>
 public sealed class ComputeDevice : IByValue
 {
@@ -29,7 +29,8 @@ public sealed class ComputeDevice : IByValue
 
     /// <summary>A CUDA GPU.</summary>
     /// <param name="index">Its number, from 0.</param>
-    /// <param name="fallbackToCpu">Whether the processor may stand in where there is no such GPU; otherwise that is an error.</param>
+    /// <param name="fallbackToCpu">Whether the processor may stand in where there is no such GPU; otherwise
+    /// that is an error.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public static ComputeDevice Gpu(int index = 0, bool fallbackToCpu = false)
     {

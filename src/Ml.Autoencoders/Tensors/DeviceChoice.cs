@@ -30,8 +30,9 @@ internal static class DeviceChoice
         if (wish.FallbackToCpu)
             return Processor;
         throw new InvalidOperationException(
-            $"GPU {index} was asked for, and torch sees {gpus}. Reference a CUDA build of torch (TorchSharp-cuda-windows or " +
-            "TorchSharp-cuda-linux) instead of a CPU one and check the driver, or let the processor stand in: " +
-            "mlContext.FallbackToCpu = true, or ComputeDevice.Gpu(index, fallbackToCpu: true).");
+            $"GPU {index} was asked for, and torch sees {gpus}. Reference a CUDA build of torch " +
+            "(TorchSharp-cuda-windows or TorchSharp-cuda-linux) instead of a CPU one and check the driver, or let " +
+            "the processor stand in: mlContext.FallbackToCpu = true, or ComputeDevice.Gpu(index, fallbackToCpu: " +
+            "true).");
     }
 }

@@ -7,8 +7,9 @@ namespace Ml.Autoencoders.Tensors;
 internal static class DeviceCopy
 {
     /// <summary>
-    /// The tensor on a device; itself where it is there already. On the way to a GPU it goes by way of memory that the system does not move, from
-    /// where the GPU fetches it while the processor goes on. Torch keeps that memory until then.
+    /// The tensor on a device; itself where it is there already. On the way to a GPU it goes by way of
+    /// memory that the system does not move, from where the GPU fetches it while the processor goes on.
+    /// Torch keeps that memory until then.
     /// </summary>
     /// <remarks>Nothing of this was run on a GPU yet.</remarks>
     public static Tensor SendTo(this Tensor tensor, Device device)

@@ -4,8 +4,8 @@ namespace Ml.Autoencoders.Tensors;
 
 /// <summary>Random tensors on any device.</summary>
 /// <remarks>
-/// They are drawn on the CPU and moved: TorchSharp makes every generator one of the CPU, whichever device it is asked for, and
-/// torch refuses to fill a GPU's tensor from such a one. So a seed gives the same numbers on every device.
+/// They are drawn on the CPU and moved: TorchSharp makes every generator one of the CPU, whichever device it is asked
+/// for, and torch refuses to fill a GPU's tensor from such a one. So a seed gives the same numbers on every device.
 /// </remarks>
 internal static class Draws
 {

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>The state of a generator on the CPU as the bytes that torch gives out: a seed, a Mersenne Twister, and a draw that is left over.</summary>
+/// <summary>
+/// The state of a generator on the CPU as the bytes that torch gives out: a seed, a Mersenne Twister,
+/// and a draw that is left over.
+/// </summary>
 internal static class GeneratorState
 {
     private const int LeftPlace = 8;
@@ -18,7 +21,8 @@ internal static class GeneratorState
     }
 
     /// <summary>Gives a generator a state; false where the bytes are none, which leaves it as it is.</summary>
-    /// <remarks>They are looked at before torch sees them: what it throws then nothing catches, and the process ends.</remarks>
+    /// <remarks>They are looked at before torch sees them: what it throws then nothing catches, and
+    /// the process ends.</remarks>
     public static bool TrySet(Generator generator, byte[]? state)
     {
         if (state is null || state.Length != Of(generator).Length || !IsValid(state))
@@ -34,6 +38,7 @@ internal static class GeneratorState
         int left = BinaryPrimitives.ReadInt32LittleEndian(state[LeftPlace..]);
         ulong next = BinaryPrimitives.ReadUInt64LittleEndian(state[NextPlace..]);
         // The last of those left is the draw of new words.
-        return BinaryPrimitives.ReadInt32LittleEndian(state[SeededPlace..]) == 1 && left is > 0 and <= Words && next <= (ulong)(Words + 1 - left);
+        return BinaryPrimitives.ReadInt32LittleEndian(state[SeededPlace..]) == 1 && left is > 0 and <= Words
+            && next <= (ulong)(Words + 1 - left);
     }
 }

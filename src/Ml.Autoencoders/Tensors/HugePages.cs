@@ -6,8 +6,8 @@ namespace Ml.Autoencoders.Tensors;
 
 /// <summary>Asks Linux for memory in huge pages, of 2 MiB on most processors, in place of pages of 4 KiB.</summary>
 /// <remarks>
-/// The system interrupts the program where it first writes to a page, to find one and to clear it: for 60,000 rows of 784 numbers 46,000 times. Many
-/// systems use huge pages only where a program asks for them.
+/// The system interrupts the program where it first writes to a page, to find one and to clear it: for 60,000 rows of
+/// 784 numbers 46,000 times. Many systems use huge pages only where a program asks for them.
 /// </remarks>
 internal static class HugePages
 {
@@ -20,7 +20,10 @@ internal static class HugePages
 
     private delegate int MemoryAdvice(nint address, nuint length, int advice);
 
-    /// <summary>For a contiguous tensor in main memory that was not written to yet, of no more than 2 GiB. An advice: where the system cannot follow it, nothing changes.</summary>
+    /// <summary>
+    /// For a contiguous tensor in main memory that was not written to yet, of no more than 2 GiB. An advice: where the
+    /// system cannot follow it, nothing changes.
+    /// </summary>
     public static void Prefer(Tensor tensor)
     {
         if (Advise is null || tensor.NumberOfElements * tensor.ElementSize < MinBytes)
@@ -35,5 +38,6 @@ internal static class HugePages
     }
 
     /// <summary>Of memory that is torch's, which stays where it is.</summary>
-    private static nint AddressOf(Span<byte> bytes) => Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(bytes));
+    private static nint AddressOf(Span<byte> bytes) =>
+        Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(bytes));
 }

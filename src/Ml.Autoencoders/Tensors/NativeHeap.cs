@@ -2,13 +2,15 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Keeps the memory of short-lived tensors with the process while a fit runs, and gives it back behind the fit.</summary>
+/// <summary>
+/// Keeps the memory of short-lived tensors with the process while a fit runs, and gives it back behind the fit.
+/// </summary>
 /// <remarks>
-/// The C library of Linux asks the system for a block beyond a threshold, 128 KiB at first, and gives it back when it is freed:
-/// each temporary tensor of each batch is then mapped, touched page by page and unmapped. The threshold follows the greatest
-/// block that was ever freed, up to 32 MiB; so one is. What is freed then stays with the process until it is asked to give it back.
-/// Both concern all native memory of the process, so an application can have its C library left alone, by the switch
-/// <see cref="Switch"/>.
+/// The C library of Linux asks the system for a block beyond a threshold, 128 KiB at first, and gives it back when it
+/// is freed: each temporary tensor of each batch is then mapped, touched page by page and unmapped. The threshold
+/// follows the greatest block that was ever freed, up to 32 MiB; so one is. What is freed then stays with the process
+/// until it is asked to give it back. Both concern all native memory of the process, so an application can have its C
+/// library left alone, by the switch <see cref="Switch"/>.
 /// </remarks>
 internal static class NativeHeap
 {
@@ -25,7 +27,10 @@ internal static class NativeHeap
     /// <summary>Whether the application asked that its C library be left alone.</summary>
     private static bool IsLeftAlone => AppContext.TryGetSwitch(Switch, out bool isLeft) && isLeft;
 
-    /// <summary>At the first use of torch, and before each fit. Nothing is written, so no memory is taken; what tensors write there will be in huge pages.</summary>
+    /// <summary>
+    /// At the first use of torch, and before each fit. Nothing is written, so no memory is taken; what tensors write
+    /// there will be in huge pages.
+    /// </summary>
     public static void KeepTemporaries()
     {
         // Where it is to change nothing, one number: it is also what loads torch.
@@ -33,7 +38,10 @@ internal static class NativeHeap
         HugePages.Prefer(block);
     }
 
-    /// <summary>Of memory that nothing uses, back to the system, where its C library can. It comes again, page by page, when it is needed.</summary>
+    /// <summary>
+    /// Of memory that nothing uses, back to the system, where its C library can. It comes again, page by
+    /// page, when it is needed.
+    /// </summary>
     public static void GiveBack()
     {
         if (!IsLeftAlone)

@@ -22,7 +22,8 @@ internal static class NormalNumbers
     }
 
     /// <summary>The state after a number of fills of <paramref name="size"/> numbers each.</summary>
-    public static ulong After(int fills, int size, ulong state) => SplitMix.After((ulong)fills * (((ulong)size + 1) & ~1UL), state);
+    public static ulong After(int fills, int size, ulong state) =>
+        SplitMix.After((ulong)fills * (((ulong)size + 1) & ~1UL), state);
 
     /// <summary>A number from 0 on, below 1.</summary>
     public static double Uniform(ref ulong state) => (SplitMix.Next(ref state) >> 11) / TwoTo53;

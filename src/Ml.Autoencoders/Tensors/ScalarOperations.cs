@@ -3,10 +3,12 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Operations between a tensor and a number, and those that TorchSharp hands a number to behind the scenes.</summary>
+/// <summary>
+/// Operations between a tensor and a number, and those that TorchSharp hands a number to behind the scenes.
+/// </summary>
 /// <remarks>
-/// TorchSharp puts the number into native memory that a <see cref="Scalar"/> owns, and forgets the Scalar before torch has
-/// read it: a garbage collection on any other thread may free it first. Here it lives until torch is done.
+/// TorchSharp puts the number into native memory that a <see cref="Scalar"/> owns, and forgets the Scalar before torch
+/// has read it: a garbage collection on any other thread may free it first. Here it lives until torch is done.
 /// </remarks>
 internal static class ScalarOperations
 {
@@ -52,11 +54,14 @@ internal static class ScalarOperations
 
         public Tensor FillInPlace(double number) => With(number, left.fill_);
 
-        public Tensor MaskInPlace(Tensor mask, double number) => With(number, scalar => left.masked_fill_(mask, scalar));
+        public Tensor MaskInPlace(Tensor mask, double number) =>
+            With(number, scalar => left.masked_fill_(mask, scalar));
 
-        public Tensor Clamped(double least, double most) => With(least, low => With(most, high => left.clamp(low, high)));
+        public Tensor Clamped(double least, double most) =>
+            With(least, low => With(most, high => left.clamp(low, high)));
 
-        public Tensor ClampInPlace(double least, double most) => With(least, low => With(most, high => left.clamp_(low, high)));
+        public Tensor ClampInPlace(double least, double most) =>
+            With(least, low => With(most, high => left.clamp_(low, high)));
     }
 
     private static Tensor With(double number, Func<Scalar, Tensor> operation)

@@ -1,6 +1,9 @@
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>The generator SplitMix64 (Steele et al. 2014, "Fast Splittable Pseudorandom Number Generators"): near seeds give far numbers.</summary>
+/// <summary>
+/// The generator SplitMix64 (Steele et al. 2014, "Fast Splittable Pseudorandom Number Generators"):
+/// near seeds give far numbers.
+/// </summary>
 internal static class SplitMix
 {
     private const ulong Step = 0x9E3779B97F4A7C15;

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Lets GPUs multiply in TensorFloat-32 as long as one of these lives, and sets what was set before when the last is disposed.</summary>
+/// <summary>
+/// Lets GPUs multiply in TensorFloat-32 as long as one of these lives, and sets what was set before
+/// when the last is disposed.
+/// </summary>
 internal sealed class TensorFloat32 : IDisposable
 {
     private static readonly Lock Gate = new();

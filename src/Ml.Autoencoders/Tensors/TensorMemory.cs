@@ -13,9 +13,13 @@ internal static class TensorMemory
     extension(Tensor tensor)
     {
         /// <summary>Whether they can be read where they lie, once the tensor is contiguous.</summary>
-        public bool HasNumbers => tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32 && tensor.NumberOfElements <= Most;
+        public bool HasNumbers =>
+            tensor.device_type == DeviceType.CPU && tensor.dtype == ScalarType.Float32
+                && tensor.NumberOfElements <= Most;
 
-        /// <summary>Where they lie: of a contiguous tensor on the CPU, which has to live as long, and of no more than 2 GiB.</summary>
+        /// <summary>
+        /// Where they lie: of a contiguous tensor on the CPU, which has to live as long, and of no more than 2 GiB.
+        /// </summary>
         public Span<float> Numbers => MemoryMarshal.Cast<byte, float>(tensor.bytes);
 
         /// <summary>A copy of them in managed memory, from whichever device and order.</summary>

@@ -17,7 +17,8 @@ internal static class TorchLibrary
         {
             try
             {
-                // What TorchSharp cannot load it prints in some forty lines, and throws the same. The exception is enough.
+                // What TorchSharp cannot load it prints in some forty lines, and throws the same.
+                // The exception is enough.
                 using var silence = new ConsoleSilence();
                 NativeHeap.KeepTemporaries();
                 _isLoaded = true;
@@ -41,34 +42,37 @@ internal static class TorchLibrary
         {
             _ when failure.Contains("GLIBCXX", StringComparison.Ordinal) =>
                 "The C++ runtime of this Linux is older than the one that TorchSharp was built with. Import " +
-                "NativeCompatibility.targets into the application's project (docs/gpu-and-platforms.md), or use a distribution " +
-                "with GCC 13 or newer.",
+                "NativeCompatibility.targets into the application's project (docs/gpu-and-platforms.md), or use a " +
+                "distribution with GCC 13 or newer.",
             _ when RuntimeInformation.ProcessArchitecture is Architecture.X86 or Architecture.Arm =>
                 $"Torch has no build for {RuntimeInformation.ProcessArchitecture} processes: run as 64-bit.",
             _ when library is not null && OperatingSystem.IsWindows() =>
-                $"'{library}' is there, but not what it needs. Install the Visual C++ Redistributable 2015-2022, and check that " +
-                "the application references exactly one native torch package, in the version that TorchSharp asks for.",
+                $"'{library}' is there, but not what it needs. Install the Visual C++ Redistributable 2015-2022, and " +
+                    "check that the application references exactly one native torch package, in the version that " +
+                    "TorchSharp asks for.",
             _ when library is not null =>
-                $"'{library}' is there, but does not load. Check that the application references exactly one native torch " +
-                "package, in the version that TorchSharp asks for.",
+                $"'{library}' is there, but does not load. Check that the application references exactly one native " +
+                    "torch package, in the version that TorchSharp asks for.",
             _ =>
-                "The application references no native torch package for this platform. Add one of libtorch-cpu-linux-x64, " +
-                "libtorch-cpu-win-x64, libtorch-cpu-win-arm64, libtorch-cpu-osx-arm64 (2.10.0 for TorchSharp 0.107.0), or " +
+                "The application references no native torch package for this platform. Add one of " +
+                    "libtorch-cpu-linux-x64, libtorch-cpu-win-x64, libtorch-cpu-win-arm64, libtorch-cpu-osx-arm64 " +
+                    "(2.10.0 for TorchSharp 0.107.0), or " +
                 "TorchSharp-cpu, TorchSharp-cuda-windows, TorchSharp-cuda-linux (0.107.0).",
         };
         return $"The native torch library could not be loaded. {cause}";
     }
 
     /// <summary>
-    /// TorchSharp's own native library with torch's core beside it. TorchSharp brings the first by itself; only a native
-    /// torch package brings the other.
+    /// TorchSharp's own native library with torch's core beside it. TorchSharp brings the first by itself; only a
+    /// native torch package brings the other.
     /// </summary>
     public static string? FindLibrary(string folder)
     {
         (string own, string core) = OperatingSystem.IsWindows() ? ("LibTorchSharp.dll", "torch_cpu.dll")
             : OperatingSystem.IsMacOS() ? ("libLibTorchSharp.dylib", "libtorch_cpu.dylib")
             : ("libLibTorchSharp.so", "libtorch_cpu.so");
-        string[] folders = [folder, Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"), Path.Combine(folder, "runtimes", PortableIdentifier, "native")];
+        string[] folders = [folder, Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"),
+            Path.Combine(folder, "runtimes", PortableIdentifier, "native")];
         return folders.Any(path => File.Exists(Path.Combine(path, core)))
             ? folders.Select(path => Path.Combine(path, own)).FirstOrDefault(File.Exists)
             : null;

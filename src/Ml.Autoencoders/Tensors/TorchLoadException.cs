@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>The native torch library does not load. TorchSharp's trace of the attempt is the inner exception's.</summary>
+/// <summary>
+/// The native torch library does not load. TorchSharp's trace of the attempt is the inner exception's.
+/// </summary>
 /// <param name="message">The likely cause.</param>
 /// <param name="failure">What TorchSharp threw.</param>
 internal sealed class TorchLoadException(string message, Exception failure)

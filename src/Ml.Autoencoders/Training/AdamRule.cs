@@ -1,9 +1,9 @@
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// The numbers of a step of Adam or AdamW that are the same for every weight: Kingma and Ba 2014, algorithm 1, with the bias corrections
-/// folded into the step width and the denominator as torch does; weight decay as L2 in the gradient (Adam) or decoupled (AdamW; Loshchilov
-/// and Hutter 2017, algorithm 2).
+/// The numbers of a step of Adam or AdamW that are the same for every weight: Kingma and Ba 2014, algorithm 1, with the
+/// bias corrections folded into the step width and the denominator as torch does; weight decay as L2 in the gradient
+/// (Adam) or decoupled (AdamW; Loshchilov and Hutter 2017, algorithm 2).
 /// </summary>
 /// <param name="Width">What mean over root is multiplied by.</param>
 /// <param name="RootScale">What the root of the squares is multiplied by.</param>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Training;
 
-/// <summary>What Adam remembers of the gradients of a group of weights: running means of them and of their squares.</summary>
+/// <summary>
+/// What Adam remembers of the gradients of a group of weights: running means of them and of their squares.
+/// </summary>
 internal sealed class AdamState : IDisposable
 {
     public AdamState(IReadOnlyList<Parameter> weights)

@@ -6,7 +6,9 @@ internal static class Batches
     private const int MaxMeasured = 512;
     private const int MaxMeasuredNumbers = 4 << 20;
 
-    /// <summary>How many rows of a width are measured at once, where nothing is learned and size costs only memory.</summary>
+    /// <summary>
+    /// How many rows of a width are measured at once, where nothing is learned and size costs only memory.
+    /// </summary>
     public static int Measured(int width) => Math.Clamp(MaxMeasuredNumbers / width, 1, MaxMeasured);
 
     /// <summary>

@@ -1,17 +1,20 @@
 namespace Ml.Autoencoders;
 
-/// <summary>Where and how often a fit writes down how far it is, so that it can go on from there when its process has ended.</summary>
+/// <summary>
+/// Where and how often a fit writes down how far it is, so that it can go on from there when its process has ended.
+/// </summary>
 /// <remarks>
-/// The folder gets one file, <c>checkpoint.zip</c>, with the weights, the best ones so far, what the optimizer remembers, the random states
-/// and the losses. It is written beside the old one, flushed to the disk, and put in its place as a whole: whenever the process
-/// ends, the last whole checkpoint is there. A fit that is canceled writes one too. A folder that cannot be written
-/// to, or that another fit writes to, is an
-/// error before rows are read; a later write that fails is a warning, and the fit continues. See
-/// <see cref="TrainingOptions.ResumeFrom"/>.
+/// The folder gets one file, <c>checkpoint.zip</c>, with the weights, the best ones so far, what the optimizer
+/// remembers, the random states and the losses. It is written beside the old one, flushed to the disk, and put in its
+/// place as a whole: whenever the process ends, the last whole checkpoint is there. A fit that is canceled writes one
+/// too. A folder that cannot be written to, or that another fit writes to, is an error before rows are read; a later
+/// write that fails is a warning, and the fit continues. See <see cref="TrainingOptions.ResumeFrom"/>.
 /// </remarks>
 public sealed record CheckpointOptions
 {
-    /// <summary>A checkpoint behind every so many epochs, and, where a time is given, whenever that has passed since the last.</summary>
+    /// <summary>
+    /// A checkpoint behind every so many epochs, and, where a time is given, whenever that has passed since the last.
+    /// </summary>
     /// <param name="folder">Made where it is not there.</param>
     /// <param name="everyEpochs">At least 1.</param>
     /// <param name="every">Above zero, or null for none between epochs.</param>

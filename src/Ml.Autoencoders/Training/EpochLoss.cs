@@ -13,8 +13,10 @@ public sealed class EpochLoss
         Terms = terms;
     }
 
-    /// <summary>The weighted sum of the terms, which training lowers. Terms that are phased in count with their whole weight,
-    /// and those of adversaries not at all, so that epochs compare.</summary>
+    /// <summary>
+    /// The weighted sum of the terms, which training lowers. Terms that are phased in count with their whole weight,
+    /// and those of adversaries not at all, so that epochs compare.
+    /// </summary>
     public double Total { get; }
 
     /// <summary>The terms by name, without their weights. <c>reconstruction</c> is always there.</summary>

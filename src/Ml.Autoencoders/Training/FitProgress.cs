@@ -50,7 +50,8 @@ internal sealed class FitProgress
             ? Meter is { Rows: 0, Total: 0, Terms.Count: 0 }
             : Batches > 0 && Meter.Rows is > 0 and < long.MaxValue / 2 && Meter.Terms.ContainsKey("reconstruction"))
         && BestEpoch == History.FindLastIndex(epoch => epoch.IsBest) + 1
-        && (BestEpoch == 0 ? double.IsPositiveInfinity(BestLoss) : double.IsFinite(BestLoss)) && !double.IsNaN(LossToBeat)
+        && (BestEpoch == 0 ? double.IsPositiveInfinity(BestLoss) : double.IsFinite(BestLoss))
+        && !double.IsNaN(LossToBeat)
         && LastImprovement >= 0 && LastImprovement <= History.Count;
 
     /// <summary>Whether all epochs are done, or enough of them without an improvement.</summary>

@@ -25,7 +25,9 @@ internal sealed class FitRandom(RandomStreams streams, bool binarizes = false) :
     private IEnumerable<Generator> BesideOrder =>
         Binarization is null ? [Corruption, Layers, Noise] : [Corruption, Layers, Noise, Binarization];
 
-    /// <summary>Called before the order of an epoch is drawn, from where a fit that goes on within that epoch draws it again.</summary>
+    /// <summary>
+    /// Called before the order of an epoch is drawn, from where a fit that goes on within that epoch draws it again.
+    /// </summary>
     public void BeginEpoch() => _orderOfEpoch = GeneratorState.Of(Order);
 
     public void EndEpoch() => _orderOfEpoch = null;
@@ -39,7 +41,8 @@ internal sealed class FitRandom(RandomStreams streams, bool binarizes = false) :
     public void Restore(IReadOnlyList<byte[]?> states)
     {
         Generator[] generators = [Order, .. BesideOrder];
-        if (states.Count != generators.Length || !generators.Zip(states).All(pair => GeneratorState.TrySet(pair.First, pair.Second)))
+        if (states.Count != generators.Length
+            || !generators.Zip(states).All(pair => GeneratorState.TrySet(pair.First, pair.Second)))
             throw new FormatException("The states of its random generators are not those of this version of torch.");
     }
 

@@ -1,6 +1,8 @@
 namespace Ml.Autoencoders.Training;
 
-/// <summary>A fit at one moment, to go on from: with the tensors that <see cref="Trainer.Tensors"/> names, all of it.</summary>
+/// <summary>
+/// A fit at one moment, to go on from: with the tensors that <see cref="Trainer.Tensors"/> names, all of it.
+/// </summary>
 /// <param name="Progress">How far it has come.</param>
 /// <param name="OptimizerSteps">Of each group of weights.</param>
 /// <param name="Random">The states of <see cref="FitRandom"/>.</param>

@@ -22,7 +22,8 @@ public abstract class LearningRateSchedule : IByValue
     /// <summary>Whether both say the same.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
-    public static bool operator ==(LearningRateSchedule? left, LearningRateSchedule? right) => ByValue.Same(left, right);
+    public static bool operator ==(LearningRateSchedule? left, LearningRateSchedule? right) =>
+        ByValue.Same(left, right);
 
     /// <summary>Whether they say different things.</summary>
     /// <param name="left">One.</param>

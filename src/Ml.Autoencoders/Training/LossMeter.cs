@@ -34,5 +34,6 @@ internal sealed class LossMeter
 
     public void CountRows(long rows) => Rows += rows;
 
-    public EpochLoss Mean() => new(Total / Rows, Terms.ToDictionary(term => term.Key, term => term.Value / Rows, StringComparer.Ordinal));
+    public EpochLoss Mean() =>
+        new(Total / Rows, Terms.ToDictionary(term => term.Key, term => term.Value / Rows, StringComparer.Ordinal));
 }

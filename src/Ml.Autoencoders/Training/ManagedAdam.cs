@@ -9,12 +9,14 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// Adam and AdamW over weights in main memory, in one pass that is shared out to torch's threads: as tensor operations there are several small ones with
-/// temporaries for every weight, which cost more than the arithmetic.
+/// Adam and AdamW over weights in main memory, in one pass that is shared out to torch's threads: as tensor operations
+/// there are several small ones with temporaries for every weight, which cost more than the arithmetic.
 /// </summary>
 internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, double weightDecay) : IWeightOptimizer
 {
-    /// <summary>Whole vectors of every width, so that where a number is divided from the next has no say in its bits.</summary>
+    /// <summary>
+    /// Whole vectors of every width, so that where a number is divided from the next has no say in its bits.
+    /// </summary>
     private const int PartNumbers = 16 << 10;
 
     private readonly Part[] _parts = [.. weights.SelectMany(Cut)];
@@ -30,7 +32,8 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
         {
             Part part = _parts[i];
             if (gradients[part.Weight] is { } gradient)
-                Update(part.Of(weights[part.Weight]), part.Of(gradient), part.Of(State.Means[part.Weight]), part.Of(State.Squares[part.Weight]), rule);
+                Update(part.Of(weights[part.Weight]), part.Of(gradient), part.Of(State.Means[part.Weight]),
+                    part.Of(State.Squares[part.Weight]), rule);
         });
     }
 
@@ -45,7 +48,8 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
 
     /// <summary>Compiled at its best at once: the first epoch would else be over before it is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Update(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> means, Span<float> squares, AdamRule rule)
+    private static void Update(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> means,
+        Span<float> squares, AdamRule rule)
     {
         int i = 0;
         for (; i <= weights.Length - Vector<float>.Count; i += Vector<float>.Count)
@@ -53,7 +57,8 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
             var weight = new Vector<float>(weights[i..]);
             Vector<float> gradient = new Vector<float>(gradients[i..]) + weight * rule.GradientDecay;
             Vector<float> mean = new Vector<float>(means[i..]) * AdamRule.Beta1 + gradient * (1 - AdamRule.Beta1);
-            Vector<float> square = new Vector<float>(squares[i..]) * AdamRule.Beta2 + gradient * gradient * (1 - AdamRule.Beta2);
+            Vector<float> square = new Vector<float>(squares[i..]) * AdamRule.Beta2
+                + gradient * gradient * (1 - AdamRule.Beta2);
             Vector<float> root = Vector.SquareRoot(square) * rule.RootScale + new Vector<float>(AdamRule.Epsilon);
             mean.CopyTo(means[i..]);
             square.CopyTo(squares[i..]);

@@ -21,7 +21,8 @@ internal sealed class TensorAdam(Parameter[] weights, OptimizerKind kind, double
             if (rule.GradientDecay != 0)
                 gradient = gradient.Plus(weights[i].Times(rule.GradientDecay));
             Tensor mean = State.Means[i].TimesInPlace(AdamRule.Beta1).PlusInPlace(gradient.Times(1 - AdamRule.Beta1));
-            Tensor square = State.Squares[i].TimesInPlace(AdamRule.Beta2).PlusInPlace(gradient.Squared().Times(1 - AdamRule.Beta2));
+            Tensor square = State.Squares[i].TimesInPlace(AdamRule.Beta2)
+                .PlusInPlace(gradient.Squared().Times(1 - AdamRule.Beta2));
             Tensor root = square.sqrt().Times(rule.RootScale).Plus(AdamRule.Epsilon);
             weights[i].TimesInPlace(rule.Keep).sub_(mean.Times(rule.Width) / root);
         }

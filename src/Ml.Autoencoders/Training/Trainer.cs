@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
@@ -33,19 +34,25 @@ internal sealed class Trainer : IDisposable
         _calls = calls;
         _streams = random;
         _random = new FitRandom(random, model.Definition.Binarizes);
-        _steps = [.. model.Definition.Objective.Steps().Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
+        _steps = [.. model.Definition.Objective.Steps()
+            .Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
         _best = model.Weights.Snapshot();
         _checkpoints = options.Checkpoint is { } checkpoint ? new CheckpointClock(checkpoint) : null;
     }
 
-    /// <summary>The tensors that a fit goes on from, with names that no two of them share: weights, the best of them so far, and what
-    /// optimizers remember.</summary>
+    /// <summary>
+    /// The tensors that a fit goes on from, with names that no two of them share: weights, the best of them so far, and
+    /// what optimizers remember.
+    /// </summary>
     public IEnumerable<FitTensor> Tensors =>
     [
         .. _model.Weights.Named.Select(named => new FitTensor(named.Spec.Name, named.Tensor)),
         .. _model.Weights.Named.Zip(_best.Kept, (named, kept) => new FitTensor($"best.{named.Spec.Name}", kept)),
-        .. _steps.SelectMany((step, i) => step.Update.State.Means.Select((tensor, j) => new FitTensor($"optimizer.{i}.mean.{j}", tensor))),
-        .. _steps.SelectMany((step, i) => step.Update.State.Squares.Select((tensor, j) => new FitTensor($"optimizer.{i}.square.{j}", tensor) { MayBeInfinite = true })),
+        .. _steps.SelectMany((step, i) =>
+            step.Update.State.Means.Select((tensor, j) => new FitTensor($"optimizer.{i}.mean.{j}", tensor))),
+        .. _steps.SelectMany((step, i) =>
+            step.Update.State.Squares.Select((tensor, j) => new FitTensor($"optimizer.{i}.square.{j}",
+                tensor) { MayBeInfinite = true })),
     ];
 
     /// <summary>How far the fit is. Not to be kept: it moves on.</summary>
@@ -109,7 +116,8 @@ internal sealed class Trainer : IDisposable
             seconds = (clock.Elapsed - before).TotalSeconds;
             validation = data.Validation is null ? null : Measure(data.Validation);
         }
-        catch (OperationCanceledException error) when (_options.Cancellation.IsCancellationRequested && error.CancellationToken == _options.Cancellation)
+        catch (OperationCanceledException error) when (_options.Cancellation.IsCancellationRequested
+            && error.CancellationToken == _options.Cancellation)
         {
             return false;
         }
@@ -124,10 +132,12 @@ internal sealed class Trainer : IDisposable
         using DisposeScope epochScope = NewDisposeScope();
         _random.BeginEpoch();
         bool isBegun = epoch > 1 || _progress.Batches > 0;
-        foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches, _options.Cancellation))
+        foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches,
+            _options.Cancellation))
         {
             _calls.CheckAlive();
-            var moment = new TrainingMoment(epoch - 1 + (double)_progress.Batches * _options.BatchSize / rows.Count, _options.ChosenEpochs);
+            var moment = new TrainingMoment(epoch - 1 + (double)_progress.Batches * _options.BatchSize / rows.Count,
+                _options.ChosenEpochs);
             _progress.Batches++;
             _progress.LearningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
@@ -161,7 +171,8 @@ internal sealed class Trainer : IDisposable
             (_progress.BestEpoch, _progress.BestLoss) = (epoch, watched);
             _best.Update();
         }
-        if (_options.EarlyStopping is { } stopping && double.IsFinite(watched) && watched < _progress.LossToBeat - stopping.MinImprovement)
+        if (_options.EarlyStopping is { } stopping && double.IsFinite(watched)
+            && watched < _progress.LossToBeat - stopping.MinImprovement)
             (_progress.LastImprovement, _progress.LossToBeat) = (epoch, watched);
 
         var done = new TrainingEpoch(epoch, _options.ChosenEpochs, training, validation, _progress.LearningRate,
@@ -180,7 +191,8 @@ internal sealed class Trainer : IDisposable
         if (_checkpoints is not null && _model.Weights.AreFinite())
             Save(clock);
         if (_options.ThrowOnCancellation)
-            throw new OperationCanceledException($"The fit was canceled in epoch {_progress.History.Count + 1}.", _options.Cancellation);
+            throw new OperationCanceledException($"The fit was canceled in epoch {_progress.History.Count + 1}.",
+                _options.Cancellation);
         if (_progress.BestEpoch > 0)
             _best.Restore();
         else
@@ -206,7 +218,8 @@ internal sealed class Trainer : IDisposable
     private void Begin(RowBatch batch, TrainingMoment moment)
     {
         if (_model.Definition.Objective.Prior?.Learned is not null)
-            _model.Definition.Objective.Begin(Pass(batch, _random.Corruption, ForwardMode.Prediction, _random.Noise, moment));
+            _model.Definition.Objective.Begin(Pass(batch, _random.Corruption, ForwardMode.Prediction,
+                _random.Noise, moment));
     }
 
     private double TrainBatch(RowBatch target, TrainingMoment moment, LossMeter meter)
@@ -229,7 +242,9 @@ internal sealed class Trainer : IDisposable
         return total;
     }
 
-    /// <summary>The loss with the weights as they are. What is drawn is the same in every epoch, so that epochs compare.</summary>
+    /// <summary>
+    /// The loss with the weights as they are. What is drawn is the same in every epoch, so that epochs compare.
+    /// </summary>
     private EpochLoss Measure(ITrainingRows rows)
     {
         using IDisposable noGrad = no_grad();
@@ -239,7 +254,9 @@ internal sealed class Trainer : IDisposable
             _model.Definition.Binarizes ? _streams.Create(RandomUse.FixedBinarization) : null;
         var meter = new LossMeter();
         // What compares the rows of a batch with each other depends on how many these are.
-        int batchSize = _model.Definition.Objective.ComparesRows ? _options.BatchSize : Math.Max(_options.BatchSize, Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
+        int batchSize = _model.Definition.Objective.ComparesRows
+            ? _options.BatchSize : Math.Max(_options.BatchSize,
+                Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
         foreach (RowBatch batch in rows.InOrder(batchSize, _options.Cancellation))
         {
             _calls.CheckAlive();
@@ -261,11 +278,14 @@ internal sealed class Trainer : IDisposable
         Targets = rows.Targets is { } targets ? Draws.Bernoulli(targets, random) : null,
     };
 
-    private TrainingPass Pass(RowBatch target, Generator corruption, ForwardMode mode, Generator noise, TrainingMoment? moment)
+    private TrainingPass Pass(RowBatch target, Generator corruption, ForwardMode mode, Generator noise,
+        TrainingMoment? moment)
     {
         ModelDefinition definition = _model.Definition;
         Tensor input = definition.Corruption.Apply(target.Values, definition.RowShape, corruption);
-        return new TrainingPass(_model.Weights, definition.Bottleneck, definition.Objective.Likelihood, target, input, mode, noise) { Moment = moment };
+        return new TrainingPass(_model.Weights, definition.Bottleneck, definition.Objective.Likelihood, target, input,
+            mode, noise)
+        { Moment = moment };
     }
 
     private static Tensor WeightedSum(IReadOnlyList<LossTerm> terms) =>
@@ -274,9 +294,11 @@ internal sealed class Trainer : IDisposable
     private InvalidOperationException Diverged(string what, int epoch, ITrainingRows rows)
     {
         string best = _progress.BestEpoch > 0 ? $"The best weights so far are from epoch {_progress.BestEpoch}."
-            : _progress.History.Count == 0 ? "No epoch was completed." : "No epoch had a validation loss that is a finite number.";
+            : _progress.History.Count == 0
+            ? "No epoch was completed." : "No epoch had a validation loss that is a finite number.";
         string causes = UsualCauses.OfDivergence(_model.Definition.Scaling, rows, _unevenSlots);
-        return new InvalidOperationException(FormattableString.Invariant(
-            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). {causes} {best}"));
+        return new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            $"{what} in epoch {epoch}, batch {_progress.Batches} (learning rate {_progress.LearningRate:G3}). " +
+            $"{causes} {best}"));
     }
 }

@@ -29,7 +29,9 @@ public sealed class TrainingEpoch
     /// <summary>The loss over the training rows, as met batch by batch while the weights moved.</summary>
     public EpochLoss Training { get; }
 
-    /// <summary>The loss over the validation rows with the weights at the epoch's end; null where there are none.</summary>
+    /// <summary>
+    /// The loss over the validation rows with the weights at the epoch's end; null where there are none.
+    /// </summary>
     public EpochLoss? Validation { get; }
 
     /// <summary>The learning rate of the epoch's last batch.</summary>
@@ -74,6 +76,7 @@ public sealed class TrainingEpoch
     {
         string validation = Validation is null ? "" : $"  validation {Validation}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"epoch {Epoch}/{Epochs}  loss {Training}{validation}  {RowsPerSecond:N0} rows/s  {Remaining.TotalSeconds:N0} s left");
+            $"epoch {Epoch}/{Epochs}  loss {Training}{validation}  {RowsPerSecond:N0} rows/s  " +
+            $"{Remaining.TotalSeconds:N0} s left");
     }
 }

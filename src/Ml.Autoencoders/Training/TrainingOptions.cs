@@ -29,30 +29,35 @@ public sealed record TrainingOptions
     /// <value>At least 0. The default is 0.</value>
     public float WeightDecay { get; init; }
 
-    /// <summary>The greatest length (Euclidean norm over all weights) of a gradient; a longer one is scaled down to it.</summary>
+    /// <summary>
+    /// The greatest length (Euclidean norm over all weights) of a gradient; a longer one is scaled down to it.
+    /// </summary>
     /// <value>Above 0, or null for no limit. The default is null.</value>
     public float? GradientClipNorm { get; init; }
 
     /// <summary>The share of the training rows that is held back, drawn at random, to measure the loss on.</summary>
-    /// <value>At least 0, below 1. The default is 0. Not to be set when the fit is given a validation data view.</value>
+    /// <value>At least 0, below 1. The default is 0. Not to be set when the fit is given a
+    /// validation data view.</value>
     public float ValidationFraction { get; init; }
 
     /// <summary>Ends the fit when the loss stops improving.</summary>
     /// <value>The default is null: every epoch is run, and the last weights are kept.</value>
     public EarlyStopping? EarlyStopping { get; init; }
 
-    /// <summary>The seed of whatever the fit draws: initial weights, row order, validation split, corruption, dropout, codes; and of
-    /// the draws that the fitted transformer writes into columns.</summary>
+    /// <summary>
+    /// The seed of whatever the fit draws: initial weights, row order, validation split, corruption, dropout, codes;
+    /// and of the draws that the fitted transformer writes into columns.
+    /// </summary>
     /// <value>The default is null: the seed of the <c>MLContext</c>, or where that has none a random one. The same seed
     /// gives the same bits on the same processor with the same thread count.</value>
     public int? Seed { get; init; }
 
     /// <summary>
-    /// Memory for the rows of a data view, in MiB: 4 bytes a number. Rows that need no more are read once, kept, and shuffled as a whole. Others are
-    /// read anew in every epoch and pass through a shuffle buffer of that size, so that data of any size can be trained on; the
-    /// data view's own shuffling is used too where it can shuffle. It has to give the same rows in every pass, in
-    /// whatever order, else the fit ends in an
-    /// error; <see cref="ValidationFraction"/> then decides for each row at random.
+    /// Memory for the rows of a data view, in MiB: 4 bytes a number. Rows that need no more are read once, kept, and
+    /// shuffled as a whole. Others are read anew in every epoch and pass through a shuffle buffer of that size, so that
+    /// data of any size can be trained on; the data view's own shuffling is used too where it can shuffle. It has to
+    /// give the same rows in every pass, in whatever order, else the fit ends in an error;
+    /// <see cref="ValidationFraction"/> then decides for each row at random.
     /// </summary>
     /// <value>At least 1. The default is 4096.</value>
     public int RowMemoryMegabytes { get; init; } = 4096;
@@ -64,15 +69,18 @@ public sealed record TrainingOptions
     public int? Threads { get; init; }
 
     /// <summary>
-    /// Whether matrix products and convolutions on a GPU may round their factors to TensorFloat-32, 10 bits of mantissa instead of 23, which NVIDIA's
-    /// GPUs since Ampere multiply several times faster. It holds for the whole process as long as the fit runs; processors and older
-    /// GPUs know nothing of it. Written, and not measured: this project's tests run on processors.
+    /// Whether matrix products and convolutions on a GPU may round their factors to TensorFloat-32, 10 bits of mantissa
+    /// instead of 23, which NVIDIA's GPUs since Ampere multiply several times faster. It holds for the whole process as
+    /// long as the fit runs; processors and older GPUs know nothing of it. Written, and not measured: this project's
+    /// tests run on processors.
     /// </summary>
     /// <value>The default is false: what is set already stays, in torch single precision for products.</value>
     public bool AllowTensorFloat32 { get; init; }
 
-    /// <summary>Called behind every epoch, on the thread of the fit. An exception that it throws ends the fit. Tensors of
-    /// your own that it makes die with the fit, unless you detach them from its dispose scope.</summary>
+    /// <summary>
+    /// Called behind every epoch, on the thread of the fit. An exception that it throws ends the fit. Tensors of your
+    /// own that it makes die with the fit, unless you detach them from its dispose scope.
+    /// </summary>
     /// <value>The default is null.</value>
     [JsonIgnore]
     public Action<TrainingEpoch>? OnEpoch { get; init; }
@@ -88,7 +96,9 @@ public sealed record TrainingOptions
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Whether a canceled fit throws <see cref="OperationCanceledException"/> instead of giving back a model.</summary>
+    /// <summary>
+    /// Whether a canceled fit throws <see cref="OperationCanceledException"/> instead of giving back a model.
+    /// </summary>
     /// <value>The default is false.</value>
     [JsonIgnore]
     public bool ThrowOnCancellation { get; init; }
@@ -99,9 +109,10 @@ public sealed record TrainingOptions
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
-    /// The folder of a checkpoint to go on from, to the same bits as a fit that never stopped. Rows, columns and options have to be those
-    /// that it was written with; where no seed is set, its seed is taken. If it is also the folder of <see cref="Checkpoint"/>, the fit starts anew
-    /// where there is none yet, so that a program can be started again and again until it is done.
+    /// The folder of a checkpoint to go on from, to the same bits as a fit that never stopped. Rows, columns and
+    /// options have to be those that it was written with; where no seed is set, its seed is taken. If it is also the
+    /// folder of <see cref="Checkpoint"/>, the fit starts anew where there is none yet, so that a program can be
+    /// started again and again until it is done.
     /// </summary>
     /// <value>The default is null: the fit starts anew.</value>
     [JsonIgnore]

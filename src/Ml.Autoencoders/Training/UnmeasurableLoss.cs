@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ml.Autoencoders.Training;
 
 /// <summary>What is said of validation losses that are not finite numbers, while the training loss is one.</summary>
@@ -8,8 +10,9 @@ internal static class UnmeasurableLoss
     /// <param name="scaling">Of the model.</param>
     /// <param name="data">What was trained and measured on.</param>
     public static InvalidOperationException NoBestEpoch(TrainingEpoch last, InputScaling scaling, TrainingData data) =>
-        new(FormattableString.Invariant(
-            $"The validation loss was a finite number in no epoch (epoch {last.Epoch}: {last.Watched}), so that early ") +
+        new(string.Create(CultureInfo.InvariantCulture,
+            $"The validation loss was a finite number in no epoch (epoch {last.Epoch}: {last.Watched}), so that " +
+            $"early ") +
             $"stopping has none to go back to. {UsualCauses.OfValidation(scaling, data)}");
 
     /// <summary>The warning where the fit continues.</summary>
@@ -17,6 +20,7 @@ internal static class UnmeasurableLoss
     /// <param name="scaling">Of the model.</param>
     /// <param name="data">What is trained and measured on.</param>
     public static string Warning(TrainingEpoch epoch, InputScaling scaling, TrainingData data) =>
-        FormattableString.Invariant($"The validation loss is {epoch.Watched} in epoch {epoch.Epoch}. The fit continues, ") +
+        FormattableString.Invariant(
+            $"The validation loss is {epoch.Watched} in epoch {epoch.Epoch}. The fit continues, ") +
         $"and such an epoch is never the best. {UsualCauses.OfValidation(scaling, data)}";
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Ml.Autoencoders.Training;
 
-/// <summary>What usually makes a fit go wrong, for its messages. A scaling is advised only where there is none.</summary>
+/// <summary>
+/// What usually makes a fit go wrong, for its messages. A scaling is advised only where there is none.
+/// </summary>
 internal static class UsualCauses
 {
     private const string Rate = "a learning rate that is too high";
@@ -22,7 +24,8 @@ internal static class UsualCauses
     public static string OfValidation(InputScaling scaling, TrainingData data)
     {
         bool isScaled = scaling != InputScaling.None;
-        string far = $"validation rows far beyond the training rows (largest {(isScaled ? "scaled " : "")}value seen: " +
+        string far =
+            $"validation rows far beyond the training rows (largest {(isScaled ? "scaled " : "")}value seen: " +
             $"{Number(data.Validation, "G4")}; in training: {Number(data.Training, "G4")})";
         return isScaled
             ? Sentence([far, $"{Rate} (Scaling is {scaling})"])

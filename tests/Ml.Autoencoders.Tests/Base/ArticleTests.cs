@@ -23,16 +23,20 @@ internal sealed class ArticleTests
     public void One_row_is_too_few_for_a_family_that_compares_them()
     {
         InfoVariationalOptions options = new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() };
-        Assert.That(() => _ml.Transforms.Autoencoders.InfoVariational("Code", "Features", options).Fit(Rows.View(_ml, 1)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Features': there is one row to train on or to measure on, and an InfoVariational autoencoder needs at least 2."));
+        Assert.That(() => _ml.Transforms.Autoencoders.InfoVariational("Code", "Features", options)
+            .Fit(Rows.View(_ml, 1)), Throws.InvalidOperationException.With.Message.EqualTo(
+            "Column 'Features': there is one row to train on or to measure on, and an InfoVariational autoencoder " +
+            "needs at least 2."));
     }
 
     [Test]
     public void What_a_family_does_not_give_begins_with_its_article()
     {
         AdversarialOptions options = new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() };
-        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Adversarial("Code", "Features", options).Fit(Rows.View(_ml, 20));
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Adversarial("Code", "Features", options)
+            .Fit(Rows.View(_ml, 20));
         Assert.That(() => model.LogLikelihood(Rows.View(_ml, 2)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "An Adversarial autoencoder says nothing of how likely a row is: its codes are not random variables. Variational and its relatives do."));
+            "An Adversarial autoencoder says nothing of how likely a row is: its codes are not random variables. " +
+            "Variational and its relatives do."));
     }
 }

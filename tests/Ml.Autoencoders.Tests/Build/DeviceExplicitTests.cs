@@ -13,7 +13,8 @@ public partial class DeviceExplicitTests
     {
         var found = new List<string>();
         int creations = 0;
-        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("src/Ml.Autoencoders"), "*.cs", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(Repository.PathOf("src/Ml.Autoencoders"), "*.cs",
+            SearchOption.AllDirectories))
         {
             string source = LineComment().Replace(File.ReadAllText(file), "");
             foreach (Match match in Creation().Matches(source))
@@ -29,13 +30,17 @@ public partial class DeviceExplicitTests
         Assert.That(creations, Is.GreaterThan(5), "the pattern still finds how this library makes tensors");
     }
 
-    /// <summary>TorchSharp's generators are of the CPU whatever they are asked for, and cannot fill a GPU's tensors.</summary>
+    /// <summary>
+    /// TorchSharp's generators are of the CPU whatever they are asked for, and cannot fill a GPU's tensors.
+    /// </summary>
     [Test]
     public void Whatever_is_drawn_is_drawn_on_the_processor()
     {
         string[] mayDraw = ["Draws.cs", "Initialization.cs"];
-        string[] drawing = [.. Directory.EnumerateFiles(Repository.PathOf("src/Ml.Autoencoders"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => Draw().IsMatch(LineComment().Replace(File.ReadAllText(file), ""))).Select(file => Path.GetFileName(file))];
+        string[] drawing =
+            [.. Directory.EnumerateFiles(Repository.PathOf("src/Ml.Autoencoders"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Draw().IsMatch(LineComment().Replace(File.ReadAllText(file), "")))
+            .Select(file => Path.GetFileName(file))];
 
         Assert.That(drawing, Is.EquivalentTo(mayDraw));
     }
@@ -48,7 +53,8 @@ public partial class DeviceExplicitTests
         return inside;
     }
 
-    [GeneratedRegex(@"(?<![\w.])(torch\.)?(empty|zeros|ones|full|rand|randn|randint|randperm|arange|linspace|eye|tensor|from_array|frombuffer)\(|new Generator\(")]
+    [GeneratedRegex(
+        @"(?<![\w.])(torch\.)?(empty|zeros|ones|full|rand|randn|randint|randperm|arange|linspace|eye|tensor|from_array|frombuffer)\(|new Generator\(")]
     private static partial Regex Creation();
 
     [GeneratedRegex(@"\b(normal_|uniform_|bernoulli_|randperm|multinomial|randn|rand)\(|new Generator\((?![^;]*CPU)")]

@@ -10,8 +10,16 @@ internal sealed class LibraryAssemblyTests
 
     [Test]
     public void It_references_ml_net_torch_protobuf_and_the_framework_only() =>
-        Assert.That(Library.GetReferencedAssemblies().Select(name => name.Name!).Where(name => !name.StartsWith("System.", StringComparison.Ordinal)),
-            Is.EquivalentTo(new[] { "Google.Protobuf", "Microsoft.ML.Core", "Microsoft.ML.Data", "Microsoft.ML.DataView", "TorchSharp" }));
+        Assert.That(Library.GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => !name.StartsWith("System.", StringComparison.Ordinal)),
+            Is.EquivalentTo(new[]
+            {
+                "Google.Protobuf",
+                "Microsoft.ML.Core",
+                "Microsoft.ML.Data",
+                "Microsoft.ML.DataView",
+                "TorchSharp",
+            }));
 
     [Test]
     public void It_asks_for_friend_access_to_two_assemblies() =>
@@ -26,7 +34,8 @@ internal sealed class LibraryAssemblyTests
     {
         byte[] original = Packages.ReadOriginal("Microsoft.ML", $"lib/netstandard2.0/{assembly}");
         Assert.That(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, assembly)), Is.EqualTo(original));
-        Assert.That(File.ReadAllBytes(Path.Combine(Packages.FolderOf("Microsoft.ML"), "lib/netstandard2.0", assembly)), Is.EqualTo(original));
+        Assert.That(File.ReadAllBytes(Path.Combine(Packages.FolderOf("Microsoft.ML"), "lib/netstandard2.0", assembly)),
+            Is.EqualTo(original));
         Assert.That(File.ReadAllBytes(Path.Combine(Repository.LoaderOutput, assembly)), Is.EqualTo(original));
     }
 }

@@ -5,7 +5,9 @@ using Ml.Autoencoders.Estimators;
 
 namespace Ml.Autoencoders.Tests.Build;
 
-/// <summary>What the library uses of ML.NET's internals, in this process's ML.NET, and where something is lacking.</summary>
+/// <summary>
+/// What the library uses of ML.NET's internals, in this process's ML.NET, and where something is lacking.
+/// </summary>
 internal sealed class MlNetMembersTests
 {
     private static readonly Assembly Library = typeof(AutoencoderTransformer).Assembly;
@@ -21,7 +23,8 @@ internal sealed class MlNetMembersTests
     [TestCase("IHostEnvironmentInternal", "Could not load type '*IHostEnvironmentInternax' from *'Microsoft.ML.Core*")]
     [TestCase("CatalogUtils", "Could not load type '*CatalogUtilx' from assembly 'Microsoft.ML.Data*")]
     public void What_is_lacking_is_named(string name, string pattern) =>
-        Assert.That(MlNetMembers.FirstLacking(Asking(name)), Does.Match($"^{pattern.Replace("*", ".*", StringComparison.Ordinal)}$"));
+        Assert.That(MlNetMembers.FirstLacking(Asking(name)),
+            Does.Match($"^{pattern.Replace("*", ".*", StringComparison.Ordinal)}$"));
 
     [Test]
     public void The_error_names_both_versions_in_a_sentence()

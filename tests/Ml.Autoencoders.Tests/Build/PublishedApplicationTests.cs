@@ -14,7 +14,8 @@ internal sealed class PublishedApplicationTests
     public void Publish()
     {
         _folder = new TemporaryFolder();
-        DotNet.Run("publish", Repository.LoaderProject, "--configuration", Repository.Configuration, "--no-build", "--output", _folder.Path);
+        DotNet.Run("publish", Repository.LoaderProject, "--configuration", Repository.Configuration, "--no-build",
+            "--output", _folder.Path);
     }
 
     [OneTimeTearDown]
@@ -26,7 +27,8 @@ internal sealed class PublishedApplicationTests
         var ml = new MLContext();
         using AutoencoderTransformer model = Stage.Fit(ml);
         byte[] saved = ModelZip.Save(ml, model, Loader.Rows(ml).Schema);
-        Assert.That(Loader.Run(_folder.Path, saved, "Code"), Is.EqualTo(Loader.Expected(ml, model, "Code")).And.Exactly(Loader.RowCount).Items);
+        Assert.That(Loader.Run(_folder.Path, saved, "Code"),
+            Is.EqualTo(Loader.Expected(ml, model, "Code")).And.Exactly(Loader.RowCount).Items);
     }
 
     [Test]

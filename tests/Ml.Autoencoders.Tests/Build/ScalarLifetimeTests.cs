@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tests.Build;
 
 /// <summary>
-/// The banned symbols of the library's project are those that formulas are written with. TorchSharp makes Scalars in more
-/// places, and compound assignments pass the analyzer: the compiled code tells all.
+/// The banned symbols of the library's project are those that formulas are written with. TorchSharp makes Scalars in
+/// more places, and compound assignments pass the analyzer: the compiled code tells all.
 /// </summary>
 internal sealed class ScalarLifetimeTests
 {
@@ -18,7 +18,8 @@ internal sealed class ScalarLifetimeTests
     {
         IEnumerable<string> found =
             from method in CompiledCalls.Of(typeof(AutoencoderTransformer).Assembly)
-            where !method.Key.DeclaringType!.FullName!.StartsWith(typeof(ScalarOperations).FullName!, StringComparison.Ordinal)
+            where !method.Key.DeclaringType!.FullName!.StartsWith(typeof(ScalarOperations).FullName!,
+                StringComparison.Ordinal)
             from called in method.Value
             where Unsafe.Contains(called)
             select $"{method.Key.DeclaringType}.{method.Key.Name} calls {called.DeclaringType}.{called}";
@@ -47,7 +48,8 @@ internal sealed class ScalarLifetimeTests
             .SelectMany(method => method.Value.Select(called => (called, Caller: method.Key)))
             .ToLookup(call => call.called, call => call.Caller);
         var makers = new HashSet<MethodBase>();
-        var next = new Queue<MethodBase>(typeof(Scalar).GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance));
+        var next = new Queue<MethodBase>(typeof(Scalar)
+            .GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance));
         while (next.TryDequeue(out MethodBase? maker))
         {
             foreach (MethodBase caller in callers[maker].Where(makers.Add))

@@ -16,7 +16,8 @@ internal sealed class WeakenVersionDemandTests
     [Test]
     public void Files_without_the_demand_are_copied_as_they_are()
     {
-        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Not a library, whatever its name says. ", 10)));
+        byte[] text =
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Not a library, whatever its name says. ", 10)));
         byte[] library = Packages.ReadOriginal("TorchSharp", "runtimes/linux-x64/native/libLibTorchSharp.so");
         byte[] of32Bits = [.. library];
         of32Bits[4] = 1;
@@ -31,9 +32,11 @@ internal sealed class WeakenVersionDemandTests
     public void Each_demand_of_a_library_can_be_weakened_alone()
     {
         byte[] library = Packages.ReadOriginal("TorchSharp", "runtimes/linux-x64/native/libLibTorchSharp.so");
-        (string Version, ushort Flags)[] demands = [.. ElfVersionDemands.Of(library).DistinctBy(demand => demand.Version, StringComparer.Ordinal)];
+        (string Version, ushort Flags)[] demands =
+            [.. ElfVersionDemands.Of(library).DistinctBy(demand => demand.Version, StringComparer.Ordinal)];
         byte[][] copies = Run([.. demands.Select(demand => (library, demand.Version))]);
-        Assert.That(demands, Has.Length.GreaterThan(3).And.All.Matches<(string Version, ushort Flags)>(demand => demand.Flags == 0));
+        Assert.That(demands, Has.Length.GreaterThan(3)
+            .And.All.Matches<(string Version, ushort Flags)>(demand => demand.Flags == 0));
         for (int i = 0; i < demands.Length; i++)
         {
             Assert.That(ElfVersionDemands.Of(copies[i]).Where(demand => demand.Flags != 0),
@@ -50,7 +53,8 @@ internal sealed class WeakenVersionDemandTests
         byte[] changed = Encoding.UTF8.GetBytes("one as long, newer");
         byte[] longer = Encoding.UTF8.GetBytes("one that is longer than before");
         // Packages keep the times of their making, so that another version may be the older.
-        (byte[] Source, DateTime Time)[] sources = [(changed, now.AddYears(-1)), (changed, now.AddDays(1)), (longer, now), (changed, now)];
+        (byte[] Source, DateTime Time)[] sources = [(changed, now.AddYears(-1)), (changed, now.AddDays(1)),
+            (longer, now), (changed, now)];
         Directory.CreateDirectory(_folder.File("copies"));
         for (int i = 0; i < sources.Length; i++)
         {
@@ -60,8 +64,10 @@ internal sealed class WeakenVersionDemandTests
             File.SetLastWriteTimeUtc(_folder.File($"source{i}"), sources[i].Time);
         }
         // Time and length of the last are those of its copy, which is therefore left as it is.
-        Assert.That(Copy([.. sources.Select(_ => "GLIBCXX_3.4.32")]), Is.EqualTo(new[] { changed, changed, longer, old }));
-        Assert.That(Enumerable.Range(0, sources.Length).Select(i => File.GetLastWriteTimeUtc(_folder.File($"copies/{i}"))),
+        Assert.That(Copy([.. sources.Select(_ => "GLIBCXX_3.4.32")]),
+            Is.EqualTo(new[] { changed, changed, longer, old }));
+        Assert.That(Enumerable.Range(0, sources.Length)
+            .Select(i => File.GetLastWriteTimeUtc(_folder.File($"copies/{i}"))),
             Is.EqualTo(sources.Select(source => source.Time)));
     }
 
@@ -77,10 +83,13 @@ internal sealed class WeakenVersionDemandTests
     {
         var calls = new StringBuilder();
         for (int i = 0; i < versions.Length; i++)
-            calls.Append(null, $"<WeakenVersionDemand Source='{_folder.File($"source{i}")}' Destination='{_folder.File($"copies/{i}")}' Version='{versions[i]}' />");
+            calls.Append(null,
+                $"<WeakenVersionDemand Source='{_folder.File($"source{i}")}' " +
+                $"Destination='{_folder.File($"copies/{i}")}' Version='{versions[i]}' />");
         string project = _folder.File("run.proj");
         File.WriteAllText(project,
-            $"<Project><Import Project='{Repository.Root}/eng/NativeCompatibility.targets' /><Target Name='Run'>{calls}</Target></Project>");
+            $"<Project><Import Project='{Repository.Root}/eng/NativeCompatibility.targets' /><Target " +
+            $"Name='Run'>{calls}</Target></Project>");
         DotNet.Run("msbuild", project, "-target:Run", "-nologo", "-verbosity:quiet");
         return [.. Enumerable.Range(0, versions.Length).Select(i => File.ReadAllBytes(_folder.File($"copies/{i}")))];
     }

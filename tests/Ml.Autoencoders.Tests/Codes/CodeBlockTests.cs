@@ -16,8 +16,10 @@ internal sealed class CodeBlockTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(blocks.SelectMany(block => block.Columns[0]), Is.EqualTo(Enumerable.Range(0, count).Select(n => (double)n)));
-            Assert.That(blocks.SelectMany(block => block.Columns[1]), Is.EqualTo(Enumerable.Range(0, count).Select(n => -2.0 * n)));
+            Assert.That(blocks.SelectMany(block => block.Columns[0]),
+                Is.EqualTo(Enumerable.Range(0, count).Select(n => (double)n)));
+            Assert.That(blocks.SelectMany(block => block.Columns[1]),
+                Is.EqualTo(Enumerable.Range(0, count).Select(n => -2.0 * n)));
             foreach (CodeBlock block in blocks)
                 Assert.That(block.Columns[0], Has.Length.EqualTo(block.Count).And.ItemAt(0).EqualTo(block.Start));
         });

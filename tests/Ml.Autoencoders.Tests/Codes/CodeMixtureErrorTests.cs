@@ -8,13 +8,15 @@ internal sealed class CodeMixtureErrorTests
     [TestCase(-2, "-2")]
     public void A_mixture_has_a_component(int components, string shown) =>
         Assert.That(() => CodeMixture.Fit([[1]], components, seed: 1), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"FitMixture: components is {shown}; it must be at least 1. (Parameter 'components')"));
+            .With.Message.EqualTo(
+                $"FitMixture: components is {shown}; it must be at least 1. (Parameter 'components')"));
 
     [TestCase(0)]
     [TestCase(2)]
     public void Each_component_needs_a_row(int rows) =>
         Assert.That(() => CodeMixture.Fit([.. Enumerable.Range(0, rows).Select(n => new float[] { n })], 3, seed: 1),
-            Throws.ArgumentException.With.Message.EqualTo($"3 components need at least as many rows; there are {rows}. (Parameter 'codes')"));
+            Throws.ArgumentException.With.Message.EqualTo(
+                $"3 components need at least as many rows; there are {rows}. (Parameter 'codes')"));
 
     [Test]
     public void As_many_rows_as_components_are_enough() =>
@@ -33,9 +35,11 @@ internal sealed class CodeMixtureErrorTests
         Assert.Multiple(() =>
         {
             Assert.That(() => CodeMixture.Fit([[1, 2], [1, number]], 1, seed: 1),
-                Throws.ArgumentException.With.Message.EqualTo($"Code 1: number 1 is {shown}; it must be finite. (Parameter 'codes')"));
+                Throws.ArgumentException.With.Message.EqualTo(
+                    $"Code 1: number 1 is {shown}; it must be finite. (Parameter 'codes')"));
             Assert.That(() => Mixture.LogDensity([number, 2]),
-                Throws.ArgumentException.With.Message.EqualTo($"The code: number 0 is {shown}; it must be finite. (Parameter 'code')"));
+                Throws.ArgumentException.With.Message.EqualTo(
+                    $"The code: number 0 is {shown}; it must be finite. (Parameter 'code')"));
         });
     }
 

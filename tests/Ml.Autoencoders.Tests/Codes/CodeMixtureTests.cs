@@ -17,7 +17,8 @@ internal sealed class CodeMixtureTests
             Assert.That(mixture.CodeSize, Is.EqualTo(2));
             Assert.That(mixture.Weights, Is.EqualTo(new[] { 1.0 }));
             Assert.That(mixture.Means[0], Is.EqualTo(new[] { 3.0, 5 }).Within(1e-12));
-            Assert.That(mixture.Covariances[0], Is.EqualTo(new[,] { { 8 / 3.0 + Ridge, -2 / 3.0 }, { -2 / 3.0, 14 / 3.0 + Ridge } }).Within(1e-12));
+            Assert.That(mixture.Covariances[0],
+                Is.EqualTo(new[,] { { 8 / 3.0 + Ridge, -2 / 3.0 }, { -2 / 3.0, 14 / 3.0 + Ridge } }).Within(1e-12));
         });
     }
 
@@ -38,11 +39,14 @@ internal sealed class CodeMixtureTests
                 Assert.That(mixture.Weights[k], Is.EqualTo(cluster.Weight).Within(1e-3));
                 for (int i = 0; i < 2; i++)
                 {
-                    Assert.That(mixture.Means[k][i], Is.EqualTo(cluster.Mean[i]).Within(5 * Math.Sqrt(cluster.Covariance(i, i) / count)));
+                    Assert.That(mixture.Means[k][i],
+                        Is.EqualTo(cluster.Mean[i]).Within(5 * Math.Sqrt(cluster.Covariance(i, i) / count)));
                     for (int j = 0; j < 2; j++)
                     {
-                        double variance = cluster.Covariance(i, i) * cluster.Covariance(j, j) + Math.Pow(cluster.Covariance(i, j), 2);
-                        Assert.That(mixture.Covariances[k][i, j], Is.EqualTo(cluster.Covariance(i, j)).Within(5 * Math.Sqrt(variance / count)));
+                        double variance = cluster.Covariance(i, i) * cluster.Covariance(j,
+                            j) + Math.Pow(cluster.Covariance(i, j), 2);
+                        Assert.That(mixture.Covariances[k][i, j],
+                            Is.EqualTo(cluster.Covariance(i, j)).Within(5 * Math.Sqrt(variance / count)));
                     }
                 }
             }
@@ -64,14 +68,16 @@ internal sealed class CodeMixtureTests
         var mixture = new CodeMixture([0.5, 0.5], [new Gaussian([0], [[1]]), new Gaussian([1], [[1]])]);
 
         // exp(-4,995,000) is 0 in a double. Of the nearer component half is left, of the other e^-1000 of that.
-        Assert.That(mixture.LogDensity([1000]), Is.EqualTo(Math.Log(0.5) - Math.Log(2 * Math.PI) / 2 - 999 * 999 / 2.0).Within(1e-6));
+        Assert.That(mixture.LogDensity([1000]),
+            Is.EqualTo(Math.Log(0.5) - Math.Log(2 * Math.PI) / 2 - 999 * 999 / 2.0).Within(1e-6));
     }
 
     [Test]
     public void A_component_of_weight_0_adds_nothing_and_is_never_drawn()
     {
         var alone = new CodeMixture([1], [new Gaussian([0], [[1]])]);
-        var mixture = new CodeMixture([0, 1, 0], [new Gaussian([90], [[1]]), new Gaussian([0], [[1]]), new Gaussian([-90], [[1]])]);
+        var mixture = new CodeMixture([0, 1, 0],
+            [new Gaussian([90], [[1]]), new Gaussian([0], [[1]]), new Gaussian([-90], [[1]])]);
 
         Assert.Multiple(() =>
         {
@@ -84,9 +90,11 @@ internal sealed class CodeMixtureTests
     public void Samples_have_the_moments_of_the_mixture()
     {
         const int Count = 40_000;
-        var mixture = new CodeMixture([0.25, 0.75], [new Gaussian([0, 0], [[1], [0, 1]]), new Gaussian([4, -4], [[2], [1, 2]])]);
+        var mixture = new CodeMixture([0.25, 0.75],
+            [new Gaussian([0, 0], [[1], [0, 1]]), new Gaussian([4, -4], [[2], [1, 2]])]);
 
-        Moments moments = Moments.Of(CodeBlock.Split(mixture.Sample(Count, seed: 8)), [.. Enumerable.Repeat(1.0, Count)]);
+        Moments moments = Moments.Of(CodeBlock.Split(mixture.Sample(Count, seed: 8)),
+            [.. Enumerable.Repeat(1.0, Count)]);
 
         // Within components 0.25 * I + 0.75 * [2, 1; 1, 2], between them 0.25 * 0.75 * 16 * [1, -1; -1, 1].
         // Margins above five standard errors.

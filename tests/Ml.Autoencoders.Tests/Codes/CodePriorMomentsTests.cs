@@ -35,20 +35,25 @@ internal sealed class CodePriorMomentsTests(bool areOneByOne) : TensorTests
         float[] codes = Draw(CodePrior.Ring(Components, radius: 4, standardDeviation: 0.2f), 2).Floats();
 
         // Components lie 4 apart, 20 standard deviations: the nearest one is the one that a code is from.
-        (double X, double Y)[] means = [.. Enumerable.Range(0, Components).Select(k => (4 * Math.Cos(2 * Math.PI * k / Components), 4 * Math.Sin(2 * Math.PI * k / Components)))];
+        (double X, double Y)[] means =
+            [.. Enumerable.Range(0, Components)
+                .Select(k => (4 * Math.Cos(2 * Math.PI * k / Components), 4 * Math.Sin(2 * Math.PI * k / Components)))];
         var found = codes.Chunk(2).GroupBy(code => Enumerable.Range(0, Components)
-            .MinBy(k => Math.Pow(code[0] - means[k].X, 2) + Math.Pow(code[1] - means[k].Y, 2))).ToDictionary(group => group.Key, group => group.ToArray());
+            .MinBy(k => Math.Pow(code[0] - means[k].X, 2) + Math.Pow(code[1] - means[k].Y, 2))).ToDictionary(group =>
+            group.Key, group => group.ToArray());
         Assert.That(found.Keys, Is.EquivalentTo(Enumerable.Range(0, Components)));
         foreach ((int component, float[][] members) in found)
         {
             double allowed = 5 / Math.Sqrt(members.Length);
-            Assert.That((double)members.Length / Count, Is.EqualTo(1.0 / Components).Within(Allowed * Math.Sqrt(5) / 6));
+            Assert.That((double)members.Length / Count,
+                Is.EqualTo(1.0 / Components).Within(Allowed * Math.Sqrt(5) / 6));
             Assert.That(members.Average(code => code[0]), Is.EqualTo(means[component].X).Within(0.2 * allowed));
             Assert.That(members.Average(code => code[1]), Is.EqualTo(means[component].Y).Within(0.2 * allowed));
             foreach (int axis in new[] { 0, 1 })
             {
                 double mean = axis == 0 ? means[component].X : means[component].Y;
-                Assert.That(members.Average(code => Math.Pow(code[axis] - mean, 2)), Is.EqualTo(0.04).Within(0.04 * Math.Sqrt(2) * allowed));
+                Assert.That(members.Average(code => Math.Pow(code[axis] - mean, 2)),
+                    Is.EqualTo(0.04).Within(0.04 * Math.Sqrt(2) * allowed));
             }
         }
     }
@@ -61,7 +66,8 @@ internal sealed class CodePriorMomentsTests(bool areOneByOne) : TensorTests
         Assert.Multiple(() =>
         {
             Assert.That(others.mean([0]).Doubles(), Is.EqualTo(new double[3]).Within(Allowed));
-            Assert.That(others.square().mean([0]).Doubles(), Is.EqualTo(new[] { 1.0, 1, 1 }).Within(Math.Sqrt(2) * Allowed));
+            Assert.That(others.square().mean([0]).Doubles(),
+                Is.EqualTo(new[] { 1.0, 1, 1 }).Within(Math.Sqrt(2) * Allowed));
         });
     }
 
@@ -71,7 +77,8 @@ internal sealed class CodePriorMomentsTests(bool areOneByOne) : TensorTests
         Tensor codes = Draw(CodePrior.Ring(1, 3, 1), 2);
 
         Assert.That(codes.mean([0]).Doubles(), Is.EqualTo(new[] { 3.0, 0 }).Within(Allowed));
-        Assert.That(codes.var([0], unbiased: false).Doubles(), Is.EqualTo(new[] { 1.0, 1 }).Within(Math.Sqrt(2) * Allowed));
+        Assert.That(codes.var([0], unbiased: false).Doubles(),
+            Is.EqualTo(new[] { 1.0, 1 }).Within(Math.Sqrt(2) * Allowed));
     }
 
     [Test]
@@ -87,7 +94,8 @@ internal sealed class CodePriorMomentsTests(bool areOneByOne) : TensorTests
 
     [Test]
     public void A_ring_lies_in_a_plane() =>
-        Assert.That((CodePrior.Normal.Misfit(1), CodePrior.Ring().Misfit(1), CodePrior.Ring().Misfit(2)), Is.EqualTo(((string?)null, "needs codes of at least 2 numbers", (string?)null)));
+        Assert.That((CodePrior.Normal.Misfit(1), CodePrior.Ring().Misfit(1), CodePrior.Ring().Misfit(2)),
+            Is.EqualTo(((string?)null, "needs codes of at least 2 numbers", (string?)null)));
 
     [Test]
     public void Priors_of_the_same_parameters_are_equal()
@@ -101,10 +109,13 @@ internal sealed class CodePriorMomentsTests(bool areOneByOne) : TensorTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => CodePrior.Ring(0), Refused("components is 0; it must be at least 1. (Parameter 'components')"));
+            Assert.That(() => CodePrior.Ring(0),
+                Refused("components is 0; it must be at least 1. (Parameter 'components')"));
             Assert.That(() => CodePrior.Ring(5, 0), Refused("radius is 0; it must be above 0. (Parameter 'radius')"));
-            Assert.That(() => CodePrior.Ring(5, float.PositiveInfinity), Refused("radius is Infinity; it must be a finite number. (Parameter 'radius')"));
-            Assert.That(() => CodePrior.Ring(5, 4, -0.5f), Refused("standardDeviation is -0.5; it must be above 0. (Parameter 'standardDeviation')"));
+            Assert.That(() => CodePrior.Ring(5, float.PositiveInfinity),
+                Refused("radius is Infinity; it must be a finite number. (Parameter 'radius')"));
+            Assert.That(() => CodePrior.Ring(5, 4, -0.5f),
+                Refused("standardDeviation is -0.5; it must be above 0. (Parameter 'standardDeviation')"));
         });
 
         static NUnit.Framework.Constraints.Constraint Refused(string message) =>

@@ -46,9 +46,11 @@ internal sealed class CodebookTests : TensorTests
         // Counts 3/4 N + 1/4 c with c = 2, 2, 0; sums 3/4 N e + 1/4 of (0, 1), (8, 2), (0, 0).
         Assert.Multiple(() =>
         {
-            Assert.That(code.Floats(), Is.EqualTo(new[] { 0f, 0, 4, 0, 0, 0, 4, 0 }), "what is replaced is replaced by vectors as they were");
+            Assert.That(code.Floats(), Is.EqualTo(new[] { 0f, 0, 4, 0, 0, 0, 4, 0 }),
+                "what is replaced is replaced by vectors as they were");
             Assert.That(Counts(network), Is.EqualTo(new[] { 2f, 3.5f, 6 }));
-            Assert.That(Vectors(network), Is.EqualTo(new[] { 0 / 2f, 0.25f / 2, (12 + 2) / 3.5f, 0.5f / 3.5f, 0, 18 / 6f }).Within(1e-6f));
+            Assert.That(Vectors(network),
+                Is.EqualTo(new[] { 0 / 2f, 0.25f / 2, (12 + 2) / 3.5f, 0.5f / 3.5f, 0, 18 / 6f }).Within(1e-6f));
         });
     }
 
@@ -119,7 +121,8 @@ internal sealed class CodebookTests : TensorTests
 
     private static NetworkWeights Network(float[][] vectors, float[] counts)
     {
-        NetworkWeights network = Passes.Network(4, 4, 3, new GaussianLikelihood(), Codebook.Parameters(vectors.Length, vectors[0].Length));
+        NetworkWeights network = Passes.Network(4, 4, 3, new GaussianLikelihood(),
+            Codebook.Parameters(vectors.Length, vectors[0].Length));
         using (no_grad())
         {
             network["codebook.weight"].copy_(Table(vectors));

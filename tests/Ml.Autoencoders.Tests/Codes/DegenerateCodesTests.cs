@@ -1,19 +1,25 @@
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>Codes that have no proper covariance: what is learned from them has finite numbers and draws codes like them.</summary>
+/// <summary>
+/// Codes that have no proper covariance: what is learned from them has finite numbers and draws codes like them.
+/// </summary>
 internal sealed class DegenerateCodesTests
 {
     [Test]
-    public void Identical_codes_are_drawn_again([Values(1, 3)] int components, [Values(0f, 0.1f, -1e-6f, 3e7f)] float number)
+    public void Identical_codes_are_drawn_again([Values(1, 3)] int components,
+        [Values(0f, 0.1f, -1e-6f, 3e7f)] float number)
     {
-        CodeMixture mixture = CodeMixture.Fit([.. Enumerable.Repeat<float[]>([number, 2 * number], 50)], components, seed: 1);
+        CodeMixture mixture = CodeMixture.Fit([.. Enumerable.Repeat<float[]>([number, 2 * number], 50)],
+            components, seed: 1);
 
         Assert.Multiple(() =>
         {
             AssertFinite(mixture);
             foreach (float[] code in mixture.Sample(20, seed: 2))
-                Assert.That(code, Is.EqualTo(new[] { number, 2 * number }).Within(Math.Max(2e-6f * Math.Abs(number), 1e-12f)));
-            Assert.That(mixture.LogDensity([number, 2 * number]), Is.GreaterThan(mixture.LogDensity([number, 3 * number + 1e-3f])));
+                Assert.That(code, Is.EqualTo(new[] { number, 2 * number })
+                    .Within(Math.Max(2e-6f * Math.Abs(number), 1e-12f)));
+            Assert.That(mixture.LogDensity([number, 2 * number]),
+                Is.GreaterThan(mixture.LogDensity([number, 3 * number + 1e-3f])));
         });
     }
 
@@ -51,7 +57,8 @@ internal sealed class DegenerateCodesTests
     [Test]
     public void A_dimension_that_repeats_another_goes_on_doing_so()
     {
-        float[][] codes = [.. Cluster.Codes(Cluster.Three, 300, seed: 9).Select(code => new[] { code[0], code[1], code[0] })];
+        float[][] codes = [.. Cluster.Codes(Cluster.Three, 300, seed: 9)
+            .Select(code => new[] { code[0], code[1], code[0] })];
 
         CodeMixture mixture = CodeMixture.Fit(codes, 3, seed: 1);
 
@@ -66,7 +73,8 @@ internal sealed class DegenerateCodesTests
     public void Fewer_codes_than_dimensions_do_no_harm()
     {
         var random = new Random(1);
-        float[][] codes = [.. Enumerable.Range(0, 6).Select(_ => Enumerable.Range(0, 20).Select(_ => random.NextSingle()).ToArray())];
+        float[][] codes = [.. Enumerable.Range(0, 6)
+            .Select(_ => Enumerable.Range(0, 20).Select(_ => random.NextSingle()).ToArray())];
 
         AssertFinite(CodeMixture.Fit(codes, 2, seed: 1));
     }
@@ -78,7 +86,8 @@ internal sealed class DegenerateCodesTests
         float[][] codes = Cluster.Codes(Cluster.Three, 300, seed: 9);
 
         CodeMixture plain = CodeMixture.Fit(codes, 3, seed: 1);
-        CodeMixture scaled = CodeMixture.Fit([.. codes.Select(code => new[] { code[0] * scale, code[1] * scale })], 3, seed: 1);
+        CodeMixture scaled =
+            CodeMixture.Fit([.. codes.Select(code => new[] { code[0] * scale, code[1] * scale })], 3, seed: 1);
 
         Assert.Multiple(() =>
         {
@@ -93,7 +102,8 @@ internal sealed class DegenerateCodesTests
     {
         Assert.That(mixture.Weights.Sum(), Is.EqualTo(1).Within(1e-6));
         Assert.That(mixture.Means.SelectMany(mean => mean).All(double.IsFinite), Is.True, "means");
-        Assert.That(mixture.Covariances.SelectMany(matrix => matrix.Cast<double>()).All(double.IsFinite), Is.True, "covariances");
+        Assert.That(mixture.Covariances.SelectMany(matrix => matrix.Cast<double>()).All(double.IsFinite), Is.True,
+            "covariances");
         foreach (float[] code in mixture.Sample(20, seed: 5))
         {
             Assert.That(code.All(float.IsFinite), Is.True, "samples");

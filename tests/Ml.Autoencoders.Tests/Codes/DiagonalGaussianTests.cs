@@ -106,7 +106,8 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [Test]
     public void Gradients_reach_the_mean_and_the_log_variance_through_a_sample()
     {
-        // z = μ + exp(l / 2) ε, so dz/dμ = 1 and dz/dl = exp(l / 2) ε / 2; the weights make every slot's gradient its own.
+        // z = μ + exp(l / 2) ε, so dz/dμ = 1 and dz/dl = exp(l / 2) ε / 2; the weights make every
+        // slot's gradient its own.
         double[] weights = [1, 10, 100];
         double[] noise = [0.5, -1, 2];
         double[] logVariance = [-1, 0, 3];
@@ -120,7 +121,8 @@ internal sealed class DiagonalGaussianTests : TensorTests
         {
             Assert.That(mean.grad!.Doubles(), Is.EqualTo(weights).Within(1e-12));
             Assert.That(log.grad!.Doubles(),
-                Is.EqualTo(Enumerable.Range(0, 3).Select(j => weights[j] * Math.Exp(logVariance[j] / 2) * noise[j] / 2)).Within(1e-12));
+                Is.EqualTo(Enumerable.Range(0, 3).Select(j => weights[j] * Math.Exp(logVariance[j] / 2) * noise[j] / 2))
+                    .Within(1e-12));
         });
     }
 
@@ -151,7 +153,8 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [Test]
     public void Divergence_is_told_for_each_row_and_dimension()
     {
-        Tensor divergence = new DiagonalGaussian(Table([0, 3], [1, 0], [2, 4]), Table([0, 0], [0, 0], [0, 0])).Divergence();
+        Tensor divergence = new DiagonalGaussian(Table([0, 3], [1, 0], [2, 4]), Table([0, 0], [0, 0], [0, 0]))
+            .Divergence();
 
         Assert.Multiple(() =>
         {
@@ -191,7 +194,8 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [TestCase(0, 1, 2, -2.9189385332046727)]
     [TestCase(1, 4, 4, -2.7370857137646179, Description = "-(ln 2π + ln 4 + 9/4) / 2")]
     [TestCase(1, 0.25, 0.5, -0.72579135264472738, Description = "-(ln 2π - ln 4 + 1) / 2")]
-    public void Log_density_of_one_dimension_is_what_the_formula_says(double mean, double variance, double z, double expected) =>
+    public void Log_density_of_one_dimension_is_what_the_formula_says(double mean, double variance, double z,
+        double expected) =>
         Assert.That(Gaussian([mean], [variance]).LogDensity(tensor(new[] { z }, [1, 1])).Doubles(),
             Is.EqualTo(new[] { expected }).Within(1e-12));
 
@@ -202,7 +206,8 @@ internal sealed class DiagonalGaussianTests : TensorTests
         Tensor log = Uniform([4, 3], -2, 2, seed: 2, type: ScalarType.Float64);
         Tensor z = Uniform([4, 3], -2, 2, seed: 3, type: ScalarType.Float64);
         double[] expected = [.. Enumerable.Range(0, 12)
-            .Select(i => LogDensity(z.Doubles()[i], mean.Doubles()[i], log.Doubles()[i])).Chunk(3).Select(row => row.Sum())];
+            .Select(i => LogDensity(z.Doubles()[i], mean.Doubles()[i], log.Doubles()[i])).Chunk(3)
+            .Select(row => row.Sum())];
 
         Tensor density = new DiagonalGaussian(mean, log).LogDensity(z);
 
@@ -217,11 +222,13 @@ internal sealed class DiagonalGaussianTests : TensorTests
         var posterior = new DiagonalGaussian(mean, Uniform([4, 3], -2, 2, seed: 2, type: ScalarType.Float64));
         Tensor noise = Uniform([5, 4, 3], -2, 2, seed: 3, type: ScalarType.Float64);
 
-        Assert.That(new CodeDraw(posterior, noise).LogDensity.Doubles(), Is.EqualTo(posterior.LogDensity(posterior.Sample(noise)).Doubles()).Within(1e-12));
+        Assert.That(new CodeDraw(posterior, noise).LogDensity.Doubles(),
+            Is.EqualTo(posterior.LogDensity(posterior.Sample(noise)).Doubles()).Within(1e-12));
 
         // σ = e^-10 beside the rounding of 100,000, where the draw is the mean.
         var far = new DiagonalGaussian(tensor(new[] { 1e5f }, [1, 1]), tensor(new[] { -20f }, [1, 1]));
-        Assert.That(new CodeDraw(far, tensor(new[] { 2f }, [1, 1])).LogDensity.item<float>(), Is.EqualTo(10 - 0.5 * Math.Log(2 * Math.PI) - 2).Within(1e-5));
+        Assert.That(new CodeDraw(far, tensor(new[] { 2f }, [1, 1])).LogDensity.item<float>(),
+            Is.EqualTo(10 - 0.5 * Math.Log(2 * Math.PI) - 2).Within(1e-5));
     }
 
     [Test]
@@ -274,7 +281,13 @@ internal sealed class DiagonalGaussianTests : TensorTests
         using var random = new Generator(1);
         Tensor z = posterior.Draw(random).Codes;
 
-        Assert.That(new[] { z, posterior.Divergence(), posterior.LogDensity(z), DiagonalGaussian.StandardLogDensity(z) },
+        Assert.That(new[]
+        {
+            z,
+            posterior.Divergence(),
+            posterior.LogDensity(z),
+            DiagonalGaussian.StandardLogDensity(z),
+        },
             Has.All.Property(nameof(Tensor.dtype)).EqualTo(type));
     }
 

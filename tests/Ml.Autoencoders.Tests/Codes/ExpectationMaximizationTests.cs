@@ -4,7 +4,9 @@ namespace Ml.Autoencoders.Tests;
 
 internal sealed class ExpectationMaximizationTests
 {
-    /// <summary>Two clusters that overlap, and a third that is far: the shares are neither 0 nor 1, and learning takes a while.</summary>
+    /// <summary>
+    /// Two clusters that overlap, and a third that is far: the shares are neither 0 nor 1, and learning takes a while.
+    /// </summary>
     private static readonly float[][] Overlapping = Cluster.Codes(
     [
         new(0.4, [0, 0], new[,] { { 1.0, 0 }, { 0, 1 } }),
@@ -24,8 +26,10 @@ internal sealed class ExpectationMaximizationTests
             for (int n = 0; n < Overlapping.Length; n++)
                 Assert.That(fit.Shares.Sum(component => component[n]), Is.EqualTo(1).Within(1e-12), $"code {n}");
             for (int k = 0; k < 3; k++)
-                Assert.That(fit.Mixture.Weights[k], Is.EqualTo(fit.Shares[k].Average()).Within(1e-12), $"component {k}");
-            Assert.That(fit.Shares.SelectMany(component => component).Count(share => share is > 0.2 and < 0.8), Is.GreaterThan(50),
+                Assert.That(fit.Mixture.Weights[k], Is.EqualTo(fit.Shares[k].Average()).Within(1e-12),
+                    $"component {k}");
+            Assert.That(fit.Shares.SelectMany(component => component).Count(share => share is > 0.2 and < 0.8),
+                Is.GreaterThan(50),
                 "codes between the clusters are shared");
         });
     }
@@ -93,7 +97,8 @@ internal sealed class ExpectationMaximizationTests
         double x = code[0] - mixture.Means[component][0];
         double y = code[1] - mixture.Means[component][1];
         double determinant = covariance[0, 0] * covariance[1, 1] - covariance[0, 1] * covariance[1, 0];
-        double square = (covariance[1, 1] * x * x - 2 * covariance[0, 1] * x * y + covariance[0, 0] * y * y) / determinant;
+        double square = (covariance[1, 1] * x * x - 2 * covariance[0, 1] * x * y + covariance[0, 0] * y * y)
+            / determinant;
         return Math.Exp(-square / 2) / (2 * Math.PI * Math.Sqrt(determinant));
     }
 }

@@ -9,8 +9,8 @@ internal sealed class GaussianTests
     [Test]
     public void Log_density_agrees_with_a_calculation_by_hand()
     {
-        // The determinant is 1.64, the inverse [1, -0.6; -0.6, 2] / 1.64, and the offset (1, 1.5): its squared distance is
-        // (1 - 1.8 + 4.5) / 1.64.
+        // The determinant is 1.64, the inverse [1, -0.6; -0.6, 2] / 1.64, and the offset (1, 1.5): its squared distance
+        // is (1 - 1.8 + 4.5) / 1.64.
         double expected = -Math.Log(2 * Math.PI) - Math.Log(1.64) / 2 - 3.7 / 1.64 / 2;
 
         double found = LogDensity(Tilted, [2, 0.5f]);
@@ -28,7 +28,8 @@ internal sealed class GaussianTests
     public void The_standard_normal_has_its_known_peak_and_fall(int size)
     {
         var standard = new Gaussian(new double[size],
-            [.. Enumerable.Range(0, size).Select(i => Enumerable.Range(0, i + 1).Select(j => i == j ? 1.0 : 0).ToArray())]);
+            [.. Enumerable.Range(0, size)
+                .Select(i => Enumerable.Range(0, i + 1).Select(j => i == j ? 1.0 : 0).ToArray())]);
         var code = new float[size];
         code[^1] = 2;
 
@@ -76,7 +77,8 @@ internal sealed class GaussianTests
         var random = new Random(4);
 
         Moments moments = Moments.Of(
-            CodeBlock.Split([.. Enumerable.Range(0, Count).Select(_ => Tilted.Draw(random))]), [.. Enumerable.Repeat(1.0, Count)]);
+            CodeBlock.Split([.. Enumerable.Range(0, Count).Select(_ => Tilted.Draw(random))]),
+            [.. Enumerable.Repeat(1.0, Count)]);
 
         // Five standard errors; a sample covariance has variance (s_ii s_jj + s_ij²) / N.
         Assert.Multiple(() =>

@@ -10,9 +10,11 @@ internal sealed class KMeansPlusPlusTests
         const int Count = 6000;
         var random = new Random(2);
 
-        string[] found = [.. Enumerable.Range(0, Count).Select(_ => string.Concat(KMeansPlusPlus.Assign([[0], [1], [3]], 2, random)))];
+        string[] found = [.. Enumerable.Range(0, Count)
+            .Select(_ => string.Concat(KMeansPlusPlus.Assign([[0], [1], [3]], 2, random)))];
 
-        // From 0 the next is 1 or 3 as 1 to 9, from 1 it is 0 or 3 as 1 to 4, and from 3 both choices part the codes alike.
+        // From 0 the next is 1 or 3 as 1 to 9, from 1 it is 0 or 3 as 1 to 4, and from 3 both
+        // choices part the codes alike.
         Assert.Multiple(() =>
         {
             Assert.That(Share("011"), Is.EqualTo(1 / 30.0).Within(Margin(1 / 30.0)));

@@ -10,7 +10,8 @@ internal sealed class LogVarianceBoundsTests : TensorTests
     private static readonly LogVarianceBounds Bounds = LogVarianceBounds.Default;
 
     private static readonly float[] Numbers =
-        [-1e30f, -1e9f, -20_000, -255, -20, -17, -16.001f, -16, -15.999f, -3.25f, -1e-30f, 0, 0.1f, 7.999f, 8, 8.001f, 8.5f, 9, 30, 255, 20_000, 1e9f, 1e18f];
+        [-1e30f, -1e9f, -20_000, -255, -20, -17, -16.001f, -16, -15.999f, -3.25f, -1e-30f, 0, 0.1f, 7.999f, 8, 8.001f,
+            8.5f, 9, 30, 255, 20_000, 1e9f, 1e18f];
 
     [Test]
     public void Between_the_bounds_a_number_is_what_it_was_to_the_bit()
@@ -74,7 +75,9 @@ internal sealed class LogVarianceBoundsTests : TensorTests
         float[] numbers = [1, float.NaN, 300, float.PositiveInfinity, float.NegativeInfinity];
 
         Assert.That(Bounds.Hold(tensor(numbers)).Floats(), Is.EqualTo(Held(numbers)).Within(1e-5));
-        Assert.That(Held(numbers), Is.EqualTo(new[] { 1, float.NaN, (float)Expected(300), float.PositiveInfinity, float.NegativeInfinity }).Within(1e-5));
+        Assert.That(Held(numbers),
+            Is.EqualTo(new[] { 1, float.NaN, (float)Expected(300), float.PositiveInfinity, float.NegativeInfinity })
+                .Within(1e-5));
     }
 
     [Test]
@@ -85,7 +88,8 @@ internal sealed class LogVarianceBoundsTests : TensorTests
         float[] managed = [.. row];
         GaussianBottleneck.Bounded.Read(managed);
 
-        Assert.That(GaussianBottleneck.Bounded.Read(Table(row, row)).Floats(), Is.EqualTo(expected.Concat(expected)).Within(1e-5));
+        Assert.That(GaussianBottleneck.Bounded.Read(Table(row, row)).Floats(),
+            Is.EqualTo(expected.Concat(expected)).Within(1e-5));
         Assert.That(managed, Is.EqualTo(expected));
 
         float[] untouched = [.. row];
@@ -98,18 +102,23 @@ internal sealed class LogVarianceBoundsTests : TensorTests
     [Test]
     public void A_bottleneck_that_was_written_without_bounds_has_none()
     {
-        Assert.That(JsonSerializer.Deserialize<Bottleneck>("""{"bottleneck":"gaussian"}"""), Is.EqualTo(new GaussianBottleneck()));
-        Assert.That(JsonSerializer.Deserialize<Bottleneck>(JsonSerializer.Serialize<Bottleneck>(GaussianBottleneck.Bounded)), Is.EqualTo(GaussianBottleneck.Bounded));
+        Assert.That(JsonSerializer.Deserialize<Bottleneck>("""{"bottleneck":"gaussian"}"""),
+            Is.EqualTo(new GaussianBottleneck()));
+        Assert.That(
+            JsonSerializer.Deserialize<Bottleneck>(JsonSerializer.Serialize<Bottleneck>(GaussianBottleneck.Bounded)),
+            Is.EqualTo(GaussianBottleneck.Bounded));
     }
 
     [TestCase(0, 8, "model.bottleneck.logVariance.least is 0; it must be a finite number below 0.")]
-    [TestCase(float.NegativeInfinity, 8, "model.bottleneck.logVariance.least is -Infinity; it must be a finite number below 0.")]
+    [TestCase(float.NegativeInfinity, 8,
+        "model.bottleneck.logVariance.least is -Infinity; it must be a finite number below 0.")]
     [TestCase(-16, 0, "model.bottleneck.logVariance.greatest is 0; it must be a finite number above 0.")]
     [TestCase(-16, float.NaN, "model.bottleneck.logVariance.greatest is NaN; it must be a finite number above 0.")]
     public void Bounds_that_bound_nothing_are_refused(float least, float greatest, string message)
     {
         var bottleneck = new GaussianBottleneck(new LogVarianceBounds(least, greatest));
-        Assert.That(() => bottleneck.Check(Place.Entry("model.bottleneck"), codeSize: 2), Throws.TypeOf<FormatException>().With.Message.EqualTo(message));
+        Assert.That(() => bottleneck.Check(Place.Entry("model.bottleneck"), codeSize: 2),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo(message));
     }
 
     private static double Expected(double number)

@@ -38,7 +38,8 @@ internal sealed class MomentsTests
     {
         // 4096 and 4097 lie half a unit from their mean; mean squares of Single would lose a quarter in 16 million.
         Moments moments = Moments.Of(
-            CodeBlock.Split([.. Enumerable.Range(0, 1000).Select(n => new[] { 4096f + n % 2 })]), [.. Enumerable.Repeat(1.0, 1000)]);
+            CodeBlock.Split([.. Enumerable.Range(0, 1000).Select(n => new[] { 4096f + n % 2 })]),
+            [.. Enumerable.Repeat(1.0, 1000)]);
 
         Assert.That(moments.Covariance[0][0], Is.EqualTo(0.25).Within(1e-9));
     }

@@ -30,7 +30,8 @@ internal sealed class VectorQuantizedBottleneckTests : TensorTests
 
     [Test]
     public void Keys_count_the_vectors_from_1() =>
-        Assert.That(VectorQuantizedBottleneck.Keys(Table([0, 0, 5, 5], [1, 0.6f, 1, 1]), _network).Floats(), Is.EqualTo(new[] { 1f, 2, 2, 2 }));
+        Assert.That(VectorQuantizedBottleneck.Keys(Table([0, 0, 5, 5], [1, 0.6f, 1, 1]), _network).Floats(),
+            Is.EqualTo(new[] { 1f, 2, 2, 2 }));
 
     [TestCase(float.NaN)]
     [TestCase(float.PositiveInfinity)]
@@ -40,7 +41,8 @@ internal sealed class VectorQuantizedBottleneckTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Bottleneck.Code(encoded, _network).Floats(), Is.EqualTo(new[] { float.NaN, float.NaN, float.NaN, float.NaN, 0.7f, 0.9f, 0.7f, 0.9f }));
+            Assert.That(Bottleneck.Code(encoded, _network).Floats(),
+                Is.EqualTo(new[] { float.NaN, float.NaN, float.NaN, float.NaN, 0.7f, 0.9f, 0.7f, 0.9f }));
             Assert.That(VectorQuantizedBottleneck.Keys(encoded, _network).Floats(), Is.EqualTo(new[] { 0f, 0, 2, 2 }));
         });
     }
@@ -57,7 +59,8 @@ internal sealed class VectorQuantizedBottleneckTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(code.Floats(), Is.EqualTo(new[] { 0.1f, 0.2f, 0.7f, 0.9f, 0.7f, 0.9f, 0.1f, 0.2f }).Within(1e-6f));
+            Assert.That(code.Floats(), Is.EqualTo(new[] { 0.1f, 0.2f, 0.7f, 0.9f, 0.7f, 0.9f, 0.1f, 0.2f })
+                .Within(1e-6f));
             Assert.That(encoded.grad!.Floats(), Is.EqualTo(weights.Floats()));
             Assert.That(_network["codebook.weight"].grad, Is.Null);
         });
@@ -85,7 +88,8 @@ internal sealed class VectorQuantizedBottleneckTests : TensorTests
     }
 
     [Test]
-    public void The_encoder_gives_one_number_for_each_of_the_code() => Assert.That(Bottleneck.EncoderOutputs(6), Is.EqualTo(6));
+    public void The_encoder_gives_one_number_for_each_of_the_code() =>
+        Assert.That(Bottleneck.EncoderOutputs(6), Is.EqualTo(6));
 
     [Test]
     public void A_code_that_cannot_be_cut_is_refused() =>

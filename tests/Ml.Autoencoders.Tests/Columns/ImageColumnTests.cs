@@ -19,8 +19,10 @@ internal sealed class ImageColumnTests
     [TestCase(new[] { 28, 1, 1 }, 28, 1, 1, PixelOrder.Interleaved, Description = "a side of 1")]
     [TestCase(new[] { 3, 4, 28 }, 4, 28, 3, PixelOrder.Planar, Description = "a side of 4")]
     [TestCase(new[] { 1, 1, 28 }, 1, 28, 1, PixelOrder.Planar, Description = "a side of 1")]
-    public void Dimensions_with_a_number_of_channels_say_what_pictures_they_are(int[] dimensions, int height, int width, int channels, PixelOrder order) =>
-        Assert.That(ImageColumn.Find(_ml, Column(dimensions), null), Is.EqualTo(new ImageFormat(height, width, channels, order)));
+    public void Dimensions_with_a_number_of_channels_say_what_pictures_they_are(int[] dimensions, int height, int width,
+        int channels, PixelOrder order) =>
+        Assert.That(ImageColumn.Find(_ml, Column(dimensions), null),
+            Is.EqualTo(new ImageFormat(height, width, channels, order)));
 
     [TestCase(new[] { 12 })]
     [TestCase(new[] { 28, 28 })]
@@ -44,37 +46,44 @@ internal sealed class ImageColumnTests
 
     [Test]
     public void What_is_told_decides_where_dimensions_are_ambiguous() =>
-        Assert.That(ImageColumn.Find(_ml, Column([3, 3, 3]), new ImageFormat(3, 3, 3, PixelOrder.Interleaved))!.Order, Is.EqualTo(PixelOrder.Interleaved));
+        Assert.That(ImageColumn.Find(_ml, Column([3, 3, 3]), new ImageFormat(3, 3, 3, PixelOrder.Interleaved))!.Order,
+            Is.EqualTo(PixelOrder.Interleaved));
 
     [TestCase(new[] { 59 }, "Vector<Single, 59>")]
     [TestCase(new[] { 3, 5, 4 }, "Vector<Single, 3, 5, 4>", Description = "height and width exchanged")]
     [TestCase(new[] { 15, 2, 2 }, "Vector<Single, 15, 2, 2>", Description = "as many numbers")]
     public void Pictures_of_another_size_are_refused(int[] dimensions, string type) =>
         RequireRefusal(new ImageFormat(4, 5, 3), dimensions,
-            $"Schema mismatch for image column 'Pixels': expected pictures of 3 x 4 x 5 (planar: channels x height x width), got {type} (Parameter 'inputSchema')");
+            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 4 x 5 (planar: channels x height x " +
+            $"width), got {type} (Parameter 'inputSchema')");
 
     [Test]
     public void Interleaved_pictures_are_refused_where_planar_ones_are_expected() =>
         RequireRefusal(new ImageFormat(8, 5, 3), [8, 5, 3],
-            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 8 x 5 (planar: channels x height x width), got Vector<Single, 8, 5, 3>. " +
-            "Set Image to PixelOrder.Interleaved before the fit, or interleavePixelColors: false in ExtractPixels (Parameter 'inputSchema')");
+            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 8 x 5 (planar: channels x height x " +
+            "width), got Vector<Single, 8, 5, 3>. Set Image to PixelOrder.Interleaved before the fit, or " +
+            "interleavePixelColors: false in ExtractPixels (Parameter 'inputSchema')");
 
     [Test]
     public void Planar_pictures_are_refused_where_interleaved_ones_are_expected() =>
         RequireRefusal(new ImageFormat(8, 5, 3, PixelOrder.Interleaved), [3, 8, 5],
-            "Schema mismatch for image column 'Pixels': expected pictures of 8 x 5 x 3 (interleaved: height x width x channels), got Vector<Single, 3, 8, 5>. " +
-            "Set Image to PixelOrder.Planar before the fit, or interleavePixelColors: true in ExtractPixels (Parameter 'inputSchema')");
+            "Schema mismatch for image column 'Pixels': expected pictures of 8 x 5 x 3 (interleaved: height x width " +
+            "x channels), got Vector<Single, 3, 8, 5>. Set Image to PixelOrder.Planar before the fit, or " +
+            "interleavePixelColors: true in ExtractPixels (Parameter 'inputSchema')");
 
     [TestCase(new[] { 64, 32, 3 }, 64, 32, 3, PixelOrder.Interleaved, Description = "its own dimensions")]
     [TestCase(new[] { 120 * 4 }, 16, 10, 3, PixelOrder.Planar, Description = "twice the input's")]
     [TestCase(new[] { 120 * 9 }, 24, 15, 3, PixelOrder.Planar, Description = "thrice the input's")]
     [TestCase(new[] { 120 }, 8, 5, 3, PixelOrder.Planar, Description = "the input's")]
-    public void Pictures_to_reconstruct_are_what_their_column_says_or_the_input_s_enlarged(int[] dimensions, int height, int width, int channels, PixelOrder order) =>
-        Assert.That(ImageColumn.FindTarget(Column(dimensions), new ImageFormat(8, 5, 3)), Is.EqualTo(new ImageFormat(height, width, channels, order)));
+    public void Pictures_to_reconstruct_are_what_their_column_says_or_the_input_s_enlarged(int[] dimensions, int height,
+        int width, int channels, PixelOrder order) =>
+        Assert.That(ImageColumn.FindTarget(Column(dimensions), new ImageFormat(8, 5, 3)),
+            Is.EqualTo(new ImageFormat(height, width, channels, order)));
 
     [Test]
     public void Pictures_to_reconstruct_that_may_be_of_either_order_are_of_the_input_s() =>
-        Assert.That(ImageColumn.FindTarget(Column([4, 8, 3]), new ImageFormat(8, 5, 3, PixelOrder.Interleaved)), Is.EqualTo(new ImageFormat(4, 8, 3, PixelOrder.Interleaved)));
+        Assert.That(ImageColumn.FindTarget(Column([4, 8, 3]), new ImageFormat(8, 5, 3, PixelOrder.Interleaved)),
+            Is.EqualTo(new ImageFormat(4, 8, 3, PixelOrder.Interleaved)));
 
     [Test]
     public void Enlarged_pictures_keep_the_order_of_the_input() =>
@@ -100,5 +109,6 @@ internal sealed class ImageColumnTests
     }
 
     private void RequireRefusal(ImageFormat told, int[] dimensions, string message) =>
-        Assert.That(() => ImageColumn.Find(_ml, Column(dimensions), told), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => ImageColumn.Find(_ml, Column(dimensions), told),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
 }

@@ -9,13 +9,15 @@ internal sealed class LabelColumnTests
 {
     private const string Parameter = " (Parameter 'inputSchema')";
     private const string Map = "Map it first: ml.Transforms.Conversion.MapValueToKey(\"Kind\")";
-    private const string MapOne = "Make one value of each row's first, then map it: ml.Transforms.Conversion.MapValueToKey(\"Kind\")";
+    private const string MapOne =
+        "Make one value of each row's first, then map it: ml.Transforms.Conversion.MapValueToKey(\"Kind\")";
 
     private readonly MLContext _ml = new();
 
     [Test]
     public void A_missing_column_is_named() =>
-        RequireRefusal(Rows.View(_ml, 2), "Could not find condition column 'Kind' among 'Features', 'Label', 'Name'." + Parameter);
+        RequireRefusal(Rows.View(_ml, 2),
+            "Could not find condition column 'Kind' among 'Features', 'Label', 'Name'." + Parameter);
 
     [Test]
     public void A_text_is_to_be_mapped() => RequireNoKey<Labeled<string>>("String", Map);
@@ -30,15 +32,19 @@ internal sealed class LabelColumnTests
     public void A_vector_of_texts_is_no_label() => RequireNoKey<Texts>("Vector<String, 2>", MapOne, "Vector<String>");
 
     [Test]
-    public void A_vector_of_keys_is_no_label() => RequireNoKey<Keys>("Vector<Key<UInt32, 0-2>, 2>", MapOne, "Vector<Key<UInt32>>");
+    public void A_vector_of_keys_is_no_label() =>
+        RequireNoKey<Keys>("Vector<Key<UInt32, 0-2>, 2>", MapOne, "Vector<Key<UInt32>>");
 
     [Test]
     public void A_key_of_too_many_values_is_refused_and_can_be_mapped_to_those_that_occur()
     {
-        IDataView rows = _ml.Data.LoadFromEnumerable(Rows.Make(20).Select((row, i) => new Unbounded { Features = row.Features, Kind = (uint)(i % 2) }));
+        IDataView rows = _ml.Data.LoadFromEnumerable(Rows.Make(20)
+            .Select((row, i) => new Unbounded { Features = row.Features, Kind = (uint)(i % 2) }));
         Assert.That(() => Conditioned().Fit(rows), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            "Schema mismatch for condition column 'Kind': expected a key of at most 65536 values, got one of 4294967295. " +
-            "Map it anew, to a key of the values that occur: ml.Transforms.Conversion.MapValueToKey(\"Kind\")" + Parameter));
+            "Schema mismatch for condition column 'Kind': expected a key of at most 65536 values, got one of " +
+            "4294967295. Map it anew, to a key of the values that occur: " +
+            "ml.Transforms.Conversion.MapValueToKey(\"Kind\")"
+            + Parameter));
 
         IDataView mapped = _ml.Transforms.Conversion.MapValueToKey("Kind").Fit(rows).Transform(rows);
         using AutoencoderTransformer model = Conditioned().Fit(mapped);
@@ -46,11 +52,13 @@ internal sealed class LabelColumnTests
     }
 
     [Test]
-    public void A_key_with_its_values_in_another_order_is_not_that_of_the_training() => RequireOtherKey(["dark", "bright", "gray"],
+    public void A_key_with_its_values_in_another_order_is_not_that_of_the_training() =>
+        RequireOtherKey(["dark", "bright", "gray"],
         "'dark', 'bright', 'gray', which differ from value 1 on");
 
     [Test]
-    public void A_key_with_a_value_more_is_not_that_of_the_training() => RequireOtherKey(["bright", "dark", "gray", "pale"],
+    public void A_key_with_a_value_more_is_not_that_of_the_training() =>
+        RequireOtherKey(["bright", "dark", "gray", "pale"],
         "'bright', 'dark', 'gray', 'pale', which differ from value 4 on");
 
     [Test]
@@ -58,28 +66,37 @@ internal sealed class LabelColumnTests
         "'bright', 'dark', which differ from value 3 on");
 
     [Test]
-    public void A_key_of_many_other_values_is_not_listed_whole() => RequireOtherKey([.. Enumerable.Range(1, 100).Select(i => $"k{i}")],
-        "'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11', 'k12', ... (100 in all), which differ from value 1 on");
+    public void A_key_of_many_other_values_is_not_listed_whole() =>
+        RequireOtherKey([.. Enumerable.Range(1, 100).Select(i => $"k{i}")],
+        "'k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7', 'k8', 'k9', 'k10', 'k11', 'k12', ... (100 in all), which differ " +
+        "from value 1 on");
 
     [Test]
     public void Validation_rows_need_the_key_of_the_training()
     {
-        IDataView other = LabeledRows.Keys(_ml, "dark", "bright").Transform(_ml.Data.LoadFromEnumerable(LabeledRows.Make(20)));
-        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, 20), other), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.StartsWith("Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', 'dark', 'gray', got "));
+        IDataView other = LabeledRows.Keys(_ml, "dark", "bright")
+            .Transform(_ml.Data.LoadFromEnumerable(LabeledRows.Make(20)));
+        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, 20), other),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.StartsWith(
+                "Schema mismatch for condition column 'Kind': expected a key with the values of the training, " +
+                "'bright', 'dark', 'gray', got "));
     }
 
     [Test]
     public void The_column_that_is_encoded_cannot_be_its_own_condition() =>
-        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", new() { ConditionColumnName = "Features" }),
+        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features",
+            new() { ConditionColumnName = "Features" }),
             Throws.ArgumentException.With.Message.EqualTo(
-                "PlainOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a key column of its own."));
+                "PlainOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a key " +
+                "column of its own."));
 
     [TestCase("")]
     [TestCase(" ")]
     public void A_condition_has_a_name(string name) =>
         Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", new() { ConditionColumnName = name }),
-            Throws.ArgumentException.With.Message.EqualTo("PlainOptions: ConditionColumnName is empty or white space."));
+            Throws.ArgumentException.With.Message.EqualTo(
+                "PlainOptions: ConditionColumnName is empty or white space."));
 
     [Test]
     public void A_key_of_bytes_is_a_condition() => RequireNumbered(Load<ByteKey>((row, kind) => row.Kind = (byte)kind));
@@ -89,14 +106,17 @@ internal sealed class LabelColumnTests
     {
         // ML.NET makes none of an object's property.
         IDataView rows = Load<IntKey>((row, kind) => row.Kind = (uint)kind);
-        RequireNumbered(_ml.Transforms.Conversion.ConvertType("Kind", outputKind: DataKind.UInt16).Fit(rows).Transform(rows));
+        RequireNumbered(_ml.Transforms.Conversion.ConvertType("Kind", outputKind: DataKind.UInt16).Fit(rows)
+            .Transform(rows));
     }
 
     [Test]
-    public void A_key_of_32_bits_is_a_condition() => RequireNumbered(Load<IntKey>((row, kind) => row.Kind = (uint)kind));
+    public void A_key_of_32_bits_is_a_condition() =>
+        RequireNumbered(Load<IntKey>((row, kind) => row.Kind = (uint)kind));
 
     [Test]
-    public void A_key_of_64_bits_is_a_condition() => RequireNumbered(Load<LongKey>((row, kind) => row.Kind = (ulong)kind));
+    public void A_key_of_64_bits_is_a_condition() =>
+        RequireNumbered(Load<LongKey>((row, kind) => row.Kind = (ulong)kind));
 
     [Test]
     public void Whole_numbers_can_be_labels() => RequireNames<uint>(["700", "30"], 700, 30);
@@ -126,12 +146,15 @@ internal sealed class LabelColumnTests
     {
         IDataView Mapped(params uint[] values)
         {
-            IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(20).Select((row, i) => new Labeled<uint> { Features = row.Features, Kind = values[i % 2] }));
+            IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(20)
+                .Select((row, i) => new Labeled<uint> { Features = row.Features, Kind = values[i % 2] }));
             return _ml.Transforms.Conversion.MapValueToKey("Kind").Fit(raw).Transform(raw);
         }
         using AutoencoderTransformer model = Conditioned().Fit(Mapped(0, 1));
-        Assert.That(() => model.Transform(Mapped(1, 0)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain(
-            "expected a key with the values of the training, '0', '1', got one with '1', '0', which differ from value 1 on."));
+        Assert.That(() => model.Transform(Mapped(1, 0)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain(
+            "expected a key with the values of the training, '0', '1', got one with '1', '0', which differ from " +
+            "value 1 on."));
     }
 
     private AutoencoderEstimator Conditioned() => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
@@ -147,13 +170,16 @@ internal sealed class LabelColumnTests
     /// <param name="shapeType">What the schema finds, where that differs: a shape knows no sizes.</param>
     private void RequireNoKey<T>(string type, string remedy, string? shapeType = null) where T : Numbers
     {
-        string Message(string found) => $"Schema mismatch for condition column 'Kind': expected a key, one label a row, got {found}. {remedy}{Parameter}";
+        string Message(string found) =>
+            $"Schema mismatch for condition column 'Kind': expected a key, one label a row, got {found}. " +
+                $"{remedy}{Parameter}";
         RequireRefusal(_ml.Data.LoadFromEnumerable<T>([]), Message(type), Message(shapeType ?? type));
     }
 
     private void RequireRefusal(IDataView rows, string message, string? schemaMessage = null)
     {
-        Assert.That(() => Conditioned().Fit(rows), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => Conditioned().Fit(rows),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
         Assert.That(() => Conditioned().GetOutputSchema(SchemaShape.Create(rows.Schema)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(schemaMessage ?? message));
     }
@@ -162,13 +188,19 @@ internal sealed class LabelColumnTests
     {
         using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
         IDataView other = LabeledRows.Keys(_ml, kinds).Transform(_ml.Data.LoadFromEnumerable(LabeledRows.Make(2)));
-        string message = "Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', 'dark', 'gray', " +
-            $"got one with {found}. Map it with the transformer that mapped it in training, not with one that is fitted anew{Parameter}";
-        Assert.That(() => model.Transform(other), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
-        Assert.That(() => model.GetOutputSchema(other.Schema), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        string message =
+            "Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', " +
+                $"'dark', 'gray', got one with {found}. Map it with the transformer that mapped it in training, not " +
+                $"with one that is fitted anew{Parameter}";
+        Assert.That(() => model.Transform(other),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => model.GetOutputSchema(other.Schema),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
     }
 
-    /// <summary>The second value of a key of three without names is the label '2', whatever the key is stored as.</summary>
+    /// <summary>
+    /// The second value of a key of three without names is the label '2', whatever the key is stored as.
+    /// </summary>
     private void RequireNumbered(IDataView rows)
     {
         using AutoencoderTransformer model = Conditioned().Fit(rows);
@@ -178,7 +210,8 @@ internal sealed class LabelColumnTests
 
     private void RequireNames<T>(string[] names, params T[] values)
     {
-        IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(30).Select((row, i) => new Labeled<T> { Features = row.Features, Kind = values[i % 2] }));
+        IDataView raw = _ml.Data.LoadFromEnumerable(Rows.Make(30)
+            .Select((row, i) => new Labeled<T> { Features = row.Features, Kind = values[i % 2] }));
         IDataView rows = _ml.Transforms.Conversion.MapValueToKey("Kind").Fit(raw).Transform(raw);
         using AutoencoderTransformer model = Conditioned().Fit(rows);
         Assert.That(model.Conditions, Is.EqualTo(names));
@@ -190,11 +223,14 @@ internal sealed class LabelColumnTests
     {
         float[][] features = [.. rows.GetColumn<float[]>("Features")];
         float[][] codes = [.. model.Encode(rows).GetColumn<float[]>("Code")];
-        Assert.That(codes.SelectMany(code => code), Is.EqualTo(features.SelectMany((row, i) => model.Encode([row], labels[i])[0])).Within(1e-5));
-        Assert.That(model.Encode(features, labels[0])[0], Is.Not.EqualTo(model.Encode(features, labels[1])[0]).Within(1e-3));
+        Assert.That(codes.SelectMany(code => code),
+            Is.EqualTo(features.SelectMany((row, i) => model.Encode([row], labels[i])[0])).Within(1e-5));
+        Assert.That(model.Encode(features, labels[0])[0],
+            Is.Not.EqualTo(model.Encode(features, labels[1])[0]).Within(1e-3));
     }
 
-    private IDataView Load<T>(Action<T, int> label) where T : Numbers, new() => _ml.Data.LoadFromEnumerable(Rows.Make(30).Select((row, i) =>
+    private IDataView Load<T>(Action<T, int> label) where T : Numbers, new() =>
+        _ml.Data.LoadFromEnumerable(Rows.Make(30).Select((row, i) =>
     {
         var labeled = new T { Features = row.Features };
         label(labeled, i % 3);

@@ -10,16 +10,19 @@ internal sealed class LabelReaderTests
     [TestCase("")]
     [TestCase("pale")]
     public void A_training_row_without_a_label_is_named(string kind) =>
-        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, WithRow(1234, kind))), Throws.InvalidOperationException.With.Message.EqualTo(
+        Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, WithRow(1234, kind))),
+            Throws.InvalidOperationException.With.Message.EqualTo(
             "Column 'Kind', training row 1,234: the label is missing, or was unseen when its key was mapped. " +
-            "Give every row one of 'bright', 'dark', 'gray', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"Kind\")."));
+            "Give every row one of 'bright', 'dark', 'gray', or leave such rows out: " +
+            "ml.Data.FilterRowsByMissingValues(data, \"Kind\")."));
 
     [Test]
     public void A_validation_row_without_a_label_is_named() =>
         Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, 20), LabeledRows.View(_ml, WithRow(3, "pale"))),
             Throws.InvalidOperationException.With.Message.EqualTo(
                 "Column 'Kind', validation row 3: the label is missing, or was unseen when its key was mapped. " +
-                "Give every row one of 'bright', 'dark', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"Kind\")."));
+                "Give every row one of 'bright', 'dark', or leave such rows out: " +
+                "ml.Data.FilterRowsByMissingValues(data, \"Kind\")."));
 
     [Test]
     public void A_validation_row_with_a_label_that_no_training_row_had_is_named() =>
@@ -32,11 +35,15 @@ internal sealed class LabelReaderTests
     public void A_row_without_a_label_is_named_in_prediction()
     {
         using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
-        const string Message = "Column 'Kind', row 1,234: the label is missing, or was unseen when its key was mapped. " +
-            "Give every row one of 'bright', 'dark', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, \"Kind\").";
+        const string Message =
+            "Column 'Kind', row 1,234: the label is missing, or was unseen when its key was mapped. " +
+            "Give every row one of 'bright', 'dark', or leave such rows out: ml.Data.FilterRowsByMissingValues(data, " +
+            "\"Kind\").";
         IDataView rows = LabeledRows.View(_ml, WithRow(1234, "pale"));
-        Assert.That(() => Bits.OfVectors(model.Transform(rows), "Code"), Throws.InvalidOperationException.With.Message.EqualTo(Message));
-        Assert.That(() => Bits.OfVectors(model.Decode(model.Encode(rows)), "Reconstruction"), Throws.InvalidOperationException.With.Message.EqualTo(Message));
+        Assert.That(() => Bits.OfVectors(model.Transform(rows), "Code"),
+            Throws.InvalidOperationException.With.Message.EqualTo(Message));
+        Assert.That(() => Bits.OfVectors(model.Decode(model.Encode(rows)), "Reconstruction"),
+            Throws.InvalidOperationException.With.Message.EqualTo(Message));
     }
 
     [Test]
@@ -52,8 +59,10 @@ internal sealed class LabelReaderTests
     {
         using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
         IDataView rows = LabeledRows.View(_ml, WithRow(5, "gray"));
-        Assert.That(() => Bits.OfVectors(model.Transform(rows), "Code"), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Kind', row 5: no training row had the label 'gray', only 'bright', 'dark'. Train with rows of it, or leave such rows out."));
+        Assert.That(() => Bits.OfVectors(model.Transform(rows), "Code"),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            "Column 'Kind', row 5: no training row had the label 'gray', only 'bright', 'dark'. Train with rows of " +
+            "it, or leave such rows out."));
     }
 
     [TestCase("pale", "the label is missing")]
@@ -65,7 +74,8 @@ internal sealed class LabelReaderTests
             _ml.Model.CreatePredictionEngine<LabeledRow, Scored>(LabeledRows.Keys(_ml).Append(model));
         LabeledRow row = LabeledRows.Make(1)[0];
         row.Kind = kind;
-        Assert.That(() => engine.Predict(row), Throws.InvalidOperationException.With.Message.StartsWith($"Column 'Kind', row 0: {what}"));
+        Assert.That(() => engine.Predict(row),
+            Throws.InvalidOperationException.With.Message.StartsWith($"Column 'Kind', row 0: {what}"));
     }
 
     [Test]
@@ -78,13 +88,14 @@ internal sealed class LabelReaderTests
         Assert.That(model.History[0].Validation, Is.Not.Null);
     }
 
-    private AutoencoderEstimator Conditioned(TrainingOptions? training = null) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
-    {
-        CodeSize = Stage.CodeSize,
-        Network = Small.Network,
-        Training = training ?? new() { Epochs = 1, Seed = 7 },
-        ConditionColumnName = "Kind",
-    });
+    private AutoencoderEstimator Conditioned(TrainingOptions? training = null) =>
+        _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = Stage.CodeSize,
+            Network = Small.Network,
+            Training = training ?? new() { Epochs = 1, Seed = 7 },
+            ConditionColumnName = "Kind",
+        });
 
     private static LabeledRow[] WithRow(int row, string kind)
     {

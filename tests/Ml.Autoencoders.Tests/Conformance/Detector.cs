@@ -3,7 +3,10 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 
-/// <summary>An anomaly detector: an extension of ML.NET's trainers that takes options. Found by reflection, so that none is forgotten.</summary>
+/// <summary>
+/// An anomaly detector: an extension of ML.NET's trainers that takes options. Found by reflection,
+/// so that none is forgotten.
+/// </summary>
 internal sealed class Detector
 {
     private readonly MethodInfo _method;
@@ -16,7 +19,8 @@ internal sealed class Detector
     }
 
     public static IReadOnlyList<Detector> All { get; } =
-        [.. from method in typeof(AutoencoderAnomalyCatalogExtensions).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        [.. from method in typeof(AutoencoderAnomalyCatalogExtensions)
+            .GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             where method.ReturnType == typeof(AutoencoderAnomalyEstimator)
             from parameter in method.GetParameters()
             where parameter.ParameterType.IsSubclassOf(typeof(AnomalyOptions))
@@ -25,10 +29,14 @@ internal sealed class Detector
     /// <summary>Whether the score is an expectation over codes, and no mean over slots.</summary>
     public bool Draws => ((AnomalyOptions)Activator.CreateInstance(_options)!).CodeDraws > 0;
 
-    /// <summary>An estimator that reads <c>Features</c>, with small options but for the <paramref name="changes"/>.</summary>
-    public AutoencoderAnomalyEstimator Make(MLContext ml, params (string Option, object? Value)[] changes) => MakeFor(ml, "Features", changes);
+    /// <summary>
+    /// An estimator that reads <c>Features</c>, with small options but for the <paramref name="changes"/>.
+    /// </summary>
+    public AutoencoderAnomalyEstimator Make(MLContext ml, params (string Option, object? Value)[] changes) =>
+        MakeFor(ml, "Features", changes);
 
-    public AutoencoderAnomalyEstimator MakeFor(MLContext ml, string features, params (string Option, object? Value)[] changes)
+    public AutoencoderAnomalyEstimator MakeFor(MLContext ml, string features,
+        params (string Option, object? Value)[] changes)
     {
         object options = Activator.CreateInstance(_options)!;
         (string, object?)[] small =
@@ -44,11 +52,13 @@ internal sealed class Detector
             parameter.ParameterType == _options ? options
             : parameter.ParameterType == typeof(string) ? features
             : (object)ml.AnomalyDetection.Trainers)];
-        return (AutoencoderAnomalyEstimator)_method.Invoke(null, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+        return (AutoencoderAnomalyEstimator)_method.Invoke(null, BindingFlags.DoNotWrapExceptions, null,
+            arguments, null)!;
     }
 
     /// <summary>As <see cref="Make"/>, with columns for code, reconstruction and the error of each slot.</summary>
-    public AutoencoderAnomalyEstimator MakeFull(MLContext ml, params (string Option, object? Value)[] changes) => Make(ml,
+    public AutoencoderAnomalyEstimator MakeFull(MLContext ml, params (string Option, object? Value)[] changes) =>
+        Make(ml,
     [
         (nameof(AnomalyOptions.CodeColumnName), "Code"),
         (nameof(AnomalyOptions.ReconstructionColumnName), "Clean"),

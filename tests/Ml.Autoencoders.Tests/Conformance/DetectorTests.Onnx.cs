@@ -17,7 +17,8 @@ internal sealed partial class DetectorTests
     }
 
     [Test]
-    public void An_exported_detector_gives_what_the_detector_gives([Values] ReconstructionLoss loss, [Values] bool isConditioned, [Values(1, 7, 1000)] int count)
+    public void An_exported_detector_gives_what_the_detector_gives([Values] ReconstructionLoss loss,
+        [Values] bool isConditioned, [Values(1, 7, 1000)] int count)
     {
         AutoencoderAnomalyTransformer model = Exported(loss, isConditioned);
         using var folder = new TemporaryFolder();
@@ -35,7 +36,8 @@ internal sealed partial class DetectorTests
             Assert.That(found["PredictedLabel"].SelectMany(label => label).Sum(), Is.InRange(1, count - 2));
         // What becomes of infinite numbers on their way is left to the runtime.
         foreach (string column in new[] { "Code", "Clean", "Errors" })
-            Assert.That(found[column].SkipLast(1).ToArray(), Near.To(ColumnNumbers.Of(expected, column).SkipLast(1)), column);
+            Assert.That(found[column].SkipLast(1).ToArray(),
+                Near.To(ColumnNumbers.Of(expected, column).SkipLast(1)), column);
     }
 
     [Test]
@@ -46,7 +48,8 @@ internal sealed partial class DetectorTests
         IDataView rows = Rows.View(_ml, 30, seed: 9);
         IDataView expected = model.Transform(rows);
         model.SaveOnnx(folder.File("detector.onnx"));
-        using var applied = _ml.Transforms.ApplyOnnxModel(["Score", "PredictedLabel"], ["Features"], folder.File("detector.onnx")).Fit(rows);
+        using var applied = _ml.Transforms.ApplyOnnxModel(["Score", "PredictedLabel"], ["Features"],
+            folder.File("detector.onnx")).Fit(rows);
         IDataView found = applied.Transform(rows);
         // Which ML.NET makes of [batch, 1].
         Assert.That(found.Schema["Score"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 1, 1)));
@@ -68,7 +71,8 @@ internal sealed partial class DetectorTests
         if (_exported.TryGetValue((loss, isConditioned), out AutoencoderAnomalyTransformer? model))
             return model;
         (string, object?)[] condition = isConditioned ? [(nameof(AnomalyOptions.ConditionColumnName), "Kind")] : [];
-        model = detector.MakeFull(_ml, [.. condition, (nameof(AnomalyOptions.Loss), loss), (nameof(AnomalyOptions.Contamination), 0.2f)])
+        model = detector.MakeFull(_ml,
+            [.. condition, (nameof(AnomalyOptions.Loss), loss), (nameof(AnomalyOptions.Contamination), 0.2f)])
             .Fit(LabeledRows.View(_ml, 40));
         _exported.Add((loss, isConditioned), model);
         return model;

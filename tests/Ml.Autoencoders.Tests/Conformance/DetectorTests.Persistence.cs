@@ -20,9 +20,12 @@ internal sealed partial class DetectorTests
         foreach (string column in new[] { "Code", "Clean", "Errors" })
             Assert.That(Bits.OfVectors(found, column), Is.EqualTo(Bits.OfVectors(expected, column)));
         Assert.That(LabelsOf(found), Is.EqualTo(LabelsOf(expected)).And.Some.True);
-        Assert.That((loaded.Threshold, loaded.Contamination, loaded.FeatureColumnName, loaded.Summary.ToString(), loaded.ToString()),
-            Is.EqualTo((model.Threshold, model.Contamination, model.FeatureColumnName, model.Summary.ToString(), model.ToString())));
-        Assert.That(loaded.History.Select(epoch => epoch.Training.Total), Is.EqualTo(model.History.Select(epoch => epoch.Training.Total)));
+        Assert.That((loaded.Threshold, loaded.Contamination, loaded.FeatureColumnName, loaded.Summary.ToString(),
+            loaded.ToString()),
+            Is.EqualTo((model.Threshold, model.Contamination, model.FeatureColumnName, model.Summary.ToString(),
+                model.ToString())));
+        Assert.That(loaded.History.Select(epoch => epoch.Training.Total),
+            Is.EqualTo(model.History.Select(epoch => epoch.Training.Total)));
     }
 
     [Test]
@@ -33,7 +36,8 @@ internal sealed partial class DetectorTests
         IDataView rows = Rows.View(_ml, 20);
         using var loaded = (AutoencoderAnomalyTransformer)SaveAndLoad(changed, rows.Schema);
         Assert.That(loaded.Threshold, Is.EqualTo(0.123f));
-        Assert.That(Bits.OfNumbers(loaded.Transform(rows), "Score"), Is.EqualTo(Bits.OfNumbers(model.Transform(rows), "Score")));
+        Assert.That(Bits.OfNumbers(loaded.Transform(rows), "Score"),
+            Is.EqualTo(Bits.OfNumbers(model.Transform(rows), "Score")));
     }
 
     [Test]
@@ -46,7 +50,8 @@ internal sealed partial class DetectorTests
             .Append(_ml.Transforms.NormalizeMinMax("Weight"))
             .Append(_ml.Transforms.NormalizeMinMax("Length"))
             .Append(_ml.Transforms.Concatenate("Features", "Kind", "Length", "Weight"))
-            .Append(detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0.05f), (nameof(AnomalyOptions.CodeSize), 2), (nameof(AnomalyOptions.FeatureErrorsColumnName), "Errors")))
+            .Append(detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0.05f),
+                (nameof(AnomalyOptions.CodeSize), 2), (nameof(AnomalyOptions.FeatureErrorsColumnName), "Errors")))
             .Fit(table);
         IDataView expected = model.Transform(table);
         using var loaded = (TransformerChain<ITransformer>)SaveAndLoad(model, table.Schema);
@@ -57,10 +62,13 @@ internal sealed partial class DetectorTests
 
         VBuffer<ReadOnlyMemory<char>> names = default;
         found.Schema["Errors"].GetSlotNames(ref names);
-        Assert.That(names.DenseValues().Select(name => name.ToString()), Is.EqualTo(new[] { "Kind.drill", "Kind.lathe", "Length", "Weight" }));
+        Assert.That(names.DenseValues().Select(name => name.ToString()),
+            Is.EqualTo(new[] { "Kind.drill", "Kind.lathe", "Length", "Weight" }));
 
-        using PredictionEngine<Part, Verdict> engine = _ml.Model.CreatePredictionEngine<Part, Verdict>(loaded, table.Schema);
-        Assert.That(parts.Take(20).Select(part => engine.Predict(part).Score), Is.EqualTo(ScoresOf(expected)[..20]).Within(1e-5));
+        using PredictionEngine<Part, Verdict> engine = _ml.Model.CreatePredictionEngine<Part, Verdict>(loaded,
+            table.Schema);
+        Assert.That(parts.Take(20).Select(part => engine.Predict(part).Score),
+            Is.EqualTo(ScoresOf(expected)[..20]).Within(1e-5));
     }
 
     [Test]
@@ -71,7 +79,9 @@ internal sealed partial class DetectorTests
         int[] first = ScoreBits(estimator, rows);
         Assert.That(ScoreBits(estimator, rows), Is.EqualTo(first));
         Assert.That(ScoreBits(detector.Make(new MLContext(3)), rows), Is.EqualTo(first));
-        Assert.That(ScoreBits(detector.Make(_ml, (nameof(AnomalyOptions.Training), new TrainingOptions { Epochs = 3, BatchSize = 16, LearningRate = 1e-2f, Seed = 8 })), rows),
+        Assert.That(ScoreBits(detector.Make(_ml,
+            (nameof(AnomalyOptions.Training),
+                new TrainingOptions { Epochs = 3, BatchSize = 16, LearningRate = 1e-2f, Seed = 8 })), rows),
             Is.Not.EqualTo(first));
     }
 
@@ -81,7 +91,8 @@ internal sealed partial class DetectorTests
         return Bits.OfNumbers(model.Transform(rows), "Score");
     }
 
-    private ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema) => ModelZip.Load(new MLContext(), ModelZip.Save(_ml, model, schema));
+    private ITransformer SaveAndLoad(ITransformer model, DataViewSchema schema) =>
+        ModelZip.Load(new MLContext(), ModelZip.Save(_ml, model, schema));
 
     private sealed class Part
     {

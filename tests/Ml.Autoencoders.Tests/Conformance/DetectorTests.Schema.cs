@@ -7,9 +7,11 @@ namespace Ml.Autoencoders.Tests.Conformance;
 internal sealed partial class DetectorTests
 {
     [Test]
-    public void The_promised_schema_is_the_delivered_one([Values("Features", "Joined")] string features, [Values] bool full)
+    public void The_promised_schema_is_the_delivered_one([Values("Features", "Joined")] string features,
+        [Values] bool full)
     {
-        IDataView rows = _ml.Transforms.Concatenate("Joined", "Features").Fit(Rows.View(_ml, 1)).Transform(Rows.View(_ml, 40));
+        IDataView rows = _ml.Transforms.Concatenate("Joined", "Features").Fit(Rows.View(_ml, 1))
+            .Transform(Rows.View(_ml, 40));
         string? Named(string name) => full ? name : null;
         AutoencoderAnomalyEstimator estimator = detector.MakeFor(_ml, features,
             (nameof(AnomalyOptions.CodeColumnName), Named("Code")),
@@ -31,13 +33,17 @@ internal sealed partial class DetectorTests
         DataViewSchema theirs = pca.Fit(rows).GetOutputSchema(rows.Schema);
         DataViewSchema ours = model.GetOutputSchema(rows.Schema);
         string[] added = ["Score", "PredictedLabel"];
-        // ML.NET's detector is scored as a binary classifier, and says so; the kind that ML.NET has for detectors is the other one.
+        // ML.NET's detector is scored as a binary classifier, and says so; the kind that ML.NET has for
+        // detectors is the other one.
         Assert.That(added.Select(name => SchemaText.Of(ours[name])),
-            Is.EqualTo(added.Select(name => SchemaText.Of(theirs[name]).Replace("BinaryClassification", "AnomalyDetection", StringComparison.Ordinal))));
-        Assert.That(SchemaText.Of(ours["Score"]), Does.Contain("ScoreColumnKind String AnomalyDetection").And.Contain("ScoreValueKind String Score"));
+            Is.EqualTo(added.Select(name => SchemaText.Of(theirs[name])
+                .Replace("BinaryClassification", "AnomalyDetection", StringComparison.Ordinal))));
+        Assert.That(SchemaText.Of(ours["Score"]),
+            Does.Contain("ScoreColumnKind String AnomalyDetection").And.Contain("ScoreValueKind String Score"));
 
         var shape = SchemaShape.Create(rows.Schema);
-        Assert.That(SchemaText.Of(estimator.GetOutputSchema(shape)), Is.EquivalentTo(SchemaText.Of(pca.GetOutputSchema(shape))));
+        Assert.That(SchemaText.Of(estimator.GetOutputSchema(shape)),
+            Is.EquivalentTo(SchemaText.Of(pca.GetOutputSchema(shape))));
     }
 
     [Test]
@@ -63,11 +69,14 @@ internal sealed partial class DetectorTests
     [Test]
     public void Names_of_slots_pass_to_reconstruction_and_errors()
     {
-        IDataView rows = _ml.Transforms.CustomMapping<Row, Named>((row, named) => (named.Size, named.Weight) = (row.Features[0], row.Features[1]), null)
-            .Append(_ml.Transforms.Concatenate("Joined", "Weight", "Size")).Fit(Rows.View(_ml, 1)).Transform(Rows.View(_ml, 40));
+        IDataView rows = _ml.Transforms.CustomMapping<Row, Named>((row, named) => (named.Size,
+            named.Weight) = (row.Features[0], row.Features[1]), null)
+            .Append(_ml.Transforms.Concatenate("Joined", "Weight", "Size")).Fit(Rows.View(_ml, 1))
+            .Transform(Rows.View(_ml, 40));
         using AutoencoderAnomalyTransformer model = detector.MakeFor(_ml, "Joined",
             (nameof(AnomalyOptions.CodeSize), 1),
-            (nameof(AnomalyOptions.ReconstructionColumnName), "Clean"), (nameof(AnomalyOptions.FeatureErrorsColumnName), "Errors")).Fit(rows);
+            (nameof(AnomalyOptions.ReconstructionColumnName), "Clean"),
+                (nameof(AnomalyOptions.FeatureErrorsColumnName), "Errors")).Fit(rows);
         foreach (string column in new[] { "Clean", "Errors" })
         {
             VBuffer<ReadOnlyMemory<char>> names = default;
@@ -81,21 +90,25 @@ internal sealed partial class DetectorTests
     {
         using AutoencoderAnomalyTransformer full = FitFull();
         using AutoencoderAnomalyTransformer bare = detector.Make(_ml).Fit(Rows.View(_ml, 40));
-        Assert.That((full.FeatureColumnName, full.CodeColumnName, full.ReconstructionColumnName, full.FeatureErrorsColumnName, full.ConditionColumnName),
+        Assert.That((full.FeatureColumnName, full.CodeColumnName, full.ReconstructionColumnName,
+            full.FeatureErrorsColumnName, full.ConditionColumnName),
             Is.EqualTo(("Features", "Code", "Clean", "Errors", (string?)null)));
-        Assert.That((bare.CodeColumnName, bare.ReconstructionColumnName, bare.FeatureErrorsColumnName), Is.EqualTo(((string?)null, (string?)null, (string?)null)));
+        Assert.That((bare.CodeColumnName, bare.ReconstructionColumnName, bare.FeatureErrorsColumnName),
+            Is.EqualTo(((string?)null, (string?)null, (string?)null)));
     }
 
     [Test]
     public void A_feature_column_may_have_the_name_of_the_score_which_hides_it()
     {
-        IDataView rows = _ml.Transforms.CopyColumns("Score", "Features").Fit(Rows.View(_ml, 1)).Transform(Rows.View(_ml, 40));
+        IDataView rows = _ml.Transforms.CopyColumns("Score", "Features").Fit(Rows.View(_ml, 1))
+            .Transform(Rows.View(_ml, 40));
         AutoencoderAnomalyEstimator estimator = detector.MakeFor(_ml, "Score");
         using AutoencoderAnomalyTransformer model = estimator.Fit(rows);
         DataViewSchema schema = model.GetOutputSchema(rows.Schema);
         Assert.That(schema["Score"].Type, Is.EqualTo(NumberDataViewType.Single));
         Assert.That(schema.Count(column => column.IsHidden), Is.EqualTo(1));
-        Assert.That(SchemaText.Of(estimator.GetOutputSchema(SchemaShape.Create(rows.Schema))), Is.EquivalentTo(SchemaText.Of(SchemaShape.Create(schema))));
+        Assert.That(SchemaText.Of(estimator.GetOutputSchema(SchemaShape.Create(rows.Schema))),
+            Is.EquivalentTo(SchemaText.Of(SchemaShape.Create(schema))));
         Assert.That(ScoresOf(model.Transform(rows)), Has.Exactly(40).Items);
     }
 

@@ -11,31 +11,37 @@ internal sealed partial class DetectorTests
     public void The_contamination_is_the_share_of_the_training_rows_above_the_threshold(float contamination)
     {
         IDataView rows = Rows.View(_ml, 201);
-        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), contamination)).Fit(rows);
+        using AutoencoderAnomalyTransformer model = detector.Make(_ml,
+            (nameof(AnomalyOptions.Contamination), contamination)).Fit(rows);
         float[] scores = ScoresOf(model.Transform(rows));
         Assert.That(model.Contamination, Is.EqualTo(contamination));
         Assert.That(model.Threshold, Is.EqualTo(QuantileOf(scores, 1 - contamination)).Within(1e-5));
-        Assert.That(scores.Count(score => score > model.Threshold), Is.EqualTo(Math.Round(200 * contamination)).Within(1));
+        Assert.That(scores.Count(score => score > model.Threshold),
+            Is.EqualTo(Math.Round(200 * contamination)).Within(1));
     }
 
     [Test]
     public void Without_contamination_the_threshold_is_the_greatest_score_of_the_training_rows()
     {
         IDataView rows = Rows.View(_ml, 40);
-        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0f)).Fit(rows);
+        using AutoencoderAnomalyTransformer model = detector.Make(_ml,
+            (nameof(AnomalyOptions.Contamination), 0f)).Fit(rows);
         Assert.That(model.Threshold, Is.EqualTo(ScoresOf(model.Transform(rows)).Max()).Within(1e-5));
     }
 
     [Test]
-    public void Without_contamination_no_training_row_is_called_an_anomaly_in_a_view_or_alone([Values] bool isConvolutional)
+    public void Without_contamination_no_training_row_is_called_an_anomaly_in_a_view_or_alone(
+        [Values] bool isConvolutional)
     {
         Row[] rows = Rows.Make(300);
         using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0f),
-            (nameof(AnomalyOptions.Network), isConvolutional ? Network.Convolutional(3, 4, 1, [5, 9]) : Small.Network)).Fit(_ml.Data.LoadFromEnumerable(rows));
+            (nameof(AnomalyOptions.Network), isConvolutional ? Network.Convolutional(3, 4, 1, [5, 9]) : Small.Network))
+                .Fit(_ml.Data.LoadFromEnumerable(rows));
         IDataView scored = model.Transform(_ml.Data.LoadFromEnumerable(rows));
         float[] scores = ScoresOf(scored);
         using PredictionEngine<Row, Verdict> engine =
-            _ml.Model.CreatePredictionEngine<Row, Verdict>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            _ml.Model.CreatePredictionEngine<Row, Verdict>(model,
+                new PredictionEngineOptions { OwnsTransformer = false });
         Verdict[] alone = [.. rows.Select(row => engine.Predict(row))];
         Assert.That(LabelsOf(scored), Has.All.False);
         Assert.That(alone.Select(verdict => verdict.PredictedLabel), Has.All.False);
@@ -59,9 +65,11 @@ internal sealed partial class DetectorTests
     {
         IDataView training = Rows.View(_ml, 40);
         // Far from what was learned, so that the two thresholds cannot be confused.
-        Row[] far = [.. Rows.Make(21, seed: 5).Select(row => new Row { Features = [.. row.Features.Select(x => 1 - 0.5f * x)] })];
+        Row[] far = [.. Rows.Make(21, seed: 5)
+            .Select(row => new Row { Features = [.. row.Features.Select(x => 1 - 0.5f * x)] })];
         IDataView validation = _ml.Data.LoadFromEnumerable(far);
-        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0.2f)).Fit(training, validation);
+        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0.2f))
+            .Fit(training, validation);
         float[] scores = ScoresOf(model.Transform(validation));
         Assert.That(model.Threshold, Is.EqualTo(QuantileOf(scores, 0.8)).Within(1e-5));
         Assert.That(model.Threshold, Is.GreaterThan(ScoresOf(model.Transform(training)).Max()));
@@ -72,8 +80,16 @@ internal sealed partial class DetectorTests
     public void Rows_held_back_for_validation_set_the_threshold()
     {
         IDataView rows = Rows.View(_ml, 40);
-        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0f), (nameof(AnomalyOptions.Training),
-            new TrainingOptions { Epochs = 3, BatchSize = 16, LearningRate = 1e-2f, Seed = 7, ValidationFraction = 0.1f })).Fit(rows);
+        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0f),
+            (nameof(AnomalyOptions.Training),
+            new TrainingOptions
+            {
+                Epochs = 3,
+                BatchSize = 16,
+                LearningRate = 1e-2f,
+                Seed = 7,
+                ValidationFraction = 0.1f,
+            })).Fit(rows);
         float[] scores = ScoresOf(model.Transform(rows));
         // The greatest score of four rows is one of forty, and not the greatest of these.
         Assert.That(scores.Min(score => Math.Abs(score - model.Threshold)), Is.LessThan(1e-5));
@@ -89,9 +105,11 @@ internal sealed partial class DetectorTests
         IDataView training = Rows.View(_ml, 40);
         IDataView validation = _ml.Data.LoadFromEnumerable(far);
         long before = LiveTensors.Now;
-        Assert.That(() => detector.Make(_ml).Fit(training, validation), Throws.InvalidOperationException.With.Message.StartsWith("The threshold would be ")
-            .And.Message.EndsWith(": of the 10 rows that set it, more than the contamination of 0.01 have a score that is no finite number. " +
-                "Usual cause: validation rows with numbers far beyond those of the training rows."));
+        Assert.That(() => detector.Make(_ml).Fit(training, validation),
+            Throws.InvalidOperationException.With.Message.StartsWith("The threshold would be ")
+            .And.Message.EndsWith(
+                ": of the 10 rows that set it, more than the contamination of 0.01 have a score that is no finite " +
+                "number. Usual cause: validation rows with numbers far beyond those of the training rows."));
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
 
@@ -126,7 +144,8 @@ internal sealed partial class DetectorTests
         AutoencoderAnomalyTransformer model = FitFull((nameof(AnomalyOptions.Scaling), InputScaling.MinMax));
         float[] scores = ScoresOf(model.Transform(rows));
         AutoencoderAnomalyTransformer changed = _ml.AnomalyDetection.ChangeModelThreshold(model, 123);
-        (AutoencoderAnomalyTransformer first, AutoencoderAnomalyTransformer second) = original ? (model, changed) : (changed, model);
+        (AutoencoderAnomalyTransformer first, AutoencoderAnomalyTransformer second) = original
+            ? (model, changed) : (changed, model);
         first.Dispose();
         Assert.That(ScoresOf(second.Transform(rows)), Is.EqualTo(scores));
         Assert.That(() => ScoresOf(first.Transform(rows)), Throws.TypeOf<ObjectDisposedException>());
@@ -140,8 +159,10 @@ internal sealed partial class DetectorTests
     public void A_threshold_that_is_no_finite_number_is_refused(float threshold, string told)
     {
         using AutoencoderAnomalyTransformer model = FitFull();
-        Assert.That(() => _ml.AnomalyDetection.ChangeModelThreshold(model, threshold), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"ChangeModelThreshold: threshold is {told}; it must be a finite number. (Parameter 'threshold')"));
+        Assert.That(() => _ml.AnomalyDetection.ChangeModelThreshold(model, threshold),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo(
+                $"ChangeModelThreshold: threshold is {told}; it must be a finite number. (Parameter 'threshold')"));
     }
 
     [Test]
@@ -149,8 +170,10 @@ internal sealed partial class DetectorTests
     {
         AutoencoderAnomalyTransformer model = FitFull();
         model.Dispose();
-        Assert.That(() => _ml.AnomalyDetection.ChangeModelThreshold(model, 1), Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
-        Assert.That(() => _ml.AnomalyDetection.ChangeModelThreshold((AutoencoderAnomalyTransformer)null!, 1), Throws.ArgumentNullException);
+        Assert.That(() => _ml.AnomalyDetection.ChangeModelThreshold(model, 1),
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+        Assert.That(() => _ml.AnomalyDetection.ChangeModelThreshold((AutoencoderAnomalyTransformer)null!, 1),
+            Throws.ArgumentNullException);
     }
 
     /// <summary>Interpolated linearly between the two nearest values.</summary>
@@ -159,6 +182,7 @@ internal sealed partial class DetectorTests
         double[] sorted = [.. values.Order().Select(value => (double)value)];
         double place = share * (sorted.Length - 1);
         int below = (int)place;
-        return below + 1 < sorted.Length ? sorted[below] * (1 - place + below) + sorted[below + 1] * (place - below) : sorted[below];
+        return below + 1 < sorted.Length
+            ? sorted[below] * (1 - place + below) + sorted[below + 1] * (place - below) : sorted[below];
     }
 }

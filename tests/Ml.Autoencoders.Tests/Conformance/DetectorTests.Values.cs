@@ -15,9 +15,12 @@ internal sealed partial class DetectorTests
         float[] scores = ScoresOf(model.Transform(rows));
         float middle = scores.Order().ElementAt(15);
         using AutoencoderAnomalyTransformer at = _ml.AnomalyDetection.ChangeModelThreshold(model, middle);
-        using AutoencoderAnomalyTransformer below = _ml.AnomalyDetection.ChangeModelThreshold(model, MathF.BitDecrement(middle));
-        Assert.That(LabelsOf(at.Transform(rows)), Is.EqualTo(scores.Select(score => score > middle)).And.Exactly(14).True);
-        Assert.That(LabelsOf(below.Transform(rows)), Is.EqualTo(scores.Select(score => score >= middle)).And.Exactly(15).True);
+        using AutoencoderAnomalyTransformer below = _ml.AnomalyDetection.ChangeModelThreshold(model,
+            MathF.BitDecrement(middle));
+        Assert.That(LabelsOf(at.Transform(rows)),
+            Is.EqualTo(scores.Select(score => score > middle)).And.Exactly(14).True);
+        Assert.That(LabelsOf(below.Transform(rows)),
+            Is.EqualTo(scores.Select(score => score >= middle)).And.Exactly(15).True);
     }
 
     [Test]
@@ -34,7 +37,8 @@ internal sealed partial class DetectorTests
         int[] found = Bits.OfNumbers(spoilt, "Score");
         Assert.That(spoilt.GetColumn<float>("Score").ElementAt(7), Is.NaN);
         Assert.That(found.Where((_, i) => i != 7), Is.EqualTo(whole.Where((_, i) => i != 7)));
-        Assert.That(LabelsOf(spoilt).Select((label, i) => (label, i)).Where(row => !row.label).Select(row => row.i), Is.EqualTo(new[] { 7 }));
+        Assert.That(LabelsOf(spoilt).Select((label, i) => (label, i)).Where(row => !row.label).Select(row => row.i),
+            Is.EqualTo(new[] { 7 }));
         Assert.That(spoilt.GetColumn<float[]>("Code").ElementAt(7), Has.All.NaN);
     }
 
@@ -56,8 +60,10 @@ internal sealed partial class DetectorTests
     public void With_cross_entropy_too_a_row_is_the_more_unusual_the_farther_it_is_from_the_others()
     {
         using AutoencoderAnomalyTransformer model = FitFull(
-            (nameof(AnomalyOptions.Loss), ReconstructionLoss.BinaryCrossEntropy), (nameof(AnomalyOptions.Scaling), InputScaling.MinMax));
-        Row[] rows = [.. new[] { 0.5f, 3, 10, 100 }.Select(value => new Row { Features = [.. Enumerable.Repeat(value, Row.Size)] })];
+            (nameof(AnomalyOptions.Loss), ReconstructionLoss.BinaryCrossEntropy),
+            (nameof(AnomalyOptions.Scaling), InputScaling.MinMax));
+        Row[] rows = [.. new[] { 0.5f, 3, 10, 100 }
+            .Select(value => new Row { Features = [.. Enumerable.Repeat(value, Row.Size)] })];
         Assert.That(ScoresOf(model.Transform(_ml.Data.LoadFromEnumerable(rows))), Is.Ordered.Ascending);
     }
 
@@ -70,13 +76,15 @@ internal sealed partial class DetectorTests
         IDataView scored = model.Transform(_ml.Data.LoadFromEnumerable(rows));
         float[][] clean = [.. scored.GetColumn<float[]>("Clean")];
         float[][] errors = [.. scored.GetColumn<float[]>("Errors")];
-        double[] scales = scaling == InputScaling.None ? [.. Enumerable.Repeat(1.0, Row.Size)] : DeviationsOf(Rows.Make(40));
+        double[] scales = scaling == InputScaling.None
+            ? [.. Enumerable.Repeat(1.0, Row.Size)] : DeviationsOf(Rows.Make(40));
         for (int i = 0; i < rows.Length; i++)
         {
             for (int slot = 0; slot < Row.Size; slot++)
             {
                 double difference = (rows[i].Features[slot] - clean[i][slot]) / scales[slot];
-                Assert.That(errors[i][slot], Is.EqualTo(difference * difference).Within(1e-4).Percent.Or.EqualTo(difference * difference).Within(1e-4));
+                Assert.That(errors[i][slot], Is.EqualTo(difference * difference).Within(1e-4)
+                    .Percent.Or.EqualTo(difference * difference).Within(1e-4));
             }
         }
         if (!detector.Draws)
@@ -97,7 +105,8 @@ internal sealed partial class DetectorTests
 
         Verdict[] together = [.. _ml.Data.CreateEnumerable<Verdict>(scored, reuseRowObject: false)];
         Assert.That(together.Select(verdict => verdict.Score), Is.EqualTo(scores));
-        Assert.That(together.Select(verdict => verdict.PredictedLabel), Is.EqualTo(labels).And.Some.True.And.Some.False);
+        Assert.That(together.Select(verdict => verdict.PredictedLabel),
+            Is.EqualTo(labels).And.Some.True.And.Some.False);
     }
 
     [Test]
@@ -162,11 +171,13 @@ internal sealed partial class DetectorTests
     {
         using AutoencoderAnomalyTransformer model = FitFull((nameof(AnomalyOptions.Contamination), 0.3f));
         Row[] rows = Rows.Make(20, seed: 9);
-        Verdict[] expected = [.. _ml.Data.CreateEnumerable<Verdict>(model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false)];
+        Verdict[] expected = [.. _ml.Data.CreateEnumerable<Verdict>(model.Transform(_ml.Data.LoadFromEnumerable(rows)),
+            reuseRowObject: false)];
         using PredictionEngine<Row, Verdict> engine = _ml.Model.CreatePredictionEngine<Row, Verdict>(model);
         Verdict[] found = [.. rows.Select(row => engine.Predict(row))];
         Assert.That(found.Select(verdict => verdict.Score), Is.EqualTo(expected.Select(verdict => verdict.Score)));
-        Assert.That(found.Select(verdict => verdict.PredictedLabel), Is.EqualTo(expected.Select(verdict => verdict.PredictedLabel)).And.Some.True.And.Some.False);
+        Assert.That(found.Select(verdict => verdict.PredictedLabel),
+            Is.EqualTo(expected.Select(verdict => verdict.PredictedLabel)).And.Some.True.And.Some.False);
     }
 
     [Test]
@@ -174,7 +185,8 @@ internal sealed partial class DetectorTests
     {
         using AutoencoderAnomalyTransformer model = detector.MakeFull(_ml,
             (nameof(AnomalyOptions.ConditionColumnName), "Level"), (nameof(AnomalyOptions.CodeSize), 1),
-            (nameof(AnomalyOptions.Training), Small.Training(epochs: 60))).Fit(LevelRows.Keyed(_ml, LevelRows.Make(200)));
+            (nameof(AnomalyOptions.Training), Small.Training(epochs: 60)))
+                .Fit(LevelRows.Keyed(_ml, LevelRows.Make(200)));
         LevelRows.LevelRow[] rows = LevelRows.Make(40, seed: 9, LevelRows.Low);
         float[] right = ScoresOf(model.Transform(LevelRows.Keyed(_ml, rows)));
         foreach (LevelRows.LevelRow row in rows)

@@ -3,7 +3,9 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Tests.Conformance;
 
-/// <summary>A family of autoencoders: a catalog method that takes options. Found by reflection, so that none is forgotten.</summary>
+/// <summary>
+/// A family of autoencoders: a catalog method that takes options. Found by reflection, so that none is forgotten.
+/// </summary>
 internal sealed class Family
 {
     private readonly MethodInfo _method;
@@ -16,7 +18,8 @@ internal sealed class Family
     }
 
     public static IReadOnlyList<Family> All { get; } =
-        [.. from method in typeof(AutoencoderCatalog).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        [.. from method in typeof(AutoencoderCatalog)
+            .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
             where method.ReturnType == typeof(AutoencoderEstimator)
             from parameter in method.GetParameters()
             where parameter.ParameterType.IsSubclassOf(typeof(AutoencoderOptions))
@@ -27,13 +30,17 @@ internal sealed class Family
         [.. All.Where(family => family._options.IsSubclassOf(typeof(GaussianCodeOptions)))];
 
     /// <summary>The names of its options.</summary>
-    public IEnumerable<string> Options => _options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
+    public IEnumerable<string> Options =>
+        _options.GetProperties().Where(property => property.CanWrite).Select(property => property.Name);
 
-    /// <summary>An estimator from <c>Features</c> to <c>Code</c>, with small options but for the <paramref name="changes"/>.</summary>
+    /// <summary>
+    /// An estimator from <c>Features</c> to <c>Code</c>, with small options but for the <paramref name="changes"/>.
+    /// </summary>
     public AutoencoderEstimator Make(MLContext ml, params (string Option, object? Value)[] changes) =>
         MakeFor(ml, "Code", "Features", changes);
 
-    public AutoencoderEstimator MakeFor(MLContext ml, string output, string? input, params (string Option, object? Value)[] changes)
+    public AutoencoderEstimator MakeFor(MLContext ml, string output, string? input,
+        params (string Option, object? Value)[] changes)
     {
         object options = Activator.CreateInstance(_options)!;
         (string, object?)[] small =
@@ -50,7 +57,8 @@ internal sealed class Family
             : parameter.Position == 0 ? output
             : parameter.Position == 1 ? input
             : parameter.DefaultValue)];
-        return (AutoencoderEstimator)_method.Invoke(ml.Transforms.Autoencoders, BindingFlags.DoNotWrapExceptions, null, arguments, null)!;
+        return (AutoencoderEstimator)_method.Invoke(ml.Transforms.Autoencoders, BindingFlags.DoNotWrapExceptions, null,
+            arguments, null)!;
     }
 
     /// <summary>As <see cref="Make"/>, with a reconstruction and an error column.</summary>

@@ -18,10 +18,14 @@ internal sealed partial class FamilyTests
             OnEpoch = onEpoch,
         };
 
-        byte[] expected = WeightsOf(_ml, new TrainingOptions { Epochs = 4, BatchSize = 16, Seed = 5, ValidationFraction = 0.2f });
+        byte[] expected = WeightsOf(_ml,
+            new TrainingOptions { Epochs = 4, BatchSize = 16, Seed = 5, ValidationFraction = 0.2f });
         // What is there then is the checkpoint behind the last batch of the epoch.
-        Assert.That(() => WeightsOf(_ml, Training(_ => throw new InvalidDataException())), Throws.TypeOf<InvalidDataException>());
-        Assert.That(() => WeightsOf(_ml, Training(epoch => _ = epoch.Epoch == 3 ? throw new TimeoutException() : 0, resumes: true)), Throws.TypeOf<TimeoutException>());
+        Assert.That(() => WeightsOf(_ml, Training(_ => throw new InvalidDataException())),
+            Throws.TypeOf<InvalidDataException>());
+        Assert.That(() => WeightsOf(_ml,
+            Training(epoch => _ = epoch.Epoch == 3 ? throw new TimeoutException() : 0, resumes: true)),
+            Throws.TypeOf<TimeoutException>());
         Assert.That(WeightsOf(_ml, Training(resumes: true)), Is.EqualTo(expected));
         // A finished fit gives its model again.
         Assert.That(WeightsOf(_ml, Training(_ => throw new TimeoutException(), resumes: true)), Is.EqualTo(expected));

@@ -66,7 +66,8 @@ internal sealed partial class FamilyTests
         foreach (string column in new[] { "Code", "Clean" })
             Assert.That(Bits.OfVectors(found, column), Is.EqualTo(Bits.OfVectors(expected, column)));
         Assert.That(Bits.OfNumbers(found, "Error"), Is.EqualTo(Bits.OfNumbers(expected, "Error")));
-        Assert.That((loaded.ConditionColumnName, loaded.Summary.ToString()), Is.EqualTo((model.ConditionColumnName, model.Summary.ToString())));
+        Assert.That((loaded.ConditionColumnName, loaded.Summary.ToString()),
+            Is.EqualTo((model.ConditionColumnName, model.Summary.ToString())));
         Assert.That(loaded.Conditions, Is.EqualTo(new[] { "bright", "dark" }));
         Assert.That(() => loaded.Decode([new float[Stage.CodeSize]], "gray"), Throws.ArgumentException);
     }
@@ -103,8 +104,10 @@ internal sealed partial class FamilyTests
             RequireNear(model.Decode(model.Encode(features, kind), kind), ofKind.Select(row => row.Clean));
         }
         IDataView view = LabeledRows.View(_ml, rows);
-        RequireNear([.. model.Decode(model.Encode(view)).GetColumn<float[]>("Reconstruction")], expected.Select(row => row.Clean));
-        RequireNear([.. model.Reconstruct(view).GetColumn<float[]>("Reconstruction")], expected.Select(row => row.Clean));
+        RequireNear([.. model.Decode(model.Encode(view)).GetColumn<float[]>("Reconstruction")],
+            expected.Select(row => row.Clean));
+        RequireNear([.. model.Reconstruct(view).GetColumn<float[]>("Reconstruction")],
+            expected.Select(row => row.Clean));
     }
 
     [Test]
@@ -114,7 +117,8 @@ internal sealed partial class FamilyTests
         float[][] features = [.. LabeledRows.Make(20, seed: 9).Select(row => row.Features)];
         float[][] codes = model.Encode(features, "bright");
         Assert.That(LargestDifference(model.Encode(features, "dark"), codes), Is.GreaterThan(0.01));
-        Assert.That(LargestDifference(model.Decode(codes, "dark"), model.Decode(codes, "bright")), Is.GreaterThan(0.01));
+        Assert.That(LargestDifference(model.Decode(codes, "dark"), model.Decode(codes, "bright")),
+            Is.GreaterThan(0.01));
     }
 
     [Test]
@@ -131,7 +135,8 @@ internal sealed partial class FamilyTests
     public void No_tensor_outlives_a_transformer_with_a_condition()
     {
         IDataView rows = LabeledRows.View(_ml, 40);
-        IDataView unlabeled = LabeledRows.View(_ml, [.. LabeledRows.Make(39), new LabeledRow { Features = new float[Row.Size], Kind = "unknown" }]);
+        IDataView unlabeled = LabeledRows.View(_ml,
+            [.. LabeledRows.Make(39), new LabeledRow { Features = new float[Row.Size], Kind = "unknown" }]);
         long before = LiveTensors.Now;
         using (AutoencoderTransformer model = family.MakeFull(_ml, (Condition, "Kind")).Fit(rows, rows))
         {
@@ -143,7 +148,8 @@ internal sealed partial class FamilyTests
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
 
-    private AutoencoderTransformer FitConditioned() => family.MakeFull(_ml, (Condition, "Kind")).Fit(LabeledRows.View(_ml, 40));
+    private AutoencoderTransformer FitConditioned() =>
+        family.MakeFull(_ml, (Condition, "Kind")).Fit(LabeledRows.View(_ml, 40));
 
     private static void RequireNear(float[][] found, IEnumerable<float[]> expected) =>
         Assert.That(found.SelectMany(row => row), Is.EqualTo(expected.SelectMany(row => row)).Within(1e-5));

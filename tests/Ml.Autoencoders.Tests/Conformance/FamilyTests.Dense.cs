@@ -20,7 +20,8 @@ internal sealed partial class FamilyTests
         Scored[] found = Score(transformer, _ml.Data.LoadFromEnumerable(rows));
 
         using var scope = NewDisposeScope();
-        Scores expected = model.Score(new RowBatch(tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Length, Row.Size])));
+        Scores expected =
+            model.Score(new RowBatch(tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Length, Row.Size])));
         Assert.That(model.IsDense, Is.EqualTo(family.ToString() != nameof(AutoencoderCatalog.VectorQuantized)));
         Assert.That(found.SelectMany(row => row.Code), Is.EqualTo(expected.Code.Floats()).Within(1e-5));
         Assert.That(found.SelectMany(row => row.Clean), Is.EqualTo(expected.Reconstruction.Floats()).Within(1e-5));

@@ -43,7 +43,8 @@ internal sealed partial class FamilyTests
         Assert.That(schema["Errors"].Type, Is.EqualTo(schema["Joined"].Type));
         Assert.That(schema.Select(column => column.Name).TakeLast(3), Is.EqualTo(new[] { "Code", "Error", "Errors" }));
         Assert.That(model.FeatureErrorsColumnName, Is.EqualTo("Errors"));
-        Assert.That(Describe(estimator.GetOutputSchema(SchemaShape.Create(rows.Schema))), Is.EquivalentTo(Describe(SchemaShape.Create(schema))));
+        Assert.That(Describe(estimator.GetOutputSchema(SchemaShape.Create(rows.Schema))),
+            Is.EquivalentTo(Describe(SchemaShape.Create(schema))));
     }
 
     [Test]
@@ -58,20 +59,27 @@ internal sealed partial class FamilyTests
         Assert.That(Bits.OfVectors(loaded.Transform(view), "Errors"), Is.EqualTo(errors));
         Assert.That(model.Transform(view).GetColumn<float[]>("Errors").ElementAt(7), Has.All.NaN);
         rows[7].Features[4] = 0.5f;
-        Assert.That(Without(Bits.OfVectors(model.Transform(_ml.Data.LoadFromEnumerable(rows)), "Errors"), 7), Is.EqualTo(Without(errors, 7)));
+        Assert.That(Without(Bits.OfVectors(model.Transform(_ml.Data.LoadFromEnumerable(rows)), "Errors"), 7),
+            Is.EqualTo(Without(errors, 7)));
     }
 
     [Test]
     public void Pictures_may_be_told_of_plain_vectors()
     {
-        using AutoencoderTransformer model = FitFull((nameof(AutoencoderOptions.Image), new ImageFormat(2, 2, 3, PixelOrder.Interleaved)), (FeatureErrors, "Errors"));
+        using AutoencoderTransformer model =
+            FitFull((nameof(AutoencoderOptions.Image), new ImageFormat(2, 2, 3, PixelOrder.Interleaved)),
+                (FeatureErrors, "Errors"));
         IDataView rows = Rows.View(_ml, 30, seed: 9);
         using var loaded = (AutoencoderTransformer)SaveAndLoad(model, rows.Schema);
         foreach (string column in new[] { "Code", "Clean", "Errors" })
-            Assert.That(Bits.OfVectors(loaded.Transform(rows), column), Is.EqualTo(Bits.OfVectors(model.Transform(rows), column)));
+            Assert.That(Bits.OfVectors(loaded.Transform(rows), column),
+                Is.EqualTo(Bits.OfVectors(model.Transform(rows), column)));
         float[] seen = [.. Rows.Make(40).SelectMany(row => row.Features)];
-        Assert.That(model.Transform(rows).GetColumn<float[]>("Clean").SelectMany(row => row), Has.All.InRange(seen.Min(), seen.Max()));
-        Assert.That(() => FitFull((nameof(AutoencoderOptions.Image), new ImageFormat(3, 5))), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            "Schema mismatch for image column 'Features': expected pictures of 1 x 3 x 5 (planar: channels x height x width), got Vector<Single, 12> (Parameter 'inputSchema')"));
+        Assert.That(model.Transform(rows).GetColumn<float[]>("Clean").SelectMany(row => row),
+            Has.All.InRange(seen.Min(), seen.Max()));
+        Assert.That(() => FitFull((nameof(AutoencoderOptions.Image), new ImageFormat(3, 5))),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+            "Schema mismatch for image column 'Features': expected pictures of 1 x 3 x 5 (planar: channels x height " +
+            "x width), got Vector<Single, 12> (Parameter 'inputSchema')"));
     }
 }

@@ -33,11 +33,13 @@ internal sealed partial class FamilyTests
 
         long before = LiveTensors.Now;
         Assert.That(() => family.Make(_ml).Fit(_ml.Data.LoadFromEnumerable(bad)), Throws.InvalidOperationException);
-        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Training), Training(_ => throw new TimeoutException()))).Fit(rows),
+        Assert.That(() => family.Make(_ml,
+            (nameof(AutoencoderOptions.Training), Training(_ => throw new TimeoutException()))).Fit(rows),
             Throws.TypeOf<TimeoutException>());
         Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Training), Training(rate: 1e30f))).Fit(rows),
             Throws.InvalidOperationException.With.Message.StartsWith("The loss became "));
-        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Network), Network.Convolutional(28, 28))).Fit(rows),
+        Assert.That(() => family.Make(_ml,
+            (nameof(AutoencoderOptions.Network), Network.Convolutional(28, 28))).Fit(rows),
             Throws.InvalidOperationException);
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
@@ -87,7 +89,8 @@ internal sealed partial class FamilyTests
         IDataView good = Rows.View(_ml, 40);
         using AutoencoderTransformer model = estimator.Fit(good);
         IDataView missing = _ml.Transforms.DropColumns("Features").Fit(good).Transform(good);
-        IDataView doubles = _ml.Transforms.Conversion.ConvertType("Features", outputKind: Microsoft.ML.Data.DataKind.Double).Fit(good).Transform(good);
+        IDataView doubles = _ml.Transforms.Conversion.ConvertType("Features",
+            outputKind: Microsoft.ML.Data.DataKind.Double).Fit(good).Transform(good);
         foreach (IDataView bad in new[] { missing, doubles })
         {
             Constraint Refused() => Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Features'");
@@ -105,8 +108,10 @@ internal sealed partial class FamilyTests
     {
         Constraint Refused() => Throws.TypeOf<ArgumentOutOfRangeException>();
         Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.CodeSize), 0)), Refused());
-        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Training), new TrainingOptions { Epochs = 0 })), Refused());
+        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Training), new TrainingOptions { Epochs = 0 })),
+            Refused());
         Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Loss), (ReconstructionLoss)9)), Refused());
-        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Corruption), null)), Throws.ArgumentNullException);
+        Assert.That(() => family.Make(_ml, (nameof(AutoencoderOptions.Corruption), null)),
+            Throws.ArgumentNullException);
     }
 }

@@ -9,7 +9,8 @@ internal sealed partial class FamilyTests
     [
         Network.Dense([8], Activation.Gelu, batchNorm: true),
         Network.Convolutional(3, 4, 1, [4, 6], Activation.LeakyRelu, batchNorm: true),
-        Network.Compose(layers => layers.Linear(16).LayerNorm().Silu().Reshape(2, 2, 4).Convolution(3, stride: 1).Elu().Dropout(0.1f)),
+        Network.Compose(layers => layers.Linear(16).LayerNorm().Silu().Reshape(2, 2, 4).Convolution(3, stride: 1).Elu()
+            .Dropout(0.1f)),
     ];
 
     /// <summary>What several tests export, fitted once.</summary>
@@ -32,7 +33,8 @@ internal sealed partial class FamilyTests
         rows[count / 2].Features[4] = count > 1 ? float.NaN : 0.5f;
         model.SaveOnnx(folder.File("stage.onnx"));
         using var session = new OnnxSession(folder.File("stage.onnx"));
-        RequireSame(session.Run("Features", [.. rows.Select(row => row.Features)]), model.Transform(_ml.Data.LoadFromEnumerable(rows)));
+        RequireSame(session.Run("Features", [.. rows.Select(row => row.Features)]),
+            model.Transform(_ml.Data.LoadFromEnumerable(rows)));
     }
 
     [Test]
@@ -71,11 +73,13 @@ internal sealed partial class FamilyTests
         Assert.That(session.Metadata["labels"], Does.Contain("bright").And.Contain("gray"));
         // Missing, one that no training row had, and one that there is not.
         float[][] unknown = session.Run("Features", features, "Kind", [0, 3, 4, .. keys[3..]])["Clean"];
-        Assert.That(unknown.Select(row => row.All(float.IsNaN)), Is.EqualTo(new[] { true, true, true, false, false, false, false }));
+        Assert.That(unknown.Select(row => row.All(float.IsNaN)),
+            Is.EqualTo(new[] { true, true, true, false, false, false, false }));
 
         model.SaveOnnx(folder.File("decoder.onnx"), OnnxPart.Decoder);
         using var decoder = new OnnxSession(folder.File("decoder.onnx"));
-        Assert.That(decoder.Run("Code", model.Encode(features, "dark"), "Kind", [.. features.Select(_ => 2u)])["Clean"], Near.To(model.Reconstruct(features, "dark")));
+        Assert.That(decoder.Run("Code", model.Encode(features, "dark"), "Kind", [.. features.Select(_ => 2u)])["Clean"],
+            Near.To(model.Reconstruct(features, "dark")));
     }
 
     [Test]
@@ -84,7 +88,8 @@ internal sealed partial class FamilyTests
         using var folder = new TemporaryFolder();
         AutoencoderTransformer[] models =
         [
-            .. Enumerable.Range(0, ExportedNetworks.Length).SelectMany(network => Enum.GetValues<ReconstructionLoss>().Select(loss => Exported(network, loss))),
+            .. Enumerable.Range(0, ExportedNetworks.Length)
+                .SelectMany(network => Enum.GetValues<ReconstructionLoss>().Select(loss => Exported(network, loss))),
             ExportedWithLabels(0),
             ExportedWithLabels(1),
         ];
@@ -99,12 +104,14 @@ internal sealed partial class FamilyTests
     [Test]
     public void An_exported_stage_gives_a_target([Values] InputScaling scaling)
     {
-        using AutoencoderTransformer model = MakePaired((nameof(AutoencoderOptions.Scaling), scaling)).Fit(Paired.View(_ml, 40));
+        using AutoencoderTransformer model = MakePaired((nameof(AutoencoderOptions.Scaling), scaling))
+            .Fit(Paired.View(_ml, 40));
         using var folder = new TemporaryFolder();
         Row[] rows = Rows.Make(7, seed: 9);
         model.SaveOnnx(folder.File("stage.onnx"));
         using var session = new OnnxSession(folder.File("stage.onnx"));
-        RequireSame(session.Run("Features", [.. rows.Select(row => row.Features)]), model.Transform(_ml.Data.LoadFromEnumerable(rows)));
+        RequireSame(session.Run("Features", [.. rows.Select(row => row.Features)]),
+            model.Transform(_ml.Data.LoadFromEnumerable(rows)));
         Assert.That(session.Outputs, Has.Member("Clean Single[5]"));
     }
 
@@ -116,7 +123,8 @@ internal sealed partial class FamilyTests
         IDataView rows = Rows.View(_ml, 30, seed: 9);
         IDataView expected = model.Transform(rows);
         model.SaveOnnx(folder.File("stage.onnx"));
-        string[] outputs = [.. expected.Schema.Select(column => column.Name).Except(rows.Schema.Select(column => column.Name))];
+        string[] outputs = [.. expected.Schema.Select(column => column.Name)
+            .Except(rows.Schema.Select(column => column.Name))];
         using var applied = _ml.Transforms.ApplyOnnxModel(outputs, ["Features"], folder.File("stage.onnx")).Fit(rows);
         IDataView found = applied.Transform(rows);
         foreach (string column in outputs)
@@ -130,24 +138,32 @@ internal sealed partial class FamilyTests
         using var folder = new TemporaryFolder();
         IDataView rows = LabeledRows.View(_ml, 30, seed: 9);
         model.SaveOnnx(folder.File("stage.onnx"));
-        using var applied = _ml.Transforms.ApplyOnnxModel(["Error"], ["Features", "Kind"], folder.File("stage.onnx")).Fit(rows);
-        Assert.That(ColumnNumbers.Of(applied.Transform(rows), "Error"), Near.To(ColumnNumbers.Of(model.Transform(rows), "Error")));
+        using var applied = _ml.Transforms.ApplyOnnxModel(["Error"], ["Features", "Kind"],
+            folder.File("stage.onnx")).Fit(rows);
+        Assert.That(ColumnNumbers.Of(applied.Transform(rows), "Error"),
+            Near.To(ColumnNumbers.Of(model.Transform(rows), "Error")));
     }
 
     /// <summary>Names for all columns that the family can write and that no chance is in.</summary>
     internal static (string, object?)[] EveryColumn(Family family) => [.. family.Options
         .Where(option => option.EndsWith("ColumnName", StringComparison.Ordinal)
-            && option is not (nameof(AutoencoderOptions.ConditionColumnName) or nameof(AutoencoderOptions.TargetColumnName)
-                or nameof(AutoencoderOptions.ReconstructionColumnName) or nameof(GaussianCodeOptions.SampleColumnName) or nameof(GaussianCodeOptions.EvidenceLowerBoundColumnName)))
+            && option is not (nameof(AutoencoderOptions.ConditionColumnName)
+                or nameof(AutoencoderOptions.TargetColumnName)
+                or nameof(AutoencoderOptions.ReconstructionColumnName) or nameof(GaussianCodeOptions.SampleColumnName)
+                or nameof(GaussianCodeOptions.EvidenceLowerBoundColumnName)))
         .Select(option => (option, (object?)option.Replace("ColumnName", "", StringComparison.Ordinal)))];
 
-    private AutoencoderTransformer Exported(int network, ReconstructionLoss loss) => Once($"{network} {loss}", () => FitFull([.. EveryColumn(family),
+    private AutoencoderTransformer Exported(int network, ReconstructionLoss loss) =>
+        Once($"{network} {loss}", () => FitFull([.. EveryColumn(family),
         (nameof(AutoencoderOptions.Network), ExportedNetworks[network]),
         (nameof(AutoencoderOptions.Loss), loss),
-        (nameof(AutoencoderOptions.Scaling), loss == ReconstructionLoss.BinaryCrossEntropy ? InputScaling.MinMax : InputScaling.Standardize)]));
+        (nameof(AutoencoderOptions.Scaling),
+            loss == ReconstructionLoss.BinaryCrossEntropy ? InputScaling.MinMax : InputScaling.Standardize)]));
 
-    private AutoencoderTransformer ExportedWithLabels(int network) => Once($"{network} with labels", () => family.MakeFull(_ml,
-        [.. EveryColumn(family), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])]).Fit(LabeledRows.View(_ml, 40)));
+    private AutoencoderTransformer ExportedWithLabels(int network) =>
+        Once($"{network} with labels", () => family.MakeFull(_ml,
+        [.. EveryColumn(family), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])])
+            .Fit(LabeledRows.View(_ml, 40)));
 
     private AutoencoderTransformer Once(string name, Func<AutoencoderTransformer> fit)
     {

@@ -33,7 +33,8 @@ internal sealed partial class FamilyTests
     public void Images_pass_through()
     {
         using AutoencoderTransformer model = FitFull();
-        ImageRow[] rows = [.. Rows.Make(40).Select((row, i) => new ImageRow { Features = row.Features, Image = Picture((byte)i) })];
+        ImageRow[] rows = [.. Rows.Make(40)
+            .Select((row, i) => new ImageRow { Features = row.Features, Image = Picture((byte)i) })];
         IDataView after = model.Transform(_ml.Data.LoadFromEnumerable(rows));
         using DataViewRowCursor cursor = after.GetRowCursor([after.Schema["Image"], after.Schema["Code"]]);
         ValueGetter<MLImage> getImage = cursor.GetGetter<MLImage>(after.Schema["Image"]);
@@ -56,7 +57,8 @@ internal sealed partial class FamilyTests
         yield return Reader<DateTime>(row, "Time", value => value);
         yield return Reader<ReadOnlyMemory<char>>(row, "Text", value => value.ToString());
         yield return Reader<VBuffer<double>>(row, "Sparse", value => (value.Length, string.Join(' ', value.Items())));
-        yield return Reader<VBuffer<ReadOnlyMemory<char>>>(row, "Words", value => string.Join(' ', value.DenseValues()));
+        yield return Reader<VBuffer<ReadOnlyMemory<char>>>(row, "Words",
+            value => string.Join(' ', value.DenseValues()));
         yield return Reader<VBuffer<float>>(row, "Features", value => string.Join(' ', value.DenseValues()));
         ValueGetter<DataViewRowId> getId = row.GetIdGetter();
         yield return () =>
@@ -67,7 +69,9 @@ internal sealed partial class FamilyTests
         };
     }
 
-    /// <summary>The value is kept between rows, as consumers do: a getter that hands out its own memory would be seen.</summary>
+    /// <summary>
+    /// The value is kept between rows, as consumers do: a getter that hands out its own memory would be seen.
+    /// </summary>
     private static Func<object> Reader<T>(DataViewRow row, string column, Func<T, object> comparable)
     {
         ValueGetter<T> getter = row.GetGetter<T>(row.Schema[column]);
@@ -125,7 +129,8 @@ internal sealed partial class FamilyTests
             Flag = i % 3 == 0,
             Time = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc).AddHours(i),
             Text = row.Name,
-            Sparse = i % 5 == 0 ? new VBuffer<double>(100, 0, [], []) : new VBuffer<double>(100, 2, [i, -i], [i % 50, 50 + i % 50]),
+            Sparse = i % 5 == 0
+                ? new VBuffer<double>(100, 0, [], []) : new VBuffer<double>(100, 2, [i, -i], [i % 50, 50 + i % 50]),
             Words = [.. Enumerable.Range(0, i % 4).Select(word => $"{word}:{i}")],
         };
     }

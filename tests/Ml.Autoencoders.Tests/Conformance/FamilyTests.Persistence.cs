@@ -21,7 +21,8 @@ internal sealed partial class FamilyTests
         Assert.That(Bits.OfVectors(found, "Clean"), Is.EqualTo(Bits.OfVectors(expected, "Clean")));
         Assert.That(Bits.OfNumbers(found, "Error"), Is.EqualTo(Bits.OfNumbers(expected, "Error")));
         Assert.That(loaded.Summary.ToString(), Is.EqualTo(model.Summary.ToString()));
-        Assert.That(loaded.History.Select(epoch => epoch.Training.Total), Is.EqualTo(model.History.Select(epoch => epoch.Training.Total)));
+        Assert.That(loaded.History.Select(epoch => epoch.Training.Total),
+            Is.EqualTo(model.History.Select(epoch => epoch.Training.Total)));
     }
 
     [Test]
@@ -30,7 +31,13 @@ internal sealed partial class FamilyTests
         IDataView rows = Rows.View(_ml, 60);
         var trainers = _ml.MulticlassClassification.Trainers;
         IEstimator<ITransformer> trainer = sdca
-            ? trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options { LabelColumnName = "Digit", FeatureColumnName = "Code", NumberOfThreads = 1, MaximumNumberOfIterations = 5 })
+            ? trainers.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
+            {
+                LabelColumnName = "Digit",
+                FeatureColumnName = "Code",
+                NumberOfThreads = 1,
+                MaximumNumberOfIterations = 5,
+            })
             : trainers.LbfgsMaximumEntropy("Digit", "Code");
         using TransformerChain<ITransformer> model = _ml.Transforms.Conversion.MapValueToKey("Digit", "Label")
             .Append(family.Make(_ml))

@@ -20,8 +20,10 @@ internal sealed partial class FamilyTests
                 (nameof(AutoencoderOptions.ErrorColumnName), error));
             using AutoencoderTransformer model = estimator.Fit(named);
             SchemaShape promised = estimator.GetOutputSchema(SchemaShape.Create(named.Schema));
-            Assert.That(Describe(promised), Is.EquivalentTo(Describe(SchemaShape.Create(model.GetOutputSchema(named.Schema)))));
-            Assert.That(Describe(promised), Is.EquivalentTo(Describe(SchemaShape.Create(model.Transform(named).Schema))));
+            Assert.That(Describe(promised),
+                Is.EquivalentTo(Describe(SchemaShape.Create(model.GetOutputSchema(named.Schema)))));
+            Assert.That(Describe(promised),
+                Is.EquivalentTo(Describe(SchemaShape.Create(model.Transform(named).Schema))));
         }
     }
 
@@ -34,7 +36,8 @@ internal sealed partial class FamilyTests
         IDataView coded = model.Transform(rows);
         Assert.That(Describe(estimator.GetOutputSchema(SchemaShape.Create(rows.Schema))),
             Is.EquivalentTo(Describe(SchemaShape.Create(coded.Schema))));
-        Assert.That(coded.Schema["Features"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Stage.CodeSize)));
+        Assert.That(coded.Schema["Features"].Type,
+            Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Stage.CodeSize)));
         Assert.That(coded.Schema.Count(column => column.IsHidden), Is.EqualTo(1));
     }
 
@@ -52,7 +55,8 @@ internal sealed partial class FamilyTests
         using AutoencoderTransformer model = FitFull();
         VBuffer<ReadOnlyMemory<char>> names = default;
         model.GetOutputSchema(Rows.View(_ml, 1).Schema)["Code"].GetSlotNames(ref names);
-        Assert.That(names.DenseValues().Select(name => name.ToString()), Is.EqualTo(new[] { "Code0", "Code1", "Code2" }));
+        Assert.That(names.DenseValues().Select(name => name.ToString()),
+            Is.EqualTo(new[] { "Code0", "Code1", "Code2" }));
     }
 
     [Test]

@@ -9,7 +9,8 @@ internal sealed partial class FamilyTests
     public void Rows_that_are_not_kept_are_learned_from_too()
     {
         IDataView rows = WideRows.View(_ml);
-        AutoencoderEstimator estimator = family.Make(_ml, (nameof(AutoencoderOptions.Training), WideRows.Streaming(epochs: 6, validationFraction: 0.2f)));
+        AutoencoderEstimator estimator = family.Make(_ml,
+            (nameof(AutoencoderOptions.Training), WideRows.Streaming(epochs: 6, validationFraction: 0.2f)));
         using AutoencoderTransformer model = estimator.Fit(rows);
         double[] losses = [.. model.History.Select(epoch => epoch.Validation!.Terms["reconstruction"])];
         Assert.That(losses, Has.All.Matches<double>(double.IsFinite));

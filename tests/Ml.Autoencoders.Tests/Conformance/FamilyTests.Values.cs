@@ -41,7 +41,8 @@ internal sealed partial class FamilyTests
         foreach (Row row in rows)
             row.Features = [.. row.Features.Select((value, slot) => 1000 * slot + 10 * value)];
         IDataView view = _ml.Data.LoadFromEnumerable(rows);
-        using AutoencoderTransformer model = family.MakeFull(_ml, (nameof(AutoencoderOptions.Scaling), scaling)).Fit(view);
+        using AutoencoderTransformer model = family.MakeFull(_ml,
+            (nameof(AutoencoderOptions.Scaling), scaling)).Fit(view);
         Scored[] scored = Score(model, view);
         // Slots lie 1000 apart and vary by 10: only a reconstruction in the same units comes near.
         for (int i = 0; i < rows.Length; i++)
@@ -71,7 +72,8 @@ internal sealed partial class FamilyTests
     [Test]
     public void A_sparse_vector_means_the_same_as_a_dense_one()
     {
-        float[][] values = [.. Rows.Make(20).Select(row => row.Features.Select((x, slot) => slot % 5 == 0 ? x : 0).ToArray())];
+        float[][] values = [.. Rows.Make(20)
+            .Select(row => row.Features.Select((x, slot) => slot % 5 == 0 ? x : 0).ToArray())];
         IDataView dense = _ml.Data.LoadFromEnumerable(values.Select(row => new Row { Features = row }));
         IDataView sparse = _ml.Data.LoadFromEnumerable(values.Select(row => new SparseRow
         {
@@ -107,7 +109,8 @@ internal sealed partial class FamilyTests
     private Scored[] Score(AutoencoderTransformer model, IDataView rows) =>
         [.. _ml.Data.CreateEnumerable<Scored>(model.Transform(rows), reuseRowObject: false)];
 
-    private static double Loss(ReconstructionLoss loss, double x, double y) => loss == ReconstructionLoss.MeanSquaredError
+    private static double Loss(ReconstructionLoss loss, double x, double y) =>
+        loss == ReconstructionLoss.MeanSquaredError
         ? (x - y) * (x - y)
         : -x * Math.Log(y) - (1 - x) * Math.Log(1 - y);
 

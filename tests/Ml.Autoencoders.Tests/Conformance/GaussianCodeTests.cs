@@ -33,7 +33,8 @@ internal sealed class GaussianCodeTests(Family family)
     public void The_promised_columns_are_delivered()
     {
         string Describe(SchemaShape.Column column) =>
-            $"{column.Name} {column.Kind} {column.ItemType} {string.Join(" ", column.Annotations.Select(annotation => annotation.Name))}";
+            $"{column.Name} {column.Kind} {column.ItemType} " +
+                $"{string.Join(" ", column.Annotations.Select(annotation => annotation.Name))}";
         Assert.That(Make().GetOutputSchema(SchemaShape.Create(_rows.Schema)).Select(Describe),
             Is.EquivalentTo(SchemaShape.Create(_model.GetOutputSchema(_rows.Schema)).Select(Describe)));
     }
@@ -46,8 +47,10 @@ internal sealed class GaussianCodeTests(Family family)
         {
             VBuffer<ReadOnlyMemory<char>> names = default;
             schema[column].GetSlotNames(ref names);
-            Assert.That(schema[column].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Stage.CodeSize)));
-            Assert.That(names.DenseValues().Select(name => name.ToString()), Is.EqualTo(new[] { $"{column}0", $"{column}1", $"{column}2" }));
+            Assert.That(schema[column].Type,
+                Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Stage.CodeSize)));
+            Assert.That(names.DenseValues().Select(name => name.ToString()),
+                Is.EqualTo(new[] { $"{column}0", $"{column}1", $"{column}2" }));
         }
         Assert.That(schema["Bound"].Type, Is.EqualTo(NumberDataViewType.Single));
     }
@@ -60,16 +63,20 @@ internal sealed class GaussianCodeTests(Family family)
         for (int i = 0; i < _scored.Length; i++)
         {
             RowNoise.Fill(noise, Seed, ids[i]);
-            Assert.That(_scored[i].Draw, Is.EqualTo(_scored[i].Code.Select((mean, j) => mean + Math.Exp(_scored[i].Spread[j] / 2) * noise[j])).Within(1e-5));
+            Assert.That(_scored[i].Draw,
+                Is.EqualTo(_scored[i].Code.Select((mean, j) => mean + Math.Exp(_scored[i].Spread[j] / 2) * noise[j]))
+                    .Within(1e-5));
         }
     }
 
     [Test]
     public void A_row_has_the_same_sample_whichever_rows_it_is_read_with()
     {
-        Assert.That(Read(_model.Transform(_rows)).Select(row => row.Bits), Is.EqualTo(_scored.Select(row => row.Bits)), "a second pass");
+        Assert.That(Read(_model.Transform(_rows)).Select(row => row.Bits), Is.EqualTo(_scored.Select(row => row.Bits)),
+            "a second pass");
         RequireSame(_ml.Data.TakeRows(_ml.Data.SkipRows(_rows, 100), 5), _scored[100..105]);
-        IDataView bright = _ml.Data.FilterByCustomPredicate(_ml.Data.LoadFromEnumerable(LabeledRows.Make(600, seed: 9)), (LabeledRow row) => row.Kind == "dark");
+        IDataView bright = _ml.Data.FilterByCustomPredicate(_ml.Data.LoadFromEnumerable(LabeledRows.Make(600, seed: 9)),
+            (LabeledRow row) => row.Kind == "dark");
         RequireSame(bright, [.. _scored.Where((_, i) => i % 2 == 0)]);
 
         IDataView shuffled = _ml.Data.ShuffleRows(_rows, seed: 3);
@@ -97,14 +104,16 @@ internal sealed class GaussianCodeTests(Family family)
             Assert.That(noise.Average(row => row[j]), Is.EqualTo(0).Within(allowed));
             Assert.That(noise.Average(row => row[j] * row[j]), Is.EqualTo(1).Within(Math.Sqrt(2) * allowed));
             Assert.That(noise.Average(row => row[j] * row[(j + 1) % Stage.CodeSize]), Is.EqualTo(0).Within(allowed));
-            Assert.That(noise.Zip(noise.Skip(1), (row, next) => row[j] * next[j]).Average(), Is.EqualTo(0).Within(allowed));
+            Assert.That(noise.Zip(noise.Skip(1), (row, next) => row[j] * next[j]).Average(),
+                Is.EqualTo(0).Within(allowed));
         }
     }
 
     [Test]
     public void Another_seed_gives_other_noise()
     {
-        using AutoencoderTransformer other = Make((nameof(AutoencoderOptions.Training), new TrainingOptions { Epochs = 1, BatchSize = 16, Seed = 8 }))
+        using AutoencoderTransformer other =
+            Make((nameof(AutoencoderOptions.Training), new TrainingOptions { Epochs = 1, BatchSize = 16, Seed = 8 }))
             .Fit(LabeledRows.View(_ml, 40));
         double[][] noise = Noise(_scored);
         double[][] otherNoise = Noise(Read(other.Transform(_rows)));
@@ -118,14 +127,16 @@ internal sealed class GaussianCodeTests(Family family)
     {
         using AutoencoderTransformer model = Make(
             (nameof(AutoencoderOptions.Loss), loss),
-            (nameof(GaussianCodeOptions.OutputVariance), loss == ReconstructionLoss.MeanSquaredError ? Variance : null)).Fit(LabeledRows.View(_ml, 40));
+            (nameof(GaussianCodeOptions.OutputVariance), loss == ReconstructionLoss.MeanSquaredError ? Variance : null))
+                .Fit(LabeledRows.View(_ml, 40));
         LabeledRow[] rows = LabeledRows.Make(20, seed: 9);
         Posterior[] scored = Read(model.Transform(LabeledRows.View(_ml, rows)));
         float[][] outputs = model.Decode([.. scored.Select(row => row.Draw)]);
         for (int i = 0; i < rows.Length; i++)
         {
             double likelihood = rows[i].Features.Zip(outputs[i], (x, y) => LogProbability(loss, x, y)).Sum();
-            double divergence = scored[i].Code.Zip(scored[i].Spread, (mean, log) => (mean * (double)mean + Math.Exp(log) - 1 - log) / 2).Sum();
+            double divergence = scored[i].Code.Zip(scored[i].Spread,
+                (mean, log) => (mean * (double)mean + Math.Exp(log) - 1 - log) / 2).Sum();
             Assert.That(scored[i].Bound, Is.EqualTo(likelihood - divergence).Within(1e-3));
         }
         Assert.That(scored.Select(row => row.Bound), Is.Unique);
@@ -151,7 +162,8 @@ internal sealed class GaussianCodeTests(Family family)
     [Test]
     public void A_label_that_is_told_counts_for_every_column()
     {
-        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind")).Fit(LabeledRows.View(_ml, 40));
+        using AutoencoderTransformer model = Make((nameof(AutoencoderOptions.ConditionColumnName), "Kind"))
+            .Fit(LabeledRows.View(_ml, 40));
         LabeledRow[] rows = LabeledRows.Make(10, seed: 9);
         Posterior[] told = Read(model.Transform(LabeledRows.View(_ml, rows)));
         foreach (LabeledRow row in rows)
@@ -183,12 +195,14 @@ internal sealed class GaussianCodeTests(Family family)
     private void RequireSame(IDataView rows, Posterior[] expected) =>
         Assert.That(Read(_model.Transform(rows)).Select(row => row.Bits), Is.EqualTo(expected.Select(row => row.Bits)));
 
-    private Posterior[] Read(IDataView scored) => [.. _ml.Data.CreateEnumerable<Posterior>(scored, reuseRowObject: false)];
+    private Posterior[] Read(IDataView scored) =>
+        [.. _ml.Data.CreateEnumerable<Posterior>(scored, reuseRowObject: false)];
 
     private static double[][] Noise(Posterior[] rows) =>
         [.. rows.Select(row => row.Draw.Select((z, j) => (z - row.Code[j]) / Math.Exp(row.Spread[j] / 2)).ToArray())];
 
-    private static double LogProbability(ReconstructionLoss loss, double x, double y) => loss == ReconstructionLoss.MeanSquaredError
+    private static double LogProbability(ReconstructionLoss loss, double x, double y) =>
+        loss == ReconstructionLoss.MeanSquaredError
         ? -Math.Log(2 * Math.PI * Variance) / 2 - (x - y) * (x - y) / (2 * Variance)
         : x * Math.Log(y) + (1 - x) * Math.Log(1 - y);
 

@@ -104,7 +104,8 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
         using var encoder = new OnnxSession(folder.File("encoder.onnx"));
         using var decoder = new OnnxSession(folder.File("decoder.onnx"));
         Assert.That(encoder.Run("Features", rows)["Code"], Near.To(_model.Encode(rows)));
-        Assert.That(decoder.Run("Code", _model.Encode(rows))["Clean"], Near.To(rows.Select(row => _model.Reconstruct(row))));
+        Assert.That(decoder.Run("Code", _model.Encode(rows))["Clean"],
+            Near.To(rows.Select(row => _model.Reconstruct(row))));
     }
 
     [Test]

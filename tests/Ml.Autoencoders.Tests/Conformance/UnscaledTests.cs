@@ -13,7 +13,8 @@ internal sealed class UnscaledTests
     private readonly MLContext _ml = new();
 
     [Test]
-    public void Every_family_of_normal_codes_trains([ValueSource(typeof(Family), nameof(Family.WithGaussianCodes))] Family family,
+    public void Every_family_of_normal_codes_trains(
+        [ValueSource(typeof(Family), nameof(Family.WithGaussianCodes))] Family family,
         [ValueSource(nameof(Networks))] Network network, [Values(255, 20_000, 1e5f)] float greatest)
     {
         IDataView rows = UnscaledRows.View(_ml, greatest);
@@ -24,7 +25,8 @@ internal sealed class UnscaledTests
         RequireFall(model.History);
         IDataView scored = model.Transform(rows);
         Assert.That(scored.GetColumn<float[]>("Code").SelectMany(code => code), Has.All.Matches<float>(float.IsFinite));
-        Assert.That(scored.GetColumn<float[]>("Spread").SelectMany(spread => spread), Has.All.Matches<float>(float.IsFinite));
+        Assert.That(scored.GetColumn<float[]>("Spread").SelectMany(spread => spread),
+            Has.All.Matches<float>(float.IsFinite));
         Assert.That(scored.GetColumn<float>("Bound"), Has.All.Matches<float>(float.IsFinite));
     }
 
@@ -41,7 +43,8 @@ internal sealed class UnscaledTests
     }
 
     [Test]
-    public void Every_family_trains([ValueSource(typeof(Family), nameof(Family.All))] Family family, [Values(255, 20_000, 1e5f)] float greatest)
+    public void Every_family_trains([ValueSource(typeof(Family), nameof(Family.All))] Family family,
+        [Values(255, 20_000, 1e5f)] float greatest)
     {
         IDataView rows = UnscaledRows.View(_ml, greatest);
         using AutoencoderTransformer model = family.Make(_ml, FewEpochs(Networks[0])).Fit(rows);
@@ -66,25 +69,31 @@ internal sealed class UnscaledTests
 
     [Test]
     public void Far_rows_have_the_same_numbers_in_onnx_and_torch_and_managed_code(
-        [ValueSource(typeof(Family), nameof(Family.WithGaussianCodes))] Family family, [ValueSource(nameof(Networks))] Network network)
+        [ValueSource(typeof(Family), nameof(Family.WithGaussianCodes))] Family family,
+        [ValueSource(nameof(Networks))] Network network)
     {
-        (string, object?)[] options = [.. FewEpochs(network), (nameof(GaussianCodeOptions.LogVarianceColumnName), "Spread")];
+        (string, object?)[] options = [.. FewEpochs(network),
+            (nameof(GaussianCodeOptions.LogVarianceColumnName), "Spread")];
         using AutoencoderTransformer model = family.Make(_ml, options).Fit(UnscaledRows.View(_ml, 1));
         // The same weights. Beside a draw it is torch that computes, also where dense layers alone need none.
-        using AutoencoderTransformer drawing = family.Make(_ml, [.. options, (nameof(GaussianCodeOptions.SampleColumnName), "Draw")]).Fit(UnscaledRows.View(_ml, 1));
+        using AutoencoderTransformer drawing = family.Make(_ml,
+            [.. options, (nameof(GaussianCodeOptions.SampleColumnName), "Draw")]).Fit(UnscaledRows.View(_ml, 1));
         IDataView rows = UnscaledRows.View(_ml, 1e5f, 20);
         IDataView far = model.Transform(rows);
         float[][] spread = [.. far.GetColumn<float[]>("Spread")];
-        float[][] together = [.. _ml.Data.CreateEnumerable<Spreads>(drawing.Transform(rows), reuseRowObject: false).Select(row => row.Spread)];
+        float[][] together = [.. _ml.Data.CreateEnumerable<Spreads>(drawing.Transform(rows), reuseRowObject: false)
+            .Select(row => row.Spread)];
 
-        Assert.That(spread.SelectMany(row => row), Has.Some.GreaterThan(9).And.Some.LessThan(-17), "some are beyond the bounds");
+        Assert.That(spread.SelectMany(row => row), Has.Some.GreaterThan(9).And.Some.LessThan(-17),
+            "some are beyond the bounds");
         Assert.That(spread.SelectMany(row => row), Has.All.InRange(-16 - 16, 8 + 16));
         // The encoder's numbers are in the thousands, where a Single is rounded by 0.001 and less.
         Assert.That(together, Is.EqualTo(spread).Within(0.02));
         using var folder = new TemporaryFolder();
         model.SaveOnnx(folder.File("stage.onnx"));
         using var session = new OnnxSession(folder.File("stage.onnx"));
-        Assert.That(session.Run("Features", [.. far.GetColumn<float[]>("Features")])["Spread"], Is.EqualTo(spread).Within(0.02));
+        Assert.That(session.Run("Features", [.. far.GetColumn<float[]>("Features")])["Spread"],
+            Is.EqualTo(spread).Within(0.02));
     }
 
     [Test]
@@ -99,7 +108,8 @@ internal sealed class UnscaledTests
         using var folder = new TemporaryFolder();
         model.SaveOnnx(folder.File("detector.onnx"));
         using var session = new OnnxSession(folder.File("detector.onnx"));
-        Assert.That(session.Run("Features", [.. far.GetColumn<float[]>("Features")])["Score"].Select(row => row[0]), Is.EqualTo(scores).Within(0.1).Percent);
+        Assert.That(session.Run("Features", [.. far.GetColumn<float[]>("Features")])["Score"].Select(row => row[0]),
+            Is.EqualTo(scores).Within(0.1).Percent);
     }
 
     private static (string, object?)[] FewEpochs(Network network) =>
@@ -111,7 +121,8 @@ internal sealed class UnscaledTests
 
     private static void RequireFall(IReadOnlyList<TrainingEpoch> history)
     {
-        Assert.That(history.SelectMany(epoch => epoch.Training.Terms.Values.Append(epoch.Training.Total)), Has.All.Matches<double>(double.IsFinite));
+        Assert.That(history.SelectMany(epoch => epoch.Training.Terms.Values.Append(epoch.Training.Total)),
+            Has.All.Matches<double>(double.IsFinite));
         Assert.That(history[^1].Training.Total, Is.LessThan(history[0].Training.Total));
     }
 

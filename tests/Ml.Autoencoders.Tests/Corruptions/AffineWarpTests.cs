@@ -37,13 +37,15 @@ internal sealed class AffineWarpTests : TensorTests
     [Test]
     public void Parts_are_drawn_apart_from_each_other()
     {
-        double[][] parts = [.. Draw(new AffineWarp(1, 0.5f, 1, 1), Count).Select(map => new[] { map.Angle, 2 * map.Scale, map.Across, map.Down, map.Slant })];
+        double[][] parts = [.. Draw(new AffineWarp(1, 0.5f, 1, 1), Count)
+            .Select(map => new[] { map.Angle, 2 * map.Scale, map.Across, map.Down, map.Slant })];
 
         for (int i = 0; i < 5; i++)
         {
             // The product of two uniform numbers has a variance of 1/9.
             for (int j = 0; j < i; j++)
-                Assert.That(parts.Average(part => part[i] * part[j]), Is.EqualTo(0).Within(5 / 3.0 / Math.Sqrt(Count)), $"{i} and {j}");
+                Assert.That(parts.Average(part => part[i] * part[j]), Is.EqualTo(0).Within(5 / 3.0 / Math.Sqrt(Count)),
+                    $"{i} and {j}");
         }
     }
 
@@ -53,11 +55,13 @@ internal sealed class AffineWarpTests : TensorTests
     {
         using var random = new Generator(Seed);
 
-        float[][] maps = [.. new AffineWarp(MathF.PI, 0.3f, 0, 0).Maps(50, (double)height / width, random).Floats().Chunk(6)];
+        float[][] maps = [.. new AffineWarp(MathF.PI, 0.3f, 0, 0).Maps(50, (double)height / width, random)
+            .Floats().Chunk(6)];
 
         foreach (float[] map in maps)
         {
-            // From sides to pixels: the steps in the old picture that one pixel across and one down in the new one make.
+            // From sides to pixels: the steps in the old picture that one pixel across and one down in the new one
+            // make.
             double[] across = [map[0], map[3] * (double)height / width];
             double[] down = [map[1] * (double)width / height, map[4]];
             Assert.That(Length(across), Is.EqualTo(Length(down)).Within(1e-5).And.InRange(0.69, 1.31));
@@ -149,7 +153,8 @@ internal sealed class AffineWarpTests : TensorTests
         const int Size = 21;
         Tensor ramp = arange(Size, dtype: ScalarType.Float32).repeat(Count, 1);
 
-        double[] moves = [.. Warp(ramp, Shape.Image(1, 1, Size), Corruption.Warp(0, 0, 0.4f)).Chunk(Size).Select(line => line[Size / 2] - (double)(Size / 2))];
+        double[] moves = [.. Warp(ramp, Shape.Image(1, 1, Size), Corruption.Warp(0, 0, 0.4f)).Chunk(Size)
+            .Select(line => line[Size / 2] - (double)(Size / 2))];
 
         RequireUniform(moves, 0.4 * Size / 2);
     }
@@ -160,7 +165,8 @@ internal sealed class AffineWarpTests : TensorTests
     [TestCase(0f, float.NaN, 0f, 0f, "scale is NaN; it must be at least 0 and below 1. (Parameter 'scale')")]
     [TestCase(0f, 0f, 1.5f, 0f, "shift is 1.5; it must be at most 1. (Parameter 'shift')")]
     [TestCase(0f, 0f, 0f, -1f, "shear is -1; it must be at least 0. (Parameter 'shear')")]
-    public void Parameters_out_of_their_range_are_refused(float rotation, float scale, float shift, float shear, string message) =>
+    public void Parameters_out_of_their_range_are_refused(float rotation, float scale, float shift, float shear,
+        string message) =>
         Assert.That(() => Corruption.Warp(rotation, scale, shift, shear),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo($"Corruption.Warp: {message}"));
 
@@ -178,7 +184,8 @@ internal sealed class AffineWarpTests : TensorTests
         return [.. warp.Maps(count, 1, random).Doubles().Chunk(6).Select(map =>
         {
             double scale = Math.Sqrt(map[0] * map[0] + map[3] * map[3]);
-            return new Drawn(Math.Atan2(map[3], map[0]), scale - 1, map[2], map[5], (map[1] * map[0] + map[4] * map[3]) / (scale * scale));
+            return new Drawn(Math.Atan2(map[3], map[0]), scale - 1, map[2], map[5],
+                (map[1] * map[0] + map[4] * map[3]) / (scale * scale));
         })];
     }
 
@@ -190,8 +197,10 @@ internal sealed class AffineWarpTests : TensorTests
         {
             Assert.That(numbers.Max(Math.Abs), Is.InRange(0.99 * most, most * (1 + 1e-5)));
             Assert.That(numbers.Average(), Is.EqualTo(0).Within(error * most / Math.Sqrt(3)));
-            Assert.That(numbers.Average(x => x * x), Is.EqualTo(most * most / 3).Within(error * most * most * Math.Sqrt(4 / 45.0)));
-            Assert.That(numbers.Count(x => Math.Abs(x) < most / 2) / (double)numbers.Length, Is.EqualTo(0.5).Within(error / 2));
+            Assert.That(numbers.Average(x => x * x),
+                Is.EqualTo(most * most / 3).Within(error * most * most * Math.Sqrt(4 / 45.0)));
+            Assert.That(numbers.Count(x => Math.Abs(x) < most / 2) / (double)numbers.Length,
+                Is.EqualTo(0.5).Within(error / 2));
         });
     }
 

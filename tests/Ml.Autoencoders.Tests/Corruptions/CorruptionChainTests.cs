@@ -68,7 +68,8 @@ internal sealed class CorruptionChainTests : TensorTests
         var shape = Shape.Image(1, 4, 4);
         Tensor rows = Uniform([3, 16]);
 
-        Assert.That(Corruption.Warp().Then(Corruption.Downscale(2)).Then(Noise).Then(Corruption.Clip(0.4f, 0.5f)).Reduce(rows, shape).Floats(),
+        Assert.That(Corruption.Warp().Then(Corruption.Downscale(2)).Then(Noise).Then(Corruption.Clip(0.4f, 0.5f))
+            .Reduce(rows, shape).Floats(),
             Is.EqualTo(Corruption.Downscale(2).Reduce(rows, shape).Floats()));
         Assert.That(Corruption.Warp().Then(Noise).Reduce(rows, shape).Floats(), Is.EqualTo(rows.Floats()));
     }
@@ -80,20 +81,24 @@ internal sealed class CorruptionChainTests : TensorTests
         Assert.That(Properties(Noise.Then(Corruption.Warp())), Is.EqualTo((true, false)));
         Assert.That(Properties(Noise.Then(Corruption.Downscale(2))), Is.EqualTo((true, true)));
 
-        static (bool NeedsImage, bool Reduces) Properties(Corruption corruption) => (corruption.NeedsImage, corruption.Reduces);
+        static (bool NeedsImage, bool Reduces) Properties(Corruption corruption) =>
+            (corruption.NeedsImage, corruption.Reduces);
     }
 
     [Test]
     public void A_chain_comes_back_from_a_model_file()
     {
         Corruption chain = Corruption.None.Then(Corruption.Gaussian(0.5f, 0.25f)).Then(Corruption.Masking(0.1f))
-            .Then(Corruption.SaltAndPepper(0.2f, -1, 2)).Then(Corruption.Clip(-1, 2)).Then(Corruption.Warp(0.1f, 0.2f, 0.3f, 0.4f));
+            .Then(Corruption.SaltAndPepper(0.2f, -1, 2)).Then(Corruption.Clip(-1, 2))
+            .Then(Corruption.Warp(0.1f, 0.2f, 0.3f, 0.4f));
         NetworkPlan plan = Network.Dense(4).Plan(12, 2);
-        var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(), Fitting.MeanSquaredError, chain, InputScaling.None)
+        var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(), Fitting.MeanSquaredError,
+            chain, InputScaling.None)
         {
             Image = new ImageFormat(2, 6),
         };
-        var description = new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Row", "Code"), definition, new TrainingOptions { Epochs = 1 }, []);
+        var description = new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Row", "Code"),
+            definition, new TrainingOptions { Epochs = 1 }, []);
 
         Corruption read = ModelJson.Read(ModelJson.Write(description)).Model.Corruption;
 
@@ -105,7 +110,8 @@ internal sealed class CorruptionChainTests : TensorTests
     public void Chains_of_the_same_links_are_equal_and_say_which_they_are()
     {
         Assert.That(Noise.Then(Corruption.Clip()), Is.EqualTo(Corruption.Gaussian(1).Then(Corruption.Clip())));
-        Assert.That(Noise.Then(Corruption.Clip()).GetHashCode(), Is.EqualTo(Corruption.Gaussian(1).Then(Corruption.Clip()).GetHashCode()));
+        Assert.That(Noise.Then(Corruption.Clip()).GetHashCode(),
+            Is.EqualTo(Corruption.Gaussian(1).Then(Corruption.Clip()).GetHashCode()));
         Assert.That(Noise.Then(Corruption.Clip()), Is.Not.EqualTo(Corruption.Clip().Then(Noise)));
         Assert.That(Noise.Then(Corruption.Clip()).ToString(), Is.EqualTo($"{Noise}, then {Corruption.Clip()}"));
     }

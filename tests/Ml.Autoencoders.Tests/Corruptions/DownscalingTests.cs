@@ -25,7 +25,8 @@ internal sealed class DownscalingTests : TensorTests
         Tensor rows = Table([.. Enumerable.Range(0, 18).Select(i => (float)i)]);
 
         // Rows of 0 to 5, 6 to 11 and 12 to 17.
-        Assert.That(Corruption.Downscale(3).Reduce(rows, Shape.Image(1, 3, 6)).Floats(), Is.EqualTo(new[] { 7f, 10 }).Within(1e-5));
+        Assert.That(Corruption.Downscale(3).Reduce(rows, Shape.Image(1, 3, 6)).Floats(),
+            Is.EqualTo(new[] { 7f, 10 }).Within(1e-5));
     }
 
     [Test]
@@ -35,7 +36,8 @@ internal sealed class DownscalingTests : TensorTests
         var shape = Shape.Image(2, 4, 6);
         using var random = new Generator(1);
 
-        Assert.That(Corruption.Downscale(2).Reduce(rows, shape).Floats(), Is.EqualTo(Corruption.Downscale(2).Apply(rows, shape, random).Floats()));
+        Assert.That(Corruption.Downscale(2).Reduce(rows, shape).Floats(),
+            Is.EqualTo(Corruption.Downscale(2).Apply(rows, shape, random).Floats()));
     }
 
     [Test]
@@ -46,13 +48,16 @@ internal sealed class DownscalingTests : TensorTests
     [TestCase(8, 6)]
     [TestCase(2, 2)]
     public void Pictures_that_are_no_whole_multiple_are_refused(int height, int width) =>
-        Assert.That(() => Corruption.Downscale(4).Leaves(Shape.Image(1, height, width)), Throws.TypeOf<NetworkException>().With.Message.EqualTo(
-            $"Corruption.Downscale has factor 4, and pictures of {height} x {width} pixels are no whole multiple of it."));
+        Assert.That(() => Corruption.Downscale(4).Leaves(Shape.Image(1, height, width)),
+            Throws.TypeOf<NetworkException>().With.Message.EqualTo(
+            $"Corruption.Downscale has factor 4, and pictures of {height} x {width} pixels are no whole multiple of " +
+            "it."));
 
     [TestCase(1)]
     [TestCase(0)]
     [TestCase(-2)]
     public void A_factor_below_2_is_refused(int factor) =>
-        Assert.That(() => Corruption.Downscale(factor), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => Corruption.Downscale(factor),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             $"Corruption.Downscale: factor is {factor}; it must be at least 2. (Parameter 'factor')"));
 }

@@ -37,11 +37,16 @@ internal sealed class GaussianNoiseTests : TensorTests
         Assert.That(shifted, Is.EqualTo(new[] { 1.5f, -1.5f, 0.5f, 4.5f }));
     }
 
-    [TestCase(-0.5f, 0f, "Corruption.Gaussian: standardDeviation is -0.5; it must be at least 0. (Parameter 'standardDeviation')")]
-    [TestCase(float.NaN, 0f, "Corruption.Gaussian: standardDeviation is NaN; it must be a finite number. (Parameter 'standardDeviation')")]
-    [TestCase(float.PositiveInfinity, 0f, "Corruption.Gaussian: standardDeviation is Infinity; it must be a finite number. (Parameter 'standardDeviation')")]
+    [TestCase(-0.5f, 0f,
+        "Corruption.Gaussian: standardDeviation is -0.5; it must be at least 0. (Parameter 'standardDeviation')")]
+    [TestCase(float.NaN, 0f,
+        "Corruption.Gaussian: standardDeviation is NaN; it must be a finite number. (Parameter 'standardDeviation')")]
+    [TestCase(float.PositiveInfinity, 0f,
+        "Corruption.Gaussian: standardDeviation is Infinity; it must be a finite number. (Parameter " +
+        "'standardDeviation')")]
     [TestCase(1f, float.NaN, "Corruption.Gaussian: mean is NaN; it must be a finite number. (Parameter 'mean')")]
-    [TestCase(1f, float.NegativeInfinity, "Corruption.Gaussian: mean is -Infinity; it must be a finite number. (Parameter 'mean')")]
+    [TestCase(1f, float.NegativeInfinity,
+        "Corruption.Gaussian: mean is -Infinity; it must be a finite number. (Parameter 'mean')")]
     public void Parameters_out_of_their_range_are_refused(float deviation, float mean, string message) =>
         Assert.That(() => Corruption.Gaussian(deviation, mean),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));

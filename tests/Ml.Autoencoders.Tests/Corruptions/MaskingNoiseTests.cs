@@ -22,7 +22,8 @@ internal sealed class MaskingNoiseTests : TensorTests
         Assert.Multiple(() =>
         {
             // Five standard errors.
-            Assert.That(share, Is.EqualTo(probability).Within(5 * Math.Sqrt(probability * (1 - probability) / (Count * Size))));
+            Assert.That(share, Is.EqualTo(probability)
+                .Within(5 * Math.Sqrt(probability * (1 - probability) / (Count * Size))));
             Assert.That((hit | (masked == rows)).all().item<bool>(), Is.True);
         });
     }
@@ -56,6 +57,7 @@ internal sealed class MaskingNoiseTests : TensorTests
     [TestCase(float.NaN, "NaN; it must be a finite number.")]
     [TestCase(float.PositiveInfinity, "Infinity; it must be a finite number.")]
     public void A_probability_outside_0_and_1_is_refused(float probability, string fault) =>
-        Assert.That(() => Corruption.Masking(probability), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => Corruption.Masking(probability),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             $"Corruption.Masking: probability is {fault} (Parameter 'probability')"));
 }

@@ -92,7 +92,8 @@ internal sealed class InputScalerTests : TensorTests
             Assert.That(standard.Scale.Doubles()[0], Is.EqualTo(expected).Within(1e-6));
             // The mean itself has to be rounded to 1/16.
             Assert.That(standard.Offset.Doubles()[0], Is.EqualTo(1e6 + 7 / 32.0).Within(1 / 31.0));
-            Assert.That(minMax.Apply(rows).Floats().Take(8), Is.EqualTo(Enumerable.Range(0, 8).Select(i => i / 7f)).Within(1e-6f));
+            Assert.That(minMax.Apply(rows).Floats().Take(8),
+                Is.EqualTo(Enumerable.Range(0, 8).Select(i => i / 7f)).Within(1e-6f));
         });
     }
 

@@ -25,7 +25,8 @@ internal sealed class SlotStatisticsTests : TensorTests
                 Assert.That(slots.Least[slot].item<float>(), Is.EqualTo(values.Min()));
                 Assert.That(slots.Greatest[slot].item<float>(), Is.EqualTo(values.Max()));
                 Assert.That(slots.Mean[slot].item<double>(), Is.EqualTo(mean).Within(1e-9));
-                Assert.That(slots.Deviation()[slot].item<double>(), Is.EqualTo(Math.Sqrt(values.Average(value => (value - mean) * (value - mean)))).Within(1e-8));
+                Assert.That(slots.Deviation()[slot].item<double>(),
+                    Is.EqualTo(Math.Sqrt(values.Average(value => (value - mean) * (value - mean)))).Within(1e-8));
             }
         });
     }
@@ -48,7 +49,8 @@ internal sealed class SlotStatisticsTests : TensorTests
         slots.Add(rows);
         using InputScaler scaler = InputScaler.Learn(InputScaling.Standardize, slots)!;
         Tensor scaled = scaler.Apply(rows);
-        Assert.That(slots.Range(scaler), Is.EqualTo(new ValueRange(scaled.min().item<float>(), scaled.max().item<float>())));
+        Assert.That(slots.Range(scaler),
+            Is.EqualTo(new ValueRange(scaled.min().item<float>(), scaled.max().item<float>())));
     }
 
     [Test]

@@ -25,7 +25,8 @@ public partial class LinkTests
     private static IEnumerable<string> Headings(string path) => Heading().Matches(File.ReadAllText(path))
         .Select(match => Dropped().Replace(match.Groups[1].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'));
 
-    private static IEnumerable<string> Pages() => Repository.Documents().Select(page => Path.GetRelativePath(Repository.Root, page));
+    private static IEnumerable<string> Pages() =>
+        Repository.Documents().Select(page => Path.GetRelativePath(Repository.Root, page));
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Link();

@@ -26,10 +26,12 @@ public partial class Snippets
         AutoencoderAnomalyTransformer detector = trainer.Fit(normal);
         IDataView scored = detector.Transform(mixed);
         AnomalyDetectionMetrics metrics = ml.AnomalyDetection.Evaluate(scored, labelColumnName: "Label");
-        Console.WriteLine($"area under the ROC curve {metrics.AreaUnderRocCurve:0.000}, threshold {detector.Threshold}");
+        Console.WriteLine(
+            $"area under the ROC curve {metrics.AreaUnderRocCurve:0.000}, threshold {detector.Threshold}");
 
         float[] scores = [.. scored.GetColumn<float>("Score").Order()];
-        AutoencoderAnomalyTransformer changed = ml.AnomalyDetection.ChangeModelThreshold(detector, scores[scores.Length * 19 / 20]);
+        AutoencoderAnomalyTransformer changed = ml.AnomalyDetection.ChangeModelThreshold(detector,
+            scores[scores.Length * 19 / 20]);
 
         ml.Model.Save(new TransformerChain<ITransformer>(detector), normal.Schema, "detector.zip");
 
@@ -43,7 +45,8 @@ public partial class Snippets
         int worst = Array.IndexOf(errors[0], errors[0].Max());    // the slot that the first row is most unusual in
 
         Assert.That(metrics.AreaUnderRocCurve, Is.GreaterThan(0.95));
-        Assert.That(changed.Transform(mixed).GetColumn<bool>("PredictedLabel").Count(isAnomaly => isAnomaly), Is.EqualTo(scores.Length - scores.Length * 19 / 20 - 1));
+        Assert.That(changed.Transform(mixed).GetColumn<bool>("PredictedLabel").Count(isAnomaly => isAnomaly),
+            Is.EqualTo(scores.Length - scores.Length * 19 / 20 - 1));
         using AutoencoderAnomalyTransformer reloaded = ml.Model.Load("changed.zip", out _).GetAnomalyDetector();
         Assert.That(reloaded.Threshold, Is.EqualTo(1.5f));
         Assert.That(worst, Is.InRange(0, 783));
@@ -65,7 +68,8 @@ public partial class Snippets
 
         var pipeline = ml.Transforms.IndicateMissingValues("Missing", "Readings")
             .Append(ml.Transforms.Conversion.ConvertType("Missing"))
-            .Append(ml.Transforms.ReplaceMissingValues("Readings", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
+            .Append(ml.Transforms.ReplaceMissingValues("Readings",
+                replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
             .Append(ml.Transforms.NormalizeMeanVariance("Readings", fixZero: false))
             .Append(ml.Transforms.Categorical.OneHotEncoding("Kind"))
             .Append(ml.Transforms.Concatenate("Features", "Readings", "Missing", "Kind"))
@@ -75,11 +79,12 @@ public partial class Snippets
         Assert.That(model.Transform(machines).GetColumn<float>("Score"), Has.Exactly(200).Items.And.All.GreaterThan(0));
     }
 
-    private IDataView Ones(Func<Digit, bool> isIn) => ml.Data.LoadFromEnumerable(Mnist.Training.Where(isIn).Select(digit => new LabeledFeatures
-    {
-        Features = digit.Pixels,
-        Label = digit.Number == 1 ? 0 : 1,
-    }));
+    private IDataView Ones(Func<Digit, bool> isIn) =>
+        ml.Data.LoadFromEnumerable(Mnist.Training.Where(isIn).Select(digit => new LabeledFeatures
+        {
+            Features = digit.Pixels,
+            Label = digit.Number == 1 ? 0 : 1,
+        }));
 
     private sealed class LabeledFeatures
     {

@@ -15,7 +15,8 @@ public partial class Snippets
         float[] row = Mnist.Training[0].Pixels;
         float[][] codes = [new float[32], new float[32]];
         {
-            using var engine = ml.Model.CreatePredictionEngine<Picture, Coded>(model, new PredictionEngineOptions { OwnsTransformer = false });
+            using var engine = ml.Model.CreatePredictionEngine<Picture, Coded>(model,
+                new PredictionEngineOptions { OwnsTransformer = false });
         }
 
         float[] code = model.Encode(row);
@@ -26,7 +27,8 @@ public partial class Snippets
         foreach (TrainingEpoch epoch in model.History)
             Console.WriteLine($"{epoch.Epoch}: {epoch.Training.Total}{(epoch.IsBest ? " best so far" : "")}");
 
-        Assert.That((code.Length, rows.Length, reconstructed.Schema["Reconstruction"].Type.GetVectorSize()), Is.EqualTo((32, 2, 784)));
+        Assert.That((code.Length, rows.Length, reconstructed.Schema["Reconstruction"].Type.GetVectorSize()),
+            Is.EqualTo((32, 2, 784)));
         Assert.That(model.ToString(), Is.EqualTo("Plain autoencoder: Pixels (784) to Code (32) on cpu"));
     }
 
@@ -69,7 +71,8 @@ public partial class Snippets
         }));
 
         var pipeline = ml.Transforms.Categorical.OneHotEncoding("Kind")
-            .Append(ml.Transforms.ReplaceMissingValues("Numbers", replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
+            .Append(ml.Transforms.ReplaceMissingValues("Numbers",
+                replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
             .Append(ml.Transforms.Concatenate("Features", "Numbers", "Kind"))
             .Append(ml.Transforms.Autoencoders.Plain("Code", "Features", new()
             {
@@ -84,7 +87,8 @@ public partial class Snippets
 
         model.Dispose();
         float filled = errors.Where((_, i) => i % 7 == 0).Average();
-        Assert.That(errors.Where((_, i) => i % 7 != 0).Average(), Is.LessThan(0.5 * filled), "rows with a value filled in fit less well");
+        Assert.That(errors.Where((_, i) => i % 7 != 0).Average(), Is.LessThan(0.5 * filled),
+            "rows with a value filled in fit less well");
     }
 
     private sealed class Picture

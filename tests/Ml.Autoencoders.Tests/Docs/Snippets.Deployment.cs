@@ -21,7 +21,8 @@ public partial class Snippets
     public async Task A_web_service_answers_many_requests_at_once()
     {
         var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
-            .Append(ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { CodeSize = 8, Network = Small.Network, Training = Small.Training() }))
+            .Append(ml.Transforms.Autoencoders.Plain("Code", "Pixels",
+                new() { CodeSize = 8, Network = Small.Network, Training = Small.Training() }))
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Code"))
             .Append(ml.Transforms.Conversion.MapKeyToValue("Read", "PredictedLabel"));
         using var model = pipeline.Fit(ml.Data.TakeRows(digits, 300));
@@ -44,22 +45,29 @@ public partial class Snippets
         using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
         float[][] rows = [.. Mnist.Test.Take(20).Select(digit => digit.Pixels)];
         float[][] expected = model.GetAutoencoder("Code").Encode(rows);
-        using PredictionEngine<Digit, Reading> reader = ml.Model.CreatePredictionEngine<Digit, Reading>(model, new PredictionEngineOptions { InputSchemaDefinition = Digit.Schema(784), OwnsTransformer = false });
+        using PredictionEngine<Digit, Reading> reader = ml.Model.CreatePredictionEngine<Digit, Reading>(model,
+            new PredictionEngineOptions { InputSchemaDefinition = Digit.Schema(784), OwnsTransformer = false });
         uint[] readings = [.. rows.Select(row => reader.Predict(new Digit { Pixels = row }).Read)];
-        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, stopping) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, 60), new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (i, stopping) =>
         {
             HttpResponseMessage codes = await client.PostAsJsonAsync("/codes", rows, stopping).ConfigureAwait(false);
-            Assert.That(await codes.Content.ReadFromJsonAsync<float[][]>(stopping).ConfigureAwait(false), Is.EqualTo(expected));
-            HttpResponseMessage read = await client.PostAsJsonAsync("/read", rows[i % rows.Length], stopping).ConfigureAwait(false);
-            Assert.That(await read.Content.ReadFromJsonAsync<uint>(stopping).ConfigureAwait(false), Is.EqualTo(readings[i % rows.Length]));
+            Assert.That(await codes.Content.ReadFromJsonAsync<float[][]>(stopping).ConfigureAwait(false),
+                Is.EqualTo(expected));
+            HttpResponseMessage read = await client.PostAsJsonAsync("/read", rows[i % rows.Length], stopping)
+                .ConfigureAwait(false);
+            Assert.That(await read.Content.ReadFromJsonAsync<uint>(stopping).ConfigureAwait(false),
+                Is.EqualTo(readings[i % rows.Length]));
         }).ConfigureAwait(false);
         float[] whole = rows[0];
         foreach ((string path, string body, string? reason) in new (string, string, string?)[]
         {
-            ("/codes", JsonSerializer.Serialize(new[] { whole, whole[1..] }), "Row 1 has 783 numbers; it needs 784 finite ones."),
+            ("/codes", JsonSerializer.Serialize(new[] { whole, whole[1..] }),
+                "Row 1 has 783 numbers; it needs 784 finite ones."),
             ("/codes", "[[]]", "Row 0 has 0 numbers; it needs 784 finite ones."),
             ("/codes", "[null]", "Row 0 has 0 numbers; it needs 784 finite ones."),
-            ("/codes", JsonSerializer.Serialize(new[] { whole }).Replace("[[0,", "[[1e39,", StringComparison.Ordinal), "Row 0 has 784 numbers; it needs 784 finite ones."),
+            ("/codes", JsonSerializer.Serialize(new[] { whole }).Replace("[[0,", "[[1e39,", StringComparison.Ordinal),
+                "Row 0 has 784 numbers; it needs 784 finite ones."),
             ("/codes", "null", null),
             ("/read", "[1, 2, 3]", "Row 0 has 3 numbers; it needs 784 finite ones."),
             ("/read", "[\"one\"]", null),
@@ -67,10 +75,12 @@ public partial class Snippets
         })
         {
             using var content = new StringContent(body, Encoding.UTF8, "application/json");
-            HttpResponseMessage refused = await client.PostAsync(new Uri(path, UriKind.Relative), content).ConfigureAwait(false);
+            HttpResponseMessage refused = await client.PostAsync(new Uri(path, UriKind.Relative), content)
+                .ConfigureAwait(false);
             Assert.That(refused.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest), body);
             if (reason is not null)
-                Assert.That(await refused.Content.ReadFromJsonAsync<string>().ConfigureAwait(false), Is.EqualTo(reason), body);
+                Assert.That(await refused.Content.ReadFromJsonAsync<string>().ConfigureAwait(false),
+                    Is.EqualTo(reason), body);
         }
         await app.DisposeAsync().ConfigureAwait(false);
         (loaded as IDisposable)?.Dispose();
@@ -127,7 +137,8 @@ public partial class Snippets
         }
     }
 
-    private static async ValueTask<object?> RequireDigits(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    private static async ValueTask<object?> RequireDigits(EndpointFilterInvocationContext call,
+        EndpointFilterDelegate next)
     {
         float[]?[] rows = call.Arguments[0] as float[][] ?? [(float[])call.Arguments[0]!];
         int wrong = Array.FindIndex(rows, row => row?.Length != 784 || !row.All(float.IsFinite));
@@ -141,9 +152,11 @@ public partial class Snippets
         public uint Read { get; set; }
     }
 
-    private sealed class EnginePolicy(MLContext context, ITransformer model) : PooledObjectPolicy<PredictionEngine<Digit, Reading>>
+    private sealed class EnginePolicy(MLContext context, ITransformer model)
+        : PooledObjectPolicy<PredictionEngine<Digit, Reading>>
     {
-        public override PredictionEngine<Digit, Reading> Create() => context.Model.CreatePredictionEngine<Digit, Reading>(model,
+        public override PredictionEngine<Digit, Reading> Create() =>
+            context.Model.CreatePredictionEngine<Digit, Reading>(model,
             new PredictionEngineOptions { InputSchemaDefinition = Digit.Schema(784), OwnsTransformer = false });
 
         public override bool Return(PredictionEngine<Digit, Reading> engine) => true;

@@ -36,19 +36,25 @@ public partial class Snippets
             TestData = testDigits,
             Autoencoders =
             [
-                new() { Name = "cross-entropy", Create = size => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+                new() { Name = "cross-entropy",
+                    Create = size => ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
                 {
                     CodeSize = size,
                     Network = Network.Dense(128),
                     Loss = ReconstructionLoss.BinaryCrossEntropy,
                     Training = new() { Epochs = 2, Seed = 1 },
                 }) },
-                new() { Name = "masked", Create = size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", size, epochs: 2) },
+                new()
+                {
+                    Name = "masked",
+                    Create = size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", size, epochs: 2),
+                },
             ],
             OnProgress = Console.WriteLine,
         };
         PcaComparison comparison = ml.CompareWithPca(digits, "Pixels", options);
-        ComparedStage best = comparison.Stages.Where(stage => stage.CodeSize == 8).MinBy(stage => stage.MeanSquaredError)!;
+        ComparedStage best = comparison.Stages.Where(stage => stage.CodeSize == 8)
+            .MinBy(stage => stage.MeanSquaredError)!;
 
         Assert.That(comparison.TestRows, Is.EqualTo(30));
         Assert.That(best.Reconstructions, Has.Count.EqualTo(10));
@@ -75,9 +81,10 @@ public partial class Snippets
     }
 
     /// <summary>Every fourth pixel of every fourth row.</summary>
-    private IDataView SmallDigits(int skip, int count) => ml.Data.LoadFromEnumerable(Mnist.Training.Skip(skip).Take(count).Select(digit => new Digit
-    {
-        Pixels = [.. digit.Pixels.Where((_, i) => i % 4 == 2 && i / 28 % 4 == 2)],
-        Number = digit.Number,
-    }), Digit.Schema(49));
+    private IDataView SmallDigits(int skip, int count) =>
+        ml.Data.LoadFromEnumerable(Mnist.Training.Skip(skip).Take(count).Select(digit => new Digit
+        {
+            Pixels = [.. digit.Pixels.Where((_, i) => i % 4 == 2 && i / 28 % 4 == 2)],
+            Number = digit.Number,
+        }), Digit.Schema(49));
 }

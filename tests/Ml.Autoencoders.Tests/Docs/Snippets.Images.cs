@@ -64,7 +64,8 @@ public partial class Snippets
     [Test]
     public void Pairs_of_noisy_and_clean_pictures_are_learned_from()
     {
-        IDataView pairs = ml.Transforms.CopyColumns("Noisy", "Pixels").Append(ml.Transforms.CopyColumns("Clean", "Pixels")).Fit(digits).Transform(digits);
+        IDataView pairs = ml.Transforms.CopyColumns("Noisy", "Pixels")
+            .Append(ml.Transforms.CopyColumns("Clean", "Pixels")).Fit(digits).Transform(digits);
 
         using AutoencoderTransformer cleaner = ml.Transforms.Autoencoders.Plain("Code", "Noisy", new()
         {
@@ -78,7 +79,14 @@ public partial class Snippets
 
     private static void SavePicture(Digit digit, string path)
     {
-        byte[] bytes = [.. digit.Pixels.SelectMany(pixel => new[] { (byte)(255 * pixel), (byte)(255 * pixel), (byte)(255 * pixel), byte.MaxValue })];
+        byte[] bytes =
+            [.. digit.Pixels.SelectMany(pixel => new[]
+            {
+                (byte)(255 * pixel),
+                (byte)(255 * pixel),
+                (byte)(255 * pixel),
+                byte.MaxValue,
+            })];
         using MLImage image = MLImage.CreateFromPixels(28, 28, MLPixelFormat.Bgra32, bytes);
         image.Save(path);
     }

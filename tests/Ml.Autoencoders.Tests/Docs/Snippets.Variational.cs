@@ -25,14 +25,17 @@ public partial class Snippets
             IDataView scored = vae.Transform(digits);
             float[][] logVariances = [.. scored.GetColumn<float[]>("LogVariance")];
             for (int j = 0; j < vae.CodeSize; j++)
-                Console.WriteLine($"dimension {j}: mean ln σ² {logVariances.Average(row => row[j]):F2}");    // near 0: unused
+                // near 0: unused
+                Console.WriteLine($"dimension {j}: mean ln σ² {logVariances.Average(row => row[j]):F2}");
             float[] evidence = [.. scored.GetColumn<float>("Evidence")];
 
-            Assert.That(-evidence.Average(), Is.EqualTo(vae.History[^1].Training.Total).Within(20), "the loss is the negative bound");
+            Assert.That(-evidence.Average(), Is.EqualTo(vae.History[^1].Training.Total).Within(20),
+                "the loss is the negative bound");
             Assert.That(logVariances.Min(row => row.Min()), Is.LessThan(-1), "a dimension that is used");
             vae.Dispose();
         });
-        Assert.That(shown, Does.Contain("(reconstruction ").And.Contain(", kl ").And.Contain("dimension 7: mean ln σ² "));
+        Assert.That(shown, Does.Contain("(reconstruction ").And.Contain(", kl ")
+            .And.Contain("dimension 7: mean ln σ² "));
     }
 
     [Test]
@@ -74,7 +77,8 @@ public partial class Snippets
         Console.WriteLine(weighted.History[^1].Training);
 
         Assert.That(drawn, Has.Length.EqualTo(16).And.All.Length.EqualTo(784));
-        Assert.That(weighted.History[^1].Training.Terms.Keys, Is.EqualTo(new[] { "reconstruction", "importance-weighted bound" }));
+        Assert.That(weighted.History[^1].Training.Terms.Keys,
+            Is.EqualTo(new[] { "reconstruction", "importance-weighted bound" }));
         weighted.Dispose();
     }
 
@@ -93,7 +97,8 @@ public partial class Snippets
             Training = new() { Epochs = 5 },
         }).Fit(digits);
         float[][] directions = sphere.Encode([first, second]);
-        float cosine = directions[0].Zip(directions[1], (a, b) => a * b).Sum();    // 1: the same, 0: unrelated, -1: opposite
+        // 1: the same, 0: unrelated, -1: opposite
+        float cosine = directions[0].Zip(directions[1], (a, b) => a * b).Sum();
         float[][] circle = sphere.Interpolate(directions[0], directions[1], steps: 12);
         float[] concentrations = [.. sphere.Transform(digits).GetColumn<float>("Concentration")];
 
@@ -173,7 +178,8 @@ public partial class Snippets
             Assert.That(pixels, Has.Length.EqualTo(784));
             Assert.That(pixels.Select(pixel => pixel[3]), Is.All.EqualTo(255), "no pixel is transparent");
             for (int color = 0; color < 3; color++)
-                Assert.That(pixels.Select(pixel => (double)pixel[color]), Is.EqualTo(drawn[i].Select(value => 255.0 * value)).Within(1));
+                Assert.That(pixels.Select(pixel => (double)pixel[color]),
+                    Is.EqualTo(drawn[i].Select(value => 255.0 * value)).Within(1));
         }
     }
 
@@ -252,8 +258,10 @@ public partial class Snippets
         float[][] sevens = conditional.Sample(count: 10, seed: 7, condition: "7");
         float[][] plane = conditional.LatentGrid(side: 10, condition: "7");
 
-        IDataView onlySevens = ml.Data.FilterByCustomPredicate<Labeled>(keyed, row => row.Number != 7);    // true leaves a row out
-        float[][] more = conditional.Decode(conditional.FitMixture(onlySevens, components: 3).Sample(count: 10, seed: 7), condition: "7");
+        // true leaves a row out
+        IDataView onlySevens = ml.Data.FilterByCustomPredicate<Labeled>(keyed, row => row.Number != 7);
+        float[][] more = conditional.Decode(conditional.FitMixture(onlySevens, components: 3)
+            .Sample(count: 10, seed: 7), condition: "7");
 
         Assert.That((sevens.Length, plane.Length, more.Length), Is.EqualTo((10, 100, 10)));
         Assert.That(onlySevens.GetColumn<uint>("Number"), Is.Not.Empty.And.All.EqualTo(7));
@@ -262,11 +270,13 @@ public partial class Snippets
     [Test]
     public void Mistakes_with_conditions_throw_what_their_page_says()
     {
-        TransformerChain<ITransformer> Keys(IDataView rows) => new(ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows));
+        TransformerChain<ITransformer> Keys(IDataView rows) =>
+            new(ml.Transforms.Conversion.MapValueToKey("Label", "Number").Fit(rows));
         var seen = Keys(digits);
         IDataView keyed = seen.Transform(digits);
         IDataView strange = seen.Transform(ml.Data.LoadFromEnumerable(
-            Mnist.Training.Take(4).Select((digit, i) => i < 3 ? digit : new() { Pixels = digit.Pixels, Number = 11 }), digits.Schema));
+            Mnist.Training.Take(4).Select((digit, i) => i < 3 ? digit : new() { Pixels = digit.Pixels, Number = 11 }),
+            digits.Schema));
         IDataView backwards = ml.Data.LoadFromEnumerable(Mnist.Training.Reverse(), digits.Schema);
         using AutoencoderTransformer conditional = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
         {
@@ -278,12 +288,16 @@ public partial class Snippets
 
         Assert.That(() => conditional.Transform(digits), Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.Contains("'Label'"));
-        Assert.That(() => conditional.Transform(Keys(backwards).Transform(backwards)), Throws.TypeOf<ArgumentOutOfRangeException>()
+        Assert.That(() => conditional.Transform(Keys(backwards).Transform(backwards)),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.Contains("'Label'").And.Message.Contains("the values of the training"));
-        Assert.That(() => conditional.Transform(strange).GetColumn<float[]>("Code").ToArray(), Throws.InvalidOperationException
+        Assert.That(() => conditional.Transform(strange).GetColumn<float[]>("Code").ToArray(),
+            Throws.InvalidOperationException
             .With.Message.Contains("'Label', row 3"));
-        Assert.That(() => conditional.Decode([new float[32]]), Throws.ArgumentException.With.Message.Contains("'Label'"));
-        Assert.That(() => conditional.Decode([new float[32]], "11"), Throws.ArgumentException.With.Message.Contains("'11'"));
+        Assert.That(() => conditional.Decode([new float[32]]),
+            Throws.ArgumentException.With.Message.Contains("'Label'"));
+        Assert.That(() => conditional.Decode([new float[32]], "11"),
+            Throws.ArgumentException.With.Message.Contains("'11'"));
         Assert.That(() => plain.Decode([new float[32]], "7"), Throws.ArgumentException.With.Message.Contains("'7'"));
         IDataView labeled = ml.Data.FilterRowsByMissingValues(strange, "Label");
         Assert.That(conditional.Transform(labeled).GetColumn<float[]>("Code").Count(), Is.EqualTo(3));

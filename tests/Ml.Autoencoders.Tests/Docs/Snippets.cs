@@ -5,7 +5,9 @@ using Samples.Data;
 
 namespace Ml.Autoencoders.Tests.Docs;
 
-/// <summary>The examples of the documentation, run. <see cref="SnippetSourceTests"/> sees to it that none is missing.</summary>
+/// <summary>
+/// The examples of the documentation, run. <see cref="SnippetSourceTests"/> sees to it that none is missing.
+/// </summary>
 public partial class Snippets
 {
     private static readonly Mnist Mnist = Mnist.Load(Repository.PathOf("samples/data/mnist"), rows: 1000);
@@ -72,13 +74,20 @@ public partial class Snippets
             Corruption = Corruption.Masking(0.5f),
             ReconstructionColumnName = "Clean",
             ErrorColumnName = "Error",
-            Training = new() { Epochs = 8, BatchSize = 256, LearningRate = 2e-3f, Schedule = LearningRateSchedule.Cosine() },
+            Training = new()
+            {
+                Epochs = 8,
+                BatchSize = 256,
+                LearningRate = 2e-3f,
+                Schedule = LearningRateSchedule.Cosine(),
+            },
         });
 
         SchemaShape input = SchemaShape.Create(digits.Schema);
         Assert.That(autoencoder.GetOutputSchema(input).Select(column => column.Name),
             Is.EqualTo(pca.GetOutputSchema(input).Select(column => column.Name)));
-        Assert.That(estimator.GetOutputSchema(input).Select(column => column.Name), Is.SupersetOf(new[] { "Code", "Clean", "Error" }));
+        Assert.That(estimator.GetOutputSchema(input).Select(column => column.Name),
+            Is.SupersetOf(new[] { "Code", "Clean", "Error" }));
     }
 
     [Test]
@@ -185,7 +194,8 @@ public partial class Snippets
             Checkpoint = new(folder, everyEpochs: 5, every: TimeSpan.FromMinutes(10)),
             ResumeFrom = folder,
         };
-        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { Network = Network.Dense(8), Training = training })
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels",
+            new() { Network = Network.Dense(8), Training = training })
             .Fit(ml.Data.TakeRows(digits, 4));
         Assert.That(File.Exists(Path.Combine(folder, "checkpoint.zip")), Is.True);
     }
@@ -197,7 +207,8 @@ public partial class Snippets
         var small = new PlainOptions { CodeSize = 8, Training = training };
         PlainOptions large = small with { CodeSize = 64, ErrorColumnName = "Error" };
 
-        Assert.That((small.CodeSize, large.CodeSize, large.ErrorColumnName, large.Training), Is.EqualTo((8, 64, "Error", training)));
+        Assert.That((small.CodeSize, large.CodeSize, large.ErrorColumnName, large.Training),
+            Is.EqualTo((8, 64, "Error", training)));
     }
 
     [Test]

@@ -56,7 +56,8 @@ internal sealed class AmbientTorchTests
             stream.Position = 0;
             loaded = _ml.Model.Load(stream, out _);
         }
-        Assert.That(Bits.OfVectors(loaded.Transform(rows), "Clean"), Is.EqualTo(Bits.OfVectors(model.Transform(rows), "Clean")));
+        Assert.That(Bits.OfVectors(loaded.Transform(rows), "Clean"),
+            Is.EqualTo(Bits.OfVectors(model.Transform(rows), "Clean")));
         ((IDisposable)loaded).Dispose();
     }
 

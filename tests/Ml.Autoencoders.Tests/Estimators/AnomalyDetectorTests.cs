@@ -33,7 +33,8 @@ internal sealed class AnomalyDetectorTests(Detector detector)
         Assert.That(metrics.AreaUnderRocCurve, Is.GreaterThan(0.95));
         Assert.That(metrics.DetectionRateAtFalsePositiveCount, Is.GreaterThan(0.8));
         Assert.That(called[..Anomalies].Count(label => label), Is.GreaterThan(0.8 * Anomalies));
-        Assert.That(called[Anomalies..].Count(label => label), Is.LessThan(0.12 * 360), "false alarms at a contamination of 0.05");
+        Assert.That(called[Anomalies..].Count(label => label), Is.LessThan(0.12 * 360),
+            "false alarms at a contamination of 0.05");
     }
 
     [Test]
@@ -41,12 +42,14 @@ internal sealed class AnomalyDetectorTests(Detector detector)
     {
         IDataView scored = _model.Transform(View(Rows(400, seed: 2, Anomalies)));
         IDataView keyed = _ml.Transforms.Conversion.MapValueToKey("Key", "Label",
-            keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(scored).Transform(scored);
+            keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(scored)
+                .Transform(scored);
         AnomalyDetectionMetrics byNumber = _ml.AnomalyDetection.Evaluate(keyed);
         AnomalyDetectionMetrics byKey = _ml.AnomalyDetection.Evaluate(keyed, labelColumnName: "Key");
         Assert.That((byKey.AreaUnderRocCurve, byKey.DetectionRateAtFalsePositiveCount),
             Is.EqualTo((byNumber.AreaUnderRocCurve, byNumber.DetectionRateAtFalsePositiveCount)));
-        Assert.That(byNumber.AreaUnderRocCurve, Is.EqualTo(AreaUnderCurve([.. scored.GetColumn<float>("Score")])).Within(1e-9));
+        Assert.That(byNumber.AreaUnderRocCurve,
+            Is.EqualTo(AreaUnderCurve([.. scored.GetColumn<float>("Score")])).Within(1e-9));
     }
 
     [Test]
@@ -54,12 +57,17 @@ internal sealed class AnomalyDetectorTests(Detector detector)
     {
         Measured[] rows = [.. Rows(200, seed: 3, anomalies: 200)];
         float[][] errors = [.. _model.Transform(View(rows)).GetColumn<float[]>("Errors")];
-        Assert.That(errors.Zip(rows, (error, row) => Array.IndexOf(error, error.Max()) == row.OffSlot).Count(right => right), Is.GreaterThan(170));
+        Assert.That(errors.Zip(rows, (error, row) => Array.IndexOf(error, error.Max()) == row.OffSlot)
+            .Count(right => right), Is.GreaterThan(170));
     }
 
-    /// <summary>The share of pairs of an anomaly, which come first, and a normal row in which the anomaly has the greater score.</summary>
+    /// <summary>
+    /// The share of pairs of an anomaly, which come first, and a normal row in which the anomaly has the greater score.
+    /// </summary>
     private static double AreaUnderCurve(float[] scores) =>
-        scores[..Anomalies].Average(anomaly => scores[Anomalies..].Average(normal => anomaly > normal ? 1 : anomaly == normal ? 0.5 : 0));
+        scores[..Anomalies]
+            .Average(anomaly => scores[Anomalies..]
+                .Average(normal => anomaly > normal ? 1 : anomaly == normal ? 0.5 : 0));
 
     private static IEnumerable<Measured> Rows(int count, int seed, int anomalies)
     {
@@ -67,7 +75,8 @@ internal sealed class AnomalyDetectorTests(Detector detector)
         for (int i = 0; i < count; i++)
         {
             float along = random.NextSingle() * 2 - 1;
-            float[] features = [.. Enumerable.Range(0, Size).Select(slot => along * (slot % 2 == 0 ? 1 : -1) + 0.05f * (random.NextSingle() - 0.5f))];
+            float[] features = [.. Enumerable.Range(0, Size)
+                .Select(slot => along * (slot % 2 == 0 ? 1 : -1) + 0.05f * (random.NextSingle() - 0.5f))];
             int off = i < anomalies ? random.Next(Size) : -1;
             if (off >= 0)
                 features[off] += 0.8f;

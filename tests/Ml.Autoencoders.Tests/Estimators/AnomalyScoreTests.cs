@@ -42,7 +42,8 @@ internal sealed class AnomalyScoreTests : TensorTests
             }
             for (int draw = 0; draw < Count; draw++)
             {
-                double[] code = [.. Enumerable.Range(0, 2).Select(j => encoded[row, j] + Math.Exp(encoded[row, 2 + j] / 2) * noise[2 * draw + j])];
+                double[] code = [.. Enumerable.Range(0, 2)
+                    .Select(j => encoded[row, j] + Math.Exp(encoded[row, 2 + j] / 2) * noise[2 * draw + j])];
                 expected[row] -= LogProbability(model, Rows[row], code) / Count;
             }
         }
@@ -60,7 +61,8 @@ internal sealed class AnomalyScoreTests : TensorTests
 
         Assert.That(again, Is.EqualTo(first).Within(1e-6));
         Assert.That(Score(model, LinearGaussian.Rows.narrow(0, 1, 1), draws: 2), Is.EqualTo(first[1..2]).Within(1e-6));
-        Assert.That(new Scores(model, new RowBatch(LinearGaussian.Rows), null, 2, Seed + 1).Anomaly.Doubles(), Is.Not.EqualTo(first).Within(1e-3));
+        Assert.That(new Scores(model, new RowBatch(LinearGaussian.Rows), null, 2, Seed + 1).Anomaly.Doubles(),
+            Is.Not.EqualTo(first).Within(1e-3));
     }
 
     private static double[] Score(AutoencoderModel model, Tensor rows, int draws) =>
@@ -70,7 +72,8 @@ internal sealed class AnomalyScoreTests : TensorTests
     private static double[] Noise(int draws)
     {
         using Generator random = new RandomStreams(Seed).Create(RandomUse.Noise);
-        return [.. Enumerable.Range(0, draws).SelectMany(_ => Draws.Normal([1, 1, 2], ScalarType.Float32, CPU, random).Doubles())];
+        return [.. Enumerable.Range(0, draws)
+            .SelectMany(_ => Draws.Normal([1, 1, 2], ScalarType.Float32, CPU, random).Doubles())];
     }
 
     /// <summary>ln N(x; W z + b, σ² I).</summary>
@@ -78,7 +81,8 @@ internal sealed class AnomalyScoreTests : TensorTests
     {
         double[,] weight = Numbers(model.Weights["decoder.0.weight"], 2);
         double[] bias = model.Weights["decoder.0.bias"].Doubles();
-        double distance = Enumerable.Range(0, 3).Sum(d => Math.Pow(row[d] - bias[d] - weight[d, 0] * code[0] - weight[d, 1] * code[1], 2));
+        double distance = Enumerable.Range(0, 3)
+            .Sum(d => Math.Pow(row[d] - bias[d] - weight[d, 0] * code[0] - weight[d, 1] * code[1], 2));
         return -0.5 * (distance / LinearGaussian.Variance + 3 * Math.Log(2 * Math.PI * LinearGaussian.Variance));
     }
 

@@ -25,7 +25,8 @@ internal sealed class AsDataViewTests
         float[][] rows = _model.Sample(600, seed: 7);
         IDataView view = _model.AsDataView(rows);
         Assert.That(view.Schema.Single().Name, Is.EqualTo("Features"));
-        Assert.That(view.Schema["Features"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Row.Size)));
+        Assert.That(view.Schema["Features"].Type,
+            Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Row.Size)));
         Assert.That(Bits.OfVectors(view, "Features"), Is.EqualTo(Bits.Of(rows)));
         Assert.That(Bits.OfVectors(_model.Transform(view), "Code"), Is.EqualTo(Bits.Of(_model.Encode(rows))));
     }
@@ -38,7 +39,8 @@ internal sealed class AsDataViewTests
     public void No_rows_are_a_column_of_the_same_type()
     {
         IDataView view = _model.AsDataView([]);
-        Assert.That(view.Schema["Features"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Row.Size)));
+        Assert.That(view.Schema["Features"].Type,
+            Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, Row.Size)));
         Assert.That(_model.Transform(view).GetColumn<float[]>("Code"), Is.Empty);
     }
 
@@ -46,7 +48,8 @@ internal sealed class AsDataViewTests
     public void They_become_pictures()
     {
         float[][] rows = _model.Sample(20, seed: 7);
-        IDataView pictures = _ml.Transforms.ConvertToImage(Height, Width, "Picture", "Pixels", ImagePixelExtractingEstimator.ColorBits.Green,
+        IDataView pictures = _ml.Transforms.ConvertToImage(Height, Width, "Picture", "Pixels",
+            ImagePixelExtractingEstimator.ColorBits.Green,
                 scaleImage: 255)
             .Fit(_model.AsDataView(rows, "Pixels")).Transform(_model.AsDataView(rows, "Pixels"));
 
@@ -56,19 +59,23 @@ internal sealed class AsDataViewTests
         foreach ((MLImage image, float[] row) in images.Zip(rows))
         {
             byte[] pixels = image.Pixels.ToArray(); // blue, green, red, alpha
-            Assert.That(pixels.Where((_, i) => i % 4 == 1).Select(value => (double)value), Is.EqualTo(row.Select(value => 255.0 * value)).Within(1));
+            Assert.That(pixels.Where((_, i) => i % 4 == 1).Select(value => (double)value),
+                Is.EqualTo(row.Select(value => 255.0 * value)).Within(1));
             image.Dispose();
         }
-        Assert.That(rows.SelectMany(row => row).Distinct().Count(), Is.GreaterThan(100), "pictures of more than one shade");
+        Assert.That(rows.SelectMany(row => row).Distinct().Count(), Is.GreaterThan(100),
+            "pictures of more than one shade");
     }
 
     [Test]
     public void Rows_of_another_length_are_refused()
     {
-        Assert.That(() => _model.AsDataView([new float[Row.Size], new float[11]]), Throws.ArgumentException.With.Message.EqualTo(
+        Assert.That(() => _model.AsDataView([new float[Row.Size], new float[11]]),
+            Throws.ArgumentException.With.Message.EqualTo(
             "Row 1 has 11 numbers; it needs 12. (Parameter 'rows')"));
         Assert.That(() => _model.AsDataView([null!]), Throws.ArgumentException.With.Message.EqualTo(
             "Row 0 has no numbers; it needs 12. (Parameter 'rows')"));
-        Assert.That(() => _model.AsDataView(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("rows"));
+        Assert.That(() => _model.AsDataView(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("rows"));
     }
 }

@@ -47,21 +47,26 @@ internal sealed class ConditionalSampleTests
         float[] to = [1, -0.5f];
         foreach (string label in new[] { LevelRows.Low, LevelRows.High })
         {
-            Assert.That(Bits.Of(_model.Interpolate(from, to, 2, condition: label)), Is.EqualTo(Bits.Of(_model.Decode([from, to], label))));
-            Assert.That(Bits.Of(_model.LatentGrid(1, condition: label)), Is.EqualTo(Bits.Of(_model.Decode([[0, 0]], label))));
+            Assert.That(Bits.Of(_model.Interpolate(from, to, 2, condition: label)),
+                Is.EqualTo(Bits.Of(_model.Decode([from, to], label))));
+            Assert.That(Bits.Of(_model.LatentGrid(1, condition: label)),
+                Is.EqualTo(Bits.Of(_model.Decode([[0, 0]], label))));
             Assert.That(Bits.Of(_model.Traverse(from, 2, 2, 3, label)[1]),
                 Is.EqualTo(Bits.Of(_model.Decode([[2, 0.5f], [3, 0.5f], [-1, 2], [-1, 3]], label)[2..])));
         }
-        Assert.That(_model.Interpolate(from, to, 2, condition: LevelRows.Low), Is.Not.EqualTo(_model.Interpolate(from, to, 2, condition: LevelRows.High)));
+        Assert.That(_model.Interpolate(from, to, 2, condition: LevelRows.Low),
+            Is.Not.EqualTo(_model.Interpolate(from, to, 2, condition: LevelRows.High)));
     }
 
     [Test]
     public void A_loaded_model_draws_the_same_rows_of_a_label()
     {
-        using AutoencoderTransformer loaded = _model.SavedAndLoaded(_ml, LevelRows.Keyed(_ml, LevelRows.Make(2)).Schema);
+        using AutoencoderTransformer loaded = _model.SavedAndLoaded(_ml,
+            LevelRows.Keyed(_ml, LevelRows.Make(2)).Schema);
         Assert.That(loaded.Conditions, Is.EqualTo(new[] { LevelRows.Low, LevelRows.High }));
         foreach (string label in loaded.Conditions)
-            Assert.That(Bits.Of(loaded.Sample(5, seed: 7, label)), Is.EqualTo(Bits.Of(_model.Sample(5, seed: 7, label))));
+            Assert.That(Bits.Of(loaded.Sample(5, seed: 7, label)),
+                Is.EqualTo(Bits.Of(_model.Sample(5, seed: 7, label))));
     }
 
     [Test]
@@ -70,7 +75,8 @@ internal sealed class ConditionalSampleTests
         Assert.That(() => _model.Sample(3), Throws.ArgumentException.With.Message.Contains("'Level'")
             .And.Message.Contains("'low', 'high'"));
         Assert.That(() => _model.Sample(0), Throws.ArgumentException, "even where there is nothing to draw");
-        Assert.That(() => _model.Sample(3, condition: "medium"), Throws.ArgumentException.With.Message.Contains("'medium'")
+        Assert.That(() => _model.Sample(3, condition: "medium"),
+            Throws.ArgumentException.With.Message.Contains("'medium'")
             .And.Message.Contains("'low', 'high'"));
     }
 
@@ -87,6 +93,8 @@ internal sealed class ConditionalSampleTests
             () => unconditional.Traverse(code, condition: "low"),
         ];
         foreach (Action use in uses)
-            Assert.That(use, Throws.ArgumentException.With.Message.StartsWith("The condition is 'low', and the autoencoder was trained without one"));
+            Assert.That(use,
+                Throws.ArgumentException.With.Message.StartsWith(
+                    "The condition is 'low', and the autoencoder was trained without one"));
     }
 }

@@ -15,14 +15,17 @@ internal sealed class CraftedCheckpointTests
 
     /// <summary>One behind the last batch of the second of three epochs.</summary>
     [SetUp]
-    public void Write() => Assert.That(() => Fit(resumes: false, epoch => _ = epoch.Epoch == 2 ? throw new TimeoutException() : 0), Throws.TypeOf<TimeoutException>());
+    public void Write() =>
+        Assert.That(() => Fit(resumes: false, epoch => _ = epoch.Epoch == 2 ? throw new TimeoutException() : 0),
+            Throws.TypeOf<TimeoutException>());
 
     [OneTimeTearDown]
     public void DeleteFolder() => _folder.Dispose();
 
     [TestCase("null")]
     [TestCase("\"AAAA\"")]
-    public void A_random_state_that_is_none_is_refused(string state) => RequireRefusal(zip => zip.State["random"]![1] = JsonNode.Parse(state), NoRandomState);
+    public void A_random_state_that_is_none_is_refused(string state) =>
+        RequireRefusal(zip => zip.State["random"]![1] = JsonNode.Parse(state), NoRandomState);
 
     [TestCase(0, 1, 0)]
     [TestCase(625, 1, 0)]
@@ -43,7 +46,8 @@ internal sealed class CraftedCheckpointTests
     [Test]
     public void Tensors_in_another_order_are_refused() => RequireRefusal(
         zip => zip.Tensors = Swapped(zip.Tensors, "optimizer.0.mean.0", "optimizer.0.square.0"),
-        "The weights' tensor 'optimizer.0.mean.0' begins at byte 3252; in the order of the tensors it has to begin at 2168.");
+        "The weights' tensor 'optimizer.0.mean.0' begins at byte 3252; in the order of the tensors it has to begin " +
+        "at 2168.");
 
     [TestCase("history", "[null]")]
     [TestCase("batches", "-1")]
@@ -58,7 +62,8 @@ internal sealed class CraftedCheckpointTests
     [TestCase("lossToBeat", "\"NaN\"")]
     [TestCase("lastImprovement", "-1")]
     public void A_progress_that_no_fit_makes_is_refused(string name, string value) => RequireRefusal(
-        zip => zip.State["progress"]![name] = JsonNode.Parse(value), "What it says of the epochs, batches and updates that are done fits no fit.");
+        zip => zip.State["progress"]![name] = JsonNode.Parse(value),
+        "What it says of the epochs, batches and updates that are done fits no fit.");
 
     [Test]
     public void Updates_before_the_first_are_refused() => RequireRefusal(
@@ -100,7 +105,8 @@ internal sealed class CraftedCheckpointTests
     [Test]
     public void Whatever_stands_in_the_description_it_is_refused_or_gone_on_with()
     {
-        JsonNode?[] values = [null, -1, 0, int.MaxValue, 1e300, "", "NaN", new JsonArray(), new JsonArray((JsonNode?)null), new JsonObject()];
+        JsonNode?[] values = [null, -1, 0, int.MaxValue, 1e300, "", "NaN", new JsonArray(),
+            new JsonArray((JsonNode?)null), new JsonObject()];
         byte[] whole = System.IO.File.ReadAllBytes(File);
         int count = Nodes(new CheckpointZip(File).Description).Count();
         Assert.That(count, Is.GreaterThan(50));
@@ -120,7 +126,8 @@ internal sealed class CraftedCheckpointTests
                 }
                 catch (Exception error)
                 {
-                    Assert.That(error, Is.TypeOf<InvalidOperationException>().With.Message.Matches("^(The checkpoint '|The weights stopped being finite)"), change);
+                    Assert.That(error, Is.TypeOf<InvalidOperationException>()
+                        .With.Message.Matches("^(The checkpoint '|The weights stopped being finite)"), change);
                 }
             }
         }
@@ -157,7 +164,9 @@ internal sealed class CraftedCheckpointTests
 
     private void RequireRefusal(string message)
     {
-        Assert.That(() => Fit(resumes: true), Throws.InvalidOperationException.With.Message.EqualTo($"The checkpoint '{File}' cannot be read: {message}"));
+        Assert.That(() => Fit(resumes: true),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                $"The checkpoint '{File}' cannot be read: {message}"));
     }
 
     private void Fit(bool resumes, Action<TrainingEpoch>? onEpoch = null) => Stage.Make(_ml, new()

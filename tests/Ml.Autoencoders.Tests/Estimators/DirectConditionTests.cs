@@ -38,7 +38,8 @@ internal sealed class DirectConditionTests
 
     [Test]
     public void Without_a_condition_the_labels_to_choose_from_are_named() => RequireRefusal(
-        "The autoencoder is conditioned on column 'Kind', and no condition is given. Give one of 'bright', 'dark'." + Parameter,
+        "The autoencoder is conditioned on column 'Kind', and no condition is given. Give one of 'bright', 'dark'."
+        + Parameter,
         () => _conditioned.Encode(_rows),
         () => _conditioned.Encode(_rows[0]),
         () => _conditioned.Decode(_codes),
@@ -57,7 +58,8 @@ internal sealed class DirectConditionTests
 
     [Test]
     public void A_condition_is_of_no_use_to_a_model_without_one() => RequireRefusal(
-        "The condition is 'bright', and the autoencoder was trained without one. Leave it out, or train with ConditionColumnName set." + Parameter,
+        "The condition is 'bright', and the autoencoder was trained without one. Leave it out, or train with " +
+        "ConditionColumnName set." + Parameter,
         () => _plain.Encode(_rows, "bright"),
         () => _plain.Decode(_codes, "bright"),
         () => _plain.Reconstruct(_rows, "bright"));
@@ -75,13 +77,15 @@ internal sealed class DirectConditionTests
     [Test]
     public void Codes_in_a_view_are_decoded_each_with_its_own_label()
     {
-        float[][] found = [.. _conditioned.Decode(_conditioned.Encode(LabeledRows.View(_ml, 2)), "Row").GetColumn<float[]>("Row")];
+        float[][] found = [.. _conditioned.Decode(_conditioned.Encode(LabeledRows.View(_ml, 2)), "Row")
+            .GetColumn<float[]>("Row")];
         Assert.That(found[0], Is.EqualTo(_conditioned.Reconstruct(_rows, "bright")[0]).Within(1e-5));
         Assert.That(found[1], Is.EqualTo(_conditioned.Reconstruct(_rows, "dark")[1]).Within(1e-5));
     }
 
     private void RequireUnknown(string label) => RequireRefusal(
-        $"The condition is '{label}', a label that no training row had in column 'Kind'. Give one of 'bright', 'dark'." + Parameter,
+        $"The condition is '{label}', a label that no training row had in column 'Kind'. Give one of 'bright', 'dark'."
+        + Parameter,
         () => _conditioned.Encode(_rows, label),
         () => _conditioned.Decode(_codes, label),
         () => _conditioned.Reconstruct(_rows, label));

@@ -42,8 +42,10 @@ internal sealed class DirectTests
     {
         IDataView scored = _model.Transform(View);
         Assert.That(Bits.OfVectors(_model.Encode(View), "Code"), Is.EqualTo(Bits.OfVectors(scored, "Code")));
-        Assert.That(Bits.OfVectors(_model.Reconstruct(View, "Again"), "Again"), Is.EqualTo(Bits.OfVectors(scored, "Clean")));
-        Assert.That(Bits.OfVectors(_model.Decode(_model.Encode(View)), "Reconstruction"), Is.EqualTo(Bits.OfVectors(scored, "Clean")));
+        Assert.That(Bits.OfVectors(_model.Reconstruct(View, "Again"), "Again"),
+            Is.EqualTo(Bits.OfVectors(scored, "Clean")));
+        Assert.That(Bits.OfVectors(_model.Decode(_model.Encode(View)), "Reconstruction"),
+            Is.EqualTo(Bits.OfVectors(scored, "Clean")));
     }
 
     [Test]
@@ -69,24 +71,32 @@ internal sealed class DirectTests
     public void Codes_can_stand_in_any_column()
     {
         IDataView codes = _ml.Data.LoadFromEnumerable([new Point { Place = [1, 2, 3] }]);
-        Assert.That(_model.Decode(codes, "Row", "Place").GetColumn<float[]>("Row").Single(), Is.EqualTo(_model.Decode([1, 2, 3])));
-        Assert.That(() => _model.Decode(View, "Row", "Features"), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            "Schema mismatch for input column 'Features': expected a vector of 3 Single, as in training, got one of 12 (Parameter 'inputSchema')"));
+        Assert.That(_model.Decode(codes, "Row", "Place").GetColumn<float[]>("Row").Single(),
+            Is.EqualTo(_model.Decode([1, 2, 3])));
+        Assert.That(() => _model.Decode(View, "Row", "Features"),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+            "Schema mismatch for input column 'Features': expected a vector of 3 Single, as in training, got one of " +
+            "12 (Parameter 'inputSchema')"));
     }
 
     [Test]
     public void Rows_of_another_length_are_refused()
     {
-        Assert.That(() => _model.Encode([_rows[0].Features, new float[11]]), Throws.ArgumentException.With.Message.EqualTo(
+        Assert.That(() => _model.Encode([_rows[0].Features, new float[11]]),
+            Throws.ArgumentException.With.Message.EqualTo(
             "Row 1 has 11 numbers; it needs 12. (Parameter 'rows')"));
         Assert.That(() => _model.Reconstruct([null!]), Throws.ArgumentException.With.Message.EqualTo(
             "Row 0 has no numbers; it needs 12. (Parameter 'rows')"));
         Assert.That(() => _model.Decode(new float[4]), Throws.ArgumentException.With.Message.EqualTo(
             "Row 0 has 4 numbers; it needs 3. (Parameter 'codes')"));
-        Assert.That(() => _model.Encode((float[][])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("rows"));
-        Assert.That(() => _model.Encode((float[])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
-        Assert.That(() => _model.Decode((float[])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("code"));
-        Assert.That(() => _model.Reconstruct((float[])null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
+        Assert.That(() => _model.Encode((float[][])null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("rows"));
+        Assert.That(() => _model.Encode((float[])null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
+        Assert.That(() => _model.Decode((float[])null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("code"));
+        Assert.That(() => _model.Reconstruct((float[])null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("row"));
     }
 
     [Test]
@@ -105,8 +115,10 @@ internal sealed class DirectTests
     [TestCase(" ")]
     public void A_column_to_add_needs_a_name(string name)
     {
-        Assert.That(() => _model.Reconstruct(View, name), Throws.ArgumentException.With.Property("ParamName").EqualTo("outputColumnName"));
-        Assert.That(() => _model.Decode(View, name), Throws.ArgumentException.With.Property("ParamName").EqualTo("outputColumnName"));
+        Assert.That(() => _model.Reconstruct(View, name),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("outputColumnName"));
+        Assert.That(() => _model.Decode(View, name),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("outputColumnName"));
     }
 
     private static IEnumerable<string> Names(IDataView view) => view.Schema.Select(column => column.Name);

@@ -54,7 +54,8 @@ internal sealed class FitMixtureTests
     public void Their_decoded_rows_look_like_the_rows()
     {
         float[][] drawn = _model.Decode(_model.FitMixture(_view, components: 4).Sample(200, seed: 5));
-        float[][] unguided = _model.Decode(Enumerable.Range(0, 200).Select(i => new[] { 3 * MathF.Cos(i), 3 * MathF.Sin(i) }).ToArray());
+        float[][] unguided = _model.Decode(Enumerable.Range(0, 200)
+            .Select(i => new[] { 3 * MathF.Cos(i), 3 * MathF.Sin(i) }).ToArray());
 
         // How far a row is from every one that the data could hold: from its nearer level with its own swing.
         Assert.That(drawn.Average(Strangeness), Is.LessThan(0.001));
@@ -92,9 +93,11 @@ internal sealed class FitMixtureTests
     [Test]
     public void Rows_and_components_have_to_match()
     {
-        Assert.That(() => _model.FitMixture(_ml.Data.TakeRows(_view, 3), components: 4), Throws.ArgumentException.With.Message.EqualTo(
+        Assert.That(() => _model.FitMixture(_ml.Data.TakeRows(_view, 3), components: 4),
+            Throws.ArgumentException.With.Message.EqualTo(
             "4 components need at least as many rows; there are 3. (Parameter 'codes')"));
-        Assert.That(() => _model.FitMixture(_view, components: 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => _model.FitMixture(_view, components: 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "FitMixture: components is 0; it must be at least 1. (Parameter 'components')"));
     }
 
@@ -103,7 +106,8 @@ internal sealed class FitMixtureTests
     {
         LevelRows.LevelRow[] rows = LevelRows.Make(20);
         rows[7].Features[3] = float.NaN;
-        Assert.That(() => _model.FitMixture(LevelRows.Keyed(_ml, rows), components: 2), Throws.ArgumentException.With.Message.EqualTo(
+        Assert.That(() => _model.FitMixture(LevelRows.Keyed(_ml, rows), components: 2),
+            Throws.ArgumentException.With.Message.EqualTo(
             "Code 7: number 0 is NaN; it must be finite. (Parameter 'codes')"));
     }
 
@@ -113,7 +117,8 @@ internal sealed class FitMixtureTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Features'"));
 
     [Test]
-    public void No_tensor_is_left() => Assert.That(LiveTensors.Left(() => _model.FitMixture(_view, components: 2)), Is.Zero);
+    public void No_tensor_is_left() =>
+        Assert.That(LiveTensors.Left(() => _model.FitMixture(_view, components: 2)), Is.Zero);
 
     /// <summary>The mean squared distance from the nearer level, with the row's own swing about it.</summary>
     private static double Strangeness(float[] row)

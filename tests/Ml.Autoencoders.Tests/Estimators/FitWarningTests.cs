@@ -7,7 +7,8 @@ namespace Ml.Autoencoders.Tests.Estimators;
 /// <summary>What a fit warns of: slots that dwarf the others, and codes that need not leave anything out.</summary>
 internal sealed class FitWarningTests
 {
-    private const string Remedy = ". The loss is hardly about the others. Set Scaling = InputScaling.Standardize or InputScaling.MinMax.";
+    private const string Remedy =
+        ". The loss is hardly about the others. Set Scaling = InputScaling.Standardize or InputScaling.MinMax.";
 
     private readonly MLContext _ml = new();
     private readonly List<string> _warnings = [];
@@ -27,7 +28,11 @@ internal sealed class FitWarningTests
     public void A_slot_of_a_thousand_times_the_others_is_warned_of_once(Type estimator)
     {
         Fit(estimator, Table(slot => slot == 3 ? 1000 : 1), InputScaling.None);
-        Assert.That(_warnings, Is.EqualTo(new[] { "In column 'X' slot 3 holds numbers of up to 1000, and half of the slots none above 1" + Remedy }));
+        Assert.That(_warnings,
+            Is.EqualTo(new[]
+            {
+                "In column 'X' slot 3 holds numbers of up to 1000, and half of the slots none above 1" + Remedy,
+            }));
     }
 
     [TestCase(InputScaling.MinMax)]
@@ -41,12 +46,15 @@ internal sealed class FitWarningTests
     [Test]
     public void Slots_are_told_by_their_names()
     {
-        var rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Person { Age = 20 + i, Children = i % 3, Income = 1000 * i, Debt = 500 * i }));
-        IDataView table = _ml.Transforms.Concatenate("X", "Age", "Children", "Income", "Debt").Fit(rows).Transform(rows);
+        var rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40)
+            .Select(i => new Person { Age = 20 + i, Children = i % 3, Income = 1000 * i, Debt = 500 * i }));
+        IDataView table = _ml.Transforms.Concatenate("X", "Age", "Children", "Income", "Debt").Fit(rows)
+            .Transform(rows);
         Fit(typeof(AutoencoderEstimator), table, InputScaling.None);
         Assert.That(_warnings, Is.EqualTo(new[]
         {
-            "In column 'X' slot 2 ('Income'), slot 3 ('Debt') hold numbers of up to 3.9E+04, and half of the slots none above 59" + Remedy,
+            "In column 'X' slot 2 ('Income'), slot 3 ('Debt') hold numbers of up to 3.9E+04, and half of the slots " +
+                "none above 59" + Remedy,
         }));
     }
 
@@ -54,14 +62,21 @@ internal sealed class FitWarningTests
     public void A_slot_that_varies_a_thousand_times_as_much_is_warned_of_where_all_are_far_from_0()
     {
         Fit(typeof(AutoencoderEstimator), Table(slot => slot == 1 ? 1000 : 1, offset: 10_000), InputScaling.None);
-        Assert.That(_warnings, Is.EqualTo(new[] { "In column 'X' slot 1 holds numbers over a range of 1000, and half of the slots over none above 1" + Remedy }));
+        Assert.That(_warnings,
+            Is.EqualTo(new[]
+            {
+                "In column 'X' slot 1 holds numbers over a range of 1000, and half of the slots over none above 1"
+                    + Remedy,
+            }));
     }
 
     [Test]
     public void Many_slots_are_counted()
     {
         Fit(typeof(AutoencoderEstimator), Table(slot => slot < 7 ? 1000 : 1, width: 20), InputScaling.None);
-        Assert.That(_warnings.Single(), Does.StartWith("In column 'X' slot 0, slot 1, slot 2, slot 3, slot 4, ... (7 in all) hold numbers of up to 1000,"));
+        Assert.That(_warnings.Single(),
+            Does.StartWith(
+                "In column 'X' slot 0, slot 1, slot 2, slot 3, slot 4, ... (7 in all) hold numbers of up to 1000,"));
     }
 
     [Test]
@@ -75,7 +90,8 @@ internal sealed class FitWarningTests
             TargetColumnName = "Target",
             Training = Small.Training(epochs: 1),
         }).Fit(table);
-        Assert.That(_warnings.Count(text => text.StartsWith("In column 'Target' slot 3 holds", StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That(_warnings.Count(text => text.StartsWith("In column 'Target' slot 3 holds",
+            StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
     // One slot as large as others are small, 99 times, up to and above the bound; slots that are always 0 count for
@@ -87,7 +103,8 @@ internal sealed class FitWarningTests
     public void A_hundred_times_is_the_bound(float times, int zeros, bool isWarnedOf)
     {
         Fit(typeof(AutoencoderEstimator), Table(slot => slot < zeros ? 0 : slot == 11 ? times : 1), InputScaling.None);
-        Assert.That(_warnings.Any(text => text.Contains("slot 11 holds", StringComparison.Ordinal)), Is.EqualTo(isWarnedOf));
+        Assert.That(_warnings.Any(text => text.Contains("slot 11 holds", StringComparison.Ordinal)),
+            Is.EqualTo(isWarnedOf));
         Assert.That(_warnings, Has.Count.EqualTo(isWarnedOf ? 1 : 0));
     }
 
@@ -98,7 +115,8 @@ internal sealed class FitWarningTests
         var random = new Random(3);
         var rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 60).Select(_ => new UnscaledRow
         {
-            Features = [.. Enumerable.Range(0, UnscaledRows.Size).Select(j => Nearness(j) switch { 0 => 0, 1 => random.Next(4), _ => random.Next(256) })],
+            Features = [.. Enumerable.Range(0, UnscaledRows.Size)
+                .Select(j => Nearness(j) switch { 0 => 0, 1 => random.Next(4), _ => random.Next(256) })],
         }).ToArray());
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
         {
@@ -109,7 +127,8 @@ internal sealed class FitWarningTests
         }).Fit(rows);
         Assert.That(_warnings.Where(text => text.Contains("slot", StringComparison.Ordinal)), Is.Empty);
 
-        static int Nearness(int pixel) => Math.Min(Math.Min(pixel % 8, 7 - pixel % 8), Math.Min(pixel / 8, 7 - pixel / 8));
+        static int Nearness(int pixel) =>
+            Math.Min(Math.Min(pixel % 8, 7 - pixel % 8), Math.Min(pixel / 8, 7 - pixel / 8));
     }
 
     [Test]
@@ -121,9 +140,10 @@ internal sealed class FitWarningTests
             Network = Network.Dense(),
             Training = new() { LearningRate = 1e30f, Seed = 1, BatchSize = 16 },
         }).Fit(Table(slot => slot == 3 ? 1000 : 1)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). Usual causes: a learning rate that is too high, " +
-            "inputs that are not scaled (largest value seen: 1,000; see InputScaling). " +
-            "In column 'X' slot 3 holds numbers of up to 1000, and half of the slots none above 1. No epoch was completed."));
+            "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). Usual causes: a learning rate that " +
+            "is too high, inputs that are not scaled (largest value seen: 1,000; see InputScaling). " +
+            "In column 'X' slot 3 holds numbers of up to 1000, and half of the slots none above 1. No epoch was " +
+            "completed."));
     }
 
     [Test]
@@ -136,8 +156,8 @@ internal sealed class FitWarningTests
             Scaling = InputScaling.MinMax,
             Training = new() { LearningRate = 1e30f, Seed = 1, BatchSize = 16 },
         }).Fit(Table(slot => slot == 3 ? 1000 : 1)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). The usual cause: a learning rate that is too high " +
-            "(Scaling is MinMax; largest scaled value seen: 1). No epoch was completed."));
+            "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). The usual cause: a learning rate " +
+            "that is too high (Scaling is MinMax; largest scaled value seen: 1). No epoch was completed."));
     }
 
     [TestCase(typeof(AutoencoderEstimator), 12)]
@@ -160,7 +180,8 @@ internal sealed class FitWarningTests
     [TestCase(40, false)]
     [TestCase(32, false)]
     [TestCase(null, true, Description = "the default, which nobody chose")]
-    public void A_long_code_that_was_chosen_for_a_sparse_or_denoising_autoencoder_is_not_warned_of(int? codeSize, bool isWarnedOf)
+    public void A_long_code_that_was_chosen_for_a_sparse_or_denoising_autoencoder_is_not_warned_of(int? codeSize,
+        bool isWarnedOf)
     {
         string[] expected = isWarnedOf ? [Copy(32)] : [];
         AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
@@ -176,7 +197,8 @@ internal sealed class FitWarningTests
     private static TrainingOptions Training => Small.Training(epochs: 60);
 
     private static string Copy(int codeSize) =>
-        $"CodeSize is {codeSize}, and a row of column 'X' has 12: a code that is no shorter than its row can be a mere copy of it. Set CodeSize below 12.";
+        $"CodeSize is {codeSize}, and a row of column 'X' has 12: a code that is no shorter than its row can be a " +
+            "mere copy of it. Set CodeSize below 12.";
 
     private void Fit(Type estimator, IDataView table, InputScaling scaling, int codeSize = 3)
     {
@@ -213,9 +235,11 @@ internal sealed class FitWarningTests
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 41).Select(i =>
         {
             // Two coordinates, so that a code of 3 is enough.
-            float[] numbers = [.. Enumerable.Range(0, width).Select(slot => offset + size(slot) * (slot % 2 == 0 ? i : 7 * i % 41) / 40)];
+            float[] numbers = [.. Enumerable.Range(0, width)
+                .Select(slot => offset + size(slot) * (slot % 2 == 0 ? i : 7 * i % 41) / 40)];
             float[] other = [.. numbers.Select((_, slot) => i * (slot + 1) / 480f)];
-            return name == "X" ? new Numbers { X = numbers, Target = other } : new Numbers { X = other, Target = numbers };
+            return name == "X"
+                ? new Numbers { X = numbers, Target = other } : new Numbers { X = other, Target = numbers };
         }).ToArray(), schema);
     }
 

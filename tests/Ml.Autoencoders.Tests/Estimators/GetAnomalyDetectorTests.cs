@@ -21,7 +21,12 @@ internal sealed class GetAnomalyDetectorTests
     public void It_is_the_model_itself_or_a_link_of_its_chain_however_deep()
     {
         var chain = new TransformerChain<ITransformer>(Copy(), _detector);
-        foreach (ITransformer holder in new ITransformer[] { _detector, chain, new TransformerChain<ITransformer>(chain, Copy()) })
+        foreach (ITransformer holder in new ITransformer[]
+        {
+            _detector,
+            chain,
+            new TransformerChain<ITransformer>(chain, Copy()),
+        })
             Assert.That(holder.GetAnomalyDetector(), Is.SameAs(_detector));
     }
 
@@ -40,9 +45,12 @@ internal sealed class GetAnomalyDetectorTests
     {
         Assert.That(() => Copy().GetAnomalyDetector(), Throws.ArgumentException.With.Message.EqualTo(
             "The model holds no anomaly detector that is an autoencoder. (Parameter 'model')"));
-        Assert.That(() => new TransformerChain<ITransformer>(_detector, _detector).GetAnomalyDetector(), Throws.ArgumentException.With.Message.EqualTo(
-            "The model holds more than one anomaly detector that is an autoencoder. Take one from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderAnomalyTransformer>(). (Parameter 'model')"));
-        Assert.That(() => ((ITransformer)null!).GetAnomalyDetector(), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("model"));
+        Assert.That(() => new TransformerChain<ITransformer>(_detector, _detector).GetAnomalyDetector(),
+            Throws.ArgumentException.With.Message.EqualTo(
+            "The model holds more than one anomaly detector that is an autoencoder. Take one from the links of its " +
+            "chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderAnomalyTransformer>(). (Parameter 'model')"));
+        Assert.That(() => ((ITransformer)null!).GetAnomalyDetector(),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("model"));
     }
 
     private ColumnCopyingTransformer Copy() => _ml.Transforms.CopyColumns("Copy", "Label").Fit(Rows.View(_ml, 1));

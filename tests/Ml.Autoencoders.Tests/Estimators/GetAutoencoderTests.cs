@@ -47,24 +47,29 @@ internal sealed class GetAutoencoderTests
             new() { Network = Small.Network, Training = Small.Training() }).Fit(Rows.View(_ml, 20));
         var chain = new TransformerChain<ITransformer>(other, _model);
         Assert.That(() => chain.GetAutoencoder("Missing"), Throws.ArgumentException.With.Message.EqualTo(
-            "The model holds no autoencoder whose code column is 'Missing'; it has 'Other', 'Code'. (Parameter 'outputColumnName')"));
+            "The model holds no autoencoder whose code column is 'Missing'; it has 'Other', 'Code'. (Parameter " +
+            "'outputColumnName')"));
         Assert.That(chain.GetAutoencoder("Other"), Is.SameAs(other));
     }
 
     [Test]
     public void A_name_that_two_have_is_refused() =>
         RequireRefusal(new TransformerChain<ITransformer>(_model, _model),
-            "The model holds more than one autoencoder whose code column is 'Code'. Take one from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().");
+            "The model holds more than one autoencoder whose code column is 'Code'. Take one from the links of its " +
+            "chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().");
 
     [Test]
     public void Nulls_are_refused()
     {
-        Assert.That(() => ((ITransformer)null!).GetAutoencoder("Code"), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("model"));
-        Assert.That(() => _model.GetAutoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("outputColumnName"));
+        Assert.That(() => ((ITransformer)null!).GetAutoencoder("Code"),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("model"));
+        Assert.That(() => _model.GetAutoencoder(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("outputColumnName"));
     }
 
     private static void RequireRefusal(ITransformer model, string message) =>
-        Assert.That(() => model.GetAutoencoder("Code"), Throws.ArgumentException.With.Message.EqualTo(message + " (Parameter 'outputColumnName')"));
+        Assert.That(() => model.GetAutoencoder("Code"),
+            Throws.ArgumentException.With.Message.EqualTo(message + " (Parameter 'outputColumnName')"));
 
     private ColumnCopyingTransformer Copy() => _ml.Transforms.CopyColumns("Copy", "Label").Fit(Rows.View(_ml, 1));
 }

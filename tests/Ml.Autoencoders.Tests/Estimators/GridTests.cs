@@ -36,7 +36,9 @@ internal sealed class GridTests
     {
         float[][] rows = _model.LatentGrid(2, xDimension: 2, yDimension: 0);
         const float Half = 0.67448975f;
-        Assert.That(rows, Is.EqualTo(_model.Decode([[Half, 0, -Half], [Half, 0, Half], [-Half, 0, -Half], [-Half, 0, Half]])).Within(1e-5));
+        Assert.That(rows,
+            Is.EqualTo(_model.Decode([[Half, 0, -Half], [Half, 0, Half], [-Half, 0, -Half], [-Half, 0, Half]]))
+                .Within(1e-5));
     }
 
     [Test]
@@ -47,7 +49,8 @@ internal sealed class GridTests
     [TestCase(2, 0, -1, "LatentGrid: yDimension is -1; it must be at least 0. (Parameter 'yDimension')")]
     [TestCase(2, 1, 1, "LatentGrid: both dimensions are 1; a plane needs two. (Parameter 'yDimension')")]
     public void A_plane_that_is_none_is_refused(int side, int x, int y, string message) =>
-        Assert.That(() => _model.LatentGrid(side, x, y), Throws.InstanceOf<ArgumentException>().With.Message.EqualTo(message));
+        Assert.That(() => _model.LatentGrid(side, x, y),
+            Throws.InstanceOf<ArgumentException>().With.Message.EqualTo(message));
 
     [Test]
     public void A_code_of_one_number_has_no_plane()
@@ -62,7 +65,8 @@ internal sealed class GridTests
     {
         using AutoencoderTransformer plain = Stage.Fit(_ml);
         Assert.That(() => plain.LatentGrid(), Throws.InvalidOperationException.With.Message.EqualTo(
-            "A grid of codes follows a standard normal prior, which this Plain autoencoder does not have. Decode codes of your own choice instead."));
+            "A grid of codes follows a standard normal prior, which this Plain autoencoder does not have. Decode " +
+            "codes of your own choice instead."));
     }
 
     [Test]
@@ -93,7 +97,8 @@ internal sealed class GridTests
     public void A_traversal_needs_no_prior()
     {
         using AutoencoderTransformer plain = Stage.Fit(_ml);
-        Assert.That(plain.Traverse(new float[Stage.CodeSize], steps: 2), Has.Length.EqualTo(Stage.CodeSize).And.All.Length.EqualTo(2));
+        Assert.That(plain.Traverse(new float[Stage.CodeSize], steps: 2),
+            Has.Length.EqualTo(Stage.CodeSize).And.All.Length.EqualTo(2));
     }
 
     [Test]
@@ -102,10 +107,13 @@ internal sealed class GridTests
         var code = new float[3];
         Assert.That(() => _model.Traverse([1, 2]), Throws.ArgumentException.With.Message.EqualTo(
             "The code has 2 numbers; it needs 3. (Parameter 'code')"));
-        Assert.That(() => _model.Traverse(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("code"));
-        Assert.That(() => _model.Traverse(code, steps: 1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => _model.Traverse(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("code"));
+        Assert.That(() => _model.Traverse(code, steps: 1),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Traverse: steps is 1; it must be at least 2. (Parameter 'steps')"));
-        Assert.That(() => _model.Traverse(code, to: float.NaN), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => _model.Traverse(code, to: float.NaN),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Traverse: to is NaN; it must be a finite number. (Parameter 'to')"));
     }
 

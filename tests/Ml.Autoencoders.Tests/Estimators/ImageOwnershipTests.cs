@@ -40,7 +40,8 @@ internal sealed class ImageOwnershipTests
     [Test]
     public void Images_in_memory_stay_with_their_rows()
     {
-        Picture[] pictures = [.. Rows.Make(Count).Select((row, i) => new Picture { Features = row.Features, Image = Paint(i) })];
+        Picture[] pictures = [.. Rows.Make(Count)
+            .Select((row, i) => new Picture { Features = row.Features, Image = Paint(i) })];
         IDataView view = Transform(_ml.Data.LoadFromEnumerable(pictures));
         using DataViewRowCursor cursor = view.GetRowCursor([view.Schema["Image"], view.Schema["Gray"]]);
         MLImage[] images = ReadBoth(cursor);
@@ -52,10 +53,12 @@ internal sealed class ImageOwnershipTests
     [Test]
     public void Images_in_memory_can_be_read_again()
     {
-        Picture[] pictures = [.. Rows.Make(Count).Select((row, i) => new Picture { Features = row.Features, Image = Paint(i) })];
+        Picture[] pictures = [.. Rows.Make(Count)
+            .Select((row, i) => new Picture { Features = row.Features, Image = Paint(i) })];
         IDataView view = _model.Transform(_ml.Data.LoadFromEnumerable(pictures));
         foreach (int most in new[] { 3, Count })
-            Assert.That(view.GetColumn<MLImage>("Image").Take(most).Select(Shade), Is.EqualTo(Enumerable.Range(0, most)));
+            Assert.That(view.GetColumn<MLImage>("Image").Take(most).Select(Shade),
+                Is.EqualTo(Enumerable.Range(0, most)));
         Array.ForEach(pictures, picture => picture.Image.Dispose());
     }
 
@@ -104,7 +107,8 @@ internal sealed class ImageOwnershipTests
             using MLImage image = Paint(i);
             image.Save(_folder.File($"row {i}.png"));
         }
-        IDataView named = _ml.Data.LoadFromEnumerable(Rows.Make(Count).Select(row => new Row { Features = row.Features, Name = row.Name + ".png" }));
+        IDataView named = _ml.Data.LoadFromEnumerable(Rows.Make(Count)
+            .Select(row => new Row { Features = row.Features, Name = row.Name + ".png" }));
         return _ml.Transforms.LoadImages("Image", _folder.Path, "Name").Fit(named).Transform(named);
     }
 

@@ -14,9 +14,11 @@ internal sealed class ImagePipelineTests
 
     [TestCase(ImagePixelExtractingEstimator.ColorBits.Rgb, 3)]
     [TestCase(ImagePixelExtractingEstimator.ColorBits.Green, 1)]
-    public void Pictures_go_through_the_stage_and_come_out_as_pictures(ImagePixelExtractingEstimator.ColorBits colors, int channels)
+    public void Pictures_go_through_the_stage_and_come_out_as_pictures(ImagePixelExtractingEstimator.ColorBits colors,
+        int channels)
     {
-        IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Picture { Image = Paint(i) }));
+        IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40)
+            .Select(i => new Picture { Image = Paint(i) }));
         var pipeline = _ml.Transforms.ExtractPixels("Pixels", "Image", colors, scaleImage: 1 / 255f)
             .Append(_ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
             {
@@ -26,16 +28,19 @@ internal sealed class ImagePipelineTests
                 ErrorColumnName = "Error",
                 Training = Small.Training(epochs: 60),
             }))
-            .Append(_ml.Transforms.ConvertToImage(Height, Width, "Clean", "CleanPixels", colors, scaleImage: 255, defaultAlpha: 255, defaultRed: 0, defaultBlue: 0));
+            .Append(_ml.Transforms.ConvertToImage(Height, Width, "Clean", "CleanPixels", colors, scaleImage: 255,
+                defaultAlpha: 255, defaultRed: 0, defaultBlue: 0));
         using var model = pipeline.Fit(pictures);
         IDataView scored = model.Transform(pictures);
 
-        Assert.That(scored.Schema["Pixels"].Type, Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, channels, Height, Width)));
+        Assert.That(scored.Schema["Pixels"].Type,
+            Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, channels, Height, Width)));
         Assert.That(scored.Schema["CleanPixels"].Type, Is.EqualTo(scored.Schema["Pixels"].Type));
         // Pictures are a shade from black to white in each channel; the mean color explains at best 0.08 of it.
         Assert.That(scored.GetColumn<float>("Error").Average(), Is.LessThan(0.04));
         MLImage[] clean = [.. scored.GetColumn<MLImage>("Clean")];
-        Assert.That(clean, Has.Length.EqualTo(40).And.All.Property("Width").EqualTo(Width).And.All.Property("Height").EqualTo(Height));
+        Assert.That(clean, Has.Length.EqualTo(40).And.All.Property("Width").EqualTo(Width).And.All.Property("Height")
+            .EqualTo(Height));
         Assert.That(MeanGreen(clean[39]) - MeanGreen(clean[0]), Is.GreaterThan(80));
         Array.ForEach(clean, image => image.Dispose());
     }
@@ -44,8 +49,10 @@ internal sealed class ImagePipelineTests
     [TestCase(true)]
     public void Colors_come_out_as_they_went_in_in_either_order_of_pixels(bool isInterleaved)
     {
-        IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Picture { Image = Paint(i) }));
-        var pipeline = _ml.Transforms.ExtractPixels("Pixels", "Image", interleavePixelColors: isInterleaved, scaleImage: 1 / 255f)
+        IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40)
+            .Select(i => new Picture { Image = Paint(i) }));
+        var pipeline = _ml.Transforms.ExtractPixels("Pixels", "Image", interleavePixelColors: isInterleaved,
+            scaleImage: 1 / 255f)
             .Append(_ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
             {
                 CodeSize = 4,
@@ -53,12 +60,14 @@ internal sealed class ImagePipelineTests
                 ReconstructionColumnName = "CleanPixels",
                 Training = Small.Training(epochs: 60),
             }))
-            .Append(_ml.Transforms.ConvertToImage(Height, Width, "Clean", "CleanPixels", interleavedColors: isInterleaved, scaleImage: 255, defaultAlpha: 255));
+            .Append(_ml.Transforms.ConvertToImage(Height, Width, "Clean", "CleanPixels",
+                interleavedColors: isInterleaved, scaleImage: 255, defaultAlpha: 255));
         using var model = pipeline.Fit(pictures);
         MLImage[] clean = [.. model.Transform(pictures).GetColumn<MLImage>("Clean")];
         MLImage[] painted = [.. Enumerable.Range(0, 40).Select(Paint)];
 
-        // Each channel by itself; another one's shade is 80 away in the mean, and what wrapped around 256 would be 200 away.
+        // Each channel by itself; another one's shade is 80 away in the mean, and what wrapped
+        // around 256 would be 200 away.
         int[][] misses = [.. clean.Zip(painted, Misses)];
         for (int channel = 0; channel < 3; channel++)
             Assert.That(misses.Average(miss => miss[channel]), Is.LessThan(30), $"channel {channel}");
@@ -70,7 +79,8 @@ internal sealed class ImagePipelineTests
     public void What_overshoots_is_held_within_the_shades_of_training()
     {
         // Black and white only, and codes too small for every pattern: some pixels are over- and some undershot.
-        IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Picture { Image = Checker(i) }));
+        IDataView pictures = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40)
+            .Select(i => new Picture { Image = Checker(i) }));
         float[] Reconstructed(IDataView rows, ImageFormat? image = null)
         {
             using var model = _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
@@ -83,7 +93,8 @@ internal sealed class ImagePipelineTests
             }).Fit(rows);
             return [.. model.Transform(rows).GetColumn<float[]>("CleanPixels").SelectMany(row => row)];
         }
-        IDataView pixels = _ml.Transforms.ExtractPixels("Pixels", "Image", scaleImage: 1 / 255f).Fit(pictures).Transform(pictures);
+        IDataView pixels = _ml.Transforms.ExtractPixels("Pixels", "Image", scaleImage: 1 / 255f).Fit(pictures)
+            .Transform(pictures);
         float[][] numbers = [.. pixels.GetColumn<float[]>("Pixels")];
         IDataView flat = SmallPictures.View(_ml, numbers, numbers[0].Length);
 
@@ -102,14 +113,17 @@ internal sealed class ImagePipelineTests
     {
         byte[] shades = Bgr(found);
         byte[] wanted = Bgr(expected);
-        return [.. Enumerable.Range(0, 3).Select(channel => (int)Enumerable.Range(0, Height * Width).Average(i => Math.Abs(shades[3 * i + channel] - wanted[3 * i + channel])))];
+        return [.. Enumerable.Range(0, 3)
+            .Select(channel => (int)Enumerable.Range(0, Height * Width)
+                .Average(i => Math.Abs(shades[3 * i + channel] - wanted[3 * i + channel])))];
     }
 
     private static byte[] Bgr(MLImage image)
     {
         int red = image.PixelFormat == MLPixelFormat.Rgba32 ? 0 : 2;
         byte[] pixels = image.Pixels.ToArray();
-        return [.. Enumerable.Range(0, pixels.Length / 4).SelectMany(i => new[] { pixels[4 * i + 2 - red], pixels[4 * i + 1], pixels[4 * i + red] })];
+        return [.. Enumerable.Range(0, pixels.Length / 4)
+            .SelectMany(i => new[] { pixels[4 * i + 2 - red], pixels[4 * i + 1], pixels[4 * i + red] })];
     }
 
     private static MLImage Checker(int number)

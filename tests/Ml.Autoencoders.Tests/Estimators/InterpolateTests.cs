@@ -61,7 +61,8 @@ internal sealed class InterpolateTests
 
     [Test]
     public void The_way_from_a_code_to_itself_is_its_row_throughout([Values] Interpolation path) =>
-        Assert.That(Bits.Of(_model.Interpolate(From, [.. From], 4, path)), Is.EqualTo(Bits.Of(_model.Decode([From, From, From, From]))));
+        Assert.That(Bits.Of(_model.Interpolate(From, [.. From], 4, path)),
+            Is.EqualTo(Bits.Of(_model.Decode([From, From, From, From]))));
 
     [Test]
     public void Codes_have_the_size_of_the_model()
@@ -70,16 +71,20 @@ internal sealed class InterpolateTests
             "The code has 1 numbers; it needs 3. (Parameter 'from')"));
         Assert.That(() => _model.Interpolate(From, [1, 2, 3, 4], 3), Throws.ArgumentException.With.Message.EqualTo(
             "The code has 4 numbers; it needs 3. (Parameter 'to')"));
-        Assert.That(() => _model.Interpolate(null!, To, 3), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("from"));
-        Assert.That(() => _model.Interpolate(From, null!, 3), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("to"));
+        Assert.That(() => _model.Interpolate(null!, To, 3),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("from"));
+        Assert.That(() => _model.Interpolate(From, null!, 3),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("to"));
     }
 
     [Test]
     public void A_way_has_two_ends_and_a_kind()
     {
-        Assert.That(() => _model.Interpolate(From, To, 1), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => _model.Interpolate(From, To, 1),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Interpolate: steps is 1; it must be at least 2. (Parameter 'steps')"));
-        Assert.That(() => _model.Interpolate(From, To, 3, (Interpolation)5), Throws.TypeOf<ArgumentOutOfRangeException>()
+        Assert.That(() => _model.Interpolate(From, To, 3, (Interpolation)5),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.Contain("Interpolate: path is 5").And.Property("ParamName").EqualTo("path"));
     }
 

@@ -22,7 +22,8 @@ internal sealed class LogLikelihoodTests
         using AutoencoderTransformer linear = Transformers.Around(_ml, LinearGaussian.Model());
         // More rows than one batch, so that their order is that of several.
         float[][] rows = [.. Enumerable.Range(0, 700).Select(i => new[] { 0.01f * i - 3, MathF.Sin(i), 0.1f })];
-        Assert.That(linear.LogLikelihood(View(rows), samples: 2), Is.EqualTo(rows.Select(LinearGaussian.LogLikelihood)).Within(1e-4));
+        Assert.That(linear.LogLikelihood(View(rows), samples: 2),
+            Is.EqualTo(rows.Select(LinearGaussian.LogLikelihood)).Within(1e-4));
     }
 
     [Test]
@@ -44,7 +45,8 @@ internal sealed class LogLikelihoodTests
     public void Of_a_trained_model_it_rises_with_the_draws()
     {
         IDataView unseen = Rows.View(_ml, 200, seed: 9);
-        double[] means = [.. new[] { 1, 5, 100 }.Select(samples => (double)_model.LogLikelihood(unseen, samples).Average())];
+        double[] means = [.. new[] { 1, 5, 100 }
+            .Select(samples => (double)_model.LogLikelihood(unseen, samples).Average())];
         Assert.That(means, Is.Ordered.Ascending);
         Assert.That(means[^1] - means[0], Is.GreaterThan(0.3));
     }
@@ -67,7 +69,8 @@ internal sealed class LogLikelihoodTests
         int[] first = Bits.Of(_model.LogLikelihood(rows, 5, seed: 3));
         Assert.That(Bits.Of(_model.LogLikelihood(rows, 5, seed: 3)), Is.EqualTo(first));
         Assert.That(Bits.Of(_model.LogLikelihood(rows, 5, seed: 4)), Is.Not.EqualTo(first));
-        Assert.That(Bits.Of(_model.LogLikelihood(rows, 5)), Is.EqualTo(Bits.Of(_model.LogLikelihood(rows, 5, seed: 7))), "Small.Training has seed 7");
+        Assert.That(Bits.Of(_model.LogLikelihood(rows, 5)), Is.EqualTo(Bits.Of(_model.LogLikelihood(rows, 5, seed: 7))),
+            "Small.Training has seed 7");
     }
 
     [TestCase(1)]
@@ -79,7 +82,8 @@ internal sealed class LogLikelihoodTests
         int[] expected = Bits.Of(_model.LogLikelihood(rows, samples: 20, seed: 7));
         using ThreadLimit? limit = ThreadLimit.Set(threads);
         for (int call = 0; call < 20; call++)
-            Assert.That(Bits.Of(_model.LogLikelihood(rows, samples: 20, seed: 7)), Is.EqualTo(expected), $"call {call}");
+            Assert.That(Bits.Of(_model.LogLikelihood(rows, samples: 20, seed: 7)), Is.EqualTo(expected),
+                $"call {call}");
     }
 
     [Test]
@@ -87,7 +91,8 @@ internal sealed class LogLikelihoodTests
     {
         IDataView rows = Rows.View(_ml, 400);
         int[] expected = Bits.Of(_model.LogLikelihood(rows, 5, seed: 3));
-        Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.SkipRows(rows, 333), 5, seed: 3)), Is.EqualTo(expected[333..]));
+        Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.SkipRows(rows, 333), 5, seed: 3)),
+            Is.EqualTo(expected[333..]));
         Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.TakeRows(rows, 1), 5, seed: 3)), Is.EqualTo(expected[..1]));
         // The same row twice is another row, with draws of its own.
         Row same = Rows.Make(1)[0];
@@ -108,14 +113,16 @@ internal sealed class LogLikelihoodTests
             Training = Small.Training(),
         }).Fit(Rows.View(_ml, 40));
         Row[] rows = Rows.Make(30, seed: 4);
-        Drawn[] drawn = [.. _ml.Data.CreateEnumerable<Drawn>(model.Transform(_ml.Data.LoadFromEnumerable(rows)), reuseRowObject: false)];
+        Drawn[] drawn = [.. _ml.Data.CreateEnumerable<Drawn>(model.Transform(_ml.Data.LoadFromEnumerable(rows)),
+            reuseRowObject: false)];
         float[][] outputs = model.Decode([.. drawn.Select(row => row.Draw)]);
         float[] found = model.LogLikelihood(_ml.Data.LoadFromEnumerable(rows), samples: 1);
         for (int i = 0; i < rows.Length; i++)
         {
             double likelihood = rows[i].Features.Zip(outputs[i], (x, y) => LogNormal(x, y, 0.3)).Sum();
             double prior = drawn[i].Draw.Sum(z => LogNormal(z, 0, 1));
-            double posterior = drawn[i].Draw.Zip(drawn[i].Code.Zip(drawn[i].Spread), (z, q) => LogNormal(z, q.First, Math.Exp(q.Second))).Sum();
+            double posterior = drawn[i].Draw.Zip(drawn[i].Code.Zip(drawn[i].Spread),
+                (z, q) => LogNormal(z, q.First, Math.Exp(q.Second))).Sum();
             Assert.That(found[i], Is.EqualTo(likelihood + prior - posterior).Within(1e-3));
         }
 
@@ -135,10 +142,19 @@ internal sealed class LogLikelihoodTests
     public void It_is_a_density_over_the_scaled_numbers()
     {
         Row[] tenfold = [.. Rows.Make(40).Select(row => new Row { Features = [.. row.Features.Select(x => 10 * x)] })];
-        VariationalOptions options = new() { CodeSize = 2, Network = Small.Network, Scaling = InputScaling.Standardize, Training = Small.Training(20) };
-        using AutoencoderTransformer ones = _ml.Transforms.Autoencoders.Variational("Code", "Features", options).Fit(Rows.View(_ml, 40));
-        using AutoencoderTransformer tens = _ml.Transforms.Autoencoders.Variational("Code", "Features", options).Fit(_ml.Data.LoadFromEnumerable(tenfold));
-        Assert.That(tens.LogLikelihood(_ml.Data.LoadFromEnumerable(tenfold)), Is.EqualTo(ones.LogLikelihood(Rows.View(_ml, 40))).Within(0.5));
+        VariationalOptions options = new()
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            Scaling = InputScaling.Standardize,
+            Training = Small.Training(20),
+        };
+        using AutoencoderTransformer ones = _ml.Transforms.Autoencoders.Variational("Code", "Features", options)
+            .Fit(Rows.View(_ml, 40));
+        using AutoencoderTransformer tens = _ml.Transforms.Autoencoders.Variational("Code", "Features", options)
+            .Fit(_ml.Data.LoadFromEnumerable(tenfold));
+        Assert.That(tens.LogLikelihood(_ml.Data.LoadFromEnumerable(tenfold)),
+            Is.EqualTo(ones.LogLikelihood(Rows.View(_ml, 40))).Within(0.5));
     }
 
     [Test]
@@ -156,7 +172,8 @@ internal sealed class LogLikelihoodTests
         Assert.That(right.Zip(wrong, (a, b) => a - b), Has.All.GreaterThan(5));
 
         IDataView unlabeled = _ml.Data.LoadFromEnumerable(Rows.Make(3));
-        Assert.That(() => model.LogLikelihood(unlabeled), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Level'"));
+        Assert.That(() => model.LogLikelihood(unlabeled),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Level'"));
     }
 
     [Test]
@@ -171,21 +188,24 @@ internal sealed class LogLikelihoodTests
     }
 
     [Test]
-    public void No_rows_have_no_likelihood() => Assert.That(_model.LogLikelihood(_ml.Data.LoadFromEnumerable(Array.Empty<Row>())), Is.Empty);
+    public void No_rows_have_no_likelihood() =>
+        Assert.That(_model.LogLikelihood(_ml.Data.LoadFromEnumerable(Array.Empty<Row>())), Is.Empty);
 
     [Test]
     public void A_family_without_normal_codes_says_so()
     {
         using AutoencoderTransformer plain = Stage.Fit(_ml);
         Assert.That(() => plain.LogLikelihood(Rows.View(_ml, 3)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "A Plain autoencoder says nothing of how likely a row is: its codes are not random variables. Variational and its relatives do."));
+            "A Plain autoencoder says nothing of how likely a row is: its codes are not random variables. " +
+            "Variational and its relatives do."));
     }
 
     [Test]
     public void What_cannot_be_measured_is_refused()
     {
         IDataView rows = Rows.View(_ml, 3);
-        Assert.That(() => _model.LogLikelihood(rows, samples: 0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => _model.LogLikelihood(rows, samples: 0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "LogLikelihood: samples is 0; it must be at least 1. (Parameter 'samples')"));
         Assert.That(() => _model.LogLikelihood(_ml.Transforms.DropColumns("Features").Fit(rows).Transform(rows)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain("'Features'"));
@@ -199,7 +219,8 @@ internal sealed class LogLikelihoodTests
         Assert.That(LiveTensors.Left(() => _model.LogLikelihood(rows, samples: 20)), Is.Zero);
     }
 
-    private IDataView View(float[][] rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Three { Features = row }));
+    private IDataView View(float[][] rows) =>
+        _ml.Data.LoadFromEnumerable(rows.Select(row => new Three { Features = row }));
 
     private sealed class Drawn
     {

@@ -16,7 +16,8 @@ internal sealed class PipelineTests
             .Append(Stage.Make(_ml, Small.Training(epochs: 20)))
             .AppendCacheCheckpoint(_ml)
             .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Digit", "Code"));
-        var folds = _ml.MulticlassClassification.CrossValidate(rows, pipeline, numberOfFolds: 2, labelColumnName: "Digit");
+        var folds = _ml.MulticlassClassification.CrossValidate(rows, pipeline, numberOfFolds: 2,
+            labelColumnName: "Digit");
         Assert.That(folds, Has.Count.EqualTo(2));
         // The label says which of the two directions in which rows vary is the stronger; guessing gives a half.
         Assert.That(folds.Average(fold => fold.Metrics.MicroAccuracy), Is.GreaterThan(0.8));
@@ -70,7 +71,8 @@ internal sealed class PipelineTests
         (string, float)[] behind = NamesAndErrors(_ml.Data.ShuffleRows(model.Transform(Rows.View(_ml, 700))));
         Assert.That(behind, Is.EquivalentTo(expected).And.Not.EqualTo(expected));
         Assert.That(before.Select(row => row.Item1), Is.Not.EqualTo(expected.Select(row => row.Item1)));
-        Dictionary<string, float> errors = expected.ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
+        Dictionary<string, float> errors = expected.ToDictionary(row => row.Item1, row => row.Item2,
+            StringComparer.Ordinal);
         foreach ((string name, float error) in before)
             Assert.That(error, Is.EqualTo(errors[name]).Within(1e-6));
     }
@@ -84,7 +86,8 @@ internal sealed class PipelineTests
         Scored first = engine.Predict(rows[0]);
         Scored second = engine.Predict(rows[1]);
         Scored again = engine.Predict(rows[0]);
-        Assert.That((Bits.Of(again.Code), Bits.Of(again.Clean), again.Error), Is.EqualTo((Bits.Of(first.Code), Bits.Of(first.Clean), first.Error)));
+        Assert.That((Bits.Of(again.Code), Bits.Of(again.Clean), again.Error),
+            Is.EqualTo((Bits.Of(first.Code), Bits.Of(first.Clean), first.Error)));
         Assert.That(second.Code, Is.Not.EqualTo(first.Code));
         var reused = new Scored();
         engine.Predict(rows[1], ref reused);
@@ -96,7 +99,8 @@ internal sealed class PipelineTests
     {
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features",
             new() { CodeSize = 3, Network = Small.Network, Training = Small.Training() }).Fit(Rows.View(_ml, 20));
-        PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model, ignoreMissingColumns: true);
+        PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model,
+            ignoreMissingColumns: true);
         Scored scored = engine.Predict(Rows.Make(1)[0]);
         Assert.That(scored.Code, Has.Length.EqualTo(3));
         Assert.That(scored.Clean, Is.Empty);
@@ -131,11 +135,13 @@ internal sealed class PipelineTests
     public void A_code_can_take_the_place_of_its_input()
     {
         IDataView rows = Rows.View(_ml, 40);
-        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Features", null, Stage.Options()).Fit(rows);
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Features", null,
+            Stage.Options()).Fit(rows);
         IDataView scored = model.Transform(rows);
         Assert.That(scored.GetColumn<float[]>("Features"), Has.All.Length.EqualTo(Stage.CodeSize));
         DataViewSchema.Column hidden = scored.Schema[0];
-        Assert.That((hidden.Name, hidden.IsHidden, hidden.Type.GetValueCount()), Is.EqualTo(("Features", true, Row.Size)));
+        Assert.That((hidden.Name, hidden.IsHidden, hidden.Type.GetValueCount()),
+            Is.EqualTo(("Features", true, Row.Size)));
         Assert.That(scored.GetColumn<float[]>(hidden), Is.EqualTo(rows.GetColumn<float[]>("Features")));
         float[] code = _ml.Model.CreatePredictionEngine<Row, Coded>(model).Predict(Rows.Make(1)[0]).Features;
         Assert.That(code, Is.EqualTo(scored.GetColumn<float[]>("Features").First()).Within(1e-5));
@@ -146,12 +152,14 @@ internal sealed class PipelineTests
     {
         IDataView rows = Rows.View(_ml, 40);
         using var model = Stage.Make(_ml)
-            .Append(_ml.Transforms.Autoencoders.Plain("Deeper", "Code", new() { CodeSize = 2, Network = Network.Dense(), Training = Small.Training() }))
+            .Append(_ml.Transforms.Autoencoders.Plain("Deeper", "Code",
+                new() { CodeSize = 2, Network = Network.Dense(), Training = Small.Training() }))
             .Fit(rows);
         IDataView scored = model.Transform(rows);
         float[][] codes = [.. scored.GetColumn<float[]>("Code")];
         Assert.That(Bits.OfVectors(scored, "Deeper"), Is.EqualTo(Bits.Of(model.LastTransformer.Encode(codes))));
-        Assert.That(model.GetAutoencoder("Code").Encode([.. Rows.Make(40).Select(row => row.Features)]), Is.EqualTo(codes).Within(1e-6));
+        Assert.That(model.GetAutoencoder("Code").Encode([.. Rows.Make(40).Select(row => row.Features)]),
+            Is.EqualTo(codes).Within(1e-6));
     }
 
     private static (string Name, float Error)[] NamesAndErrors(IDataView view) =>

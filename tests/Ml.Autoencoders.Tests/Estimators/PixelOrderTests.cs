@@ -19,7 +19,8 @@ internal sealed class PixelOrderTests
 
     [TestCase(InputScaling.None)]
     [TestCase(InputScaling.Standardize)]
-    public void Both_orders_give_the_same_codes_and_errors_and_the_same_pictures_in_their_own_order(InputScaling scaling)
+    public void Both_orders_give_the_same_codes_and_errors_and_the_same_pictures_in_their_own_order(
+        InputScaling scaling)
     {
         using AutoencoderTransformer planar = Fit(Planar(), scaling);
         using AutoencoderTransformer interleaved = Fit(Interleaved(), scaling);
@@ -30,7 +31,8 @@ internal sealed class PixelOrderTests
         Assert.That(Bits.OfNumbers(fromInterleaved, "Error"), Is.EqualTo(Bits.OfNumbers(fromPlanar, "Error")));
         foreach (string column in new[] { "Clean", "Errors" })
         {
-            Assert.That(Bits.OfVectors(fromInterleaved, column), Is.EqualTo(Bits.Of(fromPlanar.GetColumn<float[]>(column).Select(Interleaved))));
+            Assert.That(Bits.OfVectors(fromInterleaved, column),
+                Is.EqualTo(Bits.Of(fromPlanar.GetColumn<float[]>(column).Select(Interleaved))));
             Assert.That(fromInterleaved.Schema[column].Type, Is.EqualTo(fromInterleaved.Schema["Pixels"].Type));
         }
     }
@@ -43,7 +45,8 @@ internal sealed class PixelOrderTests
         float[] code = planar.Encode(_pictures[4]);
 
         Assert.That(interleaved.Encode(Interleaved(_pictures[4])), Is.EqualTo(code));
-        Assert.That(interleaved.Reconstruct(Interleaved(_pictures[4])), Is.EqualTo(Interleaved(planar.Reconstruct(_pictures[4]))));
+        Assert.That(interleaved.Reconstruct(Interleaved(_pictures[4])),
+            Is.EqualTo(Interleaved(planar.Reconstruct(_pictures[4]))));
         Assert.That(interleaved.Decode(code), Is.EqualTo(Interleaved(planar.Decode(code))));
     }
 
@@ -62,7 +65,9 @@ internal sealed class PixelOrderTests
             for (int slot = 0; slot < errors.Length; slot++)
             {
                 if (outputs[i][slot] > least[slot])
-                    Assert.That(errors[slot], Is.EqualTo((inputs[i][slot] - outputs[i][slot]) * (inputs[i][slot] - outputs[i][slot])).Within(1e-5));
+                    Assert.That(errors[slot],
+                        Is.EqualTo((inputs[i][slot] - outputs[i][slot]) * (inputs[i][slot] - outputs[i][slot]))
+                            .Within(1e-5));
             }
         }
     }
@@ -84,31 +89,44 @@ internal sealed class PixelOrderTests
     [TestCase(6, 4, 3)]
     [TestCase(5, 1, 4)]
     [TestCase(5, 3, 1)]
-    public void A_side_as_short_as_the_channels_is_read_where_the_other_end_can_be_none(int height, int width, int channels)
+    public void A_side_as_short_as_the_channels_is_read_where_the_other_end_can_be_none(int height,
+        int width, int channels)
     {
         float[][] pictures = SmallPictures.Make(20, height, width, channels);
-        using AutoencoderTransformer planar = Convolved(height, width, channels).Fit(SmallPictures.View(_ml, pictures, channels, height, width));
+        using AutoencoderTransformer planar = Convolved(height, width, channels)
+            .Fit(SmallPictures.View(_ml, pictures, channels, height, width));
         float[][] turned = [.. pictures.Select(picture => SmallPictures.Interleaved(picture, channels))];
-        using AutoencoderTransformer interleaved = Convolved(height, width, channels).Fit(SmallPictures.View(_ml, turned, height, width, channels));
+        using AutoencoderTransformer interleaved = Convolved(height, width, channels)
+            .Fit(SmallPictures.View(_ml, turned, height, width, channels));
         Assert.That(Bits.Of(interleaved.Encode(turned)), Is.EqualTo(Bits.Of(planar.Encode(pictures))));
     }
 
-    [TestCase(4, 8, 3, "4 x 8 x 3 numbers may hold pictures of 4 x 8 x 3 (planar: channels x height x width) or of 4 x 8 x 3 (interleaved: height x width x channels)")]
-    [TestCase(1, 8, 3, "1 x 8 x 3 numbers may hold pictures of 1 x 8 x 3 (planar: channels x height x width) or of 1 x 8 x 3 (interleaved: height x width x channels)")]
-    [TestCase(3, 5, 3, "3 x 5 x 3 numbers may hold pictures of 3 x 5 x 3 (planar: channels x height x width) or of 3 x 5 x 3 (interleaved: height x width x channels)")]
+    [TestCase(4, 8, 3,
+        "4 x 8 x 3 numbers may hold pictures of 4 x 8 x 3 (planar: channels x height x width) or of 4 x 8 x 3 " +
+        "(interleaved: height x width x channels)")]
+    [TestCase(1, 8, 3,
+        "1 x 8 x 3 numbers may hold pictures of 1 x 8 x 3 (planar: channels x height x width) or of 1 x 8 x 3 " +
+        "(interleaved: height x width x channels)")]
+    [TestCase(3, 5, 3,
+        "3 x 5 x 3 numbers may hold pictures of 3 x 5 x 3 (planar: channels x height x width) or of 3 x 5 x 3 " +
+        "(interleaved: height x width x channels)")]
     [TestCase(6, 8, 2, "6 x 8 x 2 numbers may hold pictures of 6 x 8 x 2 (interleaved: height x width x channels)")]
     public void Dimensions_that_may_be_of_either_order_need_the_option(int height, int width, int channels, string what)
     {
         float[][] pictures = SmallPictures.Make(20, height, width, channels);
         float[][] turned = [.. pictures.Select(picture => SmallPictures.Interleaved(picture, channels))];
         IDataView view = SmallPictures.View(_ml, turned, height, width, channels);
-        Assert.That(() => Convolved(height, width, channels).Fit(view), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => Convolved(height, width, channels).Fit(view),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             $"Column 'Pixels' of {what}. Say which with Image, for example " +
-            $"Image = new ImageFormat(height: {height}, width: {width}, channels: {channels}, PixelOrder.Interleaved). (Parameter 'inputSchema')"));
+            $"Image = new ImageFormat(height: {height}, width: {width}, channels: {channels}, " +
+            "PixelOrder.Interleaved). (Parameter 'inputSchema')"));
 
-        using AutoencoderTransformer planar = Convolved(height, width, channels, new ImageFormat(height, width, channels))
+        using AutoencoderTransformer planar = Convolved(height, width, channels,
+            new ImageFormat(height, width, channels))
             .Fit(SmallPictures.View(_ml, pictures, channels * height * width));
-        using AutoencoderTransformer told = Convolved(height, width, channels, new ImageFormat(height, width, channels, PixelOrder.Interleaved)).Fit(view);
+        using AutoencoderTransformer told = Convolved(height, width, channels,
+            new ImageFormat(height, width, channels, PixelOrder.Interleaved)).Fit(view);
         Assert.That(Bits.Of(told.Encode(turned)), Is.EqualTo(Bits.Of(planar.Encode(pictures))));
     }
 
@@ -116,22 +134,30 @@ internal sealed class PixelOrderTests
     public void Who_does_not_look_at_pictures_need_not_say_of_which_order_they_are()
     {
         float[][] rows = SmallPictures.Make(20, 4, 8, 3);
-        using AutoencoderTransformer dense = Make(network: Network.Dense(4)).Fit(SmallPictures.View(_ml, rows, 4, 8, 3));
+        using AutoencoderTransformer dense = Make(network: Network.Dense(4))
+            .Fit(SmallPictures.View(_ml, rows, 4, 8, 3));
         Assert.That(dense.InputSize, Is.EqualTo(96));
-        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new() { Corruption = Corruption.Warp(), Network = Network.Dense(4) })
-            .Fit(SmallPictures.View(_ml, rows, 4, 8, 3)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("Column 'Pixels' of 4 x 8 x 3 numbers may hold "));
+        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+            new() { Corruption = Corruption.Warp(), Network = Network.Dense(4) })
+            .Fit(SmallPictures.View(_ml, rows, 4, 8, 3)),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("Column 'Pixels' of 4 x 8 x 3 numbers may hold "));
         // Channel by channel, as the network takes them: two channels, and a side of four.
-        using AutoencoderTransformer two = Convolved(6, 8, 2).Fit(SmallPictures.View(_ml, SmallPictures.Make(20, 6, 8, 2), 2, 6, 8));
-        using AutoencoderTransformer narrow = Convolved(4, 4, 1).Fit(SmallPictures.View(_ml, SmallPictures.Make(20, 4, 4), 1, 4, 4));
+        using AutoencoderTransformer two = Convolved(6, 8, 2)
+            .Fit(SmallPictures.View(_ml, SmallPictures.Make(20, 6, 8, 2), 2, 6, 8));
+        using AutoencoderTransformer narrow = Convolved(4, 4, 1)
+            .Fit(SmallPictures.View(_ml, SmallPictures.Make(20, 4, 4), 1, 4, 4));
         Assert.That((two.InputSize, narrow.InputSize), Is.EqualTo((96, 16)));
     }
 
     [Test]
     public void Pictures_to_reconstruct_that_may_be_of_either_order_need_the_option()
     {
-        IDataView rows = _ml.Data.LoadFromEnumerable(SmallPictures.Make(20, 4, 8, 3).Select(picture => new PictureRow { Pixels = picture }),
+        IDataView rows = _ml.Data.LoadFromEnumerable(SmallPictures.Make(20, 4, 8, 3)
+            .Select(picture => new PictureRow { Pixels = picture }),
             SmallPictures.Schema(4 * 8 * 3));
-        IDataView pairs = _ml.Transforms.CustomMapping<PictureRow, TargetRow>((row, target) => target.Clean = row.Pixels, null).Fit(rows).Transform(rows);
+        IDataView pairs = _ml.Transforms.CustomMapping<PictureRow, TargetRow>((row, target) =>
+            target.Clean = row.Pixels, null).Fit(rows).Transform(rows);
         PlainOptions Options(ImageFormat? image) => new()
         {
             TargetColumnName = "Clean",
@@ -140,10 +166,13 @@ internal sealed class PixelOrderTests
             Image = image,
             Training = Small.Training(),
         };
-        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", Options(null)).Fit(pairs), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            "Column 'Clean' of 4 x 8 x 3 numbers may hold pictures of 4 x 8 x 3 (planar: channels x height x width) or of 4 x 8 x 3 (interleaved: height x width x channels). " +
-            "Say with Image what those of column 'Pixels' are; these are taken as of the same order. (Parameter 'inputSchema')"));
-        using AutoencoderTransformer told = _ml.Transforms.Autoencoders.Plain("Code", "Pixels", Options(new ImageFormat(4, 8, 3, PixelOrder.Interleaved))).Fit(pairs);
+        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", Options(null)).Fit(pairs),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+            "Column 'Clean' of 4 x 8 x 3 numbers may hold pictures of 4 x 8 x 3 (planar: channels x height x width) " +
+            "or of 4 x 8 x 3 (interleaved: height x width x channels). Say with Image what those of column 'Pixels' " +
+            "are; these are taken as of the same order. (Parameter 'inputSchema')"));
+        using AutoencoderTransformer told = _ml.Transforms.Autoencoders.Plain("Code", "Pixels",
+            Options(new ImageFormat(4, 8, 3, PixelOrder.Interleaved))).Fit(pairs);
         Assert.That(told.OutputSize, Is.EqualTo(96));
     }
 
@@ -162,23 +191,29 @@ internal sealed class PixelOrderTests
     [TestCase(InputScaling.MinMax)]
     [TestCase(InputScaling.Standardize)]
     public void Warped_pixels_have_no_scale_of_their_slot(InputScaling scaling) =>
-        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new() { Corruption = Corruption.Warp().Then(Corruption.Masking(0.1f)), Scaling = scaling }),
+        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+            new() { Corruption = Corruption.Warp().Then(Corruption.Masking(0.1f)), Scaling = scaling }),
             Throws.ArgumentException.With.Message.EqualTo(
-                $"DenoisingOptions: Scaling is {scaling}, which gives each slot a scale of its own, and Corruption.Warp moves pixels from slot to slot. " +
-                "Scale all pixels alike before, for example with scaleImage in ExtractPixels."));
+                $"DenoisingOptions: Scaling is {scaling}, which gives each slot a scale of its own, and " +
+                "Corruption.Warp moves pixels from slot to slot. Scale all pixels alike before, for example with " +
+                "scaleImage in ExtractPixels."));
 
     [TestCase(false)]
     [TestCase(true)]
     public void A_plain_vector_is_what_it_is_told_to_be(bool isInterleaved)
     {
         IDataView shaped = isInterleaved ? Interleaved() : Planar();
-        IDataView flat = SmallPictures.View(_ml, isInterleaved ? [.. _pictures.Select(Interleaved)] : _pictures, Height * Width * Channels);
-        var format = new ImageFormat(Height, Width, Channels, isInterleaved ? PixelOrder.Interleaved : PixelOrder.Planar);
+        IDataView flat = SmallPictures.View(_ml, isInterleaved ? [.. _pictures.Select(Interleaved)] : _pictures,
+            Height * Width * Channels);
+        var format = new ImageFormat(Height, Width, Channels,
+            isInterleaved ? PixelOrder.Interleaved : PixelOrder.Planar);
         using AutoencoderTransformer known = Fit(shaped);
         using AutoencoderTransformer told = Fit(flat, image: format);
 
-        Assert.That(Bits.OfVectors(told.Transform(flat), "Code"), Is.EqualTo(Bits.OfVectors(known.Transform(shaped), "Code")));
-        Assert.That(Bits.OfVectors(told.Transform(flat), "Clean"), Is.EqualTo(Bits.OfVectors(known.Transform(shaped), "Clean")));
+        Assert.That(Bits.OfVectors(told.Transform(flat), "Code"),
+            Is.EqualTo(Bits.OfVectors(known.Transform(shaped), "Code")));
+        Assert.That(Bits.OfVectors(told.Transform(flat), "Clean"),
+            Is.EqualTo(Bits.OfVectors(known.Transform(shaped), "Clean")));
         Assert.That(told.Transform(flat).Schema["Clean"].Type, Is.EqualTo(flat.Schema["Pixels"].Type));
     }
 
@@ -189,8 +224,9 @@ internal sealed class PixelOrderTests
         using AutoencoderTransformer interleaved = Fit(Interleaved());
         using AutoencoderTransformer loaded = planar.SavedAndLoaded(_ml, Planar().Schema);
         const string Expected =
-            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 6 x 8 (planar: channels x height x width), got Vector<Single, 6, 8, 3>. " +
-            "Set Image to PixelOrder.Interleaved before the fit, or interleavePixelColors: false in ExtractPixels (Parameter 'inputSchema')";
+            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 6 x 8 (planar: channels x height x " +
+                "width), got Vector<Single, 6, 8, 3>. Set Image to PixelOrder.Interleaved before the fit, or " +
+                "interleavePixelColors: false in ExtractPixels (Parameter 'inputSchema')";
 
         foreach (AutoencoderTransformer model in new[] { planar, loaded })
         {
@@ -201,60 +237,74 @@ internal sealed class PixelOrderTests
             Assert.That(() => model.Reconstruct(Interleaved()), Refused(Expected));
         }
         Assert.That(() => interleaved.Transform(Planar()), Refused(
-            "Schema mismatch for image column 'Pixels': expected pictures of 6 x 8 x 3 (interleaved: height x width x channels), got Vector<Single, 3, 6, 8>. " +
-            "Set Image to PixelOrder.Planar before the fit, or interleavePixelColors: true in ExtractPixels (Parameter 'inputSchema')"));
+            "Schema mismatch for image column 'Pixels': expected pictures of 6 x 8 x 3 (interleaved: height x width " +
+            "x channels), got Vector<Single, 3, 6, 8>. Set Image to PixelOrder.Planar before the fit, or " +
+            "interleavePixelColors: true in ExtractPixels (Parameter 'inputSchema')"));
     }
 
     [Test]
     public void The_other_order_among_validation_rows_is_refused() =>
-        Assert.That(() => Make().Fit(Planar(), Interleaved()), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(
-            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 6 x 8 (planar: channels x height x width), got Vector<Single, 6, 8, 3>. "));
+        Assert.That(() => Make().Fit(Planar(), Interleaved()),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(
+            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 6 x 8 (planar: channels x height x " +
+            "width), got Vector<Single, 6, 8, 3>. "));
 
     [Test]
     public void A_log_likelihood_is_the_same_in_both_orders()
     {
         VariationalOptions options = new() { CodeSize = 2, Network = Network.Dense(6), Training = Small.Training(2) };
-        using AutoencoderTransformer planar = _ml.Transforms.Autoencoders.Variational("Code", "Pixels", options).Fit(Planar());
-        using AutoencoderTransformer interleaved = _ml.Transforms.Autoencoders.Variational("Code", "Pixels", options).Fit(Interleaved());
+        using AutoencoderTransformer planar = _ml.Transforms.Autoencoders.Variational("Code", "Pixels", options)
+            .Fit(Planar());
+        using AutoencoderTransformer interleaved = _ml.Transforms.Autoencoders.Variational("Code", "Pixels", options)
+            .Fit(Interleaved());
 
-        Assert.That(interleaved.LogLikelihood(Interleaved(), 3), Is.EqualTo(planar.LogLikelihood(Planar(), 3)).Within(1e-4));
+        Assert.That(interleaved.LogLikelihood(Interleaved(), 3),
+            Is.EqualTo(planar.LogLikelihood(Planar(), 3)).Within(1e-4));
         Assert.That(() => interleaved.LogLikelihood(Planar()), Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(interleaved.Sample(3, seed: 1), Is.EqualTo(planar.Sample(3, seed: 1).Select(Interleaved)).Within(1e-6));
+        Assert.That(interleaved.Sample(3, seed: 1),
+            Is.EqualTo(planar.Sample(3, seed: 1).Select(Interleaved)).Within(1e-6));
     }
 
     [Test]
     public void A_network_for_pictures_that_lie_on_their_side_is_refused() =>
-        Assert.That(() => Make(network: Network.Convolutional(Width, Height, Channels, [4])).Fit(Planar()), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The network does not fit column 'Pixels', a vector of 144: it takes pictures of 3 x 8 x 6 (channels x height x width), and gets those of 3 x 6 x 8."));
+        Assert.That(() => Make(network: Network.Convolutional(Width, Height, Channels, [4])).Fit(Planar()),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            "The network does not fit column 'Pixels', a vector of 144: it takes pictures of 3 x 8 x 6 (channels x " +
+            "height x width), and gets those of 3 x 6 x 8."));
 
     [Test]
     public void Pictures_other_than_the_column_s_are_refused() =>
         Assert.That(() => Make(image: new ImageFormat(Width, Height, Channels)).Fit(Planar()), Refused(
-            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 8 x 6 (planar: channels x height x width), got Vector<Single, 3, 6, 8> (Parameter 'inputSchema')"));
+            "Schema mismatch for image column 'Pixels': expected pictures of 3 x 8 x 6 (planar: channels x height x " +
+            "width), got Vector<Single, 3, 6, 8> (Parameter 'inputSchema')"));
 
     [Test]
     public void Pictures_that_are_needed_and_nowhere_told_are_refused()
     {
         IDataView flat = SmallPictures.View(_ml, _pictures, Height * Width * Channels);
-        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new() { Corruption = Corruption.Gaussian(1).Then(Corruption.Warp()) }).Fit(flat),
+        Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
+            new() { Corruption = Corruption.Gaussian(1).Then(Corruption.Warp()) }).Fit(flat),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "Column 'Pixels' is a vector of 144, and the corruption changes pictures. Say which one a row is, for example with Image = new ImageFormat(height: 28, width: 28)."));
+                "Column 'Pixels' is a vector of 144, and the corruption changes pictures. Say which one a row is, " +
+                "for example with Image = new ImageFormat(height: 28, width: 28)."));
     }
 
     [Test]
     public void A_warp_sees_the_same_pictures_in_both_orders()
     {
-        AutoencoderTransformer FitWarped(IDataView pictures) => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
-        {
-            CodeSize = 2,
-            Network = Network.Dense(6),
-            Corruption = Corruption.Warp(),
-            Training = Small.Training(2),
-        }).Fit(pictures);
+        AutoencoderTransformer FitWarped(IDataView pictures) =>
+            _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
+            {
+                CodeSize = 2,
+                Network = Network.Dense(6),
+                Corruption = Corruption.Warp(),
+                Training = Small.Training(2),
+            }).Fit(pictures);
         using AutoencoderTransformer planar = FitWarped(Planar());
         using AutoencoderTransformer interleaved = FitWarped(Interleaved());
 
-        Assert.That(Bits.OfVectors(interleaved.Transform(Interleaved()), "Code"), Is.EqualTo(Bits.OfVectors(planar.Transform(Planar()), "Code")));
+        Assert.That(Bits.OfVectors(interleaved.Transform(Interleaved()), "Code"),
+            Is.EqualTo(Bits.OfVectors(planar.Transform(Planar()), "Code")));
     }
 
     [Test]
@@ -274,7 +324,8 @@ internal sealed class PixelOrderTests
     private static EqualStringConstraint Refused(string message) =>
         Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message);
 
-    private AutoencoderEstimator Make(InputScaling scaling = InputScaling.None, ImageFormat? image = null, Network? network = null) =>
+    private AutoencoderEstimator Make(InputScaling scaling = InputScaling.None, ImageFormat? image = null,
+        Network? network = null) =>
         _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
         {
             CodeSize = 4,
@@ -287,20 +338,23 @@ internal sealed class PixelOrderTests
             Training = Small.Training(epochs: 4),
         });
 
-    private AutoencoderTransformer Fit(IDataView pictures, InputScaling scaling = InputScaling.None, ImageFormat? image = null) =>
+    private AutoencoderTransformer Fit(IDataView pictures, InputScaling scaling = InputScaling.None,
+        ImageFormat? image = null) =>
         Make(scaling, image).Fit(pictures);
 
-    private AutoencoderEstimator Convolved(int height, int width, int channels, ImageFormat? image = null) => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
-    {
-        CodeSize = 2,
-        Network = Network.Convolutional(height, width, channels, [4]),
-        Image = image,
-        Training = Small.Training(),
-    });
+    private AutoencoderEstimator Convolved(int height, int width, int channels, ImageFormat? image = null) =>
+        _ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+        {
+            CodeSize = 2,
+            Network = Network.Convolutional(height, width, channels, [4]),
+            Image = image,
+            Training = Small.Training(),
+        });
 
     private IDataView Planar() => SmallPictures.View(_ml, _pictures, PlanarDimensions);
 
-    private IDataView Interleaved() => SmallPictures.View(_ml, [.. _pictures.Select(Interleaved)], InterleavedDimensions);
+    private IDataView Interleaved() =>
+        SmallPictures.View(_ml, [.. _pictures.Select(Interleaved)], InterleavedDimensions);
 
     private static float[] Interleaved(float[] planar) => SmallPictures.Interleaved(planar, Channels);
 

@@ -19,7 +19,8 @@ internal sealed class QuantileTests
     [TestCase(0)]
     [TestCase(0.3)]
     [TestCase(1)]
-    public void One_value_is_each_of_its_quantiles(double share) => Assert.That(Quantile.Of([-7], share), Is.EqualTo(-7));
+    public void One_value_is_each_of_its_quantiles(double share) =>
+        Assert.That(Quantile.Of([-7], share), Is.EqualTo(-7));
 
     [Test]
     public void Equal_values_leave_nothing_to_interpolate()
@@ -36,7 +37,8 @@ internal sealed class QuantileTests
         Assert.That(Quantile.Of([10, 20, 30, float.PositiveInfinity, 40], share), Is.EqualTo(expected).Within(1e-9));
 
     [Test]
-    public void Values_of_both_signs_are_ordered_by_value() => Assert.That(Quantile.Of([5, -3, -1], 0.25), Is.EqualTo(-2));
+    public void Values_of_both_signs_are_ordered_by_value() =>
+        Assert.That(Quantile.Of([5, -3, -1], 0.25), Is.EqualTo(-2));
 
     [Test]
     public void What_lies_between_the_greatest_floats_does_not_overflow() =>

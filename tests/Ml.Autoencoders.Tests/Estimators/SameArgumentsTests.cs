@@ -10,7 +10,8 @@ internal sealed class SameArgumentsTests
     private AutoencoderTransformer _model = null!;
     private IDataView _view = null!;
 
-    private static IEnumerable<ParameterInfo> Parameters => new[] { typeof(AutoencoderTransformer), typeof(CodeMixture) }
+    private static IEnumerable<ParameterInfo> Parameters =>
+        new[] { typeof(AutoencoderTransformer), typeof(CodeMixture) }
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
         .SelectMany(method => method.GetParameters());
 
@@ -28,25 +29,31 @@ internal sealed class SameArgumentsTests
     [Test]
     public void A_condition_is_a_label_that_may_be_left_out_and_comes_last()
     {
-        ParameterInfo[] conditions = [.. Parameters.Where(parameter => parameter.Name!.Contains("condition", StringComparison.OrdinalIgnoreCase)
+        ParameterInfo[] conditions =
+            [.. Parameters.Where(parameter => parameter.Name!.Contains("condition", StringComparison.OrdinalIgnoreCase)
             || parameter.Name.Contains("label", StringComparison.OrdinalIgnoreCase))];
-        Assert.That(conditions.Select(parameter => parameter.Member.Name).Distinct(), Is.EquivalentTo([nameof(_model.Encode), nameof(_model.Decode),
-            nameof(_model.Reconstruct), nameof(_model.Sample), nameof(_model.Interpolate), nameof(_model.LatentGrid), nameof(_model.Traverse)]));
+        Assert.That(conditions.Select(parameter => parameter.Member.Name).Distinct(),
+            Is.EquivalentTo([nameof(_model.Encode), nameof(_model.Decode),
+            nameof(_model.Reconstruct), nameof(_model.Sample), nameof(_model.Interpolate), nameof(_model.LatentGrid),
+            nameof(_model.Traverse)]));
         foreach (ParameterInfo condition in conditions)
         {
             Assert.That((condition.Name, condition.ParameterType, condition.HasDefaultValue, condition.DefaultValue),
                 Is.EqualTo(("condition", typeof(string), true, (object?)null)), condition.Member.ToString());
-            Assert.That(condition.Position, Is.EqualTo(((MethodInfo)condition.Member).GetParameters().Length - 1), condition.Member.ToString());
+            Assert.That(condition.Position, Is.EqualTo(((MethodInfo)condition.Member).GetParameters().Length - 1),
+                condition.Member.ToString());
         }
     }
 
     [Test]
     public void A_seed_may_be_left_out_everywhere()
     {
-        ParameterInfo[] seeds = [.. Parameters.Where(parameter => parameter.Name!.Contains("seed", StringComparison.OrdinalIgnoreCase))];
+        ParameterInfo[] seeds =
+            [.. Parameters.Where(parameter => parameter.Name!.Contains("seed", StringComparison.OrdinalIgnoreCase))];
         Assert.That(seeds, Has.Length.EqualTo(4));
         foreach (ParameterInfo seed in seeds)
-            Assert.That((seed.Name, seed.ParameterType, seed.HasDefaultValue, seed.DefaultValue), Is.EqualTo(("seed", typeof(int?), true, (object?)null)), seed.Member.ToString());
+            Assert.That((seed.Name, seed.ParameterType, seed.HasDefaultValue, seed.DefaultValue),
+                Is.EqualTo(("seed", typeof(int?), true, (object?)null)), seed.Member.ToString());
     }
 
     [Test]
@@ -80,14 +87,16 @@ internal sealed class SameArgumentsTests
         Assert.That(Bits.Of(mixture.Sample(3)), Is.Not.EqualTo(first));
         using AutoencoderTransformer one = Fitted(new MLContext(seed: 9));
         using AutoencoderTransformer same = Fitted(new MLContext(seed: 9));
-        Assert.That(Bits.Of(one.FitMixture(_view, 2).Sample(3)), Is.EqualTo(Bits.Of(same.FitMixture(_view, 2).Sample(3))));
+        Assert.That(Bits.Of(one.FitMixture(_view, 2).Sample(3)),
+            Is.EqualTo(Bits.Of(same.FitMixture(_view, 2).Sample(3))));
     }
 
-    private AutoencoderTransformer Fitted(MLContext ml) => ml.Transforms.Autoencoders.Variational("Code", "Features", new()
-    {
-        ConditionColumnName = "Level",
-        CodeSize = 2,
-        Network = Small.Network,
-        Training = new() { Epochs = 3, BatchSize = 16, Seed = 5 },
-    }).Fit(_view);
+    private AutoencoderTransformer Fitted(MLContext ml) =>
+        ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+        {
+            ConditionColumnName = "Level",
+            CodeSize = 2,
+            Network = Small.Network,
+            Training = new() { Epochs = 3, BatchSize = 16, Seed = 5 },
+        }).Fit(_view);
 }

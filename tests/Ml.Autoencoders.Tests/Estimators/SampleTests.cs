@@ -70,7 +70,8 @@ internal sealed class SampleTests
             Network = Small.Network,
             Scaling = InputScaling.Standardize,
             Training = Small.Training(),
-        }).Fit(_ml.Data.LoadFromEnumerable(Rows.Make(40).Select(row => new Row { Features = [.. row.Features.Select(x => 1000 + 100 * x)] })));
+        }).Fit(_ml.Data.LoadFromEnumerable(Rows.Make(40)
+        .Select(row => new Row { Features = [.. row.Features.Select(x => 1000 + 100 * x)] })));
 
         float[] drawn = [.. shifted.Sample(200, seed: 1).SelectMany(row => row)];
 
@@ -86,7 +87,8 @@ internal sealed class SampleTests
 
         float[][] drawn = linear.Sample(Count, seed: 1);
 
-        // x = W z + b with W = [0.8, 0.9; 0.6, -1.2; 0, 0] and b = [0.3, -0.2, 0.1]; margins above five standard errors.
+        // x = W z + b with W = [0.8, 0.9; 0.6, -1.2; 0, 0] and b = [0.3, -0.2, 0.1]; margins above five standard
+        // errors.
         Assert.That(drawn.Select(row => row[2]), Has.All.EqualTo(0.1f));
         Assert.That(drawn.Average(row => row[0]), Is.EqualTo(0.3).Within(0.05));
         Assert.That(drawn.Average(row => row[1]), Is.EqualTo(-0.2).Within(0.05));
@@ -121,7 +123,8 @@ internal sealed class SampleTests
     public void No_tensor_is_left()
     {
         Assert.That(LiveTensors.Left(() => _model.Sample(700, seed: 1)), Is.Zero);
-        Assert.That(LiveTensors.Left(() => Assert.That(() => _model.Sample(3, condition: "low"), Throws.ArgumentException)), Is.Zero);
+        Assert.That(LiveTensors.Left(() => Assert.That(() => _model.Sample(3, condition: "low"),
+            Throws.ArgumentException)), Is.Zero);
     }
 
     [Test]

@@ -11,7 +11,9 @@ internal sealed class SharedCheckpointTests
 
     private string File => _folder.File("checkpoint.zip");
 
-    private string Taken => $"TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints to '{_folder.Path}'. " +
+    private string Taken =>
+        "TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints to " +
+            $"'{_folder.Path}'. " +
         "Wait until it has ended, or give each fit a folder of its own.";
 
     [SetUp]
@@ -26,7 +28,8 @@ internal sealed class SharedCheckpointTests
         int refused = 0;
         Fit(Training(resumeFrom: null, epoch =>
         {
-            Assert.That(() => Stage.Make(_ml, Training()).Fit(new UnreadableView(Rows.View(_ml, 40))), Throws.InvalidOperationException.With.Message.EqualTo(Taken));
+            Assert.That(() => Stage.Make(_ml, Training()).Fit(new UnreadableView(Rows.View(_ml, 40))),
+                Throws.InvalidOperationException.With.Message.EqualTo(Taken));
             Assert.That(System.IO.File.Exists(File), Is.EqualTo(epoch.Epoch > 1));
             refused++;
         }));
@@ -40,7 +43,8 @@ internal sealed class SharedCheckpointTests
         Assert.That(() => Fit(Training(onEpoch: _ => throw new TimeoutException())), Throws.TypeOf<TimeoutException>());
         Fit(Training());
         System.IO.File.WriteAllText(File, "no checkpoint");
-        Assert.That(() => Fit(Training(_folder.Path)), Throws.InvalidOperationException.With.Message.StartsWith($"The checkpoint '{File}' cannot be read: "));
+        Assert.That(() => Fit(Training(_folder.Path)),
+            Throws.InvalidOperationException.With.Message.StartsWith($"The checkpoint '{File}' cannot be read: "));
         Fit(Training());
         Fit(Training(_folder.Path));
         Assert.That(Directory.EnumerateFileSystemEntries(_folder.Path), Is.EqualTo(new[] { File }));
@@ -119,7 +123,8 @@ internal sealed class SharedCheckpointTests
         {
             Assert.That(() => Fit(Training(_folder.Path)), Throws.InvalidOperationException
                 .With.Message.StartsWith($"The checkpoint '{File}' cannot be opened: ")
-                .And.Message.EndsWith(" Give this process the right to read it, or leave out TrainingOptions.ResumeFrom.")
+                .And.Message.EndsWith(
+                    " Give this process the right to read it, or leave out TrainingOptions.ResumeFrom.")
                 .And.InnerException.InstanceOf<IOException>());
         }
     }
@@ -131,13 +136,15 @@ internal sealed class SharedCheckpointTests
         string other = _folder.File("other");
         Directory.CreateDirectory(other);
         MakePipe(Path.Combine(other, "checkpoint.zip"));
-        Assert.That(() => Fit(new() { Epochs = 1, ResumeFrom = other }), Throws.InvalidOperationException.With.Message.EqualTo(
+        Assert.That(() => Fit(new() { Epochs = 1, ResumeFrom = other }),
+            Throws.InvalidOperationException.With.Message.EqualTo(
             $"The checkpoint '{Path.Combine(other, "checkpoint.zip")}' is a named pipe, not a regular file. " +
             "Remove it, or leave out TrainingOptions.ResumeFrom."));
 
         MakePipe(_folder.File("checkpoint.lock"));
         Assert.That(() => Fit(Training()), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{_folder.Path}': '{_folder.File("checkpoint.lock")}' is a named pipe, not a regular file."));
+            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{_folder.Path}': " +
+            $"'{_folder.File("checkpoint.lock")}' is a named pipe, not a regular file."));
     }
 
     private static void MakePipe(string path)
@@ -148,7 +155,15 @@ internal sealed class SharedCheckpointTests
     }
 
     private TrainingOptions Training(string? resumeFrom = null, Action<TrainingEpoch>? onEpoch = null) =>
-        new() { Epochs = 3, BatchSize = 16, Seed = 7, Checkpoint = new(_folder.Path), ResumeFrom = resumeFrom, OnEpoch = onEpoch };
+        new()
+        {
+            Epochs = 3,
+            BatchSize = 16,
+            Seed = 7,
+            Checkpoint = new(_folder.Path),
+            ResumeFrom = resumeFrom,
+            OnEpoch = onEpoch,
+        };
 
     private void Fit(TrainingOptions training) => Stage.Make(_ml, training).Fit(Rows.View(_ml, 40)).Dispose();
 }

@@ -11,12 +11,19 @@ internal sealed class TargetColumnTests
     [Test]
     public void Noisy_rows_are_cleaned()
     {
-        IDataView Noisy(int count, int seed) => View([.. Clean(count, seed).Select((row, i) => new PairedRow { Features = Noise(row, i), Target = row[..Paired.TargetSize] })]);
+        IDataView Noisy(int count, int seed) =>
+            View([.. Clean(count, seed).Select((row, i) => new PairedRow
+            {
+                Features = Noise(row, i),
+                Target = row[..Paired.TargetSize],
+            })]);
         using AutoencoderTransformer model = Fit(Noisy(300, seed: 1), epochs: 40);
         float[][] clean = [.. Clean(100, seed: 9)];
         float[][] found = [.. model.Transform(Noisy(100, seed: 9)).GetColumn<float[]>("Clean")];
 
-        double Miss(Func<float[], int, float[]> of) => clean.Select((row, i) => row.Take(Paired.TargetSize).Zip(of(row, i), (x, y) => (x - y) * (x - y)).Average()).Average();
+        double Miss(Func<float[], int, float[]> of) =>
+            clean.Select((row, i) => row.Take(Paired.TargetSize).Zip(of(row, i), (x, y) => (x - y) * (x - y)).Average())
+                .Average();
         // What reconstructs the noisy row itself misses by at least most of the noise.
         double noise = Miss(Noise);
         Assert.That(noise, Is.GreaterThan(0.02));
@@ -37,7 +44,8 @@ internal sealed class TargetColumnTests
 
         float[][] found = model.Reconstruct([.. rows.Select(row => row.Features)]);
 
-        double error = Math.Sqrt(rows.Zip(found, (row, clean) => row.Target.Zip(clean, (x, y) => (double)(x - y) * (x - y)).Average()).Average());
+        double error = Math.Sqrt(rows.Zip(found,
+            (row, clean) => row.Target.Zip(clean, (x, y) => (double)(x - y) * (x - y)).Average()).Average());
         Assert.That(error, Is.LessThan(0.08 * factor));
     }
 
@@ -45,8 +53,10 @@ internal sealed class TargetColumnTests
     public void A_network_of_one_s_own_may_give_the_target()
     {
         using AutoencoderTransformer model = Fit(View(Paired.Make(60)), epochs: 5,
-            network: Network.Compose(encoder => encoder.Linear(6).Tanh(), decoder => decoder.Linear(Paired.TargetSize).Sigmoid()));
-        Assert.That(model.Reconstruct(new float[Row.Size]), Has.Length.EqualTo(Paired.TargetSize).And.All.InRange(0, 1));
+            network: Network.Compose(encoder => encoder.Linear(6).Tanh(),
+                decoder => decoder.Linear(Paired.TargetSize).Sigmoid()));
+        Assert.That(model.Reconstruct(new float[Row.Size]),
+            Has.Length.EqualTo(Paired.TargetSize).And.All.InRange(0, 1));
     }
 
     [Test]
@@ -79,8 +89,17 @@ internal sealed class TargetColumnTests
     public void A_split_keeps_each_row_with_its_target()
     {
         // Rows swapped against their targets could not be learned from: each target is its row's own first numbers.
-        PairedRow[] rows = [.. Rows.Make(200).Select(row => new PairedRow { Features = row.Features, Target = row.Features[..Paired.TargetSize] })];
-        using AutoencoderTransformer model = Make(training: new() { Epochs = 40, BatchSize = 16, LearningRate = 1e-2f, Seed = 7, ValidationFraction = 0.3f }).Fit(View(rows));
+        PairedRow[] rows = [.. Rows.Make(200)
+            .Select(row => new PairedRow { Features = row.Features, Target = row.Features[..Paired.TargetSize] })];
+        using AutoencoderTransformer model =
+            Make(training: new()
+            {
+                Epochs = 40,
+                BatchSize = 16,
+                LearningRate = 1e-2f,
+                Seed = 7,
+                ValidationFraction = 0.3f,
+            }).Fit(View(rows));
         double variance = Enumerable.Range(0, Paired.TargetSize).Average(slot =>
         {
             double mean = rows.Average(row => row.Target[slot]);
@@ -91,29 +110,38 @@ internal sealed class TargetColumnTests
 
     [Test]
     public void A_target_that_is_not_there_is_named() =>
-        RequireRefusal(Rows.View(_ml, 5), "Could not find target column 'Target' among 'Features', 'Label', 'Name'. (Parameter 'inputSchema')");
+        RequireRefusal(Rows.View(_ml, 5),
+            "Could not find target column 'Target' among 'Features', 'Label', 'Name'. (Parameter 'inputSchema')");
 
     [Test]
     public void A_target_of_another_type_is_named()
     {
-        const string Remedy = "Convert it first, for example with ml.Transforms.Conversion.ConvertType(\"Target\", outputKind: DataKind.Single) (Parameter 'inputSchema')";
+        const string Remedy =
+            "Convert it first, for example with ml.Transforms.Conversion.ConvertType(\"Target\", outputKind: " +
+                "DataKind.Single) (Parameter 'inputSchema')";
         IDataView rows = View(Paired.Make(5));
-        IDataView doubles = _ml.Transforms.Conversion.ConvertType("Target", outputKind: Microsoft.ML.Data.DataKind.Double).Fit(rows).Transform(rows);
+        IDataView doubles = _ml.Transforms.Conversion.ConvertType("Target",
+            outputKind: Microsoft.ML.Data.DataKind.Double).Fit(rows).Transform(rows);
         Assert.That(() => Make().Fit(doubles), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            $"Schema mismatch for target column 'Target': expected a vector of Single of known size, got Vector<Double, 5>. {Remedy}"));
-        Assert.That(() => Make().GetOutputSchema(SchemaShape.Create(doubles.Schema)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            $"Schema mismatch for target column 'Target': expected a vector of Single of known size, got Vector<Double>. {Remedy}"));
+            "Schema mismatch for target column 'Target': expected a vector of Single of known size, got " +
+            $"Vector<Double, 5>. {Remedy}"));
+        Assert.That(() => Make().GetOutputSchema(SchemaShape.Create(doubles.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+            "Schema mismatch for target column 'Target': expected a vector of Single of known size, got " +
+            $"Vector<Double>. {Remedy}"));
     }
 
     [Test]
     public void A_target_that_validation_rows_lack_or_have_in_another_size_is_named()
     {
         IDataView rows = View(Paired.Make(20));
-        Assert.That(() => Make().Fit(rows, Rows.View(_ml, 5)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => Make().Fit(rows, Rows.View(_ml, 5)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Could not find target column 'Target' among 'Features', 'Label', 'Name'. (Parameter 'inputSchema')"));
         IDataView wide = _ml.Transforms.Concatenate("Target", "Target", "Target").Fit(rows).Transform(rows);
         Assert.That(() => Make().Fit(rows, wide), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            "Schema mismatch for target column 'Target': expected a vector of 5 Single, as in training, got one of 10 (Parameter 'inputSchema')"));
+            "Schema mismatch for target column 'Target': expected a vector of 5 Single, as in training, got one of " +
+            "10 (Parameter 'inputSchema')"));
     }
 
     [Test]
@@ -122,8 +150,10 @@ internal sealed class TargetColumnTests
         PairedRow[] rows = Paired.Make(10);
         rows[7].Target[2] = float.NaN;
         Assert.That(() => Make().Fit(View(rows)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Target', training row 7: slot 2 is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Target\")."));
-        Assert.That(() => Make().Fit(View(Paired.Make(10)), View(rows)), Throws.InvalidOperationException.With.Message.StartsWith(
+            "Column 'Target', training row 7: slot 2 is NaN. Replace missing values first, for example with " +
+            "ml.Transforms.ReplaceMissingValues(\"Target\")."));
+        Assert.That(() => Make().Fit(View(Paired.Make(10)), View(rows)),
+            Throws.InvalidOperationException.With.Message.StartsWith(
             "Column 'Target', validation row 7: slot 2 is NaN."));
     }
 
@@ -137,12 +167,15 @@ internal sealed class TargetColumnTests
             Assert.That(model.History, Has.Count.EqualTo(3));
         rows[3].Target[1] = 1.5f;
         rows[4].Target[1] = -0.25f;
-        string Message(string use) => $"Column 'Target' holds {use} values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1. " +
-            "Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError.";
-        Assert.That(() => Make(loss: ReconstructionLoss.BinaryCrossEntropy).Fit(View(rows)), Throws.InvalidOperationException.With.Message.EqualTo(Message("training")));
+        string Message(string use) =>
+            $"Column 'Target' holds {use} values from -0.25 to 1.5; binary cross-entropy needs values between 0 and " +
+                "1. Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError.";
+        Assert.That(() => Make(loss: ReconstructionLoss.BinaryCrossEntropy).Fit(View(rows)),
+            Throws.InvalidOperationException.With.Message.EqualTo(Message("training")));
         Assert.That(() => Make(loss: ReconstructionLoss.BinaryCrossEntropy).Fit(View(Paired.Make(10)), View(rows)),
             Throws.InvalidOperationException.With.Message.EqualTo(Message("validation")));
-        using AutoencoderTransformer scaled = Make(loss: ReconstructionLoss.BinaryCrossEntropy, scaling: InputScaling.MinMax).Fit(View(rows));
+        using AutoencoderTransformer scaled = Make(loss: ReconstructionLoss.BinaryCrossEntropy,
+            scaling: InputScaling.MinMax).Fit(View(rows));
         Assert.That(scaled.History.Select(epoch => epoch.Training.Total), Has.All.Positive);
     }
 
@@ -151,39 +184,49 @@ internal sealed class TargetColumnTests
     {
         PairedRow[] rows = Paired.Make(20);
         rows[3].Target[1] = 3e25f;
-        Assert.That(() => Make().Fit(View(rows)), Throws.InvalidOperationException.With.Message.Contain("largest value seen: 29,999,999,"));
+        Assert.That(() => Make().Fit(View(rows)),
+            Throws.InvalidOperationException.With.Message.Contain("largest value seen: 29,999,999,"));
     }
 
     [Test]
     public void Names_that_contradict_each_other_are_refused()
     {
         RequireArgument(new() { TargetColumnName = "Features" },
-            "PlainOptions: TargetColumnName is 'Features', the column that is encoded; leave it out where a row is to be reconstructed from itself.");
+            "PlainOptions: TargetColumnName is 'Features', the column that is encoded; leave it out where a row is " +
+            "to be reconstructed from itself.");
         RequireArgument(new() { TargetColumnName = "\t" }, "PlainOptions: TargetColumnName is empty or white space.");
         RequireArgument(new() { TargetColumnName = "Kind", ConditionColumnName = "Kind" },
-            "PlainOptions: ConditionColumnName is 'Kind', the column that is reconstructed; it must be a key column of its own.");
+            "PlainOptions: ConditionColumnName is 'Kind', the column that is reconstructed; it must be a key column " +
+            "of its own.");
         RequireArgument(new() { TargetColumnName = "Target", ErrorColumnName = "Error" },
-            "PlainOptions: ErrorColumnName is 'Error', and compares a row with its reconstruction; where 'Target' is reconstructed, the two are different things.");
+            "PlainOptions: ErrorColumnName is 'Error', and compares a row with its reconstruction; where 'Target' is " +
+            "reconstructed, the two are different things.");
         RequireArgument(new() { TargetColumnName = "Target", FeatureErrorsColumnName = "Errors" },
-            "PlainOptions: FeatureErrorsColumnName is 'Errors', and compares a row with its reconstruction; where 'Target' is reconstructed, the two are different things.");
+            "PlainOptions: FeatureErrorsColumnName is 'Errors', and compares a row with its reconstruction; where " +
+            "'Target' is reconstructed, the two are different things.");
         RequireArgument(new() { FeatureErrorsColumnName = "Error", ErrorColumnName = "Error" },
             "PlainOptions: FeatureErrorsColumnName is 'Error', as another output column is; each needs its own name.");
-        Assert.That(() => _ml.Transforms.Autoencoders.Variational("Code", "Features", new() { TargetColumnName = "Target", EvidenceLowerBoundColumnName = "Bound" }),
+        Assert.That(() => _ml.Transforms.Autoencoders.Variational("Code", "Features",
+            new() { TargetColumnName = "Target", EvidenceLowerBoundColumnName = "Bound" }),
             Throws.ArgumentException.With.Message.EqualTo(
-                "VariationalOptions: EvidenceLowerBoundColumnName is 'Bound', and compares a row with its reconstruction; where 'Target' is reconstructed, the two are different things."));
+                "VariationalOptions: EvidenceLowerBoundColumnName is 'Bound', and compares a row with its " +
+                "reconstruction; where 'Target' is reconstructed, the two are different things."));
     }
 
     [Test]
     public void A_model_with_a_target_says_nothing_of_how_likely_a_row_is()
     {
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Variational("Code", "Features",
-            new() { CodeSize = 2, Network = Small.Network, TargetColumnName = "Target", Training = Small.Training() }).Fit(View(Paired.Make(20)));
+            new() { CodeSize = 2, Network = Small.Network, TargetColumnName = "Target", Training = Small.Training() })
+                .Fit(View(Paired.Make(20)));
         Assert.That(() => model.LogLikelihood(Rows.View(_ml, 3)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of how likely a row is."));
+            "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of " +
+            "how likely a row is."));
         Assert.That(model.Sample(2, seed: 1), Has.All.Length.EqualTo(Paired.TargetSize));
     }
 
-    private static IEnumerable<float[]> Clean(int count, int seed) => Rows.Make(count, seed).Select(row => row.Features);
+    private static IEnumerable<float[]> Clean(int count, int seed) =>
+        Rows.Make(count, seed).Select(row => row.Features);
 
     private static float[] Noise(float[] row, int number)
     {
@@ -192,7 +235,8 @@ internal sealed class TargetColumnTests
     }
 
     private AutoencoderEstimator Make(TrainingOptions? training = null, InputScaling scaling = InputScaling.None,
-        ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError, Network? network = null) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError, Network? network = null) =>
+        _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
         {
             CodeSize = 2,
             Network = network ?? Small.Network,
@@ -203,7 +247,8 @@ internal sealed class TargetColumnTests
             Training = training ?? Small.Training(),
         });
 
-    private AutoencoderTransformer Fit(IDataView rows, int epochs, InputScaling scaling = InputScaling.None, Network? network = null) =>
+    private AutoencoderTransformer Fit(IDataView rows, int epochs, InputScaling scaling = InputScaling.None,
+        Network? network = null) =>
         Make(Small.Training(epochs), scaling, network: network).Fit(rows);
 
     private IDataView View(PairedRow[] rows) => _ml.Data.LoadFromEnumerable(rows);
@@ -211,9 +256,11 @@ internal sealed class TargetColumnTests
     private void RequireRefusal(IDataView rows, string message)
     {
         Assert.That(() => Make().Fit(rows), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
-        Assert.That(() => Make().GetOutputSchema(SchemaShape.Create(rows.Schema)), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => Make().GetOutputSchema(SchemaShape.Create(rows.Schema)),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
     }
 
     private void RequireArgument(PlainOptions options, string message) =>
-        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", options), Throws.ArgumentException.With.Message.EqualTo(message));
+        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", options),
+            Throws.ArgumentException.With.Message.EqualTo(message));
 }

@@ -25,7 +25,8 @@ internal sealed class TrainingReportTests
         var lines = new List<string>();
         ml.Log += (_, line) => lines.Add(line.RawMessage);
         // So small a step improves nothing by 1: the first epoch stays the best to stop by.
-        using AutoencoderTransformer model = Stage.Make(ml, new() { Epochs = 9, LearningRate = 1e-9f, Seed = 7, EarlyStopping = new(2, minImprovement: 1) })
+        using AutoencoderTransformer model = Stage.Make(ml,
+            new() { Epochs = 9, LearningRate = 1e-9f, Seed = 7, EarlyStopping = new(2, minImprovement: 1) })
             .Fit(Rows.View(ml, 40));
         Assert.That(model.History, Has.Count.EqualTo(3));
         int best = model.History.MinBy(epoch => epoch.Training.Total)!.Epoch;
@@ -38,7 +39,8 @@ internal sealed class TrainingReportTests
         var ml = new MLContext();
         List<string> warnings = WarningsOf(ml);
         Row[] rows = Rows.Make(40);
-        using AutoencoderTransformer model = Stage.Make(ml, new() { Epochs = 3, BatchSize = 16, LearningRate = 10, Seed = 7 })
+        using AutoencoderTransformer model = Stage.Make(ml,
+            new() { Epochs = 3, BatchSize = 16, LearningRate = 10, Seed = 7 })
             .Fit(ml.Data.LoadFromEnumerable(rows));
         double errorOfMean = Enumerable.Range(0, Row.Size).Average(slot =>
         {
@@ -49,8 +51,10 @@ internal sealed class TrainingReportTests
         Assert.That(loss, Is.GreaterThan(errorOfMean));
         Assert.That(warnings, Is.EqualTo(new[]
         {
-            FormattableString.Invariant($"The reconstruction loss ended at {loss:G4}; always giving the mean row has {errorOfMean:G4}. ") +
-            "Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see InputScaling).",
+            FormattableString.Invariant(
+                $"The reconstruction loss ended at {loss:G4}; always giving the mean row has {errorOfMean:G4}. ") +
+            "Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see " +
+            "InputScaling).",
         }));
     }
 
@@ -125,7 +129,8 @@ internal sealed class TrainingReportTests
             epochs.Add(epoch);
         })).Fit(Rows.View(ml, 40), Rows.View(ml, 20, seed: 2));
         Assert.That(epochs, Is.EqualTo(model.History));
-        Assert.That(epochs.Select(epoch => (epoch.Epoch, epoch.Epochs)), Is.EqualTo(new[] { (1, 4), (2, 4), (3, 4), (4, 4) }));
+        Assert.That(epochs.Select(epoch => (epoch.Epoch, epoch.Epochs)),
+            Is.EqualTo(new[] { (1, 4), (2, 4), (3, 4), (4, 4) }));
         Assert.That(epochs.Select(epoch => epoch.Validation), Has.All.Not.Null);
         Assert.That(epochs[0].IsBest, Is.True);
         Assert.That(epochs[^1].Remaining, Is.EqualTo(TimeSpan.Zero));
@@ -135,7 +140,8 @@ internal sealed class TrainingReportTests
     public void An_error_of_the_callback_ends_the_fit()
     {
         var ml = new MLContext();
-        Assert.That(() => Stage.Make(ml, Small.Training(onEpoch: _ => throw new TimeoutException("Enough."))).Fit(Rows.View(ml, 40)),
+        Assert.That(() => Stage.Make(ml, Small.Training(onEpoch: _ => throw new TimeoutException("Enough.")))
+            .Fit(Rows.View(ml, 40)),
             Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Enough."));
     }
 
@@ -145,14 +151,23 @@ internal sealed class TrainingReportTests
     {
         var ml = new MLContext(seed: 1);
         List<string> warnings = WarningsOf(ml);
-        var training = new TrainingOptions { Epochs = 4, BatchSize = 16, Seed = 7, RowMemoryMegabytes = streamed ? 1 : 64 };
-        // Some 50,000 rows of 12 numbers are more than 1 MiB.
-        IDataView far = ml.Data.LoadFromEnumerable(Enumerable.Range(0, streamed ? 50_000 : 5).Select(_ => new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }));
-        using AutoencoderTransformer model = Stage.Make(ml, training).Fit(Rows.View(ml, 40), far);
-        Assert.That(warnings.Where(line => line.StartsWith("The validation loss", StringComparison.Ordinal)), Is.EqualTo(new[]
+        var training = new TrainingOptions
         {
-            "The validation loss is Infinity in epoch 1. The fit continues, and such an epoch is never the best. Usual causes: validation rows far beyond the " +
-            $"training rows (largest value seen: 1E+25; in training: {Rows.Make(40).Max(row => row.Features.Max()):G4}), a learning rate that is too high, " +
+            Epochs = 4,
+            BatchSize = 16,
+            Seed = 7,
+            RowMemoryMegabytes = streamed ? 1 : 64,
+        };
+        // Some 50,000 rows of 12 numbers are more than 1 MiB.
+        IDataView far = ml.Data.LoadFromEnumerable(Enumerable.Range(0, streamed ? 50_000 : 5)
+            .Select(_ => new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }));
+        using AutoencoderTransformer model = Stage.Make(ml, training).Fit(Rows.View(ml, 40), far);
+        Assert.That(warnings.Where(line => line.StartsWith("The validation loss", StringComparison.Ordinal)),
+            Is.EqualTo(new[]
+        {
+            "The validation loss is Infinity in epoch 1. The fit continues, and such an epoch is never the best. " +
+                "Usual causes: validation rows far beyond the training rows (largest value seen: 1E+25; in training: " +
+            $"{Rows.Make(40).Max(row => row.Features.Max()):G4}), a learning rate that is too high, " +
             "inputs that are not scaled (see InputScaling).",
         }));
         Assert.That(model.History, Has.Count.EqualTo(4).And.All.Property("IsBest").False);
@@ -163,12 +178,24 @@ internal sealed class TrainingReportTests
     {
         var ml = new MLContext(seed: 1);
         using var folder = new TemporaryFolder();
-        TrainingOptions Training(string? from = null) => new() { Epochs = 9, BatchSize = 16, Seed = 7, EarlyStopping = new(2), Checkpoint = new(folder.Path), ResumeFrom = from };
-        IDataView far = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(_ => new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }));
+        TrainingOptions Training(string? from = null) =>
+            new()
+            {
+                Epochs = 9,
+                BatchSize = 16,
+                Seed = 7,
+                EarlyStopping = new(2),
+                Checkpoint = new(folder.Path),
+                ResumeFrom = from,
+            };
+        IDataView far = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5)
+            .Select(_ => new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }));
         foreach (TrainingOptions training in new[] { Training(), Training(folder.Path) })
         {
-            Assert.That(() => Stage.Make(ml, training).Fit(Rows.View(ml, 40), far), Throws.InvalidOperationException.With.Message.StartsWith(
-                "The validation loss was a finite number in no epoch (epoch 2: Infinity), so that early stopping has none to go back to."));
+            Assert.That(() => Stage.Make(ml, training).Fit(Rows.View(ml, 40), far),
+                Throws.InvalidOperationException.With.Message.StartsWith(
+                "The validation loss was a finite number in no epoch (epoch 2: Infinity), so that early stopping has " +
+                "none to go back to."));
         }
     }
 

@@ -3,7 +3,10 @@ using Microsoft.ML.Runtime;
 
 namespace Ml.Autoencoders.Tests.Estimators;
 
-/// <summary>Folders that no checkpoint can be written to, from the beginning or from some epoch on, and what lies there from processes that were killed.</summary>
+/// <summary>
+/// Folders that no checkpoint can be written to, from the beginning or from some epoch on, and what lies there from
+/// processes that were killed.
+/// </summary>
 internal sealed class UnwritableCheckpointTests
 {
     private readonly MLContext _ml = new(seed: 1);
@@ -16,7 +19,8 @@ internal sealed class UnwritableCheckpointTests
     {
         _lines.Add(line.RawMessage);
         // So short a fit is warned of for what it has learned, too.
-        if (line.Kind == ChannelMessageKind.Warning && !line.RawMessage.StartsWith("The reconstruction loss", StringComparison.Ordinal))
+        if (line.Kind == ChannelMessageKind.Warning
+            && !line.RawMessage.StartsWith("The reconstruction loss", StringComparison.Ordinal))
             _warnings.Add(line.RawMessage);
     };
 
@@ -36,8 +40,10 @@ internal sealed class UnwritableCheckpointTests
     {
         string blocked = _folder.File("h.csv");
         File.WriteAllText(blocked, "a,b");
-        Assert.That(() => Stage.Make(_ml, Training(blocked)).Fit(new UnreadableView(Rows.View(_ml, 40))), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{blocked}': The file '{blocked}' already exists."));
+        Assert.That(() => Stage.Make(_ml, Training(blocked)).Fit(new UnreadableView(Rows.View(_ml, 40))),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{blocked}': The file '{blocked}' " +
+            "already exists."));
         Assert.That(File.ReadAllText(blocked), Is.EqualTo("a,b"));
     }
 
@@ -46,8 +52,10 @@ internal sealed class UnwritableCheckpointTests
     {
         string file = _folder.File("checkpoint.zip");
         Directory.CreateDirectory(file);
-        Assert.That(() => Stage.Make(_ml, Training(_folder.Path)).Fit(new UnreadableView(Rows.View(_ml, 40))), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{_folder.Path}': '{file}' cannot be written: there is a folder of that name."));
+        Assert.That(() => Stage.Make(_ml, Training(_folder.Path)).Fit(new UnreadableView(Rows.View(_ml, 40))),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            $"TrainingOptions.Checkpoint: a checkpoint cannot be written to '{_folder.Path}': '{file}' cannot be " +
+            "written: there is a folder of that name."));
         Assert.That(Directory.EnumerateFileSystemEntries(_folder.Path), Is.EqualTo(new[] { file }));
     }
 
@@ -55,7 +63,8 @@ internal sealed class UnwritableCheckpointTests
     public void Trying_a_folder_leaves_nothing_in_it()
     {
         string folder = _folder.File("new");
-        Assert.That(() => Stage.Make(_ml, Training(folder)).Fit(new UnreadableView(Rows.View(_ml, 40))), Throws.Exception);
+        Assert.That(() => Stage.Make(_ml, Training(folder)).Fit(new UnreadableView(Rows.View(_ml, 40))),
+            Throws.Exception);
         Assert.That(Directory.Exists(folder), Is.True);
         Assert.That(Directory.EnumerateFileSystemEntries(folder), Is.Empty);
     }
@@ -65,7 +74,8 @@ internal sealed class UnwritableCheckpointTests
     {
         string folder = _folder.File("run");
         string file = Path.Combine(folder, "checkpoint.zip");
-        using AutoencoderTransformer expected = Stage.Make(_ml, Training(_folder.File("whole"))).Fit(Rows.View(_ml, 40));
+        using AutoencoderTransformer expected = Stage.Make(_ml, Training(_folder.File("whole")))
+            .Fit(Rows.View(_ml, 40));
         _warnings.Clear();
         using AutoencoderTransformer model = Stage.Make(_ml, Training(folder, epoch =>
         {
@@ -81,9 +91,11 @@ internal sealed class UnwritableCheckpointTests
         })).Fit(Rows.View(_ml, 40));
         Assert.That(_warnings, Is.EqualTo(new[]
         {
-            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and tries again at the next: The file '{folder}' already exists.",
+            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and " +
+                $"tries again at the next: The file '{folder}' already exists.",
         }));
-        Assert.That(_lines, Has.One.EqualTo($"2 checkpoints could not be written to '{folder}'; the last one was written."));
+        Assert.That(_lines,
+            Has.One.EqualTo($"2 checkpoints could not be written to '{folder}'; the last one was written."));
         Assert.That(File.Exists(file), Is.True);
         float[] row = Rows.Make(1)[0].Features;
         Assert.That(model.Encode(row), Is.EqualTo(expected.Encode(row)));
@@ -104,7 +116,8 @@ internal sealed class UnwritableCheckpointTests
         })).Fit(Rows.View(_ml, 40)).Dispose();
         Assert.That(_warnings, Is.EqualTo(new[]
         {
-            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and tries again at the next: '{file}' cannot be written: there is a folder of that name.",
+            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and " +
+                $"tries again at the next: '{file}' cannot be written: there is a folder of that name.",
         }));
         Directory.Delete(file);
         File.Move(kept, file);
@@ -124,7 +137,8 @@ internal sealed class UnwritableCheckpointTests
             Directory.CreateDirectory(Path.Combine(folder, "checkpoint.zip"));
         }, TimeSpan.FromTicks(1))).Fit(Rows.View(_ml, 40), Rows.View(_ml, 40)).Dispose();
         Assert.That(_warnings, Has.Count.EqualTo(1));
-        Assert.That(_lines, Has.One.Matches(@"^\d+ checkpoints could not be written to '.*'; the last one is among them\.$"));
+        Assert.That(_lines,
+            Has.One.Matches(@"^\d+ checkpoints could not be written to '.*'; the last one is among them\.$"));
     }
 
     [Test]
@@ -133,15 +147,32 @@ internal sealed class UnwritableCheckpointTests
         string id = Guid.NewGuid().ToString("N");
         string left = _folder.File($"checkpoint.zip.{id}.partial");
         string live = _folder.File($"checkpoint.zip.{Guid.NewGuid():N}.partial");
-        string[] others = [.. new[] { $"other.zip.{id}.partial", $"checkpoint.zip.old.{id}.partial", "checkpoint.zip.mine.partial", "checkpoint.zip.partial", $"checkpoint.zip.{id}" }.Select(_folder.File)];
+        string[] others = [.. new[]
+        {
+            $"other.zip.{id}.partial",
+            $"checkpoint.zip.old.{id}.partial",
+            "checkpoint.zip.mine.partial",
+            "checkpoint.zip.partial",
+            $"checkpoint.zip.{id}",
+        }.Select(_folder.File)];
         foreach (string file in others.Append(left))
             File.WriteAllText(file, "half");
         using (new FileStream(live, FileMode.CreateNew, FileAccess.Write))
             Stage.Make(_ml, Training(_folder.Path)).Fit(Rows.View(_ml, 40)).Dispose();
-        Assert.That(Directory.EnumerateFiles(_folder.Path), Is.EquivalentTo(others.Append(live).Append(_folder.File("checkpoint.zip"))));
+        Assert.That(Directory.EnumerateFiles(_folder.Path),
+            Is.EquivalentTo(others.Append(live).Append(_folder.File("checkpoint.zip"))));
         Assert.That(_warnings, Is.Empty);
     }
 
-    private static TrainingOptions Training(string folder, Action<TrainingEpoch>? onEpoch = null, TimeSpan? every = null) =>
-        new() { Epochs = 4, BatchSize = 4, LearningRate = 0.01f, Seed = 7, Checkpoint = new(folder, every: every), OnEpoch = onEpoch };
+    private static TrainingOptions Training(string folder, Action<TrainingEpoch>? onEpoch = null,
+        TimeSpan? every = null) =>
+        new()
+        {
+            Epochs = 4,
+            BatchSize = 4,
+            LearningRate = 0.01f,
+            Seed = 7,
+            Checkpoint = new(folder, every: every),
+            OnEpoch = onEpoch,
+        };
 }

@@ -34,7 +34,8 @@ internal sealed class WeightsOnDiskTests
         _model.SaveWeights(Weights);
         using (AutoencoderTransformer loaded = other.LoadWeights(Weights))
         {
-            Assert.That(Bits.Of(loaded.Encode(_row)), Is.EqualTo(Bits.Of(_model.Encode(_row))).And.Not.EqualTo(otherCode));
+            Assert.That(Bits.Of(loaded.Encode(_row)),
+                Is.EqualTo(Bits.Of(_model.Encode(_row))).And.Not.EqualTo(otherCode));
             Assert.That(loaded.OutputColumnName, Is.EqualTo(other.OutputColumnName));
         }
         Assert.That(Bits.Of(other.Encode(_row)), Is.EqualTo(otherCode));
@@ -53,7 +54,8 @@ internal sealed class WeightsOnDiskTests
     public void A_file_of_another_network_is_refused()
     {
         using AutoencoderTransformer other = _ml.Transforms.Autoencoders.Plain("Code", "Features",
-            new() { CodeSize = Stage.CodeSize, Network = Network.Dense(9), Training = Small.Training() }).Fit(Rows.View(_ml, 20));
+            new() { CodeSize = Stage.CodeSize, Network = Network.Dense(9), Training = Small.Training() })
+                .Fit(Rows.View(_ml, 20));
         other.SaveWeights(Weights);
         RequireRefusal("The weights' tensor 'encoder.0.weight' is [9, 12]; the network needs [8, 12].");
     }
@@ -78,7 +80,8 @@ internal sealed class WeightsOnDiskTests
         foreach (int length in new[] { 0, 7, 8, 100, whole.Length / 2, whole.Length - 1 })
         {
             File.WriteAllBytes(Weights, whole[..length]);
-            Assert.That(() => _model.LoadWeights(Weights), Throws.TypeOf<FormatException>().With.Message.StartsWith($"'{Weights}' cannot be loaded. The weights"));
+            Assert.That(() => _model.LoadWeights(Weights),
+                Throws.TypeOf<FormatException>().With.Message.StartsWith($"'{Weights}' cannot be loaded. The weights"));
         }
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
@@ -98,9 +101,11 @@ internal sealed class WeightsOnDiskTests
     [Test]
     public void A_place_that_cannot_be_written_is_left_as_it_was()
     {
-        Assert.That(() => _model.SaveWeights(_folder.File("no such folder/weights")), Throws.TypeOf<DirectoryNotFoundException>());
+        Assert.That(() => _model.SaveWeights(_folder.File("no such folder/weights")),
+            Throws.TypeOf<DirectoryNotFoundException>());
         Directory.CreateDirectory(Weights);
-        Assert.That(() => _model.SaveWeights(Weights), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
+        Assert.That(() => _model.SaveWeights(Weights),
+            Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.EqualTo(new[] { Weights }));
     }
 
@@ -108,18 +113,21 @@ internal sealed class WeightsOnDiskTests
     public void A_path_is_needed_and_a_file_behind_it()
     {
         Assert.That(() => _model.SaveWeights(" "), Throws.ArgumentException.With.Property("ParamName").EqualTo("path"));
-        Assert.That(() => _model.LoadWeights(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("path"));
+        Assert.That(() => _model.LoadWeights(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("path"));
         Assert.That(() => _model.LoadWeights(Weights), Throws.TypeOf<FileNotFoundException>());
     }
 
-    private AutoencoderTransformer Fit(InputScaling scaling, int seed) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
-    {
-        CodeSize = Stage.CodeSize,
-        Network = Small.Network,
-        Scaling = scaling,
-        Training = new() { Epochs = 1, Seed = seed },
-    }).Fit(Rows.View(_ml, 20));
+    private AutoencoderTransformer Fit(InputScaling scaling, int seed) =>
+        _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = Stage.CodeSize,
+            Network = Small.Network,
+            Scaling = scaling,
+            Training = new() { Epochs = 1, Seed = seed },
+        }).Fit(Rows.View(_ml, 20));
 
     private void RequireRefusal(string message) =>
-        Assert.That(() => _model.LoadWeights(Weights), Throws.TypeOf<FormatException>().With.Message.EqualTo($"'{Weights}' cannot be loaded. {message}"));
+        Assert.That(() => _model.LoadWeights(Weights),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo($"'{Weights}' cannot be loaded. {message}"));
 }

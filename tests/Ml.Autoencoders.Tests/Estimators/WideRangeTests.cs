@@ -12,9 +12,11 @@ internal sealed class WideRangeTests
     [TestCase(ReconstructionLoss.MeanSquaredError, 1, "slot 1")]
     [TestCase(ReconstructionLoss.BinaryCrossEntropy, 2, "slot 2")]
     public void Min_max_scaling_names_the_slot(ReconstructionLoss loss, int slot, string named) =>
-        Assert.That(() => Fit(InputScaling.MinMax, slot, float.MinValue, float.MaxValue, loss), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"Column 'X', {named}: training values reach from -3.403E+38 to 3.403E+38, a range that is too large for a Single, so InputScaling.MinMax cannot scale them. " +
-            "Numbers like these mostly stand for missing values: replace them or leave out their rows before the fit."));
+        Assert.That(() => Fit(InputScaling.MinMax, slot, float.MinValue, float.MaxValue, loss),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            $"Column 'X', {named}: training values reach from -3.403E+38 to 3.403E+38, a range that is too large for " +
+            "a Single, so InputScaling.MinMax cannot scale them. Numbers like these mostly stand for missing values: " +
+            "replace them or leave out their rows before the fit."));
 
     [Test]
     public void Min_max_scaling_takes_what_a_single_holds()
@@ -33,21 +35,37 @@ internal sealed class WideRangeTests
     [Test]
     public void Standardizing_names_a_slot_whose_mean_is_too_far_from_an_end()
     {
-        IDataView table = Table(Enumerable.Range(0, 100).Select(i => new[] { i, i == 5 ? float.MaxValue : float.MinValue, 1 }));
-        Assert.That(() => Make(InputScaling.Standardize).Fit(table), Throws.InvalidOperationException.With.Message.StartsWith(
-            "Column 'X', slot 1: training values reach from -3.403E+38 to 3.403E+38, a range that is too large for a Single, so InputScaling.Standardize cannot scale them."));
+        IDataView table = Table(Enumerable.Range(0, 100)
+            .Select(i => new[] { i, i == 5 ? float.MaxValue : float.MinValue, 1 }));
+        Assert.That(() => Make(InputScaling.Standardize).Fit(table),
+            Throws.InvalidOperationException.With.Message.StartsWith(
+            "Column 'X', slot 1: training values reach from -3.403E+38 to 3.403E+38, a range that is too large for a " +
+            "Single, so InputScaling.Standardize cannot scale them."));
     }
 
     [Test]
     public void A_detector_says_it_too() =>
-        Assert.That(() => _ml.AnomalyDetection.Trainers.Autoencoder("X", new() { CodeSize = 1, Network = Small.Network, Scaling = InputScaling.MinMax, Training = Small.Training() })
-            .Fit(Sentinels(1, float.MinValue, float.MaxValue)), Throws.InvalidOperationException.With.Message.StartsWith("Column 'X', slot 1: training values reach from "));
+        Assert.That(() => _ml.AnomalyDetection.Trainers.Autoencoder("X",
+            new() { CodeSize = 1, Network = Small.Network, Scaling = InputScaling.MinMax, Training = Small.Training() })
+            .Fit(Sentinels(1, float.MinValue, float.MaxValue)),
+            Throws.InvalidOperationException.With.Message.StartsWith(
+                "Column 'X', slot 1: training values reach from "));
 
-    private AutoencoderTransformer Fit(InputScaling scaling, int slot, float low, float high, ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError) =>
+    private AutoencoderTransformer Fit(InputScaling scaling, int slot, float low, float high,
+        ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError) =>
         Make(scaling, loss).Fit(Sentinels(slot, low, high));
 
-    private AutoencoderEstimator Make(InputScaling scaling, ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError) =>
-        _ml.Transforms.Autoencoders.Plain("Code", "X", new() { CodeSize = 1, Network = Small.Network, Scaling = scaling, Loss = loss, Training = Small.Training() });
+    private AutoencoderEstimator Make(InputScaling scaling,
+        ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError) =>
+        _ml.Transforms.Autoencoders.Plain("Code", "X",
+            new()
+            {
+                CodeSize = 1,
+                Network = Small.Network,
+                Scaling = scaling,
+                Loss = loss,
+                Training = Small.Training(),
+            });
 
     private IDataView Sentinels(int slot, float low, float high) => Table(Enumerable.Range(0, 100).Select(i =>
     {
@@ -56,7 +74,8 @@ internal sealed class WideRangeTests
         return row;
     }));
 
-    private IDataView Table(IEnumerable<float[]> rows) => _ml.Data.LoadFromEnumerable(rows.Select(row => new Three { X = row }).ToArray());
+    private IDataView Table(IEnumerable<float[]> rows) =>
+        _ml.Data.LoadFromEnumerable(rows.Select(row => new Three { X = row }).ToArray());
 
     private sealed class Three
     {

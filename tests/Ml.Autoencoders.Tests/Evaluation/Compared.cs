@@ -8,7 +8,8 @@ internal static class Compared
 {
     public const string Name = "small";
 
-    public static PcaComparisonOptions Options(MLContext ml, string? label = null, Action<string>? onProgress = null, IDataView? test = null,
+    public static PcaComparisonOptions Options(MLContext ml, string? label = null, Action<string>? onProgress = null,
+        IDataView? test = null,
         int neighbors = 12, int nearestNeighbors = 10, params int[] codeSizes) => new()
         {
             CodeSizes = codeSizes.Length == 0 ? [2] : codeSizes,

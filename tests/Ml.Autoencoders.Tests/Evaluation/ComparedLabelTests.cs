@@ -45,9 +45,11 @@ internal sealed class ComparedLabelTests
 
         Dictionary<float, string> labels = items.ToDictionary(item => item.Features[0], item => item.Text);
         Assert.That(comparison.TestLabels, Is.EqualTo(comparison.Examples.Select(row => labels[row[0]])));
-        int[] places = [.. comparison.Examples.Select(row => Array.FindIndex(items, item => item.Features[0] == row[0]))];
+        int[] places =
+            [.. comparison.Examples.Select(row => Array.FindIndex(items, item => item.Features[0] == row[0]))];
         Assert.That(places, Is.Ordered.And.Unique.And.Length.EqualTo(10), "a fifth of the rows, in their order");
-        Assert.That(places, Is.Not.EqualTo(Enumerable.Range(0, 10)).And.Not.EqualTo(Enumerable.Range(40, 10)), "drawn by chance");
+        Assert.That(places, Is.Not.EqualTo(Enumerable.Range(0, 10)).And.Not.EqualTo(Enumerable.Range(40, 10)),
+            "drawn by chance");
     }
 
     [Test]
@@ -75,7 +77,8 @@ internal sealed class ComparedLabelTests
         Item[] items = Make(30);
         items[3].Text = "";
         items[3].Number = float.NaN;
-        Assert.That(() => _ml.CompareWithPca(View(items), "Features", column), Throws.InvalidOperationException.With.Message.EqualTo(message));
+        Assert.That(() => _ml.CompareWithPca(View(items), "Features", column),
+            Throws.InvalidOperationException.With.Message.EqualTo(message));
     }
 
     [Test]
@@ -83,16 +86,22 @@ internal sealed class ComparedLabelTests
     {
         IDataView data = View(Make(30));
         Assert.That(() => _ml.CompareWithPca(data, "Features", "Nothing"),
-            Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Could not find label column 'Nothing' among 'Features', 'Text', 'Whole', 'Number', 'Boolean', 'Key'."));
+            Throws.InstanceOf<ArgumentException>()
+                .With.Message.StartsWith(
+                    "Could not find label column 'Nothing' among 'Features', 'Text', 'Whole', 'Number', 'Boolean', " +
+                    "'Key'."));
         Assert.That(() => _ml.CompareWithPca(data, "Features", "Features"), Throws.InstanceOf<ArgumentException>()
-            .With.Message.StartsWith("Label column 'Features' is of type Vector<Single, 12>; it must be a key, a text, a Boolean or a number."));
+            .With.Message.StartsWith(
+                "Label column 'Features' is of type Vector<Single, 12>; it must be a key, a text, a Boolean or a " +
+                "number."));
     }
 
     private IDataView View(Item[] items)
     {
         IDataView view = _ml.Data.LoadFromEnumerable(items);
         IDataView names = _ml.Data.LoadFromEnumerable([new Item { Text = "a" }, new Item { Text = "b" }]);
-        return _ml.Transforms.Conversion.MapValueToKey("Key", "Text", keyData: _ml.Transforms.SelectColumns("Text").Fit(names).Transform(names))
+        return _ml.Transforms.Conversion.MapValueToKey("Key", "Text",
+            keyData: _ml.Transforms.SelectColumns("Text").Fit(names).Transform(names))
             .Fit(view).Transform(view);
     }
 

@@ -30,18 +30,25 @@ internal sealed class ComparisonTableTests
     [Test]
     public void Classifiers_have_columns_where_they_have_figures()
     {
-        string head = ComparisonTable.ToMarkdown([Stages[0] with { LightGbmAccuracy = 0.5, NearestNeighborAccuracy = 0.25 }], 7).Split('\n')[0];
+        string head =
+            ComparisonTable.ToMarkdown([Stages[0] with { LightGbmAccuracy = 0.5, NearestNeighborAccuracy = 0.25 }], 7)
+                .Split('\n')[0];
         Assert.That(head, Does.Contain("| linear (SDCA) | LightGBM | 7-NN |"));
     }
 
     [Test]
     public void Figures_that_are_none_are_not_the_best() =>
-        Assert.That(ComparisonTable.ToMarkdown([Stages[0] with { ExplainedVariance = double.NaN }, Stages[1]], 10), Does.Contain("| – |").And.Contain("**0.710**").And.Not.Contain("NaN"));
+        Assert.That(ComparisonTable.ToMarkdown([Stages[0] with { ExplainedVariance = double.NaN }, Stages[1]], 10),
+            Does.Contain("| – |").And.Contain("**0.710**").And.Not.Contain("NaN"));
 
     [Test]
     public void Reasons_stand_below_the_table_each_once()
     {
-        ComparedStage[] stages = [.. Stages.Select((stage, i) => stage with { Notes = i is 1 or 3 ? ["All are like that.", "Only a | b."] : ["All are like that."] })];
+        ComparedStage[] stages =
+            [.. Stages.Select((stage, i) => stage with
+            {
+                Notes = i is 1 or 3 ? ["All are like that.", "Only a | b."] : ["All are like that."],
+            })];
         Assert.That(ComparisonTable.ToMarkdown(stages, 10), Does.EndWith(
             "| 4,096 |\n\n- All are like that.\n- a \\| b, 2 numbers; a \\| b, 8 numbers: Only a \\| b.\n"));
         Assert.That(ComparisonTable.ToCsv(stages), Is.EqualTo(ComparisonTable.ToCsv(Stages)));
@@ -49,7 +56,8 @@ internal sealed class ComparisonTableTests
 
     [Test]
     public void A_figure_that_is_none_is_an_empty_field() =>
-        Assert.That(ComparisonTable.ToCsv([Stages[0] with { ExplainedVariance = double.NaN }]), Does.EndWith("PCA (exact),2,0.05,,0.9,,,0.9,0.8,2,20000,2048\r\n"));
+        Assert.That(ComparisonTable.ToCsv([Stages[0] with { ExplainedVariance = double.NaN }]),
+            Does.EndWith("PCA (exact),2,0.05,,0.9,,,0.9,0.8,2,20000,2048\r\n"));
 
     [Test]
     public void Csv_has_every_column_and_all_digits_and_quotes_what_must_be_quoted()
@@ -82,15 +90,16 @@ internal sealed class ComparisonTableTests
         }
     }
 
-    private static ComparedStage Stage(string name, int codeSize, double error, double variance, double accuracy) => new(name, name.StartsWith("PCA", StringComparison.Ordinal), codeSize)
-    {
-        MeanSquaredError = error,
-        ExplainedVariance = variance,
-        LinearAccuracy = accuracy,
-        Trustworthiness = 0.9,
-        Continuity = 0.8,
-        FitTime = TimeSpan.FromSeconds(codeSize == 2 ? 2 : name == "a | b" ? 3 : 8),
-        RowsPerSecond = codeSize == 8 && name == "a | b" ? 5000 : 20000,
-        ModelSize = codeSize == 8 && name == "a | b" ? 4096 : 2048,
-    };
+    private static ComparedStage Stage(string name, int codeSize, double error, double variance, double accuracy) =>
+        new(name, name.StartsWith("PCA", StringComparison.Ordinal), codeSize)
+        {
+            MeanSquaredError = error,
+            ExplainedVariance = variance,
+            LinearAccuracy = accuracy,
+            Trustworthiness = 0.9,
+            Continuity = 0.8,
+            FitTime = TimeSpan.FromSeconds(codeSize == 2 ? 2 : name == "a | b" ? 3 : 8),
+            RowsPerSecond = codeSize == 8 && name == "a | b" ? 5000 : 20000,
+            ModelSize = codeSize == 8 && name == "a | b" ? 4096 : 2048,
+        };
 }

@@ -12,7 +12,8 @@ internal sealed class EmbeddingQualityTests
     [Test]
     public void Explained_variance_is_what_the_residuals_leave() =>
         // Mean (2, 3); |x - mean|² is 1 + 1, 1 + 1 and 0, residuals 1, 0 and 0.
-        Assert.That(EmbeddingQuality.ExplainedVariance([[1, 2], [3, 4], [2, 3]], [[1, 3], [3, 4], [2, 3]]), Is.EqualTo(1 - 1 / 4.0).Within(1e-12));
+        Assert.That(EmbeddingQuality.ExplainedVariance([[1, 2], [3, 4], [2, 3]], [[1, 3], [3, 4], [2, 3]]),
+            Is.EqualTo(1 - 1 / 4.0).Within(1e-12));
 
     [Test]
     public void Explained_variance_is_1_for_perfect_reconstructions_and_0_for_the_mean()
@@ -20,7 +21,8 @@ internal sealed class EmbeddingQualityTests
         float[][] rows = [[1, 5], [3, 9]];
         Assert.That(EmbeddingQuality.ExplainedVariance(rows, rows), Is.EqualTo(1));
         Assert.That(EmbeddingQuality.ExplainedVariance(rows, [[2, 7], [2, 7]]), Is.Zero);
-        Assert.That(EmbeddingQuality.ExplainedVariance(rows, [[3, 9], [1, 5]]), Is.EqualTo(-3).Within(1e-12), "worse than the mean");
+        Assert.That(EmbeddingQuality.ExplainedVariance(rows, [[3, 9], [1, 5]]), Is.EqualTo(-3).Within(1e-12),
+            "worse than the mean");
     }
 
     [Test]
@@ -40,9 +42,12 @@ internal sealed class EmbeddingQualityTests
     public void Intruders_cost_trust()
     {
         // k = 1: by their codes 0, 1 and 10 have 10, 10 and 0 nearest, each of which is fourth: 3 + 3 + 3.
-        Assert.That(EmbeddingQuality.Trustworthiness(Line, Moved, 1), Is.EqualTo(1 - 2 / (5 * 1 * 6.0) * 9).Within(1e-12));
-        // k = 2: 10 intrudes as fourth on 0, 1 and 3; on 6, 1 as third; on 10, 0 as fourth and 1 as third: 2 + 2 + 2 + 1 + 2 + 1.
-        Assert.That(EmbeddingQuality.Trustworthiness(Line, Moved, 2), Is.EqualTo(1 - 2 / (5 * 2 * 3.0) * 10).Within(1e-12));
+        Assert.That(EmbeddingQuality.Trustworthiness(Line, Moved, 1),
+            Is.EqualTo(1 - 2 / (5 * 1 * 6.0) * 9).Within(1e-12));
+        // k = 2: 10 intrudes as fourth on 0, 1 and 3; on 6, 1 as third; on 10, 0 as fourth and 1 as
+        // third: 2 + 2 + 2 + 1 + 2 + 1.
+        Assert.That(EmbeddingQuality.Trustworthiness(Line, Moved, 2),
+            Is.EqualTo(1 - 2 / (5 * 2 * 3.0) * 10).Within(1e-12));
     }
 
     [Test]
@@ -57,9 +62,11 @@ internal sealed class EmbeddingQualityTests
     [Test]
     public void Of_rows_that_are_as_near_the_earlier_is_nearer()
     {
-        // Row 1 has row 2 on its code, which is as near as row 0 and so second; row 3 has row 4 nearest, as near as row 2.
+        // Row 1 has row 2 on its code, which is as near as row 0 and so second; row 3 has row 4
+        // nearest, as near as row 2.
         float[][] rows = Points(0, 1, 2, 3, 4);
-        Assert.That(EmbeddingQuality.Trustworthiness(rows, Points(0, 1, 1, 3, 4), 1), Is.EqualTo(1 - 2 / (5 * 1 * 6.0) * 2).Within(1e-12));
+        Assert.That(EmbeddingQuality.Trustworthiness(rows, Points(0, 1, 1, 3, 4), 1),
+            Is.EqualTo(1 - 2 / (5 * 1 * 6.0) * 2).Within(1e-12));
     }
 
     [TestCase(1e-30f)]
@@ -70,11 +77,15 @@ internal sealed class EmbeddingQualityTests
     {
         float[][] rows = Scaled(Line, unit);
         float[][] codes = Scaled(Moved, unit);
-        Assert.That(EmbeddingQuality.Trustworthiness(rows, codes, 2), Is.EqualTo(EmbeddingQuality.Trustworthiness(Line, Moved, 2)));
-        Assert.That(EmbeddingQuality.Continuity(rows, codes, 2), Is.EqualTo(EmbeddingQuality.Continuity(Line, Moved, 2)));
-        Assert.That(new NearestNeighborClassifier(rows, [1, 1, 2, 2, 2], 1).Predict(Scaled(Points(0, 5, 9), unit)), Is.EqualTo(new uint[] { 1, 2, 2 }));
+        Assert.That(EmbeddingQuality.Trustworthiness(rows, codes, 2),
+            Is.EqualTo(EmbeddingQuality.Trustworthiness(Line, Moved, 2)));
+        Assert.That(EmbeddingQuality.Continuity(rows, codes, 2),
+            Is.EqualTo(EmbeddingQuality.Continuity(Line, Moved, 2)));
+        Assert.That(new NearestNeighborClassifier(rows, [1, 1, 2, 2, 2], 1).Predict(Scaled(Points(0, 5, 9), unit)),
+            Is.EqualTo(new uint[] { 1, 2, 2 }));
 
-        static float[][] Scaled(float[][] points, float unit) => [.. points.Select(point => Array.ConvertAll(point, value => value * unit))];
+        static float[][] Scaled(float[][] points, float unit) =>
+            [.. points.Select(point => Array.ConvertAll(point, value => value * unit))];
     }
 
     [Test]
@@ -93,18 +104,27 @@ internal sealed class EmbeddingQualityTests
         Assert.Multiple(() =>
         {
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, Moved, 0),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Trustworthiness: neighbors is 0; it must be at least 1."));
+                Throws.InstanceOf<ArgumentException>()
+                    .With.Message.StartsWith("Trustworthiness: neighbors is 0; it must be at least 1."));
             Assert.That(() => EmbeddingQuality.Continuity(Line, Moved, 3),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Continuity: neighbors is 3; it must be below half of the number of rows, 5."));
+                Throws.InstanceOf<ArgumentException>()
+                    .With.Message.StartsWith(
+                        "Continuity: neighbors is 3; it must be below half of the number of rows, 5."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line[..4], Moved[..4], 2),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("Trustworthiness: neighbors is 2; it must be below half of the number of rows, 4."));
+                Throws.InstanceOf<ArgumentException>()
+                    .With.Message.StartsWith(
+                        "Trustworthiness: neighbors is 2; it must be below half of the number of rows, 4."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, Moved[..4], 1),
-                Throws.ArgumentException.With.Message.StartsWith("There are 5 rows and 4 codes; there must be as many."));
+                Throws.ArgumentException.With.Message.StartsWith(
+                    "There are 5 rows and 4 codes; there must be as many."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, [[1], [2], [3, 4], [5], [6]], 1),
-                Throws.ArgumentException.With.Message.StartsWith("The codes differ in length: number 0 has 1 numbers, number 2 has 2."));
-            Assert.That(() => EmbeddingQuality.ExplainedVariance([], []), Throws.ArgumentException.With.Message.StartsWith("There are no rows."));
+                Throws.ArgumentException.With.Message.StartsWith(
+                    "The codes differ in length: number 0 has 1 numbers, number 2 has 2."));
+            Assert.That(() => EmbeddingQuality.ExplainedVariance([], []),
+                Throws.ArgumentException.With.Message.StartsWith("There are no rows."));
             Assert.That(() => EmbeddingQuality.ExplainedVariance([[1, 2]], [[1]]),
-                Throws.ArgumentException.With.Message.StartsWith("The rows have 2 numbers and the reconstructions 1; they need as many."));
+                Throws.ArgumentException.With.Message.StartsWith(
+                    "The rows have 2 numbers and the reconstructions 1; they need as many."));
         });
     }
 

@@ -20,7 +20,12 @@ internal sealed class ExactPcaTests
 
     /// <summary>Two rows on each axis, as far on either side: the covariance has the axes for eigenvectors, with the
     /// eigenvalues length² / 4.</summary>
-    private static readonly float[][] Cross = [.. Axes.Zip(Lengths).SelectMany(axis => new[] { Row(axis.First, axis.Second), Row(axis.First, -axis.Second) })];
+    private static readonly float[][] Cross =
+        [.. Axes.Zip(Lengths).SelectMany(axis => new[]
+        {
+            Row(axis.First, axis.Second),
+            Row(axis.First, -axis.Second),
+        })];
 
     [Test]
     public void The_directions_are_the_eigenvectors_of_the_covariance_the_greatest_first()
@@ -56,14 +61,16 @@ internal sealed class ExactPcaTests
         double error = Cross.Zip(reconstructions, (row, other) => ImageQuality.MeanSquaredError(row, other)).Average();
         Assert.That(codes, Has.Length.EqualTo(8).And.All.Length.EqualTo(codeSize));
         Assert.That(error, Is.EqualTo(leftOut / 4).Within(1e-6));
-        Assert.That(EmbeddingQuality.ExplainedVariance(Cross, reconstructions), Is.EqualTo(1 - leftOut / (85 / 4.0)).Within(1e-6));
+        Assert.That(EmbeddingQuality.ExplainedVariance(Cross, reconstructions),
+            Is.EqualTo(1 - leftOut / (85 / 4.0)).Within(1e-6));
     }
 
     [Test]
     public void Rows_that_fill_more_than_a_batch_count_each_once()
     {
         // 3,000 rows are two whole batches and one that is not.
-        float[][] rows = [.. Enumerable.Range(0, 3000).Select(i => i < 2048 ? new float[] { i % 2 == 0 ? 1 : -1, 0 } : [0, i % 2 == 0 ? 2 : -2])];
+        float[][] rows = [.. Enumerable.Range(0, 3000)
+            .Select(i => i < 2048 ? new float[] { i % 2 == 0 ? 1 : -1, 0 } : [0, i % 2 == 0 ? 2 : -2])];
         double[] direction = ExactPca.Directions(rows, MeanRow.Of(rows), 1)[0];
         // 952 rows of 2² are more than 2,048 of 1².
         Assert.That(direction, Is.EqualTo(new[] { 0d, 1 }).Within(1e-9));
@@ -73,5 +80,6 @@ internal sealed class ExactPcaTests
     public void No_tensor_is_left_alive() =>
         Assert.That(LiveTensors.Left(() => ExactPca.Directions(Cross, Center, 2)), Is.Zero);
 
-    private static float[] Row(double[] axis, double length) => [.. axis.Zip(Center, (x, c) => (float)(c + length * x))];
+    private static float[] Row(double[] axis, double length) =>
+        [.. axis.Zip(Center, (x, c) => (float)(c + length * x))];
 }

@@ -66,8 +66,8 @@ internal sealed class FairPcaTests
         float[][] mixing = Table(rank, width, random);
         float[][] rows = [.. Table(300, rank, random).Select(row => Enumerable.Range(0, width)
             .Select(slot => offset + scale * row.Select((value, i) => value * mixing[i][slot]).Sum()).ToArray())];
-        // What a reconstruction, and a code that ML.NET computes in Single from numbers far from 0, lose by rounding, as a
-        // share of what rows differ in. The same row's code has other last bits in another pass.
+        // What a reconstruction, and a code that ML.NET computes in Single from numbers far from 0, lose by rounding,
+        // as a share of what rows differ in. The same row's code has other last bits in another pass.
         double step = MathF.BitIncrement(offset + scale) - (double)(offset + scale);
         double rounding = 1e-6 + 100 * step * step / 12 * width * rows.Length / Centered(rows).Sum(Square);
         (double last, double lastOfMlNet) = (0, 0);
@@ -101,11 +101,13 @@ internal sealed class FairPcaTests
     private ComparedStage[] Compare(float[][] rows, int codeSize)
     {
         IDataView data = MemoryView.OfRows(_ml, rows, "X", rows[0].Length);
-        return [.. _ml.CompareWithPca(data, "X", new PcaComparisonOptions { CodeSizes = [codeSize], Autoencoders = [], TestData = data }).Stages];
+        return [.. _ml.CompareWithPca(data, "X",
+            new PcaComparisonOptions { CodeSizes = [codeSize], Autoencoders = [], TestData = data }).Stages];
     }
 
     private static float[][] Table(int count, int width, Random random) =>
-        [.. Enumerable.Range(0, count).Select(_ => Enumerable.Range(0, width).Select(_ => 2 * random.NextSingle() - 1).ToArray())];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => Enumerable.Range(0, width).Select(_ => 2 * random.NextSingle() - 1).ToArray())];
 
     /// <summary>1 - |x - a - B z|² / |x - mean|² with the best a and B, by a way of its own: each number of the codes
     /// less what those before it say, twice, and then what it says of each column.</summary>

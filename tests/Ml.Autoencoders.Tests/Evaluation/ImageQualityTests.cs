@@ -14,7 +14,8 @@ internal sealed class ImageQualityTests
     [TestCase(1, 20)]
     [TestCase(10, 40)]
     public void An_error_of_a_hundredth_is_20_decibels_below_a_peak_of_1(double peak, double decibels) =>
-        Assert.That(ImageQuality.PeakSignalToNoiseRatio([0, 0.5f], [0.1f, 0.6f], peak), Is.EqualTo(decibels).Within(1e-5));
+        Assert.That(ImageQuality.PeakSignalToNoiseRatio([0, 0.5f], [0.1f, 0.6f], peak),
+            Is.EqualTo(decibels).Within(1e-5));
 
     [Test]
     public void Equal_pictures_have_an_infinite_ratio() =>
@@ -26,13 +27,16 @@ internal sealed class ImageQualityTests
     {
         double a = 0.25 * peak;
         double b = 0.75 * peak;
-        double similarity = ImageQuality.StructuralSimilarity(Constant(a, 12 * 13), Constant(b, 12 * 13), 12, 13, peak: peak);
-        Assert.That(similarity, Is.EqualTo((2 * a * b + C1 * peak * peak) / (a * a + b * b + C1 * peak * peak)).Within(1e-6));
+        double similarity = ImageQuality.StructuralSimilarity(Constant(a, 12 * 13), Constant(b, 12 * 13), 12,
+            13, peak: peak);
+        Assert.That(similarity, Is.EqualTo((2 * a * b + C1 * peak * peak) / (a * a + b * b + C1 * peak * peak))
+            .Within(1e-6));
     }
 
     [Test]
     public void A_picture_is_wholly_similar_to_itself() =>
-        Assert.That(ImageQuality.StructuralSimilarity(Noise(3 * 16 * 12, 1), Noise(3 * 16 * 12, 1), 16, 12, channels: 3), Is.EqualTo(1).Within(1e-9));
+        Assert.That(ImageQuality.StructuralSimilarity(Noise(3 * 16 * 12, 1), Noise(3 * 16 * 12, 1), 16, 12,
+            channels: 3), Is.EqualTo(1).Within(1e-9));
 
     [Test]
     public void A_negative_is_dissimilar()
@@ -50,9 +54,11 @@ internal sealed class ImageQualityTests
         float[] x = Noise(2 * Height * Width, 1);
         float[] y = [.. x.Zip(Noise(x.Length, 2), (value, noise) => 0.7f * value + 0.3f * noise)];
         const int Plane = Height * Width;
-        double expected = (ByDefinition(x[..Plane], y[..Plane], Height, Width) + ByDefinition(x[Plane..], y[Plane..], Height, Width)) / 2;
+        double expected = (ByDefinition(x[..Plane], y[..Plane], Height, Width) + ByDefinition(x[Plane..], y[Plane..],
+            Height, Width)) / 2;
         Assert.That(expected, Is.InRange(0.5, 0.95), "neither equal nor unrelated");
-        Assert.That(ImageQuality.StructuralSimilarity(x, y, Height, Width, channels: 2), Is.EqualTo(expected).Within(1e-9));
+        Assert.That(ImageQuality.StructuralSimilarity(x, y, Height, Width, channels: 2),
+            Is.EqualTo(expected).Within(1e-9));
     }
 
     [Test]
@@ -67,7 +73,8 @@ internal sealed class ImageQualityTests
         // steps of 0.0001.
         float[] x = [.. Noise(400, 1).Select(value => 1e6f + MathF.Round(16 * value) / 16)];
         float[] y = [.. Noise(400, 2).Select((value, i) => 1e6f + MathF.Round(8 * value + 8 * (x[i] - 1e6f)) / 16)];
-        Assert.That(ImageQuality.StructuralSimilarity(x, y, 20, 20), Is.EqualTo(ByDefinition(x, y, 20, 20)).Within(1e-8));
+        Assert.That(ImageQuality.StructuralSimilarity(x, y, 20, 20),
+            Is.EqualTo(ByDefinition(x, y, 20, 20)).Within(1e-8));
     }
 
     [Test]
@@ -76,23 +83,32 @@ internal sealed class ImageQualityTests
         Assert.Multiple(() =>
         {
             Assert.That(() => ImageQuality.MeanSquaredError([1, 2], [1]),
-                Throws.ArgumentException.With.Message.StartsWith("The reference has 2 numbers and the image 1; they need as many, and at least one."));
+                Throws.ArgumentException.With.Message.StartsWith(
+                    "The reference has 2 numbers and the image 1; they need as many, and at least one."));
             Assert.That(() => ImageQuality.MeanSquaredError([], []),
-                Throws.ArgumentException.With.Message.StartsWith("The reference has 0 numbers and the image 0; they need as many, and at least one."));
+                Throws.ArgumentException.With.Message.StartsWith(
+                    "The reference has 0 numbers and the image 0; they need as many, and at least one."));
             Assert.That(() => ImageQuality.PeakSignalToNoiseRatio([1], [1], 0),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("PeakSignalToNoiseRatio: peak is 0; it must be above 0."));
+                Throws.InstanceOf<ArgumentException>()
+                    .With.Message.StartsWith("PeakSignalToNoiseRatio: peak is 0; it must be above 0."));
             Assert.That(() => ImageQuality.StructuralSimilarity(new float[120], new float[120], 10, 12),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("StructuralSimilarity: height is 10; it must be at least 11."));
+                Throws.InstanceOf<ArgumentException>()
+                    .With.Message.StartsWith("StructuralSimilarity: height is 10; it must be at least 11."));
             Assert.That(() => ImageQuality.StructuralSimilarity(new float[120], new float[120], 12, 10),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("StructuralSimilarity: width is 10; it must be at least 11."));
+                Throws.InstanceOf<ArgumentException>()
+                    .With.Message.StartsWith("StructuralSimilarity: width is 10; it must be at least 11."));
             Assert.That(() => ImageQuality.StructuralSimilarity(new float[121], new float[121], 11, 11, channels: 3),
-                Throws.ArgumentException.With.Message.StartsWith("StructuralSimilarity: the pictures have 121 numbers; 3 x 11 x 11 are 363."));
+                Throws.ArgumentException.With.Message.StartsWith(
+                    "StructuralSimilarity: the pictures have 121 numbers; 3 x 11 x 11 are 363."));
             Assert.That(() => ImageQuality.StructuralSimilarity(new float[121], new float[121], 11, 11, channels: 0),
-                Throws.InstanceOf<ArgumentException>().With.Message.StartsWith("StructuralSimilarity: channels is 0; it must be at least 1."));
+                Throws.InstanceOf<ArgumentException>()
+                    .With.Message.StartsWith("StructuralSimilarity: channels is 0; it must be at least 1."));
         });
     }
 
-    /// <summary>Wang et al. 2004, eq. 13 to 16: weighted means, variances and covariance of each window, one after the other.</summary>
+    /// <summary>
+    /// Wang et al. 2004, eq. 13 to 16: weighted means, variances and covariance of each window, one after the other.
+    /// </summary>
     private static double ByDefinition(float[] x, float[] y, int height, int width)
     {
         var similarities = new List<double>();
@@ -109,7 +125,8 @@ internal sealed class ImageQualityTests
             {
                 (int row, int column) = (i / 11, i % 11);
                 int place = (top + row) * width + left + column;
-                return (Math.Exp(-((row - 5) * (row - 5) + (column - 5) * (column - 5)) / 4.5), (double)x[place], (double)y[place]);
+                return (Math.Exp(-((row - 5) * (row - 5) + (column - 5) * (column - 5)) / 4.5), (double)x[place],
+                    (double)y[place]);
             })];
             double total = pixels.Sum(pixel => pixel.Weight);
             double meanX = pixels.Sum(pixel => pixel.Weight * pixel.X) / total;

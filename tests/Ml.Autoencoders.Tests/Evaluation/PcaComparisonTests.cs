@@ -12,19 +12,25 @@ internal sealed class PcaComparisonTests
     [Test]
     public void Every_method_is_measured_at_every_size_and_pca_first()
     {
-        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 300), "Features", Compared.Options(_ml, "Label", codeSizes: [3, 1]));
+        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 300), "Features",
+            Compared.Options(_ml, "Label", codeSizes: [3, 1]));
 
         Assert.That(comparison.Stages.Select(stage => (stage.CodeSize, stage.Name)),
             Is.EqualTo(Methods.Select(name => (3, name)).Concat(Methods.Select(name => (1, name)))));
-        Assert.That(comparison.Stages.Select(stage => stage.IsPca), Is.EqualTo(new[] { true, true, false, true, true, false }));
-        Assert.That((comparison.TrainingRows, comparison.TestRows, comparison.FeatureCount), Is.EqualTo((240, 60, Row.Size)));
+        Assert.That(comparison.Stages.Select(stage => stage.IsPca),
+            Is.EqualTo(new[] { true, true, false, true, true, false }));
+        Assert.That((comparison.TrainingRows, comparison.TestRows, comparison.FeatureCount),
+            Is.EqualTo((240, 60, Row.Size)));
         Assert.That(comparison.Examples, Has.Count.EqualTo(10).And.All.Length.EqualTo(Row.Size));
         Assert.That(comparison.TestLabels, Has.Count.EqualTo(60).And.Contains("0").And.Contains("1"));
         foreach (ComparedStage stage in comparison.Stages)
         {
-            double?[] figures = [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy, stage.LightGbmAccuracy,
-                stage.NearestNeighborAccuracy, stage.Trustworthiness, stage.Continuity, stage.FitTime.TotalSeconds, stage.RowsPerSecond];
-            Assert.That(figures, Has.All.Matches<double?>(figure => figure is { } number && double.IsFinite(number)), stage.Name);
+            double?[] figures = [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy,
+                stage.LightGbmAccuracy,
+                stage.NearestNeighborAccuracy, stage.Trustworthiness, stage.Continuity, stage.FitTime.TotalSeconds,
+                stage.RowsPerSecond];
+            Assert.That(figures,
+                Has.All.Matches<double?>(figure => figure is { } number && double.IsFinite(number)), stage.Name);
             Assert.That(stage.Codes, Has.Count.EqualTo(60).And.All.Length.EqualTo(stage.CodeSize), stage.Name);
             Assert.That(stage.Reconstructions, Has.Count.EqualTo(10).And.All.Length.EqualTo(Row.Size), stage.Name);
             Assert.That(stage.ModelSize, Is.GreaterThanOrEqualTo(4 * Row.Size * (stage.CodeSize + 1)), stage.Name);
@@ -40,7 +46,8 @@ internal sealed class PcaComparisonTests
         // Two directions hold all but the noise: 0.01² / 12 a slot, in 10 directions of 12.
         const double Noise = 0.01 * 0.01 / 12 * 10 / 12;
         Assert.That(exact.MeanSquaredError, Is.EqualTo(Noise).Within(0.1 * Noise));
-        Assert.That(comparison.Stages[1].MeanSquaredError, Is.EqualTo(exact.MeanSquaredError).Within(0.1 * Noise), "ML.NET's is nearly exact here");
+        Assert.That(comparison.Stages[1].MeanSquaredError, Is.EqualTo(exact.MeanSquaredError).Within(0.1 * Noise),
+            "ML.NET's is nearly exact here");
         Assert.That(comparison.Stages[2].MeanSquaredError, Is.GreaterThan(1.5 * Noise).And.LessThan(0.01));
         Assert.That(exact.ExplainedVariance, Is.InRange(0.99, 1));
         Assert.That(exact.Trustworthiness, Is.InRange(0.99, 1));
@@ -56,8 +63,10 @@ internal sealed class PcaComparisonTests
     [Test]
     public void Rows_that_hardly_vary_are_reconstructed_from_codes_of_ml_net_as_well_as_any()
     {
-        Row[] rows = [.. Rows.Make(400).Select(row => new Row { Features = Array.ConvertAll(row.Features, value => value / 300) })];
-        PcaComparison comparison = _ml.CompareWithPca(_ml.Data.LoadFromEnumerable(rows), "Features", Compared.Options(_ml));
+        Row[] rows = [.. Rows.Make(400)
+            .Select(row => new Row { Features = Array.ConvertAll(row.Features, value => value / 300) })];
+        PcaComparison comparison = _ml.CompareWithPca(_ml.Data.LoadFromEnumerable(rows), "Features",
+            Compared.Options(_ml));
         Assert.That(comparison.Stages[0].ExplainedVariance, Is.GreaterThan(0.99));
         Assert.That(comparison.Stages[1].ExplainedVariance, Is.GreaterThan(0.99));
     }
@@ -65,13 +74,15 @@ internal sealed class PcaComparisonTests
     [Test]
     public void Reconstructions_of_examples_are_those_that_the_error_is_measured_on()
     {
-        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 100), "Features", Compared.Options(_ml, neighbors: 3, test: Rows.View(_ml, 10, seed: 2)));
+        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 100), "Features",
+            Compared.Options(_ml, neighbors: 3, test: Rows.View(_ml, 10, seed: 2)));
         float[][] test = [.. Rows.Make(10, seed: 2).Select(row => row.Features)];
 
         Assert.That(comparison.Examples, Is.EqualTo(test));
         foreach (ComparedStage stage in comparison.Stages)
         {
-            double error = test.Zip(stage.Reconstructions, (row, other) => ImageQuality.MeanSquaredError(row, other)).Average();
+            double error = test.Zip(stage.Reconstructions,
+                (row, other) => ImageQuality.MeanSquaredError(row, other)).Average();
             Assert.That(stage.MeanSquaredError, Is.EqualTo(error).Within(1e-9), stage.Name);
         }
     }
@@ -81,10 +92,12 @@ internal sealed class PcaComparisonTests
     {
         IDataView data = Rows.View(_ml, 200);
         PcaComparison first = _ml.CompareWithPca(data, "Features", Compared.Options(_ml, "Label"));
-        PcaComparison second = new MLContext().CompareWithPca(data, "Features", Compared.Options(new MLContext(), "Label"));
+        PcaComparison second = new MLContext()
+            .CompareWithPca(data, "Features", Compared.Options(new MLContext(), "Label"));
 
         Assert.That(second.Stages.Select(Figures), Is.EqualTo(first.Stages.Select(Figures)));
-        Assert.That(second.Stages.Select(stage => Bits.Of(stage.Codes)), Is.EqualTo(first.Stages.Select(stage => Bits.Of(stage.Codes))));
+        Assert.That(second.Stages.Select(stage => Bits.Of(stage.Codes)),
+            Is.EqualTo(first.Stages.Select(stage => Bits.Of(stage.Codes))));
         Assert.That(second.Examples, Is.EqualTo(first.Examples));
     }
 
@@ -94,9 +107,12 @@ internal sealed class PcaComparisonTests
         PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 150), "Features", Compared.Options(_ml));
 
         Assert.That(comparison.TestLabels, Is.Null);
-        Assert.That(comparison.Stages.Select(stage => (stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighborAccuracy)),
+        Assert.That(comparison.Stages.Select(stage => (stage.LinearAccuracy, stage.LightGbmAccuracy,
+            stage.NearestNeighborAccuracy)),
             Is.All.EqualTo(((double?)null, (double?)null, (double?)null)));
-        Assert.That(comparison.ToString(), Is.EqualTo(comparison.ToMarkdown()).And.StartsWith("120 training rows and 30 test rows of 12 numbers.\n\n| stage | code | MSE |"));
+        Assert.That(comparison.ToString(),
+            Is.EqualTo(comparison.ToMarkdown())
+                .And.StartsWith("120 training rows and 30 test rows of 12 numbers.\n\n| stage | code | MSE |"));
         Assert.That(comparison.ToCsv().Split("\r\n"), Has.Length.EqualTo(1 + 3 + 1));
     }
 
@@ -115,7 +131,8 @@ internal sealed class PcaComparisonTests
     [Test]
     public void A_code_as_long_as_the_row_holds_all_of_it()
     {
-        ComparedStage exact = _ml.CompareWithPca(Rows.View(_ml, 150), "Features", Compared.Options(_ml, codeSizes: Row.Size)).Stages[0];
+        ComparedStage exact = _ml.CompareWithPca(Rows.View(_ml, 150), "Features",
+            Compared.Options(_ml, codeSizes: Row.Size)).Stages[0];
         Assert.That(exact.MeanSquaredError, Is.LessThan(1e-10));
         Assert.That(exact.Trustworthiness, Is.EqualTo(1).Within(1e-3));
     }
@@ -128,7 +145,8 @@ internal sealed class PcaComparisonTests
 
         Assert.That(steps, Is.EqualTo(Methods.SelectMany(name => new[]
         {
-            $"{name}, 2 numbers: fit", $"{name}, 2 numbers: codes and reconstructions", $"{name}, 2 numbers: classifiers", $"{name}, 2 numbers: neighborhoods",
+            $"{name}, 2 numbers: fit", $"{name}, 2 numbers: codes and reconstructions",
+                $"{name}, 2 numbers: classifiers", $"{name}, 2 numbers: neighborhoods",
         })));
     }
 
@@ -145,8 +163,10 @@ internal sealed class PcaComparisonTests
         }).Stages[0];
 
         ComparedStage few = Exact(10);
-        float[][] judged = [.. _ml.CompareWithPca(data, "Features", new PcaComparisonOptions { CodeSizes = [1], Autoencoders = [], Examples = 10 }).Examples];
-        Assert.That(few.Trustworthiness, Is.EqualTo(EmbeddingQuality.Trustworthiness(judged, [.. few.Codes.Take(10)], 4)));
+        float[][] judged = [.. _ml.CompareWithPca(data, "Features",
+            new PcaComparisonOptions { CodeSizes = [1], Autoencoders = [], Examples = 10 }).Examples];
+        Assert.That(few.Trustworthiness,
+            Is.EqualTo(EmbeddingQuality.Trustworthiness(judged, [.. few.Codes.Take(10)], 4)));
         Assert.That(Exact(40).Trustworthiness, Is.Not.EqualTo(few.Trustworthiness));
     }
 
@@ -154,14 +174,17 @@ internal sealed class PcaComparisonTests
     public void Plain_denoising_and_variational_autoencoders_are_compared_where_none_are_named()
     {
         PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 130), "Features", codeSizes: [2]);
-        Assert.That(comparison.Stages.Select(stage => stage.Name), Is.EqualTo(new[] { "PCA (exact)", "PCA (ML.NET)", "plain", "denoising", "variational" }));
-        Assert.That(comparison.Stages.Select(stage => stage.MeanSquaredError).Distinct().Count(), Is.GreaterThanOrEqualTo(4), "each is another");
+        Assert.That(comparison.Stages.Select(stage => stage.Name),
+            Is.EqualTo(new[] { "PCA (exact)", "PCA (ML.NET)", "plain", "denoising", "variational" }));
+        Assert.That(comparison.Stages.Select(stage => stage.MeanSquaredError).Distinct().Count(),
+            Is.GreaterThanOrEqualTo(4), "each is another");
     }
 
     [Test]
     public void Codes_are_no_larger_than_rows_where_no_sizes_are_named()
     {
-        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 130), "Features", new PcaComparisonOptions { Autoencoders = [] });
+        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 130), "Features",
+            new PcaComparisonOptions { Autoencoders = [] });
         Assert.That(comparison.Stages.Select(stage => stage.CodeSize).Distinct(), Is.EqualTo(new[] { 2, 8 }));
         Assert.That(new PcaComparisonOptions().CodeSizesFor(784), Is.EqualTo(new[] { 2, 8, 16, 32 }));
         Assert.That(new PcaComparisonOptions().CodeSizesFor(1), Is.EqualTo(new[] { 1 }));
@@ -174,7 +197,8 @@ internal sealed class PcaComparisonTests
         {
             CodeSizes = [2],
             LabelColumnName = "Label",
-            Autoencoders = [new() { Name = "conditional", Create = size => _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+            Autoencoders = [new() { Name = "conditional",
+                Create = size => _ml.Transforms.Autoencoders.Variational("Code", "Features", new()
             {
                 CodeSize = size,
                 ConditionColumnName = "Label",
@@ -195,6 +219,7 @@ internal sealed class PcaComparisonTests
 
     /// <summary>Without times, nor the size of the model: an autoencoder saves how long its epochs took.</summary>
     private static double?[] Figures(ComparedStage stage) =>
-        [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy, stage.LightGbmAccuracy, stage.NearestNeighborAccuracy,
+        [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy, stage.LightGbmAccuracy,
+            stage.NearestNeighborAccuracy,
             stage.Trustworthiness, stage.Continuity];
 }

@@ -16,9 +16,22 @@ internal sealed class AdversarialTests : TensorTests
         Network network = Network.Dense(32);
         TrainingOptions training = new() { Epochs = 30, BatchSize = 64, LearningRate = 2e-3f, Seed = 7 };
         using AutoencoderTransformer adversarial = _ml.Transforms.Autoencoders.Adversarial("Code", "Features",
-            new() { CodeSize = 2, Network = network, Scaling = InputScaling.Standardize, Training = training, Discriminator = [32] }).Fit(rows);
+            new()
+            {
+                CodeSize = 2,
+                Network = network,
+                Scaling = InputScaling.Standardize,
+                Training = training,
+                Discriminator = [32],
+            }).Fit(rows);
         using AutoencoderTransformer plain = _ml.Transforms.Autoencoders.Plain("Code", "Features",
-            new() { CodeSize = 2, Network = network, Scaling = InputScaling.Standardize, Training = training }).Fit(rows);
+            new()
+            {
+                CodeSize = 2,
+                Network = network,
+                Scaling = InputScaling.Standardize,
+                Training = training,
+            }).Fit(rows);
 
         double near = Discrepancy(adversarial, rows);
         double far = Discrepancy(plain, rows);
@@ -34,7 +47,12 @@ internal sealed class AdversarialTests : TensorTests
     public void The_loss_of_an_epoch_is_its_reconstruction_and_the_game_is_only_told()
     {
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Adversarial("Code", "Features",
-            new() { CodeSize = 2, Network = Small.Network, Training = new() { Epochs = 2, BatchSize = 16, ValidationFraction = 0.25f, Seed = 7 } })
+            new()
+            {
+                CodeSize = 2,
+                Network = Small.Network,
+                Training = new() { Epochs = 2, BatchSize = 16, ValidationFraction = 0.25f, Seed = 7 },
+            })
             .Fit(Rows.View(_ml, 40));
 
         foreach (EpochLoss loss in model.History.SelectMany(epoch => new[] { epoch.Training, epoch.Validation! }))
@@ -43,7 +61,8 @@ internal sealed class AdversarialTests : TensorTests
             {
                 Assert.That(loss.Terms.Keys, Is.EqualTo(new[] { "reconstruction", "discriminator", "generator" }));
                 Assert.That(loss.Total, Is.EqualTo(loss.Terms["reconstruction"]));
-                Assert.That(loss.Terms["discriminator"], Is.EqualTo(Math.Log(2)).Within(0.2), "two epochs teach it little");
+                Assert.That(loss.Terms["discriminator"], Is.EqualTo(Math.Log(2)).Within(0.2),
+                    "two epochs teach it little");
             });
         }
     }
@@ -55,7 +74,13 @@ internal sealed class AdversarialTests : TensorTests
         float[] Codes(float weight)
         {
             using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Adversarial("Code", "Features",
-                new() { CodeSize = 2, Network = Small.Network, Training = Small.Training(), AdversarialWeight = weight }).Fit(rows);
+                new()
+                {
+                    CodeSize = 2,
+                    Network = Small.Network,
+                    Training = Small.Training(),
+                    AdversarialWeight = weight,
+                }).Fit(rows);
             return [.. model.Transform(rows).GetColumn<float[]>("Code").SelectMany(code => code)];
         }
         static double Distance(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs(x - y)).Average();
@@ -70,7 +95,8 @@ internal sealed class AdversarialTests : TensorTests
     {
         CodePrior ring = CodePrior.Ring(components: 5, radius: 2);
         IDataView rows = Rows.View(_ml, 40);
-        using AutoencoderTransformer model = Make(new() { CodeSize = 2, Network = Small.Network, Training = Small.Training(), Prior = ring }).Fit(rows);
+        using AutoencoderTransformer model =
+            Make(new() { CodeSize = 2, Network = Small.Network, Training = Small.Training(), Prior = ring }).Fit(rows);
         using var stream = new MemoryStream();
         _ml.Model.Save(model, rows.Schema, stream);
         stream.Position = 0;
@@ -84,11 +110,15 @@ internal sealed class AdversarialTests : TensorTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Make(new() { AdversarialWeight = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message
-                .EqualTo("AdversarialOptions: AdversarialWeight is 0; it must be above 0. (Parameter 'AdversarialWeight')"));
-            Assert.That(() => Make(new() { Discriminator = [16, 0] }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message
+            Assert.That(() => Make(new() { AdversarialWeight = 0 }),
+                Throws.TypeOf<ArgumentOutOfRangeException>().With.Message
+                .EqualTo(
+                    "AdversarialOptions: AdversarialWeight is 0; it must be above 0. (Parameter 'AdversarialWeight')"));
+            Assert.That(() => Make(new() { Discriminator = [16, 0] }),
+                Throws.TypeOf<ArgumentOutOfRangeException>().With.Message
                 .EqualTo("AdversarialOptions: Discriminator is 0; it must be at least 1. (Parameter 'Discriminator')"));
-            Assert.That(() => Make(new() { CodeSize = 1, Prior = CodePrior.Ring() }), Throws.ArgumentException.With.Message
+            Assert.That(() => Make(new() { CodeSize = 1, Prior = CodePrior.Ring() }),
+                Throws.ArgumentException.With.Message
                 .EqualTo("AdversarialOptions: CodeSize is 1; the prior needs at least 2."));
             Assert.That(() => Make(new() { Prior = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(new() { Discriminator = null! }), Throws.ArgumentNullException);
@@ -97,7 +127,8 @@ internal sealed class AdversarialTests : TensorTests
         });
     }
 
-    private AutoencoderEstimator Make(AdversarialOptions options) => _ml.Transforms.Autoencoders.Adversarial("Code", "Features", options);
+    private AutoencoderEstimator Make(AdversarialOptions options) =>
+        _ml.Transforms.Autoencoders.Adversarial("Code", "Features", options);
 
     /// <summary>Between the codes and draws of the standard normal prior.</summary>
     private static double Discrepancy(AutoencoderTransformer model, IDataView rows)

@@ -6,7 +6,8 @@ namespace Ml.Autoencoders.Tests.Families;
 /// <summary>Options of the anomaly detectors are checked when the estimator is made.</summary>
 internal sealed class AnomalyOptionsTests
 {
-    private static readonly AnomalyDetectionCatalog.AnomalyDetectionTrainers Trainers = new MLContext(1).AnomalyDetection.Trainers;
+    private static readonly AnomalyDetectionCatalog.AnomalyDetectionTrainers Trainers = new MLContext(1)
+        .AnomalyDetection.Trainers;
 
     [TestCase(-0.1f, "-0.1")]
     [TestCase(1f, "1")]
@@ -14,50 +15,67 @@ internal sealed class AnomalyOptionsTests
     public void A_contamination_that_is_no_share_is_refused(float contamination, string told)
     {
         Constraint Refused(string options) => Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"{options}: Contamination is {told}; it must be at least 0 and below 1. (Parameter 'Contamination')");
+            .With.Message.EqualTo(
+                $"{options}: Contamination is {told}; it must be at least 0 and below 1. (Parameter 'Contamination')");
         Assert.Multiple(() =>
         {
-            Assert.That(() => Trainers.Autoencoder("Features", contamination: contamination), Refused("AutoencoderAnomalyOptions"));
-            Assert.That(() => Trainers.VariationalAutoencoder("Features", contamination: contamination), Refused("VariationalAnomalyOptions"));
-            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { Contamination = contamination }), Refused("VariationalAnomalyOptions"));
+            Assert.That(() => Trainers.Autoencoder("Features", contamination: contamination),
+                Refused("AutoencoderAnomalyOptions"));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", contamination: contamination),
+                Refused("VariationalAnomalyOptions"));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { Contamination = contamination }),
+                Refused("VariationalAnomalyOptions"));
         });
     }
 
     [TestCase(0f)]
     [TestCase(0.999f)]
-    public void A_share_is_taken(float contamination) => Assert.That(() => Trainers.Autoencoder(contamination: contamination), Throws.Nothing);
+    public void A_share_is_taken(float contamination) =>
+        Assert.That(() => Trainers.Autoencoder(contamination: contamination), Throws.Nothing);
 
     [TestCase(0)]
     [TestCase(-3)]
     public void A_score_of_no_draws_is_refused(int draws) =>
-        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { Draws = draws }), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo($"VariationalAnomalyOptions: Draws is {draws}; it must be at least 1. (Parameter 'Draws')"));
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { Draws = draws }),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo(
+                $"VariationalAnomalyOptions: Draws is {draws}; it must be at least 1. (Parameter 'Draws')"));
 
     [Test]
     public void A_variance_that_is_none_or_that_nothing_has_is_refused() => Assert.Multiple(() =>
     {
-        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { OutputVariance = 0 }), Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.EqualTo("VariationalAnomalyOptions: OutputVariance is 0; it must be above 0. (Parameter 'OutputVariance')"));
-        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { OutputVariance = 0.5f, Loss = ReconstructionLoss.BinaryCrossEntropy }),
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { OutputVariance = 0 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo(
+                "VariationalAnomalyOptions: OutputVariance is 0; it must be above 0. (Parameter 'OutputVariance')"));
+        Assert.That(() => Trainers.VariationalAutoencoder("Features",
+            new() { OutputVariance = 0.5f, Loss = ReconstructionLoss.BinaryCrossEntropy }),
             Throws.ArgumentException.With.Message.EqualTo(
-                "VariationalAnomalyOptions: OutputVariance is 0.5, and Loss is BinaryCrossEntropy, which has no variance. Leave out one of the two."));
+                "VariationalAnomalyOptions: OutputVariance is 0.5, and Loss is BinaryCrossEntropy, which has no " +
+                "variance. Leave out one of the two."));
     });
 
     [Test]
     public void What_is_needed_and_null_is_refused() => Assert.Multiple(() =>
     {
-        Assert.That(() => Trainers.Autoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("featureColumnName"));
-        Assert.That(() => Trainers.Autoencoder("Features", null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
-        Assert.That(() => Trainers.VariationalAutoencoder("Features", null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
-        Assert.That(() => AutoencoderAnomalyCatalogExtensions.Autoencoder(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
+        Assert.That(() => Trainers.Autoencoder(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("featureColumnName"));
+        Assert.That(() => Trainers.Autoencoder("Features", null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
+        Assert.That(() => AutoencoderAnomalyCatalogExtensions.Autoencoder(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
         Assert.That(() => Trainers.Autoencoder("Features", new() { Corruption = null! }), Throws.ArgumentNullException
             .With.Message.EqualTo("AutoencoderAnomalyOptions: Corruption is null. (Parameter 'Corruption')"));
     });
 
     [Test]
     public void A_corruption_that_makes_rows_of_another_size_is_refused() =>
-        Assert.That(() => Trainers.Autoencoder("Features", new() { Corruption = Corruption.Downscale(2) }), Throws.ArgumentException.With.Message.EqualTo(
-            "AutoencoderAnomalyOptions: Corruption.Downscale makes rows of another size, which cannot be compared with their reconstruction."));
+        Assert.That(() => Trainers.Autoencoder("Features", new() { Corruption = Corruption.Downscale(2) }),
+            Throws.ArgumentException.With.Message.EqualTo(
+            "AutoencoderAnomalyOptions: Corruption.Downscale makes rows of another size, which cannot be compared " +
+            "with their reconstruction."));
 
     [TestCase("Score")]
     [TestCase("PredictedLabel")]
@@ -82,14 +100,22 @@ internal sealed class AnomalyOptionsTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => Trainers.VariationalAutoencoder(name), Throws.ArgumentException.With.Message.EqualTo("VariationalAnomalyOptions: featureColumnName is empty or white space."));
-            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { CodeColumnName = name }), Throws.ArgumentException.With.Message.EqualTo("VariationalAnomalyOptions: CodeColumnName is empty or white space."));
-            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { ConditionColumnName = name }), Throws.ArgumentException.With.Message.EqualTo("VariationalAnomalyOptions: ConditionColumnName is empty or white space."));
+            Assert.That(() => Trainers.VariationalAutoencoder(name),
+                Throws.ArgumentException.With.Message.EqualTo(
+                    "VariationalAnomalyOptions: featureColumnName is empty or white space."));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { CodeColumnName = name }),
+                Throws.ArgumentException.With.Message.EqualTo(
+                    "VariationalAnomalyOptions: CodeColumnName is empty or white space."));
+            Assert.That(() => Trainers.VariationalAutoencoder("Features", new() { ConditionColumnName = name }),
+                Throws.ArgumentException.With.Message.EqualTo(
+                    "VariationalAnomalyOptions: ConditionColumnName is empty or white space."));
         });
     }
 
     [Test]
     public void The_features_cannot_be_their_own_condition() =>
-        Assert.That(() => Trainers.Autoencoder("Features", new() { ConditionColumnName = "Features" }), Throws.ArgumentException.With.Message.EqualTo(
-            "AutoencoderAnomalyOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a key column of its own."));
+        Assert.That(() => Trainers.Autoencoder("Features", new() { ConditionColumnName = "Features" }),
+            Throws.ArgumentException.With.Message.EqualTo(
+            "AutoencoderAnomalyOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a " +
+            "key column of its own."));
 }

@@ -9,9 +9,11 @@ internal sealed class GaussianCodeOptionsTests
 
     [Test]
     public void A_variance_of_Bernoulli_variables_is_refused() =>
-        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { Loss = ReconstructionLoss.BinaryCrossEntropy, OutputVariance = 0.5f }),
+        Assert.That(() => Catalog.Variational("Code", "In",
+            new VariationalOptions { Loss = ReconstructionLoss.BinaryCrossEntropy, OutputVariance = 0.5f }),
             Throws.ArgumentException.With.Message.EqualTo(
-                "VariationalOptions: OutputVariance is 0.5, and Loss is BinaryCrossEntropy, which has no variance. Leave out one of the two."));
+                "VariationalOptions: OutputVariance is 0.5, and Loss is BinaryCrossEntropy, which has no variance. " +
+                "Leave out one of the two."));
 
     [TestCase(0f, "is 0; it must be above 0.")]
     [TestCase(-1f, "is -1; it must be above 0.")]
@@ -31,9 +33,11 @@ internal sealed class GaussianCodeOptionsTests
     [Test]
     public void What_is_needed_and_null_is_refused()
     {
-        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { Corruption = null! }), Throws.ArgumentNullException
+        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { Corruption = null! }),
+            Throws.ArgumentNullException
             .With.Message.EqualTo("VariationalOptions: Corruption is null. (Parameter 'Corruption')"));
-        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { Warmup = null! }), Throws.ArgumentNullException
+        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { Warmup = null! }),
+            Throws.ArgumentNullException
             .With.Message.EqualTo("VariationalOptions: Warmup is null. (Parameter 'Warmup')"));
     }
 
@@ -47,12 +51,19 @@ internal sealed class GaussianCodeOptionsTests
     [Test]
     public void Columns_of_normal_codes_need_names_of_their_own()
     {
-        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { LogVarianceColumnName = "Z", SampleColumnName = "Z" }),
-            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: LogVarianceColumnName is 'Z', as another output column is; each needs its own name."));
-        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { EvidenceLowerBoundColumnName = "Code" }),
-            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: EvidenceLowerBoundColumnName is 'Code', as another output column is; each needs its own name."));
+        Assert.That(() => Catalog.Variational("Code", "In",
+            new VariationalOptions { LogVarianceColumnName = "Z", SampleColumnName = "Z" }),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "VariationalOptions: LogVarianceColumnName is 'Z', as another output column is; each needs its own " +
+                "name."));
+        Assert.That(() => Catalog.Variational("Code", "In",
+            new VariationalOptions { EvidenceLowerBoundColumnName = "Code" }),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "VariationalOptions: EvidenceLowerBoundColumnName is 'Code', as another output column is; each needs " +
+                "its own name."));
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { SampleColumnName = " " }),
-            Throws.ArgumentException.With.Message.EqualTo("VariationalOptions: SampleColumnName is empty or white space."));
+            Throws.ArgumentException.With.Message.EqualTo(
+                "VariationalOptions: SampleColumnName is empty or white space."));
     }
 
     private static void RequireRefusal(VariationalOptions options, string message) =>

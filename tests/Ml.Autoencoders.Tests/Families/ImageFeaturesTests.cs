@@ -16,7 +16,8 @@ internal sealed class ImageFeaturesTests
             Assert.That(options.Image, Is.EqualTo(Picture));
             Assert.That(options.CodeSize, Is.Null);
             Assert.That(options.Loss, Is.EqualTo(ReconstructionLoss.BinaryCrossEntropy));
-            Assert.That(options.Corruption.Links, Is.EqualTo(new[] { Corruption.Warp(0.4f, 0.4f, 0.2f), Corruption.Masking(0.3f) }));
+            Assert.That(options.Corruption.Links,
+                Is.EqualTo(new[] { Corruption.Warp(0.4f, 0.4f, 0.2f), Corruption.Masking(0.3f) }));
             Assert.That(options.Training.Epochs, Is.EqualTo(10));
             Assert.That(options.Training.BatchSize, Is.EqualTo(256));
             Assert.That(options.Training.LearningRate, Is.EqualTo(2e-3f));
@@ -42,15 +43,19 @@ internal sealed class ImageFeaturesTests
     public void Training_options_of_the_users_own_are_taken_as_they_are()
     {
         TrainingOptions training = Small.Training();
-        Assert.That((DenoisingOptions.ImageFeatures(Picture, 8) with { Training = training }).Training, Is.SameAs(training));
+        Assert.That((DenoisingOptions.ImageFeatures(Picture, 8) with { Training = training }).Training,
+            Is.SameAs(training));
     }
 
     [Test]
     public void A_preset_without_a_picture_is_refused() =>
-        Assert.That(() => DenoisingOptions.ImageFeatures(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("image"));
+        Assert.That(() => DenoisingOptions.ImageFeatures(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("image"));
 
-    /// <summary>Letters that lie at random are told apart by the nearest mean of their codes, which plain codes do worse:
-    /// they have to say how a letter lies.</summary>
+    /// <summary>
+    /// Letters that lie at random are told apart by the nearest mean of their codes, which plain codes do worse: they
+    /// have to say how a letter lies.
+    /// </summary>
     [Test]
     public void Codes_tell_letters_apart_that_lie_at_random()
     {
@@ -72,13 +77,16 @@ internal sealed class ImageFeaturesTests
         double Accuracy(AutoencoderEstimator estimator)
         {
             using AutoencoderTransformer model = estimator.Fit(ml.Data.LoadFromEnumerable(training));
-            float[][] means = [.. Encode(model, training).Zip(training).GroupBy(pair => pair.Second.Letter, pair => pair.First)
+            float[][] means = [.. Encode(model, training).Zip(training)
+                .GroupBy(pair => pair.Second.Letter, pair => pair.First)
                 .OrderBy(group => group.Key).Select(Mean)];
-            return Encode(model, test).Zip(test).Average(pair => Nearest(means, pair.First) == pair.Second.Letter ? 1.0 : 0.0);
+            return Encode(model, test).Zip(test)
+                .Average(pair => Nearest(means, pair.First) == pair.Second.Letter ? 1.0 : 0.0);
         }
     }
 
-    private static float[][] Encode(AutoencoderTransformer model, TiltedLetter[] letters) => model.Encode([.. letters.Select(letter => letter.Pixels)]);
+    private static float[][] Encode(AutoencoderTransformer model, TiltedLetter[] letters) =>
+        model.Encode([.. letters.Select(letter => letter.Pixels)]);
 
     private static float[] Mean(IEnumerable<float[]> codes)
     {

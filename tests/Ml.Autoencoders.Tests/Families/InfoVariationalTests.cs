@@ -19,16 +19,21 @@ internal sealed class InfoVariationalTests
         Assert.Multiple(() =>
         {
             Assert.That(() => Make(new() { Alpha = weight }), Throws.TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.EqualTo($"InfoVariationalOptions: Alpha is {shown}; it must be a finite number. (Parameter 'Alpha')"));
+                .With.Message.EqualTo(
+                    $"InfoVariationalOptions: Alpha is {shown}; it must be a finite number. (Parameter 'Alpha')"));
             Assert.That(() => Make(new() { DiscrepancyWeight = weight }), Throws.TypeOf<ArgumentOutOfRangeException>()
-                .With.Message.EqualTo($"InfoVariationalOptions: DiscrepancyWeight is {shown}; it must be a finite number. (Parameter 'DiscrepancyWeight')"));
+                .With.Message.EqualTo(
+                    $"InfoVariationalOptions: DiscrepancyWeight is {shown}; it must be a finite number. (Parameter " +
+                    "'DiscrepancyWeight')"));
         });
     }
 
     [Test]
     public void Weights_that_together_reward_discrepancy_are_refused() =>
         Assert.That(() => Make(new() { Alpha = 0.5f, DiscrepancyWeight = 0.25f }), Throws.TypeOf<ArgumentException>()
-            .With.Message.EqualTo("InfoVariationalOptions: Alpha is 0.5 and DiscrepancyWeight is 0.25; together they must be at least 1."));
+            .With.Message.EqualTo(
+                "InfoVariationalOptions: Alpha is 0.5 and DiscrepancyWeight is 0.25; together they must be at least " +
+                "1."));
 
     [TestCase(0, 1)]
     [TestCase(1, 0)]
@@ -53,7 +58,9 @@ internal sealed class InfoVariationalTests
         });
     }
 
-    /// <summary>The mean error of reconstructions of fresh rows, and how far draws from their codes are from the prior.</summary>
+    /// <summary>
+    /// The mean error of reconstructions of fresh rows, and how far draws from their codes are from the prior.
+    /// </summary>
     private (double Error, double Discrepancy) Fitted(float alpha, float weight)
     {
         using AutoencoderTransformer model = Make(new()
@@ -66,11 +73,20 @@ internal sealed class InfoVariationalTests
             ErrorColumnName = "Error",
             SampleColumnName = "Sample",
             Network = Network.Dense(32),
-            Training = new() { Epochs = 50, BatchSize = 64, LearningRate = 1e-2f, Schedule = LearningRateSchedule.Cosine(), Seed = 7 },
+            Training = new()
+            {
+                Epochs = 50,
+                BatchSize = 64,
+                LearningRate = 1e-2f,
+                Schedule = LearningRateSchedule.Cosine(),
+                Seed = 7,
+            },
         }).Fit(Rows.View(_ml, 256));
         IDataView scored = model.Transform(Rows.View(_ml, 256, seed: 2));
-        return (scored.GetColumn<float>("Error").Average(), Codes.DiscrepancyToNormal(scored.GetColumn<float[]>("Sample")));
+        return (scored.GetColumn<float>("Error").Average(),
+            Codes.DiscrepancyToNormal(scored.GetColumn<float[]>("Sample")));
     }
 
-    private AutoencoderEstimator Make(InfoVariationalOptions options) => _ml.Transforms.Autoencoders.InfoVariational("Code", "Features", options);
+    private AutoencoderEstimator Make(InfoVariationalOptions options) =>
+        _ml.Transforms.Autoencoders.InfoVariational("Code", "Features", options);
 }

@@ -88,7 +88,8 @@ internal sealed class LearnedPriorTests
     public void Families_that_only_compare_draws_refuse_them()
     {
         AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
-        const string Remedy = ", which learns from the density of codes; the objective only compares codes with draws. " +
+        const string Remedy =
+            ", which learns from the density of codes; the objective only compares codes with draws. " +
             "It must be CodePrior.Normal, CodePrior.Ring or a CodeMixture. (Parameter 'Prior')";
         var wasserstein = new WassersteinOptions { Prior = CodePrior.Flow() };
         var adversarial = new AdversarialOptions { Prior = CodePrior.Vamp() };

@@ -9,13 +9,16 @@ internal sealed class TotalCorrelationTests
 
     private static IEnumerable<TestCaseData> Mistakes()
     {
-        yield return Case("MutualInformationWeight", new() { MutualInformationWeight = -1 }, "is -1; it must be at least 0.");
+        yield return Case("MutualInformationWeight", new() { MutualInformationWeight = -1 },
+            "is -1; it must be at least 0.");
         yield return Case("Beta", new() { Beta = -0.5f }, "is -0.5; it must be at least 0.");
         yield return Case("Beta", new() { Beta = float.NaN }, "is NaN; it must be a finite number.");
-        yield return Case("DimensionWiseWeight", new() { DimensionWiseWeight = float.PositiveInfinity }, "is Infinity; it must be a finite number.");
+        yield return Case("DimensionWiseWeight", new() { DimensionWiseWeight = float.PositiveInfinity },
+            "is Infinity; it must be a finite number.");
 
         static TestCaseData Case(string name, TotalCorrelationOptions options, string message) =>
-            new TestCaseData(options, $"TotalCorrelationOptions: {name} {message} (Parameter '{name}')").SetArgDisplayNames($"{name} {message}");
+            new TestCaseData(options, $"TotalCorrelationOptions: {name} {message} (Parameter '{name}')")
+                .SetArgDisplayNames($"{name} {message}");
     }
 
     [TestCaseSource(nameof(Mistakes))]
@@ -62,7 +65,14 @@ internal sealed class TotalCorrelationTests
             OutputVariance = 0.1f,
             SampleColumnName = "Sample",
             Network = Network.Dense(32),
-            Training = new() { Epochs = 30, BatchSize = 64, LearningRate = 1e-2f, Schedule = LearningRateSchedule.Cosine(), Seed = 7 },
+            Training = new()
+            {
+                Epochs = 30,
+                BatchSize = 64,
+                LearningRate = 1e-2f,
+                Schedule = LearningRateSchedule.Cosine(),
+                Seed = 7,
+            },
         }).Fit(Circle(300, seed: 1));
         return Codes.Dependence(model.Transform(Circle(1000, seed: 2)).GetColumn<float[]>("Sample"));
     }
@@ -73,9 +83,14 @@ internal sealed class TotalCorrelationTests
         return _ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(_ =>
         {
             double angle = 2 * Math.PI * random.NextDouble();
-            return new Row { Features = [.. Enumerable.Range(0, Row.Size).Select(j => (float)(Math.Cos(angle) * Math.Sin(j + 1) + Math.Sin(angle) * Math.Cos(2 * j)))] };
+            return new Row
+            {
+                Features = [.. Enumerable.Range(0, Row.Size)
+                    .Select(j => (float)(Math.Cos(angle) * Math.Sin(j + 1) + Math.Sin(angle) * Math.Cos(2 * j)))],
+            };
         }).ToArray());
     }
 
-    private AutoencoderEstimator Make(TotalCorrelationOptions options) => _ml.Transforms.Autoencoders.TotalCorrelation("Code", "Features", options);
+    private AutoencoderEstimator Make(TotalCorrelationOptions options) =>
+        _ml.Transforms.Autoencoders.TotalCorrelation("Code", "Features", options);
 }

@@ -13,29 +13,37 @@ internal sealed class TrainingOptionsTests
         yield return Case("LearningRate", new() { LearningRate = 0 }, "is 0; it must be above 0.");
         yield return Case("LearningRate", new() { LearningRate = -0.001f }, "is -0.001; it must be above 0.");
         yield return Case("LearningRate", new() { LearningRate = float.NaN }, "is NaN; it must be a finite number.");
-        yield return Case("LearningRate", new() { LearningRate = float.PositiveInfinity }, "is Infinity; it must be a finite number.");
+        yield return Case("LearningRate", new() { LearningRate = float.PositiveInfinity },
+            "is Infinity; it must be a finite number.");
         yield return Case("Optimizer", new() { Optimizer = (OptimizerKind)7 }, "is 7; it must be one of Adam, AdamW.");
         yield return Case("WeightDecay", new() { WeightDecay = -0.5f }, "is -0.5; it must be at least 0.");
         yield return Case("WeightDecay", new() { WeightDecay = float.NaN }, "is NaN; it must be a finite number.");
         yield return Case("GradientClipNorm", new() { GradientClipNorm = 0 }, "is 0; it must be above 0.");
-        yield return Case("GradientClipNorm", new() { GradientClipNorm = float.PositiveInfinity }, "is Infinity; it must be a finite number.");
+        yield return Case("GradientClipNorm", new() { GradientClipNorm = float.PositiveInfinity },
+            "is Infinity; it must be a finite number.");
         yield return Case("Threads", new() { Threads = 0 }, "is 0; it must be at least 1.");
         yield return Case("RowMemoryMegabytes", new() { RowMemoryMegabytes = 0 }, "is 0; it must be at least 1.");
-        yield return Case("ValidationFraction", new() { ValidationFraction = 1 }, "is 1; it must be at least 0 and below 1.");
-        yield return Case("ValidationFraction", new() { ValidationFraction = -0.1f }, "is -0.1; it must be at least 0 and below 1.");
-        yield return Case("ValidationFraction", new() { ValidationFraction = float.NaN }, "is NaN; it must be at least 0 and below 1.");
+        yield return Case("ValidationFraction", new() { ValidationFraction = 1 },
+            "is 1; it must be at least 0 and below 1.");
+        yield return Case("ValidationFraction", new() { ValidationFraction = -0.1f },
+            "is -0.1; it must be at least 0 and below 1.");
+        yield return Case("ValidationFraction", new() { ValidationFraction = float.NaN },
+            "is NaN; it must be at least 0 and below 1.");
 
         static TestCaseData Case(string name, TrainingOptions options, string message) =>
-            new TestCaseData(options, $"PlainOptions.Training: {name} {message} (Parameter '{name}')").SetArgDisplayNames($"{name} {message}");
+            new TestCaseData(options, $"PlainOptions.Training: {name} {message} (Parameter '{name}')")
+                .SetArgDisplayNames($"{name} {message}");
     }
 
     [TestCaseSource(nameof(Mistakes))]
     public void A_value_out_of_its_range_is_refused(TrainingOptions training, string message) =>
-        Assert.That(() => Plain(new PlainOptions { Training = training }), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => Plain(new PlainOptions { Training = training }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
 
     [Test]
     public void A_missing_schedule_is_refused() =>
-        Assert.That(() => Plain(new PlainOptions { Training = new() { Schedule = null! } }), Throws.ArgumentNullException
+        Assert.That(() => Plain(new PlainOptions { Training = new() { Schedule = null! } }),
+            Throws.ArgumentNullException
             .With.Message.EqualTo("PlainOptions.Training: Schedule is null. (Parameter 'Schedule')"));
 
     [Test]
@@ -55,5 +63,6 @@ internal sealed class TrainingOptionsTests
             },
         }), Throws.Nothing);
 
-    private static AutoencoderEstimator Plain(PlainOptions options) => new MLContext(1).Transforms.Autoencoders.Plain("Code", "Features", options);
+    private static AutoencoderEstimator Plain(PlainOptions options) =>
+        new MLContext(1).Transforms.Autoencoders.Plain("Code", "Features", options);
 }

@@ -21,6 +21,7 @@ internal sealed class VectorQuantizedDecayTests
             Training = Small.Training(),
         }).Fit(rows);
 
-        Assert.That(model.Transform(rows).GetColumn<float[]>("Code").SelectMany(code => code), Has.All.Matches<float>(float.IsFinite));
+        Assert.That(model.Transform(rows).GetColumn<float[]>("Code").SelectMany(code => code),
+            Has.All.Matches<float>(float.IsFinite));
     }
 }

@@ -17,7 +17,14 @@ internal sealed class VectorQuantizedTests
             CodebookSize = 32,
             Network = Network.Dense(32),
             Scaling = InputScaling.Standardize,
-            Training = new() { Epochs = 30, BatchSize = 32, LearningRate = 5e-3f, Seed = 7, Schedule = LearningRateSchedule.Cosine() },
+            Training = new()
+            {
+                Epochs = 30,
+                BatchSize = 32,
+                LearningRate = 5e-3f,
+                Seed = 7,
+                Schedule = LearningRateSchedule.Cosine(),
+            },
             ErrorColumnName = "Error",
             CodeIndicesColumnName = "Indices",
         }).Fit(rows);
@@ -29,7 +36,8 @@ internal sealed class VectorQuantizedTests
         {
             Assert.That(used, Is.GreaterThan(16));
             Assert.That(error, Is.LessThan(0.1), "always giving the mean row would miss standardized rows by 1");
-            Assert.That(model.History[^1].Training.Terms.Keys, Is.EqualTo(new[] { "reconstruction", "commitment", "perplexity" }));
+            Assert.That(model.History[^1].Training.Terms.Keys,
+                Is.EqualTo(new[] { "reconstruction", "commitment", "perplexity" }));
             Assert.That(model.History[^1].Training.Terms["perplexity"], Is.InRange(8, 32));
         });
     }
@@ -49,8 +57,11 @@ internal sealed class VectorQuantizedTests
 
         Assert.Multiple(() =>
         {
-            var parts = indices.Zip(codes).SelectMany(row => row.First.Zip(row.Second.Chunk(2), (index, part) => (index, part: (part[0], part[1]))));
-            Assert.That(parts.GroupBy(pair => pair.index).Select(group => group.Select(pair => pair.part).Distinct().Count()), Has.All.EqualTo(1));
+            var parts = indices.Zip(codes)
+                .SelectMany(row => row.First.Zip(row.Second.Chunk(2),
+                    (index, part) => (index, part: (part[0], part[1]))));
+            Assert.That(parts.GroupBy(pair => pair.index)
+                .Select(group => group.Select(pair => pair.part).Distinct().Count()), Has.All.EqualTo(1));
             Assert.That(indices.SelectMany(row => row), Has.All.InRange(1u, 8u));
             Assert.That(loaded.Transform(rows).GetColumn<uint[]>("Indices"), Is.EqualTo(indices));
         });
@@ -63,12 +74,15 @@ internal sealed class VectorQuantizedTests
         AutoencoderEstimator estimator = Make(Options());
         using AutoencoderTransformer model = estimator.Fit(rows);
 
-        SchemaShape.Column promised = estimator.GetOutputSchema(SchemaShape.Create(rows.Schema)).Single(column => column.Name == "Indices");
-        SchemaShape.Column delivered = SchemaShape.Create(model.GetOutputSchema(rows.Schema)).Single(column => column.Name == "Indices");
+        SchemaShape.Column promised = estimator.GetOutputSchema(SchemaShape.Create(rows.Schema))
+            .Single(column => column.Name == "Indices");
+        SchemaShape.Column delivered = SchemaShape.Create(model.GetOutputSchema(rows.Schema))
+            .Single(column => column.Name == "Indices");
 
         Assert.Multiple(() =>
         {
-            Assert.That(model.GetOutputSchema(rows.Schema)["Indices"].Type, Is.EqualTo(new VectorDataViewType(new KeyDataViewType(typeof(uint), 8), 3)));
+            Assert.That(model.GetOutputSchema(rows.Schema)["Indices"].Type,
+                Is.EqualTo(new VectorDataViewType(new KeyDataViewType(typeof(uint), 8), 3)));
             Assert.That((promised.Kind, promised.ItemType, promised.IsKey),
                 Is.EqualTo((SchemaShape.Column.VectorKind.Vector, (DataViewType)NumberDataViewType.UInt32, true)));
             Assert.That((delivered.Kind, delivered.ItemType, delivered.IsKey, delivered.Annotations.Count),
@@ -87,7 +101,9 @@ internal sealed class VectorQuantizedTests
         IEnumerable<uint[]> indices = scored.GetColumn<uint[]>("Indices");
         IEnumerable<float[]> oneHot = scored.GetColumn<float[]>("OneHot");
 
-        Assert.That(oneHot, Is.EqualTo(indices.Select(row => row.SelectMany(key => Enumerable.Range(1, 8).Select(k => k == key ? 1f : 0)))));
+        Assert.That(oneHot,
+            Is.EqualTo(indices.Select(row =>
+                row.SelectMany(key => Enumerable.Range(1, 8).Select(k => k == key ? 1f : 0)))));
     }
 
     [Test]
@@ -99,7 +115,8 @@ internal sealed class VectorQuantizedTests
 
         uint[][] indices = [.. model.Transform(_ml.Data.LoadFromEnumerable(rows)).GetColumn<uint[]>("Indices")];
 
-        Assert.That(indices.Select(row => row.All(key => key == 0)), Is.EqualTo(new[] { false, false, true, false, false }));
+        Assert.That(indices.Select(row => row.All(key => key == 0)),
+            Is.EqualTo(new[] { false, false, true, false, false }));
     }
 
     [Test]
@@ -107,7 +124,8 @@ internal sealed class VectorQuantizedTests
     {
         using AutoencoderTransformer model = Fit(Rows.View(_ml, 40));
         Row row = Rows.Make(1, seed: 9)[0];
-        PredictionEngine<Row, Indexed> engine = _ml.Model.CreatePredictionEngine<Row, Indexed>(model, new PredictionEngineOptions { OwnsTransformer = false });
+        PredictionEngine<Row, Indexed> engine = _ml.Model.CreatePredictionEngine<Row, Indexed>(model,
+            new PredictionEngineOptions { OwnsTransformer = false });
 
         uint[] expected = model.Transform(_ml.Data.LoadFromEnumerable([row])).GetColumn<uint[]>("Indices").Single();
 
@@ -123,7 +141,8 @@ internal sealed class VectorQuantizedTests
     [TestCase(8, 4)]
     [TestCase(10, 2)]
     [TestCase(32, 4)]
-    public void Unless_it_is_told_a_vector_has_up_to_4_numbers_and_a_code_at_least_2_vectors(int codeSize, int vectorSize)
+    public void Unless_it_is_told_a_vector_has_up_to_4_numbers_and_a_code_at_least_2_vectors(int codeSize,
+        int vectorSize)
     {
         using AutoencoderTransformer model = Make(new()
         {
@@ -134,7 +153,8 @@ internal sealed class VectorQuantizedTests
             CodeIndicesColumnName = "Indices",
         }).Fit(Rows.View(_ml, 10));
 
-        Assert.That(model.GetOutputSchema(Rows.View(_ml, 1).Schema)["Indices"].Type.GetVectorSize(), Is.EqualTo(codeSize / vectorSize));
+        Assert.That(model.GetOutputSchema(Rows.View(_ml, 1).Schema)["Indices"].Type.GetVectorSize(),
+            Is.EqualTo(codeSize / vectorSize));
     }
 
     [Test]
@@ -143,23 +163,31 @@ internal sealed class VectorQuantizedTests
         Assert.Multiple(() =>
         {
             Assert.That(() => Make(new() { VectorSize = 5 }), Throws.InstanceOf<ArgumentException>().With.Message
-                .EqualTo("VectorQuantizedOptions: VectorSize is 5; it must divide CodeSize, which is 32. (Parameter 'VectorSize')"));
+                .EqualTo(
+                    "VectorQuantizedOptions: VectorSize is 5; it must divide CodeSize, which is 32. (Parameter " +
+                    "'VectorSize')"));
             Refused(new() { VectorSize = 0 }, "VectorSize is 0; it must be at least 1. (Parameter 'VectorSize')");
             Refused(new() { CodebookSize = 1 }, "CodebookSize is 1; it must be at least 2. (Parameter 'CodebookSize')");
-            Refused(new() { CodebookSize = (1 << 16) + 1 }, "CodebookSize is 65537; it must be at most 65536. (Parameter 'CodebookSize')");
-            Refused(new() { CommitmentWeight = -1 }, "CommitmentWeight is -1; it must be at least 0. (Parameter 'CommitmentWeight')");
+            Refused(new() { CodebookSize = (1 << 16) + 1 },
+                "CodebookSize is 65537; it must be at most 65536. (Parameter 'CodebookSize')");
+            Refused(new() { CommitmentWeight = -1 },
+                "CommitmentWeight is -1; it must be at least 0. (Parameter 'CommitmentWeight')");
             Refused(new() { Decay = 1 }, "Decay is 1; it must be at least 0 and below 1. (Parameter 'Decay')");
             Assert.That(() => Make(new() { Corruption = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(new() { CodeIndicesColumnName = "Code" }), Throws.ArgumentException.With.Message
-                .EqualTo("VectorQuantizedOptions: CodeIndicesColumnName is 'Code', as another output column is; each needs its own name."));
+                .EqualTo(
+                    "VectorQuantizedOptions: CodeIndicesColumnName is 'Code', as another output column is; each " +
+                    "needs its own name."));
             Assert.That(() => Make(null!), Throws.ArgumentNullException);
         });
     }
 
     private void Refused(VectorQuantizedOptions options, string message) =>
-        Assert.That(() => Make(options), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo($"VectorQuantizedOptions: {message}"));
+        Assert.That(() => Make(options),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo($"VectorQuantizedOptions: {message}"));
 
-    private AutoencoderEstimator Make(VectorQuantizedOptions options) => _ml.Transforms.Autoencoders.VectorQuantized("Code", "Features", options);
+    private AutoencoderEstimator Make(VectorQuantizedOptions options) =>
+        _ml.Transforms.Autoencoders.VectorQuantized("Code", "Features", options);
 
     private AutoencoderTransformer Fit(IDataView rows) => Make(Options()).Fit(rows);
 

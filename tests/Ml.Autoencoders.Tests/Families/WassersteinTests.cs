@@ -32,8 +32,10 @@ internal sealed class WassersteinTests
 
     [Test]
     public void Batches_of_one_row_are_refused() =>
-        Assert.That(() => Make(new() { Training = new() { BatchSize = 1 } }).Fit(Rows.View(_ml, 4)), Throws.InvalidOperationException
-            .With.Message.EqualTo("TrainingOptions.BatchSize is 1, and a Wasserstein autoencoder needs batches of at least 2 rows."));
+        Assert.That(() => Make(new() { Training = new() { BatchSize = 1 } }).Fit(Rows.View(_ml, 4)),
+            Throws.InvalidOperationException
+            .With.Message.EqualTo(
+                "TrainingOptions.BatchSize is 1, and a Wasserstein autoencoder needs batches of at least 2 rows."));
 
     [Test]
     public void The_codes_of_all_rows_come_to_be_distributed_like_the_prior()
@@ -48,7 +50,8 @@ internal sealed class WassersteinTests
     [Test]
     public void With_a_ring_for_a_prior_codes_keep_away_from_its_middle()
     {
-        (_, float[][] codes) = Fitted(new WassersteinOptions().DiscrepancyWeight, CodePrior.Ring(components: 8, radius: 3, standardDeviation: 0.4f));
+        (_, float[][] codes) = Fitted(new WassersteinOptions().DiscrepancyWeight,
+            CodePrior.Ring(components: 8, radius: 3, standardDeviation: 0.4f));
 
         double[] radii = [.. codes.Select(code => Math.Sqrt(code[0] * code[0] + code[1] * code[1]))];
         Assert.That(radii.Average(), Is.EqualTo(3).Within(0.3));
@@ -61,7 +64,8 @@ internal sealed class WassersteinTests
         CodePrior ring = CodePrior.Ring(components: 3, radius: 2, standardDeviation: 0.25f);
         IDataView rows = Rows.View(_ml, 40);
         using var stream = new MemoryStream();
-        using (AutoencoderTransformer fitted = Make(new() { CodeSize = 2, Prior = ring, Network = Small.Network, Training = Small.Training() }).Fit(rows))
+        using (AutoencoderTransformer fitted =
+            Make(new() { CodeSize = 2, Prior = ring, Network = Small.Network, Training = Small.Training() }).Fit(rows))
             _ml.Model.Save(fitted, rows.Schema, stream);
         stream.Position = 0;
 
@@ -81,11 +85,19 @@ internal sealed class WassersteinTests
             Network = Network.Dense(32),
             Scaling = InputScaling.Standardize,
             ErrorColumnName = "Error",
-            Training = new() { Epochs = 25, BatchSize = 64, LearningRate = 1e-2f, Schedule = LearningRateSchedule.Cosine(), Seed = 7 },
+            Training = new()
+            {
+                Epochs = 25,
+                BatchSize = 64,
+                LearningRate = 1e-2f,
+                Schedule = LearningRateSchedule.Cosine(),
+                Seed = 7,
+            },
         }).Fit(Rows.View(_ml, 256));
         IDataView scored = model.Transform(Rows.View(_ml, 256, seed: 2));
         return (scored.GetColumn<float>("Error").Average(), [.. scored.GetColumn<float[]>("Code")]);
     }
 
-    private AutoencoderEstimator Make(WassersteinOptions options) => _ml.Transforms.Autoencoders.Wasserstein("Code", "Features", options);
+    private AutoencoderEstimator Make(WassersteinOptions options) =>
+        _ml.Transforms.Autoencoders.Wasserstein("Code", "Features", options);
 }

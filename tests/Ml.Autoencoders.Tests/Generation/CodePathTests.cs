@@ -48,13 +48,15 @@ internal sealed class CodePathTests
             for (int step = 1; step < path.Length; step++)
             {
                 Assert.That(Angle(path[step - 1], path[step]), Is.EqualTo(turn).Within(1e-6), $"turn {step}");
-                Assert.That(Length(path[step]) - Length(path[step - 1]), Is.EqualTo((Length(to) - Length(from)) / 6).Within(1e-6), $"growth {step}");
+                Assert.That(Length(path[step]) - Length(path[step - 1]),
+                    Is.EqualTo((Length(to) - Length(from)) / 6).Within(1e-6), $"growth {step}");
             }
         });
     }
 
     [Test]
-    public void Both_ends_are_the_codes_themselves_to_the_bit_and_copies([Values] Interpolation kind, [Values(2, 3, 10)] int steps)
+    public void Both_ends_are_the_codes_themselves_to_the_bit_and_copies([Values] Interpolation kind,
+        [Values(2, 3, 10)] int steps)
     {
         float[] from = [0.1f, -0f, 1e-30f, 16777217f];
         float[] to = [-1 / 3f, 0.7f, -3e20f, float.Epsilon];
@@ -96,7 +98,8 @@ internal sealed class CodePathTests
     }
 
     [Test]
-    public void The_arc_between_nearly_parallel_codes_is_nearly_the_line([Values(1e-3f, 1e-5f, 1e-6f, 1e-7f)] float height)
+    public void The_arc_between_nearly_parallel_codes_is_nearly_the_line(
+        [Values(1e-3f, 1e-5f, 1e-6f, 1e-7f)] float height)
     {
         float[] middle = CodePath.Between([1, 0], [1, height], 3, Interpolation.Spherical, CodeSpace.Flat)[1];
 

@@ -13,7 +13,8 @@ internal sealed class NormalQuantilesTests
 
     [Test]
     public void Five_points_are_the_odd_tenths() =>
-        Assert.That(NormalQuantiles.Of(5), Is.EqualTo(new[] { -1.28155157f, -0.52440051f, 0, 0.52440051f, 1.28155157f }).Within(1e-6f));
+        Assert.That(NormalQuantiles.Of(5),
+            Is.EqualTo(new[] { -1.28155157f, -0.52440051f, 0, 0.52440051f, 1.28155157f }).Within(1e-6f));
 
     // Tabulated quantiles: of 0.95, 0.975, 0.995, 0.9995 and 0.999995.
     [TestCase(10, 1.64485363)]

@@ -25,7 +25,9 @@ internal sealed class ActivationFunctionsTests : TensorTests
 
     // What torch's GELU makes of it depends on the processor.
     [Test]
-    public void The_infinite_stays_so([Values(Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Gelu, Activation.Silu)] Activation activation)
+    public void The_infinite_stays_so(
+        [Values(Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Gelu,
+            Activation.Silu)] Activation activation)
     {
         float[] values = [float.PositiveInfinity];
         ActivationFunctions.Apply(activation, values);

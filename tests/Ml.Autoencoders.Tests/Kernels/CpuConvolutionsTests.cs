@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace Ml.Autoencoders.Tests.Kernels;
 
-/// <summary>Convolutions in the forms that are fast on a processor give what torch's own give, values and gradients.</summary>
+/// <summary>
+/// Convolutions in the forms that are fast on a processor give what torch's own give, values and gradients.
+/// </summary>
 internal sealed class CpuConvolutionsTests : TensorTests
 {
     /// <summary>More than a thread takes at once.</summary>
@@ -18,17 +20,20 @@ internal sealed class CpuConvolutionsTests : TensorTests
     ];
 
     [Test]
-    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels,
+    public void A_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry,
+        [Values(1, 2)] int channels,
         [Values(3, 8, 17)] int filters, [Values] bool isTraining)
     {
         (int size, int stride, int padding, _, int height, int width) = Read(geometry);
         Agree([Pictures, channels, height, width], [filters, channels, size, size], [filters],
             (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding, isTraining),
-            (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
+            (input, kernel, bias) =>
+                functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
     }
 
     [Test]
-    public void A_transposed_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry, [Values(1, 2)] int channels, [Values(3, 8, 17)] int filters)
+    public void A_transposed_convolution_is_that_of_torch([ValueSource(nameof(Geometries))] int[] geometry,
+        [Values(1, 2)] int channels, [Values(3, 8, 17)] int filters)
     {
         (int size, int stride, int padding, int extra, int height, int width) = Read(geometry);
         Agree([Pictures, filters, height, width], [filters, channels, size, size], [channels],
@@ -37,9 +42,11 @@ internal sealed class CpuConvolutionsTests : TensorTests
                 padding: [padding, padding], output_padding: [extra, extra]));
     }
 
-    // Blocks of 16 channels that are not full, full, and one of two that is not; the memory before was full of what is no number.
+    // Blocks of 16 channels that are not full, full, and one of two that is not; the memory before was
+    // full of what is no number.
     [Test]
-    public void In_prediction_it_is_right_too([Values(1, 2, 3, 15, 16, 17, 32)] int channels, [Values(1, 3, 16, 17)] int filters, [Values(1, 2, 3)] int stride)
+    public void In_prediction_it_is_right_too([Values(1, 2, 3, 15, 16, 17, 32)] int channels,
+        [Values(1, 3, 16, 17)] int filters, [Values(1, 2, 3)] int stride)
     {
         const int Size = 5, Padding = 2;
         Tensor input = Uniform([Pictures, channels, 9, 7], -1, 1);
@@ -47,8 +54,10 @@ internal sealed class CpuConvolutionsTests : TensorTests
         Tensor transposed = Uniform([channels, filters, Size, Size], -1, 1, seed: 3);
         Tensor bias = Uniform([filters], -1, 1, seed: 4);
         using IDisposable inference = inference_mode();
-        Tensor expected = functional.conv2d(Exact(input), Exact(kernel), Exact(bias), strides: [stride, stride], padding: [Padding, Padding]);
-        Tensor expectedBack = functional.conv_transpose2d(Exact(input), Exact(transposed), Exact(bias), strides: [stride, stride], padding: [Padding, Padding]);
+        Tensor expected = functional.conv2d(Exact(input), Exact(kernel), Exact(bias), strides: [stride, stride],
+            padding: [Padding, Padding]);
+        Tensor expectedBack = functional.conv_transpose2d(Exact(input), Exact(transposed), Exact(bias),
+            strides: [stride, stride], padding: [Padding, Padding]);
 
         for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
             full(numbers, float.NaN).Dispose();
@@ -64,10 +73,13 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         (int size, int stride, int padding, int extra, int height, int width) = Read(geometry);
         Agree([Pictures, 1, height, width], [3, 1, size, size], [3],
-            (input, kernel, bias) => CpuConvolutions.Convolve(Exact(input), Exact(kernel), Exact(bias), stride, padding, isTraining: true),
-            (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
+            (input, kernel, bias) =>
+            CpuConvolutions.Convolve(Exact(input), Exact(kernel), Exact(bias), stride, padding, isTraining: true),
+            (input, kernel, bias) =>
+                functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
         Agree([Pictures, 3, height, width], [3, 1, size, size], [1],
-            (input, kernel, bias) => CpuConvolutions.Transpose(Exact(input), Exact(kernel), Exact(bias), stride, padding, [extra, extra]),
+            (input, kernel, bias) =>
+            CpuConvolutions.Transpose(Exact(input), Exact(kernel), Exact(bias), stride, padding, [extra, extra]),
             (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [stride, stride],
                 padding: [padding, padding], output_padding: [extra, extra]));
     }
@@ -77,7 +89,8 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         // More than eight in a part, and a rest for the last.
         Agree([1100, 1, 4, 5], [8, 1, 3, 3], [8],
-            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride: 1, padding: 1, isTraining: true),
+            (input, kernel, bias) =>
+            CpuConvolutions.Convolve(input, kernel, bias, stride: 1, padding: 1, isTraining: true),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, padding: [1, 1]));
         Agree([1100, 8, 4, 5], [8, 1, 3, 3], [1],
             (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, stride: 1, padding: 1, [0, 0]),
@@ -94,7 +107,8 @@ internal sealed class CpuConvolutionsTests : TensorTests
     [TestCase(1000, 537, 8, 0, false)]
     [TestCase(1, 16_777_216, 32, 0, false)]
     [TestCase(1, 1, 8, 12_000, false)]
-    public void What_takes_more_than_a_span_can_hold_is_left_to_torch(int size, long count, long filters, int padding, bool hasRoom)
+    public void What_takes_more_than_a_span_can_hold_is_left_to_torch(int size, long count, long filters,
+        int padding, bool hasRoom)
     {
         var geometry = new OneChannelGeometry((size, size), (1, 1), size, stride: 1, padding);
 
@@ -106,8 +120,10 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         Tensor picture = Uniform([1, 1, 5, 5]);
         picture[0, 0, 2, 2] = float.NaN;
-        Tensor features = CpuConvolutions.Convolve(picture, Uniform([8, 1, 3, 3]), zeros(8), stride: 1, padding: 1, isTraining: true);
-        Tensor back = CpuConvolutions.Transpose(features, Uniform([8, 1, 3, 3]), zeros(1), stride: 1, padding: 1, [0, 0]);
+        Tensor features = CpuConvolutions.Convolve(picture, Uniform([8, 1, 3, 3]), zeros(8), stride: 1, padding: 1,
+            isTraining: true);
+        Tensor back = CpuConvolutions.Transpose(features, Uniform([8, 1, 3, 3]), zeros(1), stride: 1,
+            padding: 1, [0, 0]);
 
         Assert.That((features[0, 0].isnan().sum().item<long>(), back.isnan().sum().item<long>()), Is.EqualTo((9, 25)));
     }
@@ -123,7 +139,8 @@ internal sealed class CpuConvolutionsTests : TensorTests
         {
             using ThreadLimit? limit = ThreadLimit.Set(threads);
             Tensor kernel = Uniform([16, 1, 3, 3], seed: 2).requires_grad_(true);
-            Tensor features = CpuConvolutions.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), stride: 2, padding: 1, isTraining: true);
+            Tensor features = CpuConvolutions.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), stride: 2, padding: 1,
+                isTraining: true);
             Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 2, padding: 1, [0, 0]);
             return [.. back.Floats(), .. autograd.grad([back.sin().sum()], [kernel])[0].Floats()];
         }
@@ -141,7 +158,8 @@ internal sealed class CpuConvolutionsTests : TensorTests
         using (NewDisposeScope())
         using (set_grad_enabled(hasGradients))
         {
-            Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), stride: 1, padding: 1, isTraining: true);
+            Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), stride: 1, padding: 1,
+                isTraining: true);
             Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 1, padding: 1, [0, 0]);
             Assert.That(LiveNodes.Now - before, Is.EqualTo(hasGradients ? 2 : 0));
             if (goesBack)
@@ -155,7 +173,8 @@ internal sealed class CpuConvolutionsTests : TensorTests
         Func<Tensor, Tensor, Tensor, Tensor> ours, Func<Tensor, Tensor, Tensor, Tensor> theirs)
     {
         using Generator random = new(1);
-        Tensor[] arguments = [.. new[] { inputShape, kernelShape, biasShape }.Select(shape => randn(shape, generator: random, requires_grad: true))];
+        Tensor[] arguments = [.. new[] { inputShape, kernelShape, biasShape }
+            .Select(shape => randn(shape, generator: random, requires_grad: true))];
         // In float64, for which torch has kernels of its own.
         Tensor[] exact = [.. arguments.Select(argument => Exact(argument.detach()).requires_grad_(true))];
         Tensor expected = theirs(exact[0], exact[1], exact[2]);
@@ -165,7 +184,8 @@ internal sealed class CpuConvolutionsTests : TensorTests
 
         // A different weight on each output, so that a gradient in the wrong place is seen.
         Tensor weights = randn(expected.shape, generator: random);
-        foreach ((Tensor wanted, Tensor given) in Gradients(expected, Exact(weights), exact).Zip(Gradients(found, weights, arguments)))
+        foreach ((Tensor wanted, Tensor given) in Gradients(expected, Exact(weights), exact)
+            .Zip(Gradients(found, weights, arguments)))
             AreNear(given, wanted, 1e-5);
     }
 
@@ -173,9 +193,11 @@ internal sealed class CpuConvolutionsTests : TensorTests
 
     /// <summary>Sums of many numbers, in another order.</summary>
     private static void AreNear(Tensor found, Tensor expected, double share) =>
-        Assert.That(found.Doubles(), Is.EqualTo(expected.Doubles()).Within(share * expected.abs().max().item<double>()));
+        Assert.That(found.Doubles(), Is.EqualTo(expected.Doubles())
+            .Within(share * expected.abs().max().item<double>()));
 
-    private static IList<Tensor> Gradients(Tensor output, Tensor weights, Tensor[] arguments) => autograd.grad([(output * weights).sum()], arguments);
+    private static IList<Tensor> Gradients(Tensor output, Tensor weights, Tensor[] arguments) =>
+        autograd.grad([(output * weights).sum()], arguments);
 
     private static (int Size, int Stride, int Padding, int Extra, int Height, int Width) Read(int[] geometry) =>
         (geometry[0], geometry[1], geometry[2], geometry[3], geometry[4], geometry[5]);

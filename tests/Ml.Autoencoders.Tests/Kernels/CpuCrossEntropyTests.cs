@@ -40,7 +40,8 @@ internal sealed class CpuCrossEntropyTests : TensorTests
         Tensor logits = Table([logit]).requires_grad_(true);
         Tensor errors = CpuCrossEntropy.apply(Table([target]), logits);
 
-        Assert.That((errors.Floats()[0], autograd.grad([errors.sum()], [logits])[0].Floats()[0]), Is.EqualTo((error, slope)).Within(1e-6));
+        Assert.That((errors.Floats()[0], autograd.grad([errors.sum()], [logits])[0].Floats()[0]),
+            Is.EqualTo((error, slope)).Within(1e-6));
     }
 
     [Test]
@@ -55,7 +56,8 @@ internal sealed class CpuCrossEntropyTests : TensorTests
         Assert.Multiple(() =>
         {
             Assert.That(errors.Floats().Select(float.IsNaN), Is.EqualTo(new[] { false, true, false }));
-            Assert.That(slopes.Select(float.IsNaN).Select((isNone, i) => isNone ? i : -1).Where(i => i >= 0), Is.EqualTo(new[] { 11 + slot }));
+            Assert.That(slopes.Select(float.IsNaN).Select((isNone, i) => isNone ? i : -1).Where(i => i >= 0),
+                Is.EqualTo(new[] { 11 + slot }));
         });
     }
 
@@ -65,7 +67,8 @@ internal sealed class CpuCrossEntropyTests : TensorTests
         Tensor target = Uniform([9, Rows]).t();
         Tensor logits = Uniform([9, Rows], -3, 3, seed: 2).t();
 
-        Assert.That(CpuCrossEntropy.apply(target, logits).Floats(), Is.EqualTo(Losses.BinaryCrossEntropyOfLogits(target, logits).Floats()).Within(1e-6));
+        Assert.That(CpuCrossEntropy.apply(target, logits).Floats(),
+            Is.EqualTo(Losses.BinaryCrossEntropyOfLogits(target, logits).Floats()).Within(1e-6));
     }
 
     [Test]
@@ -90,7 +93,8 @@ internal sealed class CpuCrossEntropyTests : TensorTests
         Tensor single = Uniform([2, 3]);
         Tensor dual = Uniform([2, 3], type: ScalarType.Float64);
 
-        Assert.That((CpuCrossEntropy.Suits(single, single), CpuCrossEntropy.Suits(single, dual), CpuCrossEntropy.Suits(dual, single)),
+        Assert.That((CpuCrossEntropy.Suits(single, single), CpuCrossEntropy.Suits(single, dual),
+            CpuCrossEntropy.Suits(dual, single)),
             Is.EqualTo((true, false, false)));
     }
 

@@ -42,16 +42,19 @@ internal sealed class CpuLinearTests : TensorTests
 
         Assert.That(found, Is.EqualTo(Gradient(functional.linear(input, weight, zeros(Outputs)))).Within(1e-5));
 
-        float[] Gradient(Tensor output) => autograd.grad([(output.t() * factors).sum()], [weight])[0].contiguous().Floats();
+        float[] Gradient(Tensor output) =>
+            autograd.grad([(output.t() * factors).sum()], [weight])[0].contiguous().Floats();
     }
 
-    // On every processor, whichever of the two is faster there: managed code adds in an order of its own, which shows in the bits.
+    // On every processor, whichever of the two is faster there: managed code adds in an order of its own,
+    // which shows in the bits.
     [TestCase(128, 400, 784, true)]
     [TestCase(11, 4000, 784, false)]
     [TestCase(400, 20, 784, false)]
     [TestCase(128, 784, 20, false)]
     [TestCase(32, 32, 32, false)]
-    public void In_training_large_products_are_computed_in_managed_code_where_that_is_faster(int rows, int outputs, int inputs, bool isLarge)
+    public void In_training_large_products_are_computed_in_managed_code_where_that_is_faster(int rows, int outputs,
+        int inputs, bool isLarge)
     {
         (Tensor input, Tensor weight, Tensor bias) = Layer(rows, outputs, inputs);
         float[] torchs = functional.linear(input, weight, bias).Floats();
@@ -62,14 +65,16 @@ internal sealed class CpuLinearTests : TensorTests
         Assert.That(found, isLarge ? Is.Not.EqualTo(torchs) : Is.EqualTo(torchs));
         if (isLarge)
             Assert.That(found, Is.EqualTo(CpuLinear.ByProducts(input, weight, bias).Floats()));
-        Assert.That(CpuLinear.Of(input, weight, bias, isTraining: true).Floats(), Is.EqualTo(Of(MatrixProduct.IsFaster)));
+        Assert.That(CpuLinear.Of(input, weight, bias, isTraining: true).Floats(),
+            Is.EqualTo(Of(MatrixProduct.IsFaster)));
 
         float[] Of(bool productsAreFaster) =>
             CpuLinear.Of(input, weight, bias, isTraining: true, productsAreFaster).Floats();
     }
 
     [Test]
-    public void In_prediction_it_is_torchs_whether_products_are_faster_or_not([Values] bool productsAreFaster, [Values(128, 131)] int rows)
+    public void In_prediction_it_is_torchs_whether_products_are_faster_or_not([Values] bool productsAreFaster,
+        [Values(128, 131)] int rows)
     {
         (Tensor input, Tensor weight, Tensor bias) = Layer(rows, 400, 784);
         float[] expected = functional.linear(input, weight, bias).Floats();
@@ -92,7 +97,8 @@ internal sealed class CpuLinearTests : TensorTests
         foreach (int rows in new[] { 1, 2, 3, 5, 7, 9, 13, 31, 65 })
             Assert.That(Bits.Of(Of(rows).Chunk(outputs)), Is.EqualTo(all[..rows]), $"{rows} rows");
 
-        float[] Of(int rows) => CpuLinear.Of(input.narrow(0, 0, rows).clone(), weight, bias, isTraining: false).Floats();
+        float[] Of(int rows) =>
+            CpuLinear.Of(input.narrow(0, 0, rows).clone(), weight, bias, isTraining: false).Floats();
     }
 
     [Test]
@@ -103,7 +109,8 @@ internal sealed class CpuLinearTests : TensorTests
         Tensor weight = Uniform([200, 300], -1, 1, seed: 2, type: type);
         Tensor bias = Uniform([200], -1, 1, seed: 3, type: type);
 
-        Assert.That(CpuLinear.Of(input, weight, bias, isTraining: true, productsAreFaster: true).Doubles(), Is.EqualTo(functional.linear(input, weight, bias).Doubles()));
+        Assert.That(CpuLinear.Of(input, weight, bias, isTraining: true, productsAreFaster: true).Doubles(),
+            Is.EqualTo(functional.linear(input, weight, bias).Doubles()));
     }
 
     [TestCase(true, true)]
@@ -128,5 +135,6 @@ internal sealed class CpuLinearTests : TensorTests
     }
 
     private static (Tensor Input, Tensor Weight, Tensor Bias) Layer(int rows, int outputs, int inputs) =>
-        (Uniform([rows, inputs], -1, 1), Uniform([outputs, inputs], -1, 1, seed: 2), Uniform([outputs], -1, 1, seed: 3));
+        (Uniform([rows, inputs], -1, 1), Uniform([outputs, inputs], -1, 1, seed: 2),
+            Uniform([outputs], -1, 1, seed: 3));
 }

@@ -6,9 +6,11 @@ namespace Ml.Autoencoders.Tests.Kernels;
 /// <summary>Products in managed code against torch's in float64, whichever processor they are made for.</summary>
 internal sealed class MatrixProductTests : TensorTests
 {
-    // One tile, tiles that overlap, several panels, panels that overlap; sums of one number, around those that are moved together, of many.
+    // One tile, tiles that overlap, several panels, panels that overlap; sums of one number, around those that are
+    // moved together, of many.
     [Test, Combinatorial]
-    public void They_are_torchs([Values(12, 13, 50)] int rows, [Values(32, 33, 130)] int columns, [Values(1, 15, 16, 17, 100)] int depth,
+    public void They_are_torchs([Values(12, 13, 50)] int rows, [Values(32, 33, 130)] int columns,
+        [Values(1, 15, 16, 17, 100)] int depth,
         [Values] bool leftTransposed, [Values] bool rightTransposed)
     {
         Tensor left = Stored(rows, depth, leftTransposed, seed: 1);
@@ -66,9 +68,11 @@ internal sealed class MatrixProductTests : TensorTests
     [TestCase(12, 32, true)]
     [TestCase(11, 32, false)]
     [TestCase(12, 31, false)]
-    public void Tiles_need_room(int rows, int columns, bool haveIt) => Assert.That(MatrixProduct.HasTiles(rows, columns), Is.EqualTo(haveIt));
+    public void Tiles_need_room(int rows, int columns, bool haveIt) =>
+        Assert.That(MatrixProduct.HasTiles(rows, columns), Is.EqualTo(haveIt));
 
-    private static Tensor Stored(int rows, int columns, bool transposed, ulong seed) => Uniform(transposed ? [columns, rows] : [rows, columns], -1, 1, seed);
+    private static Tensor Stored(int rows, int columns, bool transposed, ulong seed) =>
+        Uniform(transposed ? [columns, rows] : [rows, columns], -1, 1, seed);
 
     private static Tensor AsMatrix(Tensor stored, bool transposed)
     {

@@ -22,8 +22,10 @@ internal sealed class OneChannelGeometryTests
     [TestCase(2, 2, 1, 1, 3, 1, int.MaxValue, Description = "numbers with their padding that wrap around to 0")]
     [TestCase(1, 3, 1, 1, 3, 1, int.MaxValue, Description = "numbers with their padding that wrap around to -1")]
     [TestCase(4_294_967_299, 4, 2, 2, 3, 2, 1, Description = "a side that wraps around to 3")]
-    public void A_geometry_that_reaches_beyond_its_picture_cannot_be_made(long height, long width, long rows, long columns, long kernel, int stride, int padding) =>
-        Assert.That(() => new OneChannelGeometry((height, width), (rows, columns), kernel, stride, padding), Throws.TypeOf<ArgumentException>());
+    public void A_geometry_that_reaches_beyond_its_picture_cannot_be_made(long height, long width, long rows,
+        long columns, long kernel, int stride, int padding) =>
+        Assert.That(() => new OneChannelGeometry((height, width), (rows, columns), kernel, stride, padding),
+            Throws.TypeOf<ArgumentException>());
 
     // Pictures, kernels and features are those of 8 filters but for one.
     [TestCase(14, 72, 32)]
@@ -39,23 +41,31 @@ internal sealed class OneChannelGeometryTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => OneChannelKernels.Correlate(geometry, new float[pixels + 20], new float[kernel], new float[features / 4], new float[features]), Throws.TypeOf<ArgumentException>());
-            Assert.That(() => OneChannelKernels.AddProducts(geometry, new float[pixels + 20], new float[features], new float[kernel]), Throws.TypeOf<ArgumentException>());
-            Assert.That(() => OneChannelKernels.Spread(geometry, new float[features], new float[kernel], 0, new float[pixels]), Throws.TypeOf<ArgumentException>());
+            Assert.That(() => OneChannelKernels.Correlate(geometry, new float[pixels + 20], new float[kernel],
+                new float[features / 4], new float[features]), Throws.TypeOf<ArgumentException>());
+            Assert.That(() => OneChannelKernels.AddProducts(geometry, new float[pixels + 20], new float[features],
+                new float[kernel]), Throws.TypeOf<ArgumentException>());
+            Assert.That(() => OneChannelKernels.Spread(geometry, new float[features], new float[kernel], 0,
+                new float[pixels]), Throws.TypeOf<ArgumentException>());
         });
     }
 
     [Test]
     public void Products_of_matrices_that_do_not_belong_together_are_refused()
     {
-        using Tensor left = zeros([24, 8]), right = zeros([9, 64]), narrow = zeros([8, 16]), turned = zeros([64, 8]).t(), start = zeros([3]), fitting = zeros([8, 64]);
+        using Tensor left = zeros([24, 8]), right = zeros([9, 64]), narrow = zeros([8, 16]),
+            turned = zeros([64, 8]).t(), start = zeros([3]), fitting = zeros([8, 64]);
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => MatrixProduct.Of(new(left), new(right)), Throws.TypeOf<ArgumentException>(), "of another depth");
-            Assert.That(() => MatrixProduct.Of(new(left), new(narrow)), Throws.TypeOf<ArgumentException>(), "without tiles");
-            Assert.That(() => MatrixProduct.Of(new(left), new(turned)), Throws.TypeOf<ArgumentException>(), "not contiguous");
-            Assert.That(() => MatrixProduct.Of(new(left), new(fitting), start), Throws.TypeOf<ArgumentException>(), "a start of another size");
+            Assert.That(() => MatrixProduct.Of(new(left), new(right)), Throws.TypeOf<ArgumentException>(),
+                "of another depth");
+            Assert.That(() => MatrixProduct.Of(new(left), new(narrow)), Throws.TypeOf<ArgumentException>(),
+                "without tiles");
+            Assert.That(() => MatrixProduct.Of(new(left), new(turned)), Throws.TypeOf<ArgumentException>(),
+                "not contiguous");
+            Assert.That(() => MatrixProduct.Of(new(left), new(fitting), start), Throws.TypeOf<ArgumentException>(),
+                "a start of another size");
         });
     }
 
@@ -67,12 +77,17 @@ internal sealed class OneChannelGeometryTests
         Assert.Multiple(() =>
         {
             Assert.That(() => new PackedLinear(new float[7], new float[3], 0), Throws.TypeOf<ArgumentException>());
-            Assert.That(() => new PackedLinear(new float[6], new float[3], 2), Throws.TypeOf<ArgumentException>(), "nothing but labels");
+            Assert.That(() => new PackedLinear(new float[6], new float[3], 2), Throws.TypeOf<ArgumentException>(),
+                "nothing but labels");
             Assert.That(() => new PackedLinear([], [], 0), Throws.TypeOf<ArgumentException>());
-            Assert.That(() => linear.Run(new BlockRows(new float[8], 3), 3, [], new float[3 * linear.Stride]), Throws.TypeOf<ArgumentException>(), "a row too few");
-            Assert.That(() => linear.Run(new BlockRows(new float[9], 3), 3, [], new float[3 * linear.Stride - 1]), Throws.TypeOf<ArgumentException>(), "too little room");
-            Assert.That(() => linear.Run(new BlockRows(new float[9], 3), 3, [], new float[3 * linear.Stride]), Throws.Nothing);
-            Assert.That(() => linear.Run(new BlockRows(new float[3], 3), 1, [2], new float[linear.Stride]), Throws.InstanceOf<ArgumentException>(), "an unknown label");
+            Assert.That(() => linear.Run(new BlockRows(new float[8], 3), 3, [], new float[3 * linear.Stride]),
+                Throws.TypeOf<ArgumentException>(), "a row too few");
+            Assert.That(() => linear.Run(new BlockRows(new float[9], 3), 3, [], new float[3 * linear.Stride - 1]),
+                Throws.TypeOf<ArgumentException>(), "too little room");
+            Assert.That(() => linear.Run(new BlockRows(new float[9], 3), 3, [], new float[3 * linear.Stride]),
+                Throws.Nothing);
+            Assert.That(() => linear.Run(new BlockRows(new float[3], 3), 1, [2], new float[linear.Stride]),
+                Throws.InstanceOf<ArgumentException>(), "an unknown label");
         });
     }
 }

@@ -73,7 +73,8 @@ internal sealed class TorchThreadsTests
     public void What_a_part_throws_reaches_the_caller_and_the_next_call_works([Values(1, 2)] int threads)
     {
         using ThreadLimit? limit = ThreadLimit.Set(threads);
-        Assert.That(() => TorchThreads.Share(50, part => throw new InvalidOperationException(part >= 0 ? "A part failed." : "")),
+        Assert.That(() => TorchThreads.Share(50,
+            part => throw new InvalidOperationException(part >= 0 ? "A part failed." : "")),
             Throws.InvalidOperationException.With.Message.EqualTo("A part failed."));
 
         int done = 0;

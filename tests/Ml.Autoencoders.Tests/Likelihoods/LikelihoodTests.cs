@@ -19,7 +19,8 @@ internal sealed class LikelihoodTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(likelihood.RowError(Table([0, 1]), logits).Floats(), Is.EqualTo(new[] { 50.346574f }).Within(1e-5f));
+            Assert.That(likelihood.RowError(Table([0, 1]), logits).Floats(),
+                Is.EqualTo(new[] { 50.346574f }).Within(1e-5f));
             Assert.That(likelihood.ReconstructionOf(logits).Floats(), Is.EqualTo(new[] { 1, 0.5f }));
         });
     }
@@ -28,7 +29,8 @@ internal sealed class LikelihoodTests : TensorTests
     [TestCase(5, -2.2, 1, 16)]
     [TestCase(-0.5, -3, 0, 0.25)]
     [TestCase(0.3, 0.7, 0.3, 0)]
-    public void Beyond_its_bounds_cross_entropy_is_that_of_the_bound_and_the_squared_distance(double target, double logit, double bound, double square)
+    public void Beyond_its_bounds_cross_entropy_is_that_of_the_bound_and_the_squared_distance(double target,
+        double logit, double bound, double square)
     {
         double output = 1 / (1 + Math.Exp(-logit));
         double entropy = -(bound * Math.Log(output) + (1 - bound) * Math.Log(1 - output));
@@ -48,7 +50,8 @@ internal sealed class LikelihoodTests : TensorTests
 
         Tensor output = likelihood.OutputOf(weights, code, ForwardMode.Prediction, null);
 
-        Assert.That(likelihood.ReconstructionOf(output).Floats(), Is.EqualTo(weights.Decode(code, ForwardMode.Prediction).Floats()));
+        Assert.That(likelihood.ReconstructionOf(output).Floats(),
+            Is.EqualTo(weights.Decode(code, ForwardMode.Prediction).Floats()));
     }
 
     [Test]
@@ -75,7 +78,8 @@ internal sealed class LikelihoodTests : TensorTests
         Tensor mean = rows.mean([0], keepdim: true);
         Tensor output = (likelihood.NeedsUnitInterval ? mean.logit() : mean).expand(50, 6);
 
-        Assert.That(likelihood.ErrorOfMean(rows), Is.EqualTo(likelihood.RowError(rows, output).mean().item<float>()).Within(1e-6));
+        Assert.That(likelihood.ErrorOfMean(rows),
+            Is.EqualTo(likelihood.RowError(rows, output).mean().item<float>()).Within(1e-6));
     }
 
     [Test]

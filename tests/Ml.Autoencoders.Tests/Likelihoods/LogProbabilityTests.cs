@@ -16,7 +16,8 @@ internal sealed class LogProbabilityTests : TensorTests
     {
         using NetworkWeights weights = Passes.Network(2, 2, 4, new BernoulliLikelihood());
 
-        Assert.That(LogProbability(new BernoulliLikelihood(), weights, ForwardMode.Prediction), Is.EqualTo(Rows((x, l) =>
+        Assert.That(LogProbability(new BernoulliLikelihood(), weights, ForwardMode.Prediction),
+            Is.EqualTo(Rows((x, l) =>
         {
             double y = 1 / (1 + Math.Exp(-l));
             return x * Math.Log(y) + (1 - x) * Math.Log(1 - y);
@@ -31,7 +32,8 @@ internal sealed class LogProbabilityTests : TensorTests
         var likelihood = new GaussianLikelihood(variance);
         using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
 
-        Assert.That(LogProbability(likelihood, weights, ForwardMode.Prediction), Is.EqualTo(Normal(variance)).Within(2e-4));
+        Assert.That(LogProbability(likelihood, weights, ForwardMode.Prediction),
+            Is.EqualTo(Normal(variance)).Within(2e-4));
     }
 
     [Test]
@@ -41,7 +43,8 @@ internal sealed class LogProbabilityTests : TensorTests
         using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
         using var random = new Generator(1);
 
-        Assert.That(LogProbability(likelihood, weights, ForwardMode.Training(random)), Is.EqualTo(Normal(MeanSquare(Outputs))).Within(1e-4));
+        Assert.That(LogProbability(likelihood, weights, ForwardMode.Training(random)),
+            Is.EqualTo(Normal(MeanSquare(Outputs))).Within(1e-4));
     }
 
     [Test]
@@ -49,7 +52,8 @@ internal sealed class LogProbabilityTests : TensorTests
     {
         double own = MeanSquare(Outputs);
 
-        Assert.That(new[] { 0.8, 0.99, 1.01, 1.3 }.Select(factor => Normal(factor * own).Sum()), Has.All.LessThan(Normal(own).Sum()));
+        Assert.That(new[] { 0.8, 0.99, 1.01, 1.3 }.Select(factor => Normal(factor * own).Sum()),
+            Has.All.LessThan(Normal(own).Sum()));
     }
 
     [Test]
@@ -61,7 +65,8 @@ internal sealed class LogProbabilityTests : TensorTests
         using var random = new Generator(1);
         Tensor output = Table(Outputs).requires_grad_();
 
-        likelihood.LogProbability(likelihood.RowError(Table(Targets), output), 4, weights, ForwardMode.Training(random)).mean().backward();
+        likelihood.LogProbability(likelihood.RowError(Table(Targets), output), 4, weights, ForwardMode.Training(random))
+            .mean().backward();
 
         double variance = MeanSquare(Outputs);
         Assert.That(output.grad!.Doubles(), Is.EqualTo(Targets.Zip(Outputs, (target, row) =>
@@ -108,25 +113,29 @@ internal sealed class LogProbabilityTests : TensorTests
         double training = likelihood.LogProbability(Errors(0), 4, weights, ForwardMode.Training(random)).item<float>();
         double prediction = likelihood.LogProbability(Errors(0), 4, weights, ForwardMode.Prediction).item<float>();
 
-        Assert.That(new[] { training, prediction }, Is.EqualTo(Enumerable.Repeat(-2 * Math.Log(2 * Math.PI * 1e-10), 2)).Within(1e-3));
+        Assert.That(new[] { training, prediction },
+            Is.EqualTo(Enumerable.Repeat(-2 * Math.Log(2 * Math.PI * 1e-10), 2)).Within(1e-3));
     }
 
     [Test]
     public void Several_codes_a_row_are_each_compared_with_their_own_row()
     {
         // A decoder that gives each code as the row.
-        NetworkPlan plan = Network.Compose(layers => layers.Linear(2), layers => layers.Linear(2)).Plan(2, 2, 2, endInSigmoid: false);
+        NetworkPlan plan = Network.Compose(layers => layers.Linear(2), layers => layers.Linear(2))
+            .Plan(2, 2, 2, endInSigmoid: false);
         using NetworkWeights weights = NetworkWeights.Create(plan, CPU,
             (spec, values) => values.copy_(spec.Shape.Length == 2 ? eye(2) : zeros(spec.Shape)));
         Tensor codes = stack([Table([1, 2], [3, 4], [5, 6]), Table([0, 0], [1, 1], [2, 2])]); // [2, 3, 2]
 
-        Tensor found = new GaussianLikelihood().LogProbability(new RowBatch(Table([1, 2], [3, 4], [5, 8])), codes, weights, ForwardMode.Prediction);
+        Tensor found = new GaussianLikelihood()
+            .LogProbability(new RowBatch(Table([1, 2], [3, 4], [5, 8])), codes, weights, ForwardMode.Prediction);
 
         double none = -Math.Log(2 * Math.PI);
         Assert.Multiple(() =>
         {
             Assert.That(found.shape, Is.EqualTo(new long[] { 2, 3 }));
-            Assert.That(found.Doubles(), Is.EqualTo(new[] { none, none, none - 2, none - 2.5, none - 6.5, none - 22.5 }).Within(1e-5));
+            Assert.That(found.Doubles(), Is.EqualTo(new[] { none, none, none - 2, none - 2.5, none - 6.5, none - 22.5 })
+                .Within(1e-5));
         });
     }
 
@@ -147,9 +156,11 @@ internal sealed class LogProbabilityTests : TensorTests
         Tensor mean = rows.mean([0], keepdim: true);
         Tensor output = (likelihood.NeedsUnitInterval ? mean.logit() : mean).expand(50, 6);
 
-        double expected = -likelihood.LogProbability(likelihood.RowError(rows, output), 6, weights, ForwardMode.Training(random)).mean().item<float>();
+        double expected = -likelihood.LogProbability(likelihood.RowError(rows, output), 6, weights,
+            ForwardMode.Training(random)).mean().item<float>();
 
-        Assert.That(likelihood.NegativeLogProbabilityOfMean(likelihood.ErrorOfMean(rows), 6), Is.EqualTo(expected).Within(1e-4));
+        Assert.That(likelihood.NegativeLogProbabilityOfMean(likelihood.ErrorOfMean(rows), 6),
+            Is.EqualTo(expected).Within(1e-4));
     }
 
     [TestCaseSource(nameof(Likelihoods))]
@@ -157,7 +168,8 @@ internal sealed class LogProbabilityTests : TensorTests
     {
         var likelihood = (Likelihood)boxed;
 
-        Assert.That(likelihood.NegativeLogProbabilityOfMean(0.4, 60), Is.EqualTo(10 * likelihood.NegativeLogProbabilityOfMean(0.4, 6)).Within(1e-9));
+        Assert.That(likelihood.NegativeLogProbabilityOfMean(0.4, 60),
+            Is.EqualTo(10 * likelihood.NegativeLogProbabilityOfMean(0.4, 6)).Within(1e-9));
     }
 
     private static double[] LogProbability(Likelihood likelihood, NetworkWeights weights, ForwardMode mode) =>
@@ -169,7 +181,8 @@ internal sealed class LogProbabilityTests : TensorTests
         Rows((x, y) => -Math.Log(2 * Math.PI * variance) / 2 - (x - y) * (x - y) / (2 * variance));
 
     private static double MeanSquare(float[][] outputs) =>
-        Targets.Zip(outputs, (target, row) => target.Zip(row, (x, y) => ((double)x - y) * ((double)x - y)).Average()).Average();
+        Targets.Zip(outputs, (target, row) => target.Zip(row, (x, y) => ((double)x - y) * ((double)x - y)).Average())
+            .Average();
 
     private static double[] Rows(Func<double, double, double> logProbability) =>
         [.. Targets.Zip(Outputs, (target, row) => target.Zip(row, (x, y) => logProbability(x, y)).Sum())];

@@ -11,9 +11,12 @@ internal sealed class LossGradientTests : TensorTests
 
     private static IEnumerable<TestCaseData> Formulas()
     {
-        yield return new TestCaseData((Func<Tensor, Tensor, Tensor>)Losses.MeanSquaredError).SetArgDisplayNames("mean squared error");
-        yield return new TestCaseData((Func<Tensor, Tensor, Tensor>)Losses.BinaryCrossEntropyOfLogits).SetArgDisplayNames("cross-entropy");
-        yield return new TestCaseData((Func<Tensor, Tensor, Tensor>)((_, code) => Losses.MeanAbsolute(code))).SetArgDisplayNames("mean absolute");
+        yield return new TestCaseData((Func<Tensor, Tensor, Tensor>)Losses.MeanSquaredError)
+            .SetArgDisplayNames("mean squared error");
+        yield return new TestCaseData((Func<Tensor, Tensor, Tensor>)Losses.BinaryCrossEntropyOfLogits)
+            .SetArgDisplayNames("cross-entropy");
+        yield return new TestCaseData((Func<Tensor, Tensor, Tensor>)((_, code) => Losses.MeanAbsolute(code)))
+            .SetArgDisplayNames("mean absolute");
     }
 
     [TestCaseSource(nameof(Formulas))]
@@ -25,7 +28,8 @@ internal sealed class LossGradientTests : TensorTests
 
         double[] gradient = Gradient(loss, target, point);
 
-        double[] differences = [.. Enumerable.Range(0, point.Length).Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
+        double[] differences = [.. Enumerable.Range(0, point.Length)
+            .Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
         Assert.That(gradient, Is.EqualTo(differences).Within(1e-7));
 
         double At(int i, double shift)
@@ -47,7 +51,8 @@ internal sealed class LossGradientTests : TensorTests
     [Test]
     public void The_gradient_of_the_cross_entropy_is_the_difference_of_probabilities_also_far_out()
     {
-        double[] gradient = Gradient(Losses.BinaryCrossEntropyOfLogits, tensor(new[] { 1.0, 0.25, 0 }, [1, Size]), [-100, 100, 0]);
+        double[] gradient = Gradient(Losses.BinaryCrossEntropyOfLogits, tensor(new[] { 1.0, 0.25, 0 }, [1, Size]),
+            [-100, 100, 0]);
 
         Assert.That(gradient, Is.EqualTo(new[] { -1 / 3.0, 0.75 / 3, 0.5 / 3 }).Within(1e-12));
     }

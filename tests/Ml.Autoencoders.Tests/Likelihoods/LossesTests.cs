@@ -49,7 +49,8 @@ internal sealed class LossesTests : TensorTests
     [TestCase(1f, -100f, 100f)]
     [TestCase(0.5f, 100f, 50f)]
     [TestCase(0.25f, -100f, 25f)]
-    public void Cross_entropy_of_one_slot_is_what_the_formula_says_also_far_out(float target, float logit, float expected)
+    public void Cross_entropy_of_one_slot_is_what_the_formula_says_also_far_out(float target, float logit,
+        float expected)
     {
         float[] loss = Losses.BinaryCrossEntropyOfLogits(Table([target]), Table([logit])).Floats();
 
@@ -59,7 +60,8 @@ internal sealed class LossesTests : TensorTests
     [Test]
     public void Cross_entropy_is_the_mean_over_the_slots_of_each_row()
     {
-        float[] loss = Losses.BinaryCrossEntropyOfLogits(Table([0, 0.5f], [1, 1]), Table([100, 100], [100, 100])).Floats();
+        float[] loss = Losses.BinaryCrossEntropyOfLogits(Table([0, 0.5f], [1, 1]),
+            Table([100, 100], [100, 100])).Floats();
 
         Assert.That(loss, Is.EqualTo(new[] { 75f, 0f }).Within(1e-5f));
     }
@@ -100,7 +102,8 @@ internal sealed class LossesTests : TensorTests
             Assert.That(Losses.MeanSquaredError(target, output).Doubles(),
                 Is.EqualTo(MeanOfRows((a, b) => (a - b) * (a - b))).Within(1e-12));
             Assert.That(Losses.BinaryCrossEntropyOfLogits(target, output).Doubles(),
-                Is.EqualTo(MeanOfRows((a, b) => -a * Math.Log(Sigmoid(b)) - (1 - a) * Math.Log(1 - Sigmoid(b)))).Within(1e-12));
+                Is.EqualTo(MeanOfRows((a, b) => -a * Math.Log(Sigmoid(b)) - (1 - a) * Math.Log(1 - Sigmoid(b))))
+                    .Within(1e-12));
             Assert.That(Losses.MeanAbsolute(output).Doubles(),
                 Is.EqualTo(MeanOfRows((_, b) => Math.Abs(b))).Within(1e-12));
         });

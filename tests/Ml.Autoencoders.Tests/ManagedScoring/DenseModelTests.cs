@@ -23,7 +23,8 @@ internal sealed class DenseModelTests : TensorTests
     private static readonly int[] Counts = [1, 2, 5, 6, 7, 47, 48, 49, 100];
 
     private static readonly DenseOutput[] Plain =
-        [DenseOutput.Code, DenseOutput.Reconstruction, DenseOutput.Error, DenseOutput.FeatureErrors, DenseOutput.Anomaly];
+        [DenseOutput.Code, DenseOutput.Reconstruction, DenseOutput.Error, DenseOutput.FeatureErrors,
+            DenseOutput.Anomaly];
 
     public static IEnumerable<Network> Networks =>
     [
@@ -31,7 +32,8 @@ internal sealed class DenseModelTests : TensorTests
         .. Enum.GetValues<Activation>().Select(activation => Network.Dense([23, 70], activation)),
         Network.Dense([23, 70], Activation.Elu, batchNorm: true),
         Network.Compose(layers => layers.Linear(70).LayerNorm().Gelu().Dropout().Linear(1).Tanh()),
-        Network.Compose(layers => layers.Dropout(0.1f).Linear(16).Relu().BatchNorm().BatchNorm().Linear(130).BatchNorm().LayerNorm()),
+        Network.Compose(layers => layers.Dropout(0.1f).Linear(16).Relu().BatchNorm().BatchNorm().Linear(130).BatchNorm()
+            .LayerNorm()),
         Network.Compose(layers => layers.Linear(24).Silu().Reshape(2, 3, 4).LeakyRelu().Flatten().Linear(9),
             layers => layers.Linear(Inputs).Reshape(1, 1, Inputs).Tanh()),
     ];
@@ -68,7 +70,8 @@ internal sealed class DenseModelTests : TensorTests
     [Test]
     public void A_mean_and_a_log_variance_agree_with_torch()
     {
-        using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(), likelihood: new LearnedGaussianLikelihood());
+        using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(),
+            likelihood: new LearnedGaussianLikelihood());
         RequireAgreement(model, [.. Plain, DenseOutput.Column]);
     }
 
@@ -76,8 +79,11 @@ internal sealed class DenseModelTests : TensorTests
     [TestCase(-1e-4f, 9)]
     public void A_bounded_log_variance_agrees_with_torch(float least, float greatest)
     {
-        using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(new LogVarianceBounds(least, greatest)), likelihood: new LearnedGaussianLikelihood());
-        using AutoencoderModel free = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(), likelihood: new LearnedGaussianLikelihood());
+        using AutoencoderModel model = Make(Network.Dense(20),
+            bottleneck: new GaussianBottleneck(new LogVarianceBounds(least, greatest)),
+            likelihood: new LearnedGaussianLikelihood());
+        using AutoencoderModel free = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(),
+            likelihood: new LearnedGaussianLikelihood());
         RequireAgreement(model, [.. Plain, DenseOutput.Column]);
         float[] rows = Rows(30);
         float[] numbers = Score(free, rows, DenseOutput.Column);
@@ -87,31 +93,44 @@ internal sealed class DenseModelTests : TensorTests
             double within = Math.Clamp(number, least, greatest);
             return within + Math.Asinh(number - within);
         })).Within(1e-6));
-        Assert.That(Bits.Of(Score(model, rows, DenseOutput.Code)), Is.EqualTo(Bits.Of(Score(free, rows, DenseOutput.Code))));
+        Assert.That(Bits.Of(Score(model, rows, DenseOutput.Code)),
+            Is.EqualTo(Bits.Of(Score(free, rows, DenseOutput.Code))));
     }
 
     [Test]
     public void What_is_drawn_agrees_with_torch([Values(0, 3)] int labels, [Values] bool isLogOdds)
     {
-        using AutoencoderModel model = Make(Network.Dense([23, 70], Activation.Gelu), labels: labels, bottleneck: new GaussianBottleneck(),
+        using AutoencoderModel model = Make(Network.Dense([23, 70], Activation.Gelu), labels: labels,
+            bottleneck: new GaussianBottleneck(),
             likelihood: isLogOdds ? new BernoulliLikelihood() : new LearnedGaussianLikelihood());
-        RequireAgreement(model, [DenseOutput.Sample, DenseOutput.EvidenceLowerBound, DenseOutput.LogLikelihood, DenseOutput.Anomaly], draws: 11);
+        RequireAgreement(model,
+            [DenseOutput.Sample, DenseOutput.EvidenceLowerBound, DenseOutput.LogLikelihood, DenseOutput.Anomaly],
+            draws: 11);
     }
 
     [Test]
     public void The_bits_of_what_is_drawn_do_not_depend_on_the_rows_beside_a_row([Values] bool isLogOdds)
     {
-        using AutoencoderModel model = Make(Network.Dense([23, 70], Activation.Silu), bottleneck: new GaussianBottleneck(),
+        using AutoencoderModel model = Make(Network.Dense([23, 70], Activation.Silu),
+            bottleneck: new GaussianBottleneck(),
             likelihood: isLogOdds ? new BernoulliLikelihood() : new GaussianLikelihood(0.1f));
         float[] rows = Rows(100);
-        foreach (DenseOutput output in new[] { DenseOutput.Sample, DenseOutput.EvidenceLowerBound, DenseOutput.LogLikelihood, DenseOutput.Anomaly })
+        foreach (DenseOutput output in new[]
+        {
+            DenseOutput.Sample,
+            DenseOutput.EvidenceLowerBound,
+            DenseOutput.LogLikelihood,
+            DenseOutput.Anomaly,
+        })
         {
             int[] expected = Bits.Of(Score(model, rows, output, draws: 11));
             int size = expected.Length / 100;
             foreach ((int start, int count) in new[] { (0, 1), (17, 1), (50, 7), (3, 48), (1, 99) })
             {
-                int[] found = Bits.Of(Score(model, rows[(start * Inputs)..((start + count) * Inputs)], output, draws: 11, first: start));
-                Assert.That(found, Is.EqualTo(expected[(start * size)..((start + count) * size)]), $"{output} of {count} rows from {start}");
+                int[] found = Bits.Of(Score(model, rows[(start * Inputs)..((start + count) * Inputs)], output,
+                    draws: 11, first: start));
+                Assert.That(found, Is.EqualTo(expected[(start * size)..((start + count) * size)]),
+                    $"{output} of {count} rows from {start}");
             }
         }
     }
@@ -119,7 +138,8 @@ internal sealed class DenseModelTests : TensorTests
     [Test]
     public void A_rectified_code_agrees_with_torch()
     {
-        using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new DeterministicBottleneck(Rectified: true));
+        using AutoencoderModel model = Make(Network.Dense(20),
+            bottleneck: new DeterministicBottleneck(Rectified: true));
         RequireAgreement(model, Plain);
         Assert.That(Score(model, Rows(30), DenseOutput.Code).Count(number => number == 0), Is.InRange(10, 140));
     }
@@ -127,15 +147,18 @@ internal sealed class DenseModelTests : TensorTests
     [Test]
     public void Scaling_and_bounds_agree_with_torch()
     {
-        using AutoencoderModel model = Make(Network.Dense(20), scaling: InputScaling.Standardize, range: new ValueRange(-0.2f, 0.3f));
+        using AutoencoderModel model = Make(Network.Dense(20), scaling: InputScaling.Standardize,
+            range: new ValueRange(-0.2f, 0.3f));
         RequireAgreement(model, Plain);
         Assert.That(Score(model, Rows(30), DenseOutput.Reconstruction), Has.All.InRange(-0.2f, 0.3f));
     }
 
     [Test]
-    public void The_bits_of_a_row_do_not_depend_on_its_batch_or_its_place([ValueSource(nameof(Networks))] Network network)
+    public void The_bits_of_a_row_do_not_depend_on_its_batch_or_its_place(
+        [ValueSource(nameof(Networks))] Network network)
     {
-        using AutoencoderModel model = Make(network, likelihood: new BernoulliLikelihood(), scaling: InputScaling.MinMax);
+        using AutoencoderModel model = Make(network, likelihood: new BernoulliLikelihood(),
+            scaling: InputScaling.MinMax);
         float[] rows = Rows(100);
         foreach (DenseOutput output in Plain)
         {
@@ -144,7 +167,8 @@ internal sealed class DenseModelTests : TensorTests
             foreach ((int start, int count) in new[] { (0, 1), (17, 1), (50, 7), (3, 48), (1, 99) })
             {
                 int[] found = Bits.Of(Score(model, rows[(start * Inputs)..((start + count) * Inputs)], output));
-                Assert.That(found, Is.EqualTo(expected[(start * size)..((start + count) * size)]), $"{output} of {count} rows from {start}");
+                Assert.That(found, Is.EqualTo(expected[(start * size)..((start + count) * size)]),
+                    $"{output} of {count} rows from {start}");
             }
         }
     }
@@ -163,7 +187,8 @@ internal sealed class DenseModelTests : TensorTests
             int size = expected.Length / 20;
             if (output != DenseOutput.FeatureErrors || model.Definition.Network.Encoder.Layers.Any())
                 Assert.That(found[(9 * size)..(10 * size)], Has.All.NaN, $"{output}");
-            Assert.That((float[])[.. found[..(9 * size)], .. found[(10 * size)..]], Is.EqualTo((float[])[.. expected[..(9 * size)], .. expected[(10 * size)..]]), $"{output}");
+            Assert.That((float[])[.. found[..(9 * size)], .. found[(10 * size)..]],
+                Is.EqualTo((float[])[.. expected[..(9 * size)], .. expected[(10 * size)..]]), $"{output}");
         }
     }
 
@@ -192,18 +217,30 @@ internal sealed class DenseModelTests : TensorTests
     [Test]
     public void Images_and_codebooks_stay_with_torch()
     {
-        Assert.That(DenseModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).Convolution(2)))), Is.False);
-        Assert.That(DenseModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).BatchNorm()))), Is.False);
-        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with { Bottleneck = new VectorQuantizedBottleneck(4, 5, 0.9f) }), Is.False);
-        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with { Image = new ImageFormat(1, Inputs, 1, PixelOrder.Interleaved) }), Is.False);
-        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with { Image = new ImageFormat(1, Inputs) }), Is.True);
+        Assert.That(
+            DenseModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).Convolution(2)))),
+            Is.False);
+        Assert.That(
+            DenseModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).BatchNorm()))),
+            Is.False);
+        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with
+        {
+            Bottleneck = new VectorQuantizedBottleneck(4, 5, 0.9f),
+        }), Is.False);
+        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with
+        {
+            Image = new ImageFormat(1, Inputs, 1, PixelOrder.Interleaved),
+        }), Is.False);
+        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with { Image = new ImageFormat(1, Inputs) }),
+            Is.True);
     }
 
     /// <summary>Fewer rows go through them together, so that what lies between two layers stays below 64 MiB.</summary>
     [Test]
     public void Layers_that_are_very_wide_give_a_row_the_same_bits_whatever_rows_are_beside_it()
     {
-        using AutoencoderModel model = Make(Network.Compose(layers => layers.Linear(400_000).Relu(), layers => layers.Linear(20)));
+        using AutoencoderModel model =
+            Make(Network.Compose(layers => layers.Linear(400_000).Relu(), layers => layers.Linear(20)));
         float[] rows = Rows(100);
         float[] codes = Score(model, rows, DenseOutput.Code);
         foreach (int row in new[] { 0, 35, 36, 41, 71, 72, 99 })
@@ -217,7 +254,8 @@ internal sealed class DenseModelTests : TensorTests
     [Test]
     public void Narrow_layers_of_very_many_inputs_are_left_to_torch()
     {
-        ModelDefinition Narrow(int width) => Definition(Network.Compose(layers => layers.Linear(1).Linear(width).Linear(1)));
+        ModelDefinition Narrow(int width) =>
+            Definition(Network.Compose(layers => layers.Linear(1).Linear(width).Linear(1)));
         Assert.That(DenseModel.Supports(Narrow(3_000_000)), Is.False);
         Assert.That(DenseModel.Supports(Narrow(300_000)), Is.True);
     }
@@ -228,43 +266,52 @@ internal sealed class DenseModelTests : TensorTests
         foreach (int count in Counts)
         {
             float[] rows = Rows(count);
-            long[]? labels = labelCount == 0 ? null : [.. Enumerable.Range(0, count).Select(row => (long)row % labelCount)];
+            long[]? labels = labelCount == 0
+                ? null : [.. Enumerable.Range(0, count).Select(row => (long)row % labelCount)];
             foreach (DenseOutput output in outputs)
             {
                 using var scope = NewDisposeScope();
                 float[] expected = Torch(model, rows, labels, output, draws);
-                Assert.That(Score(model, rows, output, labels, draws), Is.EqualTo(expected).Within(1e-5).Or.EqualTo(expected).Within(1e-4).Percent, $"{output} of {count} rows");
+                Assert.That(Score(model, rows, output, labels, draws),
+                    Is.EqualTo(expected).Within(1e-5).Or.EqualTo(expected).Within(1e-4).Percent,
+                    $"{output} of {count} rows");
                 Assert.That(expected.Distinct().Count(), Is.GreaterThan(expected.Length / 4), "numbers that differ");
             }
             float[] codes = Torch(model, rows, labels, DenseOutput.Code);
             var decoded = new float[count * Inputs];
             model.Dense.Decode(new BlockRows(codes, CodeSize), count, labels, decoded);
             Tensor? labelTensor = labels is null ? null : tensor(labels);
-            Assert.That(decoded, Is.EqualTo(model.Decode(tensor(codes, [count, CodeSize]), labelTensor).Floats()).Within(1e-5));
+            Assert.That(decoded, Is.EqualTo(model.Decode(tensor(codes, [count, CodeSize]), labelTensor).Floats())
+                .Within(1e-5));
         }
     }
 
-    private static float[] Score(AutoencoderModel model, float[] rows, DenseOutput output, long[]? labels = null, int draws = 0, int first = 0)
+    private static float[] Score(AutoencoderModel model, float[] rows, DenseOutput output, long[]? labels = null,
+        int draws = 0, int first = 0)
     {
         int count = rows.Length / Inputs;
         int size = output is DenseOutput.Code or DenseOutput.Column or DenseOutput.Sample ? CodeSize
             : output is DenseOutput.FeatureErrors or DenseOutput.Reconstruction ? Inputs : 1;
         var values = new float[count * size];
-        model.Dense.Score(new BlockRows(rows, Inputs), count, labels, [new DenseTarget(output, values, output == DenseOutput.Column ? LogVariance(model) : null)],
+        model.Dense.Score(new BlockRows(rows, Inputs), count, labels,
+            [new DenseTarget(output, values, output == DenseOutput.Column ? LogVariance(model) : null)],
             new DenseNoise(NoiseOf(first, count), draws, draws == 0 ? null : CommonNoise.Of(draws, CodeSize, 5)));
         return values;
     }
 
-    private static CodeColumn LogVariance(AutoencoderModel model) => model.Definition.Bottleneck.Columns(CodeSize).Single();
+    private static CodeColumn LogVariance(AutoencoderModel model) =>
+        model.Definition.Bottleneck.Columns(CodeSize).Single();
 
     private static RowNoise NoiseOf(int first, int count) =>
         new(7, Enumerable.Range(first, count).Select(row => new DataViewRowId((ulong)row, 0)).ToArray());
 
-    private static float[] Torch(AutoencoderModel model, float[] rows, long[]? labels, DenseOutput output, int draws = 0)
+    private static float[] Torch(AutoencoderModel model, float[] rows, long[]? labels, DenseOutput output,
+        int draws = 0)
     {
         using var noGrad = no_grad();
         int count = rows.Length / Inputs;
-        Scores scores = model.Score(new RowBatch(tensor(rows, [count, Inputs]), labels is null ? null : tensor(labels)), NoiseOf(0, count), draws, seed: 5);
+        Scores scores = model.Score(new RowBatch(tensor(rows, [count, Inputs]), labels is null ? null : tensor(labels)),
+            NoiseOf(0, count), draws, seed: 5);
         return (output switch
         {
             DenseOutput.Code => scores.Code,
@@ -282,10 +329,15 @@ internal sealed class DenseModelTests : TensorTests
     /// <summary>Numbers beyond 0 and 1, too.</summary>
     private static float[] Rows(int count) => Uniform([count, Inputs], -0.5, 1.5, seed: 3).Floats();
 
-    private static AutoencoderModel Make(Network network, int labels = 0, Bottleneck? bottleneck = null, Likelihood? likelihood = null,
+    private static AutoencoderModel Make(Network network, int labels = 0, Bottleneck? bottleneck = null,
+        Likelihood? likelihood = null,
         InputScaling scaling = InputScaling.None, ValueRange? range = null)
     {
-        ModelDefinition definition = Definition(network, labels, bottleneck, likelihood) with { Scaling = scaling, Range = range };
+        ModelDefinition definition = Definition(network, labels, bottleneck, likelihood) with
+        {
+            Scaling = scaling,
+            Range = range,
+        };
         using var random = new Generator(5);
         NetworkWeights weights = NetworkWeights.Create(definition.Network, CPU, (spec, values) =>
         {
@@ -303,12 +355,16 @@ internal sealed class DenseModelTests : TensorTests
         return InputScaler.Learn(scaling, slots);
     }
 
-    private static ModelDefinition Definition(Network network, int labels = 0, Bottleneck? bottleneck = null, Likelihood? likelihood = null)
+    private static ModelDefinition Definition(Network network, int labels = 0, Bottleneck? bottleneck = null,
+        Likelihood? likelihood = null)
     {
         bottleneck ??= new DeterministicBottleneck();
         likelihood ??= new GaussianLikelihood();
-        NetworkPlan plan = network.Plan(Inputs, bottleneck.EncoderOutputs(CodeSize), CodeSize, likelihood.NeedsUnitInterval, labels);
+        NetworkPlan plan = network.Plan(Inputs, bottleneck.EncoderOutputs(CodeSize), CodeSize,
+            likelihood.NeedsUnitInterval, labels);
         return new ModelDefinition("Test", plan, bottleneck,
-            bottleneck.HasPosterior ? new VariationalObjective(likelihood, 1, KlWarmup.None, 0) : new ReconstructionObjective(likelihood), Corruption.None, InputScaling.None);
+            bottleneck.HasPosterior
+                ? new VariationalObjective(likelihood, 1, KlWarmup.None, 0) : new ReconstructionObjective(likelihood),
+                Corruption.None, InputScaling.None);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class AutoencoderModelTests : TensorTests
     public void Scores_are_in_the_units_of_the_column_and_errors_in_those_of_the_network()
     {
         // One number in, one out, y = z = x in the network's units, which are (x - 10) / 4; then the decoder adds 1.
-        using AutoencoderModel model = Identity(new InputScaler(tensor(new[] { 10f }), tensor(new[] { 4f })), decoderBias: 1);
+        using AutoencoderModel model = Identity(new InputScaler(tensor(new[] { 10f }), tensor(new[] { 4f })),
+            decoderBias: 1);
 
         Scores scores = model.Score(new RowBatch(Table([18], [10])));
 
@@ -51,20 +52,23 @@ internal sealed class AutoencoderModelTests : TensorTests
 
         model.Dispose();
 
-        Assert.That(model.RequireAlive, Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+        Assert.That(model.RequireAlive,
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
     }
 
     [Test]
     public void Numbers_in_use_outlive_the_disposal_until_the_last_user_is_done()
     {
         AutoencoderModel model = Identity(new InputScaler(tensor(new[] { 0f }), tensor(new[] { 1f })), decoderBias: 1);
-        Tensor[] held = [.. model.Weights.Named.Select(named => named.Tensor), model.Scaler!.Offset, model.Scaler.Scale];
+        Tensor[] held = [.. model.Weights.Named.Select(named => named.Tensor), model.Scaler!.Offset,
+            model.Scaler.Scale];
 
         using (model.Use())
         {
             using (model.Use())
                 model.Dispose();
-            Assert.That(() => model.Use(), Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+            Assert.That(() => model.Use(),
+                Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
             Assert.That(held.Select(tensor => tensor.IsInvalid), Has.All.False);
             Assert.That(model.Score(new RowBatch(Table([3]))).Reconstruction.Floats(), Is.EqualTo(new[] { 4f }));
         }

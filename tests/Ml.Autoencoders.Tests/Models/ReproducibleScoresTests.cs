@@ -9,7 +9,12 @@ internal sealed class ReproducibleScoresTests
     {
         var ml = new MLContext(1);
         using AutoencoderTransformer transformer = ml.Transforms.Autoencoders
-            .Plain("Code", "Features", new PlainOptions { CodeSize = 3, Network = Network.Dense(), Training = Small.Training(epochs: 1) })
+            .Plain("Code", "Features", new PlainOptions
+            {
+                CodeSize = 3,
+                Network = Network.Dense(),
+                Training = Small.Training(epochs: 1),
+            })
             .Fit(Rows.View(ml, 64));
         float[][] rows = [.. Rows.Make(256).Select(row => row.Features)];
 

@@ -19,7 +19,8 @@ internal sealed class ComposedNetworkTests
     [Test]
     public void Nothing_is_added_to_layers_that_end_in_the_right_sizes()
     {
-        NetworkPlan plan = Network.Compose(l => l.Linear(8).Gelu().Linear(3), l => l.Linear(8).Linear(12).Sigmoid()).Plan(12, 3);
+        NetworkPlan plan = Network.Compose(l => l.Linear(8).Gelu().Linear(3),
+            l => l.Linear(8).Linear(12).Sigmoid()).Plan(12, 3);
 
         Assert.Multiple(() =>
         {
@@ -36,15 +37,23 @@ internal sealed class ComposedNetworkTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(plan.Encoder.Names(), Is.EqualTo(new[] { "Reshape(1 x 4 x 4)", "Convolution(1, kernel 3, stride 2, padding 1)", "Flatten" }));
-            Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Reshape(1 x 2 x 2)", "TransposedConvolution(1, kernel 3, stride 2, padding 1)", "Flatten" }));
+            Assert.That(plan.Encoder.Names(),
+                Is.EqualTo(new[] { "Reshape(1 x 4 x 4)", "Convolution(1, kernel 3, stride 2, padding 1)", "Flatten" }));
+            Assert.That(plan.Decoder.Names(),
+                Is.EqualTo(new[]
+                {
+                    "Reshape(1 x 2 x 2)",
+                    "TransposedConvolution(1, kernel 3, stride 2, padding 1)",
+                    "Flatten",
+                }));
         });
     }
 
     [Test]
     public void A_sigmoid_of_ones_own_is_not_doubled()
     {
-        NetworkPlan plan = Network.Compose(l => l.Linear(3), l => l.Linear(12).Sigmoid()).Plan(12, 3, endInSigmoid: true);
+        NetworkPlan plan = Network.Compose(l => l.Linear(3), l => l.Linear(12).Sigmoid())
+            .Plan(12, 3, endInSigmoid: true);
 
         Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Linear(12)", "Sigmoid" }));
     }
@@ -53,7 +62,8 @@ internal sealed class ComposedNetworkTests
     public void A_sigmoid_of_ones_own_on_an_image_moves_behind_the_flattening()
     {
         NetworkPlan plan = Network.Compose(
-            l => l.Reshape(1, 4, 4).Convolution(1), l => l.Reshape(1, 2, 2).TransposedConvolution(1).Sigmoid()).Plan(16, 4, endInSigmoid: true);
+            l => l.Reshape(1, 4, 4).Convolution(1), l =>
+            l.Reshape(1, 2, 2).TransposedConvolution(1).Sigmoid()).Plan(16, 4, endInSigmoid: true);
 
         Assert.That(plan.Decoder.Names(), Is.EqualTo(new[]
             { "Reshape(1 x 2 x 2)", "TransposedConvolution(1, kernel 3, stride 2, padding 1)", "Flatten", "Sigmoid" }));
@@ -62,7 +72,8 @@ internal sealed class ComposedNetworkTests
     [Test]
     public void A_sigmoid_of_ones_own_before_the_layer_to_the_input_stays_there()
     {
-        NetworkPlan plan = Network.Compose(l => l.Linear(3), l => l.Linear(9).Sigmoid()).Plan(12, 3, endInSigmoid: true);
+        NetworkPlan plan = Network.Compose(l => l.Linear(3), l => l.Linear(9).Sigmoid())
+            .Plan(12, 3, endInSigmoid: true);
 
         Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Linear(9)", "Sigmoid", "Linear(12)", "Sigmoid" }));
     }
@@ -90,7 +101,8 @@ internal sealed class ComposedNetworkTests
     [Test]
     public void A_mirrored_decoder_decorates_the_same_places_and_neither_code_nor_output()
     {
-        NetworkPlan plan = Network.Compose(l => l.Dropout(0.25f).Linear(8).LayerNorm().Gelu().Linear(5).Tanh().Linear(3).Relu()).Plan(12, 3);
+        NetworkPlan plan = Network.Compose(l => l.Dropout(0.25f).Linear(8).LayerNorm().Gelu().Linear(5).Tanh().Linear(3)
+            .Relu()).Plan(12, 3);
 
         Assert.That(plan.Decoder.Names(), Is.EqualTo(new[]
             { "Linear(5)", "Tanh", "Linear(8)", "LayerNorm", "Gelu", "Linear(12)" }));
@@ -102,7 +114,13 @@ internal sealed class ComposedNetworkTests
         NetworkPlan plan = Network.Compose(l => l.Reshape(1, 4, 4).Dropout(0.25f).Convolution(2).Relu()).Plan(16, 3);
 
         Assert.That(plan.Decoder.Names(), Is.EqualTo(new[]
-            { "Linear(8)", "Reshape(2 x 2 x 2)", "Relu", "TransposedConvolution(1, kernel 3, stride 2, padding 1)", "Flatten" }));
+            {
+                "Linear(8)",
+                "Reshape(2 x 2 x 2)",
+                "Relu",
+                "TransposedConvolution(1, kernel 3, stride 2, padding 1)",
+                "Flatten",
+            }));
     }
 
     [Test]
@@ -117,7 +135,8 @@ internal sealed class ComposedNetworkTests
     [Test]
     public void A_transposed_convolution_is_mirrored_by_a_convolution()
     {
-        NetworkPlan plan = Network.Compose(l => l.Reshape(2, 3, 3).TransposedConvolution(4, outputPadding: 0)).Plan(18, 3);
+        NetworkPlan plan = Network.Compose(l => l.Reshape(2, 3, 3).TransposedConvolution(4, outputPadding: 0))
+            .Plan(18, 3);
 
         Assert.That(plan.Decoder.Names()[^3..], Is.EqualTo(new[]
             { "Reshape(4 x 5 x 5)", "Convolution(2, kernel 3, stride 2, padding 1)", "Flatten" }));
@@ -141,12 +160,21 @@ internal sealed class ComposedNetworkTests
 
     private static IEnumerable<TestCaseData> Misfits()
     {
-        yield return Case("linear on an image", l => l.Reshape(1, 3, 4).Linear(5), "Linear(5) takes a vector, and gets 1 x 3 x 4: put Flatten() before it.");
-        yield return Case("convolution on a vector", l => l.Convolution(4), "Convolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: put Reshape(...) before it.");
-        yield return Case("transposed convolution on a vector", l => l.TransposedConvolution(4), "TransposedConvolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: put Reshape(...) before it.");
-        yield return Case("kernel above the image", l => l.Reshape(1, 3, 4).Convolution(4, kernel: 4, padding: 0), "Convolution(4, kernel 4, stride 2, padding 0) leaves nothing of an image of 1 x 3 x 4.");
-        yield return Case("everything cut off", l => l.Reshape(12, 1, 1).TransposedConvolution(4, kernel: 1, outputPadding: 1), "TransposedConvolution(4, kernel 1, stride 2, padding 1) leaves nothing of an image of 12 x 1 x 1.");
-        yield return Case("another number of pixels", l => l.Reshape(1, 3, 3), "Reshape(1 x 3 x 3) takes 9 numbers a row, and gets 12 (12).");
+        yield return Case("linear on an image", l => l.Reshape(1, 3, 4).Linear(5),
+            "Linear(5) takes a vector, and gets 1 x 3 x 4: put Flatten() before it.");
+        yield return Case("convolution on a vector", l => l.Convolution(4),
+            "Convolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: " +
+            "put Reshape(...) before it.");
+        yield return Case("transposed convolution on a vector", l => l.TransposedConvolution(4),
+            "TransposedConvolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and " +
+            "gets 12: put Reshape(...) before it.");
+        yield return Case("kernel above the image", l => l.Reshape(1, 3, 4).Convolution(4, kernel: 4, padding: 0),
+            "Convolution(4, kernel 4, stride 2, padding 0) leaves nothing of an image of 1 x 3 x 4.");
+        yield return Case("everything cut off",
+            l => l.Reshape(12, 1, 1).TransposedConvolution(4, kernel: 1, outputPadding: 1),
+            "TransposedConvolution(4, kernel 1, stride 2, padding 1) leaves nothing of an image of 12 x 1 x 1.");
+        yield return Case("another number of pixels", l => l.Reshape(1, 3, 3),
+            "Reshape(1 x 3 x 3) takes 9 numbers a row, and gets 12 (12).");
 
         static TestCaseData Case(string name, Action<LayerList> encoder, string message) =>
             new TestCaseData(encoder, message).SetArgDisplayNames(name);
@@ -154,5 +182,6 @@ internal sealed class ComposedNetworkTests
 
     [TestCaseSource(nameof(Misfits))]
     public void Layers_that_do_not_fit_each_other_are_refused(Action<LayerList> encoder, string message) =>
-        Assert.That(() => Network.Compose(encoder).Plan(12, 3), Throws.TypeOf<NetworkException>().With.Message.EqualTo(message));
+        Assert.That(() => Network.Compose(encoder).Plan(12, 3),
+            Throws.TypeOf<NetworkException>().With.Message.EqualTo(message));
 }

@@ -23,7 +23,8 @@ internal sealed class ConditionedNetworkTests : TensorTests
             Assert.That((plan.InputSize, plan.CodeSize, plan.ConditionSize), Is.EqualTo((12, 3, 2)));
             Assert.That(plan.Encoder.Names(), Is.EqualTo(new[] { "Linear(8)", "Relu", "Linear(3)" }));
             Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Linear(8)", "Relu", "Linear(12)" }));
-            Assert.That(plan.Parameters().Where(spec => spec.Name.EndsWith("0.weight", StringComparison.Ordinal)).Select(spec => spec.Shape),
+            Assert.That(plan.Parameters().Where(spec => spec.Name.EndsWith("0.weight", StringComparison.Ordinal))
+                .Select(spec => spec.Shape),
                 Is.EqualTo(new[] { new long[] { 8, 14 }, [8, 5] }));
         });
     }
@@ -37,7 +38,8 @@ internal sealed class ConditionedNetworkTests : TensorTests
 
         Tensor difference = Encode(weights, row, 1) - Encode(weights, row, 0);
 
-        Assert.That(difference.squeeze(0).Doubles(), Is.EqualTo((matrix.select(1, 13) - matrix.select(1, 12)).Doubles()).Within(1e-6));
+        Assert.That(difference.squeeze(0).Doubles(),
+            Is.EqualTo((matrix.select(1, 13) - matrix.select(1, 12)).Doubles()).Within(1e-6));
     }
 
     [Test]
@@ -78,7 +80,8 @@ internal sealed class ConditionedNetworkTests : TensorTests
 
     [Test]
     public void Planes_of_rows_of_another_size_are_refused() =>
-        Assert.That(() => new ConditionedReshapeLayer(Shape.Image(1, 2, 2), 3).OutputShape(Shape.Vector(4)), Throws.TypeOf<NetworkException>()
+        Assert.That(() => new ConditionedReshapeLayer(Shape.Image(1, 2, 2), 3).OutputShape(Shape.Vector(4)),
+            Throws.TypeOf<NetworkException>()
             .With.Message.EqualTo("Reshape(1 x 2 x 2) + 3 planes takes 7 numbers a row, and gets 4 (4)."));
 
     [Test]
@@ -92,23 +95,32 @@ internal sealed class ConditionedNetworkTests : TensorTests
         using NetworkWeights weights = Weights(Plan(Network.Convolutional(4, 3, filters: [2]), labels: 2));
         Tensor row = Uniform([1, 12]);
 
-        Assert.That((Encode(weights, row, 1) - Encode(weights, row, 0)).abs().max().item<float>(), Is.GreaterThan(1e-3));
+        Assert.That((Encode(weights, row, 1) - Encode(weights, row, 0)).abs().max().item<float>(),
+            Is.GreaterThan(1e-3));
     }
 
     [Test]
     public void A_decoder_that_starts_with_an_image_takes_the_label_as_planes()
     {
-        Network network = Network.Compose(layers => layers.Linear(6), layers => layers.Reshape(1, 2, 3).Convolution(2, 3, 1, 1).Relu());
+        Network network = Network.Compose(layers => layers.Linear(6),
+            layers => layers.Reshape(1, 2, 3).Convolution(2, 3, 1, 1).Relu());
         NetworkPlan plan = network.Plan(12, 6, 6, endInSigmoid: true, conditionSize: 2);
         using NetworkWeights weights = Weights(plan);
         Tensor code = Uniform([1, 6]);
 
-        Tensor difference = weights.Decode(code, ForwardMode.Prediction, tensor(new[] { 1L })) - weights.Decode(code, ForwardMode.Prediction, tensor(new[] { 0L }));
+        Tensor difference = weights.Decode(code, ForwardMode.Prediction, tensor(new[] { 1L })) - weights.Decode(code,
+            ForwardMode.Prediction, tensor(new[] { 0L }));
 
         Assert.Multiple(() =>
         {
             Assert.That(plan.Decoder.Names(), Is.EqualTo(new[]
-                { "Reshape(1 x 2 x 3) + 2 planes", "Convolution(2, kernel 3, stride 1, padding 1)", "Relu", "Flatten", "Sigmoid" }));
+                {
+                    "Reshape(1 x 2 x 3) + 2 planes",
+                    "Convolution(2, kernel 3, stride 1, padding 1)",
+                    "Relu",
+                    "Flatten",
+                    "Sigmoid",
+                }));
             Assert.That(difference.abs().max().item<float>(), Is.GreaterThan(1e-3));
         });
     }
@@ -128,7 +140,8 @@ internal sealed class ConditionedNetworkTests : TensorTests
         Assert.Multiple(() =>
         {
             Assert.That(plan.Encoder.Names()[1], Is.EqualTo("Reshape(1 x 4 x 3) + 2 planes"));
-            Assert.That((Encode(weights, row, 1) - Encode(weights, row, 0)).abs().max().item<float>(), Is.GreaterThan(1e-3));
+            Assert.That((Encode(weights, row, 1) - Encode(weights, row, 0)).abs().max().item<float>(),
+                Is.GreaterThan(1e-3));
         });
     }
 
@@ -144,12 +157,14 @@ internal sealed class ConditionedNetworkTests : TensorTests
             ConditionColumnName = "Kind",
             Training = Small.Training(epochs: 12),
         };
-        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(LabeledRows.View(ml, 60));
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Features", options)
+            .Fit(LabeledRows.View(ml, 60));
 
         float[][] row = [LabeledRows.Make(1)[0].Features];
 
         Assert.That(model.History[^1].Training.Total, Is.LessThan(model.History[0].Training.Total / 2));
-        Assert.That(model.Reconstruct(row, "bright")[0].Average() - model.Reconstruct(row, "dark")[0].Average(), Is.GreaterThan(0.05));
+        Assert.That(model.Reconstruct(row, "bright")[0].Average() - model.Reconstruct(row, "dark")[0].Average(),
+            Is.GreaterThan(0.05));
     }
 
     [TestCase("dense")]
@@ -161,7 +176,8 @@ internal sealed class ConditionedNetworkTests : TensorTests
         {
             "dense" => Network.Dense([8], Activation.Elu, batchNorm: true),
             "convolutional" => Network.Convolutional(4, 3),
-            _ => Network.Compose(layers => layers.Dropout(0.1f).Reshape(1, 4, 3).Convolution(2), layers => layers.Reshape(1, 1, 3).TransposedConvolution(2)),
+            _ => Network.Compose(layers => layers.Dropout(0.1f).Reshape(1, 4, 3).Convolution(2),
+                layers => layers.Reshape(1, 1, 3).TransposedConvolution(2)),
         }, labels: 2);
 
         ModelDefinition read = ModelJson.Read(ModelJson.Write(Describe(plan, ["a", "b"]))).Model;
@@ -170,27 +186,32 @@ internal sealed class ConditionedNetworkTests : TensorTests
         {
             Assert.That(read.Network.Encoder.Layers, Is.EqualTo(plan.Encoder.Layers));
             Assert.That(read.Network.Decoder.Layers, Is.EqualTo(plan.Decoder.Layers));
-            Assert.That((read.Network.InputSize, read.Network.CodeSize, read.Network.ConditionSize), Is.EqualTo((12, 3, 2)));
+            Assert.That((read.Network.InputSize, read.Network.CodeSize, read.Network.ConditionSize),
+                Is.EqualTo((12, 3, 2)));
             Assert.That(new NetworkSummary(read.Network).ToString(), Is.EqualTo(new NetworkSummary(plan).ToString()));
-            Assert.That((read.Condition!.Labels, read.Condition.Rows), Is.EqualTo((new[] { "a", "b" }, new[] { 1L, 0 })));
+            Assert.That((read.Condition!.Labels, read.Condition.Rows),
+                Is.EqualTo((new[] { "a", "b" }, new[] { 1L, 0 })));
         });
     }
 
     [Test]
     public void A_plan_for_other_labels_than_the_model_has_is_refused() =>
-        RequireRefusal(Describe(Plan(Network.Dense(8), labels: 2), ["a", "b", "c"]), "model.network.conditionSize is 2; the condition has 3 labels.");
+        RequireRefusal(Describe(Plan(Network.Dense(8), labels: 2), ["a", "b", "c"]),
+            "model.network.conditionSize is 2; the condition has 3 labels.");
 
     [Test]
     public void A_plan_whose_rows_are_nothing_but_labels_is_refused() =>
         RequireRefusal(Describe(new NetworkPlan(
             new LayerStack(Shape.Vector(2), [new LinearLayer(3)]),
-            new LayerStack(Shape.Vector(5), [new LinearLayer(0)]), ConditionSize: 2), ["a", "b"]), "model.network.encoder.inputShape is 2; it must be a vector of more than the 2 numbers of the condition.");
+            new LayerStack(Shape.Vector(5), [new LinearLayer(0)]), ConditionSize: 2), ["a", "b"]),
+            "model.network.encoder.inputShape is 2; it must be a vector of more than the 2 numbers of the condition.");
 
     [Test]
     public void A_decoder_that_computes_nothing_itself_still_takes_the_label_in()
     {
         // Codes of 10 and 2 labels are as many numbers as a row has.
-        NetworkPlan plan = Network.Compose(layers => layers.Linear(10), layers => layers.Tanh()).Plan(12, 10, 10, endInSigmoid: false, conditionSize: 2);
+        NetworkPlan plan = Network.Compose(layers => layers.Linear(10), layers => layers.Tanh())
+            .Plan(12, 10, 10, endInSigmoid: false, conditionSize: 2);
 
         Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Tanh", "Linear(12)" }));
     }
@@ -199,7 +220,8 @@ internal sealed class ConditionedNetworkTests : TensorTests
     public void An_encoder_that_computes_nothing_itself_still_takes_the_label_in()
     {
         // Rows of 12 and 2 labels are as many numbers as a code has.
-        NetworkPlan plan = Network.Compose(layers => layers.Tanh()).Plan(12, 14, 14, endInSigmoid: false, conditionSize: 2);
+        NetworkPlan plan = Network.Compose(layers => layers.Tanh())
+            .Plan(12, 14, 14, endInSigmoid: false, conditionSize: 2);
 
         Assert.That(plan.Encoder.Names(), Is.EqualTo(new[] { "Tanh", "Linear(14)" }));
     }
@@ -213,7 +235,8 @@ internal sealed class ConditionedNetworkTests : TensorTests
         _ => layers.Flatten(),
     };
 
-    private static NetworkPlan Plan(Network network, int labels) => network.Plan(12, 3, 3, endInSigmoid: false, conditionSize: labels);
+    private static NetworkPlan Plan(Network network, int labels) =>
+        network.Plan(12, 3, 3, endInSigmoid: false, conditionSize: labels);
 
     private static NetworkWeights Weights(NetworkPlan plan)
     {
@@ -226,10 +249,12 @@ internal sealed class ConditionedNetworkTests : TensorTests
 
     private static ModelDescription Describe(NetworkPlan plan, string[] labels) => new(ModelDescription.CurrentVersion,
         new ColumnNames("In", "Out") { Condition = "Kind" },
-        new ModelDefinition("Plain", plan, new DeterministicBottleneck(), new ReconstructionObjective(new GaussianLikelihood()),
+        new ModelDefinition("Plain", plan, new DeterministicBottleneck(),
+            new ReconstructionObjective(new GaussianLikelihood()),
             Corruption.None, InputScaling.None, new Condition(labels, [1, .. new long[labels.Length - 1]])),
         new TrainingOptions { Epochs = 1 }, []);
 
     private static void RequireRefusal(ModelDescription description, string message) =>
-        Assert.That(() => ModelJson.Read(ModelJson.Write(description)), Throws.TypeOf<FormatException>().With.Message.EqualTo(message));
+        Assert.That(() => ModelJson.Read(ModelJson.Write(description)),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo(message));
 }

@@ -11,8 +11,10 @@ internal sealed class DenseNetworkTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(plan.Encoder.Names(), Is.EqualTo(new[] { "Linear(128)", "Relu", "Linear(64)", "Relu", "Linear(10)" }));
-            Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Linear(64)", "Relu", "Linear(128)", "Relu", "Linear(784)" }));
+            Assert.That(plan.Encoder.Names(),
+                Is.EqualTo(new[] { "Linear(128)", "Relu", "Linear(64)", "Relu", "Linear(10)" }));
+            Assert.That(plan.Decoder.Names(),
+                Is.EqualTo(new[] { "Linear(64)", "Relu", "Linear(128)", "Relu", "Linear(784)" }));
         });
     }
 
@@ -72,8 +74,10 @@ internal sealed class DenseNetworkTests
 
     [Test]
     public void A_layer_too_large_to_be_saved_is_refused() =>
-        Assert.That(() => Network.Dense(1 << 24).Plan(100, 3).RequireBuildable(), Throws.TypeOf<NetworkException>().With.Message.EqualTo(
-            "its 'encoder.0.weight' would hold 1,677,721,600 numbers, more than the 536,870,897 that a tensor can be saved with."));
+        Assert.That(() => Network.Dense(1 << 24).Plan(100, 3).RequireBuildable(),
+            Throws.TypeOf<NetworkException>().With.Message.EqualTo(
+            "its 'encoder.0.weight' would hold 1,677,721,600 numbers, more than the 536,870,897 that a tensor can be " +
+            "saved with."));
 
     [Test]
     public void A_layer_that_can_be_saved_is_not_refused() =>

@@ -11,25 +11,30 @@ internal sealed class EnlargingNetworkTests : TensorTests
     {
         NetworkPlan plan = Plan(Network.Convolutional(7, 5, 3, [6, 9], batchNorm: true), 105, 2 * 2 * 105);
 
-        Assert.That(plan.Encoder.Names(), Is.EqualTo(Network.Convolutional(7, 5, 3, [6, 9], batchNorm: true).Plan(105, 4).Encoder.Names()));
+        Assert.That(plan.Encoder.Names(),
+            Is.EqualTo(Network.Convolutional(7, 5, 3, [6, 9], batchNorm: true).Plan(105, 4).Encoder.Names()));
         Assert.That(plan.Decoder.Names(), Is.EqualTo(new[]
         {
-            "Linear(36)", "Reshape(9 x 2 x 2)", "BatchNorm", "Relu", "TransposedConvolution(6, kernel 3, stride 2, padding 1)", "BatchNorm", "Relu",
+            "Linear(36)", "Reshape(9 x 2 x 2)", "BatchNorm", "Relu",
+                "TransposedConvolution(6, kernel 3, stride 2, padding 1)", "BatchNorm", "Relu",
             "TransposedConvolution(6, kernel 3, stride 2, padding 1)", "BatchNorm", "Relu",
             "TransposedConvolution(3, kernel 4, stride 2, padding 1)", "Flatten",
         }));
         Assert.That(plan.Decoder.LayerInputs.Select(shape => shape.ToString()), Is.EqualTo(new[]
         {
-            "4", "36", "9 x 2 x 2", "9 x 2 x 2", "9 x 2 x 2", "6 x 4 x 3", "6 x 4 x 3", "6 x 4 x 3", "6 x 7 x 5", "6 x 7 x 5", "6 x 7 x 5", "3 x 14 x 10",
+            "4", "36", "9 x 2 x 2", "9 x 2 x 2", "9 x 2 x 2", "6 x 4 x 3", "6 x 4 x 3", "6 x 4 x 3", "6 x 7 x 5",
+                "6 x 7 x 5", "6 x 7 x 5", "3 x 14 x 10",
         }));
     }
 
     [Test]
     public void Torch_computes_pictures_enlarged_by_the_factor(
-        [Values(1, 4, 7)] int height, [Values(3, 8)] int width, [Values(1, 3)] int channels, [Values(2, 3, 4)] int factor, [Values] bool batchNorm)
+        [Values(1, 4, 7)] int height, [Values(3, 8)] int width, [Values(1, 3)] int channels,
+        [Values(2, 3, 4)] int factor, [Values] bool batchNorm)
     {
         int size = channels * height * width;
-        NetworkPlan plan = Plan(Network.Convolutional(height, width, channels, [4, 5], batchNorm: batchNorm), size, factor * factor * size);
+        NetworkPlan plan = Plan(Network.Convolutional(height, width, channels, [4, 5], batchNorm: batchNorm), size,
+            factor * factor * size);
         using var random = new Generator(1);
         using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
 
@@ -42,7 +47,8 @@ internal sealed class EnlargingNetworkTests : TensorTests
 
     [Test]
     public void A_sigmoid_ends_the_decoder_where_it_is_asked_for() =>
-        Assert.That(Plan(Network.Convolutional(4, 4), 16, 64, endInSigmoid: true).Decoder.Names()[^2..], Is.EqualTo(new[] { "Flatten", "Sigmoid" }));
+        Assert.That(Plan(Network.Convolutional(4, 4), 16, 64, endInSigmoid: true).Decoder.Names()[^2..],
+            Is.EqualTo(new[] { "Flatten", "Sigmoid" }));
 
     [TestCase(15)]
     [TestCase(8, Description = "no smaller ones")]
@@ -50,8 +56,10 @@ internal sealed class EnlargingNetworkTests : TensorTests
     [TestCase(65)]
     [TestCase(4, Description = "half the height and width")]
     public void Numbers_that_no_whole_factor_gives_are_refused_by_convolutions(int outputs) =>
-        Assert.That(() => Plan(Network.Convolutional(4, 4), 16, outputs), Throws.TypeOf<NetworkException>().With.Message.EqualTo(
-            $"Network.Convolutional of 1 x 4 x 4 gives pictures of that size or of a whole multiple of it, and {outputs} numbers a row are no such. " +
+        Assert.That(() => Plan(Network.Convolutional(4, 4), 16, outputs),
+            Throws.TypeOf<NetworkException>().With.Message.EqualTo(
+            "Network.Convolutional of 1 x 4 x 4 gives pictures of that size or of a whole multiple of it, and " +
+            $"{outputs} numbers a row are no such. " +
             "Network.Compose with a decoder of your own, or Network.Dense, gives any."));
 
     [TestCase(5)]
@@ -63,14 +71,26 @@ internal sealed class EnlargingNetworkTests : TensorTests
     {
         NetworkPlan plan = Plan(Network.Dense([8, 6], Activation.Relu, batchNorm: true), 12, outputs, codeSize: 3);
 
-        Assert.That(plan.Encoder.Names(), Is.EqualTo(new[] { "Linear(8)", "BatchNorm", "Relu", "Linear(6)", "BatchNorm", "Relu", "Linear(3)" }));
-        Assert.That(plan.Decoder.Names(), Is.EqualTo(new[] { "Linear(6)", "BatchNorm", "Relu", "Linear(8)", "BatchNorm", "Relu", $"Linear({outputs})" }));
+        Assert.That(plan.Encoder.Names(),
+            Is.EqualTo(new[] { "Linear(8)", "BatchNorm", "Relu", "Linear(6)", "BatchNorm", "Relu", "Linear(3)" }));
+        Assert.That(plan.Decoder.Names(),
+            Is.EqualTo(new[]
+            {
+                "Linear(6)",
+                "BatchNorm",
+                "Relu",
+                "Linear(8)",
+                "BatchNorm",
+                "Relu",
+                $"Linear({outputs})",
+            }));
     }
 
     [TestCase(5)]
     [TestCase(3, Description = "as many as the code has")]
     public void A_linear_network_stays_one(int outputs) =>
-        Assert.That(Plan(Network.Dense(), 12, outputs, codeSize: 3).Decoder.Names(), Is.EqualTo(new[] { $"Linear({outputs})" }));
+        Assert.That(Plan(Network.Dense(), 12, outputs, codeSize: 3).Decoder.Names(),
+            Is.EqualTo(new[] { $"Linear({outputs})" }));
 
     [Test]
     public void The_mirror_of_composed_layers_is_led_on_to_the_target()
@@ -83,22 +103,31 @@ internal sealed class EnlargingNetworkTests : TensorTests
     [Test]
     public void A_composed_decoder_that_ends_in_the_target_s_size_is_left_as_it_is()
     {
-        Network network = Network.Compose(layers => layers.Linear(8).Relu(), layers => layers.Linear(16).Reshape(1, 4, 4).TransposedConvolution(1));
+        Network network = Network.Compose(layers => layers.Linear(8).Relu(),
+            layers => layers.Linear(16).Reshape(1, 4, 4).TransposedConvolution(1));
 
         Assert.That(Plan(network, 12, 64).Decoder.Names(),
-            Is.EqualTo(new[] { "Linear(16)", "Reshape(1 x 4 x 4)", "TransposedConvolution(1, kernel 3, stride 2, padding 1)", "Flatten" }));
+            Is.EqualTo(new[]
+            {
+                "Linear(16)",
+                "Reshape(1 x 4 x 4)",
+                "TransposedConvolution(1, kernel 3, stride 2, padding 1)",
+                "Flatten",
+            }));
         Assert.That(Plan(network, 12, 10).Decoder.Names()[^2..], Is.EqualTo(new[] { "Flatten", "Linear(10)" }));
     }
 
     [Test]
     public void A_condition_goes_into_encoder_and_decoder()
     {
-        NetworkPlan plan = Network.Convolutional(4, 4, 1, [2]).Plan(16, 3, 3, endInSigmoid: false, conditionSize: 5, outputSize: 64);
+        NetworkPlan plan = Network.Convolutional(4, 4, 1, [2])
+            .Plan(16, 3, 3, endInSigmoid: false, conditionSize: 5, outputSize: 64);
 
         Assert.That((plan.InputSize, plan.CodeSize, plan.OutputSize, plan.ConditionSize), Is.EqualTo((16, 3, 64, 5)));
         Assert.That(plan.Picture, Is.EqualTo(Shape.Image(1, 4, 4)));
     }
 
-    private static NetworkPlan Plan(Network network, int inputs, int outputs, int codeSize = 4, bool endInSigmoid = false) =>
+    private static NetworkPlan Plan(Network network, int inputs, int outputs, int codeSize = 4,
+        bool endInSigmoid = false) =>
         network.Plan(inputs, codeSize, codeSize, endInSigmoid, outputSize: outputs);
 }

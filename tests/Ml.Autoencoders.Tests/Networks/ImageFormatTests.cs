@@ -30,7 +30,8 @@ internal sealed class ImageFormatTests : TensorTests
     public void It_says_what_it_is_in_a_phrase()
     {
         Assert.That(new ImageFormat(5, 7, 3).ToString(), Is.EqualTo("3 x 5 x 7 (planar: channels x height x width)"));
-        Assert.That(new ImageFormat(5, 7, 3, PixelOrder.Interleaved).ToString(), Is.EqualTo("5 x 7 x 3 (interleaved: height x width x channels)"));
+        Assert.That(new ImageFormat(5, 7, 3, PixelOrder.Interleaved).ToString(),
+            Is.EqualTo("5 x 7 x 3 (interleaved: height x width x channels)"));
     }
 
     [Test]

@@ -8,13 +8,16 @@ internal sealed class InitializationTests : TensorTests
     private static IEnumerable<TestCaseData> Layers()
     {
         yield return new TestCaseData(new LinearLayer(200), Shape.Vector(100), 0.1).SetArgDisplayNames("linear");
-        yield return new TestCaseData(new ConvolutionLayer(200, 5, 2, 1), Shape.Image(4, 9, 9), 0.1).SetArgDisplayNames("convolution");
+        yield return new TestCaseData(new ConvolutionLayer(200, 5, 2, 1), Shape.Image(4, 9, 9), 0.1)
+            .SetArgDisplayNames("convolution");
         // PyTorch counts the outputs of a transposed convolution, whose weight has them second.
-        yield return new TestCaseData(new TransposedConvolutionLayer(4, 5, 2, 1, 1, 1), Shape.Image(200, 9, 9), 0.1).SetArgDisplayNames("transposed convolution");
+        yield return new TestCaseData(new TransposedConvolutionLayer(4, 5, 2, 1, 1, 1), Shape.Image(200, 9, 9), 0.1)
+            .SetArgDisplayNames("transposed convolution");
     }
 
     [TestCaseSource(nameof(Layers))]
-    public void Weights_and_biases_are_uniform_within_one_over_the_root_of_the_fan_in(object layer, object input, double bound)
+    public void Weights_and_biases_are_uniform_within_one_over_the_root_of_the_fan_in(object layer,
+        object input, double bound)
     {
         using var random = new Generator(1);
         IReadOnlyList<ParameterSpec> specs = ((Layer)layer).Parameters((Shape)input);

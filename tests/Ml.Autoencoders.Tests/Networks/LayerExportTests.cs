@@ -41,7 +41,8 @@ internal sealed class LayerExportTests : TensorTests
             (Odd, new TransposedConvolutionLayer(1, 3, 2, 1, 0, 1)),
             .. Enum.GetValues<Activation>().Select(function => (Vector, (Layer)new ActivationLayer(function))),
         ];
-        return cases.Select(layer => new TestCaseData(layer.Item1, layer.Item2).SetArgDisplayNames(layer.Item1.ToString(), layer.Item2.ToString()));
+        return cases.Select(layer => new TestCaseData(layer.Item1, layer.Item2)
+            .SetArgDisplayNames(layer.Item1.ToString(), layer.Item2.ToString()));
     }
 
     [TestCaseSource(nameof(Cases))]
@@ -51,15 +52,24 @@ internal sealed class LayerExportTests : TensorTests
         long size = stack.InputShape.Count;
         // Near 0, where functions bend, and far from it.
         Tensor rows = Uniform([9, size], -4, 4, seed: 3);
-        Dictionary<string, Tensor> tensors = stack.Parameters("layers").ToDictionary(spec => spec.Name, spec => Uniform(spec.Shape, 0.1, 1, seed: 5), StringComparer.Ordinal);
-        Tensor expected = new BoundStack(stack, "layers", name => tensors[name]).Run(rows.reshape(stack.InputShape.WithBatch()), ForwardMode.Prediction);
+        Dictionary<string, Tensor> tensors = stack.Parameters("layers")
+            .ToDictionary(spec => spec.Name, spec => Uniform(spec.Shape, 0.1, 1, seed: 5), StringComparer.Ordinal);
+        Tensor expected = new BoundStack(stack, "layers", name => tensors[name])
+            .Run(rows.reshape(stack.InputShape.WithBatch()), ForwardMode.Prediction);
 
         var graph = new OnnxGraph(name => tensors[name].Floats(), ["rows", "values"]);
-        OnnxValue input = graph.Input("rows", DataType.Float, size).Reshaped([0, .. stack.InputShape.WithBatch().AsSpan(1)]);
-        graph.Output("values", DataType.Float, stack.OutputShape.Count, stack.Export(input, "layers").To("Flatten", OnnxAttribute.Of("axis", 1)));
+        OnnxValue input = graph.Input("rows", DataType.Float, size)
+            .Reshaped([0, .. stack.InputShape.WithBatch().AsSpan(1)]);
+        graph.Output("values", DataType.Float, stack.OutputShape.Count,
+            stack.Export(input, "layers").To("Flatten", OnnxAttribute.Of("axis", 1)));
         using var folder = new TemporaryFolder();
         using (FileStream file = File.Create(folder.File("layer.onnx")))
-            new ModelProto { IrVersion = 8, Graph = graph.Proto, OpsetImport = { new OperatorSetIdProto { Version = 17 } } }.WriteTo(file);
+            new ModelProto
+            {
+                IrVersion = 8,
+                Graph = graph.Proto,
+                OpsetImport = { new OperatorSetIdProto { Version = 17 } },
+            }.WriteTo(file);
         using var session = new OnnxSession(folder.File("layer.onnx"));
         float[][] found = session.Run("rows", [.. rows.Floats().Chunk((int)size)])["values"];
         Assert.That(found, Near.To(expected.Floats().Chunk((int)stack.OutputShape.Count)));
@@ -68,5 +78,6 @@ internal sealed class LayerExportTests : TensorTests
     [Test]
     public void No_kind_of_layer_is_forgotten() => Assert.That(
         Cases().Select(test => test.Arguments[1]!.GetType()).Distinct(),
-        Is.EquivalentTo(typeof(Layer).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(kind => kind.DerivedType)));
+        Is.EquivalentTo(typeof(Layer).GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .Select(kind => kind.DerivedType)));
 }

@@ -7,24 +7,43 @@ internal sealed class LayerListTests
 {
     private static IEnumerable<TestCaseData> Mistakes()
     {
-        yield return Case("a linear layer of nothing", l => l.Linear(0), "Linear: outputs is 0; it must be at least 1. (Parameter 'outputs')");
-        yield return Case("no filters", l => l.Convolution(0), "Convolution: filters is 0; it must be at least 1. (Parameter 'filters')");
-        yield return Case("no kernel", l => l.Convolution(4, kernel: 0), "Convolution: kernel is 0; it must be at least 1. (Parameter 'kernel')");
-        yield return Case("no stride", l => l.Convolution(4, stride: 0), "Convolution: stride is 0; it must be at least 1. (Parameter 'stride')");
-        yield return Case("negative padding", l => l.Convolution(4, padding: -1), "Convolution: padding is -1; it must be at least 0. (Parameter 'padding')");
-        yield return Case("no filters back", l => l.TransposedConvolution(0), "TransposedConvolution: filters is 0; it must be at least 1. (Parameter 'filters')");
-        yield return Case("no kernel back", l => l.TransposedConvolution(4, kernel: 0), "TransposedConvolution: kernel is 0; it must be at least 1. (Parameter 'kernel')");
-        yield return Case("no stride back", l => l.TransposedConvolution(4, stride: 0), "TransposedConvolution: stride is 0; it must be at least 1. (Parameter 'stride')");
-        yield return Case("negative padding back", l => l.TransposedConvolution(4, padding: -1), "TransposedConvolution: padding is -1; it must be at least 0. (Parameter 'padding')");
-        yield return Case("output padding of the stride", l => l.TransposedConvolution(4, stride: 3, outputPadding: 3), "TransposedConvolution: outputPadding is 3; it must be at most 2. (Parameter 'outputPadding')");
-        yield return Case("negative output padding", l => l.TransposedConvolution(4, outputPadding: -1), "TransposedConvolution: outputPadding is -1; it must be at least 0. (Parameter 'outputPadding')");
-        yield return Case("no channels", l => l.Reshape(0, 2, 2), "Reshape: channels is 0; it must be at least 1. (Parameter 'channels')");
-        yield return Case("no height", l => l.Reshape(2, 0, 2), "Reshape: height is 0; it must be at least 1. (Parameter 'height')");
-        yield return Case("no width", l => l.Reshape(2, 2, 0), "Reshape: width is 0; it must be at least 1. (Parameter 'width')");
-        yield return Case("all dropped", l => l.Dropout(1), "Dropout: rate is 1; it must be at least 0 and below 1. (Parameter 'rate')");
-        yield return Case("a negative rate", l => l.Dropout(-0.5f), "Dropout: rate is -0.5; it must be at least 0 and below 1. (Parameter 'rate')");
-        yield return Case("a rate that is no number", l => l.Dropout(float.NaN), "Dropout: rate is NaN; it must be at least 0 and below 1. (Parameter 'rate')");
-        yield return Case("an unknown activation", l => l.Activation((Activation)99), "Activation: activation is 99; it must be one of Relu, LeakyRelu, Elu, Gelu, Silu, Tanh, Sigmoid. (Parameter 'activation')");
+        yield return Case("a linear layer of nothing", l => l.Linear(0),
+            "Linear: outputs is 0; it must be at least 1. (Parameter 'outputs')");
+        yield return Case("no filters", l => l.Convolution(0),
+            "Convolution: filters is 0; it must be at least 1. (Parameter 'filters')");
+        yield return Case("no kernel", l => l.Convolution(4, kernel: 0),
+            "Convolution: kernel is 0; it must be at least 1. (Parameter 'kernel')");
+        yield return Case("no stride", l => l.Convolution(4, stride: 0),
+            "Convolution: stride is 0; it must be at least 1. (Parameter 'stride')");
+        yield return Case("negative padding", l => l.Convolution(4, padding: -1),
+            "Convolution: padding is -1; it must be at least 0. (Parameter 'padding')");
+        yield return Case("no filters back", l => l.TransposedConvolution(0),
+            "TransposedConvolution: filters is 0; it must be at least 1. (Parameter 'filters')");
+        yield return Case("no kernel back", l => l.TransposedConvolution(4, kernel: 0),
+            "TransposedConvolution: kernel is 0; it must be at least 1. (Parameter 'kernel')");
+        yield return Case("no stride back", l => l.TransposedConvolution(4, stride: 0),
+            "TransposedConvolution: stride is 0; it must be at least 1. (Parameter 'stride')");
+        yield return Case("negative padding back", l => l.TransposedConvolution(4, padding: -1),
+            "TransposedConvolution: padding is -1; it must be at least 0. (Parameter 'padding')");
+        yield return Case("output padding of the stride", l => l.TransposedConvolution(4, stride: 3, outputPadding: 3),
+            "TransposedConvolution: outputPadding is 3; it must be at most 2. (Parameter 'outputPadding')");
+        yield return Case("negative output padding", l => l.TransposedConvolution(4, outputPadding: -1),
+            "TransposedConvolution: outputPadding is -1; it must be at least 0. (Parameter 'outputPadding')");
+        yield return Case("no channels", l => l.Reshape(0, 2, 2),
+            "Reshape: channels is 0; it must be at least 1. (Parameter 'channels')");
+        yield return Case("no height", l => l.Reshape(2, 0, 2),
+            "Reshape: height is 0; it must be at least 1. (Parameter 'height')");
+        yield return Case("no width", l => l.Reshape(2, 2, 0),
+            "Reshape: width is 0; it must be at least 1. (Parameter 'width')");
+        yield return Case("all dropped", l => l.Dropout(1),
+            "Dropout: rate is 1; it must be at least 0 and below 1. (Parameter 'rate')");
+        yield return Case("a negative rate", l => l.Dropout(-0.5f),
+            "Dropout: rate is -0.5; it must be at least 0 and below 1. (Parameter 'rate')");
+        yield return Case("a rate that is no number", l => l.Dropout(float.NaN),
+            "Dropout: rate is NaN; it must be at least 0 and below 1. (Parameter 'rate')");
+        yield return Case("an unknown activation", l => l.Activation((Activation)99),
+            "Activation: activation is 99; it must be one of Relu, LeakyRelu, Elu, Gelu, Silu, Tanh, Sigmoid. " +
+            "(Parameter 'activation')");
 
         static TestCaseData Case(string name, Action<LayerList> add, string message) =>
             new TestCaseData(add, message).SetArgDisplayNames(name);
@@ -32,12 +51,14 @@ internal sealed class LayerListTests
 
     [TestCaseSource(nameof(Mistakes))]
     public void A_layer_that_cannot_be_is_refused(Action<LayerList> add, string message) =>
-        Assert.That(() => add(new LayerList()), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => add(new LayerList()),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
 
     [Test]
     public void Layers_stand_in_the_order_in_which_they_were_added()
     {
-        LayerList list = new LayerList().Linear(8).BatchNorm().Relu().Dropout(0.25f).Linear(16).LayerNorm().Reshape(1, 4, 4)
+        LayerList list = new LayerList().Linear(8).BatchNorm().Relu().Dropout(0.25f).Linear(16).LayerNorm()
+            .Reshape(1, 4, 4)
             .Convolution(2).TransposedConvolution(1).Flatten();
 
         Assert.That(list.Layers, Is.EqualTo(new Layer[]
@@ -53,7 +74,8 @@ internal sealed class LayerListTests
     {
         LayerList list = new LayerList().Relu().LeakyRelu().Elu().Gelu().Silu().Tanh().Sigmoid();
 
-        Assert.That(list.Layers, Is.EqualTo(Enum.GetValues<Activation>().Select(function => new ActivationLayer(function))));
+        Assert.That(list.Layers,
+            Is.EqualTo(Enum.GetValues<Activation>().Select(function => new ActivationLayer(function))));
     }
 
     [Test]
@@ -68,8 +90,10 @@ internal sealed class LayerListTests
             Assert.Multiple(() =>
             {
                 Assert.That(new DropoutLayer(0.5f).ToString(), Is.EqualTo("Dropout(0.5)"));
-                Assert.That(() => new LayerList().Dropout(1.5f), Throws.Exception.With.Message.Contains("rate is 1.5;"));
-                Assert.That(() => Corruption.Masking(1.5f), Throws.Exception.With.Message.Contains("probability is 1.5;"));
+                Assert.That(() => new LayerList().Dropout(1.5f),
+                    Throws.Exception.With.Message.Contains("rate is 1.5;"));
+                Assert.That(() => Corruption.Masking(1.5f),
+                    Throws.Exception.With.Message.Contains("probability is 1.5;"));
             });
         }
         finally

@@ -14,10 +14,12 @@ internal sealed class NetworkPlanJsonTests
 {
     private static IEnumerable<TestCaseData> Plans()
     {
-        yield return Case("dense", Network.Dense([8, 6], Activation.Silu, batchNorm: true).Plan(12, 3, endInSigmoid: true));
+        yield return Case("dense", Network.Dense([8, 6], Activation.Silu, batchNorm: true)
+            .Plan(12, 3, endInSigmoid: true));
         yield return Case("convolutional", Network.Convolutional(5, 7, 3, [4, 6], Activation.Elu).Plan(105, 3));
         yield return Case("every layer", Network.Compose(
-            l => l.Linear(16).LayerNorm().Tanh().Dropout(0.1f).Reshape(1, 4, 4).Convolution(2, 5, 1, 2).BatchNorm().LeakyRelu().Flatten(),
+            l => l.Linear(16).LayerNorm().Tanh().Dropout(0.1f).Reshape(1, 4, 4).Convolution(2, 5, 1, 2).BatchNorm()
+                .LeakyRelu().Flatten(),
             l => l.Linear(8).Gelu().Reshape(2, 2, 2).TransposedConvolution(3).Relu()).Plan(12, 3, endInSigmoid: true));
 
         static TestCaseData Case(string name, NetworkPlan plan) => new TestCaseData(plan).SetArgDisplayNames(name);
@@ -46,7 +48,18 @@ internal sealed class NetworkPlanJsonTests
             + Encoding.UTF8.GetString(ModelJson.Write(Describe(image)));
 
         Assert.That(typeof(Layer).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(Layer))), Is.EqualTo(
-            new[] { "linear", "convolution", "transposedConvolution", "reshape", "conditionedReshape", "activation", "batchNorm", "layerNorm", "dropout" }
+            new[]
+            {
+                "linear",
+                "convolution",
+                "transposedConvolution",
+                "reshape",
+                "conditionedReshape",
+                "activation",
+                "batchNorm",
+                "layerNorm",
+                "dropout",
+            }
                 .Count(name => json.Contains($"\"layer\": \"{name}\"", StringComparison.Ordinal))));
     }
 
@@ -54,18 +67,22 @@ internal sealed class NetworkPlanJsonTests
     public void Layers_that_do_not_fit_each_other_are_refused()
     {
         string json = Encoding.UTF8.GetString(ModelJson.Write(Describe(Network.Dense().Plan(12, 3))));
-        string damaged = json.Replace("\"layer\": \"linear\",", "\"layer\": \"convolution\", \"kernel\": 3, \"stride\": 2, \"padding\": 1,", StringComparison.Ordinal)
+        string damaged = json.Replace("\"layer\": \"linear\",",
+            "\"layer\": \"convolution\", \"kernel\": 3, \"stride\": 2, \"padding\": 1,", StringComparison.Ordinal)
             .Replace("\"outputs\"", "\"filters\"", StringComparison.Ordinal);
 
-        Assert.That(() => ModelJson.Read(Encoding.UTF8.GetBytes(damaged)), Throws.TypeOf<FormatException>().With.Message.EqualTo(
-            "model.network.encoder.layers[0]: Convolution(3, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: put Reshape(...) before it."));
+        Assert.That(() => ModelJson.Read(Encoding.UTF8.GetBytes(damaged)),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo(
+            "model.network.encoder.layers[0]: Convolution(3, kernel 3, stride 2, padding 1) takes an image (channels " +
+            "x height x width), and gets 12: put Reshape(...) before it."));
     }
 
     [Test]
     public void A_layer_that_is_null_is_refused()
     {
         string json = Encoding.UTF8.GetString(ModelJson.Write(Describe(Network.Compose(_ => { }).Plan(12, 12))));
-        string damaged = System.Text.RegularExpressions.Regex.Replace(json, "\"layers\": \\[[^]]*\\]", "\"layers\": [null]",
+        string damaged = System.Text.RegularExpressions.Regex.Replace(json, "\"layers\": \\[[^]]*\\]",
+            "\"layers\": [null]",
             System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
 
         Assert.That(() => ModelJson.Read(Encoding.UTF8.GetBytes(damaged)), Throws.TypeOf<FormatException>());
@@ -73,7 +90,8 @@ internal sealed class NetworkPlanJsonTests
 
     private static ModelDescription Describe(NetworkPlan plan) => new(ModelDescription.CurrentVersion,
         new ColumnNames("In", "Out", null, null),
-        new ModelDefinition("Plain", plan, new DeterministicBottleneck(), new ReconstructionObjective(new GaussianLikelihood()),
+        new ModelDefinition("Plain", plan, new DeterministicBottleneck(),
+            new ReconstructionObjective(new GaussianLikelihood()),
             Corruption.None, InputScaling.None),
         new TrainingOptions { Epochs = 1 }, []);
 }

@@ -18,10 +18,13 @@ internal sealed class NetworkPlanTests : TensorTests
     [Test]
     public void Convolutional_parameters_have_the_names_and_shapes_of_PyTorch()
     {
-        NetworkPlan plan = Network.Compose(l => l.Reshape(3, 8, 8).Convolution(4).BatchNorm().Relu().LayerNorm()).Plan(192, 2);
-        var encoder = nn.Sequential(nn.Unflatten(1, [3, 8, 8]), nn.Conv2d(3, 4, (long)3, stride: 2, padding: 1), nn.BatchNorm2d(4), nn.ReLU(),
+        NetworkPlan plan = Network.Compose(l => l.Reshape(3, 8, 8).Convolution(4).BatchNorm().Relu().LayerNorm())
+            .Plan(192, 2);
+        var encoder = nn.Sequential(nn.Unflatten(1, [3, 8, 8]), nn.Conv2d(3, 4, (long)3, stride: 2, padding: 1),
+            nn.BatchNorm2d(4), nn.ReLU(),
             nn.LayerNorm([4, 4, 4]), nn.Flatten(), nn.Linear(64, 2));
-        var decoder = nn.Sequential(nn.Linear(2, 64), nn.Unflatten(1, [4, 4, 4]), nn.BatchNorm2d(4), nn.ReLU(), nn.LayerNorm([4, 4, 4]),
+        var decoder = nn.Sequential(nn.Linear(2, 64), nn.Unflatten(1, [4, 4, 4]), nn.BatchNorm2d(4), nn.ReLU(),
+            nn.LayerNorm([4, 4, 4]),
             nn.ConvTranspose2d(4, 3, (long)3, stride: 2, padding: 1, output_padding: 1), nn.Flatten());
 
         Assert.That(Described(plan), Is.EquivalentTo(StateOf("encoder", encoder).Concat(StateOf("decoder", decoder))));

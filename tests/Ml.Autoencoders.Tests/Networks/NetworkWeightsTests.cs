@@ -5,7 +5,8 @@ namespace Ml.Autoencoders.Tests.Networks;
 
 internal sealed class NetworkWeightsTests : TensorTests
 {
-    private static readonly NetworkPlan Plan = Network.Dense([8], Activation.Relu, batchNorm: true).Plan(12, 3, endInSigmoid: true);
+    private static readonly NetworkPlan Plan = Network.Dense([8], Activation.Relu, batchNorm: true)
+        .Plan(12, 3, endInSigmoid: true);
 
     [Test]
     public void The_same_seed_gives_the_same_weights_and_another_seed_others()
@@ -61,7 +62,8 @@ internal sealed class NetworkWeightsTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(weights.Named.Select(named => named.Tensor.requires_grad), Is.EqualTo(Plan.Parameters().Select(spec => spec.IsTrained)));
+            Assert.That(weights.Named.Select(named => named.Tensor.requires_grad),
+                Is.EqualTo(Plan.Parameters().Select(spec => spec.IsTrained)));
             Assert.That(weights.Trained.Count(), Is.EqualTo(12));
         });
     }
@@ -91,7 +93,8 @@ internal sealed class NetworkWeightsTests : TensorTests
             _ => zeros(spec.Shape),
         }));
 
-        Assert.That(weights.Encode(Table([5, 3], [3, 5]), ForwardMode.Prediction).Floats(), Is.EqualTo(new[] { 7f, 1 }));
+        Assert.That(weights.Encode(Table([5, 3], [3, 5]), ForwardMode.Prediction).Floats(),
+            Is.EqualTo(new[] { 7f, 1 }));
     }
 
     [Test]

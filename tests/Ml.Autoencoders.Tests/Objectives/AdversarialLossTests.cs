@@ -12,7 +12,8 @@ internal sealed class AdversarialLossTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(AdversarialLoss.OfDiscriminator(undecided, undecided).item<float>(), Is.EqualTo(Math.Log(2)).Within(1e-6));
+            Assert.That(AdversarialLoss.OfDiscriminator(undecided, undecided).item<float>(),
+                Is.EqualTo(Math.Log(2)).Within(1e-6));
             Assert.That(AdversarialLoss.OfEncoder(undecided).item<float>(), Is.EqualTo(Math.Log(2)).Within(1e-6));
         });
     }
@@ -30,7 +31,8 @@ internal sealed class AdversarialLossTests : TensorTests
         {
             Assert.That(AdversarialLoss.OfDiscriminator(draws, code).item<float>(), Is.EqualTo(expected).Within(1e-6));
             Assert.That(AdversarialLoss.OfDiscriminator(Table([50]), Table([-50])).item<float>(), Is.Zero.Within(1e-6));
-            Assert.That(AdversarialLoss.OfDiscriminator(Table([-50]), Table([50])).item<float>(), Is.EqualTo(50).Within(1e-5));
+            Assert.That(AdversarialLoss.OfDiscriminator(Table([-50]), Table([50])).item<float>(),
+                Is.EqualTo(50).Within(1e-5));
         });
     }
 

@@ -27,7 +27,8 @@ internal sealed class AdversarialObjectiveTests : TensorTests
 
     [Test]
     public void Without_hidden_layers_the_discriminator_is_linear() =>
-        Assert.That(Objective(CodePrior.Normal).Parameters(Plan(4)).Select(spec => spec.Count), Is.EqualTo(new[] { 4, 1 }));
+        Assert.That(Objective(CodePrior.Normal).Parameters(Plan(4)).Select(spec => spec.Count),
+            Is.EqualTo(new[] { 4, 1 }));
 
     [TestCase(0, "encoder", "decoder")]
     [TestCase(1, "discriminator")]
@@ -36,20 +37,25 @@ internal sealed class AdversarialObjectiveTests : TensorTests
     {
         using AutoencoderModel model = Model(Objective(CodePrior.Normal, 8));
         ObjectiveStep step = model.Definition.Objective.Steps()[number];
-        Dictionary<string, float[]> before = model.Weights.Named.ToDictionary(named => named.Spec.Name, named => named.Tensor.Floats());
-        using (var update = new Autoencoders.Training.WeightUpdate(step.Moves(model.Weights), new TrainingOptions(), CPU))
+        Dictionary<string, float[]> before = model.Weights.Named.ToDictionary(named => named.Spec.Name,
+            named => named.Tensor.Floats());
+        using (var update = new Autoencoders.Training.WeightUpdate(step.Moves(model.Weights),
+            new TrainingOptions(), CPU))
         {
             update.Apply(step.Loss(Pass(model)).Single().Value, learningRate: 0.01);
         }
 
-        string[] changed = [.. model.Weights.Named.Where(named => !named.Tensor.Floats().SequenceEqual(before[named.Spec.Name])).Select(named => named.Spec.Name)];
+        string[] changed =
+            [.. model.Weights.Named.Where(named => !named.Tensor.Floats().SequenceEqual(before[named.Spec.Name]))
+                .Select(named => named.Spec.Name)];
         Assert.That(changed, Is.EquivalentTo(before.Keys.Where(name => moved.Contains(name.Split('.')[0]))));
     }
 
     [TestCase(0, true, 1)]
     [TestCase(1, false, 1)]
     [TestCase(2, false, 0.25)]
-    public void Only_the_reconstruction_is_watched_and_the_encoder_steps_against_the_discriminator_by_the_weight(int number, bool isWatched, double rate)
+    public void Only_the_reconstruction_is_watched_and_the_encoder_steps_against_the_discriminator_by_the_weight(
+        int number, bool isWatched, double rate)
     {
         ObjectiveStep step = Objective(CodePrior.Normal).Steps()[number];
 
@@ -97,9 +103,11 @@ internal sealed class AdversarialObjectiveTests : TensorTests
     private static AutoencoderModel Model(Objective objective)
     {
         NetworkPlan plan = Small.Network.Plan(Row.Size, 2, 2, endInSigmoid: false);
-        var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(), objective, Corruption.None, InputScaling.None);
+        var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(), objective, Corruption.None,
+            InputScaling.None);
         using var random = new Generator(1);
-        return new AutoencoderModel(definition, NetworkWeights.Initialize(plan, random, CPU, definition.OtherParameters()), null, CPU);
+        return new AutoencoderModel(definition,
+            NetworkWeights.Initialize(plan, random, CPU, definition.OtherParameters()), null, CPU);
     }
 
     private static TrainingPass Pass(AutoencoderModel model)

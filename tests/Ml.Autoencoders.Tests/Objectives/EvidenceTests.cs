@@ -21,7 +21,8 @@ internal sealed class EvidenceTests : TensorTests
         using AutoencoderModel model = LinearGaussian.Model();
         double[] expected = [.. Rows.Select(LinearGaussian.LogLikelihood)];
 
-        Assert.That(LogWeights(model, draws: 50).Doubles(), Is.EqualTo(Enumerable.Repeat(expected, 50).SelectMany(row => row)).Within(2e-5));
+        Assert.That(LogWeights(model, draws: 50).Doubles(),
+            Is.EqualTo(Enumerable.Repeat(expected, 50).SelectMany(row => row)).Within(2e-5));
     }
 
     [TestCase(0.7f)]
@@ -30,9 +31,11 @@ internal sealed class EvidenceTests : TensorTests
     {
         using AutoencoderModel model = LinearGaussian.Model(widening);
 
-        double[] bounds = ImportanceWeights.Bound(LogWeights(model, 40_000).reshape(1, -1)).reshape(40_000, 3).mean([0]).Doubles();
+        double[] bounds = ImportanceWeights.Bound(LogWeights(model, 40_000).reshape(1, -1)).reshape(40_000, 3)
+            .mean([0]).Doubles();
 
-        Assert.That(bounds, Is.EqualTo(Rows.Select(row => LinearGaussian.EvidenceLowerBound(row, widening))).Within(0.02));
+        Assert.That(bounds, Is.EqualTo(Rows.Select(row => LinearGaussian.EvidenceLowerBound(row, widening)))
+            .Within(0.02));
     }
 
     [Test]
@@ -69,7 +72,8 @@ internal sealed class EvidenceTests : TensorTests
         Assert.That(many, Is.EqualTo(-Rows.Average(LinearGaussian.LogLikelihood)).Within(0.02));
 
         double Total(Objective objective) => objective.Steps().Single()
-            .Loss(new TrainingPass(model.Weights, new GaussianBottleneck(), likelihood, new RowBatch(rows), rows, ForwardMode.Training(noise), noise))
+            .Loss(new TrainingPass(model.Weights, new GaussianBottleneck(), likelihood, new RowBatch(rows), rows,
+                ForwardMode.Training(noise), noise))
             .Sum(term => term.Value.item<float>() * term.Weight);
     }
 
@@ -80,7 +84,8 @@ internal sealed class EvidenceTests : TensorTests
     {
         using AutoencoderModel model = LinearGaussian.Model();
 
-        Assert.That(model.Score(new RowBatch(LinearGaussian.Rows), NoiseOf(3)).LogLikelihood(samples, maxRows: 3).Doubles(),
+        Assert.That(model.Score(new RowBatch(LinearGaussian.Rows), NoiseOf(3))
+            .LogLikelihood(samples, maxRows: 3).Doubles(),
             Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(3e-5));
     }
 
@@ -91,7 +96,8 @@ internal sealed class EvidenceTests : TensorTests
         Tensor many = LinearGaussian.Rows.repeat(300, 1);
 
         // 900 rows of 3 numbers: blocks of 1,553 draws, so two.
-        double[] found = model.Score(new RowBatch(many), NoiseOf(900)).LogLikelihood(3000, maxRows: 900).reshape(300, 3).mean([0]).Doubles();
+        double[] found = model.Score(new RowBatch(many), NoiseOf(900)).LogLikelihood(3000, maxRows: 900).reshape(300, 3)
+            .mean([0]).Doubles();
 
         Assert.That(found, Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(0.005));
     }
@@ -102,15 +108,19 @@ internal sealed class EvidenceTests : TensorTests
         using AutoencoderModel model = LinearGaussian.Model();
 
         Scores scores = model.Score(new RowBatch(LinearGaussian.Rows), new GivenNoise(Uniform([3, 2], -2, 2).Floats()));
-        Tensor exact = ImportanceWeights.Log(LogLikelihood(model, scores.Sample.unsqueeze(0)), DiagonalGaussian.StandardLogDensity(scores.Sample.unsqueeze(0)), Posterior(model).LogDensity(scores.Sample.unsqueeze(0)));
+        Tensor exact = ImportanceWeights.Log(LogLikelihood(model, scores.Sample.unsqueeze(0)),
+            DiagonalGaussian.StandardLogDensity(scores.Sample.unsqueeze(0)),
+            Posterior(model).LogDensity(scores.Sample.unsqueeze(0)));
 
         Assert.That(exact.Doubles(), Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(2e-5));
         // The analytic KL takes the place of its estimate by the same draw.
         Assert.That(scores.EvidenceLowerBound.Doubles(), Is.EqualTo(
-            (LogLikelihood(model, scores.Sample.unsqueeze(0)).squeeze(0) - Posterior(model).Divergence().sum([1])).Doubles()).Within(1e-6));
+            (LogLikelihood(model, scores.Sample.unsqueeze(0)).squeeze(0) - Posterior(model).Divergence().sum([1]))
+                .Doubles()).Within(1e-6));
     }
 
-    private static RowNoise NoiseOf(int rows) => new(1, Enumerable.Range(0, rows).Select(row => new DataViewRowId((ulong)row, 0)).ToArray());
+    private static RowNoise NoiseOf(int rows) =>
+        new(1, Enumerable.Range(0, rows).Select(row => new DataViewRowId((ulong)row, 0)).ToArray());
 
     /// <summary><c>[draws, 3]</c>.</summary>
     private static Tensor LogWeights(AutoencoderModel model, int draws)
@@ -118,7 +128,8 @@ internal sealed class EvidenceTests : TensorTests
         using var random = new Generator(2);
         DiagonalGaussian posterior = Posterior(model);
         Tensor codes = posterior.Sample(empty(draws, 3, 2).normal_(0, 1, random));
-        return ImportanceWeights.Log(LogLikelihood(model, codes), DiagonalGaussian.StandardLogDensity(codes), posterior.LogDensity(codes));
+        return ImportanceWeights.Log(LogLikelihood(model, codes), DiagonalGaussian.StandardLogDensity(codes),
+            posterior.LogDensity(codes));
     }
 
     private static DiagonalGaussian Posterior(AutoencoderModel model) =>

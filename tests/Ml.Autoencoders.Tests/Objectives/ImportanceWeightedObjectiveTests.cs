@@ -14,7 +14,8 @@ internal sealed class ImportanceWeightedObjectiveTests : TensorTests
     {
         IReadOnlyList<LossTerm> terms = Terms(samples: 3);
 
-        Assert.That(terms.Select(term => (term.Name, term.Weight)), Is.EqualTo(new[] { ("reconstruction", 0.0), ("importance-weighted bound", 1.0) }));
+        Assert.That(terms.Select(term => (term.Name, term.Weight)),
+            Is.EqualTo(new[] { ("reconstruction", 0.0), ("importance-weighted bound", 1.0) }));
         // A decoder that always gives 0: the same for every draw.
         Assert.That(terms[0].Value.item<float>(), Is.EqualTo(Math.Log(2 * Math.PI) + 3.0 / 2).Within(1e-5));
     }
@@ -37,7 +38,9 @@ internal sealed class ImportanceWeightedObjectiveTests : TensorTests
         {
             Assert.That(Total(1), Is.EqualTo(total), "the same draws");
             Assert.That(Total(2), Is.Not.EqualTo(total).Within(1e-3));
-            Assert.That(Total(50), Is.LessThan(Enumerable.Range(0, 50).Average(seed => Terms(1, seed: (ulong)seed)[1].Value.item<float>())));
+            Assert.That(Total(50),
+                Is.LessThan(Enumerable.Range(0, 50)
+                    .Average(seed => Terms(1, seed: (ulong)seed)[1].Value.item<float>())));
         });
 
         static double Total(int samples) => Terms(samples)[1].Value.item<float>();
@@ -51,18 +54,22 @@ internal sealed class ImportanceWeightedObjectiveTests : TensorTests
         using AutoencoderTransformer one = Fit(1);
         using AutoencoderTransformer five = Fit(5);
 
-        Assert.That(five.History[^1].Training.Terms.Keys, Is.EqualTo(new[] { "reconstruction", "importance-weighted bound" }));
-        Assert.That(five.History[^1].Training.Total, Is.EqualTo(five.History[^1].Training.Terms["importance-weighted bound"]).Within(1e-9));
+        Assert.That(five.History[^1].Training.Terms.Keys,
+            Is.EqualTo(new[] { "reconstruction", "importance-weighted bound" }));
+        Assert.That(five.History[^1].Training.Total,
+            Is.EqualTo(five.History[^1].Training.Terms["importance-weighted bound"]).Within(1e-9));
         Assert.That(five.History[0].Training.Total, Is.Not.EqualTo(one.History[0].Training.Total).Within(1e-4));
-        Assert.That(Bits.OfVectors(five.Transform(rows), "Code"), Is.Not.EqualTo(Bits.OfVectors(one.Transform(rows), "Code")));
+        Assert.That(Bits.OfVectors(five.Transform(rows), "Code"),
+            Is.Not.EqualTo(Bits.OfVectors(one.Transform(rows), "Code")));
 
-        AutoencoderTransformer Fit(int samples) => ml.Transforms.Autoencoders.ImportanceWeighted("Code", "Features", new()
-        {
-            CodeSize = Stage.CodeSize,
-            Network = Small.Network,
-            Training = Small.Training(),
-            Samples = samples,
-        }).Fit(rows);
+        AutoencoderTransformer Fit(int samples) =>
+            ml.Transforms.Autoencoders.ImportanceWeighted("Code", "Features", new()
+            {
+                CodeSize = Stage.CodeSize,
+                Network = Small.Network,
+                Training = Small.Training(),
+                Samples = samples,
+            }).Fit(rows);
     }
 
     private static IReadOnlyList<LossTerm> Terms(int samples, Tensor? encoded = null, ulong seed = 1)

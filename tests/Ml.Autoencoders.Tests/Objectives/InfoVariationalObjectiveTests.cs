@@ -12,7 +12,8 @@ internal sealed class InfoVariationalObjectiveTests : TensorTests
     [TestCase(1f, 1000f, 0, 1000, Description = "the MMD-VAE")]
     [TestCase(0.25f, 10f, 0.75, 9.25)]
     [TestCase(-2f, 3.5f, 3, 0.5)]
-    public void Alpha_and_lambda_weigh_divergence_and_discrepancy(float alpha, float lambda, double divergence, double discrepancy)
+    public void Alpha_and_lambda_weigh_divergence_and_discrepancy(float alpha, float lambda, double divergence,
+        double discrepancy)
     {
         using var noise = new Generator(1);
 
@@ -20,7 +21,12 @@ internal sealed class InfoVariationalObjectiveTests : TensorTests
             Table([1, 1], [2, 2]), Uniform([2, 4]), noise);
 
         Assert.That(terms.Select(term => (term.Name, term.Weight, term.Share)),
-            Is.EqualTo(new[] { ("reconstruction", 1.0, 1.0), ("kl", divergence, 1.0), ("discrepancy", discrepancy, 1.0) }));
+            Is.EqualTo(new[]
+            {
+                ("reconstruction", 1.0, 1.0),
+                ("kl", divergence, 1.0),
+                ("discrepancy", discrepancy, 1.0),
+            }));
     }
 
     [Test]
@@ -54,10 +60,13 @@ internal sealed class InfoVariationalObjectiveTests : TensorTests
     public void One_row_has_no_pair() =>
         Assert.That(new InfoVariationalObjective(new GaussianLikelihood(), 0, 1).MinRows, Is.EqualTo(2));
 
-    private static IReadOnlyList<LossTerm> Terms(InfoVariationalObjective objective, Tensor target, Tensor encoded, Generator noise)
+    private static IReadOnlyList<LossTerm> Terms(InfoVariationalObjective objective, Tensor target, Tensor encoded,
+        Generator noise)
     {
         int encoderOutputs = (int)encoded.shape[1];
-        using NetworkWeights network = Passes.Network(encoderOutputs, encoderOutputs / 2, (int)target.shape[1], objective.Likelihood);
-        return objective.Steps().Single().Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood, target, encoded, noise));
+        using NetworkWeights network = Passes.Network(encoderOutputs, encoderOutputs / 2, (int)target.shape[1],
+            objective.Likelihood);
+        return objective.Steps().Single()
+            .Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood, target, encoded, noise));
     }
 }

@@ -32,27 +32,35 @@ internal sealed class KlWarmupTests
     [TestCase(18, 1)]
     [TestCase(15.5, 0.2)]
     public void A_cyclical_warm_up_rises_stays_and_begins_again(double epoch, double share) =>
-        Assert.That(KlWarmup.Cyclical(cycles: 4, rise: 0.5f).Share(new TrainingMoment(epoch, 20)), Is.EqualTo(share).Within(1e-12));
+        Assert.That(KlWarmup.Cyclical(cycles: 4, rise: 0.5f).Share(new TrainingMoment(epoch, 20)),
+            Is.EqualTo(share).Within(1e-12));
 
     [TestCase(4.5, 0.9)]
     [TestCase(9.75, 0.95)]
     public void A_cyclical_warm_up_can_rise_all_the_time(double epoch, double share) =>
-        Assert.That(KlWarmup.Cyclical(cycles: 2, rise: 1).Share(new TrainingMoment(epoch, 10)), Is.EqualTo(share).Within(1e-12));
+        Assert.That(KlWarmup.Cyclical(cycles: 2, rise: 1).Share(new TrainingMoment(epoch, 10)),
+            Is.EqualTo(share).Within(1e-12));
 
     [Test]
     public void Cycles_need_not_be_whole_epochs() =>
-        Assert.That(KlWarmup.Cyclical(cycles: 4, rise: 0.5f).Share(new TrainingMoment(2.75, 10)), Is.EqualTo(0.2).Within(1e-12));
+        Assert.That(KlWarmup.Cyclical(cycles: 4, rise: 0.5f).Share(new TrainingMoment(2.75, 10)),
+            Is.EqualTo(0.2).Within(1e-12));
 
     [Test]
     public void Parameters_out_of_their_range_are_refused()
     {
         Assert.Multiple(() =>
         {
-            Assert.That(() => KlWarmup.Linear(0), Refused("KlWarmup.Linear: epochs is 0; it must be at least 1. (Parameter 'epochs')"));
-            Assert.That(() => KlWarmup.Cyclical(0), Refused("KlWarmup.Cyclical: cycles is 0; it must be at least 1. (Parameter 'cycles')"));
-            Assert.That(() => KlWarmup.Cyclical(4, 0), Refused("KlWarmup.Cyclical: rise is 0; it must be above 0. (Parameter 'rise')"));
-            Assert.That(() => KlWarmup.Cyclical(4, 1.5f), Refused("KlWarmup.Cyclical: rise is 1.5; it must be at most 1. (Parameter 'rise')"));
-            Assert.That(() => KlWarmup.Cyclical(4, float.NaN), Refused("KlWarmup.Cyclical: rise is NaN; it must be a finite number. (Parameter 'rise')"));
+            Assert.That(() => KlWarmup.Linear(0),
+                Refused("KlWarmup.Linear: epochs is 0; it must be at least 1. (Parameter 'epochs')"));
+            Assert.That(() => KlWarmup.Cyclical(0),
+                Refused("KlWarmup.Cyclical: cycles is 0; it must be at least 1. (Parameter 'cycles')"));
+            Assert.That(() => KlWarmup.Cyclical(4, 0),
+                Refused("KlWarmup.Cyclical: rise is 0; it must be above 0. (Parameter 'rise')"));
+            Assert.That(() => KlWarmup.Cyclical(4, 1.5f),
+                Refused("KlWarmup.Cyclical: rise is 1.5; it must be at most 1. (Parameter 'rise')"));
+            Assert.That(() => KlWarmup.Cyclical(4, float.NaN),
+                Refused("KlWarmup.Cyclical: rise is NaN; it must be a finite number. (Parameter 'rise')"));
         });
 
         static NUnit.Framework.Constraints.Constraint Refused(string message) =>

@@ -16,7 +16,8 @@ internal sealed class MaximumMeanDiscrepancyTests : TensorTests
         double squared = Squared(Column(0, 1), Column(2, 4), Simple);
 
         // Within: 1/2 and 1/5. Between: distances 2, 4, 1 and 3.
-        Assert.That(squared, Is.EqualTo(1 / 2.0 + 1 / 5.0 - 2 * (1 / 5.0 + 1 / 17.0 + 1 / 2.0 + 1 / 10.0) / 4).Within(1e-12));
+        Assert.That(squared, Is.EqualTo(1 / 2.0 + 1 / 5.0 - 2 * (1 / 5.0 + 1 / 17.0 + 1 / 2.0 + 1 / 10.0) / 4)
+            .Within(1e-12));
     }
 
     [Test]
@@ -46,13 +47,15 @@ internal sealed class MaximumMeanDiscrepancyTests : TensorTests
     [Test]
     public void With_half_the_negative_squared_distance_it_is_that_of_the_means_without_what_their_variances_add()
     {
-        // -|x - y|²/2 makes E k(x, x') + E k(y, y') - 2 E k(x, y) = |E x - E y|²; the rest removes the bias of |x̄ - ȳ|².
+        // -|x - y|²/2 makes E k(x, x') + E k(y, y') - 2 E k(x, y) = |E x - E y|²; the rest removes the bias of |x̄ -
+        // ȳ|².
         Tensor x = Uniform([5, 3], -2, 2, seed: 1, type: ScalarType.Float64);
         Tensor y = Uniform([8, 3], -1, 3, seed: 2, type: ScalarType.Float64);
         double ofMeans = (x.mean([0]) - y.mean([0])).square().sum().item<double>();
         double ofVariances = (x.var([0]) / 5 + y.var([0]) / 8).sum().item<double>();
 
-        Assert.That(Squared(x, y, squaredDistances => squaredDistances / -2), Is.EqualTo(ofMeans - ofVariances).Within(1e-12));
+        Assert.That(Squared(x, y, squaredDistances => squaredDistances / -2),
+            Is.EqualTo(ofMeans - ofVariances).Within(1e-12));
     }
 
     [Test]
@@ -90,7 +93,8 @@ internal sealed class MaximumMeanDiscrepancyTests : TensorTests
     [Test]
     public void Of_large_samples_it_is_that_of_the_distributions([Values(0, 0.5, 1, 2, 4)] double shift)
     {
-        double squared = Squared(Normal([400, Dimensions], seed: 1), Normal([300, Dimensions], seed: 2) + shift, Gaussian(Width));
+        double squared = Squared(Normal([400, Dimensions], seed: 1), Normal([300, Dimensions], seed: 2) + shift,
+            Gaussian(Width));
 
         Assert.That(squared, Is.EqualTo(DiscrepancyOfNormals(shift, 1)).Within(0.03));
     }
@@ -113,7 +117,8 @@ internal sealed class MaximumMeanDiscrepancyTests : TensorTests
     [TestCase(1, 2, 0.5, Description = "1/11 + 1/6 + 1/3 + 1/2 + 2/3 + 5/6 + 10/11 is seven halves")]
     [TestCase(1, 8, 0.28375642940102874, Description = "C is 0.2, 0.4, 1, 2, 4, 10 and 20")]
     [TestCase(2, 16, 0.28375642940102874, Description = "twice the dimensions, twice the squared distance")]
-    public void The_inverse_multiquadric_kernel_is_the_mean_over_its_scales(int codeSize, double squaredDistance, double expected)
+    public void The_inverse_multiquadric_kernel_is_the_mean_over_its_scales(int codeSize, double squaredDistance,
+        double expected)
     {
         Tensor similarity = MaximumMeanDiscrepancy.InverseMultiquadric(codeSize)(tensor(new[] { squaredDistance }));
 
@@ -131,7 +136,8 @@ internal sealed class MaximumMeanDiscrepancyTests : TensorTests
         Tensor x = tensor(point, [3, 2]).requires_grad_();
         MaximumMeanDiscrepancy.Squared(x, y, kernel).backward();
 
-        double[] differences = [.. Enumerable.Range(0, point.Length).Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
+        double[] differences = [.. Enumerable.Range(0, point.Length)
+            .Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
         Assert.That(x.grad!.Doubles(), Is.EqualTo(differences).Within(1e-8));
         Assert.That(differences, Has.Some.GreaterThan(0.01).Or.Some.LessThan(-0.01));
 
@@ -174,7 +180,8 @@ internal sealed class MaximumMeanDiscrepancyTests : TensorTests
         foreach (float[] distances in seen.Select(table => table.Floats()))
         {
             Assert.That(distances, Has.All.GreaterThanOrEqualTo(0));
-            Assert.That(distances.Count(distance => distance == 0), Is.EqualTo(5), "the diagonal, and one pair both ways");
+            Assert.That(distances.Count(distance => distance == 0), Is.EqualTo(5),
+                "the diagonal, and one pair both ways");
         }
     }
 
@@ -192,11 +199,15 @@ internal sealed class MaximumMeanDiscrepancyTests : TensorTests
     private const double Width = 1;
 
     /// <summary>exp(-|x - y|² / (2 s²)), whose expectation under normal distributions is known.</summary>
-    private static Func<Tensor, Tensor> Gaussian(double width) => squaredDistances => (squaredDistances / (-2 * width * width)).exp();
+    private static Func<Tensor, Tensor> Gaussian(double width) => squaredDistances =>
+        (squaredDistances / (-2 * width * width)).exp();
 
-    /// <summary>Of N(0, I) and N(shift 1, scale² I) with the Gaussian kernel, from <see cref="ExpectedSimilarity"/>.</summary>
+    /// <summary>
+    /// Of N(0, I) and N(shift 1, scale² I) with the Gaussian kernel, from <see cref="ExpectedSimilarity"/>.
+    /// </summary>
     private static double DiscrepancyOfNormals(double shift, double scale) =>
-        ExpectedSimilarity(0, 1 + 1) + ExpectedSimilarity(0, 2 * scale * scale) - 2 * ExpectedSimilarity(shift, 1 + scale * scale);
+        ExpectedSimilarity(0, 1 + 1) + ExpectedSimilarity(0, 2 * scale * scale) - 2 * ExpectedSimilarity(shift,
+            1 + scale * scale);
 
     /// <summary>
     /// E exp(-|d|² / (2 s²)) for d from N(shift 1, variance I): by completing the square, in each dimension

@@ -35,7 +35,8 @@ internal sealed class ReconstructionObjectiveTests : TensorTests
 
         ObjectiveStep step = new ReconstructionObjective(new GaussianLikelihood()).Steps().Single();
 
-        Assert.That(step.Moves(weights).Count(), Is.EqualTo(plan.Parameters().Count(spec => !spec.Name.Contains("running", StringComparison.Ordinal))));
+        Assert.That(step.Moves(weights).Count(),
+            Is.EqualTo(plan.Parameters().Count(spec => !spec.Name.Contains("running", StringComparison.Ordinal))));
     }
 
     /// <summary>Two rows with errors 1 and 4, and codes of mean sizes 4 and 2.</summary>

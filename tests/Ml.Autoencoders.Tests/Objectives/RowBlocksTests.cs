@@ -15,7 +15,8 @@ internal sealed class RowBlocksTests : TensorTests
     /// <summary>In one tensor of a block.</summary>
     private const long MaxNumbers = 1 << 20;
 
-    private static readonly string Program = Path.Combine(Repository.BenchmarksOutput, "Ml.Autoencoders.Benchmarks.dll");
+    private static readonly string Program = Path.Combine(Repository.BenchmarksOutput,
+        "Ml.Autoencoders.Benchmarks.dll");
 
     [TestCase(ScalarType.Float32, 1e-6)]
     [TestCase(ScalarType.Float64, 1e-13)]
@@ -66,11 +67,14 @@ internal sealed class RowBlocksTests : TensorTests
     [TestCase(ScalarType.Float64, 1e-11)]
     public void The_parts_of_a_divergence_in_blocks_are_those_of_all_pairs_at_once(ScalarType type, double margin)
     {
-        Tensor[] inputs = [Normal([Rows, CodeSize], 1, type), Normal([Rows, CodeSize], 2, type) - 1, Normal([Rows, CodeSize], 3, type)];
+        Tensor[] inputs = [Normal([Rows, CodeSize], 1, type), Normal([Rows, CodeSize], 2, type) - 1,
+            Normal([Rows, CodeSize], 3, type)];
         Tensor[] first = [.. inputs.Select(input => input.detach().requires_grad_())];
         Tensor[] second = [.. inputs.Select(input => input.detach().requires_grad_())];
 
-        (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(new DiagonalGaussian(first[0], first[1]), first[2], DiagonalGaussian.StandardLogDensity);
+        (Tensor information, Tensor correlation,
+            Tensor dimensions) = TotalCorrelation.Decompose(new DiagonalGaussian(first[0], first[1]), first[2],
+            DiagonalGaussian.StandardLogDensity);
         Tensor[] whole = Parts(new DiagonalGaussian(second[0], second[1]), second[2]);
         (information + 6 * correlation + 2 * dimensions).backward();
         (whole[0] + 6 * whole[1] + 2 * whole[2]).backward();
@@ -98,7 +102,8 @@ internal sealed class RowBlocksTests : TensorTests
             return [inputs[0].narrow(0, start, count).sum()];
         });
         long most = Math.Clamp(MaxNumbers / numbers, 1, rows);
-        Assert.That(blocks.SelectMany(block => Enumerable.Range((int)block.Start, (int)block.Count)), Is.EqualTo(Enumerable.Range(0, rows)));
+        Assert.That(blocks.SelectMany(block => Enumerable.Range((int)block.Start, (int)block.Count)),
+            Is.EqualTo(Enumerable.Range(0, rows)));
         Assert.That(blocks.SkipLast(1).Select(block => block.Count), Has.All.EqualTo(most));
         Assert.That(blocks[^1].Count, Is.InRange(1, most));
     }
@@ -119,7 +124,9 @@ internal sealed class RowBlocksTests : TensorTests
         Assert.That(seen.Sum(), Is.EqualTo(3L * 2048 * 2048));
     }
 
-    /// <summary>All pairs at once of a batch of 2,048 with codes of 32 are 512 MiB in each of several tensors.</summary>
+    /// <summary>
+    /// All pairs at once of a batch of 2,048 with codes of 32 are 512 MiB in each of several tensors.
+    /// </summary>
     [Test]
     public void A_divergence_of_a_large_batch_takes_little_memory()
     {
@@ -159,7 +166,8 @@ internal sealed class RowBlocksTests : TensorTests
             MaximumMeanDiscrepancy.Squared(x, y, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize)));
         Tensor larger = cat([x, x, x]).detach().requires_grad_();
         Assert.That(
-            Alive(() => MaximumMeanDiscrepancy.Squared(larger, y, MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize))),
+            Alive(() => MaximumMeanDiscrepancy.Squared(larger, y,
+                MaximumMeanDiscrepancy.InverseMultiquadric(CodeSize))),
             Is.LessThanOrEqualTo(small + 4));
     }
 
@@ -170,7 +178,8 @@ internal sealed class RowBlocksTests : TensorTests
 
         Tensor Similarities(Tensor a, Tensor b) => kernel((a.unsqueeze(1) - b.unsqueeze(0)).square().sum([2L]));
 
-        Tensor Within(Tensor a) => (Similarities(a, a).sum() - Similarities(a, a).trace()) / (a.shape[0] * (a.shape[0] - 1));
+        Tensor Within(Tensor a) =>
+            (Similarities(a, a).sum() - Similarities(a, a).trace()) / (a.shape[0] * (a.shape[0] - 1));
     }
 
     /// <summary>As <see cref="TotalCorrelation.Decompose"/>, with every density of every pair in memory.</summary>
@@ -180,7 +189,8 @@ internal sealed class RowBlocksTests : TensorTests
         double logCount = Math.Log(z.shape[0]);
         Tensor joint = pairs.sum([2L]).logsumexp(1) - logCount;
         Tensor product = (pairs.logsumexp(1) - logCount).sum([1L]);
-        return [(posterior.LogDensity(z) - joint).mean(), (joint - product).mean(), (product - DiagonalGaussian.StandardLogDensity(z)).mean()];
+        return [(posterior.LogDensity(z) - joint).mean(), (joint - product).mean(),
+            (product - DiagonalGaussian.StandardLogDensity(z)).mean()];
     }
 
     private static Tensor Normal(long[] shape, ulong seed, ScalarType type)

@@ -13,7 +13,8 @@ internal sealed class TotalCorrelationObjectiveTests : TensorTests
 
     [Test]
     public void Each_part_has_its_name_and_weight() =>
-        Assert.That(Terms(new TotalCorrelationObjective(new GaussianLikelihood(), 2, 7, 3)).Select(term => (term.Name, term.Weight, term.Share)),
+        Assert.That(Terms(new TotalCorrelationObjective(new GaussianLikelihood(), 2, 7, 3))
+            .Select(term => (term.Name, term.Weight, term.Share)),
             Is.EqualTo(new[]
             {
                 ("reconstruction", 1.0, 1.0),
@@ -34,7 +35,8 @@ internal sealed class TotalCorrelationObjectiveTests : TensorTests
         double[] product = [.. z.Select(code => Marginal(code, 0) + Marginal(code, 1))];
         double[] prior = [.. z.Select(code => Math.Log(Normal(code[0], 0, 1) * Normal(code[1], 0, 1)))];
         double[] squaredErrors = [3, 12, 9]; // of three slots a row, against 0
-        Assert.That(Terms(new TotalCorrelationObjective(new GaussianLikelihood(0.5f), 1, 6, 1)).Select(term => term.Value.item<float>()),
+        Assert.That(Terms(new TotalCorrelationObjective(new GaussianLikelihood(0.5f), 1, 6, 1))
+            .Select(term => term.Value.item<float>()),
             Is.EqualTo(new[]
             {
                 squaredErrors.Average(error => error / (2 * 0.5) + 3 / 2.0 * Math.Log(2 * Math.PI * 0.5)),
@@ -46,7 +48,8 @@ internal sealed class TotalCorrelationObjectiveTests : TensorTests
         double Drawn(int row, int j) => Means[row][j] + Math.Exp(LogVariances[row][j] / 2) * draws[2 * row + j];
         double Given(double value, int row, int j) => Normal(value, Means[row][j], Math.Exp(LogVariances[row][j]));
         double Density(double[] code, int row) => Given(code[0], row, 0) * Given(code[1], row, 1);
-        double Marginal(double[] code, int j) => Math.Log(Enumerable.Range(0, 3).Average(row => Given(code[j], row, j)));
+        double Marginal(double[] code, int j) =>
+            Math.Log(Enumerable.Range(0, 3).Average(row => Given(code[j], row, j)));
         static double Normal(double value, double mean, double variance) =>
             Math.Exp(-(value - mean) * (value - mean) / (2 * variance)) / Math.Sqrt(2 * Math.PI * variance);
     }
@@ -56,6 +59,7 @@ internal sealed class TotalCorrelationObjectiveTests : TensorTests
         using NetworkWeights network = Passes.Network(4, 2, 3, objective.Likelihood);
         using var noise = new Generator(1);
         return objective.Steps().Single().Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood,
-            target: Table([1, 1, 1], [2, 2, 2], [0, 0, 3]), encoded: cat([Table(Means), Table(LogVariances)], 1), noise));
+            target: Table([1, 1, 1], [2, 2, 2], [0, 0, 3]),
+            encoded: cat([Table(Means), Table(LogVariances)], 1), noise));
     }
 }

@@ -67,7 +67,8 @@ internal sealed class TotalCorrelationTests : TensorTests
     [TestCase(ScalarType.Float64, 1e-12)]
     public void Rows_far_apart_on_a_diagonal_tell_each_number_from_the_others(ScalarType type, double margin)
     {
-        // Each number alone tells which of the five rows it is: ln 5 nats of the row, and ln 5 from each number after the first.
+        // Each number alone tells which of the five rows it is: ln 5 nats of the row, and ln 5 from
+        // each number after the first.
         Tensor places = arange(5, dtype: type).unsqueeze(1).expand(5, 3) * 1000;
         var posterior = new DiagonalGaussian(places, zeros_like(places));
 
@@ -88,7 +89,8 @@ internal sealed class TotalCorrelationTests : TensorTests
         Tensor first = quantiles.repeat(Side); // with the second, every pair: N(0, I) in 900 places
         Tensor second = quantiles.repeat_interleave(Side);
         double shared = correlation / (1 - Variance);
-        Tensor means = Math.Sqrt(1 - Variance) * stack([first, shared * first + Math.Sqrt(1 - shared * shared) * second], dim: 1);
+        Tensor means = Math.Sqrt(1 - Variance)
+            * stack([first, shared * first + Math.Sqrt(1 - shared * shared) * second], dim: 1);
         var posterior = new DiagonalGaussian(means, full_like(means, Math.Log(Variance)));
         using var random = new Generator(1);
 
@@ -112,7 +114,8 @@ internal sealed class TotalCorrelationTests : TensorTests
         Tensor encoded = tensor(point, [3, 4]).requires_grad_();
         Loss(encoded).backward();
 
-        double[] differences = [.. Enumerable.Range(0, point.Length).Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
+        double[] differences = [.. Enumerable.Range(0, point.Length)
+            .Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
         Assert.That(encoded.grad!.Doubles(), Is.EqualTo(differences).Within(1e-7));
 
         Tensor Loss(Tensor at)
@@ -154,11 +157,15 @@ internal sealed class TotalCorrelationTests : TensorTests
         double weight = 1.0 / z.Length;
         double[] own = [.. batch.Select(i => Math.Log(Density(i, i)))];
         double[] joint = [.. batch.Select(i => Math.Log(weight * batch.Sum(k => Density(i, k))))];
-        double[] product = [.. batch.Select(i => dimensions.Sum(j => Math.Log(weight * batch.Sum(k => Normal(z[i][j], mean[k][j], variance[k][j])))))];
+        double[] product =
+            [.. batch.Select(i =>
+                dimensions.Sum(j => Math.Log(weight * batch.Sum(k => Normal(z[i][j], mean[k][j], variance[k][j])))))];
         double[] prior = [.. batch.Select(i => dimensions.Sum(j => Math.Log(Normal(z[i][j], 0, 1))))];
-        return [own.Average() - joint.Average(), joint.Average() - product.Average(), product.Average() - prior.Average()];
+        return [own.Average() - joint.Average(), joint.Average() - product.Average(),
+            product.Average() - prior.Average()];
 
-        double Density(int i, int k) => dimensions.Aggregate(1.0, (all, j) => all * Normal(z[i][j], mean[k][j], variance[k][j]));
+        double Density(int i, int k) =>
+            dimensions.Aggregate(1.0, (all, j) => all * Normal(z[i][j], mean[k][j], variance[k][j]));
         static double Normal(double z, double mean, double variance) =>
             Math.Exp(-(z - mean) * (z - mean) / (2 * variance)) / Math.Sqrt(2 * Math.PI * variance);
     }

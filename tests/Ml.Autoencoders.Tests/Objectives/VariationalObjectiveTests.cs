@@ -14,7 +14,9 @@ internal sealed class VariationalObjectiveTests : TensorTests
     /// <summary>Means and log-variances of two dimensions, two rows.</summary>
     private static readonly float[][] Encoded = [[1, 0, 0, 0], [2, 0.5f, -1, 0]];
 
-    /// <summary>The mean over the rows of each dimension's divergence: (1 + 4 + e^-1 - 1 + 1) / 4 and 0.25 / 4.</summary>
+    /// <summary>
+    /// The mean over the rows of each dimension's divergence: (1 + 4 + e^-1 - 1 + 1) / 4 and 0.25 / 4.
+    /// </summary>
     private static readonly double First = (5 + Math.Exp(-1)) / 4;
     private const double Second = 0.0625;
 
@@ -28,7 +30,8 @@ internal sealed class VariationalObjectiveTests : TensorTests
         Assert.Multiple(() =>
         {
             Assert.That(terms.Select(term => term.Name), Is.EqualTo(new[] { "reconstruction", "kl" }));
-            Assert.That(terms.Select(term => (double)term.Value.item<float>()), Is.EqualTo(new[] { reconstruction, First + Second }).Within(1e-6));
+            Assert.That(terms.Select(term => (double)term.Value.item<float>()),
+                Is.EqualTo(new[] { reconstruction, First + Second }).Within(1e-6));
             Assert.That(terms.Select(term => (term.Weight, term.Share)), Is.EqualTo(new[] { (1.0, 1.0), (1.0, 1.0) }));
         });
     }
@@ -38,10 +41,11 @@ internal sealed class VariationalObjectiveTests : TensorTests
     {
         var objective = new VariationalObjective(new BernoulliLikelihood(), 1, KlWarmup.None, 0);
 
-        // Log-odds of 0 give each slot ln 2. The 2 in one of the two rows is 1 beyond what a Bernoulli variable can be: rows that are
-        // trained on are checked for that, those that are only measured are not.
+        // Log-odds of 0 give each slot ln 2. The 2 in one of the two rows is 1 beyond what a Bernoulli variable can be:
+        // rows that are trained on are checked for that, those that are only measured are not.
         Assert.That(Terms(objective)[0].Value.item<float>(), Is.EqualTo(2 * Math.Log(2)).Within(1e-6));
-        Assert.That(Terms(objective, mode: ForwardMode.Prediction)[0].Value.item<float>(), Is.EqualTo(2 * Math.Log(2) + 1.0 / 2).Within(1e-6));
+        Assert.That(Terms(objective, mode: ForwardMode.Prediction)[0].Value.item<float>(),
+            Is.EqualTo(2 * Math.Log(2) + 1.0 / 2).Within(1e-6));
     }
 
     [TestCase(0f)]
@@ -72,7 +76,8 @@ internal sealed class VariationalObjectiveTests : TensorTests
         Terms(new(new GaussianLikelihood(Variance), 1, KlWarmup.None, 0.1f), encoded: encoded)[1].Value.backward();
 
         // Of μ²/2 + ..., a mean over two rows: μ / 2 and (e^l - 1) / 4 in the first dimension, nothing in the second.
-        Assert.That(encoded.grad!.Doubles(), Is.EqualTo(new[] { 0.5, 0, 0, 0, 1, 0, (Math.Exp(-1) - 1) / 4, 0 }).Within(1e-6));
+        Assert.That(encoded.grad!.Doubles(),
+            Is.EqualTo(new[] { 0.5, 0, 0, 0, 1, 0, (Math.Exp(-1) - 1) / 4, 0 }).Within(1e-6));
     }
 
     [Test]
@@ -99,8 +104,10 @@ internal sealed class VariationalObjectiveTests : TensorTests
     [Test]
     public void Codes_are_drawn_and_not_only_their_means_decoded()
     {
-        // A decoder y = z, so that the reconstruction error holds the draw's: E |x - z|² = |x - μ|² + σ², for 20,000 rows.
-        NetworkPlan plan = Network.Compose(layers => layers.Linear(2), layers => layers.Linear(1)).Plan(1, 2, 1, endInSigmoid: false);
+        // A decoder y = z, so that the reconstruction error holds the draw's: E |x - z|² = |x -
+        // μ|² + σ², for 20,000 rows.
+        NetworkPlan plan = Network.Compose(layers => layers.Linear(2), layers => layers.Linear(1))
+            .Plan(1, 2, 1, endInSigmoid: false);
         using NetworkWeights network = NetworkWeights.Create(plan, CPU, (spec, values) => values.copy_(spec.Name switch
         {
             "encoder.0.bias" => tensor(new[] { 0, (float)Math.Log(0.25) }),
@@ -110,7 +117,8 @@ internal sealed class VariationalObjectiveTests : TensorTests
         using var noise = new Generator(1);
         var objective = new VariationalObjective(new GaussianLikelihood(), 1, KlWarmup.None, 0);
 
-        double found = objective.Steps().Single().Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood,
+        double found = objective.Steps().Single()
+            .Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood,
             target: full([20_000, 1], 3f), encoded: full([20_000, 1], 3f), noise))[0].Value.item<float>();
 
         Assert.That(found, Is.EqualTo((Math.Log(2 * Math.PI) + 9 + 0.25) / 2).Within(0.05));
@@ -118,10 +126,12 @@ internal sealed class VariationalObjectiveTests : TensorTests
 
     [Test]
     public void The_loss_of_the_mean_row_is_in_nats_a_row() =>
-        Assert.That(new VariationalObjective(new GaussianLikelihood(Variance), 1, KlWarmup.None, 0).ReconstructionOfMean(Table([0, 4], [2, 4])),
+        Assert.That(new VariationalObjective(new GaussianLikelihood(Variance), 1, KlWarmup.None, 0)
+            .ReconstructionOfMean(Table([0, 4], [2, 4])),
             Is.EqualTo(Math.Log(2 * Math.PI * Variance) + 0.5 / Variance).Within(1e-6));
 
-    private static IReadOnlyList<LossTerm> Terms(VariationalObjective objective, TrainingMoment? moment = null, Tensor? encoded = null, ForwardMode? mode = null)
+    private static IReadOnlyList<LossTerm> Terms(VariationalObjective objective, TrainingMoment? moment = null,
+        Tensor? encoded = null, ForwardMode? mode = null)
     {
         using NetworkWeights network = Passes.Network(4, 2, 2, objective.Likelihood);
         using var noise = new Generator(1);

@@ -18,8 +18,10 @@ internal sealed class VectorQuantizedObjectiveTests : TensorTests
         // Errors 1 and 4. Distances (1 + 0) / 4 and (0 + 1) / 4. Three of four parts by the first vector.
         Assert.Multiple(() =>
         {
-            Assert.That(terms.Select(term => (term.Name, term.Weight)), Is.EqualTo(new[] { ("reconstruction", 1.0), ("commitment", 0.25), ("perplexity", 0.0) }));
-            Assert.That(terms.Select(term => term.Value.item<float>()), Is.EqualTo(new[] { 2.5, 0.25, 1.7547654 }).Within(1e-5));
+            Assert.That(terms.Select(term => (term.Name, term.Weight)),
+                Is.EqualTo(new[] { ("reconstruction", 1.0), ("commitment", 0.25), ("perplexity", 0.0) }));
+            Assert.That(terms.Select(term => term.Value.item<float>()),
+                Is.EqualTo(new[] { 2.5, 0.25, 1.7547654 }).Within(1e-5));
         });
     }
 

@@ -18,7 +18,8 @@ internal sealed class WassersteinObjectiveTests : TensorTests
         using var noise = new Generator(1);
         using var same = new Generator(1);
 
-        IReadOnlyList<LossTerm> terms = Terms(new WassersteinObjective(new GaussianLikelihood(), 20, prior), target, codes, noise);
+        IReadOnlyList<LossTerm> terms = Terms(new WassersteinObjective(new GaussianLikelihood(), 20, prior), target,
+            codes, noise);
 
         double[][] draws = [.. prior.Draw(2, 2, same).Doubles().Chunk(2)];
         Assert.That(terms.Select(term => (term.Name, term.Weight, term.Share)),
@@ -45,7 +46,8 @@ internal sealed class WassersteinObjectiveTests : TensorTests
         using var noise = new Generator(1);
 
         float[] values = [.. Enumerable.Range(0, 2).Select(_ => Terms(
-            new WassersteinObjective(new GaussianLikelihood(), 1, CodePrior.Normal), Table([1], [2]), Table([0], [1]), noise)[1].Value.item<float>())];
+            new WassersteinObjective(new GaussianLikelihood(), 1, CodePrior.Normal), Table([1], [2]), Table([0], [1]),
+            noise)[1].Value.item<float>())];
 
         Assert.That(values[0], Is.Not.EqualTo(values[1]));
     }
@@ -61,7 +63,8 @@ internal sealed class WassersteinObjectiveTests : TensorTests
 
         double reconstruction = new WassersteinObjective(likelihood, 1, CodePrior.Normal).ReconstructionOfMean(rows);
 
-        Assert.That(reconstruction, Is.EqualTo(6 * likelihood.RowError(rows, output).mean().item<float>()).Within(1e-5));
+        Assert.That(reconstruction, Is.EqualTo(6 * likelihood.RowError(rows, output).mean().item<float>())
+            .Within(1e-5));
     }
 
     [Test]
@@ -73,10 +76,12 @@ internal sealed class WassersteinObjectiveTests : TensorTests
         Assert.That((objective.Prior, objective.MinRows), Is.EqualTo((ring, 2)));
     }
 
-    private static IReadOnlyList<LossTerm> Terms(WassersteinObjective objective, Tensor target, Tensor codes, Generator noise)
+    private static IReadOnlyList<LossTerm> Terms(WassersteinObjective objective, Tensor target, Tensor codes,
+        Generator noise)
     {
         int codeSize = (int)codes.shape[1];
         using NetworkWeights network = Passes.Network(codeSize, codeSize, (int)target.shape[1], objective.Likelihood);
-        return objective.Steps().Single().Loss(Passes.Make(network, new DeterministicBottleneck(), objective.Likelihood, target, codes, noise));
+        return objective.Steps().Single()
+            .Loss(Passes.Make(network, new DeterministicBottleneck(), objective.Likelihood, target, codes, noise));
     }
 }

@@ -3,8 +3,10 @@ using Ml.Autoencoders.Persistence;
 
 namespace Ml.Autoencoders.Tests.Options;
 
-/// <summary>What options are made of is equal where it says the same, is written into files as it always was, and has no
-/// member of a record in the public contract.</summary>
+/// <summary>
+/// What options are made of is equal where it says the same, is written into files as it always was, and has no member
+/// of a record in the public contract.
+/// </summary>
 internal sealed class DescriptionEqualityTests
 {
     private static readonly Func<object>[] Descriptions =
@@ -116,10 +118,13 @@ internal sealed class DescriptionEqualityTests
     private static IEnumerable<TestCaseData> Written()
     {
         yield return Case(Corruption.None, """{"corruption":"none"}""");
-        yield return Case(Corruption.Gaussian(0.5f, 0.25f), """{"corruption":"gaussian","standardDeviation":0.5,"mean":0.25}""");
+        yield return Case(Corruption.Gaussian(0.5f, 0.25f),
+            """{"corruption":"gaussian","standardDeviation":0.5,"mean":0.25}""");
         yield return Case(Corruption.Masking(0.5f), """{"corruption":"masking","probability":0.5}""");
-        yield return Case(Corruption.SaltAndPepper(0.5f, -1, 2), """{"corruption":"saltAndPepper","probability":0.5,"pepper":-1,"salt":2}""");
-        yield return Case(Corruption.Warp(0.5f, 0.25f, 0.125f, 1), """{"corruption":"warp","rotation":0.5,"scale":0.25,"shift":0.125,"shear":1}""");
+        yield return Case(Corruption.SaltAndPepper(0.5f, -1, 2),
+            """{"corruption":"saltAndPepper","probability":0.5,"pepper":-1,"salt":2}""");
+        yield return Case(Corruption.Warp(0.5f, 0.25f, 0.125f, 1),
+            """{"corruption":"warp","rotation":0.5,"scale":0.25,"shift":0.125,"shear":1}""");
         yield return Case(Corruption.Downscale(2).Then(Corruption.Clip(0, 2)),
             """{"corruption":"chain","steps":[{"corruption":"downscale","factor":2},{"corruption":"clip","least":0,"greatest":2}]}""");
         yield return Case(KlWarmup.None, """{"warmup":"none"}""");
@@ -127,13 +132,17 @@ internal sealed class DescriptionEqualityTests
         yield return Case(KlWarmup.Cyclical(4, 0.5f), """{"warmup":"cyclical","cycles":4,"rise":0.5}""");
         yield return Case(LearningRateSchedule.Constant, """{"schedule":"constant"}""");
         yield return Case(LearningRateSchedule.Cosine(0.5f), """{"schedule":"cosine","finalFraction":0.5}""");
-        yield return Case(LearningRateSchedule.Step(3, 0.5f), """{"schedule":"step","everyEpochs":3,"decayFactor":0.5}""");
+        yield return Case(LearningRateSchedule.Step(3, 0.5f),
+            """{"schedule":"step","everyEpochs":3,"decayFactor":0.5}""");
 
-        static TestCaseData Case(object description, string json) => new TestCaseData(description, json).SetArgDisplayNames(json);
+        static TestCaseData Case(object description, string json) =>
+            new TestCaseData(description, json).SetArgDisplayNames(json);
     }
 
-    /// <summary>Options need them, so that they can be varied; of what else is public, each such member would be one more to
-    /// keep.</summary>
+    /// <summary>
+    /// Options need them, so that they can be varied; of what else is public, each such member
+    /// would be one more to keep.
+    /// </summary>
     [Test]
     public void Only_options_have_the_members_of_a_record()
     {

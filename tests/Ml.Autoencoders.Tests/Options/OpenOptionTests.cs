@@ -3,7 +3,9 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Options;
 
-/// <summary>Sizes, epochs, network and scaling that nobody gave are chosen in one place; those that were given stay.</summary>
+/// <summary>
+/// Sizes, epochs, network and scaling that nobody gave are chosen in one place; those that were given stay.
+/// </summary>
 internal sealed class OpenOptionTests
 {
     private static readonly Defaults Other = new(7, Network.Dense(5), InputScaling.MinMax, 4);
@@ -44,7 +46,8 @@ internal sealed class OpenOptionTests
         Recipe recipe = options.ToRecipe("In", "Code", Other);
         Assert.Multiple(() =>
         {
-            Assert.That((recipe.CodeSize, recipe.Network, recipe.Scaling), Is.EqualTo((6, Network.Dense(9), InputScaling.None)));
+            Assert.That((recipe.CodeSize, recipe.Network, recipe.Scaling),
+                Is.EqualTo((6, Network.Dense(9), InputScaling.None)));
             Assert.That(recipe.Training, Is.EqualTo(options.Training));
             Assert.That(recipe.IsCodeSizeChosen, Is.True);
         });
@@ -58,7 +61,8 @@ internal sealed class OpenOptionTests
         {
             Assert.That(options.ToRecipe("In", "Code", Other).Corruption,
                 Is.EqualTo(options is DenoisingOptions ? Corruption.Masking(0.5f) : Corruption.None));
-            Assert.That((options with { Corruption = Corruption.Gaussian(0.5f) }).ToRecipe("In", "Code", Other).Corruption,
+            Assert.That((options with { Corruption = Corruption.Gaussian(0.5f) })
+                .ToRecipe("In", "Code", Other).Corruption,
                 Is.EqualTo(Corruption.Gaussian(0.5f)));
         });
     }

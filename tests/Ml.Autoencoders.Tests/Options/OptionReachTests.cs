@@ -107,32 +107,32 @@ internal sealed class OptionReachTests
     /// <summary>Something valid that an option can be instead of <paramref name="usual"/>.</summary>
     private static object Other(Type type, string name, object? usual) =>
         (Nullable.GetUnderlyingType(type) ?? type) switch
-    {
-        // Below the stride.
-        _ when name == "outputPadding" => 0,
-        _ when name == nameof(AutoencoderModelOptions.ConditionColumnName) => "Kind",
-        _ when name == nameof(AutoencoderOptions.TargetColumnName) => "Target",
-        { } inner when inner == typeof(int) => (int)(usual ?? 1) + 1,
-        { } inner when inner == typeof(float) => usual is null or 0f ? 0.5f : 0.75f * (float)usual,
-        { } inner when inner == typeof(double) => usual is null or 0d ? 0.5 : 0.75 * (double)usual,
-        { } inner when inner == typeof(bool) => !(bool)(usual ?? false),
-        { IsEnum: true } inner => Enum.GetValues(inner).Cast<object>().First(value => !value.Equals(usual)),
-        { } inner when inner == typeof(string) => "Other",
-        { } inner when inner == typeof(IReadOnlyList<int>) => new[] { 7 },
-        { } inner when inner == typeof(Network) => Network.Dense(5),
-        { } inner when inner == typeof(ImageFormat) => new ImageFormat(3, 4),
-        { } inner when inner == typeof(ComputeDevice) => ComputeDevice.Best,
-        { } inner when inner == typeof(Corruption) => Corruption.Gaussian(0.25f),
-        { } inner when inner == typeof(Corruption[]) => new[] { Corruption.Gaussian(0.25f), Corruption.Clip() },
-        { } inner when inner == typeof(CodePrior) => CodePrior.Ring(3),
-        { } inner when inner == typeof(KlWarmup) => KlWarmup.Linear(2),
-        { } inner when inner == typeof(LearningRateSchedule) => LearningRateSchedule.Step(2),
-        { } inner when inner == typeof(EarlyStopping) => new EarlyStopping(2),
-        { } inner when inner == typeof(CheckpointOptions) => new CheckpointOptions("folder"),
-        { } inner when inner == typeof(Action<TrainingEpoch>) => (Action<TrainingEpoch>)(_ => { }),
-        { } inner when inner == typeof(CancellationToken) => new CancellationToken(canceled: true),
-        { } inner => throw new NotSupportedException($"{name} is a {inner}: say here what else it can be."),
-    };
+        {
+            // Below the stride.
+            _ when name == "outputPadding" => 0,
+            _ when name == nameof(AutoencoderModelOptions.ConditionColumnName) => "Kind",
+            _ when name == nameof(AutoencoderOptions.TargetColumnName) => "Target",
+            { } inner when inner == typeof(int) => (int)(usual ?? 1) + 1,
+            { } inner when inner == typeof(float) => usual is null or 0f ? 0.5f : 0.75f * (float)usual,
+            { } inner when inner == typeof(double) => usual is null or 0d ? 0.5 : 0.75 * (double)usual,
+            { } inner when inner == typeof(bool) => !(bool)(usual ?? false),
+            { IsEnum: true } inner => Enum.GetValues(inner).Cast<object>().First(value => !value.Equals(usual)),
+            { } inner when inner == typeof(string) => "Other",
+            { } inner when inner == typeof(IReadOnlyList<int>) => new[] { 7 },
+            { } inner when inner == typeof(Network) => Network.Dense(5),
+            { } inner when inner == typeof(ImageFormat) => new ImageFormat(3, 4),
+            { } inner when inner == typeof(ComputeDevice) => ComputeDevice.Best,
+            { } inner when inner == typeof(Corruption) => Corruption.Gaussian(0.25f),
+            { } inner when inner == typeof(Corruption[]) => new[] { Corruption.Gaussian(0.25f), Corruption.Clip() },
+            { } inner when inner == typeof(CodePrior) => CodePrior.Ring(3),
+            { } inner when inner == typeof(KlWarmup) => KlWarmup.Linear(2),
+            { } inner when inner == typeof(LearningRateSchedule) => LearningRateSchedule.Step(2),
+            { } inner when inner == typeof(EarlyStopping) => new EarlyStopping(2),
+            { } inner when inner == typeof(CheckpointOptions) => new CheckpointOptions("folder"),
+            { } inner when inner == typeof(Action<TrainingEpoch>) => (Action<TrainingEpoch>)(_ => { }),
+            { } inner when inner == typeof(CancellationToken) => new CancellationToken(canceled: true),
+            { } inner => throw new NotSupportedException($"{name} is a {inner}: say here what else it can be."),
+        };
 
     private static object? Usual(ParameterInfo parameter) =>
         parameter.HasDefaultValue ? parameter.DefaultValue
@@ -185,7 +185,8 @@ internal sealed class OptionReachTests
     {
         Type type = options.GetType();
         bool isFamily = options is AutoencoderOptions;
-        MethodInfo method = (isFamily ? typeof(AutoencoderCatalog) : typeof(AutoencoderAnomalyCatalogExtensions)).GetMethods()
+        MethodInfo method = (isFamily
+            ? typeof(AutoencoderCatalog) : typeof(AutoencoderAnomalyCatalogExtensions)).GetMethods()
             .Single(method => method.GetParameters().Any(parameter => parameter.ParameterType == type));
         object?[] arguments = [.. method.GetParameters().Select(parameter =>
             parameter.ParameterType == type ? options

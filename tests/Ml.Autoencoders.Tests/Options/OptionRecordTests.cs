@@ -3,14 +3,17 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Tests.Options;
 
-/// <summary>Options are records: they can be varied, and are equal where they say the same. Found by reflection, so that no
-/// class and no option is forgotten.</summary>
+/// <summary>
+/// Options are records: they can be varied, and are equal where they say the same. Found by reflection, so that no
+/// class and no option is forgotten.
+/// </summary>
 internal sealed class OptionRecordTests
 {
     private static readonly Type[] Classes =
     [
         .. typeof(AutoencoderModelOptions).Assembly.GetExportedTypes()
-            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && !type.IsAbstract && type.GetConstructor([]) is not null),
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && !type.IsAbstract
+                && type.GetConstructor([]) is not null),
     ];
 
     private static IEnumerable<TestCaseData> Options() => Classes.SelectMany(type => type.GetProperties()
@@ -91,7 +94,8 @@ internal sealed class OptionRecordTests
             nameof(TrainingOptions) => new TrainingOptions { Epochs = 3, Schedule = LearningRateSchedule.Cosine() },
             "IReadOnlyList`1" => new[] { 7, 3 },
             "Action`1" => (Action<TrainingEpoch>)Ignore,
-            _ => throw new InvalidOperationException($"{property.DeclaringType!.Name}.{property.Name}: say here what it can be."),
+            _ => throw new InvalidOperationException(
+                $"{property.DeclaringType!.Name}.{property.Name}: say here what it can be."),
         };
     }
 
@@ -109,7 +113,8 @@ internal sealed class OptionRecordTests
         {
             Assert.That(options.Discriminator, Is.EqualTo([8, 4]));
             Assert.That(options.ToString(), Does.Contain("Discriminator = [8, 4]"));
-            Assert.That(() => new AutoencoderCatalog(new MLContext(1)).Adversarial("Code", "In", options), Throws.Nothing);
+            Assert.That(() => new AutoencoderCatalog(new MLContext(1)).Adversarial("Code", "In", options),
+                Throws.Nothing);
         });
     }
 }

@@ -111,7 +111,8 @@ internal sealed class DamagedArchiveTests
         }
         catch (Exception error)
         {
-            Assert.That(error.GetBaseException(), Is.Not.InstanceOf<OutOfMemoryException>().And.Not.InstanceOf<NullReferenceException>());
+            Assert.That(error.GetBaseException(),
+                Is.Not.InstanceOf<OutOfMemoryException>().And.Not.InstanceOf<NullReferenceException>());
             return true;
         }
         using (loaded as IDisposable)

@@ -45,7 +45,8 @@ internal sealed class FileMemoryTests
     [TestCase("99999999999999999999")]
     public void A_setting_that_is_no_number_of_bytes_is_refused(string setting) =>
         Assert.That(() => AutoencoderFiles.FromSetting(setting),
-            Throws.InvalidOperationException.With.Message.EqualTo("The runtime setting 'Ml.Autoencoders.MaxUnpackedBytes' is " +
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "The runtime setting 'Ml.Autoencoders.MaxUnpackedBytes' is " +
                 $"'{setting}'; it must be a whole number above 0."));
 
     [TestCase(0)]
@@ -62,7 +63,8 @@ internal sealed class FileMemoryTests
         AutoencoderFiles.MaxUnpackedBytes = Math.Max(_unpacked, Room(_saved));
         (ModelZip.Load(_ml, _saved) as IDisposable)!.Dispose();
         AutoencoderFiles.MaxUnpackedBytes = _unpacked - 1;
-        RequireRefusal(_saved, Invariant($"What it holds of autoencoders would take {_unpacked:N0} bytes, and at most ") +
+        RequireRefusal(_saved,
+            Invariant($"What it holds of autoencoders would take {_unpacked:N0} bytes, and at most ") +
             Invariant($"{_unpacked - 1:N0} are given. ") +
             "If the file is to be trusted, set AutoencoderFiles.MaxUnpackedBytes higher.");
     }

@@ -28,7 +28,11 @@ internal sealed class FreshProcessTests
     {
         using var model = _ml.Transforms.Conversion.MapValueToKey("Digit", "Label")
             .Append(_ml.Transforms.Autoencoders.Sparse("Code", "Features",
-                new() { Network = Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(2).Gelu().BatchNorm()), Training = Small.Training() }))
+                new()
+                {
+                    Network = Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(2).Gelu().BatchNorm()),
+                    Training = Small.Training(),
+                }))
             .Append(_ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Digit", "Code"))
             .Fit(Loader.Rows(_ml));
         byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema);
@@ -39,7 +43,8 @@ internal sealed class FreshProcessTests
     [Test]
     public void An_anomaly_detector_gives_the_same_bits()
     {
-        using var model = _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
+        using var model = _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
+            new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
             .Append(_ml.Transforms.Concatenate("Scores", "Score"))
             .Fit(Loader.Rows(_ml));
         byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema);

@@ -150,7 +150,8 @@ internal sealed class HistoryTests
         IEnumerable<string> names = Enumerable.Range(0, terms).Select(i => i == 0 ? "reconstruction" : $"term {i}");
         EpochLoss Loss(double value) =>
             new(value, names.ToDictionary(name => name, _ => value, StringComparer.Ordinal));
-        return new(epoch, epochs, Loss(loss), hasValidation ? Loss(loss / 2) : null, learningRate ?? loss, learningRate ?? loss,
+        return new(epoch, epochs, Loss(loss), hasValidation ? Loss(loss / 2) : null, learningRate ?? loss,
+            learningRate ?? loss,
             TimeSpan.FromTicks(long.MaxValue - epoch), isBest);
     }
 

@@ -3,8 +3,10 @@ using Ml.Autoencoders.Codes;
 
 namespace Ml.Autoencoders.Tests.Persistence;
 
-/// <summary>Model files whose digests are right and whose description says what cannot be: an error that names the entry, the value and what it
-/// must be.</summary>
+/// <summary>
+/// Model files whose digests are right and whose description says what cannot be: an error that names the entry, the
+/// value and what it must be.
+/// </summary>
 internal sealed class HostileDescriptionTests
 {
     private const string First = "model.network.encoder.layers[1]";
@@ -23,7 +25,14 @@ internal sealed class HostileDescriptionTests
             Network = pictures,
             Image = new ImageFormat(3, 4),
             ReconstructionColumnName = "Clean",
-            Training = new() { Epochs = 2, BatchSize = 16, Seed = 7, EarlyStopping = new(2, 0.5), Schedule = LearningRateSchedule.Step(2) },
+            Training = new()
+            {
+                Epochs = 2,
+                BatchSize = 16,
+                Seed = 7,
+                EarlyStopping = new(2, 0.5),
+                Schedule = LearningRateSchedule.Step(2),
+            },
         }).Fit(Rows.View(_ml, 20)));
         Keep("adversarial", catalog.Adversarial("Code", "Features", new()
         {
@@ -33,7 +42,9 @@ internal sealed class HostileDescriptionTests
             Discriminator = [5],
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
-        Keep("quantized", catalog.VectorQuantized("Code", "Features", new() { CodeSize = 4, CodebookSize = 4, Network = Small.Network, Training = Small.Training(1) })
+        Keep("quantized",
+            catalog.VectorQuantized("Code", "Features",
+                new() { CodeSize = 4, CodebookSize = 4, Network = Small.Network, Training = Small.Training(1) })
             .Fit(Rows.View(_ml, 20)));
         Keep("variational", catalog.Variational("Code", "Features", new()
         {
@@ -44,7 +55,9 @@ internal sealed class HostileDescriptionTests
             ConditionColumnName = "Kind",
             Training = Small.Training(1),
         }).Fit(LabeledRows.View(_ml, 20)));
-        Keep("importance", catalog.ImportanceWeighted("Code", "Features", new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+        Keep("importance",
+            catalog.ImportanceWeighted("Code", "Features",
+                new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
         Keep("binarized", catalog.Plain("Code", "Features", new()
         {
             CodeSize = 3,
@@ -55,117 +68,209 @@ internal sealed class HostileDescriptionTests
         }).Fit(Rows.View(_ml, 20)));
         var mixture = new CodeMixture([0.5, 0.5],
             [new Gaussian([1, 0, 0], [[1], [0, 1], [0, 0, 1]]), new Gaussian([0, 1, 0], [[1], [0, 1], [0, 0, 1]])]);
-        foreach ((string name, CodePrior prior) in new[] { ("flow", CodePrior.Flow(2, 4)), ("vamp", CodePrior.Vamp(3)), ("mixture", mixture) })
-            Keep(name, catalog.Variational("Code", "Features", new() { CodeSize = 3, Network = Small.Network, Prior = prior, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+        foreach ((string name, CodePrior prior) in new[]
+        {
+            ("flow", CodePrior.Flow(2, 4)),
+            ("vamp", CodePrior.Vamp(3)),
+            ("mixture", mixture),
+        })
+            Keep(name,
+                catalog.Variational("Code", "Features",
+                    new() { CodeSize = 3, Network = Small.Network, Prior = prior, Training = Small.Training(1) })
+                        .Fit(Rows.View(_ml, 20)));
         Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
             new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
     }
 
     // Layers.
     [TestCase("pictures", First + ".padding", "-999", First + ".padding is -999; it must be at least 0.")]
-    [TestCase("pictures", First + ".padding", "2147483647", First + ".padding is 2147483647; it must be at most 3, as the kernel.")]
+    [TestCase("pictures", First + ".padding", "2147483647",
+        First + ".padding is 2147483647; it must be at most 3, as the kernel.")]
     [TestCase("pictures", First + ".padding", "4", First + ".padding is 4; it must be at most 3, as the kernel.")]
     [TestCase("pictures", First + ".stride", "0", First + ".stride is 0; it must be at least 1.")]
     [TestCase("pictures", First + ".stride", "3000000", First + ".stride is 3000000; it must be at most 65536.")]
     [TestCase("pictures", First + ".kernel", "0", First + ".kernel is 0; it must be at least 1.")]
-    [TestCase("pictures", First + ".kernel", "6", First + ": Convolution(2, kernel 6, stride 2, padding 1) leaves nothing of an image of 1 x 3 x 4.")]
+    [TestCase("pictures", First + ".kernel", "6",
+        First + ": Convolution(2, kernel 6, stride 2, padding 1) leaves nothing of an image of 1 x 3 x 4.")]
     [TestCase("pictures", First + ".filters", "-2147483648", First + ".filters is -2147483648; it must be at least 1.")]
     [TestCase("pictures", First, "null", First + ": the list holds null where a layer must be.")]
-    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[12]", First + ": Convolution(2, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: put Reshape(...) before it.")]
-    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,-3,-4]", "model.network.encoder.layers[0].to.dimensions is 1 x -3 x -4; each dimension must be at least 1.")]
-    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,3,2,2]", "model.network.encoder.layers[0].to.dimensions is [1, 3, 2, 2]; it must have one dimension (a vector) or three (channels x height x width).")]
-    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,4,3]", "model.image is 1 x 3 x 4 (planar: channels x height x width), of which the encoder sees 1 x 3 x 4; it takes pictures of 1 x 4 x 3.")]
-    [TestCase("pictures", "model.network.encoder.inputShape.dimensions", "[-12]", "model.network.encoder.inputShape.dimensions is -12; each dimension must be at least 1.")]
-    [TestCase("pictures", "model.network.encoder.inputShape.dimensions", "[65536,65536,65536]", "model.network.encoder.inputShape.dimensions is 65536 x 65536 x 65536, which is 281,474,976,710,656 numbers; at most 536,870,897 are possible.")]
-    [TestCase("pictures", "model.network.encoder.layers[3].rate", "1", "model.network.encoder.layers[3].rate is 1; it must be at least 0 and below 1.")]
-    [TestCase("pictures", "model.network.encoder.layers[5].outputs", "0", "model.network.encoder.layers[5].outputs is 0; it must be at least 1.")]
-    [TestCase("pictures", "model.network.decoder.layers[5]", null, "model.network.decoder.layers end in an image of 1 x 3 x 4; they must end in a vector.")]
-    [TestCase("pictures", "model.network.decoder.layers[4].outputPaddingHeight", "2", "model.network.decoder.layers[4].outputPaddingHeight is 2; it must be at most 1.")]
-    [TestCase("pictures", "model.network.decoder.layers[4].outputPaddingWidth", "-1", "model.network.decoder.layers[4].outputPaddingWidth is -1; it must be at least 0.")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[12]",
+        First + ": Convolution(2, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and " +
+        "gets 12: put Reshape(...) before it.")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,-3,-4]",
+        "model.network.encoder.layers[0].to.dimensions is 1 x -3 x -4; each dimension must be at least 1.")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,3,2,2]",
+        "model.network.encoder.layers[0].to.dimensions is [1, 3, 2, 2]; it must have one dimension (a vector) or " +
+        "three (channels x height x width).")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,4,3]",
+        "model.image is 1 x 3 x 4 (planar: channels x height x width), of which the encoder sees 1 x 3 x 4; it takes " +
+        "pictures of 1 x 4 x 3.")]
+    [TestCase("pictures", "model.network.encoder.inputShape.dimensions", "[-12]",
+        "model.network.encoder.inputShape.dimensions is -12; each dimension must be at least 1.")]
+    [TestCase("pictures", "model.network.encoder.inputShape.dimensions", "[65536,65536,65536]",
+        "model.network.encoder.inputShape.dimensions is 65536 x 65536 x 65536, which is 281,474,976,710,656 numbers; " +
+        "at most 536,870,897 are possible.")]
+    [TestCase("pictures", "model.network.encoder.layers[3].rate", "1",
+        "model.network.encoder.layers[3].rate is 1; it must be at least 0 and below 1.")]
+    [TestCase("pictures", "model.network.encoder.layers[5].outputs", "0",
+        "model.network.encoder.layers[5].outputs is 0; it must be at least 1.")]
+    [TestCase("pictures", "model.network.decoder.layers[5]", null,
+        "model.network.decoder.layers end in an image of 1 x 3 x 4; they must end in a vector.")]
+    [TestCase("pictures", "model.network.decoder.layers[4].outputPaddingHeight", "2",
+        "model.network.decoder.layers[4].outputPaddingHeight is 2; it must be at most 1.")]
+    [TestCase("pictures", "model.network.decoder.layers[4].outputPaddingWidth", "-1",
+        "model.network.decoder.layers[4].outputPaddingWidth is -1; it must be at least 0.")]
     // Columns.
-    [TestCase("pictures", "columns.reconstruction", "\"Code\"", "columns.reconstruction is 'Code', as another output column is; each needs its own name.")]
+    [TestCase("pictures", "columns.reconstruction", "\"Code\"",
+        "columns.reconstruction is 'Code', as another output column is; each needs its own name.")]
     [TestCase("pictures", "columns.input", "\"\"", "columns.input is empty or white space.")]
     [TestCase("pictures", "columns.code", "\" \"", "columns.code is empty or white space.")]
-    [TestCase("pictures", "columns.code", "null", "columns.code is null; a stage that encodes needs a column for codes.")]
+    [TestCase("pictures", "columns.code", "null",
+        "columns.code is null; a stage that encodes needs a column for codes.")]
     [TestCase("pictures", "columns.code", "\"a\\u0000b\"", "columns.code is 'a\\0b', which holds the character NUL.")]
     [TestCase("pictures", "columns.condition", "\"Kind\"", "columns.condition is 'Kind'; the model has no condition.")]
-    [TestCase("pictures", "columns.target", "\"Target\"", "columns.target is 'Target'; the model reconstructs what it encodes.")]
-    [TestCase("pictures", "columns.logVariance", "\"Noise\"", "columns.codeColumns.logVariance is 'Noise'; the model's codes have no such column.")]
-    [TestCase("pictures", "columns.codeIndices", "\"Keys\"", "columns.codeColumns.codeIndices is 'Keys'; the model's codes have no such column.")]
+    [TestCase("pictures", "columns.target", "\"Target\"",
+        "columns.target is 'Target'; the model reconstructs what it encodes.")]
+    [TestCase("pictures", "columns.logVariance", "\"Noise\"",
+        "columns.codeColumns.logVariance is 'Noise'; the model's codes have no such column.")]
+    [TestCase("pictures", "columns.codeIndices", "\"Keys\"",
+        "columns.codeColumns.codeIndices is 'Keys'; the model's codes have no such column.")]
     [TestCase("pictures", "columns.detects", "true", "columns.detects is true; detection is null.")]
     // Pictures and their ranges.
     [TestCase("pictures", "model.range.least", "\"NaN\"", "model.range.least is NaN; it must be a finite number.")]
-    [TestCase("pictures", "model.range.greatest", "\"Infinity\"", "model.range.greatest is Infinity; it must be a finite number.")]
-    [TestCase("pictures", "model.range", "{ \"least\": 2, \"greatest\": 1 }", "model.range.greatest is 1; it must be at least 2.")]
+    [TestCase("pictures", "model.range.greatest", "\"Infinity\"",
+        "model.range.greatest is Infinity; it must be a finite number.")]
+    [TestCase("pictures", "model.range", "{ \"least\": 2, \"greatest\": 1 }",
+        "model.range.greatest is 1; it must be at least 2.")]
     [TestCase("pictures", "model.image.height", "0", "model.image.height is 0; it must be at least 1.")]
-    [TestCase("pictures", "model.image.width", "2147483647", "model.image.height is 3, with a width of 2147483647 and 1 channels; a picture can have at most 536,870,897 numbers.")]
-    [TestCase("pictures", "model.image.width", "5", "model.image is 1 x 3 x 5 (planar: channels x height x width), of which the encoder sees 1 x 3 x 5; it takes 12 numbers a row.")]
-    [TestCase("pictures", "model.corruption.probability", "1.5", "model.corruption.probability is 1.5; it must be at most 1.")]
-    [TestCase("pictures", "model.corruption", "{ \"corruption\": \"warp\", \"rotation\": 9, \"scale\": 0, \"shift\": 0, \"shear\": 0 }", "model.corruption.rotation is 9; it must be at most 3.1415927.")]
-    [TestCase("pictures", "model.corruption", "{ \"corruption\": \"chain\", \"steps\": [ { \"corruption\": \"none\" }, null ] }", "model.corruption.steps[1]: the list holds null where a corruption must be.")]
-    [TestCase("pictures", "model.corruption", "{ \"corruption\": \"downscale\", \"factor\": 1 }", "model.corruption.factor is 1; it must be at least 2.")]
+    [TestCase("pictures", "model.image.width", "2147483647",
+        "model.image.height is 3, with a width of 2147483647 and 1 channels; a picture can have at most 536,870,897 " +
+        "numbers.")]
+    [TestCase("pictures", "model.image.width", "5",
+        "model.image is 1 x 3 x 5 (planar: channels x height x width), of which the encoder sees 1 x 3 x 5; it takes " +
+        "12 numbers a row.")]
+    [TestCase("pictures", "model.corruption.probability", "1.5",
+        "model.corruption.probability is 1.5; it must be at most 1.")]
+    [TestCase("pictures", "model.corruption",
+        "{ \"corruption\": \"warp\", \"rotation\": 9, \"scale\": 0, \"shift\": 0, \"shear\": 0 }",
+        "model.corruption.rotation is 9; it must be at most 3.1415927.")]
+    [TestCase("pictures", "model.corruption",
+        "{ \"corruption\": \"chain\", \"steps\": [ { \"corruption\": \"none\" }, null ] }",
+        "model.corruption.steps[1]: the list holds null where a corruption must be.")]
+    [TestCase("pictures", "model.corruption", "{ \"corruption\": \"downscale\", \"factor\": 1 }",
+        "model.corruption.factor is 1; it must be at least 2.")]
     // How it was trained.
     [TestCase("pictures", "training.epochs", "0", "training.epochs is 0; it must be at least 1.")]
     [TestCase("pictures", "training.threads", "2147483647", "training.threads is 2147483647; it must be at most 1024.")]
-    [TestCase("pictures", "training.earlyStopping.patience", "0", "training.earlyStopping.patience is 0; it must be at least 1.")]
-    [TestCase("pictures", "training.schedule.decayFactor", "0", "training.schedule.decayFactor is 0; it must be above 0.")]
+    [TestCase("pictures", "training.earlyStopping.patience", "0",
+        "training.earlyStopping.patience is 0; it must be at least 1.")]
+    [TestCase("pictures", "training.schedule.decayFactor", "0",
+        "training.schedule.decayFactor is 0; it must be above 0.")]
     // What is learned.
-    [TestCase("adversarial", "model.objective.prior.components", "0", "model.objective.prior.components is 0; it must be at least 1.")]
-    [TestCase("adversarial", "model.objective.prior.components", "2147483647", "model.objective.prior.components is 2147483647; it must be at most 10000.")]
-    [TestCase("adversarial", "model.objective.prior.radius", "\"Infinity\"", "model.objective.prior.radius is Infinity; it must be a finite number.")]
-    [TestCase("adversarial", "model.objective.prior.standardDeviation", "\"NaN\"", "model.objective.prior.standardDeviation is NaN; it must be a finite number.")]
-    [TestCase("adversarial", "model.objective.discriminatorSizes", "[0]", "model.objective.discriminatorSizes is 0; it must be at least 1.")]
-    [TestCase("adversarial", "model.objective.discriminatorSizes", "[16777216,16777216]", "model.objective.discriminatorSizes is 16777216, 16777216; its 'discriminator.2.weight' would hold 281,474,976,710,656 numbers, more than the 536,870,897 that a tensor can be saved with.")]
-    [TestCase("adversarial", "model.objective.likelihood.variance", "0", "model.objective.likelihood.variance is 0; it must be above 0.")]
-    [TestCase("quantized", "model.bottleneck.codebookSize", "2147483647", "model.bottleneck.codebookSize is 2147483647; it must be at most 65536.")]
-    [TestCase("quantized", "model.bottleneck.vectorSize", "0", "model.bottleneck.vectorSize is 0; it must be at least 1.")]
-    [TestCase("quantized", "model.bottleneck.vectorSize", "3", "model.bottleneck.vectorSize is 3; it must divide CodeSize, which is 4.")]
-    [TestCase("quantized", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.bottleneck is not one that the objective can use: it needs codes of a codebook.")]
+    [TestCase("adversarial", "model.objective.prior.components", "0",
+        "model.objective.prior.components is 0; it must be at least 1.")]
+    [TestCase("adversarial", "model.objective.prior.components", "2147483647",
+        "model.objective.prior.components is 2147483647; it must be at most 10000.")]
+    [TestCase("adversarial", "model.objective.prior.radius", "\"Infinity\"",
+        "model.objective.prior.radius is Infinity; it must be a finite number.")]
+    [TestCase("adversarial", "model.objective.prior.standardDeviation", "\"NaN\"",
+        "model.objective.prior.standardDeviation is NaN; it must be a finite number.")]
+    [TestCase("adversarial", "model.objective.discriminatorSizes", "[0]",
+        "model.objective.discriminatorSizes is 0; it must be at least 1.")]
+    [TestCase("adversarial", "model.objective.discriminatorSizes", "[16777216,16777216]",
+        "model.objective.discriminatorSizes is 16777216, 16777216; its 'discriminator.2.weight' would hold " +
+        "281,474,976,710,656 numbers, more than the 536,870,897 that a tensor can be saved with.")]
+    [TestCase("adversarial", "model.objective.likelihood.variance", "0",
+        "model.objective.likelihood.variance is 0; it must be above 0.")]
+    [TestCase("quantized", "model.bottleneck.codebookSize", "2147483647",
+        "model.bottleneck.codebookSize is 2147483647; it must be at most 65536.")]
+    [TestCase("quantized", "model.bottleneck.vectorSize", "0",
+        "model.bottleneck.vectorSize is 0; it must be at least 1.")]
+    [TestCase("quantized", "model.bottleneck.vectorSize", "3",
+        "model.bottleneck.vectorSize is 3; it must divide CodeSize, which is 4.")]
+    [TestCase("quantized", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }",
+        "model.bottleneck is not one that the objective can use: it needs codes of a codebook.")]
     [TestCase("importance", "model.objective.samples", "0", "model.objective.samples is 0; it must be at least 1.")]
-    [TestCase("importance", "model.objective.samples", "2147483647", "model.objective.samples is 2147483647; it must be at most 10000.")]
+    [TestCase("importance", "model.objective.samples", "2147483647",
+        "model.objective.samples is 2147483647; it must be at most 10000.")]
     [TestCase("binarized", "model.scaling", "\"minMax\"",
         "model.binarization is Dynamic; with the scaling MinMax it must be none.")]
     [TestCase("adversarial", "model.binarization", "\"dynamic\"",
         "model.binarization is Dynamic; the likelihood is not one of zeros and ones, and it must be none.")]
-    [TestCase("variational", "model.objective.beta", "\"NaN\"", "model.objective.beta is NaN; it must be a finite number.")]
-    [TestCase("variational", "model.objective.warmup.risingEpochs", "0", "model.objective.warmup.risingEpochs is 0; it must be at least 1.")]
-    [TestCase("variational", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.")]
-    [TestCase("variational", "model.condition.labels[1]", "null", "model.condition.labels[1]: the list holds null where a label must be.")]
+    [TestCase("variational", "model.objective.beta", "\"NaN\"",
+        "model.objective.beta is NaN; it must be a finite number.")]
+    [TestCase("variational", "model.objective.warmup.risingEpochs", "0",
+        "model.objective.warmup.risingEpochs is 0; it must be at least 1.")]
+    [TestCase("variational", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }",
+        "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.")]
+    [TestCase("variational", "model.condition.labels[1]", "null",
+        "model.condition.labels[1]: the list holds null where a label must be.")]
     [TestCase("variational", "model.condition.labels[1]", null, "model.condition.rows are of 3 labels; there are 2.")]
-    [TestCase("variational", "model.condition.rows[0]", "-1", "model.condition.rows[0]: -1 rows; there must be at least 0.")]
+    [TestCase("variational", "model.condition.rows[0]", "-1",
+        "model.condition.rows[0]: -1 rows; there must be at least 0.")]
     [TestCase("variational", "columns.condition", "null", "columns.condition is null; the model has one.")]
-    [TestCase("variational", "columns.condition", "\"Features\"", "columns.condition is 'Features', the column that is encoded; it must be a key column of its own.")]
-    [TestCase("variational", "model.network.conditionSize", "-1", "model.network.conditionSize is -1; it must be at least 0.")]
-    [TestCase("variational", "model.network.conditionSize", "2", "model.network.conditionSize is 2; the condition has 3 labels.")]
-    [TestCase("flow", "model.objective.prior.couplings", "0", "model.objective.prior.couplings is 0; it must be at least 1.")]
-    [TestCase("flow", "model.objective.prior.couplings", "2147483647", "model.objective.prior.couplings is 2147483647; it must be at most 256.")]
-    [TestCase("flow", "model.objective.prior.hidden", "-1", "model.objective.prior.hidden is -1; it must be at least 1.")]
-    [TestCase("flow", "model.objective.prior.hidden", "2147483647", "model.objective.prior.hidden is 2147483647; it must be at most 16384.")]
-    [TestCase("flow", "model.objective.prior.hidden", "5", "The weights' tensor 'prior.0.0.weight' is [4, 1]; the network needs [5, 1].")]
+    [TestCase("variational", "columns.condition", "\"Features\"",
+        "columns.condition is 'Features', the column that is encoded; it must be a key column of its own.")]
+    [TestCase("variational", "model.network.conditionSize", "-1",
+        "model.network.conditionSize is -1; it must be at least 0.")]
+    [TestCase("variational", "model.network.conditionSize", "2",
+        "model.network.conditionSize is 2; the condition has 3 labels.")]
+    [TestCase("flow", "model.objective.prior.couplings", "0",
+        "model.objective.prior.couplings is 0; it must be at least 1.")]
+    [TestCase("flow", "model.objective.prior.couplings", "2147483647",
+        "model.objective.prior.couplings is 2147483647; it must be at most 256.")]
+    [TestCase("flow", "model.objective.prior.hidden", "-1",
+        "model.objective.prior.hidden is -1; it must be at least 1.")]
+    [TestCase("flow", "model.objective.prior.hidden", "2147483647",
+        "model.objective.prior.hidden is 2147483647; it must be at most 16384.")]
+    [TestCase("flow", "model.objective.prior.hidden", "5",
+        "The weights' tensor 'prior.0.0.weight' is [4, 1]; the network needs [5, 1].")]
     [TestCase("flow", "model.objective.prior.couplings", "3", "The weights have no tensor 'prior.2.0.weight'.")]
-    [TestCase("flow", "model.objective.prior.couplings", "1", "The weights hold a tensor 'prior.1.0.weight' that the network does not have.")]
-    [TestCase("flow", "model.objective.prior", "{ \"prior\": \"normal\" }", "The weights hold a tensor 'prior.0.0.weight' that the network does not have.")]
-    [TestCase("flow", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }", "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.")]
-    [TestCase("adversarial", "model.objective.prior", "{ \"prior\": \"vamp\", \"pseudoInputs\": 3 }", "model.objective.prior is CodePrior.Vamp, which learns from the density of codes; the objective only compares codes with draws. It must be CodePrior.Normal, CodePrior.Ring or a CodeMixture.")]
-    [TestCase("vamp", "model.objective.prior.pseudoInputs", "0", "model.objective.prior.pseudoInputs is 0; it must be at least 1.")]
-    [TestCase("vamp", "model.objective.prior.pseudoInputs", "2147483647", "model.objective.prior.pseudoInputs is 2147483647; it must be at most 10000.")]
-    [TestCase("vamp", "model.objective.prior.pseudoInputs", "10000", "The weights' tensor 'prior.pseudoInputs' is [3, 12]; the network needs [10000, 12].")]
-    [TestCase("mixture", "model.objective.prior.components", "[]", "model.objective.prior.components are none; a mixture has at least one.")]
-    [TestCase("mixture", "model.objective.prior.components[0]", "null", "model.objective.prior.components[0]: the list holds null where a component must be.")]
-    [TestCase("mixture", "model.objective.prior.components[1].mean", "[0, 1]", "model.objective.prior.components[1].mean has 2 numbers; it must have 3, as that of the first component.")]
-    [TestCase("mixture", "model.objective.prior.components[1].mean[0]", "\"NaN\"", "model.objective.prior.components[1].mean is NaN; it must be a finite number.")]
-    [TestCase("mixture", "model.objective.prior.components[0].covariance", "[]", "model.objective.prior.components[0].covariance has 0 rows; it must have 3.")]
-    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "null", "model.objective.prior.components[0].covariance[1]: the row of a lower triangle must have 2 numbers.")]
-    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[0, 1, 2]", "model.objective.prior.components[0].covariance[1]: the row of a lower triangle must have 2 numbers.")]
-    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[5, 1]", "model.objective.prior.components[0].covariance is not positive definite; that of a normal distribution is.")]
-    [TestCase("mixture", "model.objective.prior.weights", "[1]", "model.objective.prior.weights are 1; there are 2 components.")]
-    [TestCase("mixture", "model.objective.prior.weights", "[0.5, 0.6]", "model.objective.prior.weights add up to 1.1; they must add up to 1.")]
-    [TestCase("mixture", "model.objective.prior.weights[0]", "-0.5", "model.objective.prior.weights is -0.5; it must be at least 0.")]
+    [TestCase("flow", "model.objective.prior.couplings", "1",
+        "The weights hold a tensor 'prior.1.0.weight' that the network does not have.")]
+    [TestCase("flow", "model.objective.prior", "{ \"prior\": \"normal\" }",
+        "The weights hold a tensor 'prior.0.0.weight' that the network does not have.")]
+    [TestCase("flow", "model.bottleneck", "{ \"bottleneck\": \"deterministic\", \"rectified\": false }",
+        "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.")]
+    [TestCase("adversarial", "model.objective.prior", "{ \"prior\": \"vamp\", \"pseudoInputs\": 3 }",
+        "model.objective.prior is CodePrior.Vamp, which learns from the density of codes; the objective only " +
+        "compares codes with draws. It must be CodePrior.Normal, CodePrior.Ring or a CodeMixture.")]
+    [TestCase("vamp", "model.objective.prior.pseudoInputs", "0",
+        "model.objective.prior.pseudoInputs is 0; it must be at least 1.")]
+    [TestCase("vamp", "model.objective.prior.pseudoInputs", "2147483647",
+        "model.objective.prior.pseudoInputs is 2147483647; it must be at most 10000.")]
+    [TestCase("vamp", "model.objective.prior.pseudoInputs", "10000",
+        "The weights' tensor 'prior.pseudoInputs' is [3, 12]; the network needs [10000, 12].")]
+    [TestCase("mixture", "model.objective.prior.components", "[]",
+        "model.objective.prior.components are none; a mixture has at least one.")]
+    [TestCase("mixture", "model.objective.prior.components[0]", "null",
+        "model.objective.prior.components[0]: the list holds null where a component must be.")]
+    [TestCase("mixture", "model.objective.prior.components[1].mean", "[0, 1]",
+        "model.objective.prior.components[1].mean has 2 numbers; it must have 3, as that of the first component.")]
+    [TestCase("mixture", "model.objective.prior.components[1].mean[0]", "\"NaN\"",
+        "model.objective.prior.components[1].mean is NaN; it must be a finite number.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance", "[]",
+        "model.objective.prior.components[0].covariance has 0 rows; it must have 3.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "null",
+        "model.objective.prior.components[0].covariance[1]: the row of a lower triangle must have 2 numbers.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[0, 1, 2]",
+        "model.objective.prior.components[0].covariance[1]: the row of a lower triangle must have 2 numbers.")]
+    [TestCase("mixture", "model.objective.prior.components[0].covariance[1]", "[5, 1]",
+        "model.objective.prior.components[0].covariance is not positive definite; that of a normal distribution is.")]
+    [TestCase("mixture", "model.objective.prior.weights", "[1]",
+        "model.objective.prior.weights are 1; there are 2 components.")]
+    [TestCase("mixture", "model.objective.prior.weights", "[0.5, 0.6]",
+        "model.objective.prior.weights add up to 1.1; they must add up to 1.")]
+    [TestCase("mixture", "model.objective.prior.weights[0]", "-0.5",
+        "model.objective.prior.weights is -0.5; it must be at least 0.")]
     [TestCase("detector", "detection.draws", "2147483647", "detection.draws is 2147483647; it must be at most 10000.")]
-    [TestCase("detector", "detection.draws", "0", "detection.draws is 0; it must be above 0, for codes that are random variables.")]
+    [TestCase("detector", "detection.draws", "0",
+        "detection.draws is 0; it must be above 0, for codes that are random variables.")]
     [TestCase("detector", "detection.threshold", "\"NaN\"", "detection.threshold is NaN; it must be a finite number.")]
-    [TestCase("detector", "detection.contamination", "7", "detection.contamination is 7; it must be at least 0 and below 1.")]
-    [TestCase("detector", "columns.reconstruction", "\"Score\"", "columns.reconstruction is 'Score', as another output column is; each needs its own name.")]
+    [TestCase("detector", "detection.contamination", "7",
+        "detection.contamination is 7; it must be at least 0 and below 1.")]
+    [TestCase("detector", "columns.reconstruction", "\"Score\"",
+        "columns.reconstruction is 'Score', as another output column is; each needs its own name.")]
     public void What_cannot_be_is_refused_with_its_place(string model, string path, string? value, string message)
     {
         byte[] bytes = DescriptionEdit.Edited(_saved[model], path, value).ToBytes();
@@ -176,8 +281,10 @@ internal sealed class HostileDescriptionTests
         Exception refused = wrapped.InnerException!.InnerException!;
         Assert.Multiple(() =>
         {
-            Assert.That(refused, Is.TypeOf<FormatException>().With.Message.EqualTo($"The autoencoder in the model file cannot be read. {message}"));
-            Assert.That(refused.GetBaseException(), Is.TypeOf<FormatException>().With.Message.EndsWith($"' in the model file: {message}"));
+            Assert.That(refused, Is.TypeOf<FormatException>()
+                .With.Message.EqualTo($"The autoencoder in the model file cannot be read. {message}"));
+            Assert.That(refused.GetBaseException(),
+                Is.TypeOf<FormatException>().With.Message.EndsWith($"' in the model file: {message}"));
             Assert.That(LiveTensors.Now, Is.EqualTo(tensors));
         });
     }
@@ -186,7 +293,8 @@ internal sealed class HostileDescriptionTests
     [TestCase("\"epoch\":2", "\"epoch\":1", "history[1].epoch is 1; it must be above 1, the one before it.")]
     [TestCase("\"epoch\":2", "\"epoch\":0", "history[1].epoch is 0; it must be at least 1.")]
     [TestCase("\"epochs\":2", "\"epochs\":-5", "history[1].epochs is -5; it must be at least 2.")]
-    [TestCase("\"reconstruction\":1", "\"other\":1", "history[1].training.terms has no reconstruction; every loss has.")]
+    [TestCase("\"reconstruction\":1", "\"other\":1",
+        "history[1].training.terms has no reconstruction; every loss has.")]
     [TestCase("0.5", "\"NaN\"", "history[1].learningRate is NaN; it must be a finite number.")]
     [TestCase("00:00:01", "-00:00:01", "history[1].elapsed is -00:00:01; it must be at least 00:00:00.")]
     public void Epochs_that_cannot_be_are_refused_with_their_place(string? original, string edited, string message)

@@ -2,7 +2,9 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Tests.Persistence;
 
-/// <summary>What a model file holds, and what is said of one that was altered by somebody who knows its format.</summary>
+/// <summary>
+/// What a model file holds, and what is said of one that was altered by somebody who knows its format.
+/// </summary>
 internal sealed class ModelArchiveTests
 {
     private readonly MLContext _ml = new();
@@ -31,7 +33,8 @@ internal sealed class ModelArchiveTests
     [Test]
     public void The_description_names_no_type_of_the_runtime() =>
         Assert.That(new ModelZip(_saved).ReadText(ModelZip.Description),
-            Does.Not.Contain("Autoencoders").And.Not.Contain("System").And.Not.Contain("$type").And.Not.Contain("PublicKeyToken"));
+            Does.Not.Contain("Autoencoders").And.Not.Contain("System").And.Not.Contain("$type")
+                .And.Not.Contain("PublicKeyToken"));
 
     [Test]
     public void Everything_in_the_description_survives_saving_twice()
@@ -49,8 +52,10 @@ internal sealed class ModelArchiveTests
         Row[] far = Rows.Make(5);
         far[2].Features[1] = 3e38f;
         using AutoencoderTransformer model = Stage.Make(_ml).Fit(Rows.View(_ml, 20), _ml.Data.LoadFromEnumerable(far));
-        using var loaded = (AutoencoderTransformer)ModelZip.Load(_ml, ModelZip.Save(_ml, model, Rows.View(_ml, 1).Schema));
-        Assert.That(loaded.History.Select(epoch => epoch.Validation!.Total), Is.EqualTo(new[] { double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity }));
+        using var loaded = (AutoencoderTransformer)ModelZip.Load(_ml,
+            ModelZip.Save(_ml, model, Rows.View(_ml, 1).Schema));
+        Assert.That(loaded.History.Select(epoch => epoch.Validation!.Total),
+            Is.EqualTo(new[] { double.PositiveInfinity, double.PositiveInfinity, double.PositiveInfinity }));
     }
 
     [Test]
@@ -86,7 +91,8 @@ internal sealed class ModelArchiveTests
     [TestCase("{", "", "$")]
     public void A_description_of_another_form_is_refused_with_the_place(string original, string edited, string named) =>
         Assert.That(FailureOf(Edited(original, edited)).Message, Does.StartWith(
-            "The autoencoder in the model file cannot be read. The model's description cannot be read: ").And.Contain(named));
+            "The autoencoder in the model file cannot be read. The model's description cannot be read: ")
+                .And.Contain(named));
 
     [TestCase("\"stride\": 2", "\"stride\": 0")]
     [TestCase("\"stride\": 2", "\"stride\": -2")]
@@ -95,7 +101,8 @@ internal sealed class ModelArchiveTests
     [TestCase("\"filters\": 2", "\"filters\": 2147483647")]
     [TestCase("\"inputShape\": {", "\"inputShape\": null, \"else\": {")]
     public void A_network_that_cannot_be_is_refused(string original, string edited) =>
-        Assert.That(FailureOf(Edited(original, edited)).Message, Does.StartWith("The autoencoder in the model file cannot be read. "));
+        Assert.That(FailureOf(Edited(original, edited)).Message,
+            Does.StartWith("The autoencoder in the model file cannot be read. "));
 
     [Test]
     public void A_layer_that_is_null_is_refused()
@@ -103,22 +110,29 @@ internal sealed class ModelArchiveTests
         string json = new ModelZip(_saved).ReadText(ModelZip.Description);
         int layers = json.IndexOf("\"layers\": [", StringComparison.Ordinal) + "\"layers\": [".Length;
         Assert.That(FailureOf(new ModelZip(_saved).Forge(ModelZip.Description, json.Insert(layers, "null,"))).Message,
-            Is.EqualTo("The autoencoder in the model file cannot be read. model.network.encoder.layers[0]: the list holds null where a layer must be."));
+            Is.EqualTo(
+                "The autoencoder in the model file cannot be read. model.network.encoder.layers[0]: the list holds " +
+                "null where a layer must be."));
     }
 
     [Test]
     public void Parts_that_do_not_fit_each_other_are_refused_before_the_weights_are_read()
     {
-        // The last linear layer of the encoder gives the code: one of another size has weights of its own, and fits nothing.
+        // The last linear layer of the encoder gives the code: one of another size has weights of
+        // its own, and fits nothing.
         string json = new ModelZip(_saved).ReadText(ModelZip.Description);
         int code = json.IndexOf("\"outputs\": 3", StringComparison.Ordinal);
-        string edited = string.Concat(json.AsSpan(0, code), "\"outputs\": 5", json.AsSpan(code + "\"outputs\": 3".Length));
-        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, edited), "model.network.encoder gives 5 numbers; for codes of 3, which the decoder takes, it must give 3.");
+        string edited = string.Concat(json.AsSpan(0, code), "\"outputs\": 5",
+            json.AsSpan(code + "\"outputs\": 3".Length));
+        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, edited),
+            "model.network.encoder gives 5 numbers; for codes of 3, which the decoder takes, it must give 3.");
     }
 
     [Test]
     public void A_loss_that_needs_a_sigmoid_is_refused_without_one() =>
-        RequireRefusal(Edited("\"likelihood\": \"gaussian\",\n        \"variance\": 1", "\"likelihood\": \"bernoulli\""), "model.objective.likelihood needs a decoder that ends in a sigmoid; the network's does not.");
+        RequireRefusal(Edited("\"likelihood\": \"gaussian\",\n        \"variance\": 1",
+            "\"likelihood\": \"bernoulli\""),
+            "model.objective.likelihood needs a decoder that ends in a sigmoid; the network's does not.");
 
     [Test]
     public void A_network_too_large_for_its_weights_is_refused_before_memory_is_taken()
@@ -138,16 +152,20 @@ internal sealed class ModelArchiveTests
 
     [TestCase("[2,1,3,3]", "[2,1,3,300000000000]", "which is not what its place")]
     [TestCase("[2,1,3,3]", "[9223372036854775807,2,3,9223372036854775807]", "is not the JSON of a safetensors file")]
-    [TestCase("[2,1,3,3]", "[3,3,1,2]", "The weights' tensor 'encoder.1.weight' is [3, 3, 1, 2]; the network needs [2, 1, 3, 3].")]
+    [TestCase("[2,1,3,3]", "[3,3,1,2]",
+        "The weights' tensor 'encoder.1.weight' is [3, 3, 1, 2]; the network needs [2, 1, 3, 3].")]
     [TestCase("\"F32\"", "\"F64\"", "is of type F64; only F32 can be read.")]
     [TestCase("encoder.1.weight", "encoder.1.wight", "The weights have no tensor 'encoder.1.weight'.")]
-    public void Weights_with_a_forged_header_are_refused_before_memory_is_taken(string original, string edited, string message)
+    public void Weights_with_a_forged_header_are_refused_before_memory_is_taken(string original, string edited,
+        string message)
     {
         var zip = new ModelZip(_saved);
-        zip.Forge(ModelZip.Weights, WithHeader(zip.Read(ModelZip.Weights), header => ReplaceFirst(header, original, edited)));
+        zip.Forge(ModelZip.Weights,
+            WithHeader(zip.Read(ModelZip.Weights), header => ReplaceFirst(header, original, edited)));
         long before = GC.GetAllocatedBytesForCurrentThread();
         long tensors = LiveTensors.Now;
-        Assert.That(FailureOf(zip).Message, Does.StartWith("The autoencoder in the model file cannot be read. The weights").And.Contain(message));
+        Assert.That(FailureOf(zip).Message,
+            Does.StartWith("The autoencoder in the model file cannot be read. The weights").And.Contain(message));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(50_000_000));
         Assert.That(LiveTensors.Now, Is.EqualTo(tensors));
     }
@@ -158,7 +176,8 @@ internal sealed class ModelArchiveTests
         var zip = new ModelZip(_saved);
         byte[] weights = [.. zip.Read(ModelZip.Weights)];
         BitConverter.TryWriteBytes(weights, ulong.MaxValue / 2);
-        Assert.That(FailureOf(zip.Forge(ModelZip.Weights, weights)).Message, Does.Contain("The weights' header is said to be 9223372036854775807 bytes long"));
+        Assert.That(FailureOf(zip.Forge(ModelZip.Weights, weights)).Message,
+            Does.Contain("The weights' header is said to be 9223372036854775807 bytes long"));
     }
 
     private ModelZip Edited(string original, string edited)
@@ -177,7 +196,8 @@ internal sealed class ModelArchiveTests
     private static byte[] WithHeader(byte[] weights, Func<string, string> edit)
     {
         int length = (int)BitConverter.ToInt64(weights);
-        byte[] header = System.Text.Encoding.UTF8.GetBytes(edit(System.Text.Encoding.UTF8.GetString(weights, 8, length)));
+        byte[] header =
+            System.Text.Encoding.UTF8.GetBytes(edit(System.Text.Encoding.UTF8.GetString(weights, 8, length)));
         return [.. BitConverter.GetBytes((long)header.Length), .. header, .. weights.AsSpan(8 + length)];
     }
 

@@ -9,8 +9,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tests.Persistence;
 
 /// <summary>
-/// Model files of any geometry, with the right digests and, where the description is taken, with weights of the shapes that it needs: an error,
-/// or the numbers that the file says, which torch computes anew from the layers, in double precision.
+/// Model files of any geometry, with the right digests and, where the description is taken, with weights of the
+/// shapes that it needs: an error, or the numbers that the file says, which torch computes anew from the
+/// layers, in double precision.
 /// </summary>
 internal sealed class MutatedArchiveTests
 {
@@ -18,7 +19,8 @@ internal sealed class MutatedArchiveTests
     private const long MaxNumbers = 1 << 16;
 
     private static readonly string[] Extremes =
-        ["0", "1", "2", "3", "4", "5", "7", "-1", "-2", "-999", "1000", "65536", "46341", "1000000", "3000000", "2147483647", "-2147483648", "1073741824", "4294967296", "1e300", "\"NaN\"", "null"];
+        ["0", "1", "2", "3", "4", "5", "7", "-1", "-2", "-999", "1000", "65536", "46341", "1000000", "3000000",
+            "2147483647", "-2147483648", "1073741824", "4294967296", "1e300", "\"NaN\"", "null"];
 
     private readonly MLContext _ml = new();
 
@@ -41,8 +43,10 @@ internal sealed class MutatedArchiveTests
             byte[] edited = Encoding.UTF8.GetBytes(json.ToJsonString());
             if (Definition(edited) is not { } definition)
                 refused++;
-            else if (definition.Network.Parameters().Concat(definition.OtherParameters()).Sum(spec => spec.Count) < MaxNumbers
-                && definition.Network.DecoderWidth < MaxNumbers && definition.Network.Encoder.LayerInputs.All(shape => shape.Count < MaxNumbers))
+            else if (definition.Network.Parameters().Concat(definition.OtherParameters())
+                .Sum(spec => spec.Count) < MaxNumbers
+                && definition.Network.DecoderWidth < MaxNumbers
+                    && definition.Network.Encoder.LayerInputs.All(shape => shape.Count < MaxNumbers))
             {
                 RequireNumbers(zip, edited, definition, random, json.ToJsonString());
                 taken++;
@@ -59,7 +63,8 @@ internal sealed class MutatedArchiveTests
         {
             0 => Network.Convolutional(5, 7, 1, [8, 3]),
             1 => Network.Compose(layers => layers.Reshape(1, 5, 7).Convolution(8).Relu()),
-            2 => Network.Compose(layers => layers.Reshape(1, 5, 7).Convolution(4, kernel: 2, stride: 1, padding: 0).Tanh().Convolution(2)),
+            2 => Network.Compose(layers => layers.Reshape(1, 5, 7).Convolution(4, kernel: 2, stride: 1, padding: 0)
+                .Tanh().Convolution(2)),
             _ => Network.Dense([9, 8], Activation.Relu),
         };
         float[][] pictures = SmallPictures.Make(12, 5, 7);
@@ -77,7 +82,8 @@ internal sealed class MutatedArchiveTests
     private static void Mutate(JsonNode root, Random random)
     {
         JsonNode[] leaves = [.. Leaves(root["network"]!)];
-        JsonNode[] layers = [.. Leaves(root["network"]!).Select(leaf => leaf.Parent).OfType<JsonObject>().Distinct().Where(layer => layer.Parent is JsonArray)];
+        JsonNode[] layers = [.. Leaves(root["network"]!).Select(leaf => leaf.Parent).OfType<JsonObject>().Distinct()
+            .Where(layer => layer.Parent is JsonArray)];
         JsonNode chosen = random.Next(8) == 0 ? layers[random.Next(layers.Length)] : leaves[random.Next(leaves.Length)];
         // One more or one less is what is most often taken.
         string value = random.Next(2) == 0 ? Extremes[random.Next(Extremes.Length)]
@@ -102,7 +108,8 @@ internal sealed class MutatedArchiveTests
 
     private static IEnumerable<JsonNode> Leaves(JsonNode node) => node switch
     {
-        JsonObject members => members.Where(member => member.Value is not null).SelectMany(member => Leaves(member.Value!)),
+        JsonObject members =>
+            members.Where(member => member.Value is not null).SelectMany(member => Leaves(member.Value!)),
         JsonArray list => list.Where(item => item is not null).SelectMany(item => Leaves(item!)),
         JsonValue value when value.GetValueKind() == System.Text.Json.JsonValueKind.Number => [value],
         _ => [],
@@ -121,20 +128,25 @@ internal sealed class MutatedArchiveTests
         }
     }
 
-    private void RequireNumbers(ModelZip zip, byte[] description, ModelDefinition definition, Random random, string shown)
+    private void RequireNumbers(ModelZip zip, byte[] description, ModelDefinition definition,
+        Random random, string shown)
     {
         var numbers = new ModelNumbers();
         foreach (ParameterSpec spec in definition.Network.Parameters().Concat(definition.OtherParameters()))
-            numbers.Add(spec.Name, spec.Shape, [.. Enumerable.Range(0, (int)spec.Count).Select(_ => random.NextSingle() - 0.5f)]);
+            numbers.Add(spec.Name, spec.Shape,
+                [.. Enumerable.Range(0, (int)spec.Count).Select(_ => random.NextSingle() - 0.5f)]);
         using var weights = new MemoryStream();
         SafeTensorsWriter.Write(weights, numbers);
-        byte[] bytes = zip.Forge(ModelZip.Description, description).Forge(ModelZip.Weights, weights.ToArray()).ToBytes();
+        byte[] bytes = zip.Forge(ModelZip.Description, description)
+            .Forge(ModelZip.Weights, weights.ToArray()).ToBytes();
         using var loaded = (AutoencoderTransformer)ModelZip.Load(_ml, bytes);
         float[] row = [.. Enumerable.Range(0, loaded.InputSize).Select(_ => random.NextSingle())];
         using var scope = NewDisposeScope();
         float[] code = loaded.Encode(row), decoded = loaded.Decode(code);
-        Assert.That(code, Is.EqualTo(Reference(definition.Network.Encoder, NetworkPlan.EncoderName, row, numbers)).Within(1e-3), shown);
-        Assert.That(decoded, Is.EqualTo(Reference(definition.Network.Decoder, NetworkPlan.DecoderName, code, numbers)).Within(1e-3), shown);
+        Assert.That(code, Is.EqualTo(Reference(definition.Network.Encoder, NetworkPlan.EncoderName, row, numbers))
+            .Within(1e-3), shown);
+        Assert.That(decoded, Is.EqualTo(Reference(definition.Network.Decoder, NetworkPlan.DecoderName, code, numbers))
+            .Within(1e-3), shown);
     }
 
     private static float[] Reference(LayerStack stack, string name, float[] row, ModelNumbers numbers)
@@ -142,21 +154,24 @@ internal sealed class MutatedArchiveTests
         Tensor values = tensor(row, [1, row.Length]).to(float64);
         for (int i = 0; i < stack.Layers.Count; i++)
         {
-            Tensor Number(string part, params long[] shape) => tensor(numbers[$"{name}.{i}.{part}"]).reshape(shape).to(float64);
+            Tensor Number(string part, params long[] shape) =>
+                tensor(numbers[$"{name}.{i}.{part}"]).reshape(shape).to(float64);
             long[] shapeOf = stack.Layers[i].Parameters(stack.LayerInputs[i]) is [var first, ..] ? first.Shape : [];
             values = stack.Layers[i] switch
             {
                 LinearLayer => nn.functional.linear(values, Number("weight", shapeOf), Number("bias", -1)),
                 ConvolutionLayer layer => nn.functional.conv2d(values, Number("weight", shapeOf), Number("bias", -1),
                     strides: [layer.Stride, layer.Stride], padding: [layer.Padding, layer.Padding]),
-                TransposedConvolutionLayer layer => nn.functional.conv_transpose2d(values, Number("weight", shapeOf), Number("bias", -1),
+                TransposedConvolutionLayer layer =>
+                nn.functional.conv_transpose2d(values, Number("weight", shapeOf), Number("bias", -1),
                     strides: [layer.Stride, layer.Stride], padding: [layer.Padding, layer.Padding],
                     output_padding: [layer.OutputPaddingHeight, layer.OutputPaddingWidth]),
                 ReshapeLayer { To: { } to } => values.reshape(to.WithBatch()),
                 ReshapeLayer => values.flatten(1),
                 ActivationLayer { Function: Activation.Relu } => values.relu(),
                 ActivationLayer { Function: Activation.Tanh } => values.tanh(),
-                Layer other => throw new NotSupportedException($"{other} is not among the layers that these files hold."),
+                Layer other =>
+                throw new NotSupportedException($"{other} is not among the layers that these files hold."),
             };
         }
         return values.to(float32).data<float>().ToArray();

@@ -40,7 +40,8 @@ internal sealed class OtherMlNetTests
         byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema);
         Assert.That(() => Loader.Run(_program.Path, saved, "Code"), Throws.InvalidOperationException.With.Message.Match(
             "Ml\\.Autoencoders [^ ]+ runs with Microsoft\\.ML 5\\.0\\.1 to 6\\.0\\.0, and this application has " +
-            $"Microsoft\\.ML 6\\.9\\.0, which lacks something that the library uses: Method not found: '[^']*{Member}[^']*'\\."));
+            "Microsoft\\.ML 6\\.9\\.0, which lacks something that the library uses: Method not found: " +
+            $"'[^']*{Member}[^']*'\\."));
     }
 
     private static void SetVersion(byte[] image)

@@ -7,8 +7,9 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders.Tests.Persistence;
 
 /// <summary>
-/// What Python finds in a file of weights. The numbers are read without the library, and put into the formulas of PyTorch's own
-/// documentation (<c>nn.Linear</c>, <c>nn.Conv2d</c>, <c>nn.ConvTranspose2d</c>), which say what each axis means.
+/// What Python finds in a file of weights. The numbers are read without the library, and put into the
+/// formulas of PyTorch's own documentation (<c>nn.Linear</c>, <c>nn.Conv2d</c>, <c>nn.ConvTranspose2d</c>),
+/// which say what each axis means.
 /// </summary>
 internal sealed class PythonTests
 {
@@ -20,7 +21,8 @@ internal sealed class PythonTests
     {
         using AutoencoderTransformer model = Fit(Network.Dense());
         Dictionary<string, (long[] Shape, float[] Values)> weights = WeightsOf(model);
-        Assert.That(weights.Select(weight => $"{weight.Key} {string.Join(' ', weight.Value.Shape)}"), Is.EquivalentTo(new[]
+        Assert.That(weights.Select(weight => $"{weight.Key} {string.Join(' ', weight.Value.Shape)}"),
+            Is.EquivalentTo(new[]
         {
             "encoder.0.weight 3 12", "encoder.0.bias 3", "decoder.0.weight 12 3", "decoder.0.bias 12",
         }));
@@ -32,12 +34,16 @@ internal sealed class PythonTests
     [Test]
     public void Convolutions_are_filters_channels_height_width_and_transposed_ones_channels_filters()
     {
-        // Unpadded, with a stride of 1, so that the formulas are short: 1 x 3 x 4 to 2 x 2 x 3, and back from 2 x 2 x 3.
+        // Unpadded, with a stride of 1, so that the formulas are short: 1 x 3 x 4 to 2 x 2 x 3, and back from 2 x 2
+        // x 3.
         using AutoencoderTransformer model = Fit(Network.Compose(
             encoder => encoder.Reshape(1, 3, 4).Convolution(2, kernel: 2, stride: 1, padding: 0),
-            decoder => decoder.Linear(12).Reshape(2, 2, 3).TransposedConvolution(1, kernel: 2, stride: 1, padding: 0, outputPadding: 0)));
+            decoder =>
+            decoder.Linear(12).Reshape(2, 2, 3)
+                .TransposedConvolution(1, kernel: 2, stride: 1, padding: 0, outputPadding: 0)));
         Dictionary<string, (long[] Shape, float[] Values)> weights = WeightsOf(model);
-        Assert.That(weights.Select(weight => $"{weight.Key} {string.Join(' ', weight.Value.Shape)}"), Is.EquivalentTo(new[]
+        Assert.That(weights.Select(weight => $"{weight.Key} {string.Join(' ', weight.Value.Shape)}"),
+            Is.EquivalentTo(new[]
         {
             "encoder.1.weight 2 1 2 2", "encoder.1.bias 2", "encoder.3.weight 3 12", "encoder.3.bias 3",
             "decoder.0.weight 12 3", "decoder.0.bias 12", "decoder.2.weight 2 1 2 2", "decoder.2.bias 1",
@@ -59,7 +65,8 @@ internal sealed class PythonTests
         foreach ((int channel, int y, int x) in Places())
         {
             for (int i = 0; i < 4; i++)
-                expected[(y + i / 2) * 4 + x + i % 2] += weights["decoder.2.weight"].Values[channel * 4 + i] * hidden[channel * 6 + y * 3 + x];
+                expected[(y + i / 2) * 4 + x + i % 2] += weights["decoder.2.weight"]
+                    .Values[channel * 4 + i] * hidden[channel * 6 + y * 3 + x];
         }
         Assert.That(model.Decode(code), Is.EqualTo(expected).Within(1e-5));
     }
@@ -87,7 +94,8 @@ internal sealed class PythonTests
         var zip = new ModelZip(ModelZip.Save(_ml, model, LabeledRows.View(_ml, 1).Schema));
         using JsonDocument description = JsonDocument.Parse(zip.ReadText(ModelZip.Description));
         JsonElement network = description.RootElement.GetProperty("model").GetProperty("network");
-        string[] keys = [.. new[] { "encoder", "decoder" }.SelectMany(name => network.GetProperty(name).GetProperty("layers").EnumerateArray())
+        string[] keys = [.. new[] { "encoder", "decoder" }
+            .SelectMany(name => network.GetProperty(name).GetProperty("layers").EnumerateArray())
             .SelectMany(layer => layer.EnumerateObject()).Select(property => property.Name).Distinct()];
         string script = File.ReadAllText(Repository.PathOf("docs/python/autoencoder.py"));
         Assert.That(keys, Has.Length.GreaterThan(8));
@@ -106,10 +114,13 @@ internal sealed class PythonTests
         select (map, y, x);
 
     /// <summary>y = W x + b, with <c>weight [out, in]</c>.</summary>
-    private static float[] Linear(Dictionary<string, (long[] Shape, float[] Values)> weights, string layer, float[] values)
+    private static float[] Linear(Dictionary<string, (long[] Shape, float[] Values)> weights, string layer,
+        float[] values)
     {
         (long[] shape, float[] weight) = weights[$"{layer}.weight"];
-        return [.. weights[$"{layer}.bias"].Values.Select((bias, o) => bias + values.Select((value, i) => value * weight[o * (int)shape[1] + i]).Sum())];
+        return [.. weights[$"{layer}.bias"]
+            .Values.Select((bias, o) => bias
+                + values.Select((value, i) => value * weight[o * (int)shape[1] + i]).Sum())];
     }
 
     /// <summary>As the format's own description has it: a length, a JSON header, numbers.</summary>
@@ -120,12 +131,15 @@ internal sealed class PythonTests
         byte[] file = File.ReadAllBytes(folder.File("weights"));
         int length = (int)BitConverter.ToInt64(file);
         using JsonDocument header = JsonDocument.Parse(file.AsMemory(8, length));
-        return header.RootElement.EnumerateObject().Where(tensor => tensor.Name != "__metadata__").ToDictionary(tensor => tensor.Name, tensor =>
+        return header.RootElement.EnumerateObject().Where(tensor => tensor.Name != "__metadata__")
+            .ToDictionary(tensor => tensor.Name, tensor =>
         {
-            int[] offsets = [.. tensor.Value.GetProperty("data_offsets").EnumerateArray().Select(offset => offset.GetInt32())];
+            int[] offsets = [.. tensor.Value.GetProperty("data_offsets").EnumerateArray()
+                .Select(offset => offset.GetInt32())];
             var values = new float[(offsets[1] - offsets[0]) / sizeof(float)];
             Buffer.BlockCopy(file, 8 + length + offsets[0], values, 0, offsets[1] - offsets[0]);
-            return (tensor.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64()).ToArray(), values);
+            return (tensor.Value.GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())
+                .ToArray(), values);
         }, StringComparer.Ordinal);
     }
 }

@@ -14,7 +14,8 @@ internal sealed partial class SafeTensorsTests : TensorTests
         byte[] file = Write(("a", Table([1, -2])), ("b.c", tensor(new[] { 0.5f })));
 
         // Padded with spaces, so that the numbers begin at a multiple of 8.
-        const string Header = """{"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"b.c":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""";
+        const string Header =
+            """{"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"b.c":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""";
         string padded = Header.PadRight((Header.Length + 7) / 8 * 8);
         byte[] expected =
         [
@@ -47,18 +48,22 @@ internal sealed partial class SafeTensorsTests : TensorTests
     [Test]
     public void Every_number_comes_back_bit_for_bit()
     {
-        float[] values = [0, -0f, 1, -1, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue, 1 / 3f, MathF.PI];
+        float[] values = [0, -0f, 1, -1, float.Epsilon, -float.Epsilon, float.MaxValue, float.MinValue,
+            1 / 3f, MathF.PI];
         Tensor matrix = Uniform([30, 7], -1e3, 1e3);
         Tensor image = Uniform([2, 3, 4, 5]);
 
-        SafeTensorsReader file = Open(Write(("values", tensor(values)), ("matrix", matrix), ("image", image), ("none", zeros(0, 3))));
+        SafeTensorsReader file =
+            Open(Write(("values", tensor(values)), ("matrix", matrix), ("image", image), ("none", zeros(0, 3))));
 
         Assert.Multiple(() =>
         {
             Assert.That(file.Names, Is.EqualTo(new[] { "values", "matrix", "image", "none" }));
             Assert.That((file.Contains("image"), file.Contains("Image")), Is.EqualTo((true, false)));
-            Assert.That(Read(file, "image", 2, 3, 4, 5).Select(BitConverter.SingleToInt32Bits), Is.EqualTo(image.Floats().Select(BitConverter.SingleToInt32Bits)));
-            Assert.That(Read(file, "values", values.Length).Select(BitConverter.SingleToInt32Bits), Is.EqualTo(values.Select(BitConverter.SingleToInt32Bits)));
+            Assert.That(Read(file, "image", 2, 3, 4, 5).Select(BitConverter.SingleToInt32Bits),
+                Is.EqualTo(image.Floats().Select(BitConverter.SingleToInt32Bits)));
+            Assert.That(Read(file, "values", values.Length).Select(BitConverter.SingleToInt32Bits),
+                Is.EqualTo(values.Select(BitConverter.SingleToInt32Bits)));
             Assert.That(Read(file, "matrix", 30, 7), Is.EqualTo(matrix.Floats()));
         });
     }
@@ -133,8 +138,11 @@ internal sealed partial class SafeTensorsTests : TensorTests
     [Test]
     public void Infinity_is_read_where_it_may_be_and_NaN_nowhere()
     {
-        SafeTensorsReader file = Open(Write(("infinite", tensor(new[] { float.PositiveInfinity, float.NegativeInfinity })), ("nan", tensor(new[] { float.NaN }))));
-        Assert.That(file.Read("infinite", mayBeInfinite: true), Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity }));
+        SafeTensorsReader file =
+            Open(Write(("infinite", tensor(new[] { float.PositiveInfinity, float.NegativeInfinity })),
+                ("nan", tensor(new[] { float.NaN }))));
+        Assert.That(file.Read("infinite", mayBeInfinite: true),
+            Is.EqualTo(new[] { float.PositiveInfinity, float.NegativeInfinity }));
         Assert.That(() => file.Read("nan", mayBeInfinite: true), Throws.TypeOf<FormatException>()
             .With.Message.EqualTo("The weights' tensor 'nan' holds a value that is not a finite number."));
     }

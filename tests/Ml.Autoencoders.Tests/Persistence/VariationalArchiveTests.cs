@@ -33,7 +33,8 @@ internal sealed class VariationalArchiveTests
     {
         using var loaded = (AutoencoderTransformer)ModelZip.Load(_ml, _saved);
         var again = new ModelZip(ModelZip.Save(_ml, loaded, LabeledRows.View(_ml, 1).Schema));
-        Assert.That(again.ReadText(ModelZip.Description), Is.EqualTo(new ModelZip(_saved).ReadText(ModelZip.Description)));
+        Assert.That(again.ReadText(ModelZip.Description),
+            Is.EqualTo(new ModelZip(_saved).ReadText(ModelZip.Description)));
         Assert.That(again.Read(ModelZip.Weights), Is.EqualTo(new ModelZip(_saved).Read(ModelZip.Weights)));
     }
 
@@ -41,8 +42,10 @@ internal sealed class VariationalArchiveTests
     public void A_code_of_another_kind_is_refused()
     {
         var zip = new ModelZip(_saved);
-        string edited = Bottleneck.Replace(zip.ReadText(ModelZip.Description), "\"bottleneck\": \"deterministic\", \"rectified\": false");
-        RequireRefusal(zip.Forge(ModelZip.Description, edited), "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.");
+        string edited = Bottleneck.Replace(zip.ReadText(ModelZip.Description),
+            "\"bottleneck\": \"deterministic\", \"rectified\": false");
+        RequireRefusal(zip.Forge(ModelZip.Description, edited),
+            "model.network.encoder gives 6 numbers; for codes of 3, which the decoder takes, it must give 3.");
     }
 
     [Test]
@@ -55,15 +58,19 @@ internal sealed class VariationalArchiveTests
         using var bounded = (AutoencoderTransformer)ModelZip.Load(_ml, _saved);
         using var free = (AutoencoderTransformer)ModelZip.Load(_ml, old);
         IDataView near = LabeledRows.View(_ml, 20, seed: 9);
-        Assert.That(Bits.OfVectors(free.Transform(near), "Draw"), Is.EqualTo(Bits.OfVectors(bounded.Transform(near), "Draw")));
+        Assert.That(Bits.OfVectors(free.Transform(near), "Draw"),
+            Is.EqualTo(Bits.OfVectors(bounded.Transform(near), "Draw")));
 
         LabeledRow[] rows = LabeledRows.Make(20, seed: 9);
         foreach (LabeledRow row in rows)
             row.Features = [.. row.Features.Select(number => 1e5f * number)];
         IDataView far = LabeledRows.View(_ml, rows);
-        Assert.That(free.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw), Has.Some.Matches<float>(float.IsInfinity));
-        Assert.That(bounded.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw), Has.All.Matches<float>(float.IsFinite));
-        Assert.That(new ModelZip(ModelZip.Save(_ml, free, LabeledRows.View(_ml, 1).Schema)).ReadText(ModelZip.Description),
+        Assert.That(free.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw),
+            Has.Some.Matches<float>(float.IsInfinity));
+        Assert.That(bounded.Transform(far).GetColumn<float[]>("Draw").SelectMany(draw => draw),
+            Has.All.Matches<float>(float.IsFinite));
+        Assert.That(new ModelZip(ModelZip.Save(_ml, free, LabeledRows.View(_ml, 1).Schema))
+            .ReadText(ModelZip.Description),
             Does.Contain("\"logVariance\": null"));
     }
 
@@ -75,7 +82,8 @@ internal sealed class VariationalArchiveTests
         int start = json.IndexOf("\"objective\": {", StringComparison.Ordinal);
         int end = json.IndexOf("\"corruption\"", start, StringComparison.Ordinal);
         string edited = string.Concat(json.AsSpan(0, start),
-            "\"objective\": { \"objective\": \"reconstruction\", \"likelihood\": { \"likelihood\": \"gaussian\", \"variance\": 1 }, \"sparsityWeight\": 0 },\n",
+            "\"objective\": { \"objective\": \"reconstruction\", \"likelihood\": { \"likelihood\": \"gaussian\", " +
+            "\"variance\": 1 }, \"sparsityWeight\": 0 },\n",
             json.AsSpan(end));
         RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, edited),
             "The weights hold a tensor 'likelihood.variance' that the network does not have.");
@@ -88,7 +96,8 @@ internal sealed class VariationalArchiveTests
 
     [TestCase(2)]
     [TestCase(0)]
-    public void A_network_for_another_number_of_labels_is_refused(int labels) => RequireRefusal(Edited("\"conditionSize\": 3", $"\"conditionSize\": {labels}"),
+    public void A_network_for_another_number_of_labels_is_refused(int labels) =>
+        RequireRefusal(Edited("\"conditionSize\": 3", $"\"conditionSize\": {labels}"),
         $"model.network.conditionSize is {labels}; the condition has 3 labels.");
 
     [Test]
@@ -96,7 +105,8 @@ internal sealed class VariationalArchiveTests
     {
         string json = new ModelZip(_saved).ReadText(ModelZip.Description);
         int start = json.IndexOf('[', json.IndexOf("\"rows\"", StringComparison.Ordinal));
-        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, json.Insert(start + 1, "7, ")), "model.condition.rows are of 4 labels; there are 3.");
+        RequireRefusal(new ModelZip(_saved).Forge(ModelZip.Description, json.Insert(start + 1, "7, ")),
+            "model.condition.rows are of 4 labels; there are 3.");
     }
 
     [TestCase("\"likelihood\": \"learnedGaussian\"", "\"likelihood\": \"cauchy\"", "cauchy")]
@@ -105,7 +115,8 @@ internal sealed class VariationalArchiveTests
     [TestCase("\"freeBits\": 0.1", "\"freeBits\": 0.1, \"color\": 3", "color")]
     public void Parts_of_another_form_are_refused_with_the_place(string original, string edited, string named) =>
         Assert.That(FailureOf(Edited(original, edited)).Message, Does.StartWith(
-            "The autoencoder in the model file cannot be read. The model's description cannot be read: ").And.Contain(named));
+            "The autoencoder in the model file cannot be read. The model's description cannot be read: ")
+                .And.Contain(named));
 
     [Test]
     public void A_learned_variance_that_is_missing_is_named()
@@ -113,8 +124,10 @@ internal sealed class VariationalArchiveTests
         var zip = new ModelZip(_saved);
         byte[] weights = zip.Read(ModelZip.Weights);
         int length = (int)BitConverter.ToInt64(weights);
-        string header = System.Text.Encoding.UTF8.GetString(weights, 8, length).Replace("likelihood.variance", "likelihood.varianze", StringComparison.Ordinal);
-        zip.Forge(ModelZip.Weights, [.. weights.AsSpan(0, 8), .. System.Text.Encoding.UTF8.GetBytes(header), .. weights.AsSpan(8 + length)]);
+        string header = System.Text.Encoding.UTF8.GetString(weights, 8, length)
+            .Replace("likelihood.variance", "likelihood.varianze", StringComparison.Ordinal);
+        zip.Forge(ModelZip.Weights,
+            [.. weights.AsSpan(0, 8), .. System.Text.Encoding.UTF8.GetBytes(header), .. weights.AsSpan(8 + length)]);
         RequireRefusal(zip, "The weights have no tensor 'likelihood.variance'.");
     }
 

@@ -23,7 +23,8 @@ internal sealed class WithoutTorchTests
     [Test]
     public void The_program_has_torch_and_the_copy_has_none()
     {
-        Assert.That(Directory.GetFiles(Repository.LoaderOutput, "*", SearchOption.AllDirectories).Count(Loader.IsNativeTorch), Is.Positive);
+        Assert.That(Directory.GetFiles(Repository.LoaderOutput, "*", SearchOption.AllDirectories)
+            .Count(Loader.IsNativeTorch), Is.Positive);
         Assert.That(File.Exists(_program.File("TorchSharp.dll")), Is.True);
     }
 
@@ -32,7 +33,8 @@ internal sealed class WithoutTorchTests
     public void A_dense_model_gives_the_same_bits(string column)
     {
         using AutoencoderTransformer model = Fit(Network.Dense([8], Activation.Gelu, batchNorm: true));
-        Assert.That(Run(model, column), Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
+        Assert.That(Run(model, column),
+            Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
     [Test]
@@ -47,10 +49,12 @@ internal sealed class WithoutTorchTests
     [Test]
     public void An_anomaly_detector_gives_the_same_bits()
     {
-        using var model = _ml.AnomalyDetection.Trainers.Autoencoder("Features", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
+        using var model = _ml.AnomalyDetection.Trainers.Autoencoder("Features",
+            new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
             .Append(_ml.Transforms.Concatenate("Scores", "Score"))
             .Fit(Loader.Rows(_ml));
-        Assert.That(Run(model, "Scores"), Is.EqualTo(Loader.Expected(_ml, model, "Scores")).And.Exactly(Loader.RowCount).Items.And.Unique);
+        Assert.That(Run(model, "Scores"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Scores")).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
     [TestCase("Code")]
@@ -65,7 +69,8 @@ internal sealed class WithoutTorchTests
             ReconstructionColumnName = "Clean",
             Training = Small.Training(),
         }).Fit(Loader.Rows(_ml));
-        Assert.That(Run(model, column), Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
+        Assert.That(Run(model, column),
+            Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
     [TestCase("Draw")]
@@ -80,14 +85,19 @@ internal sealed class WithoutTorchTests
             EvidenceLowerBoundColumnName = "Bound",
             Training = Small.Training(),
         }).Append(_ml.Transforms.Concatenate("Bounds", "Bound")).Fit(Loader.Rows(_ml));
-        Assert.That(Run(model, column), Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
+        Assert.That(Run(model, column),
+            Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
-    /// <summary>Before TorchSharp's trace of its attempts, which stands in the inner exception and nowhere else, and after it.</summary>
+    /// <summary>
+    /// Before TorchSharp's trace of its attempts, which stands in the inner exception and nowhere else, and after it.
+    /// </summary>
     [Test]
     public void A_convolutional_model_says_what_is_missing()
     {
-        const string Missing = "The native torch library could not be loaded. The application references no native torch package for this platform.";
+        const string Missing =
+            "The native torch library could not be loaded. The application references no native torch package for " +
+                "this platform.";
         const string Trace = "Trace from LoadNativeBackend";
         using AutoencoderTransformer model = Fit(Network.Convolutional(3, 4, 1, [2]));
 

@@ -12,7 +12,12 @@ internal sealed class DensityTests
     [TestCase(4)]
     public void A_chart_of_a_higher_scale_is_the_same_but_larger(int scale)
     {
-        using var drawn = new Drawn(new LineChart { Width = 300, Height = 200, Scale = scale }.AddSeries("loss", [1, 3, 2]).ToPng());
+        using var drawn = new Drawn(new LineChart
+        {
+            Width = 300,
+            Height = 200,
+            Scale = scale,
+        }.AddSeries("loss", [1, 3, 2]).ToPng());
         using var single = new Drawn(new LineChart { Width = 300, Height = 200 }.AddSeries("loss", [1, 3, 2]).ToPng());
 
         RequireEnlarged(drawn, single, scale, SKColor.Parse("#0072B2"));
@@ -24,8 +29,19 @@ internal sealed class DensityTests
     public void A_scatter_of_a_higher_scale_is_the_same_but_larger(int scale)
     {
         float[][] points = [[0, 0], [1, 2], [3, 1]];
-        using var drawn = new Drawn(new ScatterPlot { Width = 300, Height = 300, EqualAxes = true, Scale = scale }.AddPoints("7", points).ToPng());
-        using var single = new Drawn(new ScatterPlot { Width = 300, Height = 300, EqualAxes = true }.AddPoints("7", points).ToPng());
+        using var drawn = new Drawn(new ScatterPlot
+        {
+            Width = 300,
+            Height = 300,
+            EqualAxes = true,
+            Scale = scale,
+        }.AddPoints("7", points).ToPng());
+        using var single = new Drawn(new ScatterPlot
+        {
+            Width = 300,
+            Height = 300,
+            EqualAxes = true,
+        }.AddPoints("7", points).ToPng());
 
         RequireEnlarged(drawn, single, scale, SKColor.Parse("#0072B2"));
     }
@@ -35,9 +51,11 @@ internal sealed class DensityTests
     public void A_scale_out_of_range_is_refused(int scale, string expected)
     {
         Assert.That(() => new LineChart { Scale = scale },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith($"LineChart: Scale is {scale}; it must be {expected}."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith($"LineChart: Scale is {scale}; it must be {expected}."));
         Assert.That(() => new ScatterPlot { Scale = scale },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith($"ScatterPlot: Scale is {scale}; it must be {expected}."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith($"ScatterPlot: Scale is {scale}; it must be {expected}."));
     }
 
     [Test]
@@ -46,7 +64,8 @@ internal sealed class DensityTests
         LineChart chart = new LineChart { Width = 6000, Scale = 3 }.AddSeries("loss", [1]);
 
         Assert.That(() => chart.ToPng(), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The picture would be 18000 x 1500 pixels; the longest side may have 16384. Lower Scale (it is 3) or the size."));
+            "The picture would be 18000 x 1500 pixels; the longest side may have 16384. Lower Scale (it is 3) or the " +
+            "size."));
     }
 
     private static void RequireEnlarged(Drawn drawn, Drawn single, int scale, SKColor color)

@@ -18,16 +18,19 @@ internal sealed class Drawn : IDisposable
     public SKColor At(int x, int y) => _bitmap.GetPixel(x, y);
 
     /// <summary>The pixels of an area that have a color, row by row.</summary>
-    public IEnumerable<SKPointI> Where(SKColor color, SKRectI area) => Points(area).Where(point => At(point.X, point.Y) == color);
+    public IEnumerable<SKPointI> Where(SKColor color, SKRectI area) =>
+        Points(area).Where(point => At(point.X, point.Y) == color);
 
     /// <summary>The pixels of an area that are not white, row by row.</summary>
-    public IEnumerable<SKPointI> Ink(SKRectI area) => Points(area).Where(point => At(point.X, point.Y) != SKColors.White);
+    public IEnumerable<SKPointI> Ink(SKRectI area) =>
+        Points(area).Where(point => At(point.X, point.Y) != SKColors.White);
 
     /// <summary>The smallest box around the pixels of a color.</summary>
     public SKRectI Box(SKColor color) => Around([.. Where(color, Whole)]);
 
     public static SKRectI Around(SKPointI[] points) => new(
-        points.Min(point => point.X), points.Min(point => point.Y), points.Max(point => point.X) + 1, points.Max(point => point.Y) + 1);
+        points.Min(point => point.X), points.Min(point => point.Y), points.Max(point => point.X) + 1,
+        points.Max(point => point.Y) + 1);
 
     public void Dispose() => _bitmap.Dispose();
 

@@ -11,18 +11,23 @@ internal sealed class ImageGridErrorTests
     public void A_size_out_of_range_is_refused(int height, int width, int channels, string message, string parameter)
     {
         Assert.That(() => new ImageGrid(height, width, channels),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(message).And.Property("ParamName").EqualTo(parameter));
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(message).And.Property("ParamName")
+                .EqualTo(parameter));
     }
 
     [Test]
     public void An_option_out_of_range_is_refused()
     {
         Assert.That(() => new ImageGrid(1, 1) { Scale = 0 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ImageGrid: Scale is 0; it must be at least 1."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("ImageGrid: Scale is 0; it must be at least 1."));
         Assert.That(() => new ImageGrid(1, 1) { Gap = -1 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ImageGrid: Gap is -1; it must be at least 0."));
-        Assert.That(() => new ImageGrid(1, 1) { Title = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
-        Assert.That(() => new ImageGrid(1, 1) { Captions = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Captions"));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("ImageGrid: Gap is -1; it must be at least 0."));
+        Assert.That(() => new ImageGrid(1, 1) { Title = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
+        Assert.That(() => new ImageGrid(1, 1) { Captions = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Captions"));
     }
 
     [Test]
@@ -31,7 +36,8 @@ internal sealed class ImageGridErrorTests
         ImageGrid grid = new ImageGrid(2, 3, 3).AddRow([new float[18], new float[18]]);
 
         Assert.That(() => grid.AddRow([new float[18], new float[6]]), Throws.ArgumentException
-            .With.Message.StartsWith("Image 1 of row 1 has 6 values; it must have 18 (3 x 2 x 3).").And.Property("ParamName").EqualTo("images"));
+            .With.Message.StartsWith("Image 1 of row 1 has 6 values; it must have 18 (3 x 2 x 3).")
+            .And.Property("ParamName").EqualTo("images"));
     }
 
     [Test]
@@ -39,9 +45,12 @@ internal sealed class ImageGridErrorTests
     {
         var grid = new ImageGrid(1, 1);
 
-        Assert.That(() => grid.AddRow([[0], null!]), Throws.ArgumentNullException.With.Message.StartsWith("Image 1 of row 0 is null."));
-        Assert.That(() => grid.AddRow(null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("images"));
-        Assert.That(() => grid.AddRow([[0]], null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("label"));
+        Assert.That(() => grid.AddRow([[0], null!]),
+            Throws.ArgumentNullException.With.Message.StartsWith("Image 1 of row 0 is null."));
+        Assert.That(() => grid.AddRow(null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("images"));
+        Assert.That(() => grid.AddRow([[0]], null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("label"));
     }
 
     [Test]
@@ -50,8 +59,10 @@ internal sealed class ImageGridErrorTests
         ImageGrid grid = new ImageGrid(1, 1).AddRow([[0], [0]]);
         byte[] before = grid.ToPng();
 
-        Assert.That(() => grid.AddRow([]), Throws.ArgumentException.With.Message.StartsWith("Row 1 has no images; it must have at least 1."));
-        Assert.That(() => grid.AddRow([[0]]), Throws.ArgumentException.With.Message.StartsWith("Row 1 has 1 images, but the rows above have 2."));
+        Assert.That(() => grid.AddRow([]),
+            Throws.ArgumentException.With.Message.StartsWith("Row 1 has no images; it must have at least 1."));
+        Assert.That(() => grid.AddRow([[0]]),
+            Throws.ArgumentException.With.Message.StartsWith("Row 1 has 1 images, but the rows above have 2."));
         Assert.That(() => new ImageGrid(1, 1) { Captions = ["7"] }.AddRow([[0], [0]]),
             Throws.ArgumentException.With.Message.StartsWith("Row 0 has 2 images, but there are 1 captions."));
         Assert.That(grid.ToPng(), Is.EqualTo(before));
@@ -61,7 +72,8 @@ internal sealed class ImageGridErrorTests
     public void An_empty_grid_is_not_drawn()
     {
         Assert.That(() => new ImageGrid(1, 1).ToPng(),
-            Throws.InvalidOperationException.With.Message.EqualTo("The grid is empty. Add at least one row of images first."));
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "The grid is empty. Add at least one row of images first."));
     }
 
     [Test]

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>What images look like in the picture of a grid. Without words it has a margin of 16 pixels all round.</summary>
+/// <summary>
+/// What images look like in the picture of a grid. Without words it has a margin of 16 pixels all round.
+/// </summary>
 [TestFixture]
 internal sealed class ImageGridTests
 {
@@ -21,17 +23,23 @@ internal sealed class ImageGridTests
             for (int x = 0; x < 15; x++)
             {
                 byte gray = (byte)MathF.Round(255 * image[y / 5 * 3 + x / 5]);
-                Assert.That(drawn.At(Margin + x, Margin + y), Is.EqualTo(new SKColor(gray, gray, gray)), $"at {x}, {y}");
+                Assert.That(drawn.At(Margin + x, Margin + y), Is.EqualTo(new SKColor(gray, gray, gray)),
+                    $"at {x}, {y}");
             }
         }
-        Assert.That(drawn.Ink(drawn.Whole).All(point => point.X is >= 16 and < 31 && point.Y is >= 16 and < 26), "ink in the margin");
+        Assert.That(drawn.Ink(drawn.Whole).All(point => point.X is >= 16 and < 31 && point.Y is >= 16 and < 26),
+            "ink in the margin");
     }
 
     [Test]
     public void Rows_go_down_columns_go_right_and_gaps_are_even()
     {
         float[][] Row(float first) => [[first], [first + 0.1f], [first + 0.2f]];
-        using var drawn = new Drawn(new ImageGrid(1, 1) { Scale = 4, Gap = 3 }.AddRow(Row(0)).AddRow(Row(0.5f)).ToPng());
+        using var drawn = new Drawn(new ImageGrid(1, 1)
+        {
+            Scale = 4,
+            Gap = 3,
+        }.AddRow(Row(0)).AddRow(Row(0.5f)).ToPng());
 
         Assert.That((drawn.Width, drawn.Height), Is.EqualTo((3 * 4 + 2 * 3 + 2 * Margin, 2 * 4 + 3 + 2 * Margin)));
         for (int row = 0; row < 2; row++)
@@ -40,7 +48,8 @@ internal sealed class ImageGridTests
             {
                 byte gray = (byte)MathF.Round(255 * (0.5f * row + 0.1f * column));
                 SKRectI found = drawn.Box(new SKColor(gray, gray, gray));
-                Assert.That(found, Is.EqualTo(SKRectI.Create(Margin + column * 7, Margin + row * 7, 4, 4)), $"row {row}, column {column}");
+                Assert.That(found, Is.EqualTo(SKRectI.Create(Margin + column * 7, Margin + row * 7, 4, 4)),
+                    $"row {row}, column {column}");
             }
         }
     }
@@ -74,7 +83,8 @@ internal sealed class ImageGridTests
         using var drawn = new Drawn(new ImageGrid(1, 5) { Scale = 1 }.AddRow([image]).ToPng());
 
         SKColor[] found = [.. Enumerable.Range(0, 5).Select(x => drawn.At(Margin + x, Margin))];
-        Assert.That(found, Is.EqualTo([SKColors.Black, SKColors.White, SKColors.Black, SKColors.White, SKColors.Magenta]));
+        Assert.That(found,
+            Is.EqualTo([SKColors.Black, SKColors.White, SKColors.Black, SKColors.White, SKColors.Magenta]));
     }
 
     [TestCase(0)]

@@ -12,7 +12,10 @@ internal sealed class ImageGridTextTests
     [Test]
     public void A_label_stands_left_of_its_row_and_at_its_height()
     {
-        using var drawn = new Drawn(new ImageGrid(10, 10) { Scale = 4 }.AddRow([Black]).AddRow([Black], "noisy").ToPng());
+        using var drawn = new Drawn(new ImageGrid(10, 10)
+        {
+            Scale = 4,
+        }.AddRow([Black]).AddRow([Black], "noisy").ToPng());
 
         SKRectI images = drawn.Box(SKColors.Black);
         SKRectI label = Drawn.Around([.. drawn.Ink(new SKRectI(0, 0, images.Left, drawn.Height))]);
@@ -39,7 +42,10 @@ internal sealed class ImageGridTextTests
     [Test]
     public void A_long_title_widens_the_picture()
     {
-        using var drawn = new Drawn(new ImageGrid(10, 10) { Title = "Reconstructions by an autoencoder" }.AddRow([Black]).ToPng());
+        using var drawn = new Drawn(new ImageGrid(10, 10)
+        {
+            Title = "Reconstructions by an autoencoder",
+        }.AddRow([Black]).ToPng());
 
         SKRectI title = Drawn.Around([.. drawn.Ink(new SKRectI(0, 0, drawn.Width, drawn.Box(SKColors.Black).Top))]);
         Assert.That(title.Width, Is.GreaterThan(200));
@@ -50,7 +56,11 @@ internal sealed class ImageGridTextTests
     [TestCase("error 0.01234")]
     public void A_caption_stands_over_the_middle_of_its_column_and_keeps_to_it(string caption)
     {
-        using var drawn = new Drawn(new ImageGrid(10, 10) { Scale = 4, Captions = ["", caption, ""] }.AddRow([Black, Black, Black]).ToPng());
+        using var drawn = new Drawn(new ImageGrid(10, 10)
+        {
+            Scale = 4,
+            Captions = ["", caption, ""],
+        }.AddRow([Black, Black, Black]).ToPng());
 
         SKRectI images = drawn.Box(SKColors.Black);
         SKRectI found = Drawn.Around([.. drawn.Ink(new SKRectI(0, 0, drawn.Width, images.Top))]);

@@ -9,12 +9,17 @@ internal sealed class LineChartErrorTests
     public void An_option_out_of_range_is_refused()
     {
         Assert.That(() => new LineChart { Width = 0 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: Width is 0; it must be at least 200."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("LineChart: Width is 0; it must be at least 200."));
         Assert.That(() => new LineChart { Height = -5 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: Height is -5; it must be at least 200."));
-        Assert.That(() => new LineChart { Title = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
-        Assert.That(() => new LineChart { XTitle = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XTitle"));
-        Assert.That(() => new LineChart { YTitle = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("YTitle"));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("LineChart: Height is -5; it must be at least 200."));
+        Assert.That(() => new LineChart { Title = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
+        Assert.That(() => new LineChart { XTitle = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XTitle"));
+        Assert.That(() => new LineChart { YTitle = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("YTitle"));
     }
 
     [Test]
@@ -24,9 +29,11 @@ internal sealed class LineChartErrorTests
         byte[] before = chart.ToPng();
 
         Assert.That(() => chart.AddSeries("validation", []), Throws.ArgumentException
-            .With.Message.StartsWith("Series 'validation' has no values; it must have at least 1.").And.Property("ParamName").EqualTo("values"));
+            .With.Message.StartsWith("Series 'validation' has no values; it must have at least 1.")
+            .And.Property("ParamName").EqualTo("values"));
         Assert.That(() => chart.AddSeries("validation", [1, 2]), Throws.ArgumentException
-            .With.Message.StartsWith("Series 'validation' has 2 values, but series 'training' has 3.").And.Property("ParamName").EqualTo("values"));
+            .With.Message.StartsWith("Series 'validation' has 2 values, but series 'training' has 3.")
+            .And.Property("ParamName").EqualTo("values"));
         Assert.That(chart.ToPng(), Is.EqualTo(before));
     }
 
@@ -35,9 +42,11 @@ internal sealed class LineChartErrorTests
     {
         LineChart chart = new LineChart().AddSeries("loss", [1]);
 
-        Assert.That(() => chart.AddSeries("", [1]), Throws.ArgumentException.With.Property("ParamName").EqualTo("name"));
+        Assert.That(() => chart.AddSeries("", [1]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("name"));
         Assert.That(() => chart.AddSeries("loss", [1]), Throws.ArgumentException
-            .With.Message.StartsWith("The chart has a series 'loss' already; names must differ.").And.Property("ParamName").EqualTo("name"));
+            .With.Message.StartsWith("The chart has a series 'loss' already; names must differ.")
+            .And.Property("ParamName").EqualTo("name"));
     }
 
     [Test]
@@ -46,7 +55,8 @@ internal sealed class LineChartErrorTests
         double[] values = [1, 0.5, -0.25];
 
         Assert.That(() => new LineChart { LogarithmicY = true }.AddSeries("loss", values), Throws.ArgumentException
-            .With.Message.StartsWith("Series 'loss' is -0.25 at 3; on a logarithmic axis it must be above 0.").And.Property("ParamName").EqualTo("values"));
+            .With.Message.StartsWith("Series 'loss' is -0.25 at 3; on a logarithmic axis it must be above 0.")
+            .And.Property("ParamName").EqualTo("values"));
         Assert.That(() => new LineChart { LogarithmicY = true }.AddSeries("loss", [0.0]), Throws.ArgumentException);
         Assert.That(() => new LineChart().AddSeries("loss", values).ToPng(), Throws.Nothing);
     }
@@ -55,6 +65,7 @@ internal sealed class LineChartErrorTests
     public void An_empty_chart_is_not_drawn()
     {
         Assert.That(() => new LineChart().ToPng(),
-            Throws.InvalidOperationException.With.Message.EqualTo("The chart is empty. Add at least one series first."));
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "The chart is empty. Add at least one series first."));
     }
 }

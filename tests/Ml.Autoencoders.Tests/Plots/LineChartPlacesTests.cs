@@ -20,7 +20,8 @@ internal sealed class LineChartPlacesTests
         using var drawn = new Drawn(Sizes(logarithmic, 2, 8, 16, 32));
 
         double[] places = Marks(drawn);
-        Assert.That(places.Select(place => (place - places[0]) / (places[^1] - places[0])), Is.EqualTo(expected).Within(0.005));
+        Assert.That(places.Select(place => (place - places[0]) / (places[^1] - places[0])),
+            Is.EqualTo(expected).Within(0.005));
         Assert.That(places[^1] - places[0], Is.GreaterThan(700), "the curve fills the chart");
     }
 
@@ -52,7 +53,8 @@ internal sealed class LineChartPlacesTests
         using var drawn = new Drawn(new LineChart { LogarithmicX = true }.AddSeries("loss", [0, 0, 0, 0]).ToPng());
 
         double[] places = Marks(drawn);
-        Assert.That((places[1] - places[0]) / (places[3] - places[0]), Is.EqualTo(0.5).Within(0.01), "from 1 to 2 is half the way to 4");
+        Assert.That((places[1] - places[0]) / (places[3] - places[0]), Is.EqualTo(0.5).Within(0.01),
+            "from 1 to 2 is half the way to 4");
     }
 
     [TestCase(false)]
@@ -68,11 +70,13 @@ internal sealed class LineChartPlacesTests
     [Test]
     public void Marks_differ_in_shape_as_well_as_in_color()
     {
-        using var drawn = new Drawn(new LineChart().AddSeries("round", [double.NaN, 1]).AddSeries("square", [2, double.NaN]).ToPng());
+        using var drawn = new Drawn(new LineChart().AddSeries("round", [double.NaN, 1])
+            .AddSeries("square", [2, double.NaN]).ToPng());
 
         SKRectI round = Drawn.Around([.. drawn.Where(Blue, PlotArea)]);
         SKRectI square = Drawn.Around([.. drawn.Where(Vermilion, PlotArea)]);
-        Assert.That(drawn.Where(Vermilion, square).Count(), Is.EqualTo(square.Width * square.Height), "filled to its corners");
+        Assert.That(drawn.Where(Vermilion, square).Count(), Is.EqualTo(square.Width * square.Height),
+            "filled to its corners");
         Assert.That(drawn.Where(Blue, round).Count(), Is.LessThan(round.Width * round.Height));
     }
 
@@ -80,10 +84,13 @@ internal sealed class LineChartPlacesTests
     public void Places_that_do_not_ascend_or_are_not_finite_are_refused()
     {
         Assert.That(() => new LineChart { XValues = [2, 8, 8] },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: XValues[2] is 8; it must be above 8."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("LineChart: XValues[2] is 8; it must be above 8."));
         Assert.That(() => new LineChart { XValues = [double.NaN] },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: XValues[0] is NaN; it must be a finite number."));
-        Assert.That(() => new LineChart { XValues = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XValues"));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("LineChart: XValues[0] is NaN; it must be a finite number."));
+        Assert.That(() => new LineChart { XValues = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XValues"));
     }
 
     [Test]
@@ -92,7 +99,8 @@ internal sealed class LineChartPlacesTests
         var chart = new LineChart { XValues = [2, 8, 16] };
 
         Assert.That(() => chart.AddSeries("plain", [1, 2]), Throws.ArgumentException
-            .With.Message.StartsWith("Series 'plain' has 2 values, but there are 3 XValues.").And.Property("ParamName").EqualTo("values"));
+            .With.Message.StartsWith("Series 'plain' has 2 values, but there are 3 XValues.").And.Property("ParamName")
+            .EqualTo("values"));
     }
 
     [Test]
@@ -114,13 +122,18 @@ internal sealed class LineChartPlacesTests
     }
 
     private static byte[] Sizes(bool logarithmic, params double[] sizes) =>
-        new LineChart { XValues = sizes, LogarithmicX = logarithmic }.AddSeries("plain", sizes.Select(_ => 1.0)).ToPng();
+        new LineChart
+        {
+            XValues = sizes,
+            LogarithmicX = logarithmic,
+        }.AddSeries("plain", sizes.Select(_ => 1.0)).ToPng();
 
     /// <summary>The middles of the marks of a level curve, from left to right: there it is thickest.</summary>
     private static double[] Marks(Drawn drawn)
     {
         SKPointI[] curve = [.. drawn.Where(Blue, PlotArea)];
-        return Middles(curve.GroupBy(point => point.X).Where(column => column.Count() > 4).Select(column => column.Key));
+        return Middles(curve.GroupBy(point => point.X).Where(column => column.Count() > 4)
+            .Select(column => column.Key));
     }
 
     /// <summary>The middles of the numbers below the axis, from left to right.</summary>

@@ -40,7 +40,8 @@ internal sealed class LineChartTests
     [Test]
     public void Epochs_go_from_left_to_right()
     {
-        using var drawn = new Drawn(new LineChart().AddSeries("loss", Enumerable.Range(0, 30).Select(i => 30.0 - i)).ToPng());
+        using var drawn = new Drawn(new LineChart()
+            .AddSeries("loss", Enumerable.Range(0, 30).Select(i => 30.0 - i)).ToPng());
 
         SKRectI curve = Drawn.Around([.. drawn.Where(Blue, PlotArea)]);
         Assert.That(MiddleOf(drawn, curve.Left + 5), Is.LessThan(curve.Top + 20));
@@ -69,7 +70,8 @@ internal sealed class LineChartTests
 
         SKPointI[] curve = [.. drawn.Where(Blue, PlotArea)];
         int middle = Drawn.Around(curve).MidX;
-        int gap = curve.Where(point => point.X > middle).Min(point => point.X) - curve.Where(point => point.X < middle).Max(point => point.X);
+        int gap = curve.Where(point => point.X > middle).Min(point => point.X) - curve.Where(point => point.X < middle)
+            .Max(point => point.X);
         Assert.That(gap, Is.EqualTo(2 * Drawn.Around(curve).Width / 30).Within(4));
     }
 
@@ -85,7 +87,10 @@ internal sealed class LineChartTests
     [TestCase(true)]
     public void A_chart_without_one_finite_value_is_drawn_empty(bool logarithmic)
     {
-        using var drawn = new Drawn(new LineChart { LogarithmicY = logarithmic }.AddSeries("loss", [double.NaN, double.NaN]).ToPng());
+        using var drawn = new Drawn(new LineChart
+        {
+            LogarithmicY = logarithmic,
+        }.AddSeries("loss", [double.NaN, double.NaN]).ToPng());
 
         Assert.That(drawn.Where(Blue, PlotArea), Is.Empty);
         Assert.That(drawn.Where(Blue, drawn.Whole), Is.Not.Empty, "the legend");
@@ -100,7 +105,8 @@ internal sealed class LineChartTests
         var above = new SKRectI(0, 0, 900, PlotArea.Top);
         Assert.That(drawn.Where(Blue, above), Is.Not.Empty);
         Assert.That(drawn.Where(Vermilion, above), Is.Not.Empty);
-        Assert.That(Drawn.Around([.. drawn.Where(Blue, above)]).Right, Is.LessThan(Drawn.Around([.. drawn.Where(Vermilion, above)]).Left));
+        Assert.That(Drawn.Around([.. drawn.Where(Blue, above)]).Right,
+            Is.LessThan(Drawn.Around([.. drawn.Where(Vermilion, above)]).Left));
         Assert.That(Png("c"), Is.Not.EqualTo(Png("a")));
     }
 

@@ -51,7 +51,8 @@ internal sealed class SavingTests
         string taken = Directory.CreateDirectory(Path.Combine(_folder, "picture.png")).FullName;
 
         Assert.That(() => _save(taken), Throws.InstanceOf<IOException>().Or.InstanceOf<UnauthorizedAccessException>());
-        Assert.That(() => _save(Path.Combine(_folder, "missing", "picture.png")), Throws.TypeOf<DirectoryNotFoundException>());
+        Assert.That(() => _save(Path.Combine(_folder, "missing", "picture.png")),
+            Throws.TypeOf<DirectoryNotFoundException>());
         Assert.That(Directory.GetFileSystemEntries(_folder, "*", SearchOption.AllDirectories), Is.EqualTo([taken]));
     }
 

@@ -9,15 +9,21 @@ internal sealed class ScatterPlotErrorTests
     public void An_option_out_of_range_is_refused()
     {
         Assert.That(() => new ScatterPlot { Width = 199 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: Width is 199; it must be at least 200."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("ScatterPlot: Width is 199; it must be at least 200."));
         Assert.That(() => new ScatterPlot { Height = 16_385 },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: Height is 16385; it must be at most 16384."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("ScatterPlot: Height is 16385; it must be at most 16384."));
         Assert.That(() => new ScatterPlot { PointSize = 0.5f },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: PointSize is 0.5; it must be at least 1."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("ScatterPlot: PointSize is 0.5; it must be at least 1."));
         Assert.That(() => new ScatterPlot { PointSize = float.NaN }, Throws.TypeOf<ArgumentOutOfRangeException>());
-        Assert.That(() => new ScatterPlot { Title = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
-        Assert.That(() => new ScatterPlot { XTitle = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XTitle"));
-        Assert.That(() => new ScatterPlot { YTitle = null! }, Throws.ArgumentNullException.With.Property("ParamName").EqualTo("YTitle"));
+        Assert.That(() => new ScatterPlot { Title = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("Title"));
+        Assert.That(() => new ScatterPlot { XTitle = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("XTitle"));
+        Assert.That(() => new ScatterPlot { YTitle = null! },
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("YTitle"));
     }
 
     [Test]
@@ -27,7 +33,8 @@ internal sealed class ScatterPlotErrorTests
         byte[] before = plot.ToPng();
 
         Assert.That(() => plot.AddPoints("7", [[1, 2], [1, 2, 3]]), Throws.ArgumentException
-            .With.Message.StartsWith("Point 1 of '7' has 3 values; it must have 2 (across, up).").And.Property("ParamName").EqualTo("points"));
+            .With.Message.StartsWith("Point 1 of '7' has 3 values; it must have 2 (across, up).")
+            .And.Property("ParamName").EqualTo("points"));
         Assert.That(() => plot.AddPoints("7", [[1, 2], []]), Throws.ArgumentException
             .With.Message.StartsWith("Point 1 of '7' has 0 values; it must have 2 (across, up)."));
         Assert.That(() => plot.AddPoints("7", [[1, 2], [3, 4], null!]), Throws.ArgumentNullException
@@ -39,8 +46,10 @@ internal sealed class ScatterPlotErrorTests
     public void A_label_without_points_is_refused()
     {
         Assert.That(() => new ScatterPlot().AddPoints("7", []), Throws.ArgumentException
-            .With.Message.StartsWith("There are no points '7'; there must be at least 1.").And.Property("ParamName").EqualTo("points"));
-        Assert.That(() => new ScatterPlot().AddPoints("7", null!), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("points"));
+            .With.Message.StartsWith("There are no points '7'; there must be at least 1.").And.Property("ParamName")
+            .EqualTo("points"));
+        Assert.That(() => new ScatterPlot().AddPoints("7", null!),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("points"));
     }
 
     [Test]
@@ -48,10 +57,13 @@ internal sealed class ScatterPlotErrorTests
     {
         ScatterPlot plot = new ScatterPlot().AddPoints("7", [[0, 0]]);
 
-        Assert.That(() => plot.AddPoints("", [[0, 0]]), Throws.ArgumentException.With.Property("ParamName").EqualTo("label"));
-        Assert.That(() => plot.AddPoints(null!, [[0, 0]]), Throws.ArgumentNullException.With.Property("ParamName").EqualTo("label"));
+        Assert.That(() => plot.AddPoints("", [[0, 0]]),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("label"));
+        Assert.That(() => plot.AddPoints(null!, [[0, 0]]),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("label"));
         Assert.That(() => plot.AddPoints("7", [[0, 0]]), Throws.ArgumentException
-            .With.Message.StartsWith("The plot has points '7' already; labels must differ.").And.Property("ParamName").EqualTo("label"));
+            .With.Message.StartsWith("The plot has points '7' already; labels must differ.").And.Property("ParamName")
+            .EqualTo("label"));
     }
 
     [Test]
@@ -64,7 +76,10 @@ internal sealed class ScatterPlotErrorTests
     [Test]
     public void A_legend_that_leaves_no_room_is_refused()
     {
-        ScatterPlot plot = new ScatterPlot { Width = 300 }.AddPoints("a label that is about as long as the picture is wide", [[0, 0]]);
+        ScatterPlot plot = new ScatterPlot
+        {
+            Width = 300,
+        }.AddPoints("a label that is about as long as the picture is wide", [[0, 0]]);
 
         Assert.That(() => plot.ToPng(), Throws.InvalidOperationException.With.Message.EqualTo(
             "The legend leaves no room for the points. Raise ScatterPlot.Width (it is 300) or shorten the labels."));

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>Where points are drawn, and in what order. Colors are those of Okabe and Ito (2008), a little transparent.</summary>
+/// <summary>
+/// Where points are drawn, and in what order. Colors are those of Okabe and Ito (2008), a little transparent.
+/// </summary>
 [TestFixture]
 internal sealed class ScatterPlotTests
 {
@@ -67,7 +69,8 @@ internal sealed class ScatterPlotTests
     [Test]
     public void Classes_take_turns_in_being_drawn()
     {
-        // Both labels have a point in each of 100 places, one label in the order of the places and one in another order.
+        // Both labels have a point in each of 100 places, one label in the order of the places and one in another
+        // order.
         float[][] places = [.. Enumerable.Range(0, 100).Select(i => new float[] { i % 10, i / 10 })];
         using var drawn = new Drawn(new ScatterPlot { PointSize = 20 }
             .AddPoints("first", places).AddPoints("second", [.. places[50..], .. places[..50]]).ToPng());
@@ -84,7 +87,8 @@ internal sealed class ScatterPlotTests
         // The small label shares its places with every 111th point of the large one, the last of them first.
         float[][] places = [.. Enumerable.Range(0, 1000).Select(i => new float[] { i % 40, i / 40 })];
         using var drawn = new Drawn(new ScatterPlot { PointSize = 10 }
-            .AddPoints("large", places).AddPoints("small", Enumerable.Range(0, 10).Select(i => places[999 - 111 * i])).ToPng());
+            .AddPoints("large", places).AddPoints("small",
+                Enumerable.Range(0, 10).Select(i => places[999 - 111 * i])).ToPng());
 
         int largeOnTop = Of(drawn, Over(Blue, Over(Vermilion, SKColors.White))).Length;
         int smallOnTop = Of(drawn, Over(Vermilion, Over(Blue, SKColors.White))).Length;
@@ -107,7 +111,10 @@ internal sealed class ScatterPlotTests
     [TestCase(true)]
     public void A_plot_without_one_finite_point_is_drawn_empty(bool equal)
     {
-        using var drawn = new Drawn(new ScatterPlot { EqualAxes = equal }.AddPoints("7", [[float.NaN, float.NaN]]).ToPng());
+        using var drawn = new Drawn(new ScatterPlot
+        {
+            EqualAxes = equal,
+        }.AddPoints("7", [[float.NaN, float.NaN]]).ToPng());
 
         Assert.That(Of(drawn, Over(Blue, SKColors.White)), Is.Empty);
         Assert.That(drawn.Where(Blue, drawn.Whole), Is.Not.Empty, "the legend");
@@ -118,7 +125,11 @@ internal sealed class ScatterPlotTests
     [TestCase(float.Epsilon)]
     public void A_point_has_its_place_however_far_out(float far)
     {
-        using var drawn = new Drawn(new ScatterPlot { PointSize = 20, EqualAxes = true }.AddPoints("7", [[far, far], [-far, -far]]).ToPng());
+        using var drawn = new Drawn(new ScatterPlot
+        {
+            PointSize = 20,
+            EqualAxes = true,
+        }.AddPoints("7", [[far, far], [-far, -far]]).ToPng());
 
         SKPointI[] points = Of(drawn, Over(Blue, SKColors.White));
         Assert.That(points.Count(point => point.X < PlotArea.MidX && point.Y > PlotArea.MidY), Is.GreaterThan(200));

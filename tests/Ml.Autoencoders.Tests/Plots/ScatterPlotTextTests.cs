@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Tests.Plots;
 
-/// <summary>What stands around the points: titles, numbers and the legend, with its ten colors and its shapes.</summary>
+/// <summary>
+/// What stands around the points: titles, numbers and the legend, with its ten colors and its shapes.
+/// </summary>
 [TestFixture]
 internal sealed class ScatterPlotTextTests
 {
@@ -11,14 +13,31 @@ internal sealed class ScatterPlotTextTests
 
     private static readonly SKColor[] Colors =
     [
-        .. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#5500BB", "#990055", "#664D00" }.Select(SKColor.Parse),
+        .. new[]
+        {
+            "#0072B2",
+            "#D55E00",
+            "#009E73",
+            "#CC79A7",
+            "#E69F00",
+            "#56B4E9",
+            "#000000",
+            "#5500BB",
+            "#990055",
+            "#664D00",
+        }.Select(SKColor.Parse),
     ];
 
     [Test]
     public void Titles_are_drawn_above_below_and_at_the_left()
     {
         using var drawn = new Drawn(
-            new ScatterPlot { Title = "Digits as two numbers", XTitle = "first number", YTitle = "second number of the code" }
+            new ScatterPlot
+            {
+                Title = "Digits as two numbers",
+                XTitle = "first number",
+                YTitle = "second number of the code",
+            }
                 .AddPoints("7", [[1, 2], [3, 4]]).ToPng());
 
         SKRectI above = Drawn.Around([.. drawn.Ink(new SKRectI(0, 0, 800, 40))]);
@@ -89,7 +108,8 @@ internal sealed class ScatterPlotTextTests
     {
         double ofSeven = Vision.Closest(Colors[..7], vision);
         Assert.That(Vision.Closest(Colors, vision), Is.GreaterThanOrEqualTo(ofSeven));
-        Assert.That(Colors.Select(color => Vision.Distance(color, SKColors.White, vision)), Is.All.GreaterThan(ofSeven), "on paper");
+        Assert.That(Colors.Select(color => Vision.Distance(color, SKColors.White, vision)),
+            Is.All.GreaterThan(ofSeven), "on paper");
     }
 
     private static ScatterPlot Labeled(IEnumerable<int> labels)
@@ -103,7 +123,8 @@ internal sealed class ScatterPlotTextTests
     /// <summary>From the first long upright line in the color of axes to the last.</summary>
     private static SKRectI Frame(Drawn drawn)
     {
-        int[] lines = [.. Enumerable.Range(0, drawn.Width).Where(x => drawn.Where(Line, Column(x)).Count() > drawn.Height / 2)];
+        int[] lines = [.. Enumerable.Range(0, drawn.Width)
+            .Where(x => drawn.Where(Line, Column(x)).Count() > drawn.Height / 2)];
         SKRectI last = Drawn.Around([.. drawn.Where(Line, Column(lines[^1]))]);
         return new SKRectI(lines[0], last.Top, last.Right, last.Bottom);
 

@@ -12,12 +12,36 @@ internal sealed class ThemeTests
 
     private static readonly SKColor[] Light =
     [
-        .. new[] { "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#5500BB", "#990055", "#664D00" }.Select(SKColor.Parse),
+        .. new[]
+        {
+            "#0072B2",
+            "#D55E00",
+            "#009E73",
+            "#CC79A7",
+            "#E69F00",
+            "#56B4E9",
+            "#000000",
+            "#5500BB",
+            "#990055",
+            "#664D00",
+        }.Select(SKColor.Parse),
     ];
 
     private static readonly SKColor[] Dark =
     [
-        .. new[] { "#4E92FC", "#FA3D09", "#4BECD2", "#A96E95", "#FBBD26", "#0ABFF0", "#FFFFFF", "#C2F695", "#F47FB9", "#00952E" }.Select(SKColor.Parse),
+        .. new[]
+        {
+            "#4E92FC",
+            "#FA3D09",
+            "#4BECD2",
+            "#A96E95",
+            "#FBBD26",
+            "#0ABFF0",
+            "#FFFFFF",
+            "#C2F695",
+            "#F47FB9",
+            "#00952E",
+        }.Select(SKColor.Parse),
     ];
 
     [TestCase("grid")]
@@ -33,14 +57,16 @@ internal sealed class ThemeTests
         Assert.That(letters, Has.Length.AtLeast(8));
         Assert.That(dark.Where(Letters, dark.Whole), Is.EqualTo(letters));
         Assert.That(dark.Where(SKColors.White, dark.Whole), Is.Empty, "no paper is left");
-        Assert.That(dark.Where(Ground, dark.Whole).Count(), Is.EqualTo(light.Where(SKColors.White, light.Whole).Count()));
+        Assert.That(dark.Where(Ground, dark.Whole).Count(),
+            Is.EqualTo(light.Where(SKColors.White, light.Whole).Count()));
         Assert.That(dark.At(0, 0), Is.EqualTo(Ground));
     }
 
     [TestCase("grid")]
     [TestCase("chart")]
     [TestCase("scatter")]
-    public void The_light_theme_is_the_default(string kind) => Assert.That(Png(kind), Is.EqualTo(Png(kind, PlotTheme.Light)));
+    public void The_light_theme_is_the_default(string kind) =>
+        Assert.That(Png(kind), Is.EqualTo(Png(kind, PlotTheme.Light)));
 
     [Test]
     public void Images_are_the_same_in_both_themes()
@@ -51,7 +77,8 @@ internal sealed class ThemeTests
 
         SKPointI[] pixels = [.. light.Ink(light.Whole)];
         Assert.That(pixels, Has.Length.EqualTo(4));
-        Assert.That(pixels.Select(point => dark.At(point.X, point.Y)), Is.EqualTo(pixels.Select(point => light.At(point.X, point.Y))));
+        Assert.That(pixels.Select(point => dark.At(point.X, point.Y)),
+            Is.EqualTo(pixels.Select(point => light.At(point.X, point.Y))));
     }
 
     [Test]
@@ -62,7 +89,8 @@ internal sealed class ThemeTests
             plot.AddPoints($"{i}", [[i, i]]);
         using var drawn = new Drawn(plot.ToPng());
 
-        Assert.That(Dark.Select(color => drawn.Box(color).Top), Is.Ordered.Ascending.And.Unique, "from top to bottom of the legend");
+        Assert.That(Dark.Select(color => drawn.Box(color).Top), Is.Ordered.Ascending.And.Unique,
+            "from top to bottom of the legend");
     }
 
     [Test]
@@ -86,13 +114,15 @@ internal sealed class ThemeTests
         double closest = Vision.Kinds.Keys.Min(kind => Vision.Closest(Light, kind));
 
         Assert.That(Vision.Closest(Dark, vision), Is.GreaterThan(1.2 * closest));
-        Assert.That(Dark.Select(color => Vision.Distance(color, Ground, vision)), Is.All.GreaterThan(0.3), "on the ground");
+        Assert.That(Dark.Select(color => Vision.Distance(color, Ground, vision)), Is.All.GreaterThan(0.3),
+            "on the ground");
     }
 
     [Test]
     public void On_the_dark_ground_everything_has_the_contrast_that_text_needs()
     {
-        Assert.That(Dark.Append(Letters).Append(SKColor.Parse("#F0F0F0")).Select(color => Vision.Contrast(color, Ground)), Is.All.GreaterThanOrEqualTo(4.5));
+        Assert.That(Dark.Append(Letters).Append(SKColor.Parse("#F0F0F0"))
+            .Select(color => Vision.Contrast(color, Ground)), Is.All.GreaterThanOrEqualTo(4.5));
     }
 
     [Test]
@@ -101,11 +131,14 @@ internal sealed class ThemeTests
         const PlotTheme Unknown = (PlotTheme)7;
 
         Assert.That(() => new ImageGrid(1, 1) { Theme = Unknown },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ImageGrid: Theme is 7; it must be one of Light, Dark."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("ImageGrid: Theme is 7; it must be one of Light, Dark."));
         Assert.That(() => new LineChart { Theme = Unknown },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("LineChart: Theme is 7; it must be one of Light, Dark."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("LineChart: Theme is 7; it must be one of Light, Dark."));
         Assert.That(() => new ScatterPlot { Theme = Unknown },
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("ScatterPlot: Theme is 7; it must be one of Light, Dark."));
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("ScatterPlot: Theme is 7; it must be one of Light, Dark."));
     }
 
     private static byte[] Png(string kind, PlotTheme? theme = null) => (kind, theme) switch

@@ -17,8 +17,10 @@ internal sealed class BatchRowsTests
     {
         using AutoencoderModel model = Fitting.Model(Network.Dense(), codeSize: 1, inputSize: width);
 
-        Assert.That(new ScoringMapping(model, new ColumnNames("Row", "Code", null, null), seed: 1).BatchRows, Is.EqualTo(rows));
-        Assert.That(new ScoringMapping(model, new ColumnNames("Row", "Code", "Clean", "Error"), seed: 1).BatchRows, Is.EqualTo(rows));
+        Assert.That(new ScoringMapping(model, new ColumnNames("Row", "Code", null, null), seed: 1).BatchRows,
+            Is.EqualTo(rows));
+        Assert.That(new ScoringMapping(model, new ColumnNames("Row", "Code", "Clean", "Error"), seed: 1).BatchRows,
+            Is.EqualTo(rows));
         Assert.That(new DecodingMapping(model, "Code", null, "Row").BatchRows, Is.EqualTo(rows));
     }
 
@@ -27,7 +29,8 @@ internal sealed class BatchRowsTests
     {
         using AutoencoderModel model = Fitting.Model(Network.Dense(), codeSize: 1 << 16, inputSize: 1);
 
-        Assert.That(new ScoringMapping(model, new ColumnNames("Row", "Code", null, null), seed: 1).BatchRows, Is.EqualTo(64));
+        Assert.That(new ScoringMapping(model, new ColumnNames("Row", "Code", null, null), seed: 1).BatchRows,
+            Is.EqualTo(64));
         Assert.That(new DecodingMapping(model, "Code", null, "Row").BatchRows, Is.EqualTo(64));
     }
 }

@@ -7,7 +7,8 @@ internal sealed class RowPartTests
 {
     private const int Count = 20_000;
 
-    private static readonly DataViewRowId[] Ids = [.. Enumerable.Range(0, Count).Select(i => new DataViewRowId((ulong)i, (ulong)i / 3))];
+    private static readonly DataViewRowId[] Ids =
+        [.. Enumerable.Range(0, Count).Select(i => new DataViewRowId((ulong)i, (ulong)i / 3))];
 
     [TestCase(0.01f)]
     [TestCase(0.25f)]
@@ -18,7 +19,8 @@ internal sealed class RowPartTests
         bool[] others = [.. Ids.Select(new RowPart(7, fraction, IsHeld: false).Has)];
         Assert.That(held.Zip(others).All(sides => sides.First != sides.Second), Is.True);
         // Five standard deviations of a binomial count.
-        Assert.That(held.Count(isHeld => isHeld), Is.EqualTo(Count * (double)fraction).Within(5 * Math.Sqrt(Count * (double)fraction * (1 - fraction))));
+        Assert.That(held.Count(isHeld => isHeld),
+            Is.EqualTo(Count * (double)fraction).Within(5 * Math.Sqrt(Count * (double)fraction * (1 - fraction))));
     }
 
     [Test]
@@ -26,6 +28,7 @@ internal sealed class RowPartTests
     {
         bool[] one = [.. Ids.Select(new RowPart(7, 0.5f, IsHeld: true).Has)];
         bool[] other = [.. Ids.Select(new RowPart(8, 0.5f, IsHeld: true).Has)];
-        Assert.That(one.Zip(other).Count(sides => sides.First == sides.Second), Is.EqualTo(Count / 2).Within(5 * Math.Sqrt(Count / 4)));
+        Assert.That(one.Zip(other).Count(sides => sides.First == sides.Second),
+            Is.EqualTo(Count / 2).Within(5 * Math.Sqrt(Count / 4)));
     }
 }

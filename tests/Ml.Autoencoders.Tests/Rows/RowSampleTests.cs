@@ -23,7 +23,8 @@ internal sealed class RowSampleTests : TensorTests
             long here = Math.Min(size, count - start);
             sample.Add(arange(start, start + here, dtype: ScalarType.Float32).unsqueeze(1).expand(here, Width));
         }
-        Assert.That(sample.ToTensor().select(1, 0).contiguous().Floats(), Is.EqualTo(Enumerable.Range(0, count).Where(row => row % step == 0)));
+        Assert.That(sample.ToTensor().select(1, 0).contiguous().Floats(),
+            Is.EqualTo(Enumerable.Range(0, count).Where(row => row % step == 0)));
     }
 
     [Test]

@@ -37,7 +37,8 @@ internal sealed class RowSplitTests : TensorTests
         {
             Assert.That(taken.Count, Is.EqualTo(count));
             Assert.That(labels.Order(), Is.EqualTo(Enumerable.Range(0, All)));
-            Assert.That(left.Values.Floats().Where((_, i) => i % 2 == 0), Is.EqualTo(left.Labels!.data<long>().Select(label => 10f * label)));
+            Assert.That(left.Values.Floats().Where((_, i) => i % 2 == 0),
+                Is.EqualTo(left.Labels!.data<long>().Select(label => 10f * label)));
             Assert.That(left.Targets!.Floats(), Is.EqualTo(left.Labels!.data<long>().Select(label => -(float)label)));
         });
     }

@@ -81,7 +81,8 @@ internal sealed class RowStreamTests : TensorTests
         IDataView rows = LabeledPairs(30);
         var columns = new RowColumns(rows.Schema["Features"], rows.Schema["Target"],
             LabelColumn.Find((IHostEnvironment)_ml, rows.Schema, "Kind"), Knows: null, "training");
-        using var stream = new RowStream(((IHostEnvironment)_ml).Register("Test"), rows, columns, part: null, 7 * columns.Layout.Bytes);
+        using var stream = new RowStream(((IHostEnvironment)_ml).Register("Test"), rows, columns, part: null,
+            7 * columns.Layout.Bytes);
         using var random = new Generator(4);
         int seen = 0;
         foreach (RowBatch batch in stream.Shuffled(10, 30, random, 0))
@@ -147,7 +148,8 @@ internal sealed class RowStreamTests : TensorTests
     private RowStream Stream(IDataView rows, int bufferRows)
     {
         var columns = new RowColumns(rows.Schema["Features"], Target: null, Label: null, Knows: null, "training");
-        return new RowStream(((IHostEnvironment)_ml).Register("Test"), rows, columns, part: null, bufferRows * columns.Layout.Bytes);
+        return new RowStream(((IHostEnvironment)_ml).Register("Test"), rows, columns, part: null,
+            bufferRows * columns.Layout.Bytes);
     }
 
     private static int[] Shuffled(RowStream stream, int count, int seed, int skip = 0)

@@ -32,27 +32,34 @@ internal sealed class StreamedFitTests
         using AutoencoderTransformer model = Plain(WideRows.Streaming(epochs: 3)).Fit(source);
         // Where nobody knows how many there are, they are read until there is no more room.
         int tried = knowsCount ? 0 : (1 << 20) / (4 * WideRows.Size) + 1;
-        Assert.That((source.CursorsOpened, source.CursorsDisposed, source.RowsRead), Is.EqualTo((knowsCount ? 4 : 5, knowsCount ? 4 : 5, 4 * WideRows.Many + tried)));
+        Assert.That((source.CursorsOpened, source.CursorsDisposed, source.RowsRead),
+            Is.EqualTo((knowsCount ? 4 : 5, knowsCount ? 4 : 5, 4 * WideRows.Many + tried)));
     }
 
     [Test]
     public void Rows_held_back_are_measured_and_not_learned_from()
     {
         WideRow[] rows = WideRows.Make();
-        using AutoencoderTransformer model = Plain(WideRows.Streaming(epochs: 12, validationFraction: 0.3f)).Fit(WideRows.View(_ml, rows));
+        using AutoencoderTransformer model = Plain(WideRows.Streaming(epochs: 12, validationFraction: 0.3f))
+            .Fit(WideRows.View(_ml, rows));
         Assert.That(model.History.Select(epoch => epoch.Validation!.Total), Has.All.GreaterThan(0));
-        Assert.That(model.History[^1].Validation!.Total, Is.EqualTo(model.History[^1].Training.Total).Within(30).Percent);
+        Assert.That(model.History[^1].Validation!.Total,
+            Is.EqualTo(model.History[^1].Training.Total).Within(30).Percent);
         Assert.That(model.History[^1].Validation!.Total, Is.LessThan(model.History[0].Validation!.Total / 3));
     }
 
     [Test]
     public void Validation_rows_stream_on_their_own()
     {
-        using AutoencoderTransformer model = Plain(WideRows.Streaming(epochs: 2)).Fit(WideRows.View(_ml, 100), WideRows.View(_ml));
-        using AutoencoderTransformer whole = Plain(WideRows.Training(epochs: 2)).Fit(WideRows.View(_ml, 100), WideRows.View(_ml));
+        using AutoencoderTransformer model = Plain(WideRows.Streaming(epochs: 2))
+            .Fit(WideRows.View(_ml, 100), WideRows.View(_ml));
+        using AutoencoderTransformer whole = Plain(WideRows.Training(epochs: 2))
+            .Fit(WideRows.View(_ml, 100), WideRows.View(_ml));
         // The training rows have room either way, so that both are trained alike.
-        Assert.That(model.History.Select(epoch => epoch.Training.Total), Is.EqualTo(whole.History.Select(epoch => epoch.Training.Total)));
-        Assert.That(model.History.Select(epoch => epoch.Validation!.Total), Is.EqualTo(whole.History.Select(epoch => epoch.Validation!.Total)).Within(1e-6));
+        Assert.That(model.History.Select(epoch => epoch.Training.Total),
+            Is.EqualTo(whole.History.Select(epoch => epoch.Training.Total)));
+        Assert.That(model.History.Select(epoch => epoch.Validation!.Total),
+            Is.EqualTo(whole.History.Select(epoch => epoch.Validation!.Total)).Within(1e-6));
     }
 
     [TestCase(InputScaling.MinMax)]
@@ -62,7 +69,8 @@ internal sealed class StreamedFitTests
         WideRow[] rows = WideRows.Make();
         foreach (WideRow row in rows)
             row.Features = [.. row.Features.Select((value, slot) => 1000 * slot + slot * value)];
-        using AutoencoderTransformer streamed = Plain(WideRows.Streaming(epochs: 1), scaling).Fit(WideRows.View(_ml, rows));
+        using AutoencoderTransformer streamed = Plain(WideRows.Streaming(epochs: 1), scaling)
+            .Fit(WideRows.View(_ml, rows));
         using AutoencoderTransformer whole = Plain(WideRows.Training(epochs: 1), scaling).Fit(WideRows.View(_ml, rows));
         Assert.That(ScalingOf(streamed), Is.EqualTo(ScalingOf(whole)));
     }
@@ -79,7 +87,8 @@ internal sealed class StreamedFitTests
             Network = Small.Network,
             Training = WideRows.Streaming(),
         }).Fit(WideRows.View(_ml, rows)), Throws.InvalidOperationException.With.Message.StartsWith(
-            "Column 'Features' holds training values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1."));
+            "Column 'Features' holds training values from -0.25 to 1.5; binary cross-entropy needs values between 0 " +
+            "and 1."));
     }
 
     [Test]
@@ -87,7 +96,8 @@ internal sealed class StreamedFitTests
     {
         WideRow[] rows = WideRows.Make();
         rows[990].Features[2] = float.NaN;
-        Assert.That(() => Plain(WideRows.Streaming()).Fit(WideRows.View(_ml, rows)), Throws.InvalidOperationException.With.Message.StartsWith(
+        Assert.That(() => Plain(WideRows.Streaming()).Fit(WideRows.View(_ml, rows)),
+            Throws.InvalidOperationException.With.Message.StartsWith(
             "Column 'Features', training row 990: slot 2 is NaN."));
     }
 
@@ -100,20 +110,22 @@ internal sealed class StreamedFitTests
     [Test]
     public void Labels_condition_it()
     {
-        AutoencoderTransformer Fit(TrainingOptions training) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
-        {
-            CodeSize = 2,
-            Network = Small.Network,
-            ConditionColumnName = "Kind",
-            TargetColumnName = "Target",
-            Scaling = InputScaling.Standardize,
-            Training = training,
-        }).Fit(WideRows.Keyed(_ml));
+        AutoencoderTransformer Fit(TrainingOptions training) =>
+            _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+            {
+                CodeSize = 2,
+                Network = Small.Network,
+                ConditionColumnName = "Kind",
+                TargetColumnName = "Target",
+                Scaling = InputScaling.Standardize,
+                Training = training,
+            }).Fit(WideRows.Keyed(_ml));
 
         using AutoencoderTransformer streamed = Fit(WideRows.Streaming(epochs: 15));
         using AutoencoderTransformer whole = Fit(WideRows.Training(epochs: 15));
         Assert.That(streamed.History[0].Training.Total, Is.GreaterThan(3 * streamed.History[^1].Training.Total));
-        Assert.That(streamed.History[^1].Training.Total, Is.EqualTo(whole.History[^1].Training.Total).Within(60).Percent);
+        Assert.That(streamed.History[^1].Training.Total,
+            Is.EqualTo(whole.History[^1].Training.Total).Within(60).Percent);
     }
 
     [Test]
@@ -121,12 +133,13 @@ internal sealed class StreamedFitTests
     {
         WideRow[] rows = WideRows.Make();
         rows[17].Features[4] = -3e30f;
-        Assert.That(() => Plain(WideRows.Streaming()).Fit(WideRows.View(_ml, rows)), Throws.InvalidOperationException.With.Message.Contains(
+        Assert.That(() => Plain(WideRows.Streaming()).Fit(WideRows.View(_ml, rows)),
+            Throws.InvalidOperationException.With.Message.Contains(
             "largest value seen: 2,999,999,"));
     }
 
-    // Rows of a pass that the source has given when the fit is canceled: within the first epoch, when the buffer is full and batches are under way,
-    // while the first is measured, and within the second.
+    // Rows of a pass that the source has given when the fit is canceled: within the first epoch, when the buffer is
+    // full and batches are under way, while the first is measured, and within the second.
     [TestCase(1500)]
     [TestCase(2500)]
     [TestCase(4500)]
@@ -150,7 +163,8 @@ internal sealed class StreamedFitTests
         using AutoencoderTransformer whole = Plain(Training()).Fit(rows);
 
         using var source = new CancellationTokenSource();
-        // Before the first epoch rows are read until there is no more room for them, and once for either side of the division.
+        // Before the first epoch rows are read until there is no more room for them, and once for
+        // either side of the division.
         int left = (1 << 20) / (4 * WideRows.Size) + 1 + 2 * Count + given;
         IDataView stopping = WideRows.View(_ml, WideRows.Make(Count).Select(row =>
         {
@@ -162,15 +176,26 @@ internal sealed class StreamedFitTests
         Assert.That(BatchesOf(folder.File("checkpoint.zip")), Is.InRange(1, 60));
 
         using AutoencoderTransformer resumed = Plain(Training(from: folder.Path)).Fit(rows);
-        Assert.That(Bits.Of(resumed.Encode(WideRows.Make(1)[0].Features)), Is.EqualTo(Bits.Of(whole.Encode(WideRows.Make(1)[0].Features))));
-        Assert.That(resumed.History.Select(epoch => epoch.Validation!.Total), Is.EqualTo(whole.History.Select(epoch => epoch.Validation!.Total)));
+        Assert.That(Bits.Of(resumed.Encode(WideRows.Make(1)[0].Features)),
+            Is.EqualTo(Bits.Of(whole.Encode(WideRows.Make(1)[0].Features))));
+        Assert.That(resumed.History.Select(epoch => epoch.Validation!.Total),
+            Is.EqualTo(whole.History.Select(epoch => epoch.Validation!.Total)));
     }
 
     [Test]
     public void A_checkpoint_of_other_rows_is_refused()
     {
         using var folder = new TemporaryFolder();
-        TrainingOptions Training(string? from = null) => new() { Epochs = 1, BatchSize = 100, Seed = 7, RowMemoryMegabytes = 1, Checkpoint = new(folder.Path), ResumeFrom = from };
+        TrainingOptions Training(string? from = null) =>
+            new()
+            {
+                Epochs = 1,
+                BatchSize = 100,
+                Seed = 7,
+                RowMemoryMegabytes = 1,
+                Checkpoint = new(folder.Path),
+                ResumeFrom = from,
+            };
         Plain(Training()).Fit(WideRows.View(_ml)).Dispose();
         WideRow[] others = WideRows.Make();
         others[500].Features[3] += 0.001f;
@@ -180,8 +205,10 @@ internal sealed class StreamedFitTests
 
     [Test]
     public void Batches_that_no_memory_holds_are_refused() =>
-        Assert.That(() => Plain(new() { RowMemoryMegabytes = 1, BatchSize = int.MaxValue }).Fit(WideRows.View(_ml)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "TrainingOptions.BatchSize is 2147483647: with rows of 320 numbers a batch may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
+        Assert.That(() => Plain(new() { RowMemoryMegabytes = 1, BatchSize = int.MaxValue }).Fit(WideRows.View(_ml)),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            "TrainingOptions.BatchSize is 2147483647: with rows of 320 numbers a batch may take more than 2 GiB. " +
+            "Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
 
     [Test]
     public void A_data_view_that_can_be_read_only_once_is_no_source_of_many_passes()
@@ -193,8 +220,10 @@ internal sealed class StreamedFitTests
                 yield return once.Current;
         }
         // What was read to see whether there is room is gone.
-        Assert.That(() => Plain(WideRows.Streaming()).Fit(_ml.Data.LoadFromEnumerable(Rest())), Throws.InvalidOperationException.With.Message.StartsWith(
-            "Column 'Features': the training data had more than 819 rows when it was first read, and 180 when it was read again."));
+        Assert.That(() => Plain(WideRows.Streaming()).Fit(_ml.Data.LoadFromEnumerable(Rest())),
+            Throws.InvalidOperationException.With.Message.StartsWith(
+            "Column 'Features': the training data had more than 819 rows when it was first read, and 180 when it was " +
+            "read again."));
     }
 
     [TestCase(3, "pass 2")]
@@ -204,10 +233,13 @@ internal sealed class StreamedFitTests
         WideRow[] rows = WideRows.Make();
         // The first reading ends when there is no more room for rows; the second one looks at them, and is the first
         // pass.
-        IDataView changing = Readings(read => read < reading ? rows : [.. rows.Select((row, i) => i == 700 ? With(row, row.Features[3] + 0.1f) : row)]);
-        Assert.That(() => Plain(WideRows.Streaming()).Fit(changing), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"Column 'Features': the training data gave other rows in {pass} over them than in the first. Rows that are more than " +
-            "TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same each time: write them to a file once, for example with " +
+        IDataView changing = Readings(read => read < reading
+            ? rows : [.. rows.Select((row, i) => i == 700 ? With(row, row.Features[3] + 0.1f) : row)]);
+        Assert.That(() => Plain(WideRows.Streaming()).Fit(changing),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            $"Column 'Features': the training data gave other rows in {pass} over them than in the first. Rows that " +
+            "are more than TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same " +
+            "each time: write them to a file once, for example with " +
             "ml.Data.SaveAsBinary, or give them as much memory as they need."));
     }
 
@@ -217,7 +249,8 @@ internal sealed class StreamedFitTests
         WideRow[] rows = WideRows.Make();
         IDataView changing = Readings(read => [.. rows.Select(row => With(row, row.Features[3] + 0.01f * read))]);
         Assert.That(() => Plain(WideRows.Streaming()).Fit(WideRows.View(_ml, 100), changing),
-            Throws.InvalidOperationException.With.Message.StartsWith("Column 'Features': the validation data gave other rows in pass 2 over them than in the first."));
+            Throws.InvalidOperationException.With.Message.StartsWith(
+                "Column 'Features': the validation data gave other rows in pass 2 over them than in the first."));
     }
 
     [Test]
@@ -226,7 +259,8 @@ internal sealed class StreamedFitTests
         WideRow[] rows = WideRows.Make();
         IDataView shuffling = Readings(read => [.. rows.OrderBy(row => row.Features[read])]);
         using AutoencoderTransformer model = Plain(WideRows.Streaming()).Fit(shuffling);
-        using AutoencoderTransformer seeded = Plain(WideRows.Streaming(validationFraction: 0.3f)).Fit(_ml.Data.ShuffleRows(WideRows.View(_ml, rows), seed: 3));
+        using AutoencoderTransformer seeded = Plain(WideRows.Streaming(validationFraction: 0.3f))
+            .Fit(_ml.Data.ShuffleRows(WideRows.View(_ml, rows), seed: 3));
         Assert.That((model.History.Count, seeded.History.Count), Is.EqualTo((3, 3)));
     }
 
@@ -236,7 +270,8 @@ internal sealed class StreamedFitTests
     {
         WideRow[] rows = WideRows.Make();
         IDataView shuffling = Readings(read => [.. rows.OrderBy(row => row.Features[read])]);
-        Assert.That(() => Plain(WideRows.Streaming(validationFraction: 0.3f)).Fit(shuffling), Throws.InvalidOperationException.With.Message.Contains(
+        Assert.That(() => Plain(WideRows.Streaming(validationFraction: 0.3f)).Fit(shuffling),
+            Throws.InvalidOperationException.With.Message.Contains(
             "have to be the same each time, with the same ids: write them to a file once"));
     }
 
@@ -244,7 +279,8 @@ internal sealed class StreamedFitTests
     public void Small_rows_are_reconstructed_as_wide_ones()
     {
         // 4 numbers to 40,000: a part of some thousand rows would be too much.
-        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40).Select(i => new Widened { Features = [i, 1, 2, 3] }));
+        IDataView rows = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 40)
+            .Select(i => new Widened { Features = [i, 1, 2, 3] }));
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
         {
             CodeSize = 2,
@@ -259,10 +295,12 @@ internal sealed class StreamedFitTests
     public void No_tensor_is_left()
     {
         IDataView rows = WideRows.View(_ml);
-        Assert.That(LiveTensors.Left(() => Plain(WideRows.Streaming(epochs: 2, validationFraction: 0.2f), InputScaling.Standardize).Fit(rows).Dispose()), Is.Zero);
+        Assert.That(LiveTensors.Left(() => Plain(WideRows.Streaming(epochs: 2, validationFraction: 0.2f),
+            InputScaling.Standardize).Fit(rows).Dispose()), Is.Zero);
     }
 
-    // When it is tried to keep rows, in the pass that looks at them, while the buffer is filled, among batches, and in the second epoch.
+    // When it is tried to keep rows, in the pass that looks at them, while the buffer is filled, among batches,
+    // and in the second epoch.
     [TestCase(500)]
     [TestCase(1500)]
     [TestCase(2300)]
@@ -273,8 +311,10 @@ internal sealed class StreamedFitTests
         Assert.That(LiveTensors.Left(() =>
         {
             int seen = 0;
-            IDataView failing = WideRows.View(_ml, WideRows.Make().Select(read => ++seen == row ? throw new TimeoutException() : read));
-            Assert.That(() => Plain(WideRows.Streaming(epochs: 2), InputScaling.Standardize).Fit(failing), Throws.TypeOf<TimeoutException>());
+            IDataView failing = WideRows.View(_ml,
+                WideRows.Make().Select(read => ++seen == row ? throw new TimeoutException() : read));
+            Assert.That(() => Plain(WideRows.Streaming(epochs: 2), InputScaling.Standardize).Fit(failing),
+                Throws.TypeOf<TimeoutException>());
         }), Is.Zero);
     }
 
@@ -307,7 +347,8 @@ internal sealed class StreamedFitTests
             Training = training,
         });
 
-    private static double MeanError(AutoencoderTransformer model, IDataView rows) => model.Transform(rows).GetColumn<float>("Error").Average();
+    private static double MeanError(AutoencoderTransformer model, IDataView rows) =>
+        model.Transform(rows).GetColumn<float>("Error").Average();
 
     private static float[] ScalingOf(AutoencoderTransformer model)
     {

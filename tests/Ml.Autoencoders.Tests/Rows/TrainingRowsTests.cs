@@ -7,11 +7,13 @@ namespace Ml.Autoencoders.Tests;
 internal sealed class TrainingRowsTests
 {
     private const string ReadOnce =
-        "Of a source that can be read only once nothing is left where an earlier stage or fit has read it: keep its rows in a list first.";
+        "Of a source that can be read only once nothing is left where an earlier stage or fit has read it: keep its " +
+            "rows in a list first.";
 
     private const string SpillToFile =
-        "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can be read only once: write them to a file first, " +
-        "for example with ml.Data.SaveAsBinary, or set RowMemoryMegabytes to more than they take.";
+        "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can be " +
+            "read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
+            "RowMemoryMegabytes to more than they take.";
 
     private readonly MLContext _ml = new();
 
@@ -26,7 +28,8 @@ internal sealed class TrainingRowsTests
 
     [Test]
     public void No_rows_are_too_few() =>
-        RequireRefusal(Stage.Options(), [], "Column 'Features': the training data has no rows. An autoencoder needs at least one. " + ReadOnce);
+        RequireRefusal(Stage.Options(), [],
+            "Column 'Features': the training data has no rows. An autoencoder needs at least one. " + ReadOnce);
 
     [Test]
     public void A_source_that_was_read_by_an_earlier_stage_is_named_as_a_cause()
@@ -46,22 +49,27 @@ internal sealed class TrainingRowsTests
     {
         // A megabyte has room for 21,845 rows, and one more was read to see that there are more.
         IDataView once = _ml.Data.LoadFromEnumerable(Once(Rows.Make(21_846 + left)));
-        Assert.That(() => Stage.Make(_ml, new() { Epochs = 1, Seed = 7, RowMemoryMegabytes = 1, ValidationFraction = validation }).Fit(once),
+        Assert.That(() => Stage.Make(_ml,
+            new() { Epochs = 1, Seed = 7, RowMemoryMegabytes = 1, ValidationFraction = validation }).Fit(once),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                $"Column 'Features': the training data had more than 21,845 rows when it was first read, and {found} when it was read again. " + SpillToFile));
+                $"Column 'Features': the training data had more than 21,845 rows when it was first read, and {found} " +
+                "when it was read again. " + SpillToFile));
         IDataView held = _ml.Data.LoadFromEnumerable(Once(Rows.Make(21_846 + left)));
         if (validation == 0)
         {
-            Assert.That(() => Stage.Make(_ml, new() { Epochs = 1, Seed = 7, RowMemoryMegabytes = 1 }).Fit(Rows.View(_ml, 20), held),
+            Assert.That(() => Stage.Make(_ml, new() { Epochs = 1, Seed = 7, RowMemoryMegabytes = 1 })
+                .Fit(Rows.View(_ml, 20), held),
                 Throws.InvalidOperationException.With.Message.EqualTo(
-                    $"Column 'Features': the validation data had more than 21,845 rows when it was first read, and {left} when it was read again. " + SpillToFile));
+                    "Column 'Features': the validation data had more than 21,845 rows when it was first read, and " +
+                    $"{left} when it was read again. " + SpillToFile));
         }
     }
 
     [Test]
     public void A_missing_value_is_named_by_row_and_slot() =>
         RequireRefusal(Stage.Options(), Spoilt(float.NaN, row: 1234, slot: 7),
-            "Column 'Features', training row 1,234: slot 7 is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\").");
+            "Column 'Features', training row 1,234: slot 7 is NaN. Replace missing values first, for example with " +
+            "ml.Transforms.ReplaceMissingValues(\"Features\").");
 
     [TestCase(float.PositiveInfinity)]
     [TestCase(float.NegativeInfinity)]
@@ -75,16 +83,19 @@ internal sealed class TrainingRowsTests
         IDataView validation = _ml.Data.LoadFromEnumerable(Spoilt(float.NaN, row: 2, slot: 1));
         Assert.That(() => Stage.Make(_ml).Fit(Rows.View(_ml, 20), validation),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "Column 'Features', validation row 2: slot 1 is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\")."));
+                "Column 'Features', validation row 2: slot 1 is NaN. Replace missing values first, for example with " +
+                "ml.Transforms.ReplaceMissingValues(\"Features\")."));
     }
 
     [Test]
     public void A_slot_with_a_name_is_named()
     {
-        IDataView measured = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5).Select(i => new Measured { Score = i == 4 ? float.NaN : i }));
+        IDataView measured = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 5)
+            .Select(i => new Measured { Score = i == 4 ? float.NaN : i }));
         IDataView joined = _ml.Transforms.Concatenate("Features", "Sides", "Score").Fit(measured).Transform(measured);
         Assert.That(() => Stage.Make(_ml).Fit(joined), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Features', training row 4: slot 2 ('Score') is NaN. Replace missing values first, for example with ml.Transforms.ReplaceMissingValues(\"Features\")."));
+            "Column 'Features', training row 4: slot 2 ('Score') is NaN. Replace missing values first, for example " +
+            "with ml.Transforms.ReplaceMissingValues(\"Features\")."));
     }
 
     [Test]
@@ -99,7 +110,8 @@ internal sealed class TrainingRowsTests
     [Test]
     public void No_validation_rows_are_too_few() =>
         Assert.That(() => Stage.Make(_ml).Fit(Rows.View(_ml, 20), _ml.Data.LoadFromEnumerable<Row>([])),
-            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': the validation data has no rows. An autoencoder needs at least one. " + ReadOnce));
+            Throws.InvalidOperationException.With.Message.EqualTo(
+                "Column 'Features': the validation data has no rows. An autoencoder needs at least one. " + ReadOnce));
 
     [Test]
     public void Binary_cross_entropy_needs_values_from_0_to_1()
@@ -108,8 +120,8 @@ internal sealed class TrainingRowsTests
         rows[3].Features[2] = -0.25f;
         rows[4].Features[2] = 1.5f;
         RequireRefusal(new PlainOptions { Loss = ReconstructionLoss.BinaryCrossEntropy }, rows,
-            "Column 'Features' holds training values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1. " +
-            "Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError.");
+            "Column 'Features' holds training values from -0.25 to 1.5; binary cross-entropy needs values between 0 " +
+            "and 1. Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError.");
     }
 
     [Test]
@@ -120,8 +132,9 @@ internal sealed class TrainingRowsTests
         held[4].Features[2] = 1.5f;
         Assert.That(() => CrossEntropy(InputScaling.None).Fit(Rows.View(_ml, 20), _ml.Data.LoadFromEnumerable(held)),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "Column 'Features' holds validation values from -0.25 to 1.5; binary cross-entropy needs values between 0 and 1. " +
-                "Set Scaling = InputScaling.MinMax, scale them before, or use ReconstructionLoss.MeanSquaredError."));
+                "Column 'Features' holds validation values from -0.25 to 1.5; binary cross-entropy needs values " +
+                "between 0 and 1. Set Scaling = InputScaling.MinMax, scale them before, or use " +
+                "ReconstructionLoss.MeanSquaredError."));
     }
 
     [Test]
@@ -130,12 +143,14 @@ internal sealed class TrainingRowsTests
         Row[] held = Rows.Make(20, seed: 2);
         foreach (Row row in held)
             row.Features[2] = 100; // far enough that their cross-entropy alone would be negative
-        Row[] training = [.. Rows.Make(20), new Row { Features = [.. Enumerable.Repeat(0.9f, Row.Size)] }, new Row { Features = [.. Enumerable.Repeat(0.1f, Row.Size)] }];
+        Row[] training = [.. Rows.Make(20), new Row { Features = [.. Enumerable.Repeat(0.9f, Row.Size)] },
+            new Row { Features = [.. Enumerable.Repeat(0.1f, Row.Size)] }];
         using AutoencoderTransformer model = CrossEntropy(InputScaling.MinMax)
             .Fit(_ml.Data.LoadFromEnumerable(training), _ml.Data.LoadFromEnumerable(held));
         // Scaled, 0.1 to 0.9 is 0 to 1; the loss is a mean over slots.
         double distance = (100 - 0.9) / 0.8;
-        Assert.That(model.History.Select(epoch => epoch.Validation!.Total), Has.All.GreaterThan(distance * distance / Row.Size));
+        Assert.That(model.History.Select(epoch => epoch.Validation!.Total),
+            Has.All.GreaterThan(distance * distance / Row.Size));
     }
 
     [Test]
@@ -151,8 +166,10 @@ internal sealed class TrainingRowsTests
     public void Validation_rows_come_from_one_place()
     {
         AutoencoderEstimator estimator = Stage.Make(_ml, new() { ValidationFraction = 0.5f });
-        Assert.That(() => estimator.Fit(Rows.View(_ml, 20), Rows.View(_ml, 20)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The fit is given a validation data view, and TrainingOptions.ValidationFraction is 0.5. Use one of the two."));
+        Assert.That(() => estimator.Fit(Rows.View(_ml, 20), Rows.View(_ml, 20)),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            "The fit is given a validation data view, and TrainingOptions.ValidationFraction is 0.5. Use one of the " +
+            "two."));
     }
 
     [TestCase(4, 0.1f, "which leaves 4 of 4 rows to train on and 0 to measure on")]
@@ -170,8 +187,12 @@ internal sealed class TrainingRowsTests
 
     [Test]
     public void One_row_is_too_few_for_batch_normalization() =>
-        RequireRefusal(new PlainOptions { Network = Network.Dense([8], Activation.Relu, batchNorm: true) }, Rows.Make(1),
-            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at least 2.");
+        RequireRefusal(new PlainOptions
+        {
+            Network = Network.Dense([8], Activation.Relu, batchNorm: true),
+        }, Rows.Make(1),
+            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at " +
+            "least 2.");
 
     [Test]
     public void A_last_batch_of_one_row_does_not_stop_batch_normalization()
@@ -207,7 +228,8 @@ internal sealed class TrainingRowsTests
     {
         IDataView zeros = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(_ => new Zeros()));
         using AutoencoderTransformer model = Stage.Make(_ml).Fit(zeros);
-        Assert.That(model.Transform(zeros).GetColumn<float[]>("Clean").SelectMany(row => row), Has.All.Matches<float>(float.IsFinite));
+        Assert.That(model.Transform(zeros).GetColumn<float[]>("Clean").SelectMany(row => row),
+            Has.All.Matches<float>(float.IsFinite));
     }
 
     [Test]
@@ -215,7 +237,8 @@ internal sealed class TrainingRowsTests
     {
         float[] Trained(int batchSize)
         {
-            using AutoencoderTransformer model = Stage.Make(_ml, new() { Epochs = 2, BatchSize = batchSize, Seed = 7 }).Fit(Rows.View(_ml, 20));
+            using AutoencoderTransformer model = Stage.Make(_ml, new() { Epochs = 2, BatchSize = batchSize, Seed = 7 })
+                .Fit(Rows.View(_ml, 20));
             return model.Encode(Rows.Make(1)[0].Features);
         }
         Assert.That(Bits.Of(Trained(int.MaxValue)), Is.EqualTo(Bits.Of(Trained(20))));
@@ -226,17 +249,23 @@ internal sealed class TrainingRowsTests
     public void A_network_for_another_picture_does_not_fit()
     {
         RequireRefusal(new PlainOptions { Network = Network.Convolutional(28, 28) }, Rows.Make(2),
-            "The network does not fit column 'Features', a vector of 12: it takes pictures of 1 x 28 x 28 (channels x height x width), which are 784 numbers, and gets rows of 12.");
+            "The network does not fit column 'Features', a vector of 12: it takes pictures of 1 x 28 x 28 (channels " +
+            "x height x width), which are 784 numbers, and gets rows of 12.");
     }
 
     [Test]
     public void A_network_for_another_number_of_channels_does_not_fit_and_says_which_would()
     {
         RequireRefusal(new PlainOptions { Network = Network.Convolutional(2, 2) }, Rows.Make(2),
-            "The network does not fit column 'Features', a vector of 12: it takes pictures of 1 x 2 x 2 (channels x height x width), which are 4 numbers, and gets rows of 12. " +
-            "With channels: 3 it would take these.");
-        RequireRefusal(new PlainOptions { Network = Network.Convolutional(2, 2, channels: 3), Image = new ImageFormat(3, 4) }, Rows.Make(2),
-            "The network does not fit column 'Features', a vector of 12: it takes pictures of 3 x 2 x 2 (channels x height x width), and gets those of 1 x 3 x 4.");
+            "The network does not fit column 'Features', a vector of 12: it takes pictures of 1 x 2 x 2 (channels x " +
+            "height x width), which are 4 numbers, and gets rows of 12. With channels: 3 it would take these.");
+        RequireRefusal(new PlainOptions
+        {
+            Network = Network.Convolutional(2, 2, channels: 3),
+            Image = new ImageFormat(3, 4),
+        }, Rows.Make(2),
+            "The network does not fit column 'Features', a vector of 12: it takes pictures of 3 x 2 x 2 (channels x " +
+            "height x width), and gets those of 1 x 3 x 4.");
     }
 
     [Test]
@@ -244,18 +273,19 @@ internal sealed class TrainingRowsTests
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         RequireRefusal(new PlainOptions { CodeSize = 1 << 24, Network = Network.Dense(64) }, Rows.Make(2),
-            "The network does not fit column 'Features', a vector of 12: its 'encoder.2.weight' would hold 1,073,741,824 numbers, " +
-            "more than the 536,870,897 that a tensor can be saved with.");
+            "The network does not fit column 'Features', a vector of 12: its 'encoder.2.weight' would hold " +
+            "1,073,741,824 numbers, more than the 536,870,897 that a tensor can be saved with.");
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(50_000_000));
     }
 
-    private AutoencoderEstimator CrossEntropy(InputScaling scaling) => _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
-    {
-        Loss = ReconstructionLoss.BinaryCrossEntropy,
-        Scaling = scaling,
-        Network = Small.Network,
-        Training = Small.Training(),
-    });
+    private AutoencoderEstimator CrossEntropy(InputScaling scaling) =>
+        _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Scaling = scaling,
+            Network = Small.Network,
+            Training = Small.Training(),
+        });
 
     private static Row[] Spoilt(float value, int row, int slot)
     {
@@ -265,7 +295,8 @@ internal sealed class TrainingRowsTests
     }
 
     private void RequireRefusal(PlainOptions options, Row[] rows, string message) =>
-        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(_ml.Data.LoadFromEnumerable(rows)),
+        Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features", options)
+            .Fit(_ml.Data.LoadFromEnumerable(rows)),
             Throws.InvalidOperationException.With.Message.EqualTo(message));
 
     private sealed class Measured

@@ -17,7 +17,8 @@ internal sealed class HeadlessBrowser
         string extension = OperatingSystem.IsWindows() ? ".exe" : "";
         IEnumerable<string> candidates =
             from name in Names
-            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            from folder in (Environment.GetEnvironmentVariable("PATH") ?? "")
+                .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             select Path.Combine(folder, name + extension);
         return candidates.FirstOrDefault(File.Exists) is { } path ? new HeadlessBrowser(path) : null;
     }
@@ -28,7 +29,8 @@ internal sealed class HeadlessBrowser
         // Without a sandbox, which needs rights that containers do not have; the page is our own.
         var start = new ProcessStartInfo(_path,
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", $"--user-data-dir={profile}",
+            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run",
+                $"--user-data-dir={profile}",
             $"--window-size={width},1200", .. arguments, new Uri(page).AbsoluteUri,
         ])
         {

@@ -26,7 +26,8 @@ internal sealed class IdxFileTests
         Assert.That(read, Is.EqualTo(new[] { new[] { 0, 0.2f, 1 }, [0.4f, 0, 0] }));
         Assert.That((height, width), Is.EqualTo((1, 3)));
         Assert.That(IdxFile.ReadImages(images, most: 1).Images, Is.EqualTo(read[..1]));
-        Assert.That(IdxFile.ReadLabels(Write([Labels, 3], [7, 8, 9], zipped), most: 2), Is.EqualTo(new byte[] { 7, 8 }));
+        Assert.That(IdxFile.ReadLabels(Write([Labels, 3], [7, 8, 9], zipped), most: 2),
+            Is.EqualTo(new byte[] { 7, 8 }));
     }
 
     [TestCase(-1)]
@@ -36,9 +37,11 @@ internal sealed class IdxFileTests
     public void A_count_that_no_file_has_is_refused(int count)
     {
         string images = Write([Images, count, 2, 2], [1, 2, 3, 4]);
-        RequireRefusal(() => _ = IdxFile.ReadImages(images), $"'{images}' says that it holds {count:N0} items; up to {10_000_000:N0} can be read.");
+        RequireRefusal(() => _ = IdxFile.ReadImages(images),
+            $"'{images}' says that it holds {count:N0} items; up to {10_000_000:N0} can be read.");
         string labels = Write([Labels, count], [1, 2]);
-        RequireRefusal(() => _ = IdxFile.ReadLabels(labels, most: 1), $"'{labels}' says that it holds {count:N0} items; up to {10_000_000:N0} can be read.");
+        RequireRefusal(() => _ = IdxFile.ReadLabels(labels, most: 1),
+            $"'{labels}' says that it holds {count:N0} items; up to {10_000_000:N0} can be read.");
     }
 
     [TestCase(0, 28)]
@@ -50,7 +53,8 @@ internal sealed class IdxFileTests
     public void A_size_that_no_image_has_is_refused(int height, int width)
     {
         string path = Write([Images, 1, height, width], [1, 2, 3, 4]);
-        RequireRefusal(() => _ = IdxFile.ReadImages(path), $"'{path}' says that its images are {height} x {width}; 1 x 1 to 1024 x 1024 can be read.");
+        RequireRefusal(() => _ = IdxFile.ReadImages(path),
+            $"'{path}' says that its images are {height} x {width}; 1 x 1 to 1024 x 1024 can be read.");
     }
 
     [Test]
@@ -70,7 +74,8 @@ internal sealed class IdxFileTests
     public void A_file_of_another_kind_is_refused()
     {
         string path = Write([Labels, 1], [1]);
-        RequireRefusal(() => _ = IdxFile.ReadImages(path), $"'{path}' begins with 0x00000801; an IDX file of this kind begins with 0x00000803.");
+        RequireRefusal(() => _ = IdxFile.ReadImages(path),
+            $"'{path}' begins with 0x00000801; an IDX file of this kind begins with 0x00000803.");
     }
 
     /// <returns>The path of a file with a header of big-endian numbers.</returns>

@@ -18,7 +18,13 @@ internal sealed class ReportInBrowserTests
         _folder = new TemporaryFolder();
         _page = _folder.File("report.html");
         File.WriteAllText(_page, Report.ToHtml(Report.Build(Fabricated.Comparison(),
-            new ReportSubject { Rows = "tiles", Training = "", RowHeight = Fabricated.Side, RowWidth = Fabricated.Side })));
+            new ReportSubject
+            {
+                Rows = "tiles",
+                Training = "",
+                RowHeight = Fabricated.Side,
+                RowWidth = Fabricated.Side,
+            })));
     }
 
     [OneTimeTearDown]
@@ -30,7 +36,8 @@ internal sealed class ReportInBrowserTests
     {
         if (HeadlessBrowser.Find() is not { } browser)
         {
-            TestContext.Out.WriteLine("No browser of the Chromium family is on the PATH: pictures and style are checked without one.");
+            TestContext.Out.WriteLine(
+                "No browser of the Chromium family is on the PATH: pictures and style are checked without one.");
             RequirePicturesOfTheirSize();
             RequireColorsOfThePictures();
             return;
@@ -40,7 +47,8 @@ internal sealed class ReportInBrowserTests
         using var drawn = new Drawn(File.ReadAllBytes(screenshot));
         SKColor ground = drawn.At(2, 2);
         Assert.That(drawn.Width, Is.EqualTo(width));
-        Assert.That(Points(drawn).Count(color => color != ground), Is.GreaterThan(drawn.Width * drawn.Height / 100), "more than the ground");
+        Assert.That(Points(drawn).Count(color => color != ground), Is.GreaterThan(drawn.Width * drawn.Height / 100),
+            "more than the ground");
 
         string document = browser.Open(_page, width, _folder.File("profile"), "--dump-dom");
         Assert.That(document, Does.Contain("PCA and autoencoders on tiles</h1>").And.Contain("id=\"reconstructions\""));
@@ -56,16 +64,20 @@ internal sealed class ReportInBrowserTests
             using var dark = Decode(picture.Element("source")!, "srcset");
             int density = light.Width / (int)image.Attribute("width")!;
             Assert.That(density, Is.InRange(1, 2));
-            Assert.That((light.Width, light.Height), Is.EqualTo((density * (int)image.Attribute("width")!, density * (int)image.Attribute("height")!)));
+            Assert.That((light.Width, light.Height),
+                Is.EqualTo((density * (int)image.Attribute("width")!, density * (int)image.Attribute("height")!)));
             Assert.That((dark.Width, dark.Height), Is.EqualTo((light.Width, light.Height)));
         }
     }
 
-    /// <summary>Style that is balanced, and whose grounds are those of the pictures, so that these have no edges.</summary>
+    /// <summary>
+    /// Style that is balanced, and whose grounds are those of the pictures, so that these have no edges.
+    /// </summary>
     private void RequireColorsOfThePictures()
     {
         string style = XDocument.Load(_page).Descendants("style").Single().Value;
-        Assert.That(style.Count(letter => letter == '{'), Is.EqualTo(style.Count(letter => letter == '}')).And.GreaterThan(20));
+        Assert.That(style.Count(letter => letter == '{'),
+            Is.EqualTo(style.Count(letter => letter == '}')).And.GreaterThan(20));
         XElement picture = XDocument.Load(_page).Descendants("picture").First();
         using var light = Decode(picture.Element("img")!, "src");
         using var dark = Decode(picture.Element("source")!, "srcset");
@@ -74,7 +86,8 @@ internal sealed class ReportInBrowserTests
         Assert.That(style[darkRules..], Does.Contain($"--paper: {Hex(dark.At(0, 0))};"));
     }
 
-    private static Drawn Decode(XElement element, string attribute) => new(Convert.FromBase64String(((string)element.Attribute(attribute)!).Split(',')[1]));
+    private static Drawn Decode(XElement element, string attribute) =>
+        new(Convert.FromBase64String(((string)element.Attribute(attribute)!).Split(',')[1]));
 
     private static string Hex(SKColor color) => $"#{color.Red:x2}{color.Green:x2}{color.Blue:x2}";
 

@@ -41,7 +41,9 @@ internal sealed class BatchedViewTests
         IDataView source = Rows.View(_ml, 3);
         var view = (IDataTransform)_model.Transform(source);
         Assert.That(view.Source, Is.SameAs(source));
-        Assert.That(() => view.Save(null!), Throws.TypeOf<NotSupportedException>().With.Message.EqualTo("A data view is not saved. Save the transformer that it comes from."));
+        Assert.That(() => view.Save(null!),
+            Throws.TypeOf<NotSupportedException>()
+                .With.Message.EqualTo("A data view is not saved. Save the transformer that it comes from."));
     }
 
     [Test]
@@ -106,10 +108,12 @@ internal sealed class BatchedViewTests
     [Test]
     public void A_preview_stops_before_rows_that_cannot_be_read()
     {
-        IEnumerable<Row> rows = Rows.Make(600).Select((row, i) => i < 300 ? row : throw new TimeoutException($"Row {i}."));
+        IEnumerable<Row> rows = Rows.Make(600)
+            .Select((row, i) => i < 300 ? row : throw new TimeoutException($"Row {i}."));
         IDataView scored = _model.Transform(_ml.Data.LoadFromEnumerable(rows));
         Assert.That(scored.Preview(maxRows: 10).RowView, Has.Length.EqualTo(10));
-        Assert.That(() => Bits.OfVectors(scored, "Code"), Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Row 300."));
+        Assert.That(() => Bits.OfVectors(scored, "Code"),
+            Throws.TypeOf<TimeoutException>().With.Message.EqualTo("Row 300."));
     }
 
     [Test]
@@ -173,10 +177,13 @@ internal sealed class BatchedViewTests
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"], scored.Schema["Name"]]);
         Assert.That(cursor.IsColumnActive(scored.Schema["Error"]), Is.False);
         Assert.That(() => cursor.GetGetter<float>(scored.Schema["Error"]),
-            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo("requested column is not active (Parameter 'column')"));
-        Assert.That(() => cursor.GetGetter<float>(scored.Schema["Code"]), Throws.InvalidOperationException.With.Message.EqualTo(
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.EqualTo("requested column is not active (Parameter 'column')"));
+        Assert.That(() => cursor.GetGetter<float>(scored.Schema["Code"]),
+            Throws.InvalidOperationException.With.Message.EqualTo(
             "Column 'Code' is of type Vector<Single, 3>; it cannot be read as System.Single."));
-        Assert.That(() => cursor.GetGetter<int>(scored.Schema["Name"]), Throws.InvalidOperationException.With.Message.EqualTo(
+        Assert.That(() => cursor.GetGetter<int>(scored.Schema["Name"]),
+            Throws.InvalidOperationException.With.Message.EqualTo(
             "Column 'Name' is of type String; it cannot be read as System.Int32."));
 
         const string Nowhere = "A getter was called before MoveNext, or after it returned false.";

@@ -144,7 +144,10 @@ internal sealed class DisposableBufferTests
         public void Dispose() => Disposals++;
     }
 
-    /// <summary>A row whose value is made for each read, as those of loaded images are, or else kept, as those of rows in memory are.</summary>
+    /// <summary>
+    /// A row whose value is made for each read, as those of loaded images are, or else kept, as
+    /// those of rows in memory are.
+    /// </summary>
     private sealed class Source(bool keeps = false, int missing = 0) : DataViewRow
     {
         private long _position;

@@ -142,6 +142,7 @@ internal sealed class ForgottenCursorTests
             Thread.Sleep(50);
         }
         Assert.That(others.Where(thread => thread.IsAlive), Is.Empty);
-        Assert.That(_sources.Select(source => (source.CursorsOpened, source.CursorsDisposed)), Is.EqualTo(Enumerable.Repeat((1, 1), Cursors)));
+        Assert.That(_sources.Select(source => (source.CursorsOpened, source.CursorsDisposed)),
+            Is.EqualTo(Enumerable.Repeat((1, 1), Cursors)));
     }
 }

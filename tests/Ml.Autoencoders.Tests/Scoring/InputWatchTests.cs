@@ -139,7 +139,8 @@ internal sealed class InputWatchTests
     {
         var ml = new MLContext(seed: 1);
         UnscaledRow[] rows = Thousands(ml);
-        using TransformerChain<AutoencoderAnomalyTransformer> model = Thousandth(ml).Fit(ml.Data.LoadFromEnumerable(rows));
+        using TransformerChain<AutoencoderAnomalyTransformer> model = Thousandth(ml)
+            .Fit(ml.Data.LoadFromEnumerable(rows));
         AutoencoderAnomalyTransformer detector = model.GetAnomalyDetector();
         var warnings = new Warnings(ml);
         Read(ml, model, rows, isEngine);
@@ -149,8 +150,10 @@ internal sealed class InputWatchTests
         Read(ml, detector, rows, isEngine);
         Assert.That(detector.FeatureColumnStage, Does.StartWith("CustomMappingTransformer"));
         Assert.That(warnings.Lines, Has.Length.EqualTo(1));
-        Assert.That(warnings.Lines[0], Does.Match(@"^A row holds numbers from \S+ to [\d.]+; those of column 'Features' in " +
-            @"the fit were from \S+ to (1|0\.99\d+)\. 'CustomMapping").And.EndsWith($"', the stage that wrote it then,{Remedy}"));
+        Assert.That(warnings.Lines[0],
+            Does.Match(@"^A row holds numbers from \S+ to [\d.]+; those of column 'Features' in " +
+            @"the fit were from \S+ to (1|0\.99\d+)\. 'CustomMapping")
+                .And.EndsWith($"', the stage that wrote it then,{Remedy}"));
     }
 
     [TestCase(false)]
@@ -159,13 +162,15 @@ internal sealed class InputWatchTests
     {
         var ml = new MLContext(seed: 1);
         UnscaledRow[] rows = Thousands(ml);
-        using TransformerChain<AutoencoderAnomalyTransformer> model = Thousandth(ml).Fit(ml.Data.LoadFromEnumerable(rows));
+        using TransformerChain<AutoencoderAnomalyTransformer> model = Thousandth(ml)
+            .Fit(ml.Data.LoadFromEnumerable(rows));
         var warnings = new Warnings(ml);
         (rows[3].Features[0], rows[3].Features[1]) = (5e6f, float.NaN);
         Read(ml, model, rows, isEngine);
         Read(ml, model, rows, isEngine);
         Assert.That(warnings.Lines, Has.Length.EqualTo(1));
-        Assert.That(warnings.Lines[0], Does.Match(@"^A row holds numbers from \S+ to 5000; those of column 'Features' in " +
+        Assert.That(warnings.Lines[0],
+            Does.Match(@"^A row holds numbers from \S+ to 5000; those of column 'Features' in " +
             @"the fit were from \S+ to (1|0\.99\d+)\. This is said once\.$"));
     }
 
@@ -188,9 +193,11 @@ internal sealed class InputWatchTests
     public void Pixels_without_their_scaling_are_named()
     {
         var ml = new MLContext(seed: 1);
-        IDataView pictures = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20).Select(i => new Picture { Image = Shade(i) }));
+        IDataView pictures = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
+            .Select(i => new Picture { Image = Shade(i) }));
         var pipeline = ml.Transforms.ExtractPixels("Pixels", "Image", scaleImage: 1 / 255f).Append(
-            ml.Transforms.Autoencoders.Plain("Code", "Pixels", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() }));
+            ml.Transforms.Autoencoders.Plain("Code", "Pixels",
+                new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() }));
         using TransformerChain<AutoencoderTransformer> model = pipeline.Fit(pictures);
         using TransformerChain<AutoencoderTransformer> other = pipeline.Fit(pictures);
         var warnings = new Warnings(ml);
@@ -200,11 +207,13 @@ internal sealed class InputWatchTests
         IDataView unscaled = ml.Transforms.ExtractPixels("Pixels", "Image").Fit(pictures).Transform(pictures);
         _ = other.GetAutoencoder("Code").Encode(unscaled).GetColumn<float[]>("Code").ToArray();
         Assert.That(warnings.Lines, Has.Length.EqualTo(1));
-        Assert.That(warnings.Lines[0], Does.Match(@"^A row holds numbers from \d+ to \d+; those of column 'Pixels' in the fit were " +
+        Assert.That(warnings.Lines[0],
+            Does.Match(@"^A row holds numbers from \d+ to \d+; those of column 'Pixels' in the fit were " +
             @"from 0 to 0\.\d+\. This is said once\.$"));
         model.GetAutoencoder("Code").Encode(unscaled.GetColumn<float[]>("Pixels").First());
         Assert.That(warnings.Lines, Has.Length.EqualTo(2));
-        Assert.That(warnings.Lines[1], Does.Contain(" 'ImagePixelExtractingTransformer', the stage that wrote it then," + Remedy));
+        Assert.That(warnings.Lines[1],
+            Does.Contain(" 'ImagePixelExtractingTransformer', the stage that wrote it then," + Remedy));
     }
 
     [Test]
@@ -236,7 +245,8 @@ internal sealed class InputWatchTests
         JsonNode description = JsonNode.Parse(zip.ReadText(ModelZip.Description))!;
         description["trainedInput"]!["range"] = JsonNode.Parse(range);
         byte[] forged = zip.Forge(ModelZip.Description, description.ToJsonString()).ToBytes();
-        Assert.That(() => ModelZip.Load(ml, forged), Throws.InvalidOperationException.With.InnerException.InnerException.TypeOf<FormatException>()
+        Assert.That(() => ModelZip.Load(ml, forged),
+            Throws.InvalidOperationException.With.InnerException.InnerException.TypeOf<FormatException>()
             .And.InnerException.InnerException.Message.Contains($"trainedInput.range.{named}"));
     }
 
@@ -256,7 +266,8 @@ internal sealed class InputWatchTests
     /// <summary>A detector after a stage that divides by a thousand, in a column of the same name.</summary>
     private static EstimatorChain<AutoencoderAnomalyTransformer> Thousandth(MLContext ml) => ml.Transforms
         .CustomMapping<UnscaledRow, UnscaledRow>(
-            (row, thousandth) => thousandth.Features = [.. row.Features.Select(number => number / 1000)], contractName: null)
+            (row, thousandth) =>
+            thousandth.Features = [.. row.Features.Select(number => number / 1000)], contractName: null)
         .Append(ml.AnomalyDetection.Trainers.Autoencoder("Features",
             new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() }));
 
@@ -264,7 +275,8 @@ internal sealed class InputWatchTests
     {
         if (!isEngine)
         {
-            Assert.That(model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float>("Score").Count(), Is.EqualTo(rows.Length));
+            Assert.That(model.Transform(ml.Data.LoadFromEnumerable(rows)).GetColumn<float>("Score").Count(),
+                Is.EqualTo(rows.Length));
             return;
         }
         using PredictionEngine<UnscaledRow, Scored> engine = ml.Model.CreatePredictionEngine<UnscaledRow, Scored>(

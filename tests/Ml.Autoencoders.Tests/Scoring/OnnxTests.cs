@@ -29,7 +29,8 @@ internal sealed class OnnxTests
     [Test]
     public void Inputs_and_outputs_are_columns()
     {
-        Assert.That(Describe(OnnxPart.Stage), Is.EqualTo("Features Single[12] -> Code Single[3], Clean Single[12], Error Single[1]"));
+        Assert.That(Describe(OnnxPart.Stage),
+            Is.EqualTo("Features Single[12] -> Code Single[3], Clean Single[12], Error Single[1]"));
         Assert.That(Describe(OnnxPart.Encoder), Is.EqualTo("Features Single[12] -> Code Single[3]"));
         Assert.That(Describe(OnnxPart.Decoder), Is.EqualTo("Code Single[3] -> Clean Single[12]"));
 
@@ -45,7 +46,8 @@ internal sealed class OnnxTests
     public void A_decoder_of_a_stage_that_writes_no_reconstruction_gives_Reconstruction()
     {
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features",
-            new() { CodeSize = Stage.CodeSize, Network = Small.Network, Training = Small.Training() }).Fit(Rows.View(_ml, 20));
+            new() { CodeSize = Stage.CodeSize, Network = Small.Network, Training = Small.Training() })
+                .Fit(Rows.View(_ml, 20));
         model.SaveOnnx(Path, OnnxPart.Decoder);
         using var session = new OnnxSession(Path);
         Assert.That(session.Outputs, Is.EqualTo(new[] { "Reconstruction Single[12]" }));
@@ -74,10 +76,12 @@ internal sealed class OnnxTests
         }).Fit(Rows.View(_ml, 20));
         model.SaveOnnx(Path);
         using (var session = new OnnxSession(Path))
-            Assert.That(session.Outputs, Is.EqualTo(new[] { "Features.output Single[3]", "encoder.0.weight Single[12]" }));
+            Assert.That(session.Outputs,
+                Is.EqualTo(new[] { "Features.output Single[3]", "encoder.0.weight Single[12]" }));
         IDataView rows = Rows.View(_ml, 20, seed: 9);
         using var applied = _ml.Transforms.ApplyOnnxModel(["Features.output"], ["Features"], Path).Fit(rows);
-        Assert.That(ColumnNumbers.Of(applied.Transform(rows), "Features"), Near.To(ColumnNumbers.Of(model.Transform(rows), "Features")));
+        Assert.That(ColumnNumbers.Of(applied.Transform(rows), "Features"),
+            Near.To(ColumnNumbers.Of(model.Transform(rows), "Features")));
     }
 
     [TestCase("X.output", "Code.output", "Code.out.outputput.output")]
@@ -89,8 +93,10 @@ internal sealed class OnnxTests
     [TestCase("My pixels", "größe µ", "größe µ")]
     public void A_column_of_any_name_is_called_so_again_in_ML_NET(string input, string output, string name)
     {
-        IDataView rows = _ml.Transforms.CopyColumns(input, "Features").Fit(Rows.View(_ml, 20)).Transform(Rows.View(_ml, 20));
-        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain(output, input, Stage.Options()).Fit(rows);
+        IDataView rows = _ml.Transforms.CopyColumns(input, "Features").Fit(Rows.View(_ml, 20))
+            .Transform(Rows.View(_ml, 20));
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain(output, input,
+            Stage.Options()).Fit(rows);
         model.SaveOnnx(Path, OnnxPart.Encoder);
         using (var session = new OnnxSession(Path))
         {
@@ -98,18 +104,22 @@ internal sealed class OnnxTests
             Assert.That(session.Outputs, Is.EqualTo(new[] { $"{name} Single[3]" }));
         }
         using var applied = _ml.Transforms.ApplyOnnxModel([name], [input], Path).Fit(rows);
-        Assert.That(ColumnNumbers.Of(applied.Transform(rows), output), Near.To(ColumnNumbers.Of(model.Transform(rows), output)));
+        Assert.That(ColumnNumbers.Of(applied.Transform(rows), output),
+            Near.To(ColumnNumbers.Of(model.Transform(rows), output)));
     }
 
     [TestCase(1, false)]
     [TestCase(1, true)]
     [TestCase(2, false)]
     [TestCase(2, true)]
-    public void Pictures_are_exported_in_their_order_of_pixels_and_held_within_their_range(int factor, bool isInterleaved)
+    public void Pictures_are_exported_in_their_order_of_pixels_and_held_within_their_range(int factor,
+        bool isInterleaved)
     {
         (int height, int width, int channels) = (6, 10, 3);
-        float[][] Ordered(float[][] pictures) => isInterleaved ? [.. pictures.Select(picture => SmallPictures.Interleaved(picture, channels))] : pictures;
-        int[] Dimensions(int down) => isInterleaved ? [height / down, width / down, channels] : [channels, height / down, width / down];
+        float[][] Ordered(float[][] pictures) =>
+            isInterleaved ? [.. pictures.Select(picture => SmallPictures.Interleaved(picture, channels))] : pictures;
+        int[] Dimensions(int down) =>
+            isInterleaved ? [height / down, width / down, channels] : [channels, height / down, width / down];
         float[][] large = SmallPictures.Make(30, height, width, channels);
         float[][] small = [.. large.Select(picture => SmallPictures.Reduced(picture, height, width, factor))];
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
@@ -117,7 +127,9 @@ internal sealed class OnnxTests
             CodeSize = 4,
             Network = Network.Convolutional(height / factor, width / factor, channels, [4, 5]),
             Corruption = factor == 1 ? Corruption.Masking(0.2f) : Corruption.Downscale(factor),
-            Image = isInterleaved ? new ImageFormat(height, width, channels, PixelOrder.Interleaved) : new ImageFormat(height, width, channels),
+            Image = isInterleaved
+                ? new ImageFormat(height, width, channels, PixelOrder.Interleaved)
+                : new ImageFormat(height, width, channels),
             Scaling = factor == 1 ? InputScaling.Standardize : InputScaling.None,
             ReconstructionColumnName = "Clean",
             FeatureErrorsColumnName = factor == 1 ? "Errors" : null,
@@ -154,7 +166,8 @@ internal sealed class OnnxTests
             Training = Small.Training(),
         }).Fit(LabeledRows.View(_ml, 20));
         Assert.That(() => model.SaveOnnx(Path, OnnxPart.Decoder), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Two of what the ONNX file reads and gives would be called 'Kind'. Train with another name for one of those columns."));
+            "Two of what the ONNX file reads and gives would be called 'Kind'. Train with another name for one of " +
+            "those columns."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
     }
 
@@ -170,9 +183,11 @@ internal sealed class OnnxTests
         }).Fit(Rows.View(_ml, 20));
         model.SaveOnnx(Path);
         IDataView rows = Rows.View(_ml, 20, seed: 9);
-        using var applied = _ml.Transforms.ApplyOnnxModel(["Features.output", "Features.out.outputput.output"], ["Features"], Path).Fit(rows);
+        using var applied = _ml.Transforms.ApplyOnnxModel(["Features.output", "Features.out.outputput.output"],
+            ["Features"], Path).Fit(rows);
         foreach (string column in new[] { "Features", "Features.output" })
-            Assert.That(ColumnNumbers.Of(applied.Transform(rows), column), Near.To(ColumnNumbers.Of(model.Transform(rows), column)));
+            Assert.That(ColumnNumbers.Of(applied.Transform(rows), column),
+                Near.To(ColumnNumbers.Of(model.Transform(rows), column)));
     }
 
     [Test]
@@ -218,7 +233,8 @@ internal sealed class OnnxTests
             Training = Small.Training(),
         }).Fit(Rows.View(_ml, 20));
         Assert.That(() => model.SaveOnnx(Path), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Drawn' is drawn by chance, from the id of each row, which ONNX does not know. Export OnnxPart.Encoder, or train without that column."));
+            "Column 'Drawn' is drawn by chance, from the id of each row, which ONNX does not know. Export " +
+            "OnnxPart.Encoder, or train without that column."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
         model.SaveOnnx(Path, OnnxPart.Encoder);
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.EqualTo(new[] { Path }));
@@ -228,7 +244,8 @@ internal sealed class OnnxTests
     public void A_place_that_cannot_be_written_is_left_as_it_was()
     {
         string missing = _folder.File("no such folder");
-        Assert.That(() => _model.SaveOnnx(System.IO.Path.Combine(missing, "stage.onnx")), Throws.TypeOf<DirectoryNotFoundException>().With.Message.EqualTo(
+        Assert.That(() => _model.SaveOnnx(System.IO.Path.Combine(missing, "stage.onnx")),
+            Throws.TypeOf<DirectoryNotFoundException>().With.Message.EqualTo(
             $"'{System.IO.Path.Combine(missing, "stage.onnx")}' cannot be written: there is no folder '{missing}'."));
         Directory.CreateDirectory(Path);
         Assert.That(() => _model.SaveOnnx(Path), Throws.TypeOf<UnauthorizedAccessException>().With.Message.EqualTo(
@@ -240,7 +257,9 @@ internal sealed class OnnxTests
     public void A_path_and_a_part_are_needed()
     {
         Assert.That(() => _model.SaveOnnx(" "), Throws.ArgumentException.With.Property("ParamName").EqualTo("path"));
-        Assert.That(() => _model.SaveOnnx(Path, (OnnxPart)7), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith("SaveOnnx: part is 7; it must be one of Stage, Encoder, Decoder."));
+        Assert.That(() => _model.SaveOnnx(Path, (OnnxPart)7),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("SaveOnnx: part is 7; it must be one of Stage, Encoder, Decoder."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
     }
 
@@ -248,12 +267,15 @@ internal sealed class OnnxTests
     public void A_disposed_transformer_and_a_disposed_detector_write_nothing()
     {
         AutoencoderTransformer model = Stage.Fit(_ml);
-        AutoencoderAnomalyTransformer detector = _ml.AnomalyDetection.Trainers.Autoencoder("Features", new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
+        AutoencoderAnomalyTransformer detector = _ml.AnomalyDetection.Trainers.Autoencoder("Features",
+            new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })
             .Fit(Rows.View(_ml, 20));
         model.Dispose();
         detector.Dispose();
-        Assert.That(() => model.SaveOnnx(Path), Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
-        Assert.That(() => detector.SaveOnnx(Path), Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+        Assert.That(() => model.SaveOnnx(Path),
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+        Assert.That(() => detector.SaveOnnx(Path),
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
     }
 

@@ -47,7 +47,8 @@ internal sealed class ReadAheadTests
                 Assert.Fail($"Row {count} is '{row.Name}'.");
             count++;
         }
-        Assert.That((count, source.RowsRead, source.CursorsOpened, source.CursorsDisposed), Is.EqualTo((Many, Many, 1, 1)));
+        Assert.That((count, source.RowsRead, source.CursorsOpened, source.CursorsDisposed),
+            Is.EqualTo((Many, Many, 1, 1)));
     }
 
     [Test]
@@ -82,7 +83,8 @@ internal sealed class ReadAheadTests
     public void An_exception_of_the_source_waits_for_the_reader_to_arrive()
     {
         // Batches end behind row 16, 48, 112, 240, 368 ... 1008, 1136, 1264: row 1200 is in the last of these.
-        IEnumerable<Row> rows = Rows.Make(Many).Select((row, i) => i < 1200 ? row : throw new TimeoutException($"Row {i}."));
+        IEnumerable<Row> rows = Rows.Make(Many)
+            .Select((row, i) => i < 1200 ? row : throw new TimeoutException($"Row {i}."));
         IDataView scored = _dense.Transform(_ml.Data.LoadFromEnumerable(rows));
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"]]);
         for (int i = 0; i < 1136; i++)
@@ -94,7 +96,8 @@ internal sealed class ReadAheadTests
     [Test]
     public void Behind_an_exception_a_cursor_gives_nothing_but_that([Values(20, 1200, 1600)] int bad)
     {
-        IEnumerable<Row> rows = Rows.Make(Many).Select((row, i) => i != bad ? row : throw new TimeoutException($"Row {i}."));
+        IEnumerable<Row> rows = Rows.Make(Many)
+            .Select((row, i) => i != bad ? row : throw new TimeoutException($"Row {i}."));
         IDataView scored = _dense.Transform(_ml.Data.LoadFromEnumerable(rows));
         using DataViewRowCursor cursor = scored.GetRowCursor([scored.Schema["Code"]]);
         ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(scored.Schema["Code"]);
@@ -116,14 +119,21 @@ internal sealed class ReadAheadTests
         for (int i = 0; i < 600; i++)
             cursor.MoveNext();
         model.Dispose();
-        Assert.That(() => { while (cursor.MoveNext()) { } }, Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
+        Assert.That(() => { while (cursor.MoveNext()) { } },
+            Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));
     }
 
     [Test]
     public void Stages_on_stages_give_the_same_bits_each_time()
     {
         IDataView first = _dense.Transform(Rows.View(_ml, 3000));
-        using AutoencoderTransformer second = _ml.Transforms.Autoencoders.Plain("Again", "Clean", new() { CodeSize = 2, Network = Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(2)), Training = Small.Training() })
+        using AutoencoderTransformer second = _ml.Transforms.Autoencoders.Plain("Again", "Clean",
+            new()
+            {
+                CodeSize = 2,
+                Network = Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(2)),
+                Training = Small.Training(),
+            })
             .Fit(_ml.Data.TakeRows(first, 40));
         IDataView both = second.Transform(first);
         int[][] expected = Bits.OfVectors(both, "Again");
@@ -146,7 +156,8 @@ internal sealed class ReadAheadTests
         for (int i = 0; i < cursors.Length; i++)
             read.AddRange(Read(cursors[i]).Select(row => (row.Batch, row.Name, i)));
         Assert.That(read.OrderBy(row => row.Batch).Select(row => row.Name), Is.EqualTo(rows.Select(row => row.Name)));
-        Assert.That(read.GroupBy(row => row.Batch).Select(batch => batch.Select(row => row.Cursor).Distinct().Count()), Has.All.EqualTo(1));
+        Assert.That(read.GroupBy(row => row.Batch).Select(batch => batch.Select(row => row.Cursor).Distinct().Count()),
+            Has.All.EqualTo(1));
     }
 
     [Test]
@@ -162,7 +173,8 @@ internal sealed class ReadAheadTests
 
     private AutoencoderTransformer Model(bool convolutional) => convolutional ? _convolutional : _dense;
 
-    private static bool Near(float[] found, float[] expected) => found.Zip(expected).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5);
+    private static bool Near(float[] found, float[] expected) =>
+        found.Zip(expected).All(pair => Math.Abs(pair.First - pair.Second) < 1e-5);
 
     private static List<(long Batch, string Name)> Read(DataViewRowCursor cursor)
     {

@@ -35,7 +35,8 @@ internal sealed class RowNoiseTests
             for (int b = a + 1; b < 5; b++)
             {
                 Assert.That(noise.Average(row => (double)row[a] * row[b]), Is.EqualTo(0).Within(Allowed));
-                Assert.That(noise.Average(row => (row[a] * row[a] - 1.0) * (row[b] * row[b] - 1.0)), Is.EqualTo(0).Within(2 * Allowed));
+                Assert.That(noise.Average(row => (row[a] * row[a] - 1.0) * (row[b] * row[b] - 1.0)),
+                    Is.EqualTo(0).Within(2 * Allowed));
             }
         }
     }
@@ -48,8 +49,10 @@ internal sealed class RowNoiseTests
         float[][] noise = Noise(3);
         for (int slot = 0; slot < 3; slot++)
         {
-            Assert.That(noise.Zip(noise.Skip(distance), (row, other) => (double)row[slot] * other[slot]).Average(), Is.EqualTo(0).Within(Allowed));
-            Assert.That(noise.Zip(noise.Skip(distance), (row, other) => (double)row[slot] * other[(slot + 1) % 3]).Average(), Is.EqualTo(0).Within(Allowed));
+            Assert.That(noise.Zip(noise.Skip(distance), (row, other) => (double)row[slot] * other[slot]).Average(),
+                Is.EqualTo(0).Within(Allowed));
+            Assert.That(noise.Zip(noise.Skip(distance), (row, other) => (double)row[slot] * other[(slot + 1) % 3])
+                .Average(), Is.EqualTo(0).Within(Allowed));
         }
     }
 
@@ -57,12 +60,21 @@ internal sealed class RowNoiseTests
     [TestCase(1, -1)]
     [TestCase(7, int.MinValue)]
     public void Seeds_are_unrelated(int seed, int other) =>
-        Assert.That(Noise(1, seed).Zip(Noise(1, other), (a, b) => (double)a[0] * b[0]).Average(), Is.EqualTo(0).Within(Allowed));
+        Assert.That(Noise(1, seed).Zip(Noise(1, other), (a, b) => (double)a[0] * b[0]).Average(),
+            Is.EqualTo(0).Within(Allowed));
 
     [Test]
     public void Both_halves_of_an_id_count()
     {
-        float[][] noise = [.. new[] { (0UL, 0UL), (1UL, 0UL), (0UL, 1UL), (1UL, 1UL), (ulong.MaxValue, 0UL), (0UL, ulong.MaxValue) }
+        float[][] noise = [.. new[]
+        {
+            (0UL, 0UL),
+            (1UL, 0UL),
+            (0UL, 1UL),
+            (1UL, 1UL),
+            (ulong.MaxValue, 0UL),
+            (0UL, ulong.MaxValue),
+        }
             .Select(id => Fill(2, 7, new DataViewRowId(id.Item1, id.Item2)))];
         Assert.That(noise.SelectMany(row => row), Is.Unique);
     }
@@ -79,10 +91,13 @@ internal sealed class RowNoiseTests
         {
             Assert.That(Moment(draws, slot, 1), Is.EqualTo(0).Within(Allowed));
             Assert.That(Moment(draws, slot, 2), Is.EqualTo(1).Within(Allowed * Math.Sqrt(2)));
-            Assert.That(draws.Zip(draws.Skip(1), (draw, next) => (double)draw[slot] * next[slot]).Average(), Is.EqualTo(0).Within(Allowed));
-            Assert.That(draws.Zip(draws.Skip(1), (draw, next) => (double)draw[slot] * next[(slot + 1) % size]).Average(), Is.EqualTo(0).Within(Allowed));
+            Assert.That(draws.Zip(draws.Skip(1), (draw, next) => (double)draw[slot] * next[slot]).Average(),
+                Is.EqualTo(0).Within(Allowed));
+            Assert.That(draws.Zip(draws.Skip(1), (draw, next) => (double)draw[slot] * next[(slot + 1) % size])
+                .Average(), Is.EqualTo(0).Within(Allowed));
         }
-        Assert.That(draws.Select(draw => draw[0]).Distinct().Count(), Is.GreaterThan(Rows - 100), "single precision meets itself now and then");
+        Assert.That(draws.Select(draw => draw[0]).Distinct().Count(), Is.GreaterThan(Rows - 100),
+            "single precision meets itself now and then");
 
         float[] FillDraw(int draw)
         {
@@ -112,5 +127,6 @@ internal sealed class RowNoiseTests
         return numbers;
     }
 
-    private static double Moment(float[][] noise, int slot, int power) => noise.Average(row => Math.Pow(row[slot], power));
+    private static double Moment(float[][] noise, int slot, int power) =>
+        noise.Average(row => Math.Pow(row[slot], power));
 }

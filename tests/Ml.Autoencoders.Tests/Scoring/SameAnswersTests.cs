@@ -26,13 +26,15 @@ internal sealed class SameAnswersTests(string name)
 
     public static IEnumerable<string> Cases =>
     [
-        "plain dense", "plain dense, interleaved", "variational dense", "variational dense, log-odds", "ring prior", "quantized dense",
+        "plain dense", "plain dense, interleaved", "variational dense", "variational dense, log-odds", "ring prior",
+            "quantized dense",
         "plain convolutional", "variational convolutional", "variational convolutional, interleaved", "composed",
     ];
 
     private static Network Convolutional => Network.Convolutional(Side, Side, 3, [6, 20]);
 
-    private int[] Dimensions => name.EndsWith("interleaved", StringComparison.Ordinal) ? [Side, Side, 3] : [3, Side, Side];
+    private int[] Dimensions =>
+        name.EndsWith("interleaved", StringComparison.Ordinal) ? [Side, Side, 3] : [3, Side, Side];
 
     [OneTimeSetUp]
     public void Fit()
@@ -49,7 +51,8 @@ internal sealed class SameAnswersTests(string name)
     public void Dispose() => _model.Dispose();
 
     [Test]
-    public void Rows_are_told_apart() => Assert.That(_expected.Select(bits => string.Join(' ', bits)).Distinct().Count(), Is.EqualTo(Count));
+    public void Rows_are_told_apart() =>
+        Assert.That(_expected.Select(bits => string.Join(' ', bits)).Distinct().Count(), Is.EqualTo(Count));
 
     [TestCase(1)]
     [TestCase(2)]
@@ -65,12 +68,13 @@ internal sealed class SameAnswersTests(string name)
     public void Alone_in_an_engine(int threads)
     {
         using ThreadLimit? limit = ThreadLimit.Set(threads);
-        using PredictionEngine<PictureRow, Said> engine = _ml.Model.CreatePredictionEngine<PictureRow, Said>(_model, new PredictionEngineOptions
-        {
-            InputSchemaDefinition = Definition(),
-            IgnoreMissingColumns = true,
-            OwnsTransformer = false,
-        });
+        using PredictionEngine<PictureRow, Said> engine = _ml.Model.CreatePredictionEngine<PictureRow, Said>(_model,
+            new PredictionEngineOptions
+            {
+                InputSchemaDefinition = Definition(),
+                IgnoreMissingColumns = true,
+                OwnsTransformer = false,
+            });
         Said[] alone = [.. _rows.Select(row => engine.Predict(new PictureRow { Pixels = row }))];
         RequireSameAlone([.. alone.Select(said => said.Bits)], _expected, alone[0].Sizes);
     }
@@ -146,7 +150,8 @@ internal sealed class SameAnswersTests(string name)
         {
             CodeMixture mixture = _model.FitMixture(_view, components: 3);
             foreach (int count in new[] { 1, 10 })
-                Assert.That(Bits.Of(_model.Decode(mixture.Sample(count, 5))), Is.EqualTo(Bits.Of(_model.Decode(mixture.Sample(600, 5)))[..count]));
+                Assert.That(Bits.Of(_model.Decode(mixture.Sample(count, 5))),
+                    Is.EqualTo(Bits.Of(_model.Decode(mixture.Sample(600, 5)))[..count]));
             Assert.That(Bits.Of(mixture.Sample(1, 5)), Is.EqualTo(Bits.Of(mixture.Sample(600, 5))[..1]));
             return;
         }
@@ -180,8 +185,10 @@ internal sealed class SameAnswersTests(string name)
         int[] expected = Bits.Of(_model.LogLikelihood(_view, samples: 8, seed: 3));
         using ThreadLimit? limit = ThreadLimit.Set(threads);
         for (int call = 0; call < 20; call++)
-            Assert.That(Bits.Of(_model.LogLikelihood(_view, samples: 8, seed: 3)), Is.EqualTo(expected), $"call {call}");
-        Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.SkipRows(_view, Count - 3), samples: 8, seed: 3)), Is.EqualTo(expected[^3..]));
+            Assert.That(Bits.Of(_model.LogLikelihood(_view, samples: 8, seed: 3)), Is.EqualTo(expected),
+                $"call {call}");
+        Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.SkipRows(_view, Count - 3), samples: 8, seed: 3)),
+            Is.EqualTo(expected[^3..]));
     }
 
     /// <summary>Torch has other convolutions for one picture than for many, which are faster for it: there the last
@@ -193,14 +200,16 @@ internal sealed class SameAnswersTests(string name)
             Assert.That(alone, Is.EqualTo(expected));
             return;
         }
-        float[][] Numbers(int[][] rows) => [.. rows.Select(row => Array.ConvertAll(row, BitConverter.Int32BitsToSingle))];
+        float[][] Numbers(int[][] rows) =>
+            [.. rows.Select(row => Array.ConvertAll(row, BitConverter.Int32BitsToSingle))];
         (float[][] found, float[][] numbers) = (Numbers(alone), Numbers(expected));
         int start = 0;
         foreach (int size in sizes.Where(size => size > 0))
         {
             Range column = start..(start += size);
             float greatest = numbers.Max(row => row[column].Max(Math.Abs));
-            Assert.That(found.Select(row => row[column]), Is.EqualTo(numbers.Select(row => row[column])).Within(Bound * greatest), $"numbers {column}");
+            Assert.That(found.Select(row => row[column]),
+                Is.EqualTo(numbers.Select(row => row[column])).Within(Bound * greatest), $"numbers {column}");
         }
         Assert.That(start, Is.EqualTo(numbers[0].Length));
     }
@@ -218,7 +227,8 @@ internal sealed class SameAnswersTests(string name)
                 {
                     CodeSize = 5,
                     Network = name == "composed" ? Composed : network,
-                    Loss = isConvolutional ? ReconstructionLoss.BinaryCrossEntropy : ReconstructionLoss.MeanSquaredError,
+                    Loss = isConvolutional
+                        ? ReconstructionLoss.BinaryCrossEntropy : ReconstructionLoss.MeanSquaredError,
                     ReconstructionColumnName = "Clean",
                     ErrorColumnName = "Error",
                     FeatureErrorsColumnName = "Errors",
@@ -249,7 +259,8 @@ internal sealed class SameAnswersTests(string name)
                 {
                     CodeSize = 5,
                     Network = network,
-                    Loss = name.EndsWith("log-odds", StringComparison.Ordinal) ? ReconstructionLoss.BinaryCrossEntropy : ReconstructionLoss.MeanSquaredError,
+                    Loss = name.EndsWith("log-odds", StringComparison.Ordinal)
+                        ? ReconstructionLoss.BinaryCrossEntropy : ReconstructionLoss.MeanSquaredError,
                     Scaling = name == "variational dense" ? InputScaling.Standardize : InputScaling.None,
                     ReconstructionColumnName = "Clean",
                     ErrorColumnName = "Error",
@@ -269,14 +280,16 @@ internal sealed class SameAnswersTests(string name)
         .Convolution(18).Activation(Activation.Silu).Flatten().Linear(11).Activation(Activation.Sigmoid));
 
     private int[][] Read(IDataView scored) =>
-        [.. _ml.Data.CreateEnumerable<Said>(scored, reuseRowObject: false, ignoreMissingColumns: true).Select(said => said.Bits)];
+        [.. _ml.Data.CreateEnumerable<Said>(scored, reuseRowObject: false, ignoreMissingColumns: true)
+            .Select(said => said.Bits)];
 
     private IDataView View(float[][] rows) => SmallPictures.View(_ml, rows, Dimensions);
 
     private SchemaDefinition Definition()
     {
         var definition = SchemaDefinition.Create(typeof(PictureRow));
-        definition[nameof(PictureRow.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, Dimensions);
+        definition[nameof(PictureRow.Pixels)]
+            .ColumnType = new VectorDataViewType(NumberDataViewType.Single, Dimensions);
         return definition;
     }
 

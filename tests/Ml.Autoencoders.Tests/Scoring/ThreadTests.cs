@@ -47,7 +47,8 @@ internal sealed class ThreadTests
             using var start = new Barrier(Threads);
             RunOnThreads(thread =>
             {
-                PredictionEngine<Row, Coded>? engine = thread == 1 ? new MLContext().Model.CreatePredictionEngine<Row, Coded>(transformer) : null;
+                PredictionEngine<Row, Coded>? engine = thread == 1
+                    ? new MLContext().Model.CreatePredictionEngine<Row, Coded>(transformer) : null;
                 var row = new Row { Features = features[0] };
                 start.SignalAndWait();
                 if (thread == 0)
@@ -61,7 +62,8 @@ internal sealed class ThreadTests
                     while (true)
                     {
                         bool isRight = engine is null
-                            ? Bits.Of(transformer.Encode(features)).Zip(expected.Codes).All(pair => pair.First.SequenceEqual(pair.Second))
+                            ? Bits.Of(transformer.Encode(features)).Zip(expected.Codes)
+                                .All(pair => pair.First.SequenceEqual(pair.Second))
                             : Bits.Of(engine.Predict(row).Code).SequenceEqual(expected.Predicted);
                         if (!isRight)
                             throw new InvalidDataException("Other bits.");
@@ -119,7 +121,8 @@ internal sealed class ThreadTests
     }
 
     private static AutoencoderTransformer Transformer(MLContext ml, AutoencoderModel model) => new(ml,
-        new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Features", "Code", null, null), model.Definition, Small.Training(), []),
+        new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Features", "Code", null, null),
+            model.Definition, Small.Training(), []),
         model);
 
     private static void RunOnThreads(Action<int> action)

@@ -45,7 +45,8 @@ internal static class Codes
         int[] across = Shares(0);
         int[] up = Shares(1);
         double count = wide.Length;
-        return across.Zip(up).CountBy(cell => cell).Sum(cell => cell.Value / count * Math.Log(cell.Value / count * Parts * Parts));
+        return across.Zip(up).CountBy(cell => cell)
+            .Sum(cell => cell.Value / count * Math.Log(cell.Value / count * Parts * Parts));
 
         int[] Shares(int dimension)
         {
@@ -57,7 +58,8 @@ internal static class Codes
         }
     }
 
-    private static double[][] Wide(IEnumerable<float[]> codes) => [.. codes.Select(code => Array.ConvertAll(code, number => (double)number))];
+    private static double[][] Wide(IEnumerable<float[]> codes) =>
+        [.. codes.Select(code => Array.ConvertAll(code, number => (double)number))];
 
     /// <summary>Box and Muller 1958.</summary>
     private static double Normal(Random random) =>

@@ -3,7 +3,10 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>Columns of any type that a stage writes, as numbers: keys from 1 on and 0 for a missing one, truth values as 1 and 0.</summary>
+/// <summary>
+/// Columns of any type that a stage writes, as numbers: keys from 1 on and 0 for a missing one,
+/// truth values as 1 and 0.
+/// </summary>
 internal static class ColumnNumbers
 {
     public static float[][] Of(IDataView view, string column)

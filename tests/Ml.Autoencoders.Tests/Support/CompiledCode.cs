@@ -7,7 +7,8 @@ namespace Ml.Autoencoders.Tests;
 /// <summary>What the compiled body of a method names.</summary>
 internal static class CompiledCode
 {
-    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value);
 
@@ -23,8 +24,10 @@ internal static class CompiledCode
             short value = code[at] == 0xFE ? BinaryPrimitives.ReadInt16BigEndian(code.AsSpan(at)) : code[at];
             OpCode instruction = OpCodesByValue[value];
             at += instruction.Size;
-            if (instruction.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
-                yield return method.Module.ResolveMember(BitConverter.ToInt32(code, at), typeArguments, methodArguments)!;
+            if (instruction.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType
+                or OperandType.InlineTok)
+                yield return method.Module.ResolveMember(BitConverter.ToInt32(code, at), typeArguments,
+                    methodArguments)!;
             at += OperandSize(instruction.OperandType, code, at);
         }
     }

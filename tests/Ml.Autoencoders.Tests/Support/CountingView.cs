@@ -29,7 +29,8 @@ internal sealed class CountingView(IDataView source) : IDataView
         return new Cursor(this, source.GetRowCursor(needed, rand));
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n,
+        Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor(CountingView owner, DataViewRowCursor source) : DataViewRowCursor
@@ -44,7 +45,8 @@ internal sealed class CountingView(IDataView source) : IDataView
 
         public override bool IsColumnActive(DataViewSchema.Column column) => source.IsColumnActive(column);
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => source.GetGetter<TValue>(column);
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            source.GetGetter<TValue>(column);
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => source.GetIdGetter();
 

@@ -15,15 +15,18 @@ internal static class DescriptionEdit
         var zip = new ModelZip(saved);
         JsonNode description = JsonNode.Parse(zip.Read(ModelZip.Description))!;
         string[] steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.');
-        JsonNode parent = steps[..^1].Aggregate(description, (node, step) => step[0] == '[' ? node[IndexOf(step)]! : node[step]!);
+        JsonNode parent = steps[..^1].Aggregate(description,
+            (node, step) => step[0] == '[' ? node[IndexOf(step)]! : node[step]!);
         if (parent is JsonArray list)
             Put(list, IndexOf(steps[^1]), json);
         else
             Put(parent.AsObject(), steps[^1], json);
-        return zip.Forge(ModelZip.Description, Encoding.UTF8.GetBytes(description.ToJsonString(new JsonSerializerOptions { MaxDepth = 200 })));
+        return zip.Forge(ModelZip.Description,
+            Encoding.UTF8.GetBytes(description.ToJsonString(new JsonSerializerOptions { MaxDepth = 200 })));
     }
 
-    private static int IndexOf(string step) => int.Parse(step[1..^1], System.Globalization.CultureInfo.InvariantCulture);
+    private static int IndexOf(string step) =>
+        int.Parse(step[1..^1], System.Globalization.CultureInfo.InvariantCulture);
 
     private static void Put(JsonArray list, int index, string? json)
     {

@@ -4,6 +4,6 @@ namespace Ml.Autoencoders.Tests;
 internal static class Disposed
 {
     public const string Message =
-        "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with itself, " +
-        "unless it is made with PredictionEngineOptions.OwnsTransformer = false.";
+        "The autoencoder was disposed. A PredictionEngine disposes the model that it was made from together with " +
+            "itself, unless it is made with PredictionEngineOptions.OwnsTransformer = false.";
 }

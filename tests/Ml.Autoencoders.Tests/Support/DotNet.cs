@@ -13,7 +13,8 @@ internal static class DotNet
     public static string[] RunIn(string folder, params string[] arguments) => Run(folder, [], arguments);
 
     /// <summary>The same with variables in its environment.</summary>
-    public static string[] RunWith(Dictionary<string, string> environment, params string[] arguments) => Run(Environment.CurrentDirectory, environment, arguments);
+    public static string[] RunWith(Dictionary<string, string> environment, params string[] arguments) =>
+        Run(Environment.CurrentDirectory, environment, arguments);
 
     private static string[] Run(string folder, Dictionary<string, string> environment, string[] arguments)
     {
@@ -34,6 +35,7 @@ internal static class DotNet
         process.WaitForExit();
         return process.ExitCode == 0
             ? output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries)
-            : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}{errors.Result}");
+            : throw new InvalidOperationException(
+                $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}: {output}{errors.Result}");
     }
 }

@@ -4,8 +4,8 @@ using System.Text;
 namespace Ml.Autoencoders.Tests;
 
 /// <summary>The symbol versions that a 64-bit little-endian ELF file asks for, with the flags of each demand.</summary>
-/// <remarks>The ELF gABI's Linux extensions, "Symbol Versioning": the section of type SHT_GNU_verneed (0x6ffffffe), and the
-/// string table that it links to.</remarks>
+/// <remarks>The ELF gABI's Linux extensions, "Symbol Versioning": the section of type SHT_GNU_verneed (0x6ffffffe), and
+/// the string table that it links to.</remarks>
 internal static class ElfVersionDemands
 {
     public const ushort Weak = 2;

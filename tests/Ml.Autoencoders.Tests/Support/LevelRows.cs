@@ -3,7 +3,9 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>Rows of two labels: the label says at which level the numbers lie, and nothing of how they swing about it.</summary>
+/// <summary>
+/// Rows of two labels: the label says at which level the numbers lie, and nothing of how they swing about it.
+/// </summary>
 internal static class LevelRows
 {
     public const string Low = "low";
@@ -27,13 +29,16 @@ internal static class LevelRows
             double swing = 0.4 * random.NextDouble() - 0.2;
             return new LevelRow
             {
-                Features = [.. Enumerable.Range(0, Row.Size).Select(j => (float)(LevelOf(label) + Sign(j) * swing + 0.01 * (random.NextDouble() - 0.5)))],
+                Features = [.. Enumerable.Range(0, Row.Size)
+                    .Select(j => (float)(LevelOf(label) + Sign(j) * swing + 0.01 * (random.NextDouble() - 0.5)))],
                 Level = label,
             };
         })];
     }
 
-    /// <summary>With the label as a key, <c>Level</c>, that has the values of both labels whichever rows there are.</summary>
+    /// <summary>
+    /// With the label as a key, <c>Level</c>, that has the values of both labels whichever rows there are.
+    /// </summary>
     public static IDataView Keyed(MLContext ml, LevelRow[] rows)
     {
         IDataView both = ml.Data.LoadFromEnumerable(Make(2));

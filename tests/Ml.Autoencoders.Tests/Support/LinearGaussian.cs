@@ -9,8 +9,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tests;
 
 /// <summary>
-/// A variational autoencoder whose likelihood is known: x = W z + b + noise with z from N(0, I) and noise from N(0, σ²), so that
-/// x is N(b, W Wᵀ + σ² I). The columns of W are orthogonal, hence the true q(z|x) has independent dimensions.
+/// A variational autoencoder whose likelihood is known: x = W z + b + noise with z from N(0, I) and noise
+/// from N(0, σ²), so that x is N(b, W Wᵀ + σ² I). The columns of W are orthogonal, hence the true q(z|x)
+/// has independent dimensions.
 /// </summary>
 internal static class LinearGaussian
 {
@@ -21,7 +22,8 @@ internal static class LinearGaussian
     private static readonly double[] SecondColumn = [0.9, -1.2, 0];
 
     /// <summary>Rows of 3 numbers, codes of 2.</summary>
-    public static Tensor Rows { get; } = tensor(new[] { 1, 0.5f, -0.5f, -1, 2, 0.2f, 0.1f, -0.3f, 1.5f }, [3, 3]).DetachFromDisposeScope();
+    public static Tensor Rows { get; } = tensor(new[] { 1, 0.5f, -0.5f, -1, 2, 0.2f, 0.1f, -0.3f, 1.5f }, [3, 3])
+        .DetachFromDisposeScope();
 
     /// <summary>The model.</summary>
     /// <param name="widening">Added to ln σ² of the true q(z|x); 0 gives that.</param>
@@ -30,8 +32,10 @@ internal static class LinearGaussian
     {
         objective ??= new VariationalObjective(new GaussianLikelihood(Variance), 1, KlWarmup.None, 0);
         NetworkPlan plan = Network.Dense().Plan(3, 4, 2, endInSigmoid: false);
-        NetworkWeights weights = NetworkWeights.Create(plan, CPU, (spec, tensor) => tensor.copy_(Values(spec.Name, widening)));
-        var definition = new ModelDefinition("Test", plan, new GaussianBottleneck(), objective, Corruption.None, InputScaling.None);
+        NetworkWeights weights = NetworkWeights.Create(plan, CPU,
+            (spec, tensor) => tensor.copy_(Values(spec.Name, widening)));
+        var definition = new ModelDefinition("Test", plan, new GaussianBottleneck(), objective, Corruption.None,
+            InputScaling.None);
         return new AutoencoderModel(definition, weights, null, CPU);
     }
 
@@ -51,7 +55,9 @@ internal static class LinearGaussian
         return total - 0.5 * (Math.Log(Variance) + rest / Variance);
     }
 
-    /// <summary>E ln p(x|z) - KL(q(z|x) || p(z)) of a row for the widened q(z|x): what is missing to ln p(x) is KL(q || true q).</summary>
+    /// <summary>
+    /// E ln p(x|z) - KL(q(z|x) || p(z)) of a row for the widened q(z|x): what is missing to ln p(x) is KL(q || true q).
+    /// </summary>
     public static double EvidenceLowerBound(float[] row, double widening) =>
         LogLikelihood(row) - 2 * 0.5 * (Math.Exp(widening) - 1 - widening);
 
@@ -59,17 +65,22 @@ internal static class LinearGaussian
     {
         double[][] columns = [FirstColumn, SecondColumn];
         double[] posterior = [.. columns.Select(column => 1 / (1 + column.Sum(w => w * w) / Variance))];
-        double[][] encoder = [.. columns.Zip(posterior, (column, variance) => column.Select(w => w * variance / Variance).ToArray()), [0, 0, 0], [0, 0, 0]];
+        double[][] encoder = [.. columns.Zip(posterior,
+            (column, variance) => column.Select(w => w * variance / Variance).ToArray()), [0, 0, 0], [0, 0, 0]];
         return name switch
         {
             "encoder.0.weight" => Make([.. encoder.SelectMany(row => row)], 4, 3),
-            "encoder.0.bias" => Make([-Dot(encoder[0], Bias), -Dot(encoder[1], Bias), .. posterior.Select(variance => Math.Log(variance) + widening)], 4),
-            "decoder.0.weight" => Make([.. Enumerable.Range(0, 3).SelectMany(d => columns.Select(column => column[d]))], 3, 2),
+            "encoder.0.bias" =>
+            Make([-Dot(encoder[0], Bias), -Dot(encoder[1], Bias),
+                .. posterior.Select(variance => Math.Log(variance) + widening)], 4),
+            "decoder.0.weight" =>
+            Make([.. Enumerable.Range(0, 3).SelectMany(d => columns.Select(column => column[d]))], 3, 2),
             _ => Make(Bias, 3),
         };
     }
 
-    private static Tensor Make(double[] numbers, params long[] shape) => tensor(numbers, shape, dtype: ScalarType.Float32, device: CPU);
+    private static Tensor Make(double[] numbers, params long[] shape) =>
+        tensor(numbers, shape, dtype: ScalarType.Float32, device: CPU);
 
     private static double Dot(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
 }

@@ -10,7 +10,8 @@ internal static class Loader
 {
     public const int RowCount = 20;
 
-    public static IDataView Rows(MLContext ml) => ml.Data.LoadFromEnumerable(Enumerable.Range(0, RowCount).Select(LoaderRow.Make));
+    public static IDataView Rows(MLContext ml) =>
+        ml.Data.LoadFromEnumerable(Enumerable.Range(0, RowCount).Select(LoaderRow.Make));
 
     /// <param name="folder">Where the program lies.</param>
     /// <param name="model">Saved to a file beside it for the occasion.</param>
@@ -28,7 +29,8 @@ internal static class Loader
     /// <summary>The program, to a folder where no native torch library lies beside it.</summary>
     public static void CopyWithoutTorch(string folder)
     {
-        foreach (string file in Directory.GetFiles(Repository.LoaderOutput, "*", SearchOption.AllDirectories).Where(file => !IsNativeTorch(file)))
+        foreach (string file in Directory.GetFiles(Repository.LoaderOutput, "*", SearchOption.AllDirectories)
+            .Where(file => !IsNativeTorch(file)))
         {
             string copy = Path.Combine(folder, Path.GetRelativePath(Repository.LoaderOutput, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
@@ -36,14 +38,19 @@ internal static class Loader
         }
     }
 
-    /// <summary>Whether a file is a native library of torch, by the names that its packages have on each system.</summary>
+    /// <summary>
+    /// Whether a file is a native library of torch, by the names that its packages have on each system.
+    /// </summary>
     public static bool IsNativeTorch(string file)
     {
         string name = Path.GetFileName(file);
-        string[] starts = ["libtorch", "libLibTorchSharp", "libc10", "libgomp", "libshm", "libomp", "libiomp", "LibTorchSharp", "torch", "c10", "asmjit", "fbgemm", "uv", "libuv"];
-        return name != "TorchSharp.dll" && starts.Any(start => name.StartsWith(start, StringComparison.Ordinal)) && !name.EndsWith(".json", StringComparison.Ordinal);
+        string[] starts = ["libtorch", "libLibTorchSharp", "libc10", "libgomp", "libshm", "libomp", "libiomp",
+            "LibTorchSharp", "torch", "c10", "asmjit", "fbgemm", "uv", "libuv"];
+        return name != "TorchSharp.dll" && starts.Any(start => name.StartsWith(start, StringComparison.Ordinal))
+            && !name.EndsWith(".json", StringComparison.Ordinal);
     }
 
     public static string[] Expected(MLContext ml, ITransformer model, string column) =>
-        [.. model.Transform(Rows(ml)).GetColumn<float[]>(column).Select(row => Convert.ToHexString(MemoryMarshal.AsBytes<float>(row)))];
+        [.. model.Transform(Rows(ml)).GetColumn<float[]>(column)
+            .Select(row => Convert.ToHexString(MemoryMarshal.AsBytes<float>(row)))];
 }

@@ -79,5 +79,6 @@ internal sealed class ModelZip
         return stream.ToArray();
     }
 
-    private string PathOf(string stream) => _entries.Keys.Single(path => path.EndsWith('/' + stream, StringComparison.Ordinal));
+    private string PathOf(string stream) =>
+        _entries.Keys.Single(path => path.EndsWith('/' + stream, StringComparison.Ordinal));
 }

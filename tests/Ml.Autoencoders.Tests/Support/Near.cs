@@ -29,9 +29,11 @@ internal static class Near
                 for (int slot = 0; isSuccess && slot < rows[row].Length; slot++)
                 {
                     (float found, float wanted) = (rows[row][slot], expected[row][slot]);
-                    isSuccess = found.Equals(wanted) || Math.Abs(found - wanted) <= Absolute + Relative * Math.Abs(wanted);
+                    isSuccess = found.Equals(wanted)
+                        || Math.Abs(found - wanted) <= Absolute + Relative * Math.Abs(wanted);
                     if (!isSuccess)
-                        _difference = FormattableString.Invariant($"in row {row}, slot {slot}: {wanted}, and not {found}");
+                        _difference =
+                            FormattableString.Invariant($"in row {row}, slot {slot}: {wanted}, and not {found}");
                 }
             }
             return new ConstraintResult(this, actual, isSuccess);

@@ -27,12 +27,14 @@ internal sealed class OnnxSession(string path) : IDisposable
     {
         var inputs = new List<NamedOnnxValue>
         {
-            NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length])),
+            NamedOnnxValue.CreateFromTensor(name,
+                new DenseTensor<float>(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length])),
         };
         if (keyName is not null)
             inputs.Add(NamedOnnxValue.CreateFromTensor(keyName, new DenseTensor<uint>(keys, [rows.Length, 1])));
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = _session.Run(inputs);
-        return outputs.ToDictionary(output => output.Name, output => Numbers(output).Chunk(Numbers(output).Length / rows.Length).ToArray(), StringComparer.Ordinal);
+        return outputs.ToDictionary(output => output.Name,
+            output => Numbers(output).Chunk(Numbers(output).Length / rows.Length).ToArray(), StringComparer.Ordinal);
     }
 
     public void Dispose() => _session.Dispose();
@@ -45,7 +47,8 @@ internal sealed class OnnxSession(string path) : IDisposable
         _ => throw new NotSupportedException($"{output.Name} is {output.Value}."),
     };
 
-    private static IEnumerable<string> Describe(IReadOnlyDictionary<string, NodeMetadata> values) => values.Select(value =>
+    private static IEnumerable<string> Describe(IReadOnlyDictionary<string, NodeMetadata> values) =>
+        values.Select(value =>
     {
         // Any number of rows.
         Assert.That(value.Value.SymbolicDimensions, Is.EqualTo(new[] { "batch", "" }));

@@ -6,11 +6,14 @@ namespace Ml.Autoencoders.Tests;
 /// <summary>The packages that this project was restored with, as they came.</summary>
 internal static class Packages
 {
-    /// <summary>A file of a package, from the archive that the registry signed and not from the unpacked folder.</summary>
+    /// <summary>
+    /// A file of a package, from the archive that the registry signed and not from the unpacked folder.
+    /// </summary>
     public static byte[] ReadOriginal(string package, string file) => ReadFrom(FolderOf(package), file);
 
     /// <summary>The same of a version of the package that may be another than that of this project.</summary>
-    public static byte[] ReadOriginal(string package, string version, string file) => ReadFrom(FolderOf(package, version), file);
+    public static byte[] ReadOriginal(string package, string version, string file) =>
+        ReadFrom(FolderOf(package, version), file);
 
     /// <summary>Where a version of a package lies, which something on this machine was restored with.</summary>
     public static string FolderOf(string package, string version) =>
@@ -46,7 +49,8 @@ internal static class Packages
     {
         using JsonDocument assets = Assets();
         string[] parts = assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name)
-            .Single(name => name.StartsWith("libtorch-cpu-", StringComparison.Ordinal) || name.StartsWith("TorchSharp-cuda-", StringComparison.Ordinal))
+            .Single(name => name.StartsWith("libtorch-cpu-", StringComparison.Ordinal)
+                || name.StartsWith("TorchSharp-cuda-", StringComparison.Ordinal))
             .Split('/');
         return (parts[0], parts[1]);
     }

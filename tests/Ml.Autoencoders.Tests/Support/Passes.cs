@@ -7,11 +7,14 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests;
 
-/// <summary>Passes through a network that does nothing: its encoder gives what it is given, its decoder always 0.</summary>
+/// <summary>
+/// Passes through a network that does nothing: its encoder gives what it is given, its decoder always 0.
+/// </summary>
 internal static class Passes
 {
     /// <summary>The network, with the tensors of whatever stands beside it.</summary>
-    public static NetworkWeights Network(int encoderOutputs, int codeSize, int rowSize, Likelihood likelihood, params IEnumerable<ParameterSpec> others)
+    public static NetworkWeights Network(int encoderOutputs, int codeSize, int rowSize, Likelihood likelihood,
+        params IEnumerable<ParameterSpec> others)
     {
         var decoder = new LayerStack(Shape.Vector(codeSize), [new LinearLayer(rowSize)]);
         if (likelihood.NeedsUnitInterval)
@@ -28,7 +31,11 @@ internal static class Passes
     }
 
     /// <summary>A pass of rows whose encodings are given.</summary>
-    public static TrainingPass Make(NetworkWeights network, Bottleneck bottleneck, Likelihood likelihood, Tensor target, Tensor encoded,
+    public static TrainingPass Make(NetworkWeights network, Bottleneck bottleneck, Likelihood likelihood, Tensor target,
+        Tensor encoded,
         Generator noise, ForwardMode? mode = null, TrainingMoment? moment = null) =>
-        new(network, bottleneck, likelihood, new RowBatch(target), encoded, mode ?? ForwardMode.Training(noise), noise) { Moment = moment };
+        new(network, bottleneck, likelihood, new RowBatch(target), encoded, mode ?? ForwardMode.Training(noise), noise)
+        {
+            Moment = moment,
+        };
 }

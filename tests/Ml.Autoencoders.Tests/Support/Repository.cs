@@ -21,7 +21,8 @@ internal static class Repository
         Directory.EnumerateFiles(PathOf("docs"), "*.md", SearchOption.AllDirectories).Prepend(PathOf("README.md"));
 
     /// <summary>What nuget.org shows of each package.</summary>
-    public static IEnumerable<string> PackageReadmes() => Directory.EnumerateDirectories(PathOf("src")).Select(project => Path.Combine(project, "README.md"));
+    public static IEnumerable<string> PackageReadmes() =>
+        Directory.EnumerateDirectories(PathOf("src")).Select(project => Path.Combine(project, "README.md"));
 
     private static string OutputOf(string project) =>
         Path.Combine(project, "bin", Configuration, new DirectoryInfo(AppContext.BaseDirectory).Name);

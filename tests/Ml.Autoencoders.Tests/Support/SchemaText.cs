@@ -11,7 +11,8 @@ internal static class SchemaText
 
     /// <summary>A column with the values of its annotations.</summary>
     public static string Of(DataViewSchema.Column column) =>
-        $"{column.Name}: {column.Type} [{string.Join("; ", column.Annotations.Schema.Select(annotation => Of(column, annotation)).Order(StringComparer.Ordinal))}]";
+        $"{column.Name}: {column.Type} " +
+            $"[{string.Join("; ", column.Annotations.Schema.Select(annotation => Of(column, annotation)).Order(StringComparer.Ordinal))}]";
 
     private static string Of(SchemaShape.Column column)
     {

@@ -7,8 +7,8 @@ using NUnit.Framework.Internal;
 namespace Ml.Autoencoders.Tests;
 
 /// <summary>
-/// Where the environment variable TEST_ORDER_SEED is a whole number, namespaces, fixtures and tests run in an order drawn from it: no
-/// test may depend on what ran before.
+/// Where the environment variable TEST_ORDER_SEED is a whole number, namespaces, fixtures and tests run in an order
+/// drawn from it: no test may depend on what ran before.
 /// </summary>
 [AttributeUsage(AttributeTargets.Assembly)]
 internal sealed class ShuffledTestsAttribute : NUnitAttribute, IApplyToTest
@@ -20,7 +20,9 @@ internal sealed class ShuffledTestsAttribute : NUnitAttribute, IApplyToTest
             Shuffle(test, new Random(int.Parse(seed, CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>NUnit runs the tests of a suite by their <see cref="OrderAttribute"/>, which sets this property.</summary>
+    /// <summary>
+    /// NUnit runs the tests of a suite by their <see cref="OrderAttribute"/>, which sets this property.
+    /// </summary>
     public static void Shuffle(ITest suite, Random random)
     {
         ITest[] tests = [.. suite.Tests.OrderBy(test => test.FullName, StringComparer.Ordinal)];

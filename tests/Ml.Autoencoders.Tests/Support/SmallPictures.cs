@@ -22,7 +22,8 @@ internal static class SmallPictures
             return (from channel in Enumerable.Range(0, channels)
                     from y in Enumerable.Range(0, height)
                     from x in Enumerable.Range(0, width)
-                    select (float)((corners[channel] + corners[^1] * y / height + corners[^2] * x / width) / 3)).ToArray();
+                    select (float)((corners[channel] + corners[^1] * y / height + corners[^2] * x / width) / 3))
+                        .ToArray();
         })];
     }
 
@@ -41,7 +42,8 @@ internal static class SmallPictures
                    from y in Enumerable.Range(0, height / factor)
                    from x in Enumerable.Range(0, width / factor)
                    select Enumerable.Range(0, factor * factor)
-                       .Average(i => planar[(channel * height + y * factor + i / factor) * width + x * factor + i % factor])];
+                       .Average(i =>
+                           planar[(channel * height + y * factor + i / factor) * width + x * factor + i % factor])];
     }
 
     /// <summary>A view whose column <c>Pixels</c> has the dimensions.</summary>
@@ -52,7 +54,8 @@ internal static class SmallPictures
     public static SchemaDefinition Schema(params int[] dimensions)
     {
         var definition = SchemaDefinition.Create(typeof(PictureRow));
-        definition[nameof(PictureRow.Pixels)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
+        definition[nameof(PictureRow.Pixels)]
+            .ColumnType = new VectorDataViewType(NumberDataViewType.Single, dimensions);
         return definition;
     }
 }

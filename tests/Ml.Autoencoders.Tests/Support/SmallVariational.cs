@@ -6,7 +6,8 @@ namespace Ml.Autoencoders.Tests;
 internal static class SmallVariational
 {
     /// <summary>Of the made-up rows; enough for their shape, not for good ones.</summary>
-    public static AutoencoderTransformer Fit(MLContext ml, int codeSize = Stage.CodeSize, InputScaling scaling = InputScaling.None,
+    public static AutoencoderTransformer Fit(MLContext ml, int codeSize = Stage.CodeSize,
+        InputScaling scaling = InputScaling.None,
         ReconstructionLoss loss = ReconstructionLoss.MeanSquaredError) =>
         ml.Transforms.Autoencoders.Variational("Code", "Features", new()
         {
@@ -17,13 +18,16 @@ internal static class SmallVariational
             Training = Small.Training(),
         }).Fit(Rows.View(ml, 40));
 
-    /// <summary>Of the made-up rows, until it knows them: they lie near a plane, so a linear network is enough.</summary>
-    public static AutoencoderTransformer FitWell(MLContext ml) => ml.Transforms.Autoencoders.Variational("Code", "Features", new()
-    {
-        CodeSize = 2,
-        Network = Network.Dense(),
-        Training = Small.Training(epochs: 40),
-    }).Fit(Rows.View(ml, 300));
+    /// <summary>
+    /// Of the made-up rows, until it knows them: they lie near a plane, so a linear network is enough.
+    /// </summary>
+    public static AutoencoderTransformer FitWell(MLContext ml) =>
+        ml.Transforms.Autoencoders.Variational("Code", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Network.Dense(),
+            Training = Small.Training(epochs: 40),
+        }).Fit(Rows.View(ml, 300));
 
     /// <summary>Of rows with a level, conditioned on it; trained until the level is left to the condition.</summary>
     public static AutoencoderTransformer FitConditional(MLContext ml) =>

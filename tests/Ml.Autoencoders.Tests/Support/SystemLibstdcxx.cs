@@ -10,7 +10,8 @@ internal static class SystemLibstdcxx
     public static bool Offers(string version)
     {
         NativeLibrary.Load("libstdc++.so.6");
-        string path = File.ReadLines("/proc/self/maps").First(line => line.Contains("/libstdc++.so", StringComparison.Ordinal)).Split(' ')[^1];
+        string path = File.ReadLines("/proc/self/maps")
+            .First(line => line.Contains("/libstdc++.so", StringComparison.Ordinal)).Split(' ')[^1];
         return File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.ASCII.GetBytes($"\0{version}\0")) >= 0;
     }
 }

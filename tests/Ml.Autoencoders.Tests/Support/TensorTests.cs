@@ -19,7 +19,8 @@ internal abstract class TensorTests
         tensor(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length]);
 
     /// <summary>Uniform draws between two numbers that are the same for the same seed.</summary>
-    protected static Tensor Uniform(long[] shape, double from = 0, double to = 1, ulong seed = 1, ScalarType type = ScalarType.Float32)
+    protected static Tensor Uniform(long[] shape, double from = 0, double to = 1, ulong seed = 1,
+        ScalarType type = ScalarType.Float32)
     {
         using var random = new Generator(seed);
         return empty(shape, dtype: type).uniform_(from, to, random);

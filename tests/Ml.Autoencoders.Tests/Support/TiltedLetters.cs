@@ -37,18 +37,21 @@ internal static class TiltedLetters
         return [.. Enumerable.Range(0, count).Select(i => new TiltedLetter
         {
             Letter = i % Kinds,
-            Pixels = Draw(Strokes[i % Kinds], angle: Around0(0.5), size: 1 + Around0(0.3), right: Around0(0.3), down: Around0(0.3)),
+            Pixels = Draw(Strokes[i % Kinds], angle: Around0(0.5), size: 1 + Around0(0.3), right: Around0(0.3),
+                down: Around0(0.3)),
         })];
     }
 
-    private static float[] Draw((double X1, double Y1, double X2, double Y2)[] strokes, double angle, double size, double right, double down)
+    private static float[] Draw((double X1, double Y1, double X2, double Y2)[] strokes, double angle, double size,
+        double right, double down)
     {
         (double sin, double cos) = Math.SinCos(angle);
         return [.. Enumerable.Range(0, Side * Side).Select(pixel =>
         {
             double x = (pixel % Side + 0.5) / Side * 2 - 1 - right;
             double y = (pixel / Side + 0.5) / Side * 2 - 1 - down;
-            double nearest = strokes.Min(stroke => Distance((cos * x + sin * y) / size, (cos * y - sin * x) / size, stroke));
+            double nearest =
+                strokes.Min(stroke => Distance((cos * x + sin * y) / size, (cos * y - sin * x) / size, stroke));
             return (float)Math.Clamp(1.5 - nearest / StrokeWidth, 0, 1);
         })];
     }

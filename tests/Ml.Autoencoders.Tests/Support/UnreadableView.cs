@@ -21,7 +21,8 @@ internal sealed class UnreadableView(IDataView source) : IDataView
         return new Cursor(this);
     }
 
-    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) =>
+    public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n,
+        Random? rand = null) =>
         [GetRowCursor(columnsNeeded, rand)];
 
     private sealed class Cursor(UnreadableView owner) : DataViewRowCursor
@@ -34,7 +35,8 @@ internal sealed class UnreadableView(IDataView source) : IDataView
 
         public override bool IsColumnActive(DataViewSchema.Column column) => true;
 
-        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) => throw new TimeoutException("No getter.");
+        public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column) =>
+            throw new TimeoutException("No getter.");
 
         public override ValueGetter<DataViewRowId> GetIdGetter() => throw new TimeoutException("No getter.");
 

@@ -15,7 +15,11 @@ internal static class UnscaledRows
         return ml.Data.LoadFromEnumerable(Enumerable.Range(0, count).Select(_ =>
         {
             double phase = 6 * random.NextDouble();
-            return new UnscaledRow { Features = [.. Enumerable.Range(0, Size).Select(j => greatest * (float)(0.5 + 0.5 * Math.Sin(phase + 0.3 * j)))] };
+            return new UnscaledRow
+            {
+                Features = [.. Enumerable.Range(0, Size)
+                    .Select(j => greatest * (float)(0.5 + 0.5 * Math.Sin(phase + 0.3 * j)))],
+            };
         }).ToArray());
     }
 }

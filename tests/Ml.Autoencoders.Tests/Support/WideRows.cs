@@ -15,8 +15,10 @@ internal sealed class WideRow
     public string Kind { get; set; } = "";
 }
 
-/// <summary>Rows so wide that a few hundred are more than the least memory that a fit can be given for rows: they lie near a plane, within [0, 1],
-/// and come in the order of their first coordinate.</summary>
+/// <summary>
+/// Rows so wide that a few hundred are more than the least memory that a fit can be given for rows: they lie near a
+/// plane, within [0, 1], and come in the order of their first coordinate.
+/// </summary>
 internal static class WideRows
 {
     public const int Size = 320;
@@ -26,7 +28,8 @@ internal static class WideRows
     public const int Many = 1000;
 
     /// <summary>How these are trained on without ever having all of them.</summary>
-    public static TrainingOptions Streaming(int epochs = 3, float validationFraction = 0) => Training(epochs, megabytes: 1, validationFraction);
+    public static TrainingOptions Streaming(int epochs = 3, float validationFraction = 0) =>
+        Training(epochs, megabytes: 1, validationFraction);
 
     public static TrainingOptions Training(int epochs = 3, int megabytes = 64, float validationFraction = 0) => new()
     {
@@ -46,13 +49,20 @@ internal static class WideRows
             double a = (i + 0.5) / count;
             double b = random.NextDouble();
             float[] features = [.. Enumerable.Range(0, Size).Select(j =>
-                (float)(0.5 + 0.4 * (a - 0.5) * Math.Sin(j + 1) + 0.4 * (b - 0.5) * Math.Cos(2 * j) + 0.01 * random.NextDouble()))];
-            return new WideRow { Features = features, Target = features[..TargetSize], Kind = a < 0.5 ? "low" : "high" };
+                (float)(0.5 + 0.4 * (a - 0.5) * Math.Sin(j + 1) + 0.4 * (b - 0.5) * Math.Cos(2 * j)
+                    + 0.01 * random.NextDouble()))];
+            return new WideRow
+            {
+                Features = features,
+                Target = features[..TargetSize],
+                Kind = a < 0.5 ? "low" : "high",
+            };
         })];
     }
 
     /// <summary>A data view that neither shuffles nor knows how many rows it has.</summary>
-    public static IDataView View(MLContext ml, IEnumerable<WideRow> rows) => ml.Data.LoadFromEnumerable(rows.Select(row => row));
+    public static IDataView View(MLContext ml, IEnumerable<WideRow> rows) =>
+        ml.Data.LoadFromEnumerable(rows.Select(row => row));
 
     public static IDataView View(MLContext ml, int count = Many) => View(ml, Make(count));
 

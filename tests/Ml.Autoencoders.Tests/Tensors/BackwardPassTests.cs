@@ -44,7 +44,9 @@ internal sealed class BackwardPassTests : TensorTests
             return (Tensor)vars[0] * 2;
         }
 
-        public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) => BackwardPass.Gradients(2, () =>
-            (bool)ctx.get_data("fails") ? throw new InvalidOperationException("No room for gradients.") : [grad_output * 2, null!]);
+        public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) =>
+            BackwardPass.Gradients(2, () =>
+            (bool)ctx.get_data("fails")
+                ? throw new InvalidOperationException("No room for gradients.") : [grad_output * 2, null!]);
     }
 }

@@ -33,15 +33,18 @@ internal sealed class DeviceChoiceTests
 
     [Test]
     public void The_processor_stands_in_where_it_may() =>
-        Assert.That(DeviceChoice.Resolve(ComputeDevice.Gpu(2, fallbackToCpu: true), gpus: 2).type, Is.EqualTo(DeviceType.CPU));
+        Assert.That(DeviceChoice.Resolve(ComputeDevice.Gpu(2, fallbackToCpu: true), gpus: 2).type,
+            Is.EqualTo(DeviceType.CPU));
 
     [TestCase(0, 0)]
     [TestCase(2, 1)]
     public void A_gpu_that_is_not_there_is_an_error_elsewhere(int index, int gpus) =>
-        Assert.That(() => DeviceChoice.Resolve(ComputeDevice.Gpu(index), gpus), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"GPU {index} was asked for, and torch sees {gpus}. Reference a CUDA build of torch (TorchSharp-cuda-windows or " +
-            "TorchSharp-cuda-linux) instead of a CPU one and check the driver, or let the processor stand in: " +
-            "mlContext.FallbackToCpu = true, or ComputeDevice.Gpu(index, fallbackToCpu: true)."));
+        Assert.That(() => DeviceChoice.Resolve(ComputeDevice.Gpu(index), gpus),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            $"GPU {index} was asked for, and torch sees {gpus}. Reference a CUDA build of torch " +
+            "(TorchSharp-cuda-windows or TorchSharp-cuda-linux) instead of a CPU one and check the driver, or let " +
+            "the processor stand in: mlContext.FallbackToCpu = true, or ComputeDevice.Gpu(index, fallbackToCpu: " +
+            "true)."));
 
     [TestCase(null, false, null)]
     [TestCase(null, true, null)]

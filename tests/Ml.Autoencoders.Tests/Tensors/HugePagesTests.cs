@@ -50,23 +50,30 @@ internal sealed partial class HugePagesTests : TensorTests
         GC.KeepAlive(numbers);
     }
 
-    /// <summary>How much of a block lies in memory that wants huge pages: flag "hg" in what Linux says of each mapping.</summary>
-    /// <remarks>Of this block alone: what other tests advised on comes and goes. A block of more than 32 MiB is mapped anew each time.</remarks>
+    /// <summary>
+    /// How much of a block lies in memory that wants huge pages: flag "hg" in what Linux says of each mapping.
+    /// </summary>
+    /// <remarks>Of this block alone: what other tests advised on comes and goes. A block of more than 32 MiB is mapped
+    /// anew each time.</remarks>
     private static long AdvisedBytes(Span<byte> block)
     {
-        long start = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(block)), end = start + block.Length;
+        long start = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(block)),
+            end = start + block.Length;
         long sum = 0, within = 0;
         foreach (string line in File.ReadLines("/proc/self/smaps"))
         {
             if (Mapping().Match(line) is { Success: true } mapping)
-                within = Math.Max(0, Math.Min(end, Address(mapping.Groups[2])) - Math.Max(start, Address(mapping.Groups[1])));
-            else if (line.StartsWith("VmFlags:", StringComparison.Ordinal) && line.Split(' ').Contains("hg", StringComparer.Ordinal))
+                within = Math.Max(0,
+                    Math.Min(end, Address(mapping.Groups[2])) - Math.Max(start, Address(mapping.Groups[1])));
+            else if (line.StartsWith("VmFlags:", StringComparison.Ordinal)
+                && line.Split(' ').Contains("hg", StringComparer.Ordinal))
                 sum += within;
         }
         return sum;
     }
 
-    private static long Address(Group digits) => (long)ulong.Parse(digits.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static long Address(Group digits) =>
+        (long)ulong.Parse(digits.ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     [GeneratedRegex("^([0-9a-f]+)-([0-9a-f]+) ")]
     private static partial Regex Mapping();

@@ -40,7 +40,8 @@ internal sealed class RandomStreamsTests : TensorTests
         randperm(1000, generator: first);
         using Generator second = random.Create(RandomUse.Corruption);
 
-        Assert.That(empty([2000], dtype: ScalarType.Float64).uniform_(0, 1, second).Doubles(), Is.EqualTo(Draw(5, RandomUse.Corruption)));
+        Assert.That(empty([2000], dtype: ScalarType.Float64).uniform_(0, 1, second).Doubles(),
+            Is.EqualTo(Draw(5, RandomUse.Corruption)));
     }
 
     private static double[] Draw(int seed, RandomUse use)

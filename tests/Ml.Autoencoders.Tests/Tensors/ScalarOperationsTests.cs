@@ -33,7 +33,8 @@ internal sealed class ScalarOperationsTests : TensorTests
     }
 
     [TestCaseSource(nameof(Pairs))]
-    public void An_operation_gives_the_bits_of_the_one_that_it_stands_for(Func<Tensor, Tensor> safe, Func<Tensor, Tensor> plain, bool inPlace)
+    public void An_operation_gives_the_bits_of_the_one_that_it_stands_for(Func<Tensor, Tensor> safe,
+        Func<Tensor, Tensor> plain, bool inPlace)
     {
         Tensor values = tensor(new[] { -1.5f, 0, 0.3f, 2 });
         Tensor untouched = values.clone();
@@ -88,6 +89,7 @@ internal sealed class ScalarOperationsTests : TensorTests
 
     private static Tensor Other() => tensor(new[] { 3f, -1, 0.25f, 2 });
 
-    private static TestCaseData Pair(string name, Func<Tensor, Tensor> safe, Func<Tensor, Tensor> plain, bool inPlace = false) =>
+    private static TestCaseData Pair(string name, Func<Tensor, Tensor> safe, Func<Tensor, Tensor> plain,
+        bool inPlace = false) =>
         new TestCaseData(safe, plain, inPlace).SetName(name);
 }

@@ -37,13 +37,15 @@ internal sealed class TensorFloat32Tests
         Assert.That(Allowed, Is.EqualTo(before));
     }
 
-    private static (bool Products, bool Convolutions) Allowed => (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32);
+    private static (bool Products, bool Convolutions) Allowed =>
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32);
 
     private static (bool, bool) During(bool isAllowed)
     {
         var ml = new MLContext(1);
         (bool, bool) found = default;
-        Stage.Make(ml, new() { Epochs = 1, AllowTensorFloat32 = isAllowed, OnEpoch = _ => found = Allowed }).Fit(Rows.View(ml, 20)).Dispose();
+        Stage.Make(ml, new() { Epochs = 1, AllowTensorFloat32 = isAllowed, OnEpoch = _ => found = Allowed })
+            .Fit(Rows.View(ml, 20)).Dispose();
         return found;
     }
 }

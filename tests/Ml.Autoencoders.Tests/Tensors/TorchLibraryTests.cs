@@ -12,8 +12,8 @@ internal sealed class TorchLibraryTests
         "TorchSharp-cpu, TorchSharp-cuda-windows, TorchSharp-cuda-linux (0.107.0).";
     private const string OldRuntime = Start +
         "The C++ runtime of this Linux is older than the one that TorchSharp was built with. Import " +
-        "NativeCompatibility.targets into the application's project (docs/gpu-and-platforms.md), or use a distribution " +
-        "with GCC 13 or newer.";
+        "NativeCompatibility.targets into the application's project (docs/gpu-and-platforms.md), or use a " +
+        "distribution with GCC 13 or newer.";
 
     private static readonly string Own = OperatingSystem.IsWindows() ? "LibTorchSharp.dll"
         : OperatingSystem.IsMacOS() ? "libLibTorchSharp.dylib" : "libLibTorchSharp.so";
@@ -64,7 +64,8 @@ internal sealed class TorchLibraryTests
     public void Both_in_the_folder_of_the_platform_are_found()
     {
         string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        string native = Path.Combine("runtimes", $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "native");
+        string native = Path.Combine("runtimes",
+            $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}", "native");
         string own = Make(Path.Combine(native, Own));
         Make(Path.Combine(native, Core));
         Assert.That(TorchLibrary.FindLibrary(_folder.Path), Is.EqualTo(own));
@@ -72,7 +73,9 @@ internal sealed class TorchLibraryTests
 
     [Test]
     public void An_old_runtime_of_cpp_is_named() =>
-        Assert.That(TorchLibrary.Explain(null, "libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by libLibTorchSharp.so)"), Is.EqualTo(OldRuntime));
+        Assert.That(TorchLibrary.Explain(null,
+            "libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by libLibTorchSharp.so)"),
+            Is.EqualTo(OldRuntime));
 
     [Test]
     public void An_old_runtime_of_cpp_is_named_where_the_library_is_there_too() =>
@@ -88,11 +91,13 @@ internal sealed class TorchLibraryTests
     {
         string library = Make(Own);
         string cause = OperatingSystem.IsWindows()
-            ? $"'{library}' is there, but not what it needs. Install the Visual C++ Redistributable 2015-2022, and check that " +
-                "the application references exactly one native torch package, in the version that TorchSharp asks for."
-            : $"'{library}' is there, but does not load. Check that the application references exactly one native torch " +
-                "package, in the version that TorchSharp asks for.";
-        Assert.That(TorchLibrary.Explain(library, "Unable to load shared library 'LibTorchSharp'"), Is.EqualTo(Start + cause));
+            ? $"'{library}' is there, but not what it needs. Install the Visual C++ Redistributable 2015-2022, and " +
+            "check that the application references exactly one native torch package, in the version that TorchSharp " +
+            "asks for."
+            : $"'{library}' is there, but does not load. Check that the application references exactly one native " +
+            "torch package, in the version that TorchSharp asks for.";
+        Assert.That(TorchLibrary.Explain(library, "Unable to load shared library 'LibTorchSharp'"),
+            Is.EqualTo(Start + cause));
     }
 
     [Test]

@@ -13,7 +13,8 @@ internal sealed class BatchNormBatchesTests
     [Test]
     public void A_single_row_is_refused() =>
         Assert.That(() => Fit(count: 1, batchSize: 16), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at least 2."));
+            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at " +
+            "least 2."));
 
     [TestCase(17, 16)]
     [TestCase(3, 2)]
@@ -30,7 +31,8 @@ internal sealed class BatchNormBatchesTests
             Network = Network.Dense([4], Activation.Relu, batchNorm: true),
             Training = new() { Epochs = 2, BatchSize = batchSize },
         };
-        using AutoencoderTransformer transformer = ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(Rows.View(ml, count));
+        using AutoencoderTransformer transformer = ml.Transforms.Autoencoders.Plain("Code", "Features", options)
+            .Fit(Rows.View(ml, count));
         return transformer.Encode(Rows.Make(1)[0].Features);
     }
 }

@@ -6,7 +6,8 @@ internal sealed class BatchesTests
 {
     [Test, Combinatorial]
     public void Batches_cover_every_row_once_and_none_is_single_where_it_can_be_helped(
-        [Values(1, 2, 3, 7, 8, 9, 15, 16, 17, 100)] int count, [Values(1, 2, 3, 7, 8, 99, 100, 101, int.MaxValue)] int batchSize)
+        [Values(1, 2, 3, 7, 8, 9, 15, 16, 17, 100)] int count,
+        [Values(1, 2, 3, 7, 8, 99, 100, 101, int.MaxValue)] int batchSize)
     {
         (long Start, long Size)[] batches = [.. Batches.Of(count, batchSize)];
 
@@ -20,7 +21,8 @@ internal sealed class BatchesTests
         {
             Assert.That(next, Is.EqualTo(count));
             Assert.That(batches[..^1].Select(batch => batch.Size), Has.All.EqualTo((long)batchSize));
-            Assert.That(batches[^1].Size, Is.InRange(batchSize == 1 || count == 1 ? 1 : 2, batchSize == 1 ? 1 : batchSize + 1L));
+            Assert.That(batches[^1].Size,
+                Is.InRange(batchSize == 1 || count == 1 ? 1 : 2, batchSize == 1 ? 1 : batchSize + 1L));
         });
     }
 

@@ -47,7 +47,8 @@ internal sealed class CancellationTests : TensorTests
         int batches = 0;
 
         // Four batches an epoch, and one that is measured: the twelfth is the second of epoch 3.
-        TrainingResult result = Fitting.Fit(model, Options(source.Token, _ => weights.Add(model.Numbers())), ones(64, Row.Size), -ones(16, Row.Size),
+        TrainingResult result = Fitting.Fit(model, Options(source.Token, _ => weights.Add(model.Numbers())),
+            ones(64, Row.Size), -ones(16, Row.Size),
             checkAlive: () =>
             {
                 if (++batches == 12)
@@ -138,7 +139,13 @@ internal sealed class CancellationTests : TensorTests
         using var source = new CancellationTokenSource();
         if (!behindTheFirstEpoch)
             source.Cancel();
-        var options = new TrainingOptions { Epochs = 20, Cancellation = source.Token, ThrowOnCancellation = true, OnEpoch = _ => source.Cancel() };
+        var options = new TrainingOptions
+        {
+            Epochs = 20,
+            Cancellation = source.Token,
+            ThrowOnCancellation = true,
+            OnEpoch = _ => source.Cancel(),
+        };
 
         Assert.That(() => Fitting.Fit(model, options, Fitting.Data(64)), Throws.TypeOf<OperationCanceledException>()
             .With.Message.EqualTo(message).And.Property("CancellationToken").EqualTo(source.Token));

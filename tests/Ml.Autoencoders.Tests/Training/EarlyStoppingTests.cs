@@ -47,7 +47,8 @@ internal sealed class EarlyStoppingTests : TensorTests
         using AutoencoderModel model = Fitting.Model();
 
         // No weight moves and the rows are all the same, so no epoch improves on the first.
-        TrainingResult result = Fitting.Fit(model, Options(new EarlyStopping(patience: 2), learningRate: 1e-30f), ones(32, Row.Size));
+        TrainingResult result = Fitting.Fit(model, Options(new EarlyStopping(patience: 2), learningRate: 1e-30f),
+            ones(32, Row.Size));
 
         Assert.That(result.History, Has.Count.EqualTo(3));
     }
@@ -57,7 +58,8 @@ internal sealed class EarlyStoppingTests : TensorTests
     {
         using AutoencoderModel model = Fitting.Model();
 
-        TrainingResult result = Fitting.Fit(model, Options(new EarlyStopping(patience: 2, minImprovement: 1e6), 1e-3f), Fitting.Data(64));
+        TrainingResult result = Fitting.Fit(model, Options(new EarlyStopping(patience: 2, minImprovement: 1e6), 1e-3f),
+            Fitting.Data(64));
 
         Assert.Multiple(() =>
         {
@@ -76,21 +78,29 @@ internal sealed class EarlyStoppingTests : TensorTests
 
         // One step is too little, two are enough.
         using AutoencoderModel again = Fitting.Model();
-        TrainingResult result = Fitting.Fit(again, Options(new EarlyStopping(patience: 3, minImprovement: 1.3 * step), 1e-3f), Fitting.Data(64));
+        TrainingResult result = Fitting.Fit(again,
+            Options(new EarlyStopping(patience: 3, minImprovement: 1.3 * step), 1e-3f), Fitting.Data(64));
 
         Assert.That(result.History, Has.Count.EqualTo(10));
     }
 
     [TestCase(0, 0d, "EarlyStopping: patience is 0; it must be at least 1. (Parameter 'patience')")]
     [TestCase(1, -0.5, "EarlyStopping: minImprovement is -0.5; it must be at least 0. (Parameter 'minImprovement')")]
-    [TestCase(1, double.NaN, "EarlyStopping: minImprovement is NaN; it must be a finite number. (Parameter 'minImprovement')")]
+    [TestCase(1, double.NaN,
+        "EarlyStopping: minImprovement is NaN; it must be a finite number. (Parameter 'minImprovement')")]
     public void Parameters_out_of_their_range_are_refused(int patience, double minImprovement, string message) =>
-        Assert.That(() => new EarlyStopping(patience, minImprovement), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
+        Assert.That(() => new EarlyStopping(patience, minImprovement),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
 
-    /// <summary>Learns ones and is measured on minus ones, so that each epoch is worse than the one before it.</summary>
-    private static TrainingResult FitAwayFromValidation(AutoencoderModel model, EarlyStopping? stopping, List<float[]> weights) =>
-        Fitting.Fit(model, Options(stopping, 1e-2f, _ => weights.Add(model.Numbers())), ones(64, Row.Size), -ones(16, Row.Size));
+    /// <summary>
+    /// Learns ones and is measured on minus ones, so that each epoch is worse than the one before it.
+    /// </summary>
+    private static TrainingResult FitAwayFromValidation(AutoencoderModel model, EarlyStopping? stopping,
+        List<float[]> weights) =>
+        Fitting.Fit(model, Options(stopping, 1e-2f, _ => weights.Add(model.Numbers())), ones(64, Row.Size),
+            -ones(16, Row.Size));
 
-    private static TrainingOptions Options(EarlyStopping? stopping, float learningRate, Action<TrainingEpoch>? onEpoch = null) =>
+    private static TrainingOptions Options(EarlyStopping? stopping, float learningRate,
+        Action<TrainingEpoch>? onEpoch = null) =>
         new() { Epochs = 10, BatchSize = 16, LearningRate = learningRate, EarlyStopping = stopping, OnEpoch = onEpoch };
 }

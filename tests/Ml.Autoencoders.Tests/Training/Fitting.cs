@@ -20,7 +20,8 @@ internal static class Fitting
         Corruption? corruption = null, bool rectified = false, int inputSize = Row.Size, int seed = 1)
     {
         objective ??= MeanSquaredError;
-        NetworkPlan plan = (network ?? Small.Network).Plan(inputSize, codeSize, codeSize, objective.Likelihood.NeedsUnitInterval);
+        NetworkPlan plan = (network ?? Small.Network)
+            .Plan(inputSize, codeSize, codeSize, objective.Likelihood.NeedsUnitInterval);
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(rectified), objective,
             corruption ?? Corruption.None, InputScaling.None);
         using Generator random = new RandomStreams(seed).Create(RandomUse.InitialWeights);
@@ -31,12 +32,14 @@ internal static class Fitting
     public static Tensor Data(int count, int seed = 1) =>
         tensor(Rows.Make(count, seed).SelectMany(row => row.Features).ToArray(), [count, Row.Size]);
 
-    public static TrainingResult Fit(AutoencoderModel model, TrainingOptions options, Tensor rows, Tensor? validation = null,
+    public static TrainingResult Fit(AutoencoderModel model, TrainingOptions options, Tensor rows,
+        Tensor? validation = null,
         Action? checkAlive = null)
     {
         using var trainer = new Trainer(model, options, new RandomStreams(options.Seed ?? 7),
             new TrainingCalls(epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }), _ => { }));
-        return trainer.Fit(new TrainingData(new TableRows(new RowBatch(rows)), validation is null ? null : new TableRows(new RowBatch(validation))));
+        return trainer.Fit(new TrainingData(new TableRows(new RowBatch(rows)),
+            validation is null ? null : new TableRows(new RowBatch(validation))));
     }
 
     public static float[] Numbers(this AutoencoderModel model) =>

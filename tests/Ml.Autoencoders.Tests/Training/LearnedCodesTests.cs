@@ -20,7 +20,13 @@ internal sealed class LearnedCodesTests : TensorTests
         (_, Tensor singular, _) = linalg.svd(rows.to(ScalarType.Float64), fullMatrices: false);
         double best = singular.Doubles().Skip(codeSize).Sum(value => value * value) / (256 * Row.Size);
         using AutoencoderModel model = Fitting.Model(Network.Dense(), codeSize);
-        var options = new TrainingOptions { Epochs = 150, BatchSize = 32, LearningRate = 2e-2f, Schedule = LearningRateSchedule.Cosine() };
+        var options = new TrainingOptions
+        {
+            Epochs = 150,
+            BatchSize = 32,
+            LearningRate = 2e-2f,
+            Schedule = LearningRateSchedule.Cosine(),
+        };
 
         Fitting.Fit(model, options, rows);
 
@@ -39,7 +45,8 @@ internal sealed class LearnedCodesTests : TensorTests
             Assert.Multiple(() =>
             {
                 Assert.That(loss.Terms.Keys, Is.EqualTo(new[] { "reconstruction", "sparsity" }));
-                Assert.That(loss.Total, Is.EqualTo(loss.Terms["reconstruction"] + 0.01f * loss.Terms["sparsity"]).Within(1e-12));
+                Assert.That(loss.Total, Is.EqualTo(loss.Terms["reconstruction"] + 0.01f * loss.Terms["sparsity"])
+                    .Within(1e-12));
                 Assert.That(loss.Terms.Values, Has.All.Positive);
             });
         }
@@ -52,7 +59,8 @@ internal sealed class LearnedCodesTests : TensorTests
 
         TrainingResult result = Fitting.Fit(model, Small.Training(), Fitting.Data(50));
 
-        Assert.That(result.History.SelectMany(epoch => epoch.Training.Terms.Keys).Distinct(StringComparer.Ordinal), Is.EqualTo(new[] { "reconstruction" }));
+        Assert.That(result.History.SelectMany(epoch => epoch.Training.Terms.Keys).Distinct(StringComparer.Ordinal),
+            Is.EqualTo(new[] { "reconstruction" }));
     }
 
     [Test]

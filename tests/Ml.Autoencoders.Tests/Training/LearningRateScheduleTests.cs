@@ -32,12 +32,14 @@ internal sealed class LearningRateScheduleTests
     [TestCase(1.1f, "1.1; it must be at most 1.")]
     [TestCase(float.NaN, "NaN; it must be a finite number.")]
     public void A_last_fraction_outside_0_and_1_is_refused(float fraction, string fault) =>
-        Assert.That(() => LearningRateSchedule.Cosine(fraction), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => LearningRateSchedule.Cosine(fraction),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             $"LearningRateSchedule.Cosine: finalFraction is {fault} (Parameter 'finalFraction')"));
 
     [Test]
     public void Steps_need_an_epoch() =>
-        Assert.That(() => LearningRateSchedule.Step(0), Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+        Assert.That(() => LearningRateSchedule.Step(0),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "LearningRateSchedule.Step: everyEpochs is 0; it must be at least 1. (Parameter 'everyEpochs')"));
 
     [TestCase(0f, "0")]

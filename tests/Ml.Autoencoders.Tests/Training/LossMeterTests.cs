@@ -18,7 +18,8 @@ internal sealed class LossMeterTests : TensorTests
         Assert.Multiple(() =>
         {
             Assert.That((first, second), Is.EqualTo((1 + 0.5 * 10, 5 + 0.5 * 2)));
-            Assert.That(mean.Terms.Select(term => (term.Key, term.Value)), Is.EqualTo(new[] { ("reconstruction", 2.0), ("sparsity", 8.0) }));
+            Assert.That(mean.Terms.Select(term => (term.Key, term.Value)),
+                Is.EqualTo(new[] { ("reconstruction", 2.0), ("sparsity", 8.0) }));
             Assert.That(mean.Total, Is.EqualTo(6));
             Assert.That(mean.ToString(), Is.EqualTo("6 (reconstruction 2, sparsity 8)"));
         });
@@ -36,10 +37,14 @@ internal sealed class LossMeterTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(new TrainingEpoch(3, 20, training, null, 1e-3, 41_200.4, TimeSpan.FromSeconds(6), true).ToString(),
+            Assert.That(new TrainingEpoch(3, 20, training, null, 1e-3, 41_200.4, TimeSpan.FromSeconds(6),
+                true).ToString(),
                 Is.EqualTo("epoch 3/20  loss 0.01204  41,200 rows/s  34 s left"));
-            Assert.That(new TrainingEpoch(20, 20, training, validation, 1e-3, 41_200.4, TimeSpan.FromSeconds(6), true).ToString(),
-                Is.EqualTo("epoch 20/20  loss 0.01204  validation 0.5 (reconstruction 0.25, sparsity 25)  41,200 rows/s  0 s left"));
+            Assert.That(new TrainingEpoch(20, 20, training, validation, 1e-3, 41_200.4, TimeSpan.FromSeconds(6),
+                true).ToString(),
+                Is.EqualTo(
+                    "epoch 20/20  loss 0.01204  validation 0.5 (reconstruction 0.25, sparsity 25)  41,200 rows/s  0 " +
+                    "s left"));
         });
     }
 
@@ -48,7 +53,8 @@ internal sealed class LossMeterTests : TensorTests
 
     private static double Add(LossMeter meter, float reconstruction, float sparsity, long rows)
     {
-        double total = meter.Add([new LossTerm("reconstruction", tensor(reconstruction)), new LossTerm("sparsity", tensor(sparsity), 0.5)], rows);
+        double total = meter.Add([new LossTerm("reconstruction", tensor(reconstruction)),
+            new LossTerm("sparsity", tensor(sparsity), 0.5)], rows);
         meter.CountRows(rows);
         return total;
     }

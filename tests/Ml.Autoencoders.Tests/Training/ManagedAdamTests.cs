@@ -12,11 +12,13 @@ internal sealed class ManagedAdamTests : TensorTests
     private static readonly long[][] Shapes = [[1], [3], [7], [8], [17], [33], [5, 13], [40_003]];
 
     [Test, Combinatorial]
-    public void Fifty_steps_lead_where_torch_leads([Values] OptimizerKind kind, [Values(0, 0.1)] double weightDecay, [Values] bool managed)
+    public void Fifty_steps_lead_where_torch_leads([Values] OptimizerKind kind, [Values(0, 0.1)] double weightDecay,
+        [Values] bool managed)
     {
         Parameter[] ours = MakeWeights();
         Parameter[] torchs = MakeWeights();
-        using IWeightOptimizer adam = managed ? new ManagedAdam(ours, kind, weightDecay) : new TensorAdam(ours, kind, weightDecay);
+        using IWeightOptimizer adam = managed
+            ? new ManagedAdam(ours, kind, weightDecay) : new TensorAdam(ours, kind, weightDecay);
         using OptimizerHelper reference = kind == OptimizerKind.Adam
             ? optim.Adam(torchs, weight_decay: weightDecay)
             : optim.AdamW(torchs, weight_decay: weightDecay);
@@ -65,7 +67,8 @@ internal sealed class ManagedAdamTests : TensorTests
         weight.grad = tensor(new[] { 3f });
         adam.Step(0.1);
 
-        Assert.That(weight.Doubles()[0], Is.EqualTo(2 - 0.1 - 0.1 * (0.39 / 0.19) / Math.Sqrt(0.009999 / 0.001999)).Within(1e-5));
+        Assert.That(weight.Doubles()[0],
+            Is.EqualTo(2 - 0.1 - 0.1 * (0.39 / 0.19) / Math.Sqrt(0.009999 / 0.001999)).Within(1e-5));
     }
 
     [Test]
@@ -102,7 +105,8 @@ internal sealed class ManagedAdamTests : TensorTests
     public void Steps_leave_no_tensor_behind([Values] bool managed)
     {
         Parameter weight = Weight([2], [1]);
-        using IWeightOptimizer adam = managed ? new ManagedAdam([weight], OptimizerKind.Adam, 0) : new TensorAdam([weight], OptimizerKind.Adam, 0);
+        using IWeightOptimizer adam = managed
+            ? new ManagedAdam([weight], OptimizerKind.Adam, 0) : new TensorAdam([weight], OptimizerKind.Adam, 0);
 
         Assert.That(LiveTensors.Left(() => adam.Step(0.1)), Is.Zero);
     }
@@ -110,14 +114,17 @@ internal sealed class ManagedAdamTests : TensorTests
     private static Parameter[] MakeWeights() =>
         [.. Shapes.Select((shape, i) => new Parameter(Uniform(shape, -1, 1, seed: (ulong)i + 1)))];
 
-    /// <summary>A loss whose gradients differ between weights and between steps, and reach matrices through a transposition.</summary>
+    /// <summary>
+    /// A loss whose gradients differ between weights and between steps, and reach matrices through a transposition.
+    /// </summary>
     private static void TakeGradients(Parameter[] weights)
     {
         foreach (Parameter weight in weights)
             weight.grad = null;
         Tensor loss = zeros(1);
         foreach (Parameter weight in weights)
-            loss += ((weight - 0.3).pow(3).abs() * (weight + 2)).sum() + (weight.dim() == 2 ? weight.t().matmul(weight).sin().sum() : weight.cos().sum());
+            loss += ((weight - 0.3).pow(3).abs() * (weight + 2))
+                .sum() + (weight.dim() == 2 ? weight.t().matmul(weight).sin().sum() : weight.cos().sum());
         loss.backward();
     }
 

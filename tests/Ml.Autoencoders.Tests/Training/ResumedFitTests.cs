@@ -81,7 +81,8 @@ internal sealed class ResumedFitTests : TensorTests
 
         using AutoencoderModel resumed = Model(seed: 99);
         int batches = 0;
-        TrainingResult found = Fit(resumed, Stopping(new(folder.Path)), folder.Path, resume: true, checkAlive: () => batches++);
+        TrainingResult found = Fit(resumed, Stopping(new(folder.Path)), folder.Path, resume: true,
+            checkAlive: () => batches++);
         Assert.That((found.History.Count, batches), Is.EqualTo((3, 0)));
         Assert.That(Bits.Of(resumed.Numbers()), Is.EqualTo(Bits.Of(whole.Numbers())));
     }
@@ -97,34 +98,40 @@ internal sealed class ResumedFitTests : TensorTests
         Fit(resumed, Options(), folder.Path, resume: true);
     }), Is.Zero);
 
-    /// <summary>Draws order, corruption, dropout and more, keeps the best weights and counts epochs without an improvement.</summary>
-    private static TrainingOptions Options(CheckpointOptions? checkpoint = null, CancellationToken cancellation = default) => new()
-    {
-        Epochs = Epochs,
-        BatchSize = BatchSize,
-        LearningRate = 0.01f,
-        Schedule = LearningRateSchedule.Cosine(),
-        EarlyStopping = new(3),
-        Seed = 7,
-        Checkpoint = checkpoint ?? new CheckpointOptions("unused", every: TimeSpan.FromTicks(1)),
-        Cancellation = cancellation,
-    };
+    /// <summary>
+    /// Draws order, corruption, dropout and more, keeps the best weights and counts epochs without an improvement.
+    /// </summary>
+    private static TrainingOptions Options(CheckpointOptions? checkpoint = null,
+        CancellationToken cancellation = default) => new()
+        {
+            Epochs = Epochs,
+            BatchSize = BatchSize,
+            LearningRate = 0.01f,
+            Schedule = LearningRateSchedule.Cosine(),
+            EarlyStopping = new(3),
+            Seed = 7,
+            Checkpoint = checkpoint ?? new CheckpointOptions("unused", every: TimeSpan.FromTicks(1)),
+            Cancellation = cancellation,
+        };
 
     private static AutoencoderModel Model(int seed = 1) => Fitting.Model(
-        Network.Compose(layers => layers.Linear(8).BatchNorm().Relu().Dropout(0.2f)), corruption: Corruption.Gaussian(0.2f), seed: seed);
+        Network.Compose(layers => layers.Linear(8).BatchNorm().Relu().Dropout(0.2f)),
+        corruption: Corruption.Gaussian(0.2f), seed: seed);
 
     /// <param name="model">Trained.</param>
     /// <param name="options">How.</param>
     /// <param name="folder">Of the checkpoint; null for none.</param>
     /// <param name="resume">Whether to begin with it.</param>
     /// <param name="checkAlive">Called before every batch.</param>
-    private static TrainingResult Fit(AutoencoderModel model, TrainingOptions options, string? folder, bool resume = false, Action? checkAlive = null)
+    private static TrainingResult Fit(AutoencoderModel model, TrainingOptions options, string? folder,
+        bool resume = false, Action? checkAlive = null)
     {
         using Tensor rows = Fitting.Data(Rows);
         using Tensor held = Fitting.Data(20, seed: 3);
         var data = new TrainingData(new TableRows(new RowBatch(rows)), new TableRows(new RowBatch(held)));
         var identity = new FitIdentity(new ColumnNames("Features", "Code"), model.Definition, options, 7, "these rows");
-        using var trainer = new Trainer(model, options, new RandomStreams(7), new TrainingCalls(_ => { }, checkAlive ?? (() => { }), saved =>
+        using var trainer = new Trainer(model, options, new RandomStreams(7),
+            new TrainingCalls(_ => { }, checkAlive ?? (() => { }), saved =>
         {
             if (folder is not null)
                 CheckpointFile.Write(folder, identity, saved);
@@ -137,5 +144,6 @@ internal sealed class ResumedFitTests : TensorTests
         return trainer.Fit(data);
     }
 
-    private static (double, double, bool) Losses(TrainingEpoch epoch) => (epoch.Training.Total, epoch.Validation!.Total, epoch.IsBest);
+    private static (double, double, bool) Losses(TrainingEpoch epoch) =>
+        (epoch.Training.Total, epoch.Validation!.Total, epoch.IsBest);
 }

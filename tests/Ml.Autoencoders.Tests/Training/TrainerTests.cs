@@ -53,7 +53,8 @@ internal sealed class TrainerTests : TensorTests
     [Test]
     public void Training_leaves_the_global_generator_and_the_rows_alone()
     {
-        using AutoencoderModel model = Fitting.Model(Network.Compose(layers => layers.Linear(8).Dropout()), corruption: Corruption.Masking(0.5f));
+        using AutoencoderModel model = Fitting.Model(Network.Compose(layers => layers.Linear(8).Dropout()),
+            corruption: Corruption.Masking(0.5f));
         Tensor rows = Fitting.Data(50);
         float[] numbers = rows.Floats();
         byte[] before = get_rng_state().bytes.ToArray();
@@ -101,7 +102,8 @@ internal sealed class TrainerTests : TensorTests
         Tensor rows = Fitting.Data(50);
         double expected = model.Error(rows);
 
-        TrainingResult result = Fitting.Fit(model, new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = 1e-30f }, rows);
+        TrainingResult result = Fitting.Fit(model,
+            new TrainingOptions { Epochs = 1, BatchSize = 16, LearningRate = 1e-30f }, rows);
 
         Assert.That(result.History[0].Training.Total, Is.EqualTo(expected).Within(1e-7));
     }
@@ -110,11 +112,17 @@ internal sealed class TrainerTests : TensorTests
     public void Each_epoch_tells_the_rate_of_its_last_batch()
     {
         using AutoencoderModel model = Fitting.Model();
-        var options = new TrainingOptions { Epochs = 2, LearningRate = 0.01f, Schedule = LearningRateSchedule.Cosine(0.1f) };
+        var options = new TrainingOptions
+        {
+            Epochs = 2,
+            LearningRate = 0.01f,
+            Schedule = LearningRateSchedule.Cosine(0.1f),
+        };
 
         TrainingResult result = Fitting.Fit(model, options, Fitting.Data(50));
 
-        Assert.That(result.History.Select(epoch => epoch.LearningRate), Is.EqualTo(new[] { 0.01, 0.0055 }).Within(1e-8));
+        Assert.That(result.History.Select(epoch => epoch.LearningRate),
+            Is.EqualTo(new[] { 0.01, 0.0055 }).Within(1e-8));
     }
 
     [Test]
@@ -122,10 +130,12 @@ internal sealed class TrainerTests : TensorTests
     {
         using AutoencoderModel model = Fitting.Model(Network.Dense());
 
-        Assert.That(() => Fitting.Fit(model, new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 1e30f }, 3 * ones(64, Row.Size)),
+        Assert.That(() => Fitting.Fit(model, new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 1e30f },
+            3 * ones(64, Row.Size)),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). Usual causes: a learning rate that is too high, " +
-                "inputs that are not scaled (largest value seen: 3; see InputScaling). No epoch was completed."));
+                "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). Usual causes: a learning rate " +
+                "that is too high, inputs that are not scaled (largest value seen: 3; see InputScaling). No epoch " +
+                "was completed."));
     }
 
     [Test]
@@ -134,11 +144,19 @@ internal sealed class TrainerTests : TensorTests
         using AutoencoderModel model = Fitting.Model(Network.Dense());
         var reported = new List<int>();
         // One batch an epoch; the second epoch's update is the first to go wrong.
-        var options = new TrainingOptions { Epochs = 20, LearningRate = 1e15f, BatchSize = 64, OnEpoch = epoch => reported.Add(epoch.Epoch) };
+        var options = new TrainingOptions
+        {
+            Epochs = 20,
+            LearningRate = 1e15f,
+            BatchSize = 64,
+            OnEpoch = epoch => reported.Add(epoch.Epoch),
+        };
 
-        Assert.That(() => Fitting.Fit(model, options, -84_213 * ones(64, Row.Size)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The loss became Infinity in epoch 2, batch 1 (learning rate 1E+15). Usual causes: a learning rate that is too high, " +
-            "inputs that are not scaled (largest value seen: 84,213; see InputScaling). The best weights so far are from epoch 1."));
+        Assert.That(() => Fitting.Fit(model, options, -84_213 * ones(64, Row.Size)),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            "The loss became Infinity in epoch 2, batch 1 (learning rate 1E+15). Usual causes: a learning rate that " +
+            "is too high, inputs that are not scaled (largest value seen: 84,213; see InputScaling). The best " +
+            "weights so far are from epoch 1."));
         Assert.That(reported, Is.EqualTo(new[] { 1 }));
     }
 
@@ -148,9 +166,11 @@ internal sealed class TrainerTests : TensorTests
         using AutoencoderModel model = Fitting.Model(Network.Dense());
         var options = new TrainingOptions { Epochs = 1, LearningRate = 1e30f, BatchSize = 64 };
 
-        Assert.That(() => Fitting.Fit(model, options, -84_213 * ones(64, Row.Size)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The weights stopped being finite numbers in epoch 1, batch 1 (learning rate 1E+30). Usual causes: a learning rate that is too high, " +
-            "inputs that are not scaled (largest value seen: 84,213; see InputScaling). No epoch was completed."));
+        Assert.That(() => Fitting.Fit(model, options, -84_213 * ones(64, Row.Size)),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            "The weights stopped being finite numbers in epoch 1, batch 1 (learning rate 1E+30). Usual causes: a " +
+            "learning rate that is too high, inputs that are not scaled (largest value seen: 84,213; see " +
+            "InputScaling). No epoch was completed."));
     }
 
     [Test]
@@ -160,9 +180,11 @@ internal sealed class TrainerTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(() => Fitting.Fit(model, Small.Training(onEpoch: _ => throw new FormatException("mine")), Fitting.Data(50)),
+            Assert.That(() => Fitting.Fit(model, Small.Training(onEpoch: _ => throw new FormatException("mine")),
+                Fitting.Data(50)),
                 Throws.TypeOf<FormatException>().With.Message.EqualTo("mine"));
-            Assert.That(() => Fitting.Fit(model, Small.Training(), Fitting.Data(50), checkAlive: () => throw new FormatException("alive")),
+            Assert.That(() => Fitting.Fit(model, Small.Training(), Fitting.Data(50),
+                checkAlive: () => throw new FormatException("alive")),
                 Throws.TypeOf<FormatException>().With.Message.EqualTo("alive"));
         });
     }

@@ -9,25 +9,35 @@ internal sealed class TrainingMemoryTests : TensorTests
 {
     [Test]
     public void A_fit_leaves_nothing() =>
-        Assert.That(LiveTensors.Left(() => Fit(new TrainingOptions { Epochs = 3, BatchSize = 16, GradientClipNorm = 1, EarlyStopping = new(1) })), Is.Zero);
+        Assert.That(LiveTensors.Left(() =>
+            Fit(new TrainingOptions { Epochs = 3, BatchSize = 16, GradientClipNorm = 1, EarlyStopping = new(1) })),
+                Is.Zero);
 
     [Test]
     public void A_canceled_fit_leaves_nothing() =>
         Assert.That(LiveTensors.Left(() =>
         {
             using var source = new CancellationTokenSource();
-            Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, Cancellation = source.Token, OnEpoch = _ => source.Cancel() });
+            Fit(new TrainingOptions
+            {
+                Epochs = 20,
+                BatchSize = 16,
+                Cancellation = source.Token,
+                OnEpoch = _ => source.Cancel(),
+            });
         }), Is.Zero);
 
     [Test]
     public void A_fit_that_fails_leaves_nothing() =>
         Assert.That(LiveTensors.Left(() => Assert.That(
-            () => Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 1e30f }), Throws.InvalidOperationException)), Is.Zero);
+            () => Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, LearningRate = 1e30f }),
+            Throws.InvalidOperationException)), Is.Zero);
 
     [Test]
     public void A_fit_that_the_caller_ends_leaves_nothing() =>
         Assert.That(LiveTensors.Left(() => Assert.That(
-            () => Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, OnEpoch = _ => throw new FormatException() }), Throws.TypeOf<FormatException>())), Is.Zero);
+            () => Fit(new TrainingOptions { Epochs = 20, BatchSize = 16, OnEpoch = _ => throw new FormatException() }),
+            Throws.TypeOf<FormatException>())), Is.Zero);
 
     [Test]
     public void A_model_lives_on_behind_the_scope_that_it_was_trained_in()
@@ -47,7 +57,13 @@ internal sealed class TrainingMemoryTests : TensorTests
     public void A_transformer_lives_on_behind_the_scope_that_it_was_fitted_in()
     {
         var ml = new MLContext(1);
-        var options = new PlainOptions { CodeSize = 2, Network = Small.Network, Training = Small.Training(), Scaling = InputScaling.MinMax };
+        var options = new PlainOptions
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            Training = Small.Training(),
+            Scaling = InputScaling.MinMax,
+        };
         AutoencoderTransformer transformer;
         using (NewDisposeScope())
             transformer = ml.Transforms.Autoencoders.Plain("Code", "Features", options).Fit(Rows.View(ml, 50));
@@ -74,7 +90,8 @@ internal sealed class TrainingMemoryTests : TensorTests
     private static void Fit(TrainingOptions options)
     {
         using var scope = NewDisposeScope();
-        using AutoencoderModel model = Fitting.Model(Network.Dense([8], Activation.Relu, batchNorm: true), corruption: Corruption.SaltAndPepper(0.2f));
+        using AutoencoderModel model = Fitting.Model(Network.Dense([8], Activation.Relu, batchNorm: true),
+            corruption: Corruption.SaltAndPepper(0.2f));
         Fitting.Fit(model, options, Fitting.Data(50), Fitting.Data(20));
     }
 }

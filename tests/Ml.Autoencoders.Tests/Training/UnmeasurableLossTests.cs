@@ -8,7 +8,8 @@ namespace Ml.Autoencoders.Tests.Training;
 /// <summary>Validation losses that are not finite numbers, beside a training loss that is one.</summary>
 internal sealed class UnmeasurableLossTests : TensorTests
 {
-    private const string Causes = "Usual causes: validation rows far beyond the training rows (largest value seen: 1E+25; in training: 1), " +
+    private const string Causes =
+        "Usual causes: validation rows far beyond the training rows (largest value seen: 1E+25; in training: 1), " +
         "a learning rate that is too high, inputs that are not scaled (see InputScaling).";
 
     [TestCase(2, 2)]
@@ -16,8 +17,10 @@ internal sealed class UnmeasurableLossTests : TensorTests
     public void Where_early_stopping_has_no_best_epoch_the_fit_ends_in_an_error(int patience, int last)
     {
         using AutoencoderModel model = Fitting.Model();
-        Assert.That(() => Fitting.Fit(model, Options(new(patience)), ones(64, Row.Size), Far()), Throws.InvalidOperationException.With.Message.EqualTo(
-            $"The validation loss was a finite number in no epoch (epoch {last}: Infinity), so that early stopping has none to go back to. {Causes}"));
+        Assert.That(() => Fitting.Fit(model, Options(new(patience)), ones(64, Row.Size), Far()),
+            Throws.InvalidOperationException.With.Message.EqualTo(
+            $"The validation loss was a finite number in no epoch (epoch {last}: Infinity), so that early stopping " +
+            $"has none to go back to. {Causes}"));
     }
 
     [Test]
@@ -25,7 +28,8 @@ internal sealed class UnmeasurableLossTests : TensorTests
     {
         using AutoencoderModel model = Fitting.Model();
         float[] last = [];
-        TrainingResult result = Fitting.Fit(model, Options(null, _ => last = model.Numbers()), ones(64, Row.Size), Far());
+        TrainingResult result = Fitting.Fit(model, Options(null, _ => last = model.Numbers()),
+            ones(64, Row.Size), Far());
         Assert.That((result.KeptEpoch, result.History.Count(epoch => epoch.IsBest)), Is.EqualTo((6, 0)));
         Assert.That(model.Numbers(), Is.EqualTo(last));
     }
@@ -42,7 +46,8 @@ internal sealed class UnmeasurableLossTests : TensorTests
             weights.Add(model.Numbers());
             validation.fill_(epoch.Epoch == 2 ? 1f : float.NaN);
         }), ones(64, Row.Size), validation);
-        Assert.That(result.History.Select(epoch => epoch.IsBest), Is.EqualTo(new[] { false, false, true, false, false, false }));
+        Assert.That(result.History.Select(epoch => epoch.IsBest),
+            Is.EqualTo(new[] { false, false, true, false, false, false }));
         Assert.That(result.KeptEpoch, Is.EqualTo(3));
         Assert.That(model.Numbers(), Is.EqualTo(weights[2]));
     }
@@ -52,7 +57,9 @@ internal sealed class UnmeasurableLossTests : TensorTests
     {
         using AutoencoderModel model = Fitting.Model();
         using Tensor validation = Far();
-        Assert.That(() => Fitting.Fit(model, Options(new(patience: 2), epoch => validation.fill_(epoch.Epoch == 2 ? 1f : float.NaN)), ones(64, Row.Size), validation),
+        Assert.That(() => Fitting.Fit(model,
+            Options(new(patience: 2), epoch => validation.fill_(epoch.Epoch == 2 ? 1f : float.NaN)),
+            ones(64, Row.Size), validation),
             Throws.InvalidOperationException.With.Message.Contains("(epoch 2: NaN)"));
     }
 
@@ -85,20 +92,24 @@ internal sealed class UnmeasurableLossTests : TensorTests
     {
         var ml = new MLContext(seed: 1);
         var warnings = new Warnings(ml);
-        AutoencoderEstimator Estimator(EarlyStopping? stopping) => ml.Transforms.Autoencoders.Plain("Code", "Features", new()
-        {
-            CodeSize = 2,
-            Network = Small.Network,
-            Scaling = scaling,
-            Training = new() { Epochs = 2, Seed = 1, EarlyStopping = stopping },
-        });
+        AutoencoderEstimator Estimator(EarlyStopping? stopping) =>
+            ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+            {
+                CodeSize = 2,
+                Network = Small.Network,
+                Scaling = scaling,
+                Training = new() { Epochs = 2, Seed = 1, EarlyStopping = stopping },
+            });
         IDataView far = ml.Data.LoadFromEnumerable([new Row { Features = [.. Enumerable.Repeat(1e25f, Row.Size)] }]);
         using AutoencoderTransformer model = Estimator(null).Fit(Rows.View(ml, 40), far);
-        string? warning = warnings.Lines.SingleOrDefault(line => line.StartsWith("The validation loss", StringComparison.Ordinal));
-        string? error = Assert.Throws<InvalidOperationException>(() => Estimator(new(2)).Fit(Rows.View(ml, 40), far))!.Message;
+        string? warning =
+            warnings.Lines.SingleOrDefault(line => line.StartsWith("The validation loss", StringComparison.Ordinal));
+        string? error = Assert.Throws<InvalidOperationException>(() => Estimator(new(2))
+            .Fit(Rows.View(ml, 40), far))!.Message;
         foreach (string? text in new[] { warning, error })
         {
-            Assert.That(text, Does.Match(@"Usual causes: validation rows far beyond the training rows \(largest scaled value " +
+            Assert.That(text,
+                Does.Match(@"Usual causes: validation rows far beyond the training rows \(largest scaled value " +
                 $@"seen: [\d.]+E\+\d\d; in training: [\d.]+\), a learning rate that is too high \(Scaling is {scaling}\)\.$"));
         }
     }

@@ -74,7 +74,8 @@ internal sealed class VariationalTrainingTests
         using AutoencoderTransformer model = Fit(epochs: 3, variance: 0.1f, rate: 1e-20f);
 
         Assert.That(model.History.Select(epoch => epoch.Validation!.Total).Distinct().Count(), Is.EqualTo(1));
-        Assert.That(model.History.Select(epoch => epoch.Training.Total), Is.Unique, "training draws anew in every epoch");
+        Assert.That(model.History.Select(epoch => epoch.Training.Total), Is.Unique,
+            "training draws anew in every epoch");
     }
 
     [Test]
@@ -92,7 +93,8 @@ internal sealed class VariationalTrainingTests
         Assert.That(variance[0], Is.InRange(error * 0.8, error * 2));
     }
 
-    private AutoencoderTransformer Fit(int epochs, float beta = 1, float freeBits = 0, KlWarmup? warmup = null, float? variance = null, float rate = 1e-2f) =>
+    private AutoencoderTransformer Fit(int epochs, float beta = 1, float freeBits = 0, KlWarmup? warmup = null,
+        float? variance = null, float rate = 1e-2f) =>
         _ml.Transforms.Autoencoders.Variational("Code", "Features", new VariationalOptions
         {
             CodeSize = Stage.CodeSize,
@@ -107,13 +109,16 @@ internal sealed class VariationalTrainingTests
         }).Fit(Rows.View(_ml, 200), Rows.View(_ml, 30, seed: 5));
 
     private double[] Numbers(AutoencoderTransformer model, string column) =>
-        [.. model.Transform(Rows.View(_ml, 200)).GetColumn<float[]>(column).SelectMany(row => row).Select(number => (double)number)];
+        [.. model.Transform(Rows.View(_ml, 200)).GetColumn<float[]>(column).SelectMany(row => row)
+            .Select(number => (double)number)];
 
     /// <summary>Of each dimension, the mean over the rows.</summary>
     private double[] Divergences(AutoencoderTransformer model)
     {
-        double[] rows = [.. Numbers(model, "Code").Zip(Numbers(model, "Spread"), (mean, log) => (mean * mean + Math.Exp(log) - 1 - log) / 2)];
-        return [.. Enumerable.Range(0, Stage.CodeSize).Select(slot => rows.Where((_, i) => i % Stage.CodeSize == slot).Average())];
+        double[] rows = [.. Numbers(model, "Code")
+            .Zip(Numbers(model, "Spread"), (mean, log) => (mean * mean + Math.Exp(log) - 1 - log) / 2)];
+        return [.. Enumerable.Range(0, Stage.CodeSize)
+            .Select(slot => rows.Where((_, i) => i % Stage.CodeSize == slot).Average())];
     }
 
     private double Distance(AutoencoderTransformer first, AutoencoderTransformer second) =>

@@ -16,7 +16,13 @@ internal sealed class WarmupStoppingTests
             CodeSize = 2,
             Network = Small.Network,
             Warmup = KlWarmup.Linear(warmupEpochs),
-            Training = new() { Epochs = epochs, BatchSize = 16, Seed = 7, EarlyStopping = new(patience: 2, minImprovement: 1e6) },
+            Training = new()
+            {
+                Epochs = epochs,
+                BatchSize = 16,
+                Seed = 7,
+                EarlyStopping = new(patience: 2, minImprovement: 1e6),
+            },
         }).Fit(Rows.View(ml, 40));
 
         // The last epoch with a share below 1 is the last of the warm-up.

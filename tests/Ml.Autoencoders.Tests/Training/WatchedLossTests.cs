@@ -25,7 +25,12 @@ internal sealed class WatchedLossTests : TensorTests
         {
             Assert.That(unwatched, Is.EqualTo(5), "a loss that is no number has to be seen, watched or not");
             Assert.That(mean.Total, Is.EqualTo(2));
-            Assert.That(mean.Terms, Is.EqualTo(new Dictionary<string, double>(StringComparer.Ordinal) { ["reconstruction"] = 2, ["critic"] = 5 }));
+            Assert.That(mean.Terms,
+                Is.EqualTo(new Dictionary<string, double>(StringComparer.Ordinal)
+                {
+                    ["reconstruction"] = 2,
+                    ["critic"] = 5,
+                }));
         });
     }
 
@@ -34,7 +39,8 @@ internal sealed class WatchedLossTests : TensorTests
     {
         var meter = new LossMeter();
 
-        double total = meter.Add([Term("reconstruction", 2), new LossTerm("kl", tensor(3f), Weight: 4, Share: 0.25)], 1);
+        double total =
+            meter.Add([Term("reconstruction", 2), new LossTerm("kl", tensor(3f), Weight: 4, Share: 0.25)], 1);
         meter.CountRows(1);
 
         Assert.That((total, meter.Mean().Total, meter.Mean().Terms["kl"]), Is.EqualTo((14.0, 14.0, 3.0)));

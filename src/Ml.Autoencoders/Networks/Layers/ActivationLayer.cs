@@ -18,7 +18,8 @@ internal sealed record ActivationLayer(Activation Function) : Layer
     {
         Activation.Relu => nn.functional.relu(input),
         Activation.LeakyRelu => input.LeakyRelu(ActivationFunctions.LeakySlope),
-        Activation.Elu when IsRepeatable(input, mode) => nn.functional.relu(input).Plus(nn.functional.relu(input.neg()).neg().expm1()),
+        Activation.Elu when IsRepeatable(input, mode) =>
+        nn.functional.relu(input).Plus(nn.functional.relu(input.neg()).neg().expm1()),
         Activation.Elu => input.Elu(),
         Activation.Gelu => nn.functional.gelu(input),
         Activation.Silu when IsRepeatable(input, mode) => input * Logistic.Of(input),
@@ -30,7 +31,8 @@ internal sealed record ActivationLayer(Activation Function) : Layer
     };
 
     /// <summary>Whether the bits of a row must not depend on the others.</summary>
-    private static bool IsRepeatable(Tensor input, ForwardMode mode) => !mode.IsTraining && input.device_type == TorchSharp.DeviceType.CPU;
+    private static bool IsRepeatable(Tensor input, ForwardMode mode) =>
+        !mode.IsTraining && input.device_type == TorchSharp.DeviceType.CPU;
 
     public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => Function switch
     {

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// A row with a one-hot label behind it, <c>[B, C*H*W + K]</c>, as an image with one more channel for each label, which is 1
-/// all over where it is the row's and else 0: <c>[B, C + K, H, W]</c>.
+/// A row with a one-hot label behind it, <c>[B, C*H*W + K]</c>, as an image with one more channel for each label, which
+/// is 1 all over where it is the row's and else 0: <c>[B, C + K, H, W]</c>.
 /// </summary>
 internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
 {
@@ -18,9 +18,11 @@ internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
         Require.Within(Labels, 1, Limits.Width, place, nameof(Labels));
     }
 
-    public override Shape OutputShape(Shape input) => Image.IsImage && input.IsVector && input.Count == Image.Count + Labels
+    public override Shape OutputShape(Shape input) =>
+        Image.IsImage && input.IsVector && input.Count == Image.Count + Labels
         ? Shape.Image(Image.Dimensions[0] + Labels, Image.Dimensions[1], Image.Dimensions[2])
-        : throw new NetworkException($"{this} takes {Image.Count + Labels} numbers a row, and gets {input.Count} ({input}).");
+        : throw new NetworkException(
+            $"{this} takes {Image.Count + Labels} numbers a row, and gets {input.Count} ({input}).");
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode)
     {

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>A 2-D convolution: <c>[B, C, H, W]</c> to <c>[B, Filters, H', W']</c>, H' = (H + 2 Padding - Kernel) / Stride + 1.</summary>
+/// <summary>
+/// A 2-D convolution: <c>[B, C, H, W]</c> to <c>[B, Filters, H', W']</c>, H' = (H + 2 Padding - Kernel) / Stride + 1.
+/// </summary>
 internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int Padding) : Layer
 {
     public override void Check(Place place) => ConvolutionNumbers.Check(place, Filters, Kernel, Stride, Padding);
@@ -26,13 +28,17 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
         CpuConvolutions.Suit(input)
             ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding, mode.IsTraining)
-            : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride], padding: [Padding, Padding]);
+            : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
+                padding: [Padding, Padding]);
 
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => input.Graph.Add("Conv", [input, .. parameters],
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
+        input.Graph.Add("Conv", [input, .. parameters],
         OnnxAttribute.Of("kernel_shape", Kernel, Kernel), OnnxAttribute.Of("strides", Stride, Stride),
         OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding));
 
-    /// <summary>A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.</summary>
+    /// <summary>
+    /// A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.
+    /// </summary>
     public override Layer Mirror(Shape input) => new TransposedConvolutionLayer(
         input.Dimensions[0], Kernel, Stride, Padding, Remainder(input.Dimensions[1]), Remainder(input.Dimensions[2]));
 

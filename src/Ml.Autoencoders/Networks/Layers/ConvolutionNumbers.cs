@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>What both kinds of convolutions demand of their numbers. What computes them reads memory by
@@ -20,9 +22,11 @@ internal static class ConvolutionNumbers
     public static void RequireRoom(Layer layer, Shape larger, int padding)
     {
         // In floating point, because the product may overflow any integer.
-        double count = (double)larger.Dimensions[0] * (larger.Dimensions[1] + 2.0 * padding) * (larger.Dimensions[2] + 2.0 * padding);
+        double count = (double)larger.Dimensions[0] * (larger.Dimensions[1] + 2.0 * padding)
+            * (larger.Dimensions[2] + 2.0 * padding);
         if (count > Limits.Numbers)
-            throw new NetworkException(FormattableString.Invariant(
-                $"{layer} needs {count:N0} numbers for an image of {larger} with its padding; at most {Limits.Numbers:N0} are possible."));
+            throw new NetworkException(string.Create(CultureInfo.InvariantCulture,
+                $"{layer} needs {count:N0} numbers for an image of {larger} with its padding; at most " +
+                $"{Limits.Numbers:N0} are possible."));
     }
 }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// Dropout (Srivastava et al. 2014): in training each number is set to 0 with probability <paramref name="Rate"/> and the
-/// rest are divided by 1 - Rate; in prediction nothing happens.
+/// Dropout (Srivastava et al. 2014): in training each number is set to 0 with probability <paramref name="Rate"/> and
+/// the rest are divided by 1 - Rate; in prediction nothing happens.
 /// </summary>
 internal sealed record DropoutLayer(float Rate) : Layer
 {

@@ -5,16 +5,19 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// Linear layers from pictures and to pictures. On a processor convolutions take and give channels innermost, and vectors have them outermost:
-/// in training it is the numbers of whole batches that would change their order at each passage, or the weights.
+/// Linear layers from pictures and to pictures. On a processor convolutions take and give channels innermost, and
+/// vectors have them outermost: in training it is the numbers of whole batches that would change their order at each
+/// passage, or the weights.
 /// </summary>
 internal static class ImageLinear
 {
     /// <summary><c>[B, C, H, W]</c>, weight <c>[out, C H W]</c>, bias <c>[out]</c> to <c>[B, out]</c>.</summary>
     public static Tensor FromImage(Tensor image, Tensor weight, Tensor bias, ForwardMode mode)
     {
-        // Few rows have fewer numbers than the weights. In prediction the bits of a row must not depend on how many others there are.
-        if (!mode.IsTraining || image.device_type != DeviceType.CPU || image.shape[0] <= weight.shape[0] || image.is_contiguous())
+        // Few rows have fewer numbers than the weights. In prediction the bits of a row must not depend on
+        // how many others there are.
+        if (!mode.IsTraining || image.device_type != DeviceType.CPU || image.shape[0] <= weight.shape[0]
+            || image.is_contiguous())
             return CpuLinear.Of(image.flatten(1), weight, bias, mode.IsTraining);
         Tensor ordered = weight.unflatten(1, image.shape[1..]).permute(0, 2, 3, 1); // [out, H, W, C]
         return CpuLinear.Of(image.permute(0, 2, 3, 1).flatten(1), ordered.flatten(1), bias, mode.IsTraining);

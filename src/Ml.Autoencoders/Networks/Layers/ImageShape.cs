@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>What layers do to the shape of an image.</summary>
@@ -9,14 +11,16 @@ internal static class ImageShape
         Func<long, long> mapHeight, Func<long, long> mapWidth)
     {
         if (!input.IsImage)
-            throw new NetworkException($"{layer} takes an image (channels x height x width), and gets {input}: put Reshape(...) before it.");
+            throw new NetworkException(
+                $"{layer} takes an image (channels x height x width), and gets {input}: put Reshape(...) before it.");
         long height = mapHeight(input.Dimensions[1]);
         long width = mapWidth(input.Dimensions[2]);
         if (height <= 0 || width <= 0)
             throw new NetworkException($"{layer} leaves nothing of an image of {input}.");
         if (Math.Max(height, width) > Limits.Numbers)
-            throw new NetworkException(FormattableString.Invariant(
-                $"{layer} makes an image of {height:N0} x {width:N0} pixels of one of {input}; at most {Limits.Numbers:N0} numbers are possible."));
+            throw new NetworkException(string.Create(CultureInfo.InvariantCulture,
+                $"{layer} makes an image of {height:N0} x {width:N0} pixels of one of {input}; at most " +
+                $"{Limits.Numbers:N0} numbers are possible."));
         return Shape.Image(channels, (int)height, (int)width);
     }
 }

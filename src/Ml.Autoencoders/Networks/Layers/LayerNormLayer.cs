@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>Layer normalization (Ba et al. 2016): each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
+/// <summary>
+/// Layer normalization (Ba et al. 2016): each row to mean 0 and variance 1, then scaled and shifted per number.
+/// </summary>
 internal sealed record LayerNormLayer : Layer
 {
     /// <summary>As torch has it by default.</summary>
@@ -21,7 +23,8 @@ internal sealed record LayerNormLayer : Layer
         nn.functional.layer_norm(input, parameters[0].shape, parameters[0], parameters[1], Epsilon);
 
     public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
-        input.Graph.Add("LayerNormalization", [input, .. parameters], OnnxAttribute.Of("axis", 1), OnnxAttribute.Of("epsilon", Epsilon));
+        input.Graph.Add("LayerNormalization", [input, .. parameters], OnnxAttribute.Of("axis", 1),
+            OnnxAttribute.Of("epsilon", Epsilon));
 
     public override string ToString() => "LayerNorm";
 }

@@ -14,7 +14,8 @@ internal sealed record ReshapeLayer(Shape? To) : Layer
         Shape output = To ?? Shape.Vector((int)input.Count);
         return input.Count == output.Count
             ? output
-            : throw new NetworkException($"{this} takes {output.Count} numbers a row, and gets {input.Count} ({input}).");
+            : throw new NetworkException(
+                $"{this} takes {output.Count} numbers a row, and gets {input.Count} ({input}).");
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>

@@ -36,17 +36,21 @@ internal sealed record TransposedConvolutionLayer(
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
         CpuConvolutions.Suit(input)
-            ? CpuConvolutions.Transpose(input, parameters[0], parameters[1], Stride, Padding, [OutputPaddingHeight, OutputPaddingWidth])
+            ? CpuConvolutions.Transpose(input, parameters[0], parameters[1], Stride, Padding,
+                [OutputPaddingHeight, OutputPaddingWidth])
             : nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
                 padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);
 
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => input.Graph.Add("ConvTranspose", [input, .. parameters],
+    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
+        input.Graph.Add("ConvTranspose", [input, .. parameters],
         OnnxAttribute.Of("kernel_shape", Kernel, Kernel), OnnxAttribute.Of("strides", Stride, Stride),
-        OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding), OnnxAttribute.Of("output_padding", OutputPaddingHeight, OutputPaddingWidth));
+        OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding),
+        OnnxAttribute.Of("output_padding", OutputPaddingHeight, OutputPaddingWidth));
 
     public override Layer Mirror(Shape input) => new ConvolutionLayer(input.Dimensions[0], Kernel, Stride, Padding);
 
-    public override string ToString() => $"TransposedConvolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
+    public override string ToString() =>
+        $"TransposedConvolution({Filters}, kernel {Kernel}, stride {Stride}, padding {Padding})";
 
     private long OutputSize(long size, int outputPadding) =>
         (size - 1) * Stride - 2L * Padding + Kernel + outputPadding;

@@ -38,7 +38,8 @@ internal sealed partial class DevelopmentVersionTests
         File.WriteAllText(stamp, Earlier);
         try
         {
-            DotNet.Run("pack", Repository.PathOf("src/Ml.Autoencoders.Plots"), "--no-build", "--configuration", Repository.Configuration, "--output", feed);
+            DotNet.Run("pack", Repository.PathOf("src/Ml.Autoencoders.Plots"), "--no-build", "--configuration",
+                Repository.Configuration, "--output", feed);
         }
         finally
         {
@@ -52,10 +53,14 @@ internal sealed partial class DevelopmentVersionTests
     private string PackedVersion(string name, params string[] options)
     {
         string feed = _folder.File(name);
-        DotNet.Run(["pack", Repository.PathOf("Ml.Autoencoders.sln"), "--no-build", "--configuration", Repository.Configuration, "--output", feed, .. options]);
-        string version = VersionInName().Match(Directory.GetFiles(feed, "Ml.Autoencoders.Plots.*.nupkg").Single()).Groups[1].Value;
-        Assert.That(Directory.GetFiles(feed, "*.nupkg").Select(Path.GetFileName), Is.EquivalentTo(Ids.Select(id => $"{id}.{version}.nupkg")));
-        Assert.That(new PackageArchive("Ml.Autoencoders.Evaluation", feed, version).Dependencies, Has.One.EqualTo($"Ml.Autoencoders [{version}]"));
+        DotNet.Run(["pack", Repository.PathOf("Ml.Autoencoders.sln"), "--no-build", "--configuration",
+            Repository.Configuration, "--output", feed, .. options]);
+        string version = VersionInName().Match(Directory.GetFiles(feed, "Ml.Autoencoders.Plots.*.nupkg").Single())
+            .Groups[1].Value;
+        Assert.That(Directory.GetFiles(feed, "*.nupkg").Select(Path.GetFileName),
+            Is.EquivalentTo(Ids.Select(id => $"{id}.{version}.nupkg")));
+        Assert.That(new PackageArchive("Ml.Autoencoders.Evaluation", feed, version).Dependencies,
+            Has.One.EqualTo($"Ml.Autoencoders [{version}]"));
         return version;
     }
 

@@ -41,21 +41,25 @@ internal sealed partial class FreshProjectTests
 
     [Test]
     public void The_readme_names_the_version_of_torch_that_fits() =>
-        Assert.That(_readme, Does.Contain($"dotnet add package libtorch-cpu-linux-x64 --version {Packages.NativeTorch().Version}\n"));
+        Assert.That(_readme,
+            Does.Contain($"dotnet add package libtorch-cpu-linux-x64 --version {Packages.NativeTorch().Version}\n"));
 
     [Test]
     [Platform("Linux")]
     public void Without_the_targets_of_the_package_an_older_Linux_does_not_load_torch()
     {
-        Assume.That(SystemLibstdcxx.Offers(Demand), Is.False, "this Linux has a C++ runtime as new as TorchSharp asks for");
+        Assume.That(SystemLibstdcxx.Offers(Demand), Is.False,
+            "this Linux has a C++ runtime as new as TorchSharp asks for");
         string project = _stranger.NewFolder("without");
         File.Copy(Path.Combine(_project, "Program.cs"), Path.Combine(project, "Program.cs"));
         XDocument settings = XDocument.Load(Path.Combine(_project, "fresh.csproj"));
-        settings.Descendants("PackageReference").Single(reference => reference.Attribute("Include")!.Value == "Ml.Autoencoders")
+        settings.Descendants("PackageReference")
+            .Single(reference => reference.Attribute("Include")!.Value == "Ml.Autoencoders")
             .Add(new XAttribute("ExcludeAssets", "build;buildTransitive"));
         settings.Save(Path.Combine(project, "without.csproj"));
 
-        Assert.That(() => DotNet.RunIn(project, "run"), Throws.InvalidOperationException.With.Message.Contain("The C++ runtime of this Linux is older"));
+        Assert.That(() => DotNet.RunIn(project, "run"),
+            Throws.InvalidOperationException.With.Message.Contain("The C++ runtime of this Linux is older"));
         Assert.That(Demands(project), Has.One.EqualTo((Demand, (ushort)0)));
         DotNet.RunIn(_project, "build");
         Assert.That(Demands(_project), Has.One.EqualTo((Demand, ElfVersionDemands.Weak)));
@@ -64,13 +68,17 @@ internal sealed partial class FreshProjectTests
     private static IEnumerable<(string Version, ushort Flags)> Demands(string project) =>
         ElfVersionDemands.Of(File.ReadAllBytes(Path.Combine(project, NativeLibrary)));
 
-    /// <summary>The same for this system's torch and for the packages that were just made, which are not the newest of all sources.</summary>
+    /// <summary>
+    /// The same for this system's torch and for the packages that were just made, which are not the newest of all
+    /// sources.
+    /// </summary>
     private static string[] Here(string arguments) => arguments == "Ml.Autoencoders"
         ? [arguments, "--version", Packed.Version]
         : arguments.Replace("libtorch-cpu-linux-x64", Packages.NativeTorch().Name, StringComparison.Ordinal).Split(' ');
 
     private static double[] Numbers(string line) =>
-        [.. line[8..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+        [.. line[8..].Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 
     [GeneratedRegex(@"^dotnet add package (.+)$", RegexOptions.Multiline)]
     private static partial Regex AddPackage();

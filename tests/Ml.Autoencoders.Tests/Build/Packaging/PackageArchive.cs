@@ -37,12 +37,15 @@ internal sealed class PackageArchive
     public byte[] this[string file] => _files[file];
 
     /// <summary>The text of an element of the nuspec; null where there is none.</summary>
-    public string? Of(string element) => Metadata.Elements().SingleOrDefault(one => one.Name.LocalName == element)?.Value;
+    public string? Of(string element) =>
+        Metadata.Elements().SingleOrDefault(one => one.Name.LocalName == element)?.Value;
 
     /// <summary>Each with its range of versions.</summary>
-    public IEnumerable<string> Dependencies => Metadata.Descendants().Where(element => element.Name.LocalName == "dependency")
+    public IEnumerable<string> Dependencies =>
+        Metadata.Descendants().Where(element => element.Name.LocalName == "dependency")
         .Select(element => $"{element.Attribute("id")!.Value} {element.Attribute("version")!.Value}");
 
     private static bool IsOfTheContainer(string file) =>
-        file == "[Content_Types].xml" || file.StartsWith("_rels/", StringComparison.Ordinal) || file.StartsWith("package/", StringComparison.Ordinal);
+        file == "[Content_Types].xml" || file.StartsWith("_rels/", StringComparison.Ordinal)
+            || file.StartsWith("package/", StringComparison.Ordinal);
 }

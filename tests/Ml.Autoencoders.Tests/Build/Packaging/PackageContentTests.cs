@@ -6,7 +6,8 @@ namespace Ml.Autoencoders.Tests.Build.Packaging;
 
 /// <summary>What a package holds and says of itself.</summary>
 [Category("Packages")]
-[TestFixture("Ml.Autoencoders", "MIT", new[] { "buildTransitive/Ml.Autoencoders.targets", "buildTransitive/WeakenVersionDemand.cs" })]
+[TestFixture("Ml.Autoencoders", "MIT",
+    new[] { "buildTransitive/Ml.Autoencoders.targets", "buildTransitive/WeakenVersionDemand.cs" })]
 [TestFixture("Ml.Autoencoders.Evaluation", "MIT", new string[0])]
 [TestFixture("Ml.Autoencoders.Plots", "MIT AND OFL-1.1", new[] { "Fonts/OFL.txt" })]
 internal sealed partial class PackageContentTests(string id, string license, string[] ownFiles)
@@ -17,7 +18,8 @@ internal sealed partial class PackageContentTests(string id, string license, str
     public void Open() => _package = new PackageArchive(id);
 
     [Test]
-    public void It_holds_the_assembly_its_documentation_and_papers_and_nothing_else() => Assert.That(_package.Files, Is.EquivalentTo(new[]
+    public void It_holds_the_assembly_its_documentation_and_papers_and_nothing_else() =>
+        Assert.That(_package.Files, Is.EquivalentTo(new[]
     {
         $"lib/net10.0/{id}.dll", $"lib/net10.0/{id}.xml", "README.md", "CHANGELOG.md", "icon.png",
     }.Concat(ownFiles)));

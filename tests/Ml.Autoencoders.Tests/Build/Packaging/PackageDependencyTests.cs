@@ -8,18 +8,25 @@ internal sealed class PackageDependencyTests
 
     [Test]
     public void The_library_brings_ml_net_managed_torch_and_protobuf() =>
-        Assert.That(new PackageArchive("Ml.Autoencoders").Dependencies, Is.EquivalentTo(new[] { "Google.Protobuf 3.36.2", MlNet, "TorchSharp [0.107.0, 0.108.0)" }));
+        Assert.That(new PackageArchive("Ml.Autoencoders").Dependencies,
+            Is.EquivalentTo(new[] { "Google.Protobuf 3.36.2", MlNet, "TorchSharp [0.107.0, 0.108.0)" }));
 
     [Test]
     public void The_evaluation_brings_the_library_of_its_own_version() =>
         Assert.That(new PackageArchive("Ml.Autoencoders.Evaluation").Dependencies,
-            Is.EquivalentTo(new[] { $"Ml.Autoencoders [{Packed.Version}]", MlNet, "Microsoft.ML.LightGbm [5.0.1, 6.1.0)" }));
+            Is.EquivalentTo(new[]
+            {
+                $"Ml.Autoencoders [{Packed.Version}]",
+                MlNet,
+                "Microsoft.ML.LightGbm [5.0.1, 6.1.0)",
+            }));
 
     [Test]
     public void Plots_bring_what_draws() =>
         Assert.That(new PackageArchive("Ml.Autoencoders.Plots").Dependencies, Is.EquivalentTo(new[]
         {
-            "OxyPlot.SkiaSharp 2.2.0", "SkiaSharp 3.119.4", "SkiaSharp.HarfBuzz 3.119.4", "SkiaSharp.NativeAssets.Linux.NoDependencies 3.119.4",
+            "OxyPlot.SkiaSharp 2.2.0", "SkiaSharp 3.119.4", "SkiaSharp.HarfBuzz 3.119.4",
+                "SkiaSharp.NativeAssets.Linux.NoDependencies 3.119.4",
             "HarfBuzzSharp.NativeAssets.Linux 8.3.1.5",
         }));
 
@@ -29,7 +36,8 @@ internal sealed class PackageDependencyTests
         var package = new PackageArchive("Ml.Autoencoders");
         Assert.That(package["buildTransitive/Ml.Autoencoders.targets"],
             Is.EqualTo(File.ReadAllBytes(Repository.PathOf("eng/NativeCompatibility.targets"))));
-        Assert.That(package["buildTransitive/WeakenVersionDemand.cs"], Is.EqualTo(File.ReadAllBytes(Repository.PathOf("eng/WeakenVersionDemand.cs"))));
+        Assert.That(package["buildTransitive/WeakenVersionDemand.cs"],
+            Is.EqualTo(File.ReadAllBytes(Repository.PathOf("eng/WeakenVersionDemand.cs"))));
     }
 
     [Test]
@@ -44,6 +52,7 @@ internal sealed class PackageDependencyTests
         using var again = new TemporaryFolder();
         Packed.Pack(again.Path);
         foreach (string file in Directory.GetFiles(Packed.Feed))
-            Assert.That(File.ReadAllBytes(again.File(Path.GetFileName(file))), Is.EqualTo(File.ReadAllBytes(file)), file);
+            Assert.That(File.ReadAllBytes(again.File(Path.GetFileName(file))),
+                Is.EqualTo(File.ReadAllBytes(file)), file);
     }
 }

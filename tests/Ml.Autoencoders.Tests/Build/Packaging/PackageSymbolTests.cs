@@ -22,7 +22,8 @@ internal sealed class PackageSymbolTests(string id)
         Assert.That(_symbols.Files, Is.EqualTo(new[] { $"lib/net10.0/{id}.pdb" }));
         using MetadataReaderProvider symbols = Symbols();
         using var assembly = new PEReader(new PackageArchive(id)[$"lib/net10.0/{id}.dll"].ToImmutableArray());
-        DebugDirectoryEntry entry = assembly.ReadDebugDirectory().Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
+        DebugDirectoryEntry entry = assembly.ReadDebugDirectory()
+            .Single(entry => entry.Type == DebugDirectoryEntryType.CodeView);
         var expected = new BlobContentId(assembly.ReadCodeViewDebugDirectoryData(entry).Guid, entry.Stamp);
         Assert.That(new BlobContentId(symbols.GetMetadataReader().DebugMetadataHeader!.Id), Is.EqualTo(expected));
     }
@@ -30,12 +31,15 @@ internal sealed class PackageSymbolTests(string id)
     [Test]
     public void A_release_names_no_folder_of_the_building_machine()
     {
-        Assume.That(Repository.Configuration, Is.EqualTo("Release"), "a debug build names the folders for the debugger");
+        Assume.That(Repository.Configuration, Is.EqualTo("Release"),
+            "a debug build names the folders for the debugger");
         Assume.That(Path.Exists(Repository.PathOf(".git")), "only a checkout has a root to name the files by");
         using MetadataReaderProvider symbols = Symbols();
         MetadataReader reader = symbols.GetMetadataReader();
-        Assert.That(reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name)), Is.All.StartsWith("/_/").And.Not.Empty);
+        Assert.That(reader.Documents.Select(document => reader.GetString(reader.GetDocument(document).Name)),
+            Is.All.StartsWith("/_/").And.Not.Empty);
     }
 
-    private MetadataReaderProvider Symbols() => MetadataReaderProvider.FromPortablePdbImage(_symbols[$"lib/net10.0/{id}.pdb"].ToImmutableArray());
+    private MetadataReaderProvider Symbols() =>
+        MetadataReaderProvider.FromPortablePdbImage(_symbols[$"lib/net10.0/{id}.pdb"].ToImmutableArray());
 }

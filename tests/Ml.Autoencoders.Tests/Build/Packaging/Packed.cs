@@ -14,7 +14,9 @@ internal sealed class Packed
     /// <summary>A folder that NuGet takes for a source of packages.</summary>
     public static string Feed => _feed!.Path;
 
-    /// <summary>One that no other source has, so that no package from elsewhere can be taken for one of these.</summary>
+    /// <summary>
+    /// One that no other source has, so that no package from elsewhere can be taken for one of these.
+    /// </summary>
     public static string Version { get; } =
         $"{System.Version.Parse(FileVersion).ToString(3)}-test.{DateTime.UtcNow:yyyyMMddHHmmss}";
 
@@ -32,6 +34,7 @@ internal sealed class Packed
     [OneTimeTearDown]
     public void Delete() => _feed!.Dispose();
 
-    public static void Pack(string folder) => DotNet.Run("pack", Repository.PathOf("Ml.Autoencoders.sln"), "--no-build", "--configuration",
+    public static void Pack(string folder) =>
+        DotNet.Run("pack", Repository.PathOf("Ml.Autoencoders.sln"), "--no-build", "--configuration",
         Repository.Configuration, "--output", folder, $"-property:PackageVersion={Version}", Time);
 }

@@ -15,9 +15,12 @@ internal sealed class ArchitectureTests
 
     private static readonly string[] Order = [.. List.Select(room => room.Name)];
 
-    private static readonly Type[] Types = [.. Library.GetTypes().Where(type => !type.IsNested && Sources.RoomOf(type) is not null)];
+    private static readonly Type[] Types =
+        [.. Library.GetTypes().Where(type => !type.IsNested && Sources.RoomOf(type) is not null)];
 
-    private static readonly Naming[] Namings = [.. CompiledNamings.Of(Library, type => type.Assembly == Library).Concat(SourceNamings.Of(Sources.Files, Types)).Distinct()];
+    private static readonly Naming[] Namings =
+        [.. CompiledNamings.Of(Library, type => type.Assembly == Library)
+            .Concat(SourceNamings.Of(Sources.Files, Types)).Distinct()];
 
     [Test]
     public void Every_room_names_only_those_above_it() =>
@@ -35,7 +38,8 @@ internal sealed class ArchitectureTests
     {
         string[] closed = [.. List.Where(room => !room.KnowsMlNet).Select(room => room.Name)];
         IEnumerable<string> found =
-            from naming in CompiledNamings.Of(Library, type => type.Assembly.GetName().Name!.StartsWith("Microsoft.ML", StringComparison.Ordinal)).Distinct()
+            from naming in CompiledNamings.Of(Library,
+                type => type.Assembly.GetName().Name!.StartsWith("Microsoft.ML", StringComparison.Ordinal)).Distinct()
             where closed.Contains(Sources.RoomOf(naming.From))
             select $"{naming.From.Name} names {naming.To.Name} in {naming.Member}";
         Assert.Multiple(() =>
@@ -48,16 +52,20 @@ internal sealed class ArchitectureTests
     [Test]
     public void Two_rooms_that_change_places_are_told_with_type_and_member()
     {
-        string[] swapped = [.. Order.Select(room => room switch { "Kernels" => "Networks", "Networks" => "Kernels", _ => room })];
+        string[] swapped =
+            [.. Order.Select(room => room switch { "Kernels" => "Networks", "Networks" => "Kernels", _ => room })];
         Assert.That(RoomCheck.Upward(swapped, Namings, Sources.RoomOf),
             Does.Contain("Networks -> Kernels: LinearLayer names CpuLinear in Forward"));
     }
 
-    [TestCase(nameof(Require), nameof(AutoencoderEstimator), "Base -> Estimators: Require names AutoencoderEstimator in Planted")]
-    [TestCase(nameof(Layer), nameof(ModelDefinition), "Networks -> Definitions: Layer names ModelDefinition in Planted")]
+    [TestCase(nameof(Require), nameof(AutoencoderEstimator),
+        "Base -> Estimators: Require names AutoencoderEstimator in Planted")]
+    [TestCase(nameof(Layer), nameof(ModelDefinition),
+        "Networks -> Definitions: Layer names ModelDefinition in Planted")]
     public void A_planted_name_of_a_room_below_is_told(string from, string to, string expected)
     {
-        var planted = new Naming(Types.Single(type => type.Name == from), "Planted", Types.Single(type => type.Name == to));
+        var planted = new Naming(Types.Single(type => type.Name == from), "Planted",
+            Types.Single(type => type.Name == to));
         Assert.That(RoomCheck.Upward(Order, Namings.Append(planted), Sources.RoomOf), Is.EqualTo(new[] { expected }));
     }
 

@@ -6,7 +6,9 @@ namespace Ml.Autoencoders.Tests.Build.Rooms;
 /// attributes, local variables and instructions.</summary>
 internal static class CompiledNamings
 {
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.DeclaredOnly;
 
     /// <param name="assembly">The assembly.</param>
     /// <param name="isAsked">Which types it is asked of whether they are named.</param>
@@ -23,7 +25,8 @@ internal static class CompiledNamings
 
     private static IEnumerable<(string Member, Type? Type)> Named(Type type)
     {
-        foreach (Type? parent in type.GetInterfaces().Prepend(type.BaseType).Concat(Constraints(type.GetGenericArguments())))
+        foreach (Type? parent in type.GetInterfaces().Prepend(type.BaseType)
+            .Concat(Constraints(type.GetGenericArguments())))
             yield return ("its declaration", parent);
         foreach (Type? attribute in Attributes(type.CustomAttributes))
             yield return ("its attributes", attribute);
@@ -48,7 +51,8 @@ internal static class CompiledNamings
         .. method.GetParameters().Select(parameter => parameter.ParameterType),
         .. method.GetParameters().SelectMany(parameter => Attributes(parameter.CustomAttributes)),
         .. method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? [],
-        .. method.GetMethodBody()?.ExceptionHandlingClauses.Where(clause => clause.Flags == ExceptionHandlingClauseOptions.Clause)
+        .. method.GetMethodBody()?.ExceptionHandlingClauses.Where(clause =>
+            clause.Flags == ExceptionHandlingClauseOptions.Clause)
             .Select(clause => clause.CatchType) ?? [],
         .. CompiledCode.Members(method).SelectMany(NamedWith),
     ];
@@ -61,12 +65,15 @@ internal static class CompiledNamings
     };
 
     private static IEnumerable<Type?> Constraints(IEnumerable<Type> arguments) =>
-        arguments.Where(argument => argument.IsGenericParameter).SelectMany(argument => argument.GetGenericParameterConstraints());
+        arguments.Where(argument => argument.IsGenericParameter)
+            .SelectMany(argument => argument.GetGenericParameterConstraints());
 
     private static IEnumerable<Type?> Attributes(IEnumerable<CustomAttributeData> attributes) =>
         from attribute in attributes
-        from type in attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.TypedValue))
-            .SelectMany(argument => new[] { argument.ArgumentType, argument.Value as Type }).Prepend(attribute.AttributeType)
+        from type
+        in attribute.ConstructorArguments.Concat(attribute.NamedArguments.Select(argument => argument.TypedValue))
+            .SelectMany(argument => new[] { argument.ArgumentType, argument.Value as Type })
+            .Prepend(attribute.AttributeType)
         select type;
 
     /// <summary>The types that a type is put together from.</summary>
@@ -75,7 +82,8 @@ internal static class CompiledNamings
         null => [],
         { HasElementType: true } => Parts(type.GetElementType()),
         { IsGenericParameter: true } => [],
-        { IsConstructedGenericType: true } => type.GetGenericArguments().SelectMany(Parts).Prepend(type.GetGenericTypeDefinition()),
+        { IsConstructedGenericType: true } =>
+        type.GetGenericArguments().SelectMany(Parts).Prepend(type.GetGenericTypeDefinition()),
         _ => [type],
     };
 }

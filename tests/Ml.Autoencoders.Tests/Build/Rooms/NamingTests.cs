@@ -6,7 +6,8 @@ internal sealed class NamingTests
     private static readonly Type Place = typeof(Planted<>);
 
     private static readonly Naming[] Compiled =
-        [.. CompiledNamings.Of(Place.Assembly, type => type.Assembly == Place.Assembly).Where(naming => naming.From == Place)];
+        [.. CompiledNamings.Of(Place.Assembly, type => type.Assembly == Place.Assembly)
+            .Where(naming => naming.From == Place)];
 
     [TestCase("its declaration", typeof(PlantedBase))]
     [TestCase("its declaration", typeof(IPlanted))]
@@ -21,7 +22,8 @@ internal sealed class NamingTests
     [TestCase(nameof(Planted<>.Calls), typeof(PlantedCallee))]
     [TestCase(nameof(Planted<>.Generic), typeof(PlantedArgument))]
     [TestCase(nameof(Planted<>.Catches), typeof(PlantedException))]
-    public void Compiled_code_tells(string member, Type named) => Assert.That(Compiled, Does.Contain(new Naming(Place, member, named)));
+    public void Compiled_code_tells(string member, Type named) =>
+        Assert.That(Compiled, Does.Contain(new Naming(Place, member, named)));
 
     [TestCase(typeof(PlantedInLambda))]
     [TestCase(typeof(PlantedInIterator))]
@@ -37,7 +39,8 @@ internal sealed class NamingTests
     [TestCase("nameof(PlantedConstants)")]
     [TestCase("PlantedConstants.Number")]
     [TestCase("$\"{PlantedConstants.Number}\"")]
-    public void Sources_tell(string code) => Assert.That(Source(code).Select(naming => naming.To), Is.EqualTo(new[] { typeof(PlantedConstants) }));
+    public void Sources_tell(string code) =>
+        Assert.That(Source(code).Select(naming => naming.To), Is.EqualTo(new[] { typeof(PlantedConstants) }));
 
     [TestCase("// PlantedConstants.Number")]
     [TestCase("\"PlantedConstants.Number\"")]
@@ -46,6 +49,7 @@ internal sealed class NamingTests
     public void Comments_texts_and_what_is_compiled_are_left_alone(string code) => Assert.That(Source(code), Is.Empty);
 
     private static IEnumerable<Naming> Source(string code) => SourceNamings.Of(
-        [new SourceFile("Room", $"namespace {Place.Namespace};\n\ninternal sealed class Planted<T>\n{{\n    object X() => {code}\n}}\n")],
+        [new SourceFile("Room",
+            $"namespace {Place.Namespace};\n\ninternal sealed class Planted<T>\n{{\n    object X() => {code}\n}}\n")],
         [Place, typeof(PlantedConstants), typeof(PlantedCallee)]);
 }

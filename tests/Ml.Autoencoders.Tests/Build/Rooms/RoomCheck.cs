@@ -7,7 +7,8 @@ internal static class RoomCheck
     /// <param name="order">The rooms; each may name those before it.</param>
     /// <param name="namings">Who names whom.</param>
     /// <param name="roomOf">The room of a type; null where it is in none.</param>
-    public static IEnumerable<string> Upward(IReadOnlyList<string> order, IEnumerable<Naming> namings, Func<Type, string?> roomOf) =>
+    public static IEnumerable<string> Upward(IReadOnlyList<string> order, IEnumerable<Naming> namings,
+        Func<Type, string?> roomOf) =>
         from naming in namings.Distinct()
         let edge = (From: roomOf(naming.From), To: roomOf(naming.To))
         where edge.From is not null && edge.To is not null && PlaceOf(order, edge.To) > PlaceOf(order, edge.From)
@@ -19,7 +20,8 @@ internal static class RoomCheck
         string[] found = [.. folders];
         return found.Except(order).Select(folder => $"The list does not name the folder '{folder}'.")
             .Concat(order.Except(found).Select(room => $"The list names '{room}', which is not there."))
-            .Concat(order.GroupBy(room => room).Where(group => group.Count() > 1).Select(group => $"The list names '{group.Key}' twice."));
+            .Concat(order.GroupBy(room => room).Where(group => group.Count() > 1)
+                .Select(group => $"The list names '{group.Key}' twice."));
     }
 
     /// <summary>The rooms that name each other in a circle, or are named only by way of one.</summary>
@@ -34,5 +36,6 @@ internal static class RoomCheck
         return [.. left.Select(edge => edge.From).Distinct().Order()];
     }
 
-    private static int PlaceOf(IReadOnlyList<string> order, string room) => order.Index().First(item => item.Item == room).Index;
+    private static int PlaceOf(IReadOnlyList<string> order, string room) =>
+        order.Index().First(item => item.Item == room).Index;
 }

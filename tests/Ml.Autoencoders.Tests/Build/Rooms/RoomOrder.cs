@@ -10,7 +10,8 @@ internal static partial class RoomOrder
     public static Room[] Of(string page)
     {
         string section = page.Split("\n## Rooms", 2) is [_, var rest] ? rest.Split("\n## ", 2)[0] : "";
-        return [.. Row().Matches(section).Select(row => new Room(row.Groups["name"].Value, row.Groups["mlnet"].Value != "no"))];
+        return [.. Row().Matches(section)
+            .Select(row => new Room(row.Groups["name"].Value, row.Groups["mlnet"].Value != "no"))];
     }
 
     [GeneratedRegex(@"^\| `(?<name>\w+)/` \|.*\| (?<mlnet>\w+) \|$", RegexOptions.Multiline)]

@@ -36,7 +36,8 @@ internal sealed partial class SourceFolder
         if (IsOfTheCompiler(type))
             return null;
         string name = type.FullName!.Split('`')[0];
-        if (!_rooms.TryGetValue(name, out HashSet<string>? rooms) && !_rooms.TryGetValue(type.Namespace ?? "", out rooms))
+        if (!_rooms.TryGetValue(name, out HashSet<string>? rooms)
+            && !_rooms.TryGetValue(type.Namespace ?? "", out rooms))
             throw new InvalidOperationException($"No source declares {name}.");
         return rooms.Count == 1
             ? rooms.Single()
@@ -45,7 +46,8 @@ internal sealed partial class SourceFolder
 
     private static bool IsOfTheCompiler(Type type) => type.Name.StartsWith('<')
         || type.Namespace is "Microsoft.CodeAnalysis" or "System.Text.RegularExpressions.Generated"
-        || type.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "CompilerGeneratedAttribute" or "EmbeddedAttribute");
+        || type.CustomAttributes.Any(attribute => attribute.AttributeType.Name is "CompilerGeneratedAttribute"
+            or "EmbeddedAttribute");
 
     private static string RoomOf(string root, string path) =>
         Path.GetRelativePath(root, path).Split(Path.DirectorySeparatorChar) is [var folder, _, ..] ? folder : "";

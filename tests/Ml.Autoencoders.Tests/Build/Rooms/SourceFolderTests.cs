@@ -32,7 +32,8 @@ internal sealed class SourceFolderTests
 
     [Test]
     public void A_type_that_no_source_declares_is_refused() => Assert.That(
-        () => new SourceFolder(_folder.Path).RoomOf(typeof(Naming)), Throws.InvalidOperationException.With.Message.Contains(nameof(Naming)));
+        () => new SourceFolder(_folder.Path).RoomOf(typeof(Naming)),
+        Throws.InvalidOperationException.With.Message.Contains(nameof(Naming)));
 
     [Test]
     public void A_file_in_no_folder_is_in_a_room_without_a_name()

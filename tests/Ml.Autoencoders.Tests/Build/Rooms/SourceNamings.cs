@@ -7,7 +7,9 @@ namespace Ml.Autoencoders.Tests.Build.Rooms;
 /// constants, and what <c>nameof</c> is asked of.</summary>
 internal static partial class SourceNamings
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+            | BindingFlags.FlattenHierarchy;
 
     /// <param name="files">The sources.</param>
     /// <param name="library">The outermost types that they declare, compiled.</param>
@@ -32,6 +34,7 @@ internal static partial class SourceNamings
 
     private static bool IsConstant(Type named, string member) => named.GetField(member, All) is { IsLiteral: true };
 
-    [GeneratedRegex(@"(?<nameof>nameof\((?:\w+\.)*?)(?<type>[A-Z]\w*)(?:\.(?<member>\w+))?\)|\b(?<type>[A-Z]\w*)\.(?<member>[A-Z]\w*)\b")]
+    [GeneratedRegex(
+        @"(?<nameof>nameof\((?:\w+\.)*?)(?<type>[A-Z]\w*)(?:\.(?<member>\w+))?\)|\b(?<type>[A-Z]\w*)\.(?<member>[A-Z]\w*)\b")]
     private static partial Regex Name();
 }

@@ -16,7 +16,8 @@ internal sealed class ActivationLayerTests : TensorTests
     [TestCase(Activation.Sigmoid)]
     public void Each_function_is_what_its_formula_says(Activation function)
     {
-        double[] values = new ActivationLayer(function).Forward(tensor(Points, [1, Points.Length]), [], ForwardMode.Prediction).Doubles();
+        double[] values = new ActivationLayer(function)
+            .Forward(tensor(Points, [1, Points.Length]), [], ForwardMode.Prediction).Doubles();
 
         Assert.That(values, Is.EqualTo(Points.Select(x => Formula(function, x))).Within(1e-9));
     }
@@ -29,7 +30,8 @@ internal sealed class ActivationLayerTests : TensorTests
             var layer = new ActivationLayer(function);
             Assert.Multiple(() =>
             {
-                Assert.That(layer.Forward(zeros(2, 3, 4, 5), [], ForwardMode.Prediction).shape, Is.EqualTo(new long[] { 2, 3, 4, 5 }));
+                Assert.That(layer.Forward(zeros(2, 3, 4, 5), [], ForwardMode.Prediction).shape,
+                    Is.EqualTo(new long[] { 2, 3, 4, 5 }));
                 Assert.That(layer.OutputShape(Shape.Image(3, 4, 5)), Is.EqualTo(Shape.Image(3, 4, 5)));
                 Assert.That(layer.Mirror(Shape.Vector(3)), Is.Null);
                 Assert.That(layer.ToString(), Is.EqualTo(function.ToString()));

@@ -21,7 +21,8 @@ internal sealed class BatchNormLayerTests : TensorTests
         double second = 2 * 2 / Math.Sqrt(4 + 1e-5);
         Assert.Multiple(() =>
         {
-            Assert.That(output, Is.EqualTo(new[] { -first, 5 - second, 0, 5 - second, 0, 5 + second, first, 5 + second }).Within(1e-5));
+            Assert.That(output,
+                Is.EqualTo(new[] { -first, 5 - second, 0, 5 - second, 0, 5 + second, first, 5 + second }).Within(1e-5));
             Assert.That(parameters[2].Doubles(), Is.EqualTo(new[] { 0.2, 1 }).Within(1e-6));
             // Towards the unbiased variances, 8 / 3 and 16 / 3.
             Assert.That(parameters[3].Doubles(), Is.EqualTo(new[] { 0.9 + 0.8 / 3, 0.9 + 1.6 / 3 }).Within(1e-6));
@@ -54,10 +55,12 @@ internal sealed class BatchNormLayerTests : TensorTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(Layer.Parameters(Shape.Image(3, 5, 7)).Select(spec => spec.Shape), Has.All.EqualTo(new long[] { 3 }));
+            Assert.That(Layer.Parameters(Shape.Image(3, 5, 7)).Select(spec => spec.Shape),
+                Has.All.EqualTo(new long[] { 3 }));
             Assert.That(output.mean([0, 2, 3]).Doubles(), Has.All.Zero.Within(1e-5));
             Assert.That(output.square().mean([0, 2, 3]).Doubles(), Has.All.EqualTo(1).Within(1e-4));
-            Assert.That(parameters[2].Doubles(), Is.EqualTo(images.mean([0, 2, 3]).Doubles().Select(mean => mean / 10)).Within(1e-6));
+            Assert.That(parameters[2].Doubles(),
+                Is.EqualTo(images.mean([0, 2, 3]).Doubles().Select(mean => mean / 10)).Within(1e-6));
         });
     }
 }

@@ -68,7 +68,8 @@ internal sealed class ConvolutionTests : TensorTests
     [Test]
     public void A_window_of_ones_counts_the_ones_that_it_sees()
     {
-        Tensor output = new ConvolutionLayer(1, 3, 2, 1).Forward(ones(1, 1, 3, 3), [ones(1, 1, 3, 3), zeros(1)], ForwardMode.Prediction);
+        Tensor output = new ConvolutionLayer(1, 3, 2, 1)
+            .Forward(ones(1, 1, 3, 3), [ones(1, 1, 3, 3), zeros(1)], ForwardMode.Prediction);
 
         Assert.That(output.Floats(), Is.EqualTo(new[] { 4f, 4, 4, 4 }));
     }
@@ -107,8 +108,10 @@ internal sealed class ConvolutionTests : TensorTests
         {
             get
             {
-                (int second, int height, int width) = ((int)tensor.shape[1], (int)tensor.shape[2], (int)tensor.shape[3]);
-                return y < 0 || y >= height || x < 0 || x >= width ? 0 : _numbers[((a * second + b) * height + y) * width + x];
+                (int second, int height, int width) = ((int)tensor.shape[1], (int)tensor.shape[2],
+                    (int)tensor.shape[3]);
+                return y < 0 || y >= height || x < 0 || x >= width
+                    ? 0 : _numbers[((a * second + b) * height + y) * width + x];
             }
         }
     }

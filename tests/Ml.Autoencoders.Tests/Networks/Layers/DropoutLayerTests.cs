@@ -20,21 +20,24 @@ internal sealed class DropoutLayerTests : TensorTests
         Assert.Multiple(() =>
         {
             // Five standard errors.
-            Assert.That(ratios.Count(ratio => ratio == 0) / (double)Count, Is.EqualTo(rate).Within(5 * Math.Sqrt(rate * (1 - rate) / Count)));
+            Assert.That(ratios.Count(ratio => ratio == 0) / (double)Count,
+                Is.EqualTo(rate).Within(5 * Math.Sqrt(rate * (1 - rate) / Count)));
             Assert.That(ratios.Where(ratio => ratio != 0), Has.All.EqualTo(1 / (1 - rate)).Within(1e-5));
         });
     }
 
     [Test]
     public void Prediction_leaves_everything() =>
-        Assert.That(new DropoutLayer(0.5f).Forward(Table([1, -2, 3]), [], ForwardMode.Prediction).Floats(), Is.EqualTo(new[] { 1f, -2, 3 }));
+        Assert.That(new DropoutLayer(0.5f).Forward(Table([1, -2, 3]), [], ForwardMode.Prediction).Floats(),
+            Is.EqualTo(new[] { 1f, -2, 3 }));
 
     [Test]
     public void A_rate_of_0_drops_nothing()
     {
         using var random = new Generator(2);
 
-        Assert.That(new DropoutLayer(0).Forward(Table([1, -2, 3]), [], ForwardMode.Training(random)).Floats(), Is.EqualTo(new[] { 1f, -2, 3 }));
+        Assert.That(new DropoutLayer(0).Forward(Table([1, -2, 3]), [], ForwardMode.Training(random)).Floats(),
+            Is.EqualTo(new[] { 1f, -2, 3 }));
     }
 
     [Test]

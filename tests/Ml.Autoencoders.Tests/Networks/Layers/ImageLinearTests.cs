@@ -4,7 +4,10 @@ using static TorchSharp.torch.nn;
 
 namespace Ml.Autoencoders.Tests.Networks.Layers;
 
-/// <summary>Linear layers beside pictures give what a reshape and a linear layer give, values and gradients, for few rows and for many.</summary>
+/// <summary>
+/// Linear layers beside pictures give what a reshape and a linear layer give, values and gradients,
+/// for few rows and for many.
+/// </summary>
 internal sealed class ImageLinearTests : TensorTests
 {
     private const int Channels = 3;
@@ -21,7 +24,9 @@ internal sealed class ImageLinearTests : TensorTests
         using Tensor weight = Leaf(random, Vector, Pixels);
         using Tensor bias = Leaf(random, Vector);
         Tensor given = channelsInnermost ? image.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2) : image;
-        Agree(ImageLinear.FromImage(given, weight, bias, isTraining ? ForwardMode.Training(random) : ForwardMode.Prediction), functional.linear(image.flatten(1), weight, bias), random, image, weight, bias);
+        Agree(ImageLinear.FromImage(given, weight, bias,
+            isTraining ? ForwardMode.Training(random) : ForwardMode.Prediction),
+            functional.linear(image.flatten(1), weight, bias), random, image, weight, bias);
     }
 
     [Test]
@@ -31,11 +36,14 @@ internal sealed class ImageLinearTests : TensorTests
         using Tensor vector = Leaf(random, rows, Vector);
         using Tensor weight = Leaf(random, Pixels, Vector);
         using Tensor bias = Leaf(random, Pixels);
-        Agree(ImageLinear.ToImage(vector, weight, bias, Shape.Image(Channels, Height, Width), isTraining ? ForwardMode.Training(random) : ForwardMode.Prediction),
-            functional.linear(vector, weight, bias).reshape(rows, Channels, Height, Width), random, vector, weight, bias);
+        Agree(ImageLinear.ToImage(vector, weight, bias, Shape.Image(Channels, Height, Width),
+            isTraining ? ForwardMode.Training(random) : ForwardMode.Prediction),
+            functional.linear(vector, weight, bias).reshape(rows, Channels, Height, Width), random, vector,
+            weight, bias);
     }
 
-    private static Tensor Leaf(Generator random, params long[] shape) => randn(shape, generator: random, requires_grad: true);
+    private static Tensor Leaf(Generator random, params long[] shape) =>
+        randn(shape, generator: random, requires_grad: true);
 
     private static void Agree(Tensor found, Tensor expected, Generator random, params Tensor[] arguments)
     {
@@ -43,7 +51,8 @@ internal sealed class ImageLinearTests : TensorTests
         Assert.That(found.contiguous().Floats(), Is.EqualTo(expected.contiguous().Floats()).Within(1e-5));
         // A different weight on each output, so that a gradient in the wrong place is seen.
         Tensor weights = randn(expected.shape, generator: random);
-        foreach ((Tensor wanted, Tensor given) in autograd.grad([(expected * weights).sum()], arguments).Zip(autograd.grad([(found * weights).sum()], arguments)))
+        foreach ((Tensor wanted, Tensor given) in autograd.grad([(expected * weights).sum()], arguments)
+            .Zip(autograd.grad([(found * weights).sum()], arguments)))
             Assert.That(given.contiguous().Floats(), Is.EqualTo(wanted.contiguous().Floats()).Within(1e-4));
     }
 }

@@ -24,7 +24,8 @@ internal sealed class LayerNormLayerTests : TensorTests
         var layer = new LayerNormLayer();
         Shape shape = Shape.Image(2, 3, 4);
 
-        Tensor output = layer.Forward(Uniform([5, 2, 3, 4], -2, 6), [ones(2, 3, 4), zeros(2, 3, 4)], ForwardMode.Prediction);
+        Tensor output = layer.Forward(Uniform([5, 2, 3, 4], -2, 6), [ones(2, 3, 4), zeros(2, 3, 4)],
+            ForwardMode.Prediction);
 
         Assert.Multiple(() =>
         {

@@ -29,7 +29,8 @@ internal sealed class LinearLayerTests : TensorTests
         {
             Assert.That(layer.OutputShape(Shape.Vector(5)), Is.EqualTo(Shape.Vector(3)));
             Assert.That(layer.Mirror(Shape.Vector(5)), Is.EqualTo(new LinearLayer(5)));
-            Assert.That(layer.Parameters(Shape.Vector(5)).Select(spec => spec.Shape), Is.EqualTo(new long[][] { [3, 5], [3] }));
+            Assert.That(layer.Parameters(Shape.Vector(5)).Select(spec => spec.Shape),
+                Is.EqualTo(new long[][] { [3, 5], [3] }));
         });
     }
 }

@@ -8,7 +8,8 @@ internal sealed class ReshapeLayerTests : TensorTests
     [Test]
     public void A_row_becomes_an_image_channel_by_channel_and_line_by_line()
     {
-        Tensor image = new ReshapeLayer(Shape.Image(2, 1, 3)).Forward(Table([1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]), [], ForwardMode.Prediction);
+        Tensor image = new ReshapeLayer(Shape.Image(2, 1, 3))
+            .Forward(Table([1, 2, 3, 4, 5, 6], [7, 8, 9, 10, 11, 12]), [], ForwardMode.Prediction);
 
         Assert.Multiple(() =>
         {
@@ -36,8 +37,10 @@ internal sealed class ReshapeLayerTests : TensorTests
     {
         Assert.Multiple(() =>
         {
-            Assert.That(new ReshapeLayer(Shape.Image(2, 1, 3)).Mirror(Shape.Vector(6)), Is.EqualTo(new ReshapeLayer(null)));
-            Assert.That(new ReshapeLayer(null).Mirror(Shape.Image(2, 1, 3)), Is.EqualTo(new ReshapeLayer(Shape.Image(2, 1, 3))));
+            Assert.That(new ReshapeLayer(Shape.Image(2, 1, 3)).Mirror(Shape.Vector(6)),
+                Is.EqualTo(new ReshapeLayer(null)));
+            Assert.That(new ReshapeLayer(null).Mirror(Shape.Image(2, 1, 3)),
+                Is.EqualTo(new ReshapeLayer(Shape.Image(2, 1, 3))));
         });
     }
 }
