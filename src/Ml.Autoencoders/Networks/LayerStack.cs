@@ -81,12 +81,26 @@ internal sealed class LayerStack
     {
         if (labels == 0)
             return this;
-        Layer[] layers = [.. Layers];
-        int first = Array.FindIndex(layers, layer => layer is ReshapeLayer { To.IsImage: true } || Computes(layer));
+        Layer[] layers = WithOneImage();
+        int first = Array.FindIndex(layers, layer => IsImage(layer) || Computes(layer));
         if (first >= 0 && layers[first] is ReshapeLayer { To: { } image })
             layers[first] = new ConditionedReshapeLayer(image, labels);
         return new LayerStack(Shape.Vector((int)InputShape.Count + labels), layers);
     }
+
+    /// <summary>The layers, with only the last of several reshapes to an image that come before anything computes: what
+    /// lies between them is the same in any shape.</summary>
+    private Layer[] WithOneImage()
+    {
+        int[] images = [.. Enumerable.Range(0, Layers.Count).TakeWhile(i => !Computes(Layers[i]))
+            .Where(i => IsImage(Layers[i]))];
+        if (images is not [var first, .., var last]
+            || !Layers.Take(last).Skip(first).All(layer => layer is ReshapeLayer or ActivationLayer or DropoutLayer))
+            return [.. Layers];
+        return [.. Layers.Take(last).Where(layer => layer is not ReshapeLayer), .. Layers.Skip(last)];
+    }
+
+    private static bool IsImage(Layer layer) => layer is ReshapeLayer { To.IsImage: true };
 
     /// <summary>Every tensor of the stack, in order, with its full name: <c>encoder.0.weight</c>.</summary>
     /// <remarks>The names are those of the state dictionary of a PyTorch <c>nn.Sequential</c>.</remarks>

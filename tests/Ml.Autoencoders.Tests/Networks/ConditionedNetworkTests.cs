@@ -195,6 +195,23 @@ internal sealed class ConditionedNetworkTests : TensorTests
     }
 
     [Test]
+    public void Of_several_reshapes_before_anything_computes_the_last_takes_the_label_in()
+    {
+        NetworkPlan plan = Plan(Network.Compose(layers => layers.Reshape(2, 6, 1).Tanh().Flatten().Reshape(1, 4, 3)
+            .Convolution(2)), labels: 2);
+
+        Assert.That(plan.Encoder.Layers.Take(2), Is.EqualTo(new Layer[]
+        {
+            new ActivationLayer(Activation.Tanh), new ConditionedReshapeLayer(Shape.Image(1, 4, 3), 2),
+        }));
+    }
+
+    [Test]
+    public void The_mirror_of_several_reshapes_takes_the_label_in() =>
+        Assert.That(() => Plan(Network.Compose(layers => layers.Linear(12).Reshape(2, 6, 1).Flatten().Reshape(1, 4, 3)
+            .Flatten().Linear(12)), labels: 2), Throws.Nothing);
+
+    [Test]
     public void A_plan_for_other_labels_than_the_model_has_is_refused() =>
         RequireRefusal(Describe(Plan(Network.Dense(8), labels: 2), ["a", "b", "c"]),
             "model.network.conditionSize is 2; the condition has 3 labels.");
