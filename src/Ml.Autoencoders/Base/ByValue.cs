@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What descriptions have in common that are compared by what they say; see <see cref="IByValue"/>.</summary>
+/// <summary>What descriptions that are compared by value have in common; see <see cref="IByValue"/>.</summary>
 internal static class ByValue
 {
     public static bool Same(IByValue? left, IByValue? right) => ReferenceEquals(left, right)

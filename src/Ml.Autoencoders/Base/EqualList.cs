@@ -2,8 +2,8 @@ using System.Collections;
 
 namespace Ml.Autoencoders;
 
-/// <summary>A copy of a list, which equals another with the same elements in the same order: what options hold lists
-/// in.</summary>
+/// <summary>A copy of a list, which equals another with the same elements in the same order: options hold lists
+/// this way.</summary>
 internal sealed class EqualList<T>(IEnumerable<T> elements) : IReadOnlyList<T>
 {
     private readonly T[] _elements = [.. elements];

@@ -2,7 +2,7 @@ namespace Ml.Autoencoders;
 
 /// <summary>
 /// The most that options, arguments and model files may ask for: far above what a model needs, and below what takes all
-/// memory, wraps around or never ends. Each option says its own in its documentation.
+/// memory, wraps around or never ends. The documentation of each option states its own.
 /// </summary>
 internal static class Limits
 {
@@ -56,6 +56,6 @@ internal static class Limits
     /// <summary>Characters of a path.</summary>
     public const int Path = 32_767;
 
-    /// <summary>Numbers of a tensor, and of a row between two layers: what an array of Single is saved with.</summary>
+    /// <summary>Numbers of a tensor, and of a row between two layers: as many as an array of Single can hold.</summary>
     public static int Numbers { get; } = Array.MaxLength / sizeof(float);
 }

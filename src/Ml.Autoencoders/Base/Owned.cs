@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders;
 
-/// <summary>What has to be disposed together, the last one first.</summary>
+/// <summary>Objects that are disposed together, the last one first.</summary>
 internal sealed class Owned : IDisposable
 {
     private readonly Stack<IDisposable> _items = new();

@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// Where a value stands, as messages say it: an option of a class (<c>PlainOptions: CodeSize is 0</c>), a parameter of
+/// Where a value is, as messages name it: an option of a class (<c>PlainOptions: CodeSize is 0</c>), a parameter of
 /// a call (<c>Corruption.Masking: probability is 2</c>) or an entry of a file
 /// (<c>model.corruption.probability is 2</c>). So that one check serves all of them.
 /// </summary>
@@ -35,14 +35,14 @@ internal readonly record struct Place
     /// <summary>An entry of a file.</summary>
     public static Place Entry(string path) => new(path, Kind.Entry);
 
-    /// <summary>A part of it. In a file it is an entry of its own; options of a part stand among those of the
+    /// <summary>A part of it. In a file it is an entry of its own; options of a part are among those of the
     /// whole.</summary>
     public Place Part(string name) => IsEntry ? Entry($"{_owner}.{Camel(name)}") : this;
 
     /// <summary>One of a list, which in a file is an entry of its own.</summary>
     public Place At(int index) => IsEntry ? Entry($"{_owner}[{index}]") : this;
 
-    /// <summary>What is thrown for a value: its name, and what is wrong with it.</summary>
+    /// <summary>The exception for a value: its name, and what is wrong with it.</summary>
     public Exception Error(string name, string fault)
     {
         string said = Camel(name);
@@ -62,7 +62,7 @@ internal readonly record struct Place
         _ => new ArgumentException($"{_owner}: {name} {fault}", name),
     };
 
-    /// <summary>What is thrown for a value that is missing.</summary>
+    /// <summary>The exception for a missing value.</summary>
     public Exception Missing(string name) => _kind switch
     {
         Kind.Entry => Error(name, "is null."),
@@ -70,7 +70,7 @@ internal readonly record struct Place
         _ => new ArgumentNullException(name, $"{_owner}: {name} is null."),
     };
 
-    /// <summary>What is thrown where the whole is wrong.</summary>
+    /// <summary>The exception where the whole is wrong.</summary>
     public Exception Fault(string message) =>
         IsEntry ? new FormatException($"{_owner}: {message}") : new ArgumentException($"{_owner}: {message}");
 

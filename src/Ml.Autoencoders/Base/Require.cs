@@ -30,7 +30,7 @@ internal static class Require
             throw where.Error(name, Invariant($"is {value}; it must be at most {most}."));
     }
 
-    /// <summary>The message says which of the two bounds was passed.</summary>
+    /// <summary>The message names the bound that was passed.</summary>
     public static void Within<T>(T value, T least, T most, Place where, string name) where T : INumber<T>
     {
         AtLeast(value, least, where, name);
@@ -44,7 +44,7 @@ internal static class Require
             throw where.Error(name, Invariant($"is {value}; it must be above {bound}."));
     }
 
-    /// <summary>For a share or a rate, of which all would leave nothing.</summary>
+    /// <summary>For a share or a rate, where 1 would leave nothing.</summary>
     public static void BelowOne(float value, Place where, string name)
     {
         if (!(value is >= 0 and < 1))

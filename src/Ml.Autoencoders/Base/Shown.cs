@@ -2,8 +2,8 @@ using static System.FormattableString;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What stands in files, as messages show it: a file may hold texts and lists of any length, and a message is
-/// copied again and again.</summary>
+/// <summary>The contents of files, as messages show them: a file may hold texts and lists of any length, and a message
+/// is copied again and again.</summary>
 internal static class Shown
 {
     /// <summary>Characters of a message that is quoted in another.</summary>

@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// The members of <see cref="Activation"/> in managed code: every number of a span, in place. What
-/// is no number stays none.
+/// The members of <see cref="Activation"/> in managed code: every number of a span, in place. NaN
+/// stays NaN.
 /// </summary>
 internal static class ActivationFunctions
 {
-    /// <summary>What <see cref="Activation.LeakyRelu"/> multiplies numbers below 0 with.</summary>
+    /// <summary>The factor that <see cref="Activation.LeakyRelu"/> multiplies numbers below 0 by.</summary>
     public const double LeakySlope = 0.01;
 
     public static void Apply(Activation activation, Span<float> values)

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>The nearest number within bounds. What is no number stays none.</summary>
+/// <summary>The nearest number within bounds. NaN stays NaN.</summary>
 internal readonly struct Clamp(float least, float greatest) : IUnaryFunction
 {
     public Vector256<float> Of(Vector256<float> x) => Within(x, Vector256.Create(least), Vector256.Create(greatest));

@@ -11,8 +11,8 @@ namespace Ml.Autoencoders.Kernels;
 /// eight or sixteen channels.
 /// </summary>
 /// <remarks>
-/// In its usual form torch 2.10 fills blocks of 16 channels up with what happens to be in memory, and where that is no
-/// number gives none: in transposed convolutions, in the gradient of a convolution's input, and forward where a last
+/// In its usual form torch 2.10 fills blocks of 16 channels up with what happens to be in memory, and where that is NaN
+/// gives NaN: in transposed convolutions, in the gradient of a convolution's input, and forward where a last
 /// block is not full. On processors with vectors of 512 bits other numbers do harm, too.
 /// </remarks>
 internal static class CpuConvolutions
@@ -25,7 +25,7 @@ internal static class CpuConvolutions
     /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
     public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, bool isTraining)
     {
-        // Right, and the fastest where no backward pass follows, as one may through what a prior encodes.
+        // Correct, and the fastest where no backward pass follows, as one may through what a prior encodes.
         if (!isTraining && !is_grad_enabled() && (input.shape[1] <= Block || input.shape[1] % Block == 0))
             return functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]);
         long Size(int dimension) => (input.shape[dimension] + 2 * padding - kernel.shape[dimension]) / stride + 1;
@@ -75,11 +75,11 @@ internal static class CpuConvolutions
         TorchThreads.AreShared && input.dtype == ScalarType.Float32
             && OneChannelBatch.HasRoomFor(geometry, input.shape[0], kernel.shape[0] + Missing(kernel.shape[0]));
 
-    /// <summary>Zeros behind a dimension, until it fills whole vectors.</summary>
+    /// <summary>Zeros at the end of a dimension, until it fills whole vectors.</summary>
     private static Tensor WholeVectors(Tensor tensor, int dimension) =>
         WithZeros(tensor, dimension, Missing(tensor.shape[dimension]));
 
-    /// <summary>A second channel of zeros behind a single one.</summary>
+    /// <summary>A second channel of zeros after a single one.</summary>
     private static Tensor Widened(Tensor tensor, int dimension) => WithZeros(tensor, dimension, 1);
 
     private static Tensor WithZeros(Tensor tensor, int dimension, long count)

@@ -11,24 +11,24 @@ namespace Ml.Autoencoders.Kernels;
 internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
 {
     /// <summary>
-    /// Multiplications, for which a call of managed code by torch, and of torch by that, is worth while.
+    /// Multiplications for which a call of managed code by torch, and of torch by that code, is worthwhile.
     /// </summary>
     private const long MinWork = 1 << 21;
 
-    /// <summary>Rows that torch's product computes side by side, and the outputs from which on it does so alike
-    /// wherever a row stands. What is left over
-    /// goes through other kernels, which add in another order.</summary>
+    /// <summary>Rows that torch's product computes side by side, and the outputs from which on it does so in
+    /// the same way wherever a row is. What is left over goes through other kernels, which add in another
+    /// order.</summary>
     private const int RowsTogether = 4;
 
     private const int OutputsTogether = 16;
 
     public override string Name => nameof(CpuLinear);
 
-    /// <summary>The layer on whichever way is the fastest.</summary>
+    /// <summary>The layer in whichever way is the fastest.</summary>
     public static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining) =>
         Of(input, weight, bias, isTraining, MatrixProduct.IsFaster);
 
-    /// <summary>The same on a processor where products in managed code are faster than torch's, or are not.</summary>
+    /// <summary>The same on a processor where products in managed code are faster than torch's, or not.</summary>
     internal static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining, bool productsAreFaster)
     {
         if (!isTraining)
@@ -39,8 +39,7 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     }
 
     /// <summary>The layer in prediction, where the bits of a row must not depend on how many others there are: the
-    /// last group of rows is filled up
-    /// with the first of all, and few outputs with zeros.</summary>
+    /// last group of rows is filled up with the first of all, and few outputs with zeros.</summary>
     private static Tensor InWholeGroups(Tensor input, Tensor weight, Tensor bias)
     {
         if (input.dim() != 2 || input.device_type != TorchSharp.DeviceType.CPU)
@@ -69,7 +68,7 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
         return MatrixProduct.Of(new(input), new(weight, IsTransposed: true), bias);
     }
 
-    /// <summary>For the input (where anybody asks), weight and bias.</summary>
+    /// <summary>For the input (where requested), weight and bias.</summary>
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) => BackwardPass.Gradients(3, () =>
     {
         List<Tensor> saved = ctx.get_saved_variables();
@@ -82,7 +81,7 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
         ];
     });
 
-    /// <summary>Whether all three products are large enough for tiles, and for the effort.</summary>
+    /// <summary>Whether all three products are large enough for tiles, and worth the effort.</summary>
     private static bool Suits(Tensor input, Tensor weight)
     {
         if (input.shape is not [long rows, long inputs] || !input.HasNumbers || !weight.HasNumbers)

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// Vector operations over spans. A rest shorter than a vector is filled up to one, so that the bits of a number do
+/// Vector operations over spans. A remainder shorter than a vector is filled up to one, so that the bits of a number do
 /// not depend on its place.
 /// </summary>
 internal static class Elementwise

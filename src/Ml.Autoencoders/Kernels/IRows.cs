@@ -3,10 +3,10 @@ namespace Ml.Autoencoders.Kernels;
 /// <summary>Rows of numbers, read where they lie.</summary>
 internal interface IRows<TSelf> where TSelf : IRows<TSelf>, allows ref struct
 {
-    /// <summary>The first number of a row; the others lie behind it. Not to be written to.</summary>
+    /// <summary>The first number of a row; the others follow it. Not to be written to.</summary>
     ref float First(int row);
 
-    /// <summary>Whether so many rows of so many numbers are there. <see cref="First"/> does not look.</summary>
+    /// <summary>Whether so many rows of so many numbers are there. <see cref="First"/> does not check.</summary>
     /// <exception cref="ArgumentException">They are not.</exception>
     void Require(int count, int size);
 

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// The inner loops of <see cref="PackedLinear"/>. A panel holds the weights of 16 outputs, input behind input, so that
+/// The inner loops of <see cref="PackedLinear"/>. A panel holds the weights of 16 outputs, input after input, so that
 /// each input meets two vectors that lie side by side.
 /// </summary>
 /// <remarks>

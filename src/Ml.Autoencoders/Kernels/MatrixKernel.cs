@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// The inner loop of <see cref="MatrixProduct"/>: a tile of a product, whose sums are in registers all along.
+/// The inner loop of <see cref="MatrixProduct"/>: a tile of a product, whose sums stay in registers throughout.
 /// </summary>
 internal static class MatrixKernel
 {

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>Products of matrices in managed code, shared out to torch's threads.</summary>
+/// <summary>Products of matrices in managed code, split among torch's threads.</summary>
 /// <remarks>
 /// Each number of a product is a sum in one order, whichever tile it lies in and whichever thread computes that. Where
 /// a tile would reach beyond the edge, it lies further in, and computes again what its neighbor does, to the same bits.
@@ -25,7 +25,7 @@ internal static class MatrixProduct
     private static float[]? _panel;
 
     /// <summary>Whether these take less time than torch's, on this processor.</summary>
-    /// <remarks>Torch has its products from a library of Intel's, which on processors of AMD uses half of the width of
+    /// <remarks>Torch's products come from a library of Intel's, which on AMD processors uses half of the width of
     /// their vectors. Those of the Zen 5 generation and later compute with all of it at once.</remarks>
     public static bool IsFaster => HasWiderVectors && TorchThreads.AreShared;
 
@@ -42,7 +42,7 @@ internal static class MatrixProduct
         (int rows, int columns, int depth) = ((int)left.Rows, (int)right.Columns, (int)left.Columns);
         Tensor product = empty([rows, columns], dtype: ScalarType.Float32, device: CPU);
         int tiles = Parts(rows, MatrixKernel.Rows), panels = Parts(columns, MatrixKernel.Columns);
-        // Few panels are cut, for every thread to have some of the work.
+        // Few panels are cut, so that every thread has some of the work.
         int threads = ThreadLimit.Current, cuts = Math.Min(Math.Min(tiles, threads), Parts(2 * threads, panels)),
             together = Parts(tiles, cuts);
         TorchThreads.Share(panels * cuts, part =>
@@ -65,7 +65,7 @@ internal static class MatrixProduct
         return product;
     }
 
-    /// <summary>Whether the matrices are what the tiles take them for. They do not look.</summary>
+    /// <summary>Whether the matrices are what the tiles take them for. They do not check.</summary>
     /// <exception cref="ArgumentException">They are not.</exception>
     private static void Require(Matrix left, Matrix right, Tensor? start)
     {
@@ -83,7 +83,7 @@ internal static class MatrixProduct
     private static bool IsWhole(Tensor tensor) => tensor.HasNumbers && tensor.is_contiguous();
 
     /// <summary>
-    /// The columns of a panel side by side, of rows that lie one behind the other: <c>[32, K]</c> to <c>[K,
+    /// The columns of a panel side by side, of consecutive rows: <c>[32, K]</c> to <c>[K,
     /// 32]</c>, in memory of the thread.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -92,7 +92,7 @@ internal static class MatrixProduct
         if (_panel is null || _panel.Length < depth * MatrixKernel.Columns)
             _panel = new float[depth * MatrixKernel.Columns];
         Span<float> panel = _panel.AsSpan(0, depth * MatrixKernel.Columns);
-        // Some columns of all rows, and so on, for what is written to stay in the nearest cache
+        // Some columns of all rows, and so on, so that what is written stays in the nearest cache
         // until its lines are full.
         for (int first = 0; first < depth; first += ColumnsTogether)
         {
@@ -120,7 +120,7 @@ internal static class MatrixProduct
     {
         if (!X86Base.IsSupported)
             return false;
-        // The letters of the maker stand in three registers: "Auth", "enti", "cAMD".
+        // The name of the maker is in three registers: "Auth", "enti", "cAMD".
         (_, int first, int third, int second) = X86Base.CpuId(0, 0);
         (int signature, _, _, _) = X86Base.CpuId(1, 0);
         int family = (signature >> 8 & 0xF) + (signature >> 20 & 0xFF);

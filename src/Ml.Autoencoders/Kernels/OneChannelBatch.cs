@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// The sums of <see cref="OneChannelKernels"/> over the pictures of a batch, shared out to torch's
+/// The sums of <see cref="OneChannelKernels"/> over the pictures of a batch, split among torch's
 /// threads. Tensors are contiguous.
 /// </summary>
 internal static class OneChannelBatch
@@ -14,7 +14,7 @@ internal static class OneChannelBatch
     /// </summary>
     private const int MinPictures = 8;
 
-    /// <summary>Each part has sums of its own, which take memory.</summary>
+    /// <summary>Each part has its own sums, which take memory.</summary>
     private const int MaxParts = 64;
 
     private delegate void PictureWork(int part, Span<float> picture, Span<float> features);
@@ -52,7 +52,7 @@ internal static class OneChannelBatch
     {
         int filters = (int)features.shape[3];
         int size = geometry.Taps.Length * filters;
-        // Sums of their own for each part, added up in order: who took which part must not show in the bits.
+        // Separate sums for each part, added up in order: which thread took which must not show in the bits.
         float[] sums = new float[Parts(pictures.shape[0]) * size];
         Share(geometry, filters, pictures, features, (part, picture, feature) =>
             OneChannelKernels.AddProducts(geometry, geometry.Padded(picture), feature, sums.AsSpan(part * size, size)));

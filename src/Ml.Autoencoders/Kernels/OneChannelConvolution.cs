@@ -21,7 +21,7 @@ internal sealed class OneChannelConvolution : SingleTensorFunction<OneChannelCon
         return OneChannelBatch.Correlate(geometry, pictures, kernel, bias);
     }
 
-    /// <summary>For pictures (where anybody asks), kernel and bias.</summary>
+    /// <summary>For pictures (where requested), kernel and bias.</summary>
     public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output) => BackwardPass.Gradients(4, () =>
     {
         List<Tensor> saved = ctx.get_saved_variables();

@@ -48,7 +48,7 @@ internal sealed class OneChannelGeometry
     public int Padding { get; }
 
     /// <summary>
-    /// How far the numbers under a kernel lie behind the first of them, in a picture with its padding: <c>[k k]</c>.
+    /// How far after the first of them the numbers under a kernel lie, in a picture with its padding: <c>[k k]</c>.
     /// </summary>
     public ReadOnlySpan<int> Taps => _taps;
 
@@ -60,7 +60,7 @@ internal sealed class OneChannelGeometry
     /// <summary>The first of the numbers that belong to a feature, in a picture with its padding.</summary>
     public int Corner(int row, int column) => (row * PaddedWidth + column) * Stride;
 
-    /// <summary>Whether memory is what the kernels take it for. They do not look.</summary>
+    /// <summary>Whether memory is what the kernels take it for. They do not check.</summary>
     /// <exception cref="ArgumentException">It is not.</exception>
     public void Require(int picture, long pictureSize, int kernel, int features, int filters)
     {

@@ -125,7 +125,7 @@ internal static class OneChannelKernels
         ReadOnlySpan<float> features, int filters,
         ReadOnlySpan<int> taps, Span<Vector256<float>> sums)
     {
-        // Where there are fewer places the last stands in for the others, whose sums nobody reads.
+        // Where there are fewer places the last stands in for the others, whose sums are not read.
         int last = taps.Length - 1;
         (int tap0, int tap1, int tap2, int tap3, int tap4) = (taps[0], taps[Math.Min(1, last)], taps[Math.Min(2, last)],
             taps[Math.Min(3, last)], taps[last]);

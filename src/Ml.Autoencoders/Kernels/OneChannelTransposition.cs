@@ -6,8 +6,8 @@ namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
 /// A transposed convolution from many channels to one on a processor, as an operation of torch: features <c>[B, rows,
-/// columns, F]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[1]</c> and geometry to <c>[B, H, W]</c>. It is the way back of
-/// <see cref="OneChannelConvolution"/>, and that is its own.
+/// columns, F]</c>, kernel <c>[F, 1, k, k]</c>, bias <c>[1]</c> and geometry to <c>[B, H, W]</c>. It is the backward
+/// pass of <see cref="OneChannelConvolution"/>, and vice versa.
 /// </summary>
 internal sealed class OneChannelTransposition : SingleTensorFunction<OneChannelTransposition>
 {

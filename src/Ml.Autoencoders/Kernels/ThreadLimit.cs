@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Kernels;
 /// <summary>Sets torch's thread count for the calling thread alone, and gives it back when disposed.</summary>
 /// <remarks>
 /// Torch's own setter also writes a default of the process, which every other thread takes over when it first uses
-/// torch. What a thread that is new finds is therefore looked up before, and set again behind, each change.
+/// torch. The default for new threads is therefore looked up before each change, and set again after it.
 /// </remarks>
 internal sealed class ThreadLimit : IDisposable
 {
@@ -21,10 +21,10 @@ internal sealed class ThreadLimit : IDisposable
     /// <summary>Null leaves the setting as it is.</summary>
     public static ThreadLimit? Set(int? threads) => threads is { } count ? new ThreadLimit(count) : null;
 
-    /// <summary>For a thread of one's own.</summary>
+    /// <summary>For a thread that the caller owns.</summary>
     public static void SetForGood(int threads)
     {
-        // A thread takes over the default of the process when it is first asked, and would do so behind the change.
+        // A thread takes over the default of the process when it is first asked, and would do so after the change.
         _ = Current;
         SetHere(threads);
     }

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>Shares managed work out to torch's own threads.</summary>
+/// <summary>Splits managed work among torch's own threads.</summary>
 /// <remarks>
-/// Behind each of its operations torch's threads wait for the next one without giving up their cores. Threads of .NET
-/// would have to share these with them and gain nothing, so torch's are asked: <c>GOMP_parallel</c> of the OpenMP
+/// After each of its operations torch's threads wait for the next one without giving up their cores. Threads of .NET
+/// would have to share these with them and gain nothing, so torch's are used: <c>GOMP_parallel</c> of the OpenMP
 /// library that torch brings on Linux runs a function on all of them, within some microseconds. Elsewhere the calling
 /// thread does all the work.
 /// </remarks>
@@ -23,11 +23,11 @@ internal static class TorchThreads
 
     private delegate void ParallelRegion(RegionBody body, nint job, uint threads, uint flags);
 
-    /// <summary>Whether the calling thread is not left alone with work that torch would have shared out.</summary>
+    /// <summary>Whether the calling thread is not left alone with work that torch would have split.</summary>
     public static bool AreShared => RunRegion is not null || get_num_threads() == 1;
 
     /// <summary>
-    /// Does each part once, on whichever thread is free. What a part comes to must not depend on which one that is, so
+    /// Does each part once, on whichever thread is free. What a part computes must not depend on which one that is, so
     /// that bits do not depend on it either; tensors may be read and written there, but not made.
     /// </summary>
     public static void Share(int parts, Action<int> work)

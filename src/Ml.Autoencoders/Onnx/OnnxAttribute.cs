@@ -2,7 +2,7 @@ using Ml.Autoencoders.Onnx.Protocol;
 
 namespace Ml.Autoencoders.Onnx;
 
-/// <summary>What says more of a node than its inputs do.</summary>
+/// <summary>A setting of a node, in addition to its inputs.</summary>
 internal static class OnnxAttribute
 {
     public static AttributeProto Of(string name, float value) =>

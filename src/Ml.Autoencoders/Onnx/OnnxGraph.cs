@@ -7,7 +7,7 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 namespace Ml.Autoencoders.Onnx;
 
 /// <summary>
-/// An ONNX graph that is being written. Inputs and outputs are named from outside; no value within takes such a name.
+/// An ONNX graph that is being written. Inputs and outputs are named from outside; no inner value takes such a name.
 /// What was written once is not written again: the same node, constant or weight is the same value.
 /// </summary>
 internal sealed class OnnxGraph
@@ -37,7 +37,7 @@ internal sealed class OnnxGraph
         return new OnnxValue(this, name);
     }
 
-    /// <summary>Gives a value, <c>[B, size]</c>, out under a name.</summary>
+    /// <summary>An output: a value, <c>[B, size]</c>, under a name.</summary>
     public void Output(string name, DataType type, long size, OnnxValue value)
     {
         Proto.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = { value.Name }, Output = { name } });
@@ -69,7 +69,7 @@ internal sealed class OnnxGraph
             unused => Store(unused, DataType.Float, MemoryMarshal.AsBytes<float>(_numbers(name)), sizes));
     }
 
-    /// <summary>A number, which is spread over whatever it meets.</summary>
+    /// <summary>A number, which is broadcast over what it is combined with.</summary>
     public OnnxValue Constant(float value) => Constant("constant", [value]);
 
     /// <summary>A tensor that is the same for all rows.</summary>

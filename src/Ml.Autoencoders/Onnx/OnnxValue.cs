@@ -39,7 +39,7 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
         With("Clip", Graph.Constant(least), Graph.Constant(greatest));
 
     /// <summary>
-    /// The same numbers in another shape, of which -1 is the size that is left, and 0 the one that is there.
+    /// The same numbers in another shape, of which -1 is the size that is left, and 0 the current one.
     /// </summary>
     public OnnxValue Reshaped(params ReadOnlySpan<long> shape) => With("Reshape", Graph.Indices(shape));
 
@@ -54,10 +54,10 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     public OnnxValue Beside(OnnxValue other, long axis) =>
         Graph.Add("Concat", [this, other], OnnxAttribute.Of("axis", axis));
 
-    /// <summary>The sum over a dimension, which stays with a size of 1.</summary>
+    /// <summary>The sum over a dimension, which remains with a size of 1.</summary>
     public OnnxValue Sum(long axis) => With("ReduceSum", Graph.Indices(axis));
 
-    /// <summary>The mean over a dimension, which stays with a size of 1.</summary>
+    /// <summary>The mean over a dimension, which remains with a size of 1.</summary>
     public OnnxValue Mean(long axis) => To("ReduceMean", OnnxAttribute.Of("axes", [axis]));
 
     /// <summary>Whether any number of a row is not 0: <c>[B, n]</c>, of any type, to booleans, <c>[B, 1]</c>.</summary>

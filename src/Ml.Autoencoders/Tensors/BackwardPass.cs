@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>The way back from a loss to the weights, past functions in managed code.</summary>
+/// <summary>The backward pass from a loss to the weights, through functions in managed code.</summary>
 /// <remarks>
 /// Torch calls these functions from native code, which an exception must not pass through: it would end the process. So
-/// what one of them throws, for lack of memory say, is kept until the pass is over. On a processor torch goes back on
-/// the thread that asked for it.
+/// what one of them throws, for lack of memory say, is kept until the pass is over. On a CPU torch runs the pass on
+/// the calling thread.
 /// </remarks>
 internal static class BackwardPass
 {
@@ -28,7 +28,7 @@ internal static class BackwardPass
     }
 
     /// <summary>
-    /// For a function's backward: the gradients for so many arguments. Where they cannot be had all are null,
+    /// For a function's backward: the gradients for so many arguments. Where they cannot be computed all are null,
     /// which torch takes for zeros.
     /// </summary>
     public static List<Tensor> Gradients(int count, Func<List<Tensor>> compute)
@@ -39,7 +39,7 @@ internal static class BackwardPass
         }
         catch (Exception error)
         {
-            // What follows from it on the way back says less.
+            // The failures that follow from it say less.
             _failure ??= ExceptionDispatchInfo.Capture(error);
             return [.. Enumerable.Repeat<Tensor>(null!, count)];
         }

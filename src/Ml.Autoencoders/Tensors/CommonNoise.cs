@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Standard normal numbers that are the same for every row: what a detector draws its codes with.</summary>
+/// <summary>Standard normal numbers that are the same for every row: a detector draws its codes with them.</summary>
 internal sealed class CommonNoise : INoise
 {
     private readonly float[] _numbers;

@@ -13,23 +13,23 @@ public sealed class ComputeDevice : IByValue
         FallbackToCpu = fallbackToCpu;
     }
 
-    /// <summary>The processor.</summary>
+    /// <summary>The CPU.</summary>
     public static ComputeDevice Cpu { get; } = new(null, true);
 
-    /// <summary>The first GPU where there is one, the processor otherwise.</summary>
+    /// <summary>The first GPU where there is one, the CPU otherwise.</summary>
     public static ComputeDevice Best { get; } = new(0, true);
 
     IReadOnlyList<object?> IByValue.Values => [GpuIndex, FallbackToCpu];
 
-    /// <summary>The GPU asked for; null for the processor.</summary>
+    /// <summary>The GPU asked for; null for the CPU.</summary>
     public int? GpuIndex { get; }
 
-    /// <summary>Whether the processor may stand in for a GPU that is not there.</summary>
+    /// <summary>Whether the CPU may stand in for a GPU that is not there.</summary>
     public bool FallbackToCpu { get; }
 
     /// <summary>A CUDA GPU.</summary>
     /// <param name="index">Its number, from 0.</param>
-    /// <param name="fallbackToCpu">Whether the processor may stand in where there is no such GPU; otherwise
+    /// <param name="fallbackToCpu">Whether the CPU may stand in where there is no such GPU; otherwise
     /// that is an error.</param>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public static ComputeDevice Gpu(int index = 0, bool fallbackToCpu = false)
@@ -38,7 +38,7 @@ public sealed class ComputeDevice : IByValue
         return new ComputeDevice(index, fallbackToCpu);
     }
 
-    /// <summary>Whether both ask for the same.</summary>
+    /// <summary>Whether both ask for the same device.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     public static bool operator ==(ComputeDevice? left, ComputeDevice? right) => ByValue.Same(left, right);
@@ -48,11 +48,11 @@ public sealed class ComputeDevice : IByValue
     /// <param name="right">The other.</param>
     public static bool operator !=(ComputeDevice? left, ComputeDevice? right) => !(left == right);
 
-    /// <summary>Whether the other asks for the same.</summary>
+    /// <summary>Whether the other asks for the same device.</summary>
     /// <param name="obj">The other.</param>
     public override bool Equals(object? obj) => ByValue.Same(this, obj as ComputeDevice);
 
-    /// <summary>One number for all that ask for the same.</summary>
+    /// <summary>The same number for all that are equal.</summary>
     public override int GetHashCode() => ByValue.Hash(this);
 
     /// <summary>The device.</summary>

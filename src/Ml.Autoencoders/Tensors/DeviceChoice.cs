@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Turns a wish for a device into one that is there.</summary>
+/// <summary>Turns a requested device into one that is there.</summary>
 internal static class DeviceChoice
 {
     /// <summary>Torch's own field for it cannot be read without the native library.</summary>
@@ -20,7 +20,7 @@ internal static class DeviceChoice
         return Resolve(wish, gpus);
     }
 
-    /// <exception cref="InvalidOperationException">The GPU is not there and the processor may not stand in.</exception>
+    /// <exception cref="InvalidOperationException">The GPU is not there and the CPU may not stand in.</exception>
     public static Device Resolve(ComputeDevice wish, int gpus)
     {
         if (wish.GpuIndex is not { } index)
@@ -30,7 +30,7 @@ internal static class DeviceChoice
         if (wish.FallbackToCpu)
             return Processor;
         throw new InvalidOperationException(
-            $"GPU {index} was asked for, and torch sees {gpus}. Reference a CUDA build of torch " +
+            $"GPU {index} was asked for, and torch finds {gpus}. Reference a CUDA build of torch " +
             "(TorchSharp-cuda-windows or TorchSharp-cuda-linux) instead of a CPU one and check the driver, or let " +
             "the processor stand in: mlContext.FallbackToCpu = true, or ComputeDevice.Gpu(index, fallbackToCpu: " +
             "true).");

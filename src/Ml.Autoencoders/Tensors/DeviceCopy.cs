@@ -7,11 +7,11 @@ namespace Ml.Autoencoders.Tensors;
 internal static class DeviceCopy
 {
     /// <summary>
-    /// The tensor on a device; itself where it is there already. On the way to a GPU it goes by way of
-    /// memory that the system does not move, from where the GPU fetches it while the processor goes on.
+    /// The tensor on a device; itself where it is there already. On the way to a GPU it passes through
+    /// memory that the system does not move, from which the GPU fetches it while the CPU continues.
     /// Torch keeps that memory until then.
     /// </summary>
-    /// <remarks>Nothing of this was run on a GPU yet.</remarks>
+    /// <remarks>None of this has been run on a GPU yet.</remarks>
     public static Tensor SendTo(this Tensor tensor, Device device)
     {
         if (device.type != DeviceType.CUDA || tensor.device_type != DeviceType.CPU)

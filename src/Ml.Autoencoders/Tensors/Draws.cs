@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Tensors;
 /// <summary>Random tensors on any device.</summary>
 /// <remarks>
 /// They are drawn on the CPU and moved: TorchSharp makes every generator one of the CPU, whichever device it is asked
-/// for, and torch refuses to fill a GPU's tensor from such a one. So a seed gives the same numbers on every device.
+/// for, and torch refuses to fill a GPU's tensor from one of these. So a seed gives the same numbers on every device.
 /// </remarks>
 internal static class Draws
 {
@@ -25,7 +25,7 @@ internal static class Draws
     public static Tensor NormalLike(Tensor like, Generator random, double mean = 0, double standardDeviation = 1) =>
         empty(like.shape, dtype: like.dtype, device: CPU).normal_(mean, standardDeviation, random).SendTo(like.device);
 
-    /// <summary>1 with a probability and else 0, as many as <paramref name="like"/> has.</summary>
+    /// <summary>1 with a probability, else 0, as many as <paramref name="like"/> has.</summary>
     public static Tensor BernoulliLike(Tensor like, double probability, Generator random) =>
         empty(like.shape, dtype: like.dtype, device: CPU).bernoulli_(probability, random).SendTo(like.device);
 
@@ -38,7 +38,7 @@ internal static class Draws
     public static Tensor Permutation(long count, Device device, Generator random) =>
         randperm(count, generator: random, dtype: ScalarType.Int64, device: CPU).SendTo(device);
 
-    /// <summary>A number to begin another generator with.</summary>
+    /// <summary>A seed for another generator.</summary>
     public static int Seed(Generator random)
     {
         using Tensor seed = randint(int.MaxValue, [1], dtype: ScalarType.Int64, device: CPU, generator: random);

@@ -20,9 +20,9 @@ internal static class GeneratorState
         return state.bytes.ToArray();
     }
 
-    /// <summary>Gives a generator a state; false where the bytes are none, which leaves it as it is.</summary>
-    /// <remarks>They are looked at before torch sees them: what it throws then nothing catches, and
-    /// the process ends.</remarks>
+    /// <summary>Gives a generator a state; false where the bytes are not one, which leaves it as it is.</summary>
+    /// <remarks>They are checked before torch gets them: nothing catches what it would throw, and
+    /// the process would end.</remarks>
     public static bool TrySet(Generator generator, byte[]? state)
     {
         if (state is null || state.Length != Of(generator).Length || !IsValid(state))
@@ -32,7 +32,7 @@ internal static class GeneratorState
         return true;
     }
 
-    /// <summary>Whether what is left of the words ends before they do: torch reads them unchecked.</summary>
+    /// <summary>Whether the words that are left end where all do, or before: torch reads them unchecked.</summary>
     private static bool IsValid(ReadOnlySpan<byte> state)
     {
         int left = BinaryPrimitives.ReadInt32LittleEndian(state[LeftPlace..]);

@@ -6,12 +6,12 @@ namespace Ml.Autoencoders.Tensors;
 
 /// <summary>Asks Linux for memory in huge pages, of 2 MiB on most processors, in place of pages of 4 KiB.</summary>
 /// <remarks>
-/// The system interrupts the program where it first writes to a page, to find one and to clear it: for 60,000 rows of
-/// 784 numbers 46,000 times. Many systems use huge pages only where a program asks for them.
+/// The system interrupts the program where it first writes to a page, to find one and to clear it: 46,000 times for
+/// 60,000 rows of 784 numbers. Many systems use huge pages only where a program asks for them.
 /// </remarks>
 internal static class HugePages
 {
-    /// <summary>What is smaller would seldom hold one.</summary>
+    /// <summary>Smaller blocks would seldom hold one.</summary>
     private const int MinBytes = 4 << 20;
 
     private const int UseHugePages = 14;
@@ -21,8 +21,8 @@ internal static class HugePages
     private delegate int MemoryAdvice(nint address, nuint length, int advice);
 
     /// <summary>
-    /// For a contiguous tensor in main memory that was not written to yet, of no more than 2 GiB. An advice: where the
-    /// system cannot follow it, nothing changes.
+    /// For a contiguous tensor in main memory that was not written to yet, of no more than 2 GiB. Only advice: where
+    /// the system cannot follow it, nothing changes.
     /// </summary>
     public static void Prefer(Tensor tensor)
     {
@@ -37,7 +37,7 @@ internal static class HugePages
         _ = Advise(from, (nuint)(to - from), UseHugePages);
     }
 
-    /// <summary>Of memory that is torch's, which stays where it is.</summary>
+    /// <summary>For torch's memory, which stays where it is.</summary>
     private static nint AddressOf(Span<byte> bytes) =>
         Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(bytes));
 }

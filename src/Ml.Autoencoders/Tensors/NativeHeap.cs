@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tensors;
 
 /// <summary>
-/// Keeps the memory of short-lived tensors with the process while a fit runs, and gives it back behind the fit.
+/// Keeps the memory of short-lived tensors with the process while a fit runs, and gives it back after the fit.
 /// </summary>
 /// <remarks>
 /// The C library of Linux asks the system for a block beyond a threshold, 128 KiB at first, and gives it back when it
@@ -33,13 +33,13 @@ internal static class NativeHeap
     /// </summary>
     public static void KeepTemporaries()
     {
-        // Where it is to change nothing, one number: it is also what loads torch.
+        // Where nothing is to change, one number: this also loads torch.
         using Tensor block = empty(IsLeftAlone ? 1 : Numbers, dtype: ScalarType.Float32, device: CPU);
         HugePages.Prefer(block);
     }
 
     /// <summary>
-    /// Of memory that nothing uses, back to the system, where its C library can. It comes again, page by
+    /// Gives memory that nothing uses back to the system, where its C library can. It returns, page by
     /// page, when it is needed.
     /// </summary>
     public static void GiveBack()

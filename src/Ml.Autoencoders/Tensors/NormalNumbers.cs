@@ -6,7 +6,7 @@ internal static class NormalNumbers
     private const double TwoTo53 = 1L << 53;
 
     /// <param name="numbers">Room for them.</param>
-    /// <param name="state">Of <see cref="SplitMix"/>; it is moved on by as many steps as there are numbers, made
+    /// <param name="state">Of <see cref="SplitMix"/>; it is advanced by as many steps as there are numbers, made
     /// even.</param>
     public static void Fill(Span<float> numbers, ref ulong state)
     {

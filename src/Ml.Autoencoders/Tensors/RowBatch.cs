@@ -16,7 +16,7 @@ internal sealed record RowBatch(Tensor Values, Tensor? Labels = null, Tensor? Ta
     /// <summary>The rows that <paramref name="indices"/> name, in their order.</summary>
     public RowBatch Select(Tensor indices) => Map(tensor => tensor.index_select(0, indices));
 
-    /// <summary>Rows one behind the other, without a copy.</summary>
+    /// <summary>Consecutive rows, without a copy.</summary>
     public RowBatch Narrow(long start, long count) => Map(tensor => tensor.narrow(0, start, count));
 
     /// <summary>The rows on a device; those that are there already are not copied.</summary>

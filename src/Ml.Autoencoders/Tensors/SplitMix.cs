@@ -2,13 +2,13 @@ namespace Ml.Autoencoders.Tensors;
 
 /// <summary>
 /// The generator SplitMix64 (Steele et al. 2014, "Fast Splittable Pseudorandom Number Generators"):
-/// near seeds give far numbers.
+/// nearby seeds give distant numbers.
 /// </summary>
 internal static class SplitMix
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
 
-    /// <summary>Moves the state on, and gives 64 random bits.</summary>
+    /// <summary>Advances the state, and gives 64 random bits.</summary>
     public static ulong Next(ref ulong state)
     {
         ulong value = state += Step;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tensors;
 
 /// <summary>
-/// Lets GPUs multiply in TensorFloat-32 as long as one of these lives, and sets what was set before
+/// Lets GPUs multiply in TensorFloat-32 as long as one of these lives, and restores the setting
 /// when the last is disposed.
 /// </summary>
 internal sealed class TensorFloat32 : IDisposable
@@ -22,7 +22,7 @@ internal sealed class TensorFloat32 : IDisposable
         }
     }
 
-    /// <summary>Null, and the setting as it is, where it is not allowed.</summary>
+    /// <summary>Null, with the setting unchanged, where it is not allowed.</summary>
     public static TensorFloat32? Allow(bool isAllowed) => isAllowed ? new TensorFloat32() : null;
 
     public void Dispose()

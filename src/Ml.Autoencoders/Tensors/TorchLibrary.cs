@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Ml.Autoencoders.Tensors;
 
-/// <summary>Loads the native torch library, and says what is wrong where it does not load.</summary>
+/// <summary>Loads the native torch library, and reports what is wrong where it does not load.</summary>
 internal static class TorchLibrary
 {
     private static readonly Lock Loading = new();
@@ -17,7 +17,7 @@ internal static class TorchLibrary
         {
             try
             {
-                // What TorchSharp cannot load it prints in some forty lines, and throws the same.
+                // When TorchSharp cannot load it, it prints some forty lines, and throws the same.
                 // The exception is enough.
                 using var silence = new ConsoleSilence();
                 NativeHeap.KeepTemporaries();
@@ -32,8 +32,8 @@ internal static class TorchLibrary
     }
 
     /// <summary>The likely cause.</summary>
-    /// <param name="library">The native library that lies beside the application; null where there is none.</param>
-    /// <param name="failure">Everything that the failed load said.</param>
+    /// <param name="library">The native library next to the application; null where there is none.</param>
+    /// <param name="failure">Everything that the failed load reported.</param>
     public static string Explain(string? library, string failure)
     {
         // TorchSharp does not pass on what the system's loader said, so it is asked again.

@@ -41,7 +41,7 @@ internal sealed class DeviceChoiceTests
     public void A_gpu_that_is_not_there_is_an_error_elsewhere(int index, int gpus) =>
         Assert.That(() => DeviceChoice.Resolve(ComputeDevice.Gpu(index), gpus),
             Throws.InvalidOperationException.With.Message.EqualTo(
-            $"GPU {index} was asked for, and torch sees {gpus}. Reference a CUDA build of torch " +
+            $"GPU {index} was asked for, and torch finds {gpus}. Reference a CUDA build of torch " +
             "(TorchSharp-cuda-windows or TorchSharp-cuda-linux) instead of a CPU one and check the driver, or let " +
             "the processor stand in: mlContext.FallbackToCpu = true, or ComputeDevice.Gpu(index, fallbackToCpu: " +
             "true)."));
