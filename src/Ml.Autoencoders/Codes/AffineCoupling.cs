@@ -43,7 +43,7 @@ internal readonly record struct AffineCoupling(int CodeSize, int Hidden, bool Mo
             : spec);
     }
 
-    /// <summary>One step towards the noise, with ln |det| of its Jacobian: <c>[N, Z]</c> to <c>[N, Z]</c> and
+    /// <summary>One step toward the noise, with ln |det| of its Jacobian: <c>[N, Z]</c> to <c>[N, Z]</c> and
     /// <c>[N]</c>.</summary>
     public (Tensor Moved, Tensor LogDeterminant) Forward(Tensor z, BoundStack network)
     {

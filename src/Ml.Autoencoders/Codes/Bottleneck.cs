@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>What a code is: the step between encoder and decoder.</summary>
+/// <summary>The kind of code: the step between encoder and decoder.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "bottleneck")]
 [JsonDerivedType(typeof(DeterministicBottleneck), "deterministic")]
 [JsonDerivedType(typeof(GaussianBottleneck), "gaussian")]
@@ -13,9 +13,9 @@ namespace Ml.Autoencoders.Codes;
 [JsonDerivedType(typeof(VectorQuantizedBottleneck), "vectorQuantized")]
 internal abstract record Bottleneck
 {
-    /// <summary>Whether it can make codes of <paramref name="codeSize"/> numbers.</summary>
-    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    /// <summary>Checks that it can make codes of <paramref name="codeSize"/> numbers.</summary>
+    /// <exception cref="ArgumentException">It cannot, and a caller asked for it.</exception>
+    /// <exception cref="FormatException">It cannot, and is from a file.</exception>
     public virtual void Check(Place place, int codeSize)
     {
     }
@@ -26,8 +26,8 @@ internal abstract record Bottleneck
     /// <summary>The tensors that it holds itself.</summary>
     public virtual IReadOnlyList<ParameterSpec> Parameters(int codeSize) => [];
 
-    /// <summary>What is made of the encoder's output before anything else is: <c>[B, encoder outputs]</c> to the same
-    /// shape. All that follows, here and elsewhere, starts from this.</summary>
+    /// <summary>The encoder's output as everything here and elsewhere reads it: <c>[B, encoder outputs]</c> to the same
+    /// shape.</summary>
     public virtual Tensor Read(Tensor encoded) => encoded;
 
     /// <summary>The same of one row in managed memory, in place.</summary>
@@ -65,7 +65,7 @@ internal abstract record Bottleneck
     /// <summary>Whether codes can be drawn, and compared with a prior, in managed memory.</summary>
     public virtual bool DrawsManaged(CodePrior? prior) => false;
 
-    /// <summary>The columns that such codes have beside the code itself.</summary>
+    /// <summary>The columns that such codes have besides the code itself.</summary>
     public virtual IReadOnlyList<CodeColumn> Columns(int codeSize) => [];
 
     /// <summary>

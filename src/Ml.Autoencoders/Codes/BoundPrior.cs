@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>A prior with the numbers that it owns: what draws codes, and says how likely codes are.</summary>
+/// <summary>A prior with the numbers that it owns: it draws codes, and computes how likely codes are.</summary>
 /// <param name="Prior">p(z).</param>
 /// <param name="Weights">Where its own tensors are, and the encoder.</param>
 /// <param name="Bottleneck">What makes codes of the encoder's output.</param>

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>A column that a kind of code has beside the code itself, declared here and nowhere else.</summary>
-/// <param name="Name">What it is called in a model file; the option that names it is this and
+/// <summary>A column that a kind of code has besides the code itself, declared here and nowhere else.</summary>
+/// <param name="Name">Its name in a model file; the option that names it is this and
 /// <c>ColumnName</c>.</param>
 /// <param name="Size">Numbers per row.</param>
 /// <param name="Read">Its values, of the encoder's output as it was read: <c>[B, encoder outputs]</c> to
@@ -19,7 +19,7 @@ internal sealed record CodeColumn(string Name, int Size, Func<Tensor, NetworkWei
     public int KeyCount { get; init; }
 
     /// <summary>
-    /// Where the values stand in what the bottleneck reads in managed memory; null where they do not.
+    /// Where the values are in what the bottleneck reads in managed memory; null where they are not.
     /// </summary>
     public int? ManagedStart { get; init; }
 

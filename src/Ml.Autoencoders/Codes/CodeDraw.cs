@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>Codes that were drawn from a posterior, and what they were drawn with.</summary>
+/// <summary>Codes that were drawn from a posterior, and the noise that they were drawn with.</summary>
 /// <param name="posterior">q(z|x).</param>
 /// <param name="noise">Standard normal numbers, <c>[..., B, Z]</c>.</param>
 internal sealed class CodeDraw(Posterior posterior, Tensor noise)

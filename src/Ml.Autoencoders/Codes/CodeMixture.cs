@@ -94,7 +94,7 @@ public sealed class CodeMixture : CodePrior
     internal override void Check(Place place)
     {
         if (_components.Length == 0)
-            throw place.Error(nameof(Components), "are none; a mixture has at least one.");
+            throw place.Error(nameof(Components), "are empty; a mixture has at least one.");
         Require.AtMost(_components.Length, Limits.Components, place, nameof(Components));
         if (_weights.Length != _components.Length)
             throw place.Error(nameof(Weights), $"are {_weights.Length}; there are {_components.Length} components.");
@@ -216,7 +216,7 @@ public sealed class CodeMixture : CodePrior
         return logs.logsumexp(1).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The component that a number from 0 on and below 1 falls to, each as often as its weight says.</summary>
+    /// <summary>The component that a number from 0 on and below 1 falls to, with its weight as probability.</summary>
     private Gaussian ComponentAt(double share)
     {
         double passed = 0;

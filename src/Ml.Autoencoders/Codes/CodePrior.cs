@@ -22,7 +22,7 @@ public abstract class CodePrior : IByValue
 
     IReadOnlyList<object?> IByValue.Values => Values;
 
-    /// <summary>All that it says.</summary>
+    /// <summary>All its values.</summary>
     private protected abstract IReadOnlyList<object?> Values { get; }
 
     /// <summary>Whether two are of the same kind and have the same numbers.</summary>
@@ -39,7 +39,7 @@ public abstract class CodePrior : IByValue
     /// <param name="obj">The other.</param>
     public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as CodePrior);
 
-    /// <summary>One number for all that say the same.</summary>
+    /// <summary>The same number for all that are equal.</summary>
     public sealed override int GetHashCode() => ByValue.Hash(this);
 
     /// <summary>The kind, with its numbers.</summary>
@@ -49,7 +49,7 @@ public abstract class CodePrior : IByValue
     public static CodePrior Normal { get; } = new NormalPrior();
 
     /// <summary>
-    /// A mixture of equally likely normal distributions whose means stand on a circle in the plane of the code's
+    /// A mixture of equally likely normal distributions whose means lie on a circle in the plane of the code's
     /// first two dimensions; the other dimensions are standard normal (after Makhzani et al. 2015, section 3).
     /// </summary>
     /// <param name="components">How many; at least 1, at most 10,000.</param>
@@ -96,9 +96,9 @@ public abstract class CodePrior : IByValue
         return vamp;
     }
 
-    /// <summary>Whether its numbers can be.</summary>
-    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    /// <summary>Checks its numbers.</summary>
+    /// <exception cref="ArgumentException">One is not valid, and a caller gave it.</exception>
+    /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
     internal virtual void Check(Place place)
     {
     }
@@ -110,7 +110,7 @@ public abstract class CodePrior : IByValue
     [JsonIgnore]
     internal virtual CodeSpace Space => CodeSpace.Flat;
 
-    /// <summary>What it is called where it learns from the density of codes, so that nothing that only compares draws
+    /// <summary>Its name where it learns from the density of codes, so that nothing that only compares draws
     /// can train it; null where it learns nothing.</summary>
     [JsonIgnore]
     internal virtual string? Learned => null;
@@ -118,7 +118,7 @@ public abstract class CodePrior : IByValue
     /// <summary>The tensors that it holds itself.</summary>
     internal virtual IReadOnlyList<ParameterSpec> Parameters(NetworkPlan network) => [];
 
-    /// <summary>What it holds is given its first numbers, before a fit trains it.</summary>
+    /// <summary>Its tensors are given their first numbers, before a fit trains it.</summary>
     /// <param name="rows">The fit's first batch as the encoder is given it, <c>[B, D + K]</c>.</param>
     /// <param name="own">Where its tensors are.</param>
     /// <param name="random">What is drawn from.</param>
@@ -134,15 +134,15 @@ public abstract class CodePrior : IByValue
 
     /// <summary>The noise of one code in managed memory.</summary>
     /// <param name="noise">Room for it, S.</param>
-    /// <param name="state">Of <see cref="Tensors.SplitMix"/>; one of its own for each code.</param>
+    /// <param name="state">Of <see cref="Tensors.SplitMix"/>; a different one for each code.</param>
     internal abstract void Draw(Span<float> noise, ulong state);
 
     /// <summary>The codes that noise stands for: <c>[N, S]</c> to <c>[N, Z]</c>. A prior that learns nothing draws
     /// its codes as they are.</summary>
     internal virtual Tensor Codes(Tensor noise, BoundPrior own) => noise;
 
-    /// <summary>What says ln p(z) in nats, <c>[..., Z]</c> to <c>[...]</c>, with all that does not depend on the codes
-    /// computed once. It is for as long as the weights stay as they are, and in the scope that it was made
-    /// in.</summary>
+    /// <summary>Gives ln p(z) in nats, <c>[..., Z]</c> to <c>[...]</c>, with all that does not depend on the codes
+    /// computed once. It is valid as long as the weights stay as they are, and in the scope that it was
+    /// made in.</summary>
     internal abstract Func<Tensor, Tensor> Density(BoundPrior own);
 }

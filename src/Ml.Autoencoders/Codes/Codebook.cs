@@ -13,7 +13,7 @@ internal readonly struct Codebook
     private const string CountsName = "codebook.counts";
 
     /// <summary>
-    /// A vector is dead when its average count is below this share of what each would have if all were used alike.
+    /// A vector is dead when its average count is below this share of what each would have if all were used equally.
     /// </summary>
     private const double MinShare = 0.1;
 
@@ -56,7 +56,7 @@ internal readonly struct Codebook
     public Tensor Vectors(Tensor indices) => _weight.index_select(0, indices);
 
     /// <summary>
-    /// Replaces vectors by the nearest ones, then moves each of these towards the mean m of the c vectors that it
+    /// Replaces vectors by the nearest ones, then moves each of these toward the mean m of the c vectors that it
     /// replaced: N := γ N + (1 - γ) c, e := e + (1 - γ) c (m - e) / N, which is the same as keeping average sums, and
     /// dividing by N (van den Oord et al. 2017, appendix A.1): <c>[B, n d]</c> to <c>[B n, d]</c>.
     /// </summary>
@@ -78,7 +78,7 @@ internal readonly struct Codebook
 
     /// <summary>
     /// How many vectors are in use, exp(-Σ p ln p), with p the share that each has of the indices <c>[B n]</c>: between
-    /// 1, when one replaces all, and K, when all are used alike.
+    /// 1, when one replaces all, and K, when all are used equally.
     /// </summary>
     public Tensor Perplexity(Tensor indices)
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>The code is what the encoder says.</summary>
+/// <summary>The code is what the encoder gives.</summary>
 /// <param name="Rectified">Whether negative numbers become 0, so that a code can hold exact zeros.</param>
 internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottleneck
 {

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Codes;
 
 /// <summary>A normal distribution for each row, N(μ, diag σ²), whose numbers are independent of each other.</summary>
 /// <param name="mean">μ, <c>[B, Z]</c>.</param>
-/// <param name="logVariance">ln σ², <c>[B, Z]</c>: any number is a valid one whose exponential is a Single.</param>
+/// <param name="logVariance">ln σ², <c>[B, Z]</c>: any number whose exponential is a Single is valid.</param>
 internal sealed class DiagonalGaussian(Tensor mean, Tensor logVariance) : Posterior
 {
     private static readonly double LogTwoPi = Math.Log(2 * Math.PI);
@@ -25,7 +25,7 @@ internal sealed class DiagonalGaussian(Tensor mean, Tensor logVariance) : Poster
     }
 
     /// <summary>
-    /// μ + σ ε, a draw when ε is one from N(0, I); gradients reach μ and σ because the chance is all in ε:
+    /// μ + σ ε, a draw when ε is one from N(0, I); gradients reach μ and σ because the randomness is all in ε:
     /// <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.
     /// </summary>
     /// <remarks>Kingma and Welling 2014, "Auto-Encoding Variational Bayes", section 2.4.</remarks>
@@ -44,7 +44,7 @@ internal sealed class DiagonalGaussian(Tensor mean, Tensor logVariance) : Poster
     public override Tensor LogDensity(Tensor z) => LogDensities(z).sum([-1]);
 
     /// <summary>ln N(z; μ, σ²) of the draw z = μ + σ ε, from its noise ε: <c>[..., B, Z]</c> to <c>[..., B]</c>. The
-    /// code itself no longer tells ε where σ is small beside the rounding of μ.</summary>
+    /// code itself no longer determines ε where σ is small next to the rounding of μ.</summary>
     public override Tensor LogDensityOfDraw(Tensor noise, Tensor z) =>
         noise.Squared().Plus(LogVariance).Plus(LogTwoPi).Over(-2).sum([-1]);
 

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>
-/// Fits a mixture of Gaussians by turns: what share of each code each component is answerable for (E), and the
+/// Fits a mixture of Gaussians in turns: the share of each code that each component is responsible for (E), and the
 /// components that suit these shares best (M). Bishop 2006, section 9.2.2.
 /// </summary>
 /// <remarks>Work is spread over threads such that no sum depends on how: the same seed gives the same

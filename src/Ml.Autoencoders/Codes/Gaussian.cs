@@ -20,8 +20,8 @@ internal sealed class Gaussian
     /// <summary>The rows of the lower triangle.</summary>
     public double[][] Covariance { get; }
 
-    /// <summary>The rows of the lower triangle L with L Lᵀ = covariance. Not before somebody asks: what a file says is
-    /// looked at first.</summary>
+    /// <summary>The rows of the lower triangle L with L Lᵀ = covariance. Computed when first used: what a file holds is
+    /// checked before.</summary>
     [JsonIgnore]
     public double[][] Root => field ??= Cholesky(Covariance);
 
@@ -34,13 +34,13 @@ internal sealed class Gaussian
     [JsonIgnore]
     public double[][] InverseRoot => field ??= Inverse(Root);
 
-    /// <summary>Whether there can be such a distribution of codes of <paramref name="codeSize"/>.</summary>
-    /// <exception cref="FormatException">There cannot.</exception>
+    /// <summary>Checks that it is such a distribution of codes of <paramref name="codeSize"/>.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
     public void Check(Place place, int codeSize)
     {
         if (Mean.Length != codeSize)
             throw place.Error(nameof(Mean),
-                $"has {Mean.Length} numbers; it must have {codeSize}, as that of the first component.");
+                $"has {Mean.Length} numbers; it must have {codeSize}, as many as that of the first component.");
         foreach (double number in Mean)
             Require.Finite(number, place, nameof(Mean));
         if (Covariance.Length != codeSize)
@@ -105,7 +105,7 @@ internal sealed class Gaussian
         }
     }
 
-    /// <summary>By forward substitution, a column after the other.</summary>
+    /// <summary>By forward substitution, one column after the other.</summary>
     private static double[][] Inverse(double[][] root)
     {
         double[][] inverse = [.. root.Select(row => new double[row.Length])];

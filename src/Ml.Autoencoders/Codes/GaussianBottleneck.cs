@@ -31,7 +31,7 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
 
     public override bool ReadsManaged => true;
 
-    /// <summary>The managed draws know the divergence from this prior alone.</summary>
+    /// <summary>The managed draws support the divergence from this prior alone.</summary>
     public override bool DrawsManaged(CodePrior? prior) => prior is NormalPrior;
 
     public override IReadOnlyList<CodeColumn> Columns(int codeSize) =>
@@ -58,7 +58,7 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
     }
 
     /// <summary>
-    /// Whether nothing is to be held, as in most batches; to see that costs less than to compute
+    /// Whether nothing is to be held, as in most batches; checking that costs less than computing
     /// it. A GPU is not waited for.
     /// </summary>
     private static bool IsWithin(Tensor encoded, LogVarianceBounds bounds)

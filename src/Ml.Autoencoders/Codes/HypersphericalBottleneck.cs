@@ -36,7 +36,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
         }
     }
 
-    /// <summary>A direction, and how sure it is.</summary>
+    /// <summary>A direction, and how concentrated it is.</summary>
     public override int EncoderOutputs(int codeSize) => codeSize + 1;
 
     public override CodeSpace Space => CodeSpace.Sphere;

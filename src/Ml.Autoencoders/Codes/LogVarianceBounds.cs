@@ -17,12 +17,12 @@ internal sealed record LogVarianceBounds(float Least, float Greatest)
 {
     /// <summary>
     /// Those of new models. Codes are held near N(0, 1): a variance of more than e^8, some 3,000 times that of the
-    /// prior, tells nothing, and a deviation below e^-8, 0.0003, is lost in the rounding of codes that are that far
-    /// off.
+    /// prior, carries no information, and a deviation below e^-8, 0.0003, is lost in the rounding of codes that far
+    /// from 0.
     /// </summary>
     public static LogVarianceBounds Default { get; } = new(-16, 8);
 
-    /// <exception cref="FormatException">They are not what they must be; the message names which one.</exception>
+    /// <exception cref="FormatException">One is not valid; the message names which.</exception>
     public void Check(Place place)
     {
         if (Least is not (< 0 and > float.NegativeInfinity))

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>How codes lie when each counts with a share between 0 and 1.</summary>
+/// <summary>Mean and covariance of codes when each counts with a share between 0 and 1.</summary>
 /// <param name="Count">The sum of the shares.</param>
 /// <param name="Mean"><c>[Z]</c>.</param>
 /// <param name="Covariance">The rows of the lower triangle; the upper one is its mirror image.</param>

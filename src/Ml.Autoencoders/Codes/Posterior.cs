@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
-/// <summary>q(z|x) of a batch of rows: what codes of random variables are drawn from.</summary>
+/// <summary>q(z|x) of a batch of rows: the distributions that codes are drawn from.</summary>
 internal abstract class Posterior
 {
     /// <summary>The code of prediction, <c>[B, Z]</c>.</summary>
@@ -26,7 +26,7 @@ internal abstract class Posterior
     /// <summary>ln q(z|x) in nats: <c>[..., B, Z]</c> to <c>[..., B]</c>.</summary>
     public abstract Tensor LogDensity(Tensor z);
 
-    /// <summary>The same of codes that <see cref="Sample"/> made of noise, which may tell more than they do.</summary>
+    /// <summary>The same of codes that <see cref="Sample"/> made of noise, which may be more precise.</summary>
     public virtual Tensor LogDensityOfDraw(Tensor noise, Tensor z) => LogDensity(z);
 
     /// <summary>

@@ -6,7 +6,7 @@ internal static class RandomDraws
     extension(Random random)
     {
         /// <summary>
-        /// An index, as often as its weight's share of all. One of weight 0 is never drawn unless all are 0.
+        /// An index, with its weight's share of all as probability. One of weight 0 is never drawn unless all are 0.
         /// </summary>
         public int NextIndex(ReadOnlySpan<double> weights)
         {

@@ -41,12 +41,12 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
         Place(noise, NormalNumbers.Uniform(ref state));
     }
 
-    /// <summary>A standard normal code to where a component has it.</summary>
+    /// <summary>Moves a standard normal code to where a component has it.</summary>
     /// <param name="code">Is moved.</param>
-    /// <param name="share">From 0 on and below 1: which component, each as often as any other.</param>
+    /// <param name="share">From 0 on and below 1: which component, each as likely as any other.</param>
     private void Place(Span<float> code, double share) => PlaceAt(code, Math.Floor(share * Components));
 
-    /// <summary>A standard normal code to where the component of a number has it.</summary>
+    /// <summary>Moves a standard normal code to where the component of a number has it.</summary>
     private void PlaceAt(Span<float> code, double component)
     {
         (double sin, double cos) = Math.SinCos(component * 2 * Math.PI / Components);

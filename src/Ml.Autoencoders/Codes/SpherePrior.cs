@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Codes;
 /// <summary>Every direction is as likely as any other: the uniform distribution on the unit sphere in R^Z.</summary>
 internal sealed class SpherePrior : CodePrior
 {
-    /// <summary>The least numbers of a code that has directions between its ends.</summary>
+    /// <summary>The fewest numbers of a code that has directions between its ends.</summary>
     public const int LeastSize = 2;
 
     internal override string? Misfit(int codeSize) =>
@@ -22,8 +22,8 @@ internal sealed class SpherePrior : CodePrior
         return Math.Log(2) + numbers / 2.0 * Math.Log(Math.PI) - logGamma.item<double>();
     }
 
-    /// <summary>The direction of a standard normal code, which is any (Muller 1959, "A Note on a Method for Generating
-    /// Points Uniformly on N-Dimensional Spheres").</summary>
+    /// <summary>The direction of a standard normal code, which is uniform (Muller 1959, "A Note on a Method for
+    /// Generating Points Uniformly on N-Dimensional Spheres").</summary>
     internal override Tensor Draw(long count, int codeSize, Generator random)
     {
         Tensor codes = Normal.Draw(count, codeSize, random);
@@ -39,7 +39,7 @@ internal sealed class SpherePrior : CodePrior
         HypersphericalBottleneck.Normalize(noise);
     }
 
-    /// <summary>With respect to area: -ln of that of the sphere, wherever on it.</summary>
+    /// <summary>With respect to area: -ln of that of the sphere, everywhere on it.</summary>
     internal override Func<Tensor, Tensor> Density(BoundPrior own) =>
         z => zeros_like(z.select(-1, 0)).FillInPlace(-LogArea(z.shape[^1]));
 

@@ -12,7 +12,7 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
 {
     private const string InputsName = "prior.pseudoInputs";
 
-    /// <summary>What a blend has at least of each of its two rows: so it is neither of them.</summary>
+    /// <summary>The least share of each of its two rows in a blend: so it is neither of them.</summary>
     private const double MinShare = 0.25;
 
     /// <summary>Of a tensor of codes by components, 8 MiB.</summary>
@@ -30,8 +30,8 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
     internal override IReadOnlyList<ParameterSpec> Parameters(NetworkPlan network) =>
         [new(InputsName, [PseudoInputs, network.Encoder.InputShape.Count], Initialization.Zeros)];
 
-    /// <summary>Blends of random pairs of the first rows: near to what the encoder will see, and no row of anybody's
-    /// stands in the model.</summary>
+    /// <summary>Blends of random pairs of the first rows: near the rows that the encoder will get, and no actual row
+    /// is in the model.</summary>
     internal override void Begin(Tensor rows, BoundPrior own, Generator random)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -51,7 +51,7 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
         Tensor RowsAt(long[] indices) => rows.index_select(0, tensor(indices, device: CPU).to(rows.device));
     }
 
-    /// <summary>Standard normal numbers, and behind them which component: from 0 on and at most 1.</summary>
+    /// <summary>Standard normal numbers, and after them one for the component: at least 0 and at most 1.</summary>
     internal override int NoiseSize(int codeSize) => codeSize + 1;
 
     internal override Tensor Draw(long count, int codeSize, Generator random) => cat(

@@ -8,8 +8,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Codes;
 
 /// <summary>
-/// The code is made of vectors of a codebook: the encoder's output is cut into vectors, each of which the nearest of
-/// the codebook replaces (van den Oord et al. 2017, "Neural Discrete Representation Learning", equations 1 and 2).
+/// The code is made of vectors of a codebook: the encoder's output is cut into vectors, each of which is replaced by
+/// the nearest of the codebook (van den Oord et al. 2017, "Neural Discrete Representation Learning", equations 1
+/// and 2).
 /// </summary>
 /// <param name="CodebookSize">Vectors in the codebook, K. All places of a code share it.</param>
 /// <param name="VectorSize">Numbers in each, d.</param>
@@ -91,7 +92,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     }
 
     /// <summary>
-    /// As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>. Of what is no number, any.
+    /// As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>. For NaN, any.
     /// </summary>
     private OnnxValue Nearest(OnnxValue encoded)
     {
@@ -106,6 +107,6 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
 
     private static OnnxValue IsMissing(OnnxValue encoded) => encoded.To("IsNaN").With("Or", encoded.To("IsInf")).Any();
 
-    /// <summary>Every codebook vector is equally near to what is no number: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>
+    /// <summary>Every codebook vector is equally near to NaN: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>
     private static Tensor IsMissing(Tensor encoded) => encoded.isfinite().all(1, keepdim: true).logical_not();
 }

@@ -17,7 +17,7 @@ namespace Ml.Autoencoders.Codes;
 /// <param name="concentration">κ, at least 0, <c>[B]</c>.</param>
 internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Posterior
 {
-    /// <summary>Of smaller numbers the squares are no longer Single.</summary>
+    /// <summary>The squares of smaller numbers are no longer Single.</summary>
     private const double LeastNoise = 1e-15;
 
     private readonly int _size = (int)mean.shape[1];
@@ -38,14 +38,14 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
     {
         (Tensor cosine, Tensor sine) = Angle(noise.select(-1, 0)); // [..., B]
         Tensor others = noise.narrow(-1, 1, _size - 1);
-        // Noise of 0 points somewhere, too.
+        // Noise of 0 has a direction, too.
         others = others.Masked(others.abs().amax([-1], keepdim: true).IsBelow(LeastNoise), 1);
         Tensor away = others / others.Squared().sum([-1], keepdim: true).sqrt() * sine.unsqueeze(-1);
         return ToMean(cat([cosine.unsqueeze(-1), away], dim: -1));
     }
 
     /// <summary>κ (μ·z - 1) - ln N(κ), less the area of the sphere around the mean direction: <c>[..., B, Z]</c> to
-    /// <c>[..., B]</c>. For μ·z - 1 stands -|z - μ|² / 2, which loses no digits near the mean.</summary>
+    /// <c>[..., B]</c>. μ·z - 1 is computed as -|z - μ|² / 2, which loses no digits near the mean.</summary>
     public override Tensor LogDensity(Tensor z)
     {
         Tensor fall = (z - mean).Squared().sum([-1]).Over(2); // 1 - μ·z, [..., B]
@@ -100,7 +100,7 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
     private Tensor PerRow(Func<PolarAngle, double> value, Func<PolarAngle, double> slope) =>
         WithSlope(Array.ConvertAll(Angles, angle => value(angle)), i => slope(Angles[i]), [Angles.Length]);
 
-    /// <summary>Values that are functions of κ, with their slopes for the way back: <c>[..., B]</c>.</summary>
+    /// <summary>Values that are functions of κ, with their slopes for the backward pass: <c>[..., B]</c>.</summary>
     private Tensor WithSlope(double[] values, Func<int, double> slope, long[] shape)
     {
         Tensor value = OnDevice(values);
@@ -128,7 +128,7 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
         return values.detach().cpu().to(ScalarType.Float64).contiguous().data<double>().ToArray();
     }
 
-    /// <summary>Each of many pieces of work once, shared out to torch's threads.</summary>
+    /// <summary>Each of many pieces of work once, split among torch's threads.</summary>
     private static void InParts(int count, Action<int> work)
     {
         const int Size = 16;
@@ -212,7 +212,7 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
         public double FallVariance { get; }
 
         /// <summary>
-        /// The angle below which a draw is as often as a normal number below this one, and its slope in κ, which is
+        /// The angle below which a draw is as likely as a normal number below this one, and its slope in κ, which is
         /// -(∂F/∂κ) / f of the distribution function F and its density f (Figurnov et al. 2018, "Implicit
         /// Reparameterization Gradients", equation 5). Both are summed from the nearer end, so that they keep their
         /// digits there.

@@ -29,12 +29,12 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     public string? EvidenceLowerBound { get; init; }
 
     /// <summary>
-    /// What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.
+    /// The names of the columns that the kind of code has besides the code, by <see cref="CodeColumn.Name"/>.
     /// </summary>
     public ImmutableSortedDictionary<string, string> CodeColumns { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>What model files of version 1 have instead; is not written.</summary>
+    /// <summary>What model files of version 1 have instead; not written.</summary>
     [JsonInclude, JsonPropertyName("logVariance"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal string? FormerLogVariance { get => null; init => CodeColumns = With("LogVariance", value); }
 
@@ -73,9 +73,9 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         _ => null,
     };
 
-    /// <summary>Whether there can be such columns, as options or a file say them.</summary>
-    /// <exception cref="ArgumentException">A name cannot be, or two columns have one name; options say so.</exception>
-    /// <exception cref="FormatException">The same, and a file says so.</exception>
+    /// <summary>Checks the columns that options or a file give.</summary>
+    /// <exception cref="ArgumentException">Options give an invalid name, or two columns one name.</exception>
+    /// <exception cref="FormatException">A file does.</exception>
     public void Check(Place place)
     {
         var outputs = new HashSet<string>(Detects ? [Detection.ScoreName, Detection.PredictedLabelName] : [],
@@ -92,7 +92,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         CheckRead(place);
     }
 
-    /// <summary>Each is read for one thing.</summary>
+    /// <summary>Each is read for one purpose.</summary>
     private void CheckRead(Place place)
     {
         if (Target is not null && Target == Input)
@@ -100,7 +100,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
                 "leave it out where a row is to be reconstructed from itself.");
         if (Condition is not null && (Condition == Input || Condition == Target))
             throw Wrong(place, nameof(Condition), $"is '{Condition}', the column that is " +
-                $"{(Condition == Input ? "encoded" : "reconstructed")}; it must be a key column of its own.");
+                $"{(Condition == Input ? "encoded" : "reconstructed")}; it must be a separate key column.");
         if (Target is not null && Compared is { } compared)
         {
             string entry = Named().First(name => name.Option == compared.Option).Entry;
@@ -109,7 +109,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         }
     }
 
-    /// <summary>What is thrown for a name: a file has it in an entry, a caller gave it as an option.</summary>
+    /// <summary>The exception for a name: a file has it in an entry, a caller gave it as an option.</summary>
     private Exception Wrong(Place place, string entry, string fault) => place.IsEntry
         ? place.Error(entry, fault)
         : place.Fault($"{Named().First(name => name.Entry == entry).Option} {fault}");

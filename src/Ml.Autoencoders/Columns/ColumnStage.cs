@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Columns;
 internal static class ColumnStage
 {
     /// <summary>The class of the stage that wrote the column of the view; null where it comes from the data itself, or
-    /// where the way back is lost, as it is in a cache.</summary>
+    /// where its origin is lost, as in a cache.</summary>
     public static string? Of(IDataView view, string column)
     {
         while (view is IDataTransform { Source: { } source } transform)

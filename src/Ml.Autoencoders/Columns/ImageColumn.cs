@@ -5,21 +5,21 @@ using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Finds out what pictures a vector column holds, by its dimensions and by what the options say.</summary>
+/// <summary>Finds out which pictures a vector column holds, from its dimensions and the options.</summary>
 internal static class ImageColumn
 {
     private const int ImageDimensions = 3;
 
-    /// <summary>The option that says what the pictures are.</summary>
+    /// <summary>The option that describes the pictures.</summary>
     private const string Option = "Image";
 
     private static readonly PixelOrder[] Orders = [PixelOrder.Planar, PixelOrder.Interleaved];
 
-    /// <summary>The format of the column's pictures; null where nothing says that it holds any, or of which order they
-    /// are.</summary>
+    /// <summary>The format of the column's pictures; null where nothing specifies that it holds any, or their
+    /// order.</summary>
     /// <param name="context">For errors.</param>
     /// <param name="column">A vector column of known size.</param>
-    /// <param name="told">What the options say, if they do.</param>
+    /// <param name="told">The format that the options give, if any.</param>
     /// <exception cref="ArgumentOutOfRangeException">Column and options contradict each other.</exception>
     public static ImageFormat? Find(IExceptionContext context, DataViewSchema.Column column, ImageFormat? told)
     {
@@ -70,13 +70,13 @@ internal static class ImageColumn
             $"{type}{remedy}");
     }
 
-    /// <summary>Refuses a column that may hold pictures of either order, for who has to know which.</summary>
+    /// <summary>Refuses a column that may hold pictures of either order, where the order has to be known.</summary>
     /// <param name="context">For errors.</param>
-    /// <param name="column">A vector column of known size, of whose pictures no format is known.</param>
-    /// <param name="picture">What the network makes of a row, channel by channel; null where it makes none.</param>
+    /// <param name="column">A vector column of known size, with pictures of unknown format.</param>
+    /// <param name="picture">The picture that the network makes of a row, channel by channel; or null.</param>
     /// <param name="input">The column that <c>Image</c> describes, where that is another.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The pictures could be interleaved, and nobody says whether they
-    /// are.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The pictures could be interleaved, and nothing specifies
+    /// whether they are.</exception>
     public static void RequireOneReading(
         IExceptionContext context, DataViewSchema.Column column, Shape? picture, string? input = null)
     {
@@ -88,7 +88,7 @@ internal static class ImageColumn
                 .Where(format => format.Dimensions.SequenceEqual(dimensions))];
             if (wanted is [{ Order: PixelOrder.Planar }])
                 return;
-            // The network knows of other numbers of channels, too.
+            // The network may take other numbers of channels, too.
             readings = readings.Length > 1 ? readings : wanted;
         }
         else if (readings.Length < 2)
@@ -98,19 +98,19 @@ internal static class ImageColumn
         if (readings is not [.., var last])
             return;
         string remedy = input is null
-            ? $"Say which with {Option}, for example {Option} = new ImageFormat(height: {last.Height}, " +
+            ? $"Specify which with {Option}, for example {Option} = new ImageFormat(height: {last.Height}, " +
                 $"width: {last.Width}, channels: {last.Channels}, PixelOrder.{last.Order})."
-            : $"Say with {Option} what those of column '{input}' are; these are taken as of the same order.";
+            : $"Describe those of column '{input}' with {Option}; these are taken to have the same order.";
         throw context.ExceptParam("inputSchema",
             $"Column '{column.Name}' of {string.Join(" x ", dimensions)} numbers may hold pictures of " +
             $"{string.Join(" or of ", readings.Select(reading => reading.ToString()))}. {remedy}");
     }
 
-    /// <summary>What the dimensions say, where they say one thing.</summary>
+    /// <summary>The format that the dimensions imply, where they imply one.</summary>
     private static ImageFormat? OfDimensions(ReadOnlySpan<int> dimensions) =>
         Readings(dimensions) is [var only] ? only : null;
 
-    /// <summary>One of 1, 3 or 4 channels stands in front of a planar picture and behind an interleaved one. A side may
+    /// <summary>1, 3 or 4 channels come first in a planar picture and last in an interleaved one. A side may
     /// be as short.</summary>
     private static ImageFormat[] Readings(ReadOnlySpan<int> dimensions)
     {

@@ -5,7 +5,7 @@ using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Finds the vector column that a stage reads, and says what is wrong with one that it cannot read.</summary>
+/// <summary>Finds the vector column that a stage reads, and explains why it cannot read one.</summary>
 internal static class InputColumn
 {
     /// <summary>What errors call the column that is encoded.</summary>
@@ -61,7 +61,7 @@ internal static class InputColumn
         return column;
     }
 
-    /// <summary>The error where a column is not there, with those that are.</summary>
+    /// <summary>The error for a missing column, which lists the others.</summary>
     public static Exception Missing(
         IExceptionContext context, string role, string name, IEnumerable<DataViewSchema.Column> columns) =>
         Missing(context, role, name, columns.Where(column => !column.IsHidden).Select(column => column.Name));

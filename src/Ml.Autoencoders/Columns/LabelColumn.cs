@@ -7,7 +7,7 @@ using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Finds the key column that conditions a stage, and says what is wrong with one that cannot.</summary>
+/// <summary>Finds the key column that conditions a stage, and explains what is wrong with one that cannot.</summary>
 /// <param name="Column">The column.</param>
 /// <param name="Labels">The names of its values, in order: its key values, or the numbers from 1
 /// where it has none.</param>
@@ -15,12 +15,12 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
 {
     private const string SchemaParameter = "inputSchema";
     private const string Role = "condition";
-    private const string Expected = "a key, one label a row";
+    private const string Expected = "a key, one label per row";
 
     /// <summary>Each label widens the first layer of encoder and decoder by one.</summary>
     private const int MaxLabels = 1 << 16;
 
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or no key.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing or not a key.</exception>
     public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name)
     {
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
@@ -30,7 +30,7 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
         return column;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or no key of a bounded
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or not a key of a bounded
     /// number of values.</exception>
     public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name)
     {
@@ -46,8 +46,8 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
         return new LabelColumn(column, LabelsOf(column, (int)key.Count));
     }
 
-    /// <summary>As the others, and with the labels of the training.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, no key, or one of other labels.</exception>
+    /// <summary>As the others, and with the labels from training.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, not a key, or has other labels.</exception>
     public static LabelColumn Find(IExceptionContext context, DataViewSchema schema, string name,
         IReadOnlyList<string> trained)
     {
@@ -56,21 +56,21 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
             return column;
         int same = column.Labels.Zip(trained).TakeWhile(labels => labels.First == labels.Second).Count();
         throw context.ExceptSchemaMismatch(SchemaParameter, Role, name,
-            $"a key with the values of the training, {LabelNames.List(trained)}",
+            $"a key with the values from training, {LabelNames.List(trained)}",
             $"one with {LabelNames.List(column.Labels)}, which differ from value {same + 1} on. Map it with the " +
             "transformer that mapped it in training, not with one that is fitted anew");
     }
 
     private static Exception NoKey(IExceptionContext context, string name, string? found, bool isVector) =>
         context.ExceptSchemaMismatch(SchemaParameter, Role, name, Expected, isVector
-            ? $"{found}. Make one value of each row's first, then map it: {Mapping(name)}"
+            ? $"{found}. Reduce each row to one value first, then map it: {Mapping(name)}"
             : $"{found}. Map it first: {Mapping(name)}");
 
     private static string Mapping(string name) => $"ml.Transforms.Conversion.MapValueToKey(\"{name}\")";
 
     private static string[] LabelsOf(DataViewSchema.Column column, int count)
     {
-        // HasKeyValues() would see none but texts.
+        // HasKeyValues() would find only texts.
         if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type
             is not VectorDataViewType values || values.Size != count)
             return [.. Enumerable.Range(1, count).Select(value => value.ToString(CultureInfo.InvariantCulture))];

@@ -16,7 +16,7 @@ internal sealed class LabelReader
     /// <param name="row">The row, or cursor.</param>
     /// <param name="label">Its key column.</param>
     /// <param name="knows">Whether a label may occur; null where every one may.</param>
-    /// <param name="use">What the rows are for, as errors say it; null in prediction.</param>
+    /// <param name="use">What the rows are for, as errors name it; null in prediction.</param>
     public LabelReader(DataViewRow row, LabelColumn label, Func<long, bool>? knows, string? use = null)
     {
         _knows = knows ?? (_ => true);

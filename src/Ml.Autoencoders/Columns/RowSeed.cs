@@ -4,7 +4,7 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Columns;
 
 /// <summary>
-/// What chance that belongs to a row begins with: the same for the same seed and row id, whichever rows it is
+/// The start of the random numbers of a row: the same for the same seed and row id, whichever rows it is
 /// read with and however often.
 /// </summary>
 internal static class RowSeed

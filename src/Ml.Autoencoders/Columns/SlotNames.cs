@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>What messages call the slots of a column.</summary>
+/// <summary>The names of the slots of a column in messages.</summary>
 internal sealed class SlotNames
 {
     private readonly ReadOnlyMemory<char>[] _names;

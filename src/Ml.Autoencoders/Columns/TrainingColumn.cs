@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Columns;
 /// <summary>Reads a vector column of the rows of a cursor, and refuses what cannot be learned from.</summary>
 /// <param name="cursor">The cursor.</param>
 /// <param name="column">The column, of known size.</param>
-/// <param name="use">What the rows are for, as errors say it: training or validation.</param>
+/// <param name="use">What the rows are for, as errors name it: training or validation.</param>
 internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use)
 {
     private readonly VectorReader _reader = new(cursor, column);
@@ -27,7 +27,7 @@ internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Co
         throw NotFinite(context, row[slot], slot);
     }
 
-    /// <summary>The difference of a number and itself is 0, unless the number is infinite or none.</summary>
+    /// <summary>The difference of a number and itself is 0, unless the number is infinite or NaN.</summary>
     private static bool AreFinite(ReadOnlySpan<float> row)
     {
         Vector<float> differences = Vector<float>.Zero;
@@ -53,7 +53,7 @@ internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Co
             $"{(float.IsNaN(value) ? "NaN" : "infinite")}. {remedy}"));
     }
 
-    /// <summary>The name of a slot in brackets, where it has one.</summary>
+    /// <summary>The name of a slot in parentheses, where it has one.</summary>
     private string SlotName(int slot)
     {
         if (!column.HasSlotNames())

@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Finds slots beside which the others of a column hardly count: a squared error is mostly theirs.</summary>
+/// <summary>Finds slots next to which the others of a column hardly count in a squared error.</summary>
 /// <remarks>
 /// A slot dwarfs the others where its largest number, or the range of its numbers, is more than 100 times that of the
 /// middle slot of the column; slots that are always 0, or never change, are left out of that. Pictures pass, since
@@ -17,7 +17,7 @@ internal static class UnevenSlots
     private const double MaxTimes = 100;
     private const int MaxNamed = 5;
 
-    /// <summary>What is to be said of a column; null where no slot dwarfs the others.</summary>
+    /// <summary>The warning for a column; null where no slot dwarfs the others.</summary>
     public static string? Find(SlotStatistics slots, DataViewSchema.Column column)
     {
         float[] least = slots.Least.ToNumbers();
@@ -25,9 +25,9 @@ internal static class UnevenSlots
         double[] sizes = [.. least.Zip(greatest, (low, high) => (double)Math.Max(Math.Abs(low), Math.Abs(high)))];
         double[] ranges = [.. least.Zip(greatest, (low, high) => (double)high - low)];
         return Say(sizes, column, (most, middle) =>
-                Invariant($"numbers of up to {most:G4}, and half of the slots none above {middle:G4}"))
+                Invariant($"numbers up to {most:G4}, and half of the slots hold none above {middle:G4}"))
             ?? Say(ranges, column, (most, middle) =>
-                Invariant($"numbers over a range of {most:G4}, and half of the slots over none above {middle:G4}"));
+                Invariant($"numbers over a range of {most:G4}, and half of the slots have none above {middle:G4}"));
     }
 
     private static string? Say(double[] measures, DataViewSchema.Column column, Func<double, double, string> compare)

@@ -5,14 +5,14 @@ using Microsoft.ML.Data;
 namespace Ml.Autoencoders.Columns;
 
 /// <summary>Compares the arrays of objects with the sizes of the vector columns that they stand for. ML.NET's stages
-/// say little of an array of another length, and each something else.</summary>
+/// report little about an array of another length, and each reports something else.</summary>
 /// <typeparam name="TRow">The class of the objects.</typeparam>
 internal sealed class VectorLengths<TRow>
     where TRow : class
 {
     private readonly (string Column, int Size, Func<TRow, Array?> Read)[] _vectors;
 
-    /// <param name="definition">Which column stands in which member.</param>
+    /// <param name="definition">Which column is in which member.</param>
     /// <param name="needed">The columns that are read.</param>
     public VectorLengths(SchemaDefinition definition, DataViewSchema.Column[] needed) => _vectors = [..
         from column in needed

@@ -11,7 +11,7 @@ internal sealed class VectorReader(DataViewRow row, DataViewSchema.Column column
     private readonly ValueGetter<VBuffer<float>> _getter = row.GetGetter<VBuffer<float>>(column);
     private VBuffer<float> _values;
 
-    /// <exception cref="ArgumentException">The row's vector has another length than the column's type says.</exception>
+    /// <exception cref="ArgumentException">The row's vector has another length than the column's type.</exception>
     public void Read(Span<float> destination)
     {
         _getter(ref _values);
@@ -19,7 +19,7 @@ internal sealed class VectorReader(DataViewRow row, DataViewSchema.Column column
         {
             throw new ArgumentException(
                 $"Column '{column.Name}', row {row.Position:N0}: the vector has {_values.Length} slots; the column's " +
-                $"type says {destination.Length}.");
+                $"type has {destination.Length}.");
         }
         _values.CopyTo(destination);
     }

@@ -45,7 +45,7 @@ internal sealed class AffineWarp(float rotation, float scale, float shift, float
     /// both from -1 to 1 along each side: <c>[B, 2, 3]</c>.
     /// </summary>
     /// <param name="count">Pictures, B.</param>
-    /// <param name="aspect">Height over width: what is a rotation in pixels is none in sides.</param>
+    /// <param name="aspect">Height over width: a rotation in pixels is not one in sides.</param>
     /// <param name="random">What is drawn from.</param>
     internal Tensor Maps(long count, double aspect, Generator random)
     {

@@ -6,12 +6,12 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// What the encoder sees in training instead of the row that it has to reconstruct (Vincent et al. 2010, "Stacked
-/// Denoising Autoencoders", section 3.3).
+/// How rows are corrupted before the encoder gets them in training; the clean ones are reconstructed (Vincent et al.
+/// 2010, "Stacked Denoising Autoencoders", section 3.3).
 /// </summary>
 /// <remarks>
 /// Drawn afresh for every batch; never applied when the trained transformer encodes. Amounts are in the units that the
-/// network sees: those of the input column, or of the scaled input where an input scaling is set. <see cref="Warp"/>
+/// network gets: those of the input column, or of the scaled input where an input scaling is set. <see cref="Warp"/>
 /// and <see cref="Downscale"/> need to know the picture: by the dimensions of the input column, or by
 /// <see cref="AutoencoderModelOptions.Image"/>.
 /// </remarks>
@@ -32,15 +32,15 @@ public abstract class Corruption : IByValue
 
     IReadOnlyList<object?> IByValue.Values => Values;
 
-    /// <summary>All that it says.</summary>
+    /// <summary>All its values.</summary>
     private protected abstract IReadOnlyList<object?> Values { get; }
 
-    /// <summary>Whether both say the same.</summary>
+    /// <summary>Whether both are of the same kind and have the same numbers.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     public static bool operator ==(Corruption? left, Corruption? right) => ByValue.Same(left, right);
 
-    /// <summary>Whether they say different things.</summary>
+    /// <summary>Whether they are of different kinds or have different numbers.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     public static bool operator !=(Corruption? left, Corruption? right) => !(left == right);
@@ -60,7 +60,7 @@ public abstract class Corruption : IByValue
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     public static Corruption Masking(float probability) => Checked(new MaskingNoise(probability), nameof(Masking));
 
-    /// <summary>Sets each slot, with a probability, to <paramref name="pepper"/> or to <paramref name="salt"/>, both as
+    /// <summary>Sets each slot, with a probability, to <paramref name="pepper"/> or to <paramref name="salt"/>, each as
     /// likely as the other.</summary>
     /// <param name="probability">Between 0 and 1.</param>
     /// <param name="pepper">The lowest value of a slot.</param>
@@ -69,7 +69,7 @@ public abstract class Corruption : IByValue
     public static Corruption SaltAndPepper(float probability, float pepper = 0, float salt = 1) =>
         Checked(new SaltAndPepperNoise(probability, pepper, salt), nameof(SaltAndPepper));
 
-    /// <summary>Holds each slot between two bounds. Behind Gaussian noise it makes the noise of a camera that knows
+    /// <summary>Holds each slot between two bounds. After Gaussian noise it makes the noise of a camera that records
     /// nothing darker than black: <c>Corruption.Gaussian(0.5f).Then(Corruption.Clip())</c>.</summary>
     /// <param name="min">The lower bound.</param>
     /// <param name="max">The upper bound; at least <paramref name="min"/>.</param>
@@ -78,12 +78,12 @@ public abstract class Corruption : IByValue
         Checked(new Clipping(min, max), nameof(Clip));
 
     /// <summary>
-    /// Moves the pixels of each picture by an affine map of its own, every part of it uniform between plus and minus
-    /// its amount; the picture as it was is the target. A code then says what is drawn rather than where and how it
-    /// lies, which is worth more to a classifier than any other corruption (Simard et al. 2003, "Best Practices for
-    /// Convolutional Neural Networks", distort training pictures so).
+    /// Moves the pixels of each picture by a separate affine map, every part of it uniform between plus and minus
+    /// its amount; the picture as it was is the target. A code then describes what is drawn rather than where and how
+    /// it lies, which is worth more to a classifier than any other corruption (Simard et al. 2003, "Best Practices for
+    /// Convolutional Neural Networks", distort training pictures this way).
     /// </summary>
-    /// <remarks>The map tells for each place in the new picture where in the old one its pixel comes from. Pixels are
+    /// <remarks>The map gives for each place in the new picture where in the old one its pixel comes from. Pixels are
     /// interpolated bilinearly; what comes from beyond an edge is the pixel at the edge.</remarks>
     /// <param name="rotation">The greatest angle in radians, between 0 and π, about the middle.</param>
     /// <param name="scale">The greatest change, as a share, of the size of what the map takes from the old picture; at
@@ -105,8 +105,8 @@ public abstract class Corruption : IByValue
     /// <exception cref="ArgumentOutOfRangeException">The factor is out of its range.</exception>
     public static Corruption Downscale(int factor) => Checked(new Downscaling(factor), nameof(Downscale));
 
-    /// <summary>This corruption, and another behind it.</summary>
-    /// <param name="next">What is done to what this one leaves.</param>
+    /// <summary>This corruption, and then another.</summary>
+    /// <param name="next">The corruption of what this one gives.</param>
     /// <exception cref="ArgumentNullException"><paramref name="next"/> is null.</exception>
     public Corruption Then(Corruption next)
     {
@@ -118,7 +118,7 @@ public abstract class Corruption : IByValue
     /// <param name="obj">The other.</param>
     public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as Corruption);
 
-    /// <summary>One number for all that say the same.</summary>
+    /// <summary>The same number for all that are equal.</summary>
     public sealed override int GetHashCode() => ByValue.Hash(this);
 
     /// <summary>The kind, with its numbers.</summary>
@@ -128,22 +128,22 @@ public abstract class Corruption : IByValue
     [JsonIgnore]
     internal virtual bool NeedsImage => false;
 
-    /// <summary>Whether what it leaves of a row is of another shape.</summary>
+    /// <summary>Whether it changes the shape of a row.</summary>
     [JsonIgnore]
     internal virtual bool Reduces => false;
 
-    /// <summary>Itself, or of a chain what it is made of.</summary>
+    /// <summary>Itself, or the steps of a chain.</summary>
     [JsonIgnore]
     internal virtual IReadOnlyList<Corruption> Links => [this];
 
-    /// <summary>Whether its numbers can be.</summary>
-    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    /// <summary>Checks its numbers.</summary>
+    /// <exception cref="ArgumentException">One is not valid, and a caller gave it.</exception>
+    /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
     internal virtual void Check(Place place)
     {
     }
 
-    /// <summary>The shape of what it leaves of rows of a shape.</summary>
+    /// <summary>The shape of its output for rows of a shape.</summary>
     /// <exception cref="NetworkException">Rows of that shape cannot be corrupted so.</exception>
     internal virtual Shape Leaves(Shape shape) => shape;
 
@@ -154,7 +154,7 @@ public abstract class Corruption : IByValue
     internal abstract Tensor Apply(Tensor rows, Shape shape, Generator random);
 
     /// <summary>
-    /// What is done in prediction too, to rows as they were in training: nothing but to make them smaller.
+    /// What is done in prediction too, to rows as they were in training: only making them smaller.
     /// </summary>
     internal virtual Tensor Reduce(Tensor rows, Shape shape) => rows;
 

@@ -25,8 +25,8 @@ internal sealed class Downscaling(int factor) : Corruption
         return size[1] % Factor == 0 && size[2] % Factor == 0
             ? Shape.Image(size[0], size[1] / Factor, size[2] / Factor)
             : throw new NetworkException(
-                $"Corruption.Downscale has factor {Factor}, and pictures of {size[1]} x {size[2]} pixels are no " +
-                "whole multiple of it.");
+                $"Corruption.Downscale has factor {Factor}, and pictures of {size[1]} x {size[2]} pixels are not " +
+                "a whole multiple of it.");
     }
 
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random) => Reduce(rows, shape);

@@ -1,9 +1,9 @@
 namespace Ml.Autoencoders;
 
-/// <summary>Whether a fit makes zeros and ones of gray values.</summary>
+/// <summary>Whether a fit turns gray values into zeros and ones.</summary>
 public enum Binarization
 {
-    /// <summary>Rows are as they come.</summary>
+    /// <summary>Rows stay as they are.</summary>
     None,
 
     /// <summary>Each slot is drawn anew in each epoch: 1 with its value as probability, else 0 (Salakhutdinov and

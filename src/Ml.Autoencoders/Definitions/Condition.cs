@@ -1,12 +1,12 @@
 namespace Ml.Autoencoders.Definitions;
 
-/// <summary>The labels that encoder and decoder are told.</summary>
+/// <summary>The labels that encoder and decoder are given.</summary>
 /// <param name="Labels">Their names, in the order of the key column's values.</param>
 /// <param name="Rows">How many training rows had each.</param>
 internal sealed record Condition(IReadOnlyList<string> Labels, IReadOnlyList<long> Rows)
 {
-    /// <summary>Whether there can be such labels.</summary>
-    /// <exception cref="FormatException">There cannot.</exception>
+    /// <summary>Checks the labels.</summary>
+    /// <exception cref="FormatException">They are not valid.</exception>
     public void Check(Place place)
     {
         if (Rows.Count != Labels.Count)
@@ -23,7 +23,7 @@ internal sealed record Condition(IReadOnlyList<string> Labels, IReadOnlyList<lon
                     $"{Rows[i]} rows; there must be at least 0."));
             // Keys that no row had, as those of hashes, may all be without a name.
             if (Rows[i] > 0 && !known.Add(name))
-                throw label.Fault($"'{Shown.Text(name)}' is there twice; each label that rows had must be there once.");
+                throw label.Fault($"'{Shown.Text(name)}' occurs twice; each label that rows had must occur once.");
         }
     }
 

@@ -1,13 +1,13 @@
 namespace Ml.Autoencoders.Definitions;
 
-/// <summary>How a model tells anomalies from what is normal.</summary>
+/// <summary>How a model detects anomalies.</summary>
 /// <param name="Threshold">A row with a score above it is called an anomaly.</param>
 /// <param name="Contamination">The share of the rows that set the threshold which lies above it.</param>
 /// <param name="Draws">Codes that are drawn for each row, where the score is an expectation over codes; else 0.</param>
 internal sealed record Detection(float Threshold, float Contamination, int Draws)
 {
-    /// <summary>Whether anomalies can be told so.</summary>
-    /// <exception cref="FormatException">They cannot.</exception>
+    /// <summary>Checks the numbers.</summary>
+    /// <exception cref="FormatException">One is not valid.</exception>
     public void Check(Place place)
     {
         Require.Finite(Threshold, place, nameof(Threshold));

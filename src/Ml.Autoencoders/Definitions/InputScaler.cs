@@ -6,10 +6,10 @@ namespace Ml.Autoencoders.Definitions;
 /// <summary>The affine map that an <see cref="InputScaling"/> learned: (x - offset) / scale, slot by slot.</summary>
 internal sealed class InputScaler : IDisposable
 {
-    /// <summary>What the names of the input's tensors start with.</summary>
+    /// <summary>The prefix of the names of the input's tensors.</summary>
     public const string InputName = "input";
 
-    /// <summary>What the names of the target's tensors start with, where that is another column.</summary>
+    /// <summary>The prefix of the names of the target's tensors, where that is another column.</summary>
     public const string TargetName = "target";
 
     /// <summary>Takes over both tensors, <c>[D]</c>.</summary>
@@ -28,7 +28,7 @@ internal sealed class InputScaler : IDisposable
     public static string ScaleName(string prefix) => $"{prefix}.scale";
 
     /// <summary>
-    /// Learns from what is known of the slots of the training rows; null where there is nothing to scale.
+    /// Learns from the statistics of the training rows; null where there is nothing to scale.
     /// </summary>
     public static InputScaler? Learn(InputScaling scaling, SlotStatistics slots)
     {
@@ -40,7 +40,7 @@ internal sealed class InputScaler : IDisposable
                 return new InputScaler(slots.Least.clone(), NoZeros(slots.Greatest - slots.Least));
             case InputScaling.Standardize:
                 Tensor deviation = slots.Deviation();
-                // Rounding can leave a constant slot a deviation of some 1e-16 of its size. That is no variation; what
+                // Rounding can leave a constant slot a deviation of some 1e-16 of its size. That is not variation; what
                 // float32 rows can vary by, 1e-8 of their size, is.
                 deviation = deviation.where(deviation > slots.Mean.abs().Times(1e-12), zeros_like(deviation));
                 return new InputScaler(slots.Mean.to(ScalarType.Float32), NoZeros(deviation.to(ScalarType.Float32)));
@@ -52,7 +52,7 @@ internal sealed class InputScaler : IDisposable
     /// <summary><c>[B, D]</c> in the column's units to the network's.</summary>
     public Tensor Apply(Tensor rows) => (rows - Offset).div_(Scale);
 
-    /// <summary>As <see cref="Apply"/>, in place of a table that nobody else reads.</summary>
+    /// <summary>As <see cref="Apply"/>, in place of a table that nothing else reads.</summary>
     public void ApplyInPlace(Tensor rows)
     {
         using IDisposable noGrad = no_grad();

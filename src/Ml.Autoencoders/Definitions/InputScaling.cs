@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders;
 
-/// <summary>How slots are brought to a common scale before the network, and back behind it.</summary>
+/// <summary>How slots are brought to a common scale before the network, and back after it.</summary>
 /// <remarks>Learned in the fit from the training rows, slot by slot, undone in the reconstruction, and saved with the
 /// model. A slot that is constant in training is moved to 0 and not stretched.</remarks>
 public enum InputScaling

@@ -5,7 +5,7 @@ using Ml.Autoencoders.Objectives;
 
 namespace Ml.Autoencoders.Definitions;
 
-/// <summary>What a trained autoencoder is, apart from its numbers: one choice on each axis. Data only.</summary>
+/// <summary>A trained autoencoder, apart from its numbers: one choice on each axis. Data only.</summary>
 internal sealed record ModelDefinition(
     string Family,
     NetworkPlan Network,
@@ -21,17 +21,17 @@ internal sealed record ModelDefinition(
     /// <summary>What is reconstructed; null where that is what is encoded.</summary>
     public Target? Target { get; init; }
 
-    /// <summary>What reconstructions are held within; only those of pictures are.</summary>
+    /// <summary>The range that reconstructions are held within; only those of pictures are.</summary>
     public ValueRange? Range { get; init; }
 
-    /// <summary>Whether it is a model of zeros and ones that are drawn by the rows; not in files before version
+    /// <summary>Whether it is a model of zeros and ones that are drawn from the rows; not in files before version
     /// 3.</summary>
     public Binarization Binarization { get; init; }
 
     [JsonIgnore]
     public bool Binarizes => Binarization != Binarization.None;
 
-    /// <summary>The shape of a row that the fit read, as the network sees it: a vector, or a planar picture.</summary>
+    /// <summary>The shape of a row that the fit read, as the network takes it: a vector, or a planar picture.</summary>
     [JsonIgnore]
     public Shape RowShape => Image?.Shape ?? Shape.Vector(Network.InputSize);
 
@@ -39,9 +39,9 @@ internal sealed record ModelDefinition(
     public ImageFormat? ImageOf(long size) =>
         Image is null || size == Image.Shape.Count ? Image : Image.Of(Corruption.Leaves(Image.Shape));
 
-    /// <summary>Whether each choice can be, and fits the others. What a fit makes is so by construction; a file may say
-    /// anything.</summary>
-    /// <exception cref="FormatException">One cannot, or does not.</exception>
+    /// <summary>Checks that each choice is valid and fits the others. A fit ensures that by construction; a file may
+    /// hold anything.</summary>
+    /// <exception cref="FormatException">One is not, or does not.</exception>
     public void Check(Place place)
     {
         Network.Check(place.Part(nameof(Network)));
@@ -57,7 +57,7 @@ internal sealed record ModelDefinition(
         CheckRows(place);
     }
 
-    /// <summary>The tensors that bottleneck, objective and likelihood hold beside the network's.</summary>
+    /// <summary>The tensors that bottleneck, objective and likelihood hold besides the network's.</summary>
     public IEnumerable<ParameterSpec> OtherParameters() =>
         [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network),
             .. Objective.Likelihood.Parameters];
@@ -67,13 +67,13 @@ internal sealed record ModelDefinition(
         Require.Defined(Binarization, place, nameof(Binarization));
         if (Binarizes && !Objective.Likelihood.NeedsUnitInterval)
             throw place.Error(nameof(Binarization),
-                $"is {Binarization}; the likelihood is not one of zeros and ones, and it must be none.");
+                $"is {Binarization}; the likelihood is not one of zeros and ones, so it must be none.");
         if (Binarizes && Scaling != InputScaling.None)
             throw place.Error(nameof(Binarization),
                 $"is {Binarization}; with the scaling {Scaling} it must be none.");
     }
 
-    /// <summary>What stands beside the network can be held in memory, too.</summary>
+    /// <summary>Checks that the other tensors can be held in memory, too.</summary>
     /// <exception cref="NetworkException">A tensor would be larger than an array can be.</exception>
     public void RequireBuildable()
     {
@@ -93,8 +93,8 @@ internal sealed record ModelDefinition(
         }
     }
 
-    /// <summary>What the encoder gives is what the bottleneck takes, and what that makes is what objective and decoder
-    /// take.</summary>
+    /// <summary>The bottleneck takes what the encoder gives, and objective and decoder take what the bottleneck
+    /// makes.</summary>
     private void CheckCode(Place place)
     {
         int expected = Bottleneck.EncoderOutputs(Network.CodeSize);
@@ -112,7 +112,7 @@ internal sealed record ModelDefinition(
                 "needs a decoder that ends in a sigmoid; the network's does not.");
     }
 
-    /// <summary>Encoder and decoder take and give rows of the sizes that columns and corruption say.</summary>
+    /// <summary>Encoder and decoder take and give rows of the sizes that columns and corruption imply.</summary>
     private void CheckRows(Place place)
     {
         Image?.Check(place.Part(nameof(Image)));
@@ -127,10 +127,11 @@ internal sealed record ModelDefinition(
             Target.Check(place.Part(nameof(Target)), Network.OutputSize);
         else if (Corruption.Reduces)
             throw place.Error(nameof(Target),
-                "is null; the corruption makes rows of another size than is reconstructed.");
+                "is null; the corruption makes rows of another size than those reconstructed.");
         else if (Network.OutputSize != Network.InputSize)
             throw place.Part(nameof(Network)).Error(nameof(Network.Decoder),
-                $"gives {Network.OutputSize} numbers a row; it must give {Network.InputSize}, as many as are encoded.");
+                $"gives {Network.OutputSize} numbers per row; it must give {Network.InputSize}, as many as are " +
+                "encoded.");
         if (Target?.Image is { } wanted && Network.OutputPicture is { IsImage: true } given
             && !given.Equals(wanted.Shape))
             throw place.Part(nameof(Network)).Error(nameof(Network.Decoder),
@@ -150,10 +151,10 @@ internal sealed record ModelDefinition(
         }
         if (seen.Count != Network.InputSize)
             throw place.Error(nameof(Image),
-                $"is {image}, of which the encoder sees {seen}; it takes {Network.InputSize} numbers a row.");
+                $"is {image}, of which the encoder gets {seen}; it takes {Network.InputSize} numbers per row.");
         if (Network.Picture is { } picture && !picture.Equals(seen))
             throw place.Error(nameof(Image),
-                $"is {image}, of which the encoder sees {seen}; it takes pictures of {picture}.");
+                $"is {image}, of which the encoder gets {seen}; it takes pictures of {picture}.");
     }
 
     private void CheckCondition(Place place)

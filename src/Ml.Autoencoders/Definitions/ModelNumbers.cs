@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.Definitions;
 
 /// <summary>
-/// Every number of a model in managed memory, by name: what a model file holds, and what scores without torch.
+/// Every number of a model in managed memory, by name: for model files, and for scoring without torch.
 /// </summary>
 internal sealed class ModelNumbers
 {
@@ -25,6 +25,6 @@ internal sealed class ModelNumbers
 
     /// <param name="Name">As in a PyTorch state dictionary.</param>
     /// <param name="Shape">The sizes.</param>
-    /// <param name="Values">As many as the shape says, row by row.</param>
+    /// <param name="Values">As many as the shape has, row by row.</param>
     internal sealed record Entry(string Name, long[] Shape, float[] Values);
 }

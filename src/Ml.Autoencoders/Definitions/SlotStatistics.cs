@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Definitions;
 
 /// <summary>
-/// What is known of each slot of rows that come in parts: the least and the greatest number, and, where they are asked
-/// for, mean and deviation.
+/// Statistics of each slot of rows that come in parts: the least and the greatest number, and, where requested, mean
+/// and deviation.
 /// </summary>
 /// <remarks>Parts are joined as Chan, Golub and LeVeque 1979 ("Updating Formulae and a Pairwise Algorithm for Computing
 /// Sample Variances", equations 1.5) do; in float64, because sums of many float32 squares lose digits.</remarks>
-/// <param name="withMoments">Whether means and deviations are asked for.</param>
+/// <param name="withMoments">Whether means and deviations are requested.</param>
 internal sealed class SlotStatistics(bool withMoments) : IDisposable
 {
     private Tensor? _least;

@@ -1,13 +1,13 @@
 namespace Ml.Autoencoders.Definitions;
 
-/// <summary>What is reconstructed, where that is not what is encoded.</summary>
+/// <summary>The column that is reconstructed, where it is not the one that is encoded.</summary>
 /// <param name="Dimensions">Those of its column.</param>
 /// <param name="Image">What picture a row is, where that is known.</param>
 internal sealed record Target(IReadOnlyList<int> Dimensions, ImageFormat? Image)
 {
-    /// <summary>Whether there can be such a column, of such pictures, for a network that gives <paramref name="size"/>
+    /// <summary>Checks the column and its pictures, for a network that gives <paramref name="size"/>
     /// numbers.</summary>
-    /// <exception cref="FormatException">There cannot.</exception>
+    /// <exception cref="FormatException">They are not valid, or do not fit it.</exception>
     public void Check(Place place, int size)
     {
         string found = Shown.List(Dimensions, " x ");

@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Definitions;
 
-/// <summary>The least and the greatest number of the pictures that were trained on. A reconstruction beyond them is no
-/// picture, and ML.NET's <c>ConvertToImage</c> would wrap it around: 1.02 of white becomes nearly black.</summary>
+/// <summary>The least and the greatest number of the pictures that were trained on. A reconstruction beyond them is not
+/// a picture, and ML.NET's <c>ConvertToImage</c> would wrap it around: 1.02 of white becomes nearly black.</summary>
 internal sealed record ValueRange(float Least, float Greatest)
 {
-    /// <summary>Whether numbers can be held within.</summary>
+    /// <summary>Checks that numbers can be held within.</summary>
     /// <exception cref="FormatException">They cannot.</exception>
     public void Check(Place place)
     {

@@ -28,7 +28,7 @@ internal sealed record BernoulliLikelihood : Likelihood
 
     /// <summary>
     /// The cross-entropy of the nearest number between 0 and 1, and the squared distance to that: beyond these bounds,
-    /// where new rows may lie, the cross-entropy itself falls without end in the direction of the output.
+    /// where new rows may lie, the cross-entropy itself falls without bound in the direction of the output.
     /// </summary>
     public override Tensor SlotErrors(Tensor target, Tensor output)
     {

@@ -47,7 +47,7 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
     public static (double Start, double Slope) LogProbability(long size, double variance) =>
         (-0.5 * size * Math.Log(2 * Math.PI * variance), -0.5 * size / variance);
 
-    /// <summary>What the mean row misses the rows <c>[N, D]</c> by: the mean over slots of their variance.</summary>
+    /// <summary>The error of the mean row for rows <c>[N, D]</c>: the mean over slots of their variance.</summary>
     public static double MeanVariance(Tensor rows)
     {
         using var scope = NewDisposeScope();

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Likelihoods;
 
 /// <summary>
-/// How a row is distributed around what the decoder says, p(x|z). Its negative logarithm is, up to scale, the
+/// How a row is distributed around what the decoder gives, p(x|z). Its negative logarithm is, up to scale, the
 /// reconstruction loss: squared error of a normal variable, cross-entropy of a Bernoulli variable.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "likelihood")]
@@ -24,8 +24,8 @@ internal abstract record Likelihood
     /// <summary>The likelihood of a family that has one, p(x|z).</summary>
     /// <param name="loss">Its reconstruction loss.</param>
     /// <param name="variance">Of the normal one: fixed, or null for the one that makes the rows most likely.</param>
-    /// <param name="where">The options that say so.</param>
-    /// <exception cref="ArgumentException">The variance is not above 0, or there is none to be set.</exception>
+    /// <param name="where">The options that they are from.</param>
+    /// <exception cref="ArgumentException">The variance is not above 0, or the loss has none.</exception>
     public static Likelihood OfVariational(ReconstructionLoss loss, float? variance, string where)
     {
         if (variance is not { } given)
@@ -40,9 +40,9 @@ internal abstract record Likelihood
         return new GaussianLikelihood(given);
     }
 
-    /// <summary>Whether its number can be.</summary>
-    /// <exception cref="ArgumentException">It cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">It cannot, and stands in a file.</exception>
+    /// <summary>Checks its number.</summary>
+    /// <exception cref="ArgumentException">It is not valid, and a caller gave it.</exception>
+    /// <exception cref="FormatException">It is not valid, and is from a file.</exception>
     public virtual void Check(Place place)
     {
     }
@@ -55,7 +55,7 @@ internal abstract record Likelihood
     [JsonIgnore]
     public virtual IReadOnlyList<ParameterSpec> Parameters => [];
 
-    /// <summary>Whether it takes what the decoder has before the sigmoid at its end.</summary>
+    /// <summary>Whether it takes the decoder's numbers before the sigmoid at its end.</summary>
     [JsonIgnore]
     public virtual bool TakesLogits => false;
 

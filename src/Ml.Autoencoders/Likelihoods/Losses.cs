@@ -29,8 +29,8 @@ internal static class Losses
     public static Tensor MeanAbsolute(Tensor code) => MeanOverSlots(code.abs());
 
     /// <summary>
-    /// Per row, (1/D) Σ_d e_d: <c>[B, D]</c> to <c>[B]</c>. To the same bits as torch's mean, but for a pass: that one
-    /// spreads the gradient over the slots before it divides it.
+    /// Per row, (1/D) Σ_d e_d: <c>[B, D]</c> to <c>[B]</c>. The same bits as torch's mean, with one pass fewer: that
+    /// one spreads the gradient over the slots before it divides it.
     /// </summary>
     public static Tensor MeanOverSlots(Tensor errors) => errors.sum([1L]).Over(errors.shape[1]);
 }

@@ -2,13 +2,13 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>A stack with its tensors: what computes.</summary>
+/// <summary>A stack with its tensors, ready to compute.</summary>
 internal sealed class BoundStack
 {
     private readonly Func<Tensor, ForwardMode, Tensor>[] _steps;
 
     /// <param name="stack">The layers.</param>
-    /// <param name="prefix">What the names of their tensors start with.</param>
+    /// <param name="prefix">The prefix of the names of their tensors.</param>
     /// <param name="find">The tensor of a name.</param>
     public BoundStack(LayerStack stack, string prefix, Func<string, Tensor> find)
     {
@@ -39,7 +39,7 @@ internal sealed class BoundStack
                 .Select(parameter => find($"{prefix}.{i}.{parameter.Name}"))];
     }
 
-    /// <summary>All layers, one behind the other.</summary>
+    /// <summary>All layers, one after the other.</summary>
     public Tensor Run(Tensor values, ForwardMode mode) => Run(_steps, values, mode);
 
     /// <summary>All layers but the last, which is an activation.</summary>

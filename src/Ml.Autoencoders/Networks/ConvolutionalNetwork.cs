@@ -51,7 +51,7 @@ internal sealed class ConvolutionalNetwork : Network
         {
             throw new NetworkException(
                 $"Network.Convolutional of {_image.Shape} gives pictures of that size or of a whole multiple of it, " +
-                $"and {outputs} numbers a row are no such. Network.Compose with a decoder of your own, or " +
+                $"and {outputs} numbers per row are neither. Network.Compose with a custom decoder, or " +
                 "Network.Dense, gives any.");
         }
         if (layers is not [.. var before, TransposedConvolutionLayer last, ReshapeLayer flat])

@@ -19,8 +19,8 @@ internal sealed class DenseNetwork : Network
 
     private protected override IReadOnlyList<Layer> EncoderLayers() => _layers;
 
-    /// <summary>Whether the weights between hidden layers can be; of the others nothing is known before the rows
-    /// are.</summary>
+    /// <summary>Checks the sizes of the weights between hidden layers; those of the others are known only with the
+    /// rows.</summary>
     private static void RequireBuildable(int[] hidden)
     {
         try

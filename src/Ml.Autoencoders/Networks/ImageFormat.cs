@@ -6,19 +6,19 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What picture the numbers of a row are.</summary>
+/// <summary>The picture that the numbers of a row form.</summary>
 public sealed record ImageFormat
 {
     /// <param name="height">Rows of pixels, at least 1.</param>
     /// <param name="width">Columns of pixels, at least 1.</param>
-    /// <param name="channels">Numbers a pixel, at least 1: 1 for gray, 3 for color. Of a picture there can be
-    /// 536,870,897.</param>
-    /// <param name="order">In which order the numbers stand.</param>
+    /// <param name="channels">Numbers per pixel, at least 1: 1 for gray, 3 for color. A picture can have at
+    /// most 536,870,897 numbers.</param>
+    /// <param name="order">The order of the numbers.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public ImageFormat(int height, int width, int channels = 1, PixelOrder order = PixelOrder.Planar)
         : this(order, channels, height, width) => Check(Place.Call(nameof(ImageFormat)));
 
-    /// <summary>As a file says it, to be checked by who knows the place.</summary>
+    /// <summary>As read from a file, to be checked where the place is known.</summary>
     [JsonConstructor]
     private ImageFormat(PixelOrder order, int channels, int height, int width)
     {
@@ -34,17 +34,17 @@ public sealed record ImageFormat
     /// <summary>Columns of pixels, W.</summary>
     public int Width { get; }
 
-    /// <summary>Numbers a pixel, C.</summary>
+    /// <summary>Numbers per pixel, C.</summary>
     public int Channels { get; }
 
-    /// <summary>In which order the numbers stand.</summary>
+    /// <summary>The order of the numbers.</summary>
     public PixelOrder Order { get; }
 
-    /// <summary>The picture as the network sees it, always planar: <c>[C, H, W]</c>.</summary>
+    /// <summary>The picture as the network takes it, always planar: <c>[C, H, W]</c>.</summary>
     [JsonIgnore]
     internal Shape Shape => Shape.Image(Channels, Height, Width);
 
-    /// <summary>Whether there can be a picture of these sizes.</summary>
+    /// <summary>Checks the sizes of a picture.</summary>
     internal static void Check(int height, int width, int channels, Place place)
     {
         Require.AtLeast(height, 1, place, nameof(height));
@@ -56,7 +56,7 @@ public sealed record ImageFormat
                 $"{Limits.Numbers:N0} numbers."));
     }
 
-    /// <summary>Whether there can be such a picture.</summary>
+    /// <summary>Checks the sizes and the order.</summary>
     internal void Check(Place place)
     {
         Check(Height, Width, Channels, place);
@@ -69,8 +69,9 @@ public sealed record ImageFormat
 
     /// <summary>What the picture is, in a phrase: <c>3 x 64 x 64 (planar: channels x height x width)</c>.</summary>
     public override string ToString() =>
-        $"{string.Join(" x ", Dimensions)} " +
-            $"({(Order == PixelOrder.Planar ? "planar: channels x height x width" : "interleaved: height x width x channels")})";
+        $"{string.Join(" x ", Dimensions)} (" + (Order == PixelOrder.Planar
+            ? "planar: channels x height x width)"
+            : "interleaved: height x width x channels)");
 
     /// <summary>Pictures of another size in the same order.</summary>
     internal ImageFormat Of(Shape shape) => new(shape.Dimensions[1], shape.Dimensions[2], shape.Dimensions[0], Order);

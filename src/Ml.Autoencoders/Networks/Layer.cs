@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.Networks;
 /// <see cref="OutputShape"/>, <see cref="Parameters"/>) and gives its mirror for a decoder.
 /// </summary>
 /// <remarks>
-/// A layer owns no tensors. It says which ones it needs and computes with those that it is handed, so that weights are
+/// A layer owns no tensors. It lists the ones it needs and computes with those that it is given, so that weights are
 /// made from a passed generator, never from torch's global one, and can be checked against a file before they exist.
 /// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "layer")]
@@ -25,14 +25,14 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 internal abstract record Layer
 {
-    /// <summary>Whether the layer's own numbers can be, whatever it meets.</summary>
-    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    /// <summary>Checks the layer's own numbers, whatever its input is.</summary>
+    /// <exception cref="ArgumentException">One is not valid, and a caller gave it.</exception>
+    /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
     public virtual void Check(Place place)
     {
     }
 
-    /// <summary>The shape of a row after the layer, whose own numbers can be.</summary>
+    /// <summary>The shape of a row after the layer, whose own numbers are valid.</summary>
     /// <exception cref="NetworkException">The layer does not take rows of the shape
     /// <paramref name="input"/>.</exception>
     public abstract Shape OutputShape(Shape input);

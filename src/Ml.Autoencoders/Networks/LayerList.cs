@@ -3,7 +3,7 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// The layers of a network of one's own, added in order: <c>layers.Linear(300).Gelu().LayerNorm()</c>.
+/// The layers of a custom network, added in order: <c>layers.Linear(300).Gelu().LayerNorm()</c>.
 /// </summary>
 /// <remarks>Shapes are given without the batch dimension. Rows enter as vectors.</remarks>
 public sealed class LayerList

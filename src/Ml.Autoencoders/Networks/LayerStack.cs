@@ -13,10 +13,11 @@ internal sealed class LayerStack
     {
         if (layers.Count > Limits.Layers)
             throw new NetworkException(
-                FormattableString.Invariant($"it has {layers.Count:N0} layers; at most {Limits.Layers:N0} can be."));
+                FormattableString.Invariant(
+                    $"it has {layers.Count:N0} layers; at most {Limits.Layers:N0} are possible."));
         InputShape = inputShape;
         Layers = layers;
-        // Not yet: what a file says is asked for by Check, which knows the place.
+        // Not yet: what is in a file is read by Check, which knows the place.
         _walk = new(() => Through(null), LazyThreadSafetyMode.PublicationOnly);
     }
 
@@ -35,14 +36,14 @@ internal sealed class LayerStack
     public Shape OutputShape => _walk.Value.Output;
 
     /// <summary>
-    /// Whether a layer joins the numbers of a row; without one, a label behind the row stays apart from it.
+    /// Whether a layer joins the numbers of a row; without one, a label after the row stays separate from it.
     /// </summary>
     [JsonIgnore]
     public bool JoinsNumbers => Layers.Any(Computes);
 
-    /// <summary>Whether each layer can be, and takes what the one before it gives.</summary>
-    /// <exception cref="ArgumentException">One does not, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One does not, and stands in a file.</exception>
+    /// <summary>Checks that each layer is valid, and takes what the one before it gives.</summary>
+    /// <exception cref="ArgumentException">One does not, and a caller gave it.</exception>
+    /// <exception cref="FormatException">One does not, and is from a file.</exception>
     public void Check(Place place) => Through(place);
 
     /// <summary>Itself, once it is known that each layer takes what the one before it gives.</summary>
@@ -53,10 +54,10 @@ internal sealed class LayerStack
         return this;
     }
 
-    /// <summary>The stack with <paramref name="layers"/> behind it.</summary>
+    /// <summary>The stack followed by <paramref name="layers"/>.</summary>
     public LayerStack Append(params IEnumerable<Layer> layers) => new(InputShape, [.. Layers, .. layers]);
 
-    /// <summary>The stack without an activation at its end, if it has that one; a reshape behind it stays.</summary>
+    /// <summary>The stack without an activation at its end, if it has that one; a reshape after it stays.</summary>
     public LayerStack WithoutFinal(Activation activation)
     {
         int last = Layers.Count - 1;
@@ -70,11 +71,11 @@ internal sealed class LayerStack
     /// <summary>The stack with its output as a vector.</summary>
     public LayerStack Flattened() => OutputShape.IsVector ? this : Append(new ReshapeLayer(null));
 
-    /// <summary>The stack with a linear layer of <paramref name="size"/> outputs behind it.</summary>
+    /// <summary>The stack followed by a linear layer of <paramref name="size"/> outputs.</summary>
     public LayerStack EndingInLinear(int size) => Flattened().Append(new LinearLayer(size));
 
     /// <summary>
-    /// The stack for rows with a one-hot label of <paramref name="labels"/> numbers behind them: the first linear layer
+    /// The stack for rows with a one-hot label of <paramref name="labels"/> numbers after them: the first linear layer
     /// takes them with the row, and a reshape to an image before it makes a channel of each.
     /// </summary>
     public LayerStack Conditioned(int labels)
@@ -112,7 +113,7 @@ internal sealed class LayerStack
     /// All layers of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.
     /// </summary>
     /// <param name="input">The rows.</param>
-    /// <param name="prefix">What the names of their tensors start with.</param>
+    /// <param name="prefix">The prefix of the names of their tensors.</param>
     public OnnxValue Export(OnnxValue input, string prefix)
     {
         for (int i = 0; i < Layers.Count; i++)
@@ -126,7 +127,7 @@ internal sealed class LayerStack
 
     /// <summary>
     /// The layers that lead back from <see cref="OutputShape"/> to <see cref="InputShape"/>: each layer's
-    /// mirror in reverse order, with the activation and normalization that stood behind the layer before
+    /// mirror in reverse order, with the activation and normalization that followed the layer before
     /// it. The last has neither.
     /// </summary>
     public IReadOnlyList<Layer> MirroredLayers()
@@ -167,7 +168,7 @@ internal sealed class LayerStack
             {
                 shape = layer.OutputShape(shape);
                 if (shape.Fault is { } fault)
-                    throw new NetworkException($"{layer} makes of {inputs[i]} what {fault}");
+                    throw new NetworkException($"{layer} turns {inputs[i]} into a shape that {fault}");
             }
             catch (NetworkException error) when (place is not null)
             {

@@ -3,8 +3,8 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// What computes codes from rows and rows from codes: a description, from which a network is built when the size of the
-/// input column is known.
+/// The layers that compute codes from rows and rows from codes: a description, from which a network is built when the
+/// size of the input column is known.
 /// </summary>
 /// <remarks>The description is immutable and can be shared by any number of estimators.</remarks>
 public abstract class Network : IByValue
@@ -30,15 +30,15 @@ public abstract class Network : IByValue
     /// and the output have no activation.
     /// </summary>
     /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1, at most
-    /// 16,777,216. None gives a linear
-    /// autoencoder, whose best codes span the same space as the principal components (Baldi and Hornik 1989).</param>
-    /// <exception cref="ArgumentException">A size is out of its range, or two beside each other are too large for their
+    /// 16,777,216. None gives a linear autoencoder, whose best codes span the same space as the principal components
+    /// (Baldi and Hornik 1989).</param>
+    /// <exception cref="ArgumentException">A size is out of its range, or two adjacent ones are too large for their
     /// weights.</exception>
     public static Network Dense(params int[] hidden) => Dense(hidden, Activation.Relu);
 
     /// <inheritdoc cref="Dense(int[])"/>
     /// <param name="hidden">The sizes of the hidden layers from the input to the code, each at least 1.</param>
-    /// <param name="activation">The function behind each hidden layer.</param>
+    /// <param name="activation">The function after each hidden layer.</param>
     /// <param name="batchNorm">Whether each hidden layer is normalized over the batch before its activation
     /// (Ioffe and Szegedy 2015). Trains in fewer epochs; needs batches of at least 2 rows.</param>
     public static Network Dense(int[] hidden, Activation activation, bool batchNorm = false) =>
@@ -55,7 +55,7 @@ public abstract class Network : IByValue
     /// ("interleaved"), where the column's dimensions or <see cref="AutoencoderModelOptions.Image"/> say so.</param>
     /// <param name="filters">Filters of each convolution (3 x 3, stride 2), from the input to the code.
     /// Default: 16, 32.</param>
-    /// <param name="activation">The function behind each convolution.</param>
+    /// <param name="activation">The function after each convolution.</param>
     /// <param name="batchNorm">Whether each convolution is normalized over the batch before its activation.</param>
     /// <exception cref="ArgumentException">A size is below 1, there are no filters, or what lies between layers would
     /// be more than 536,870,897 numbers.</exception>
@@ -63,10 +63,10 @@ public abstract class Network : IByValue
         Activation activation = Activation.Relu, bool batchNorm = false) =>
         new ConvolutionalNetwork(height, width, channels, filters ?? [16, 32], activation, batchNorm);
 
-    /// <summary>A network of your own, from the layers that the built-in ones are made of.</summary>
-    /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added behind them, unless they
+    /// <summary>A custom network, from the layers that the built-in ones are made of.</summary>
+    /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added after them, unless they
     /// end in a vector of the code's size.</param>
-    /// <param name="decoder">Adds the decoder's layers. A linear layer to the input's size is added behind them, unless
+    /// <param name="decoder">Adds the decoder's layers. A linear layer to the input's size is added after them, unless
     /// they end in a vector of that size. Default: the encoder, mirrored.</param>
     /// <exception cref="ArgumentNullException"><paramref name="encoder"/> is null.</exception>
     public static Network Compose(Action<LayerList> encoder, Action<LayerList>? decoder = null)
@@ -79,19 +79,20 @@ public abstract class Network : IByValue
     /// <param name="obj">The other.</param>
     public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as Network);
 
-    /// <summary>One number for all that describe the same.</summary>
+    /// <summary>The same number for all that are equal.</summary>
     public sealed override int GetHashCode() => ByValue.Hash(this);
 
     /// <summary>The kind, with its layers.</summary>
     public sealed override string ToString() =>
-        $"{GetType().Name}({string.Join(", ", EncoderLayers())}{(DecoderLayers() is { } decoder ? $"; {string.Join(", ", decoder)}" : "")})";
+        $"{GetType().Name}({string.Join(", ", EncoderLayers())}" +
+        $"{(DecoderLayers() is { } decoder ? $"; {string.Join(", ", decoder)}" : "")})";
 
     /// <summary>Resolves the description for rows of <paramref name="inputSize"/> numbers.</summary>
     /// <param name="inputSize">Numbers in an input row, D.</param>
     /// <param name="encoderOutputs">Numbers that the bottleneck takes from the encoder.</param>
     /// <param name="codeSize">Numbers that the decoder takes, Z.</param>
     /// <param name="endInSigmoid">Whether the output must lie between 0 and 1.</param>
-    /// <param name="conditionSize">Numbers of the one-hot label that encoder and decoder are told, K.</param>
+    /// <param name="conditionSize">Numbers of the one-hot label that encoder and decoder are given, K.</param>
     /// <param name="outputSize">Numbers in a row that the decoder gives, D'. Default: as many as in an input
     /// row.</param>
     /// <exception cref="NetworkException">The layers do not fit each other, the input or the output.</exception>
@@ -109,7 +110,7 @@ public abstract class Network : IByValue
             .Conditioned(conditionSize);
         if (decoder.OutputShape.Count != outputs || (conditionSize > 0 && !decoder.JoinsNumbers))
             decoder = decoder.EndingInLinear(outputs);
-        // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses look for it.
+        // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses expect it.
         decoder = endInSigmoid
             ? decoder.WithoutFinal(Activation.Sigmoid).Flattened().Append(new ActivationLayer(Activation.Sigmoid))
             : decoder.Flattened();

@@ -5,16 +5,16 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>
 /// The layers of an encoder and a decoder, resolved for one input size. Data only; see <see cref="NetworkWeights"/>.
 /// </summary>
-/// <param name="Encoder">Rows, with the condition behind them, to what the bottleneck takes.</param>
-/// <param name="Decoder">Codes, with the condition behind them, to rows.</param>
+/// <param name="Encoder">Rows, with the condition after them, to what the bottleneck takes.</param>
+/// <param name="Decoder">Codes, with the condition after them, to rows.</param>
 /// <param name="ConditionSize">Numbers of the one-hot label that goes into both, K; 0 where there
 /// is no condition.</param>
 internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int ConditionSize = 0)
 {
-    /// <summary>What the names of the encoder's tensors start with.</summary>
+    /// <summary>The prefix of the names of the encoder's tensors.</summary>
     public const string EncoderName = "encoder";
 
-    /// <summary>What the names of the decoder's tensors start with.</summary>
+    /// <summary>The prefix of the names of the decoder's tensors.</summary>
     public const string DecoderName = "decoder";
 
     /// <summary>Numbers in a row that the encoder takes, D.</summary>
@@ -47,7 +47,7 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     [JsonIgnore]
     public int CodeSize => (int)Decoder.InputShape.Count - ConditionSize;
 
-    /// <summary>Numbers a row where the decoder is widest, from the code and its condition on.</summary>
+    /// <summary>Numbers per row where the decoder is widest, from the code and its condition on.</summary>
     [JsonIgnore]
     public long DecoderWidth =>
         Math.Max(Decoder.OutputShape.Count, Decoder.LayerInputs.Append(Decoder.InputShape).Max(shape => shape.Count));
@@ -60,8 +60,8 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     [JsonIgnore]
     public bool NormalizesBatches => Encoder.Layers.Concat(Decoder.Layers).OfType<BatchNormLayer>().Any();
 
-    /// <summary>Whether encoder and decoder can be, each for itself and for the condition.</summary>
-    /// <exception cref="FormatException">They cannot, and stand in a file.</exception>
+    /// <summary>Checks encoder and decoder, each by itself and against the condition.</summary>
+    /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
     public void Check(Place place)
     {
         Require.Within(ConditionSize, 0, Limits.Width, place, nameof(ConditionSize));

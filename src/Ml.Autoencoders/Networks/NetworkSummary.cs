@@ -5,7 +5,7 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// The layers of a network with the shape behind each and the numbers that it learns. Prints as a table.
+/// The layers of a network with the shape after each and the numbers that it learns. Prints as a table.
 /// </summary>
 public sealed class NetworkSummary
 {
@@ -15,7 +15,7 @@ public sealed class NetworkSummary
     /// <summary>The layers, encoder first.</summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
-    /// <summary>Numbers that training moves.</summary>
+    /// <summary>Numbers that training changes.</summary>
     public long ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     /// <summary>The table: part, layer, output shape, parameters; and their sum.</summary>

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// The tensors of a <see cref="NetworkPlan"/>, with those that bottleneck and objective learn beside it, and the
+/// The tensors of a <see cref="NetworkPlan"/>, with those that bottleneck and objective learn besides, and the
 /// computation of encoder and decoder.
 /// </summary>
 /// <remarks>
@@ -110,7 +110,7 @@ internal sealed class NetworkWeights : IDisposable
     public Tensor DecodeToLogits(Tensor code, ForwardMode mode, Tensor? labels = null) =>
         _decoder.RunToLast(Conditioned(code, labels), mode);
 
-    /// <summary>Whether every number is one.</summary>
+    /// <summary>Whether every number is finite.</summary>
     public bool AreFinite()
     {
         using DisposeScope scope = NewDisposeScope();

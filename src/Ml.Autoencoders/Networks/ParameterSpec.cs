@@ -15,7 +15,7 @@ internal sealed record ParameterSpec(string Name, long[] Shape, Initialization I
     /// <exception cref="NetworkException">It would be larger than an array can be.</exception>
     public void RequireBuildable()
     {
-        // In floating point, because sizes that nobody can have may overflow an integer.
+        // In floating point, because impossible sizes may overflow an integer.
         double count = Shape.Aggregate(1.0, (product, size) => product * size);
         if (count > Limits.Numbers)
             throw new NetworkException(string.Create(CultureInfo.InvariantCulture,

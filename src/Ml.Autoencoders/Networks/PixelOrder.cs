@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders;
 
-/// <summary>In which order the numbers of a row stand that is a picture.</summary>
+/// <summary>The order of the numbers of a row that is a picture.</summary>
 public enum PixelOrder
 {
     /// <summary>Channel by channel: channels x height x width, as <c>ExtractPixels</c> makes them by default.</summary>

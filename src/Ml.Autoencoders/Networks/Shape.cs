@@ -51,7 +51,7 @@ internal sealed class Shape : IEquatable<Shape>
     public long[] WithBatch() => [-1, .. Dimensions.Select(size => (long)size)];
 
     /// <summary>Whether a row can have this shape.</summary>
-    /// <param name="place">Where it stands.</param>
+    /// <param name="place">Where it is.</param>
     /// <param name="name">Under which name.</param>
     public void Check(Place place, string name)
     {

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>The values that weights had at one moment, to go back to.</summary>
+/// <summary>The values that weights had at one moment, to return to.</summary>
 internal sealed class WeightSnapshot : IDisposable
 {
     private readonly Parameter[] _live;

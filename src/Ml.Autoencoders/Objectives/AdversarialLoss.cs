@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// The game between a discriminator, which tells draws from a prior from codes, and an encoder, which makes codes that
-/// it cannot tell from draws. Both losses are functions of the discriminator's log-odds l that what it is shown is a
-/// draw, D = s(l) with s the sigmoid. Both are ln 2 where it tells nothing.
+/// The game between a discriminator, which distinguishes codes from draws of a prior, and an encoder, which makes codes
+/// that it cannot distinguish. Both losses are functions of the discriminator's log-odds l that what it is shown is a
+/// draw, D = s(l) with s the sigmoid. Both are ln 2 where it distinguishes nothing.
 /// </summary>
 internal static class AdversarialLoss
 {

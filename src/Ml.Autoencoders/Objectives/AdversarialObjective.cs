@@ -7,19 +7,19 @@ namespace Ml.Autoencoders.Objectives;
 /// <summary>
 /// Reconstruction, and codes that a discriminator cannot tell from draws of the prior (Makhzani et al. 2015,
 /// "Adversarial Autoencoders", section 2): for each batch one update of encoder and decoder, one of the
-/// discriminator, one of the encoder against it. Only the first counts to the loss that is watched: of the other
+/// discriminator, one of the encoder against it. Only the first counts toward the loss that is watched: of the other
 /// two, one rises when the other falls.
 /// </summary>
-/// <param name="Likelihood">How rows are compared with what the decoder says.</param>
+/// <param name="Likelihood">How rows are compared with what the decoder gives.</param>
 /// <param name="Prior">What the codes are to be distributed like.</param>
 /// <param name="DiscriminatorSizes">The sizes of the discriminator's hidden layers, from the code on.</param>
-/// <param name="AdversarialWeight">The length of the encoder's steps against the discriminator, beside
+/// <param name="AdversarialWeight">The length of the encoder's steps against the discriminator, relative to
 /// those of reconstruction.</param>
 internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Prior,
     IReadOnlyList<int> DiscriminatorSizes,
     float AdversarialWeight) : Objective(Likelihood)
 {
-    /// <summary>What the names of the discriminator's tensors start with.</summary>
+    /// <summary>The prefix of the names of the discriminator's tensors.</summary>
     public const string DiscriminatorName = "discriminator";
 
     /// <summary>Part of the loss, and so saved with it.</summary>
@@ -67,7 +67,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
 
     private IReadOnlyList<LossTerm> Discrimination(TrainingPass pass)
     {
-        // Nothing behind the codes moves, so no graph of it is needed.
+        // Nothing that makes the codes moves, so no graph of it is needed.
         Tensor codes;
         using (no_grad())
             codes = pass.Code;

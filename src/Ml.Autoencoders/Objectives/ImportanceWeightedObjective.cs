@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// The negative importance-weighted bound of <paramref name="Samples"/> draws a row (Burda et al. 2016, "Importance
+/// The negative importance-weighted bound of <paramref name="Samples"/> draws per row (Burda et al. 2016, "Importance
 /// Weighted Autoencoders", equation 8). With one draw its mean is the negative evidence lower bound.
 /// </summary>
 internal sealed record ImportanceWeightedObjective(Likelihood Likelihood, int Samples) : EvidenceObjective(Likelihood)

@@ -19,24 +19,24 @@ public abstract class KlWarmup : IByValue
 
     IReadOnlyList<object?> IByValue.Values => Values;
 
-    /// <summary>All that it says.</summary>
+    /// <summary>All its values.</summary>
     private protected abstract IReadOnlyList<object?> Values { get; }
 
-    /// <summary>Whether both say the same.</summary>
+    /// <summary>Whether both are of the same kind and have the same numbers.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     public static bool operator ==(KlWarmup? left, KlWarmup? right) => ByValue.Same(left, right);
 
-    /// <summary>Whether they say different things.</summary>
+    /// <summary>Whether they are of different kinds or have different numbers.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     public static bool operator !=(KlWarmup? left, KlWarmup? right) => !(left == right);
 
-    /// <summary>The whole weight from the first batch.</summary>
+    /// <summary>The full weight from the first batch.</summary>
     public static KlWarmup None { get; } = new NoWarmup();
 
     /// <summary>
-    /// From 0 to the whole weight in a straight line, then the whole (Bowman et al. 2016; Sønderby et al. 2016).
+    /// From 0 to the full weight in a straight line, then the full weight (Bowman et al. 2016; Sønderby et al. 2016).
     /// </summary>
     /// <param name="epochs">Epochs of the rise; at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="epochs"/> is below 1.</exception>
@@ -48,7 +48,7 @@ public abstract class KlWarmup : IByValue
     }
 
     /// <summary>
-    /// Several rises over the fit, each from 0 to the whole weight, where it stays until the next one begins (Fu et al.
+    /// Several rises over the fit, each from 0 to the full weight, where it stays until the next one begins (Fu et al.
     /// 2019, "Cyclical Annealing Schedule", equations 6 and 7).
     /// </summary>
     /// <param name="cycles">How many; at least 1.</param>
@@ -65,15 +65,15 @@ public abstract class KlWarmup : IByValue
     /// <param name="obj">The other.</param>
     public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as KlWarmup);
 
-    /// <summary>One number for all that say the same.</summary>
+    /// <summary>The same number for all that are equal.</summary>
     public sealed override int GetHashCode() => ByValue.Hash(this);
 
     /// <summary>The kind, with its numbers.</summary>
     public override string ToString() => ByValue.Text(this);
 
-    /// <summary>Whether its numbers can be.</summary>
-    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    /// <summary>Checks its numbers.</summary>
+    /// <exception cref="ArgumentException">One is not valid, and a caller gave it.</exception>
+    /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
     internal virtual void Check(Place place)
     {
     }

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// How far apart two distributions are, told from a sample of each: whether rows resemble rows of their own sample more
-/// than those of the other.
+/// How far apart two distributions are, estimated from a sample of each: whether rows resemble rows of their own sample
+/// more than those of the other.
 /// </summary>
 internal static class MaximumMeanDiscrepancy
 {

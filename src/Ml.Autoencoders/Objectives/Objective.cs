@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Objectives;
 
-/// <summary>What is small when the model is good.</summary>
-/// <param name="Likelihood">How rows are compared with what the decoder says.</param>
+/// <summary>A loss, which is small when the model is good.</summary>
+/// <param name="Likelihood">How rows are compared with what the decoder gives.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "objective")]
 [JsonDerivedType(typeof(ReconstructionObjective), "reconstruction")]
 [JsonDerivedType(typeof(VariationalObjective), "variational")]
@@ -19,9 +19,9 @@ namespace Ml.Autoencoders.Objectives;
 [JsonDerivedType(typeof(VectorQuantizedObjective), "vectorQuantized")]
 internal abstract record Objective(Likelihood Likelihood)
 {
-    /// <summary>Whether its numbers can be, with codes of <paramref name="codeSize"/>.</summary>
-    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    /// <summary>Checks its numbers, with codes of <paramref name="codeSize"/>.</summary>
+    /// <exception cref="ArgumentException">One is not valid, and a caller gave it.</exception>
+    /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
     public virtual void Check(Place place, int codeSize)
     {
         Likelihood.Check(place.Part(nameof(Likelihood)));
@@ -36,13 +36,13 @@ internal abstract record Objective(Likelihood Likelihood)
         }
     }
 
-    /// <summary>What codes it needs, as the end of a sentence, where those of a bottleneck are others; null where these
-    /// will do.</summary>
+    /// <summary>The codes that it needs, as the end of a sentence, where those of a bottleneck are others; null where
+    /// these will do.</summary>
     public virtual string? Lacks(Bottleneck bottleneck) => Prior is { } prior && prior.Space != bottleneck.Space
         ? $"codes that lie {(prior.Space == CodeSpace.Sphere ? "on the sphere" : "anywhere")}, as those of its prior do"
         : null;
 
-    /// <summary>What the prior holds is given its first numbers.</summary>
+    /// <summary>The prior's tensors are given their first numbers.</summary>
     /// <param name="pass">The fit's first batch.</param>
     public void Begin(TrainingPass pass)
     {
@@ -62,7 +62,7 @@ internal abstract record Objective(Likelihood Likelihood)
     public abstract IReadOnlyList<ObjectiveStep> Steps();
 
     /// <summary>
-    /// What the codes of the trained model are distributed like; null where nothing is known of that.
+    /// The distribution of the codes of the trained model; null where nothing is known about it.
     /// </summary>
     [JsonIgnore]
     public virtual CodePrior? Prior => null;
@@ -79,7 +79,7 @@ internal abstract record Objective(Likelihood Likelihood)
     [JsonIgnore]
     public virtual int MinRows => 1;
 
-    /// <summary>The tensors that it and its prior hold, beside the likelihood's.</summary>
+    /// <summary>The tensors that it and its prior hold, besides the likelihood's.</summary>
     public virtual IEnumerable<ParameterSpec> Parameters(NetworkPlan network) => Prior?.Parameters(network) ?? [];
 
     /// <summary>

@@ -9,9 +9,9 @@ internal static class TotalCorrelation
 {
     /// <summary>
     /// The mean of ln q(z|x) - ln p(z) over a batch in three parts, in nats, with q(z) the mean of q(z|x) over all
-    /// training rows x: what a code tells of its row (ln q(z|x) - ln q(z)), how much the code's numbers depend on each
-    /// other (ln q(z) - Σ_j ln q(z_j)), how far their product is from the prior (Σ_j ln q(z_j) - ln p(z)). Each is a
-    /// scalar, and their sum is exact whatever the estimate of q(z).
+    /// training rows x: what a code tells about its row (ln q(z|x) - ln q(z)), how much the code's numbers depend on
+    /// each other (ln q(z) - Σ_j ln q(z_j)), how far their product is from the prior (Σ_j ln q(z_j) - ln p(z)). Each is
+    /// a scalar, and their sum is exact whatever the estimate of q(z).
     /// </summary>
     /// <param name="posterior">q(z|x) of the batch's rows, <c>[M, Z]</c>.</param>
     /// <param name="z">One draw from each, <c>[M, Z]</c>.</param>

@@ -7,13 +7,13 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Objectives;
 
 /// <summary>
-/// A batch on its way through the network. Each station is computed when an objective first asks for it.
+/// A batch on its way through the network. Each stage is computed when an objective first asks for it.
 /// </summary>
 /// <param name="network">What computes.</param>
 /// <param name="bottleneck">What makes codes of the encoder's output.</param>
 /// <param name="likelihood">What compares rows with the decoder's output.</param>
 /// <param name="target">The rows, and what has to be reconstructed.</param>
-/// <param name="input">What the encoder sees instead, <c>[B, D]</c>.</param>
+/// <param name="input">What the encoder gets instead, <c>[B, D]</c>.</param>
 /// <param name="mode">Training; or prediction, when the loss is only measured.</param>
 /// <param name="noise">What codes are drawn from.</param>
 internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck, Likelihood likelihood,
@@ -38,8 +38,8 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     public Tensor EncoderInput => network.Conditioned(input, target.Labels);
 
     /// <summary>
-    /// q(z|x), of a bottleneck whose codes are random variables. Each who asks gets one of its own: in which order
-    /// gradients are added, and so their last bits, depends on who shares what.
+    /// q(z|x), of a bottleneck whose codes are random variables. Each call gives a new one: the order in which
+    /// gradients are added, and so their last bits, depends on what is shared.
     /// </summary>
     public Posterior Posterior => bottleneck.Posterior(Encoded)
         ?? throw new InvalidOperationException("The codes are not random variables.");
@@ -61,7 +61,7 @@ internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck
     /// <summary>ln p(x|z) of each row, <c>[B]</c>.</summary>
     public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);
 
-    /// <summary>As <see cref="LogLikelihood"/>, for several codes a row: <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
+    /// <summary>As <see cref="LogLikelihood"/>, for several codes per row: <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
     public Tensor LogLikelihoodOf(Tensor codes) => likelihood.LogProbability(target, codes, network, mode);
 
     private Tensor Output => likelihood.OutputOf(network, Code, mode, target.Labels);

@@ -106,16 +106,16 @@ internal sealed class InputColumnTests
         PredictionEngine<Row, Scored> engine = _ml.Model.CreatePredictionEngine<Row, Scored>(model);
         Assert.That(() => engine.Predict(new Row { Features = [1, 2, 3] }),
             Throws.ArgumentException.With.Message.EqualTo(
-                "Column 'Features', row 0: the vector has 3 slots; the column's type says 12."));
+                "Column 'Features', row 0: the vector has 3 slots; the column's type has 12."));
         // Nor in a view, nor in a fit.
         IDataView rows =
             _ml.Data.LoadFromEnumerable([new Row { Features = new float[12] }, new Row { Features = [1, 2, 3] }]);
         Assert.That(() => ColumnNumbers.Of(model.Transform(rows), "Code"),
             Throws.ArgumentException.With.Message.EqualTo(
-                "Column 'Features', row 1: the vector has 3 slots; the column's type says 12."));
+                "Column 'Features', row 1: the vector has 3 slots; the column's type has 12."));
         Assert.That(() => Stage.Make(_ml).Fit(rows),
             Throws.ArgumentException.With.Message.EqualTo(
-                "Column 'Features', row 1: the vector has 3 slots; the column's type says 12."));
+                "Column 'Features', row 1: the vector has 3 slots; the column's type has 12."));
     }
 
     [Test]

@@ -10,7 +10,7 @@ internal sealed class LabelColumnTests
     private const string Parameter = " (Parameter 'inputSchema')";
     private const string Map = "Map it first: ml.Transforms.Conversion.MapValueToKey(\"Kind\")";
     private const string MapOne =
-        "Make one value of each row's first, then map it: ml.Transforms.Conversion.MapValueToKey(\"Kind\")";
+        "Reduce each row to one value first, then map it: ml.Transforms.Conversion.MapValueToKey(\"Kind\")";
 
     private readonly MLContext _ml = new();
 
@@ -79,7 +79,7 @@ internal sealed class LabelColumnTests
         Assert.That(() => Conditioned().Fit(LabeledRows.View(_ml, 20), other),
             Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.StartsWith(
-                "Schema mismatch for condition column 'Kind': expected a key with the values of the training, " +
+                "Schema mismatch for condition column 'Kind': expected a key with the values from training, " +
                 "'bright', 'dark', 'gray', got "));
     }
 
@@ -88,8 +88,8 @@ internal sealed class LabelColumnTests
         Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Features",
             new() { ConditionColumnName = "Features" }),
             Throws.ArgumentException.With.Message.EqualTo(
-                "PlainOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a key " +
-                "column of its own."));
+                "PlainOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a separate " +
+                "key column."));
 
     [TestCase("")]
     [TestCase(" ")]
@@ -153,7 +153,7 @@ internal sealed class LabelColumnTests
         using AutoencoderTransformer model = Conditioned().Fit(Mapped(0, 1));
         Assert.That(() => model.Transform(Mapped(1, 0)),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contain(
-            "expected a key with the values of the training, '0', '1', got one with '1', '0', which differ from " +
+            "expected a key with the values from training, '0', '1', got one with '1', '0', which differ from " +
             "value 1 on."));
     }
 
@@ -171,7 +171,7 @@ internal sealed class LabelColumnTests
     private void RequireNoKey<T>(string type, string remedy, string? shapeType = null) where T : Numbers
     {
         string Message(string found) =>
-            $"Schema mismatch for condition column 'Kind': expected a key, one label a row, got {found}. " +
+            $"Schema mismatch for condition column 'Kind': expected a key, one label per row, got {found}. " +
                 $"{remedy}{Parameter}";
         RequireRefusal(_ml.Data.LoadFromEnumerable<T>([]), Message(type), Message(shapeType ?? type));
     }
@@ -189,7 +189,7 @@ internal sealed class LabelColumnTests
         using AutoencoderTransformer model = Conditioned().Fit(LabeledRows.View(_ml, 20));
         IDataView other = LabeledRows.Keys(_ml, kinds).Transform(_ml.Data.LoadFromEnumerable(LabeledRows.Make(2)));
         string message =
-            "Schema mismatch for condition column 'Kind': expected a key with the values of the training, 'bright', " +
+            "Schema mismatch for condition column 'Kind': expected a key with the values from training, 'bright', " +
                 $"'dark', 'gray', got one with {found}. Map it with the transformer that mapped it in training, not " +
                 $"with one that is fitted anew{Parameter}";
         Assert.That(() => model.Transform(other),

@@ -47,11 +47,11 @@ internal sealed class DownscalingTests : TensorTests
     [TestCase(6, 8)]
     [TestCase(8, 6)]
     [TestCase(2, 2)]
-    public void Pictures_that_are_no_whole_multiple_are_refused(int height, int width) =>
+    public void Pictures_that_are_not_a_whole_multiple_are_refused(int height, int width) =>
         Assert.That(() => Corruption.Downscale(4).Leaves(Shape.Image(1, height, width)),
             Throws.TypeOf<NetworkException>().With.Message.EqualTo(
-            $"Corruption.Downscale has factor 4, and pictures of {height} x {width} pixels are no whole multiple of " +
-            "it."));
+            $"Corruption.Downscale has factor 4, and pictures of {height} x {width} pixels are not a whole " +
+            "multiple of it."));
 
     [TestCase(1)]
     [TestCase(0)]

@@ -290,7 +290,7 @@ public partial class Snippets
             .With.Message.Contains("'Label'"));
         Assert.That(() => conditional.Transform(Keys(backwards).Transform(backwards)),
             Throws.TypeOf<ArgumentOutOfRangeException>()
-            .With.Message.Contains("'Label'").And.Message.Contains("the values of the training"));
+            .With.Message.Contains("'Label'").And.Message.Contains("the values from training"));
         Assert.That(() => conditional.Transform(strange).GetColumn<float[]>("Code").ToArray(),
             Throws.InvalidOperationException
             .With.Message.Contains("'Label', row 3"));

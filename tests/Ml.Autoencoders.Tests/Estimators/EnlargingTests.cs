@@ -181,8 +181,8 @@ internal sealed class EnlargingTests
         Assert.That(() => Pairs(Network.Convolutional(8, 8, 1, [4]), "Large", "Small").Fit(pairs),
             Throws.InvalidOperationException.With.Message.EqualTo(
             "The network does not fit column 'Large', a vector of 64: Network.Convolutional of 1 x 8 x 8 gives " +
-            "pictures of that size or of a whole multiple of it, and 16 numbers a row are no such. Network.Compose " +
-            "with a decoder of your own, or Network.Dense, gives any."));
+            "pictures of that size or of a whole multiple of it, and 16 numbers per row are neither. Network.Compose " +
+            "with a custom decoder, or Network.Dense, gives any."));
         using AutoencoderTransformer smaller = Pairs(Network.Dense(6), "Large", "Small").Fit(pairs);
         Assert.That(smaller.OutputSize, Is.EqualTo(16));
     }
@@ -192,7 +192,7 @@ internal sealed class EnlargingTests
         Assert.That(() => Make(corruption: Corruption.Downscale(3)).Fit(Large()),
             Throws.InvalidOperationException.With.Message.EqualTo(
             "The network does not fit column 'Pixels', a vector of 64: Corruption.Downscale has factor 3, and " +
-            "pictures of 8 x 8 pixels are no whole multiple of it."));
+            "pictures of 8 x 8 pixels are not a whole multiple of it."));
 
     [Test]
     public void A_network_for_the_large_pictures_is_refused() =>

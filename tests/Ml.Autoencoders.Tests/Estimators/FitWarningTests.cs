@@ -31,7 +31,7 @@ internal sealed class FitWarningTests
         Assert.That(_warnings,
             Is.EqualTo(new[]
             {
-                "In column 'X' slot 3 holds numbers of up to 1000, and half of the slots none above 1" + Remedy,
+                "In column 'X' slot 3 holds numbers up to 1000, and half of the slots hold none above 1" + Remedy,
             }));
     }
 
@@ -53,8 +53,8 @@ internal sealed class FitWarningTests
         Fit(typeof(AutoencoderEstimator), table, InputScaling.None);
         Assert.That(_warnings, Is.EqualTo(new[]
         {
-            "In column 'X' slot 2 ('Income'), slot 3 ('Debt') hold numbers of up to 3.9E+04, and half of the slots " +
-                "none above 59" + Remedy,
+            "In column 'X' slot 2 ('Income'), slot 3 ('Debt') hold numbers up to 3.9E+04, and half of the slots " +
+                "hold none above 59" + Remedy,
         }));
     }
 
@@ -65,7 +65,7 @@ internal sealed class FitWarningTests
         Assert.That(_warnings,
             Is.EqualTo(new[]
             {
-                "In column 'X' slot 1 holds numbers over a range of 1000, and half of the slots over none above 1"
+                "In column 'X' slot 1 holds numbers over a range of 1000, and half of the slots have none above 1"
                     + Remedy,
             }));
     }
@@ -76,7 +76,7 @@ internal sealed class FitWarningTests
         Fit(typeof(AutoencoderEstimator), Table(slot => slot < 7 ? 1000 : 1, width: 20), InputScaling.None);
         Assert.That(_warnings.Single(),
             Does.StartWith(
-                "In column 'X' slot 0, slot 1, slot 2, slot 3, slot 4, ... (7 in all) hold numbers of up to 1000,"));
+                "In column 'X' slot 0, slot 1, slot 2, slot 3, slot 4, ... (7 in all) hold numbers up to 1000,"));
     }
 
     [Test]
@@ -142,8 +142,8 @@ internal sealed class FitWarningTests
         }).Fit(Table(slot => slot == 3 ? 1000 : 1)), Throws.InvalidOperationException.With.Message.EqualTo(
             "The loss became Infinity in epoch 1, batch 2 (learning rate 1E+30). Usual causes: a learning rate that " +
             "is too high, inputs that are not scaled (largest value seen: 1,000; see InputScaling). " +
-            "In column 'X' slot 3 holds numbers of up to 1000, and half of the slots none above 1. No epoch was " +
-            "completed."));
+            "In column 'X' slot 3 holds numbers up to 1000, and half of the slots hold none above 1. No epoch " +
+            "was completed."));
     }
 
     [Test]

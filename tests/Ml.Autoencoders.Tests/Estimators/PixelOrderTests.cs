@@ -118,7 +118,7 @@ internal sealed class PixelOrderTests
         IDataView view = SmallPictures.View(_ml, turned, height, width, channels);
         Assert.That(() => Convolved(height, width, channels).Fit(view),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
-            $"Column 'Pixels' of {what}. Say which with Image, for example " +
+            $"Column 'Pixels' of {what}. Specify which with Image, for example " +
             $"Image = new ImageFormat(height: {height}, width: {width}, channels: {channels}, " +
             "PixelOrder.Interleaved). (Parameter 'inputSchema')"));
 
@@ -169,8 +169,8 @@ internal sealed class PixelOrderTests
         Assert.That(() => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", Options(null)).Fit(pairs),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
             "Column 'Clean' of 4 x 8 x 3 numbers may hold pictures of 4 x 8 x 3 (planar: channels x height x width) " +
-            "or of 4 x 8 x 3 (interleaved: height x width x channels). Say with Image what those of column 'Pixels' " +
-            "are; these are taken as of the same order. (Parameter 'inputSchema')"));
+            "or of 4 x 8 x 3 (interleaved: height x width x channels). Describe those of column 'Pixels' with Image; " +
+            "these are taken to have the same order. (Parameter 'inputSchema')"));
         using AutoencoderTransformer told = _ml.Transforms.Autoencoders.Plain("Code", "Pixels",
             Options(new ImageFormat(4, 8, 3, PixelOrder.Interleaved))).Fit(pairs);
         Assert.That(told.OutputSize, Is.EqualTo(96));

@@ -117,5 +117,5 @@ internal sealed class AnomalyOptionsTests
         Assert.That(() => Trainers.Autoencoder("Features", new() { ConditionColumnName = "Features" }),
             Throws.ArgumentException.With.Message.EqualTo(
             "AutoencoderAnomalyOptions: ConditionColumnName is 'Features', the column that is encoded; it must be a " +
-            "key column of its own."));
+            "separate key column."));
 }

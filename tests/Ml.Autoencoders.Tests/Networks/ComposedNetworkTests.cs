@@ -174,7 +174,7 @@ internal sealed class ComposedNetworkTests
             l => l.Reshape(12, 1, 1).TransposedConvolution(4, kernel: 1, outputPadding: 1),
             "TransposedConvolution(4, kernel 1, stride 2, padding 1) leaves nothing of an image of 12 x 1 x 1.");
         yield return Case("another number of pixels", l => l.Reshape(1, 3, 3),
-            "Reshape(1 x 3 x 3) takes 9 numbers a row, and gets 12 (12).");
+            "Reshape(1 x 3 x 3) takes 9 numbers per row, and gets 12 (12).");
 
         static TestCaseData Case(string name, Action<LayerList> encoder, string message) =>
             new TestCaseData(encoder, message).SetArgDisplayNames(name);

@@ -82,12 +82,12 @@ internal sealed class ConditionedNetworkTests : TensorTests
     public void Planes_of_rows_of_another_size_are_refused() =>
         Assert.That(() => new ConditionedReshapeLayer(Shape.Image(1, 2, 2), 3).OutputShape(Shape.Vector(4)),
             Throws.TypeOf<NetworkException>()
-            .With.Message.EqualTo("Reshape(1 x 2 x 2) + 3 planes takes 7 numbers a row, and gets 4 (4)."));
+            .With.Message.EqualTo("Reshape(1 x 2 x 2) + 3 planes takes 7 numbers per row, and gets 4 (4)."));
 
     [Test]
     public void Pixels_of_another_number_are_refused_as_without_a_condition() =>
         Assert.That(() => Plan(Network.Convolutional(28, 28), labels: 2), Throws.TypeOf<NetworkException>()
-            .With.Message.EqualTo("Reshape(1 x 28 x 28) takes 784 numbers a row, and gets 12 (12)."));
+            .With.Message.EqualTo("Reshape(1 x 28 x 28) takes 784 numbers per row, and gets 12 (12)."));
 
     [Test]
     public void Planes_make_a_difference()

@@ -125,12 +125,12 @@ internal sealed class ConvolutionalNetworkTests : TensorTests
     [Test]
     public void Pixels_of_another_number_are_refused() =>
         Assert.That(() => Network.Convolutional(28, 28).Plan(12, 3), Throws.TypeOf<NetworkException>()
-            .With.Message.EqualTo("Reshape(1 x 28 x 28) takes 784 numbers a row, and gets 12 (12)."));
+            .With.Message.EqualTo("Reshape(1 x 28 x 28) takes 784 numbers per row, and gets 12 (12)."));
 
     [Test]
     public void More_numbers_between_layers_than_a_vector_can_have_are_refused() =>
         Assert.That(() => Network.Convolutional(3000, 3000, filters: [1000]),
             Throws.TypeOf<ArgumentException>().With.Message.EqualTo(
-            "Network.Convolutional: Convolution(1000, kernel 3, stride 2, padding 1) makes of 1 x 3000 x 3000 what " +
-            "is 1000 x 1500 x 1500, which is 2,250,000,000 numbers; at most 536,870,897 are possible."));
+            "Network.Convolutional: Convolution(1000, kernel 3, stride 2, padding 1) turns 1 x 3000 x 3000 into a " +
+            "shape that is 1000 x 1500 x 1500, which is 2,250,000,000 numbers; at most 536,870,897 are possible."));
 }

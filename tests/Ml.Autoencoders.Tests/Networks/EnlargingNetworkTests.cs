@@ -59,8 +59,8 @@ internal sealed class EnlargingNetworkTests : TensorTests
         Assert.That(() => Plan(Network.Convolutional(4, 4), 16, outputs),
             Throws.TypeOf<NetworkException>().With.Message.EqualTo(
             "Network.Convolutional of 1 x 4 x 4 gives pictures of that size or of a whole multiple of it, and " +
-            $"{outputs} numbers a row are no such. " +
-            "Network.Compose with a decoder of your own, or Network.Dense, gives any."));
+            $"{outputs} numbers per row are neither. " +
+            "Network.Compose with a custom decoder, or Network.Dense, gives any."));
 
     [TestCase(5)]
     [TestCase(12)]

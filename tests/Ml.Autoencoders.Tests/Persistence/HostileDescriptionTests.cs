@@ -103,7 +103,7 @@ internal sealed class HostileDescriptionTests
         "model.network.encoder.layers[0].to.dimensions is [1, 3, 2, 2]; it must have one dimension (a vector) or " +
         "three (channels x height x width).")]
     [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,4,3]",
-        "model.image is 1 x 3 x 4 (planar: channels x height x width), of which the encoder sees 1 x 3 x 4; it takes " +
+        "model.image is 1 x 3 x 4 (planar: channels x height x width), of which the encoder gets 1 x 3 x 4; it takes " +
         "pictures of 1 x 4 x 3.")]
     [TestCase("pictures", "model.network.encoder.inputShape.dimensions", "[-12]",
         "model.network.encoder.inputShape.dimensions is -12; each dimension must be at least 1.")]
@@ -147,8 +147,8 @@ internal sealed class HostileDescriptionTests
         "model.image.height is 3, with a width of 2147483647 and 1 channels; a picture can have at most 536,870,897 " +
         "numbers.")]
     [TestCase("pictures", "model.image.width", "5",
-        "model.image is 1 x 3 x 5 (planar: channels x height x width), of which the encoder sees 1 x 3 x 5; it takes " +
-        "12 numbers a row.")]
+        "model.image is 1 x 3 x 5 (planar: channels x height x width), of which the encoder gets 1 x 3 x 5; it takes " +
+        "12 numbers per row.")]
     [TestCase("pictures", "model.corruption.probability", "1.5",
         "model.corruption.probability is 1.5; it must be at most 1.")]
     [TestCase("pictures", "model.corruption",
@@ -196,7 +196,7 @@ internal sealed class HostileDescriptionTests
     [TestCase("binarized", "model.scaling", "\"minMax\"",
         "model.binarization is Dynamic; with the scaling MinMax it must be none.")]
     [TestCase("adversarial", "model.binarization", "\"dynamic\"",
-        "model.binarization is Dynamic; the likelihood is not one of zeros and ones, and it must be none.")]
+        "model.binarization is Dynamic; the likelihood is not one of zeros and ones, so it must be none.")]
     [TestCase("variational", "model.objective.beta", "\"NaN\"",
         "model.objective.beta is NaN; it must be a finite number.")]
     [TestCase("variational", "model.objective.warmup.risingEpochs", "0",
@@ -210,7 +210,7 @@ internal sealed class HostileDescriptionTests
         "model.condition.rows[0]: -1 rows; there must be at least 0.")]
     [TestCase("variational", "columns.condition", "null", "columns.condition is null; the model has one.")]
     [TestCase("variational", "columns.condition", "\"Features\"",
-        "columns.condition is 'Features', the column that is encoded; it must be a key column of its own.")]
+        "columns.condition is 'Features', the column that is encoded; it must be a separate key column.")]
     [TestCase("variational", "model.network.conditionSize", "-1",
         "model.network.conditionSize is -1; it must be at least 0.")]
     [TestCase("variational", "model.network.conditionSize", "2",
@@ -242,11 +242,12 @@ internal sealed class HostileDescriptionTests
     [TestCase("vamp", "model.objective.prior.pseudoInputs", "10000",
         "The weights' tensor 'prior.pseudoInputs' is [3, 12]; the network needs [10000, 12].")]
     [TestCase("mixture", "model.objective.prior.components", "[]",
-        "model.objective.prior.components are none; a mixture has at least one.")]
+        "model.objective.prior.components are empty; a mixture has at least one.")]
     [TestCase("mixture", "model.objective.prior.components[0]", "null",
         "model.objective.prior.components[0]: the list holds null where a component must be.")]
     [TestCase("mixture", "model.objective.prior.components[1].mean", "[0, 1]",
-        "model.objective.prior.components[1].mean has 2 numbers; it must have 3, as that of the first component.")]
+        "model.objective.prior.components[1].mean has 2 numbers; it must have 3, as many as that of the first " +
+        "component.")]
     [TestCase("mixture", "model.objective.prior.components[1].mean[0]", "\"NaN\"",
         "model.objective.prior.components[1].mean is NaN; it must be a finite number.")]
     [TestCase("mixture", "model.objective.prior.components[0].covariance", "[]",

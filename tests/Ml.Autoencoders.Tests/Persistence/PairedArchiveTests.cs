@@ -116,16 +116,16 @@ internal sealed class PairedArchiveTests
         int end = json.IndexOf("\"range\"", start, StringComparison.Ordinal);
         RequireRefusal(new ModelZip(_paired)
             .Forge(ModelZip.Description, string.Concat(json.AsSpan(0, start), "\"target\": null,\n", json.AsSpan(end))),
-            "model.network.decoder gives 5 numbers a row; it must give 12, as many as are encoded.");
+            "model.network.decoder gives 5 numbers per row; it must give 12, as many as are encoded.");
     }
 
     [TestCase("\"height\": 6", "\"height\": 8",
-        "model.image is 8 x 4 x 3 (interleaved: height x width x channels), of which the encoder sees 3 x 4 x 2; it " +
-        "takes 18 numbers a row.")]
+        "model.image is 8 x 4 x 3 (interleaved: height x width x channels), of which the encoder gets 3 x 4 x 2; it " +
+        "takes 18 numbers per row.")]
     [TestCase("\"factor\": 2", "\"factor\": 1", "model.corruption.steps[1].factor is 1; it must be at least 2.")]
     [TestCase("\"corruption\": \"downscale\",\n          \"factor\": 2", "\"corruption\": \"none\"",
-        "model.image is 6 x 4 x 3 (interleaved: height x width x channels), of which the encoder sees 3 x 6 x 4; it " +
-        "takes 18 numbers a row.")]
+        "model.image is 6 x 4 x 3 (interleaved: height x width x channels), of which the encoder gets 3 x 6 x 4; it " +
+        "takes 18 numbers per row.")]
     [TestCase("\"dimensions\": [\n        6,\n        4,\n        3\n      ]",
         "\"dimensions\": [\n        3,\n        6,\n        4\n      ]",
         "model.target.image is 6 x 4 x 3 (interleaved: height x width x channels); dimensions is 3 x 6 x 4.")]
@@ -134,7 +134,7 @@ internal sealed class PairedArchiveTests
 
     [TestCase("\"factor\": 2", "\"factor\": 0", "factor is 0; it must be at least 2.")]
     [TestCase("\"factor\": 2", "\"factor\": -2", "factor is -2; it must be at least 2.")]
-    [TestCase("\"factor\": 2", "\"factor\": 5", "no whole multiple")]
+    [TestCase("\"factor\": 2", "\"factor\": 5", "not a whole multiple")]
     [TestCase("\"height\": 6", "\"height\": 0", "model.image.height is 0; it must be at least 1.")]
     [TestCase("\"height\": 6", "\"height\": 2147483646", "")]
     [TestCase("\"order\": \"interleaved\"", "\"order\": \"diagonal\"", "order")]

@@ -39,7 +39,7 @@ internal sealed record ActivationLayer(Activation Function) : Layer
         Activation.Relu => input.To("Relu"),
         Activation.LeakyRelu => input.To("LeakyRelu", OnnxAttribute.Of("alpha", (float)ActivationFunctions.LeakySlope)),
         Activation.Elu => input.To("Elu"),
-        // x Φ(x) with Φ(x) = (1 + erf(x / √2)) / 2: ONNX has no such function before its 20th set of operators.
+        // x Φ(x) with Φ(x) = (1 + erf(x / √2)) / 2: ONNX has no such function before its operator set 20.
         Activation.Gelu => ((input / MathF.Sqrt(2)).To("Erf") + 1) * input * 0.5f,
         Activation.Silu => input * input.To("Sigmoid"),
         Activation.Tanh => input.To("Tanh"),

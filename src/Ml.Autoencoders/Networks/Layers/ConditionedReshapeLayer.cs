@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// A row with a one-hot label behind it, <c>[B, C*H*W + K]</c>, as an image with one more channel for each label, which
-/// is 1 all over where it is the row's and else 0: <c>[B, C + K, H, W]</c>.
+/// A row with a one-hot label after it, <c>[B, C*H*W + K]</c>, as an image with one more channel for each label, which
+/// is 1 everywhere where it is the row's, else 0: <c>[B, C + K, H, W]</c>.
 /// </summary>
 internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
 {
@@ -14,7 +14,7 @@ internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
         Image.Check(place, nameof(Image));
         if (!Image.IsImage)
             throw place.Part(nameof(Image)).Error(nameof(Shape.Dimensions),
-                $"is {Image}; it must be those of an image, channels x height x width.");
+                $"is {Image}; it must be the shape of an image, channels x height x width.");
         Require.Within(Labels, 1, Limits.Width, place, nameof(Labels));
     }
 
@@ -22,7 +22,7 @@ internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
         Image.IsImage && input.IsVector && input.Count == Image.Count + Labels
         ? Shape.Image(Image.Dimensions[0] + Labels, Image.Dimensions[1], Image.Dimensions[2])
         : throw new NetworkException(
-            $"{this} takes {Image.Count + Labels} numbers a row, and gets {input.Count} ({input}).");
+            $"{this} takes {Image.Count + Labels} numbers per row, and gets {input.Count} ({input}).");
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode)
     {

@@ -37,7 +37,7 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
         OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding));
 
     /// <summary>
-    /// A strided convolution forgets the remainder of its division; the mirror's output padding gives it back.
+    /// A strided convolution drops the remainder of its division; the mirror's output padding restores it.
     /// </summary>
     public override Layer Mirror(Shape input) => new TransposedConvolutionLayer(
         input.Dimensions[0], Kernel, Stride, Padding, Remainder(input.Dimensions[1]), Remainder(input.Dimensions[2]));

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>What both kinds of convolutions demand of their numbers. What computes them reads memory by
+/// <summary>The requirements of both kinds of convolutions on their numbers. The kernels read memory by
 /// these.</summary>
 internal static class ConvolutionNumbers
 {
@@ -17,7 +17,7 @@ internal static class ConvolutionNumbers
             throw place.Error("Padding", $"is {padding}; it must be at most {kernel}, as the kernel.");
     }
 
-    /// <summary>Whether the larger of the two pictures can be had with its padding.</summary>
+    /// <summary>Checks that the larger of the two pictures can be held with its padding.</summary>
     /// <exception cref="NetworkException">It cannot.</exception>
     public static void RequireRoom(Layer layer, Shape larger, int padding)
     {

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Ml.Autoencoders.Networks;
 
-/// <summary>What layers do to the shape of an image.</summary>
+/// <summary>How layers change the shape of an image.</summary>
 internal static class ImageShape
 {
-    /// <summary>The image behind a layer whose height and width follow from those before it.</summary>
-    /// <exception cref="NetworkException">What comes is no image, or nothing of it is left.</exception>
+    /// <summary>The image after a layer whose height and width follow from those before it.</summary>
+    /// <exception cref="NetworkException">The input is not an image, or nothing of it is left.</exception>
     public static Shape Map(Layer layer, Shape input, int channels,
         Func<long, long> mapHeight, Func<long, long> mapWidth)
     {
@@ -19,7 +19,7 @@ internal static class ImageShape
             throw new NetworkException($"{layer} leaves nothing of an image of {input}.");
         if (Math.Max(height, width) > Limits.Numbers)
             throw new NetworkException(string.Create(CultureInfo.InvariantCulture,
-                $"{layer} makes an image of {height:N0} x {width:N0} pixels of one of {input}; at most " +
+                $"{layer} turns an image of {input} into one of {height:N0} x {width:N0} pixels; at most " +
                 $"{Limits.Numbers:N0} numbers are possible."));
         return Shape.Image(channels, (int)height, (int)width);
     }

@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Networks;
 /// </summary>
 internal sealed record LayerNormLayer : Layer
 {
-    /// <summary>As torch has it by default.</summary>
+    /// <summary>Torch's default.</summary>
     public const float Epsilon = 1e-5f;
 
     public override Shape OutputShape(Shape input) => input;

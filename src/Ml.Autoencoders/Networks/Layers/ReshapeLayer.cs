@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>The same numbers in another shape: <c>[B, D]</c> to <c>[B, C, H, W]</c>, or back.</summary>
-/// <param name="To">The shape of a row behind the layer; null for a vector of whatever comes (flatten).</param>
+/// <param name="To">The shape of a row after the layer; null for a vector of whatever comes (flatten).</param>
 internal sealed record ReshapeLayer(Shape? To) : Layer
 {
     public override void Check(Place place) => To?.Check(place, nameof(To));
@@ -15,7 +15,7 @@ internal sealed record ReshapeLayer(Shape? To) : Layer
         return input.Count == output.Count
             ? output
             : throw new NetworkException(
-                $"{this} takes {output.Count} numbers a row, and gets {input.Count} ({input}).");
+                $"{this} takes {output.Count} numbers per row, and gets {input.Count} ({input}).");
     }
 
     public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
