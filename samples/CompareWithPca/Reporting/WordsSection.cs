@@ -76,7 +76,8 @@ internal static class WordsSection
     }
 
     private static string Sentence(string beginning, Verdict[] verdicts, bool isEverySize) =>
-        string.Create(CultureInfo.InvariantCulture,
-        $"{beginning}{(isEverySize ? " at every size" : "")}: " +
-        $"{string.Join("; ", verdicts.Select(verdict => FormattableString.Invariant($"with {verdict.CodeSize} numbers {verdict.Words}")))}.");
+        $"{beginning}{(isEverySize ? " at every size" : "")}: {string.Join("; ", verdicts.Select(Clause))}.";
+
+    private static string Clause(Verdict verdict) =>
+        string.Create(CultureInfo.InvariantCulture, $"with {verdict.CodeSize} numbers {verdict.Words}");
 }

@@ -7,7 +7,8 @@ namespace Ml.Autoencoders.Tests.Conformance;
 internal sealed partial class DetectorTests
 {
     /// <summary>What several tests export, fitted once.</summary>
-    private readonly Dictionary<(ReconstructionLoss Loss, bool IsConditioned), AutoencoderAnomalyTransformer> _exported = [];
+    private readonly Dictionary<(ReconstructionLoss Loss, bool IsConditioned), AutoencoderAnomalyTransformer>
+        _exported = [];
 
     [OneTimeTearDown]
     public void DisposeExported()

@@ -11,7 +11,7 @@ internal sealed class VectorQuantizedObjectiveTests : TensorTests
     private static readonly VectorQuantizedObjective Objective = new(new GaussianLikelihood(), CommitmentWeight: 0.25f);
 
     [Test]
-    public void The_loss_is_the_reconstruction_and_the_weighted_distance_to_the_codebook_and_the_perplexity_is_only_told()
+    public void The_loss_is_the_reconstruction_and_the_weighted_distance_to_the_codebook_without_the_perplexity()
     {
         IReadOnlyList<LossTerm> terms = Terms(Table([1, 0, 0, 0], [0, 0, 0, 5]));
 

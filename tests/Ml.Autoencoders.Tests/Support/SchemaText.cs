@@ -12,7 +12,10 @@ internal static class SchemaText
     /// <summary>A column with the values of its annotations.</summary>
     public static string Of(DataViewSchema.Column column) =>
         $"{column.Name}: {column.Type} " +
-            $"[{string.Join("; ", column.Annotations.Schema.Select(annotation => Of(column, annotation)).Order(StringComparer.Ordinal))}]";
+            $"[{string.Join("; ", Annotations(column).Order(StringComparer.Ordinal))}]";
+
+    private static IEnumerable<string> Annotations(DataViewSchema.Column column) =>
+        column.Annotations.Schema.Select(annotation => Of(column, annotation));
 
     private static string Of(SchemaShape.Column column)
     {
