@@ -39,8 +39,8 @@ public static class AutoencoderComparisonExtensions
     /// <param name="data">The rows, which are read once into memory.</param>
     /// <param name="featureColumnName">The column to encode, a vector of Single of known size
     /// without missing values.</param>
-    /// <param name="labelColumnName">What classifiers are to read from the codes: keys, texts, Booleans or numbers.
-    /// Null: no classifiers.</param>
+    /// <param name="labelColumnName">The labels that classifiers are to read from the codes: keys, texts, Booleans or
+    /// numbers. Null: no classifiers.</param>
     /// <param name="codeSizes">Numbers in a code, each at least 1. Null: those of 2, 8, 16 and 32 that are at most the
     /// size of the column.</param>
     public static PcaComparison CompareWithPca(this MLContext context, IDataView data, string featureColumnName,

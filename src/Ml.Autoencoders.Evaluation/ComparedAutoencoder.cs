@@ -3,7 +3,7 @@ namespace Ml.Autoencoders.Evaluation;
 /// <summary>An autoencoder that is compared with PCA.</summary>
 public sealed record ComparedAutoencoder
 {
-    /// <summary>What the table calls it.</summary>
+    /// <summary>Its name in the table.</summary>
     public required string Name { get; init; }
 
     /// <summary>

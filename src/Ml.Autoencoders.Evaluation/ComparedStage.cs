@@ -1,10 +1,10 @@
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>
-/// What a method came to with codes of one size. Everything but times is measured on the test rows alone.
+/// The results of a method with codes of one size. Everything but times is measured on the test rows alone.
 /// </summary>
-/// <remarks>A figure that these rows give none of is NaN, and <see cref="Notes"/> says why. Where the method could not
-/// be fitted at all, so is every figure, and times, codes and size are zero or empty.</remarks>
+/// <remarks>A figure that cannot be measured on these rows is NaN, and <see cref="Notes"/> states why. Where the method
+/// could not be fitted at all, every figure is NaN, and times, codes and size are zero or empty.</remarks>
 public sealed record ComparedStage
 {
     internal ComparedStage(string name, bool isPca, int codeSize)
@@ -56,11 +56,11 @@ public sealed record ComparedStage
     /// <summary>How long the fit took.</summary>
     public TimeSpan FitTime { get; internal init; }
 
-    /// <summary>Test rows encoded a second, read through a data view.</summary>
+    /// <summary>Test rows encoded per second, read through a data view.</summary>
     public double RowsPerSecond { get; internal init; }
 
     /// <summary>
-    /// Bytes of the model as <c>ml.Model.Save</c> writes it; of the exact PCA, which is no model of ML.NET, those of
+    /// Bytes of the model as <c>ml.Model.Save</c> writes it; of the exact PCA, which is not an ML.NET model, those of
     /// its mean and directions as Single.
     /// </summary>
     public long ModelSize { get; internal init; }

@@ -21,7 +21,7 @@ public static class EmbeddingQuality
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
                 $"The rows have {rows[0].Length} numbers and the reconstructions {reconstructions[0].Length}; they " +
-                $"need as many."), nameof(reconstructions));
+                $"need the same length."), nameof(reconstructions));
         }
         double[] mean = MeanRow.Of(rows);
         double variation = Squares.OfDeviations(rows, mean);
@@ -29,11 +29,11 @@ public static class EmbeddingQuality
     }
 
     /// <summary>
-    /// Whether rows that are neighbors by their codes are neighbors: 1 if so, lower the farther those are away that
-    /// intrude. T(k) = 1 - 2 / (n k (2n - 3k - 1)) Σi Σj (r(i, j) - k), where j runs over the rows that are among
-    /// the k nearest to i by their codes only, and r(i, j) is the rank of j among the rows by nearness to i (Venna
-    /// and Kaski 2001, "Neighborhood Preservation in Nonlinear Projection Methods"). Of rows that are as near, the
-    /// earlier counts as nearer.
+    /// Whether rows that are neighbors by their codes are neighbors: 1 if so, lower the farther away the intruders are.
+    /// T(k) = 1 - 2 / (n k (2n - 3k - 1)) Σi Σj (r(i, j) - k), where j runs over the rows that are among the k nearest
+    /// to i by their codes only, and r(i, j) is the rank of j among the rows by nearness to i (Venna and Kaski 2001,
+    /// "Neighborhood Preservation in Nonlinear Projection Methods"). Of equally near rows, the earlier counts as
+    /// nearer.
     /// </summary>
     /// <param name="rows">The rows, all of one length.</param>
     /// <param name="codes">One for each, all of one length.</param>
@@ -46,8 +46,8 @@ public static class EmbeddingQuality
     }
 
     /// <summary>
-    /// Whether neighbors are still neighbors by their codes: 1 if so, lower the farther away those are that went
-    /// missing. It is <see cref="Trustworthiness"/> with rows and codes swapped (Venna and Kaski 2001).
+    /// Whether neighbors are still neighbors by their codes: 1 if so, lower the farther away the missing ones are. It
+    /// is <see cref="Trustworthiness"/> with rows and codes swapped (Venna and Kaski 2001).
     /// </summary>
     /// <param name="rows">The rows, all of one length.</param>
     /// <param name="codes">One for each, all of one length.</param>
@@ -94,6 +94,6 @@ public static class EmbeddingQuality
         if (rows.Count != others.Count)
             throw new ArgumentException(
                 FormattableString.Invariant(
-                    $"There are {rows.Count} rows and {others.Count} {name}; there must be as many."), name);
+                    $"There are {rows.Count} rows and {others.Count} {name}; there must be one for each."), name);
     }
 }

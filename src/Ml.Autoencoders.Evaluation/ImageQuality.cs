@@ -8,8 +8,8 @@ public static class ImageQuality
 {
     /// <summary>The mean over all numbers of the squared difference.</summary>
     /// <param name="reference">The picture as it should be.</param>
-    /// <param name="image">The picture to judge, as long.</param>
-    /// <exception cref="ArgumentException">The pictures are empty, or not of one length.</exception>
+    /// <param name="image">The picture to judge, of the same length.</param>
+    /// <exception cref="ArgumentException">The pictures are empty, or differ in length.</exception>
     public static double MeanSquaredError(ReadOnlySpan<float> reference, ReadOnlySpan<float> image)
     {
         RequireSameLength(reference, image);
@@ -20,10 +20,10 @@ public static class ImageQuality
     /// The peak signal-to-noise ratio in decibels, 10 log10(peak² / MSE). Equal pictures have an infinite one.
     /// </summary>
     /// <param name="reference">The picture as it should be.</param>
-    /// <param name="image">The picture to judge, as long.</param>
+    /// <param name="image">The picture to judge, of the same length.</param>
     /// <param name="peak">What separates the brightest number from the darkest, above 0: 1 for
     /// pictures from 0 to 1.</param>
-    /// <exception cref="ArgumentException">The pictures are empty or not of one length, or the peak is
+    /// <exception cref="ArgumentException">The pictures are empty or differ in length, or the peak is
     /// not above 0.</exception>
     public static double PeakSignalToNoiseRatio(ReadOnlySpan<float> reference, ReadOnlySpan<float> image,
         double peak = 1)
@@ -38,8 +38,8 @@ public static class ImageQuality
     /// al. 2004, "Image Quality Assessment: From Error Visibility to Structural Similarity", eq. 13, with the window
     /// and the constants given there).
     /// </summary>
-    /// <param name="reference">The picture as it should be, one plane of height x width numbers a channel.</param>
-    /// <param name="image">The picture to judge, laid out alike.</param>
+    /// <param name="reference">The picture as it should be, one plane of height x width numbers per channel.</param>
+    /// <param name="image">The picture to judge, with the same layout.</param>
     /// <param name="height">Rows of pixels, at least 11: the windows lie wholly inside.</param>
     /// <param name="width">Columns of pixels, at least 11.</param>
     /// <param name="channels">Planes, at least 1.</param>
@@ -117,8 +117,8 @@ public static class ImageQuality
         if (reference.IsEmpty || reference.Length != image.Length)
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The reference has {reference.Length} numbers and the image {image.Length}; they need as many, and " +
-                $"at least one."), nameof(image));
+                $"The reference has {reference.Length} numbers and the image {image.Length}; they need the same " +
+                $"length, at least 1."), nameof(image));
         }
     }
 }

@@ -12,7 +12,7 @@ internal static class Nearest
         int found = 0;
         for (int i = 0; i < distances.Length; i++)
         {
-            // Not below the last of those found, and behind it: too far.
+            // Not below the last of those found, and after it: too far.
             if (found == count && !(distances[i] < distances[nearest[^1]]))
                 continue;
             int place = found < count ? found++ : count - 1;

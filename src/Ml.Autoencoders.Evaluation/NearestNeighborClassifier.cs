@@ -1,12 +1,12 @@
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>
-/// Gives a code the label that most of its nearest training codes have; where two labels have as many, that of the
-/// nearer. Looks at every training code, one row of distances a thread.
+/// Gives a code the label that most of its nearest training codes have; where labels are tied, that of the nearest.
+/// Looks at every training code, one row of distances per thread.
 /// </summary>
 /// <param name="codes">The training codes.</param>
 /// <param name="labels">Their labels.</param>
-/// <param name="neighbors">How many are asked.</param>
+/// <param name="neighbors">How many have a vote.</param>
 internal sealed class NearestNeighborClassifier(float[][] codes, uint[] labels, int neighbors)
 {
     public uint[] Predict(float[][] others)
@@ -25,7 +25,7 @@ internal sealed class NearestNeighborClassifier(float[][] codes, uint[] labels, 
         for (int i = 0; i < distances.Length; i++)
             distances[i] = Distance.Between(code, codes[i]);
         uint[] votes = [.. Nearest.Of(distances, neighbors).Select(i => labels[i])];
-        // Votes stand by nearness, and MaxBy keeps the first of equals.
+        // Votes are ordered by nearness, and MaxBy keeps the first of equals.
         return votes.MaxBy(label => votes.Count(vote => vote == label));
     }
 }

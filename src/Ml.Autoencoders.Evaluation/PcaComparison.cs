@@ -16,7 +16,7 @@ public sealed class PcaComparison
         TrainingRows = data.Training.Rows.Length;
         TestRows = data.Test.Rows.Length;
         FeatureCount = data.FeatureCount;
-        // A default asks no more than there are.
+        // A default asks for no more than there are.
         _nearestNeighbors = Math.Min(options.NearestNeighbors, TrainingRows);
     }
 

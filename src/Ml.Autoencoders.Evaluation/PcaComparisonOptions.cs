@@ -4,16 +4,16 @@ using Ml.Autoencoders.Evaluation.Comparison;
 
 namespace Ml.Autoencoders.Evaluation;
 
-/// <summary>What a comparison with PCA can be told.</summary>
+/// <summary>The options of a comparison with PCA.</summary>
 /// <remarks>Options are read when the comparison starts, which throws <see cref="ArgumentException"/> for a value that
-/// is out of its range, or that is too much for the rows that there are. Of rows that are few or narrow, defaults ask
-/// for less, and a warning in the context's log says so.</remarks>
+/// is out of its range, or that is too much for the rows that there are. For few or narrow rows, defaults ask for less,
+/// with a warning in the context's log.</remarks>
 public sealed record PcaComparisonOptions
 {
     /// <summary>Of three rows one is nearer than the other.</summary>
     internal const int MinNeighborhoodRows = 3;
 
-    /// <summary>Of so many rows there are ten thousand million pairs.</summary>
+    /// <summary>So many rows have ten billion pairs.</summary>
     private const int MaxNeighborhoodRows = 100_000;
 
     private const float DefaultTestFraction = 0.2f;
@@ -22,25 +22,29 @@ public sealed record PcaComparisonOptions
 
     internal static readonly int[] DefaultCodeSizes = [2, 8, 16, 32];
 
-    /// <summary>Numbers in a code; everything is fitted anew for each.</summary>
+    /// <summary>Numbers in a code; everything is fitted again for each.</summary>
     /// <value>Each at least 1, at most the size of the feature column, and given once. The default is null: those of 2,
     /// 8, 16 and 32 that are at most that size, and 1 where it is 1.</value>
     public IReadOnlyList<int>? CodeSizes { get; init => field = EqualList<int>.Of(value); }
 
-    /// <summary>What classifiers are to read from the codes: a column of keys, texts, Booleans or numbers. Where they
-    /// are all the same, there is nothing to read.</summary>
+    /// <summary>The labels that classifiers are to read from the codes: a column of keys, texts, Booleans or numbers.
+    /// Where they are all the same, there is nothing to read.</summary>
     /// <value>The default is null: no classifiers.</value>
     public string? LabelColumnName { get; init; }
 
-    /// <summary>What PCA is compared with.</summary>
+    /// <summary>The autoencoders that PCA is compared with.</summary>
     /// <value>The default is null: a plain, a denoising and a variational autoencoder with their own defaults.</value>
-    public IReadOnlyList<ComparedAutoencoder>? Autoencoders { get; init => field = EqualList<ComparedAutoencoder>.Of(value); }
+    public IReadOnlyList<ComparedAutoencoder>? Autoencoders
+    {
+        get;
+        init => field = EqualList<ComparedAutoencoder>.Of(value);
+    }
 
     /// <summary>The rows to measure on, with the columns of the training data.</summary>
     /// <value>The default is null: <see cref="TestFraction"/> of the data.</value>
     public IDataView? TestData { get; init; }
 
-    /// <summary>The share of the rows, drawn by chance, that is measured on and not trained on. Of no use beside
+    /// <summary>The share of the rows, drawn at random, that is measured on and not trained on. Without effect beside
     /// <see cref="TestData"/>.</summary>
     /// <value>Above 0 and below 1. The default is 0.2, and one row where that would be none.</value>
     public float TestFraction
@@ -49,7 +53,7 @@ public sealed record PcaComparisonOptions
         init => GivenTestFraction = value;
     }
 
-    /// <summary>Decides on the split, ML.NET's PCA, the classifiers and the default autoencoders.</summary>
+    /// <summary>The seed of the split, of ML.NET's PCA, the classifiers and the default autoencoders.</summary>
     /// <value>The default is 1.</value>
     public int Seed { get; init; } = 1;
 
@@ -69,7 +73,7 @@ public sealed record PcaComparisonOptions
     /// <value>At least 3, at most 100,000. The default is 2000.</value>
     public int NeighborhoodRows { get; init; } = 2000;
 
-    /// <summary>How many neighbors the nearest-neighbor classifier asks.</summary>
+    /// <summary>How many neighbors the nearest-neighbor classifier uses.</summary>
     /// <value>At least 1, at most the number of training rows. The default is 10, or that number.</value>
     public int NearestNeighbors
     {
@@ -85,13 +89,13 @@ public sealed record PcaComparisonOptions
     /// <value>The default is null.</value>
     public Action<string>? OnProgress { get; init; }
 
-    /// <summary>Null where the default stands.</summary>
+    /// <summary>Null where the default applies.</summary>
     internal float? GivenTestFraction { get; private init; }
 
-    /// <summary>Null where the default stands.</summary>
+    /// <summary>Null where the default applies.</summary>
     internal int? GivenNeighbors { get; private init; }
 
-    /// <summary>Null where the default stands.</summary>
+    /// <summary>Null where the default applies.</summary>
     internal int? GivenNearestNeighbors { get; private init; }
 
     internal void Check()
@@ -133,7 +137,7 @@ public sealed record PcaComparisonOptions
             if (autoencoder.Name is ExactPca.MethodName or MlNetPca.MethodName)
                 throw new ArgumentException(
                     $"{where}: one of the Autoencoders is named '{autoencoder.Name}', as one of the PCAs is; it " +
-                    "needs a name of its own.");
+                    "needs its own name.");
             Require.NotNull(autoencoder.Create, $"{where}.Autoencoders, '{autoencoder.Name}'",
                 nameof(autoencoder.Create));
         }
@@ -145,8 +149,8 @@ public sealed record PcaComparisonOptions
         foreach (IGrouping<T, T> group in values.GroupBy(value => value).Where(group => group.Count() > 1))
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"{nameof(PcaComparisonOptions)}: {name} has '{group.Key}' {group.Count()} times; it must be there " +
-                $"once."), name);
+                $"{nameof(PcaComparisonOptions)}: {name} has '{group.Key}' {group.Count()} times; it must " +
+                $"appear once."), name);
         }
     }
 }

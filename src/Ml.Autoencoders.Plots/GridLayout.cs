@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Ml.Autoencoders.Plots;
 
-/// <summary>Where things stand in the picture of an <see cref="ImageGrid"/>. All lengths are in pixels.</summary>
+/// <summary>The layout of the picture of an <see cref="ImageGrid"/>. All lengths are in pixels.</summary>
 internal sealed class GridLayout
 {
     public const int Margin = 16;

@@ -114,11 +114,11 @@ public sealed class ImageGrid
 
     internal IReadOnlyList<GridRow> Rows => _rows;
 
-    /// <summary>Adds a row of images below those that are there.</summary>
+    /// <summary>Adds a row of images below the existing ones.</summary>
     /// <param name="images">From left to right, as many as in the other rows; each one <see cref="Height"/> lines of
     /// <see cref="Width"/> values between 0 and 1, for color images three such planes: red, green, blue.
-    /// What is drawn is what they hold now.</param>
-    /// <param name="label">What stands left of the row.</param>
+    /// Their current values are drawn.</param>
+    /// <param name="label">The text to the left of the row.</param>
     /// <returns>This grid.</returns>
     /// <exception cref="ArgumentNullException">An argument, or one of the images, is null.</exception>
     /// <exception cref="ArgumentException">There are no images, not as many as in the other rows, or not as many as
@@ -151,7 +151,7 @@ public sealed class ImageGrid
             canvas => GridPainter.Draw(canvas, this, layout, lettering));
     }
 
-    /// <summary>Writes the picture as a PNG file, whole or not at all. A file that is there is replaced.</summary>
+    /// <summary>Writes the picture as a PNG file, whole or not at all. An existing file is replaced.</summary>
     /// <param name="path">Of the file, in a folder that exists.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="InvalidOperationException">See <see cref="ToPng"/>.</exception>

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Plots;
 
 /// <summary>Measures and draws lines of text in the font that the assembly carries.</summary>
 /// <remarks>
-/// Not in a font of the machine: containers often have none, and SkiaSharp then draws nothing without a word. The same
+/// Not in a font of the machine: containers often have none, and SkiaSharp then silently draws nothing. The same
 /// font everywhere also gives the same picture everywhere.
 /// </remarks>
 internal sealed class Lettering : IDisposable

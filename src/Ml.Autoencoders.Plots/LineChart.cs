@@ -15,9 +15,9 @@ namespace Ml.Autoencoders.Plots;
 /// </code>
 /// </example>
 /// <remarks>
-/// Color-blind readers tell the colors apart, in the light theme those of Okabe and Ito; from the eighth series on they
-/// come again, dashed. Up to 20 values are marked, in shapes that take turns. A value that is not finite leaves a gap
-/// in its curve. Text is drawn in a font that comes with the assembly and holds Latin, Greek and Cyrillic.
+/// Color-blind readers can tell the colors apart, which in the light theme are those of Okabe and Ito; from the eighth
+/// series on they repeat, dashed. Up to 20 values are marked, in alternating shapes. A value that is not finite leaves
+/// a gap in its curve. Text is drawn in a font that comes with the assembly and holds Latin, Greek and Cyrillic.
 /// </remarks>
 public sealed class LineChart
 {
@@ -35,7 +35,7 @@ public sealed class LineChart
         }
     } = "";
 
-    /// <summary>What runs from left to right.</summary>
+    /// <summary>The title of the horizontal axis.</summary>
     /// <value>The default is <c>epoch</c>.</value>
     public string XTitle
     {
@@ -47,7 +47,7 @@ public sealed class LineChart
         }
     } = "epoch";
 
-    /// <summary>What runs from bottom to top.</summary>
+    /// <summary>The title of the vertical axis.</summary>
     /// <value>The default is <c>loss</c>.</value>
     public string YTitle
     {
@@ -60,7 +60,7 @@ public sealed class LineChart
     } = "loss";
 
     /// <summary>
-    /// Where the values of a series stand from left to right: 2, 8, 16 and 32, for codes of these sizes.
+    /// The places of the values of a series from left to right: 2, 8, 16 and 32, for codes of these sizes.
     /// </summary>
     /// <value>Finite numbers, each above the one before, as many as a series has values; or none, for 1, 2, 3 and so
     /// on. The default is none.</value>
@@ -74,11 +74,11 @@ public sealed class LineChart
         }
     } = [];
 
-    /// <summary>Whether equal steps to the right are equal factors.</summary>
+    /// <summary>Whether the horizontal axis is logarithmic: equal steps are equal factors.</summary>
     /// <value>The default is false. If true, all of <see cref="XValues"/> must be above 0.</value>
     public bool LogarithmicX { get; init; }
 
-    /// <summary>Whether equal steps upwards are equal factors.</summary>
+    /// <summary>Whether the vertical axis is logarithmic: equal steps are equal factors.</summary>
     /// <value>The default is false. If true, every value must be above 0.</value>
     public bool LogarithmicY { get; init; }
 
@@ -135,7 +135,7 @@ public sealed class LineChart
     internal IReadOnlyList<ChartSeries> Series => _series;
 
     /// <summary>Adds a curve.</summary>
-    /// <param name="name">What the legend calls it.</param>
+    /// <param name="name">Its name in the legend.</param>
     /// <param name="values">At <see cref="XValues"/>, or at 1, 2, 3 and so on; as many as the other curves
     /// have.</param>
     /// <returns>This chart.</returns>
@@ -185,7 +185,7 @@ public sealed class LineChart
         return ChartPainter.ToPng(LineChartModel.Of(this), Width, Height, Scale, Theme);
     }
 
-    /// <summary>Writes the picture as a PNG file, whole or not at all. A file that is there is replaced.</summary>
+    /// <summary>Writes the picture as a PNG file, whole or not at all. An existing file is replaced.</summary>
     /// <param name="path">Of the file, in a folder that exists.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="InvalidOperationException">See <see cref="ToPng"/>.</exception>

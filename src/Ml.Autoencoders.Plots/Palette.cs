@@ -40,9 +40,9 @@ internal sealed class Palette
         Text = new(0xB4, 0xB8, 0xBE),
         Rule = new(0x2E, 0x33, 0x3B),
 
-        // The hues of the light theme, so that words about a blue curve hold for both pictures. On this
-        // ground each has a contrast of 4.5 and more; with no kind of color vision are two of the ten as
-        // close as the closest light ones.
+        // The hues of the light theme, so that words about a blue curve hold for both pictures. On this background each
+        // has a contrast of 4.5 and more; with no kind of color vision are two of the ten as close as the closest light
+        // ones.
         Series =
         [
             new(0x4E, 0x92, 0xFC), // blue

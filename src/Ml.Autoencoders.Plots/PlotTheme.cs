@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders.Plots;
 
-/// <summary>The ground of a picture, and with it all of its colors but those of images.</summary>
+/// <summary>The background of a picture, and with it all of its colors except those of images.</summary>
 public enum PlotTheme
 {
     /// <summary>Dark on white, for print and for pages that are light.</summary>

@@ -14,9 +14,9 @@ namespace Ml.Autoencoders.Plots;
 /// </code>
 /// </example>
 /// <remarks>
-/// <para>In the light theme the first seven colors are those of Okabe and Ito. Color-blind readers tell
-/// apart the ten of either theme. From the eleventh label on they come again with another shape, from the
-/// 61st on with the first.</para>
+/// <para>In the light theme the first seven colors are those of Okabe and Ito. Color-blind readers can tell apart the
+/// ten of either theme. From the eleventh label on they repeat with another shape, from the 61st on with the first one
+/// again.</para>
 /// <para>Points are a little transparent, and the labels take turns in being drawn, so that none covers the others. A
 /// point with a coordinate that is not finite has no place and is left out. Text is drawn in a font that comes with the
 /// assembly and holds Latin, Greek and Cyrillic.</para>
@@ -37,7 +37,7 @@ public sealed class ScatterPlot
         }
     } = "";
 
-    /// <summary>What runs from left to right.</summary>
+    /// <summary>The title of the horizontal axis.</summary>
     /// <value>The default is <c>z1</c>, the first number of a code.</value>
     public string XTitle
     {
@@ -49,7 +49,7 @@ public sealed class ScatterPlot
         }
     } = "z1";
 
-    /// <summary>What runs from bottom to top.</summary>
+    /// <summary>The title of the vertical axis.</summary>
     /// <value>The default is <c>z2</c>, the second number of a code.</value>
     public string YTitle
     {
@@ -74,7 +74,7 @@ public sealed class ScatterPlot
     } = 4;
 
     /// <summary>
-    /// Whether a step to the right is as long as the same step upwards, so that distances are what they look like.
+    /// Whether a step to the right is as long as the same step upward, so that distances are what they look like.
     /// </summary>
     /// <value>The default is false: the points fill the picture.</value>
     public bool EqualAxes { get; init; }
@@ -132,9 +132,9 @@ public sealed class ScatterPlot
     internal IReadOnlyList<ScatterClass> Classes => _classes;
 
     /// <summary>Adds the points of a label.</summary>
-    /// <param name="label">What the legend calls them.</param>
+    /// <param name="label">Their name in the legend.</param>
     /// <param name="points">Of two numbers each: how far to the right and how far up.
-    /// What is drawn is what they hold now.</param>
+    /// Their current values are drawn.</param>
     /// <returns>This plot.</returns>
     /// <exception cref="ArgumentNullException">An argument, or one of the points, is null.</exception>
     /// <exception cref="ArgumentException">The label is empty or taken; or there are no points, or one that does not
@@ -171,7 +171,7 @@ public sealed class ScatterPlot
         return png;
     }
 
-    /// <summary>Writes the picture as a PNG file, whole or not at all. A file that is there is replaced.</summary>
+    /// <summary>Writes the picture as a PNG file, whole or not at all. An existing file is replaced.</summary>
     /// <param name="path">Of the file, in a folder that exists.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="InvalidOperationException">See <see cref="ToPng"/>.</exception>

@@ -33,7 +33,7 @@ internal static class ScatterPlotModel
         return axis;
     }
 
-    /// <summary>What stands in the legend for a class, whose points are in the <see cref="ScatterCloud"/>.</summary>
+    /// <summary>The legend entry of a class, whose points are in the <see cref="ScatterCloud"/>.</summary>
     private static ScatterSeries Key(string label, ScatterMark mark) => new()
     {
         Title = label,

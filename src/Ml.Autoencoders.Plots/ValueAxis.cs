@@ -3,7 +3,7 @@ using OxyPlot.Axes;
 namespace Ml.Autoencoders.Plots;
 
 /// <summary>
-/// An axis whose ticks stand at the values that curves have, rather than at round numbers between them.
+/// An axis whose ticks are at the values that curves have, rather than at round numbers between them.
 /// </summary>
 internal sealed class ValueAxis : LinearAxis
 {
@@ -16,10 +16,10 @@ internal sealed class ValueAxis : LinearAxis
     /// <summary>Whether equal steps are equal factors.</summary>
     public bool Logarithmic { get; set; }
 
-    /// <summary>Whether ticks stand at round numbers after all: of a hundred epochs, at 20, 40, 60 and so on.</summary>
+    /// <summary>Whether ticks are at round numbers after all: of a hundred epochs, at 20, 40, 60 and so on.</summary>
     public bool HasRoundTicks { get; set; }
 
-    /// <summary>Where a value stands, in steps of the axis.</summary>
+    /// <summary>The position of a value, in steps of the axis.</summary>
     public double PlaceOf(double value) => Logarithmic ? Math.Log2(value) : value;
 
     public override void GetTickValues(out IList<double> majorLabelValues, out IList<double> majorTickValues,

@@ -39,7 +39,7 @@ internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoen
     public override FittedMethod Fit(ComparisonData data, int codeSize)
     {
         AutoencoderEstimator estimator = autoencoder.Create(codeSize)
-            ?? throw new InvalidOperationException("Create gave null.");
+            ?? throw new InvalidOperationException("Create returned null.");
         AutoencoderTransformer fitted = Fit(estimator, data.TrainingView);
         if (fitted.CodeSize == codeSize && fitted.InputColumnName == data.FeatureColumn)
             return new Fitted(ml, fitted, data.TrainingView.Schema);

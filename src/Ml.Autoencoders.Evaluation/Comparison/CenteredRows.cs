@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
-/// <summary>Rows less their mean, in double precision: products of rows that are far from 0 would lose what they differ
-/// in.</summary>
+/// <summary>Rows minus their mean, in double precision: products of rows that are far from 0 would lose their
+/// differences.</summary>
 internal static class CenteredRows
 {
     /// <summary>Rows in a tensor at a time.</summary>
@@ -11,8 +11,8 @@ internal static class CenteredRows
 
     /// <summary>(x - mean) / scale, <c>[N, D]</c>.</summary>
     /// <param name="rows">x, at most <see cref="BatchSize"/>.</param>
-    /// <param name="mean">What is taken from each slot.</param>
-    /// <param name="scales">What each slot is divided by then; null for 1.</param>
+    /// <param name="mean">What is subtracted from each slot.</param>
+    /// <param name="scales">What each slot is then divided by; null for 1.</param>
     public static Tensor Of(float[][] rows, double[] mean, double[]? scales = null)
     {
         int size = mean.Length;

@@ -7,7 +7,8 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>
 /// The share of test rows whose label classifiers read from the codes, having learned from training rows. Those of
-/// ML.NET learn on one thread: with more, what they come to would depend on how many there are, and SDCA's on chance.
+/// ML.NET learn on one thread: with more, their results would depend on the number of threads, and those of SDCA would
+/// be random.
 /// </summary>
 /// <param name="training">The training rows' codes.</param>
 /// <param name="trainingKeys">Their labels, from 1 on.</param>
@@ -48,7 +49,7 @@ internal sealed class Classifiers(float[][] training, uint[] trainingKeys, float
 
     private double Accuracy(int seed, Func<MLContext, IEstimator<ITransformer>> trainer)
     {
-        // A context of its own: what else the caller's was used for would move its random numbers on.
+        // Its own context: other uses of the caller's would advance its random numbers.
         var ml = new MLContext(seed);
         int labels = (int)trainingKeys.Max();
         ITransformer model = trainer(ml).Fit(MemoryView.OfKeys(ml, training, trainingKeys, labels, Code, Label));

@@ -7,7 +7,8 @@ using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
-/// <summary>What every stage is fitted to and measured on: read once, kept in memory, shown as data views.</summary>
+/// <summary>The rows that every stage is fitted to and measured on: read once, kept in memory, shown as data
+/// views.</summary>
 internal sealed class ComparisonData
 {
     private ComparisonData(MLContext ml, string features, string? label, LabeledRows training, LabeledRows test)
@@ -68,8 +69,8 @@ internal sealed class ComparisonData
             held = 1;
             using IChannel channel = host.Start(nameof(AutoencoderComparisonExtensions.CompareWithPca));
             channel.Warning(MessageSensitivity.None, string.Create(CultureInfo.InvariantCulture,
-                $"PcaComparisonOptions.TestFraction is {options.TestFraction} by default, which is none of {rows} " +
-                $"rows; ") +
+                $"PcaComparisonOptions.TestFraction is {options.TestFraction} by default, which is less than one of " +
+                $"{rows} rows; ") +
                 "one of them is measured on.");
         }
         if (held == 0 || held == rows)

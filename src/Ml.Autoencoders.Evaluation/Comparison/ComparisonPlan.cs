@@ -3,13 +3,13 @@ using Microsoft.ML.Runtime;
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>
-/// The options as they are for the rows that there are. What was given has to suit them; a default that asks for more
-/// than they have is made smaller, with a warning.
+/// The options for the rows that there are. Options that were given have to suit them; a default that is too large for
+/// them is made smaller, with a warning.
 /// </summary>
 /// <param name="CodeSizes">Numbers in a code.</param>
 /// <param name="JudgedRows">The test rows that neighborhoods are measured on.</param>
 /// <param name="Neighbors">k of trustworthiness and continuity; null where there are too few rows for any.</param>
-/// <param name="NearestNeighbors">That the classifier asks.</param>
+/// <param name="NearestNeighbors">How many the classifier uses.</param>
 internal sealed record ComparisonPlan(
     IReadOnlyList<int> CodeSizes, int JudgedRows, int? Neighbors, int NearestNeighbors)
 {
@@ -80,7 +80,7 @@ internal sealed record ComparisonPlan(
         return Math.Min(options.NearestNeighbors, training);
     }
 
-    /// <summary>Says that a default was made smaller.</summary>
+    /// <summary>Warns that a default was made smaller.</summary>
     private static void Warn(IChannel channel, string option, string value, string usual, string because) =>
         channel.Warning(MessageSensitivity.None,
             $"{Options}.{option} is {value} here, not the default {usual}, which is too much for {because}.");

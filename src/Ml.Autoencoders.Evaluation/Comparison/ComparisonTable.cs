@@ -8,8 +8,8 @@ internal static class ComparisonTable
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>For people: without columns that nobody asked for, with dashes for single figures that are missing and
-    /// the reasons below.</summary>
+    /// <summary>For people: without columns that were not requested, with dashes for single figures that are missing
+    /// and the reasons below.</summary>
     public static string ToMarkdown(IReadOnlyList<ComparedStage> stages, int nearestNeighbors)
     {
         TableColumn[] columns = [.. TableColumn.All(nearestNeighbors)
@@ -37,7 +37,7 @@ internal static class ComparisonTable
         return string.Concat(lines) is { Length: > 0 } list ? $"\n{list}" : "";
     }
 
-    /// <summary>Nothing, where it goes for all.</summary>
+    /// <summary>Empty where it applies to all.</summary>
     private static string Whose(IEnumerable<ComparedStage> some, IReadOnlyList<ComparedStage> all)
     {
         IEnumerable<string> names = some
@@ -58,7 +58,7 @@ internal static class ComparisonTable
     private static string Digits(double? value) =>
         value is null or double.NaN ? "" : value.Value.ToString("R", Culture);
 
-    /// <summary>How a column is written for rivals: in bold what reads as the best does.</summary>
+    /// <summary>How a column is written for rivals: in bold what reads like the best.</summary>
     private static Func<ComparedStage, string> Cells(TableColumn column, IEnumerable<ComparedStage> rivals)
     {
         string? best = column.Write(column.Best(rivals.Select(column.Value)));

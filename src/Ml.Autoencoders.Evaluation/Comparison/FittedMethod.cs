@@ -11,7 +11,7 @@ internal abstract class FittedMethod : IDisposable
     /// <summary>The codes of a data view's rows.</summary>
     public abstract float[][] Encode(IDataView rows);
 
-    /// <summary>What the codes of a data view's rows stand for.</summary>
+    /// <summary>The rows that the codes of a data view's rows stand for.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="codes">Their codes.</param>
     public abstract float[][] Reconstruct(IDataView rows, float[][] codes);

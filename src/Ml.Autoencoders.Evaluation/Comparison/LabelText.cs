@@ -10,7 +10,8 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// <summary>Reads a label column of one row after the other, in words.</summary>
 internal static class LabelText
 {
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that is no label.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The column is missing, or of a type that cannot be a
+    /// label.</exception>
     public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
@@ -21,7 +22,7 @@ internal static class LabelText
                 $"Label column '{name}' is of type {column.Type}; it must be a key, a text, a Boolean or a number.");
     }
 
-    /// <summary>What gives the label of the row that the cursor stands on.</summary>
+    /// <summary>A getter of the label of the cursor's current row.</summary>
     public static Func<string> Reader(IExceptionContext context, DataViewRowCursor cursor,
         DataViewSchema.Column column, string use)
     {

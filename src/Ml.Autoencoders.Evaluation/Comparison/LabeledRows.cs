@@ -15,7 +15,7 @@ internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
     /// <param name="data">The data view.</param>
     /// <param name="features">Its vector column.</param>
     /// <param name="label">Its label column, where there is one.</param>
-    /// <param name="use">What the rows are for, as errors say it: training or test.</param>
+    /// <param name="use">What the rows are for, as errors name it: training or test.</param>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a
     /// label is missing.</exception>

@@ -7,7 +7,7 @@ using Tensor = TorchSharp.torch.Tensor;
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>The row that a code z stands for: rowMean + Σ (zᵢ - codeMeanᵢ) directionᵢ.</summary>
-/// <param name="codeMean">What is taken from a code.</param>
+/// <param name="codeMean">What is subtracted from a code.</param>
 /// <param name="rowMean">The row of the code that is <paramref name="codeMean"/>.</param>
 /// <param name="directions">What each number of a code adds to a row.</param>
 internal sealed class LinearDecoder(double[] codeMean, double[] rowMean, double[][] directions)
@@ -68,9 +68,9 @@ internal sealed class LinearDecoder(double[] codeMean, double[] rowMean, double[
     }
 
     /// <summary>
-    /// What makes orthonormal coordinates, as many as the codes vary in directions, of centered codes: V S⁻¹ of their
-    /// singular value decomposition. That of the triangular factor has the same V and S, and is got without squaring
-    /// the codes, which would lose half of the digits.
+    /// The matrix that turns centered codes into orthonormal coordinates, as many as there are directions that codes
+    /// vary in: V S⁻¹ of their singular value decomposition. That of the triangular factor has the same V and S, and is
+    /// computed without squaring the codes, which would lose half of the digits.
     /// </summary>
     private static Tensor Basis(float[][] codes, double[] mean, double[] spreads)
     {

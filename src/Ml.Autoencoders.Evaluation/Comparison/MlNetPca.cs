@@ -23,7 +23,7 @@ internal sealed class MlNetPca(MLContext ml, int seed) : Method(MlNetPca.MethodN
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            // Of a column of one number, for example.
+            // For a column of one number, for example.
             throw new UnfittableException(error.Message, error);
         }
     }
@@ -35,9 +35,9 @@ internal sealed class MlNetPca(MLContext ml, int seed) : Method(MlNetPca.MethodN
         public override float[][] Encode(IDataView rows) => [.. stage.Transform(rows).GetColumn<float[]>(CodeColumn)];
 
         /// <summary>
-        /// The stage gives codes only, z = W x - b, in single precision. Of rows that are far from 0, vary in few
-        /// directions or hardly vary at all the rows of W are neither orthogonal nor of length 1, and the codes of the
-        /// training rows not centered. So what a code stands for is what suits the training rows best.
+        /// The stage gives codes only, z = W x - b, in single precision. For rows that are far from 0, vary in few
+        /// directions or hardly vary at all, the rows of W are neither orthogonal nor of length 1, and the codes of the
+        /// training rows are not centered. So codes are decoded in the way that suits the training rows best.
         /// </summary>
         public override float[][] Reconstruct(IDataView rows, float[][] codes) =>
             LinearDecoder.Fit(Encode(data.TrainingView), data.Training.Rows).Decode(codes);

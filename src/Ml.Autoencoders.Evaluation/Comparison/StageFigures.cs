@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
-/// <summary>Measures codes and reconstructions, and says of each figure that there is none of, why.</summary>
+/// <summary>Measures codes and reconstructions, and states for each missing figure why it is missing.</summary>
 internal sealed class StageFigures
 {
     private readonly ComparisonData _data;
@@ -23,7 +23,7 @@ internal sealed class StageFigures
             : null;
     }
 
-    /// <summary>A stage that nothing but its costs is known of.</summary>
+    /// <summary>A stage of which only the costs are known.</summary>
     public ComparedStage Missing(ComparedStage stage, string reason) => WithNote(stage, reason) with
     {
         MeanSquaredError = double.NaN,

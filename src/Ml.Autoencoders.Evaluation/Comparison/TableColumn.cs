@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>A figure of every stage.</summary>
-/// <param name="Name">As the property is called.</param>
+/// <param name="Name">The name of the property.</param>
 /// <param name="Heading">For people.</param>
 /// <param name="Format">For people.</param>
 /// <param name="MoreIsBetter">Whether the best is the greatest.</param>
-/// <param name="Value">The figure; NaN where there is none, null where nobody asked for it.</param>
+/// <param name="Value">The figure; NaN where there is none, null where it was not requested.</param>
 internal sealed record TableColumn(string Name, string Heading, string Format, bool MoreIsBetter,
     Func<ComparedStage, double?> Value)
 {

@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
-/// <summary>A method that was asked for as it should be cannot learn from these rows: its figures are missing, and
-/// those of the others stand.</summary>
+/// <summary>A method with valid options cannot learn from these rows: its figures are missing, and those of the others
+/// remain valid.</summary>
 /// <param name="message">The reason, a sentence.</param>
-/// <param name="error">What the method threw.</param>
+/// <param name="error">The exception that the method threw.</param>
 internal sealed class UnfittableException(string message, Exception error) : Exception(message, error);

@@ -9,10 +9,10 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Estimators;
 
-/// <summary>The scores of rows that are at hand as tensors, and the threshold that they set.</summary>
+/// <summary>The scores of rows that are held as tensors, and the threshold that they set.</summary>
 internal static class AnomalyScores
 {
-    /// <summary>By what share of itself a score that torch computes may come out greater on another occasion.</summary>
+    /// <summary>The share of itself by which a score that torch computes may come out greater another time.</summary>
     private const double Rounding = 1e-6;
 
     /// <summary>How many times the distance that was found between rows alone and with others.</summary>
@@ -20,16 +20,15 @@ internal static class AnomalyScores
 
     /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it.
     /// Where torch computes scores,
-    /// and a row alone has other last bits than with others, it is raised by what these may come to: the least that
-    /// leaves room for it.</summary>
+    /// and a row alone has other last bits than with others, it is raised by as much as these may differ: the least
+    /// that leaves room for it.</summary>
     /// <param name="model">The trained model.</param>
     /// <param name="rows">In the network's units.</param>
     /// <param name="contamination">A share.</param>
     /// <param name="draws">See <see cref="Detection"/>.</param>
-    /// <param name="seed">What codes are drawn from.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
-    /// <exception cref="InvalidOperationException">So many scores are beyond all numbers that the
-    /// quantile is.</exception>
+    /// <param name="seed">The seed that codes are drawn from.</param>
+    /// <param name="cancellation">Checked between rows.</param>
+    /// <exception cref="InvalidOperationException">So many scores are not finite that the quantile is not.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed,
         CancellationToken cancellation)
@@ -51,8 +50,8 @@ internal static class AnomalyScores
             return threshold;
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
             $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the " +
-            $"contamination of {contamination} have a score that is no finite number. Usual cause: validation rows " +
-            $"with numbers far beyond those of the training rows."));
+            $"contamination of {contamination} have a score that is not a finite number. Usual cause: validation " +
+            $"rows with numbers far beyond those of the training rows."));
     }
 
     /// <summary>The least float that is not below a number.</summary>

@@ -9,7 +9,7 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Trains an anomaly detector on rows that are normal, most of them at least. Made by the methods of
+/// <summary>Trains an anomaly detector on rows of which at least most are normal. Made by the methods of
 /// <see cref="AutoencoderAnomalyCatalogExtensions"/> on <c>mlContext.AnomalyDetection.Trainers</c>.</summary>
 /// <remarks>Immutable; one estimator can be fitted any number of times.</remarks>
 public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyTransformer>
@@ -45,21 +45,21 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     }
 
     /// <summary>
-    /// Trains on all rows of <paramref name="input"/>, which are read as often as
-    /// <see cref="TrainingOptions.RowMemoryMegabytes"/> says, and sets the threshold by their scores, or by those of
-    /// the rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.
+    /// Trains on all rows of <paramref name="input"/>, which are read once where they fit into
+    /// <see cref="TrainingOptions.RowMemoryMegabytes"/>, and sets the threshold by their scores, or by those of the
+    /// rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single
     /// of known size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network
-    /// does not fit the column, the device is not there, the loss stopped being a finite number, or early stopping
-    /// had none to watch.</exception>
-    /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is or had not read its
+    /// does not fit the column, the device is not available, the loss stopped being a finite number, or early stopping
+    /// had no finite loss to watch.</exception>
+    /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
     public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 
     /// <summary>
-    /// Trains on <paramref name="input"/>, measures the loss behind every epoch on <paramref name="validation"/>, and
+    /// Trains on <paramref name="input"/>, measures the loss after every epoch on <paramref name="validation"/>, and
     /// sets the threshold by the scores of those rows.
     /// </summary>
     /// <inheritdoc cref="Fit(IDataView)"/>
@@ -72,8 +72,8 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model,
         TrainingData data)
     {
-        // Without a threshold there is no detector to give back, so that a fit which gives one when it is canceled
-        // sets it by all rows.
+        // Without a threshold there is no detector to return, so that a fit that returns one when it is canceled sets
+        // it by all rows.
         TrainingOptions training = _recipe.Training;
         CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;
         float threshold = AnomalyScores.Threshold(model, data.Validation ?? data.Training, _contamination, _draws,

@@ -14,14 +14,14 @@ using Ml.Autoencoders.Scoring;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// A trained anomaly detector. It writes the columns of ML.NET's own ones: <c>Score</c>, a Single that is the higher
-/// the more unusual a row is, and <c>PredictedLabel</c>, a Boolean that is true where the score is above
+/// A trained anomaly detector. It writes the columns of ML.NET's own detectors: <c>Score</c>, a Single that is the
+/// higher the more unusual a row is, and <c>PredictedLabel</c>, a Boolean that is true where the score is above
 /// <see cref="Threshold"/>.
 /// </summary>
 /// <remarks>
-/// The score is the row's reconstruction error, the mean over its slots in the units that the network sees; that of a
+/// The score is the row's reconstruction error, the mean over its slots in the units of the network's input; that of a
 /// variational detector is its negative evidence lower bound in nats, which may be negative. A row that holds a missing
-/// value (NaN) has the score NaN, and is not called an anomaly; one so far off that its score is no number has an
+/// value (NaN) has the score NaN, and is not called an anomaly; one so extreme that its score would be NaN has an
 /// infinite score. Immutable, safe to use from several threads at once, and holds native memory until it is disposed,
 /// as <see cref="AutoencoderTransformer"/>.
 /// </remarks>
@@ -87,7 +87,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     private Detection Detection => _description.Detection!;
 
     /// <summary>
-    /// The input's columns and, after them, <c>Score</c>, <c>PredictedLabel</c> and whatever others are named.
+    /// The input's columns and, after them, <c>Score</c>, <c>PredictedLabel</c> and any others that are named.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of
     /// another size.</exception>
@@ -122,7 +122,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     /// Boolean, both <c>[B, 1]</c>. The codes that a variational detector draws for its score are the same for every
     /// row, and in the file, where the decoder takes all draws of a batch at once:
     /// <see cref="VariationalAnomalyOptions.Draws"/> times the memory of a reconstruction.</remarks>
-    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
     /// <exception cref="InvalidOperationException">The file would be larger than 2 GiB. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -135,7 +135,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
         OnnxFile.Write(path, _description, _model, OnnxPart.Stage);
     }
 
-    /// <summary>What it is, in a line.</summary>
+    /// <summary>A description in one line.</summary>
     public override string ToString() => FormattableString.Invariant(
         $"{_description.Model.Family} autoencoder: {FeatureColumnName} ({_model.InputSize}{WrittenBy}) ")
         + FormattableString.Invariant($"to {Detection.ScoreName}, threshold {Threshold:G6}, on {_model.Device}");
@@ -143,7 +143,7 @@ public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
     /// <summary>Frees the native memory, once computations under way are done.</summary>
     public void Dispose() => _model.Dispose();
 
-    /// <summary>The same detector with another threshold, to be disposed on its own.</summary>
+    /// <summary>The same detector with another threshold, to be disposed separately.</summary>
     internal AutoencoderAnomalyTransformer WithThreshold(float threshold) =>
         new(_host, _description with { Detection = Detection with { Threshold = threshold } }, _model.Copy());
 

@@ -40,14 +40,14 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single
     /// of known size.</exception>
     /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network
-    /// does not fit the column, the device is not there, the loss stopped being a finite number, or early stopping
-    /// had none to watch.</exception>
-    /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is or had not read its
+    /// does not fit the column, the device is not available, the loss stopped being a finite number, or early stopping
+    /// had no finite loss to watch.</exception>
+    /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
     public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
 
     /// <summary>
-    /// Trains on <paramref name="input"/>, and measures the loss behind every epoch on <paramref name="validation"/>.
+    /// Trains on <paramref name="input"/>, and measures the loss after every epoch on <paramref name="validation"/>.
     /// </summary>
     /// <inheritdoc cref="Fit(IDataView)"/>
     public AutoencoderTransformer Fit(IDataView input, IDataView validation)

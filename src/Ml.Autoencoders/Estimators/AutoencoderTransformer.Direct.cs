@@ -9,18 +9,18 @@ namespace Ml.Autoencoders;
 
 /// <content>Encoding and decoding outside of a pipeline, and weights as files.</content>
 [SuppressMessage("ApiDesign", "RS0026:Do not add multiple overloads with optional parameters",
-    Justification = "What a condition is given for is one row, many or a data view: no call fits two of them.")]
+    Justification = "A condition is given for one row, many rows or a data view: no call fits two of them.")]
 public sealed partial class AutoencoderTransformer
 {
     /// <summary>The code of a row.</summary>
-    /// <remarks>Numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages before it in a
-    /// pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for example.
+    /// <remarks>Takes numbers as they are in <see cref="InputColumnName"/> where this stage reads it. Stages before it
+    /// in a pipeline are not run: give what <see cref="InputColumnStage"/> writes, normalized numbers for example.
     /// <see cref="Microsoft.ML.AutoencoderCatalogExtensions.CreateEncoder"/> takes rows as the whole model does. Rows
-    /// far outside of those of the fit are named in the log, once.</remarks>
+    /// far outside of those of the fit are reported in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="CodeSize"/> numbers.</returns>
-    /// <exception cref="ArgumentNullException">There is no row.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="row"/> is null.</exception>
     /// <exception cref="ArgumentException">The row has another length, or the condition is
     /// missing, superfluous or unknown.</exception>
     public float[] Encode(float[] row, string? condition = null)
@@ -30,19 +30,19 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// The codes of rows, computed a batch at a time; of a conditioned autoencoder, of rows that all have one label.
-    /// Rows with labels of their own are encoded as a data view.
+    /// The codes of rows, computed a batch at a time; for a conditioned autoencoder, of rows that all have one label.
+    /// Rows with different labels are encoded as a data view.
     /// </summary>
     /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
     public float[][] Encode(IReadOnlyList<float[]> rows, string? condition = null) =>
         MapRows(_mapping, rows, condition, 0);
 
-    /// <summary>A data view with the code column, whatever else the transformer writes.</summary>
+    /// <summary>A data view with the code column added, and no other column of the transformer.</summary>
     /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of
     /// another size.</exception>
@@ -51,12 +51,12 @@ public sealed partial class AutoencoderTransformer
 
     /// <summary>The row that a code stands for.</summary>
     /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one):
-    /// after a normalizer in the normalizer's, which cannot be undone here. The autoencoder's
+    /// after a normalizer, in the normalizer's, which cannot be undone here. The autoencoder's
     /// <c>Scaling</c> is undone.</remarks>
     /// <param name="code"><see cref="CodeSize"/> numbers.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentNullException">There is no code.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="code"/> is null.</exception>
     /// <exception cref="ArgumentException">The code has another length, or the condition is
     /// missing, superfluous or unknown.</exception>
     public float[] Decode(float[] code, string? condition = null)
@@ -66,12 +66,12 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// The rows that codes stand for, computed a batch at a time; of a conditioned autoencoder, rows of one label.
-    /// Codes with labels of their own are decoded as a data view.
+    /// The rows that codes stand for, computed a batch at a time; for a conditioned autoencoder, rows of one label.
+    /// Codes with different labels are decoded as a data view.
     /// </summary>
     /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="codes">Each <see cref="CodeSize"/> numbers.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A code has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
@@ -93,13 +93,13 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>The row that the code of a row stands for.</summary>
-    /// <remarks>Takes and gives numbers as <see cref="InputColumnName"/> has them where this stage reads it. Stages
-    /// before it in a pipeline are not run: what <see cref="InputColumnStage"/> writes has to be given, normalized for
-    /// example. Rows far outside of those of the fit are named in the log, once.</remarks>
+    /// <remarks>Takes and gives numbers as they are in <see cref="InputColumnName"/> where this stage reads it. Stages
+    /// before it in a pipeline are not run: give what <see cref="InputColumnStage"/> writes, normalized numbers for
+    /// example. Rows far outside of those of the fit are reported in the log, once.</remarks>
     /// <param name="row"><see cref="InputSize"/> numbers.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns><see cref="OutputSize"/> numbers.</returns>
-    /// <exception cref="ArgumentNullException">There is no row.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="row"/> is null.</exception>
     /// <exception cref="ArgumentException">The row has another length, or the condition is
     /// missing, superfluous or unknown.</exception>
     public float[] Reconstruct(float[] row, string? condition = null)
@@ -109,12 +109,12 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// The rows that the codes of rows stand for, computed a batch at a time; of a conditioned autoencoder, of rows
-    /// that all have one label. Rows with labels of their own are reconstructed as a data view.
+    /// The rows that the codes of rows stand for, computed a batch at a time; for a conditioned autoencoder, of rows
+    /// that all have one label. Rows with different labels are reconstructed as a data view.
     /// </summary>
     /// <inheritdoc cref="Reconstruct(float[], string?)" path="/remarks"/>
     /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
@@ -139,7 +139,7 @@ public sealed partial class AutoencoderTransformer
     /// on, named and shaped as in two PyTorch <c>nn.Sequential</c>s, and <c>input.offset</c> and <c>input.scale</c>
     /// where inputs are scaled.
     /// </summary>
-    /// <param name="path">The file; one that is there is replaced.</param>
+    /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void SaveWeights(string path)
@@ -151,7 +151,7 @@ public sealed partial class AutoencoderTransformer
 
     /// <summary>This autoencoder with the numbers of a safetensors file. This one stays as it is.</summary>
     /// <param name="path">A file as <see cref="SaveWeights"/> writes it, from here or from Python.</param>
-    /// <returns>A new transformer, to be disposed on its own.</returns>
+    /// <returns>A new transformer, to be disposed separately.</returns>
     /// <exception cref="FormatException">The file is damaged, or its tensors are not those of this network.</exception>
     /// <exception cref="IOException">The file cannot be read, or is not a regular file.</exception>
     public AutoencoderTransformer LoadWeights(string path)

@@ -7,19 +7,18 @@ using Ml.Autoencoders.Scoring;
 
 namespace Ml.Autoencoders;
 
-/// <content>Rows that were never there.</content>
+/// <content>New rows, and rows along paths of codes.</content>
 public sealed partial class AutoencoderTransformer
 {
     private readonly Lock _seeds = new();
 
-    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. What is given is the mean of p(x|z). With
-    /// the same seed,
-    /// fewer rows are the first of more.</summary>
+    /// <summary>New rows: codes drawn from the <see cref="Prior"/>, decoded. Each is the mean of p(x|z). With the same
+    /// seed, fewer rows are the first of more.</summary>
     /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="count">How many; at least 0, at most 10,000,000.</param>
     /// <param name="seed">The same seed gives the same rows. Default: another one at every call, drawn
     /// from the context.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="InvalidOperationException">The family has no prior.</exception>
     /// <exception cref="ArgumentException">The count is out of its range, or the condition is missing, superfluous or
@@ -39,12 +38,12 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// A mixture of normal distributions fitted to the codes of rows, to draw codes from that rows have; for families
+    /// A mixture of normal distributions fitted to the codes of rows, to draw codes like theirs from; for families
     /// whose codes are not distributed like a prior.
     /// </summary>
     /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
     /// <param name="components">Distributions in the mixture; at least 1, at most 10,000, and at most the rows.</param>
-    /// <param name="seed">What the mixture's fit starts from. Default: the seed of the autoencoder's fit.</param>
+    /// <param name="seed">The seed of the mixture's fit. Default: the seed of the autoencoder's fit.</param>
     /// <exception cref="ArgumentException">There are too few rows, or a column is missing or of
     /// another type.</exception>
     /// <exception cref="InvalidOperationException">Codes lie on a sphere, which draws of such a
@@ -59,17 +58,17 @@ public sealed partial class AutoencoderTransformer
         return mixture;
     }
 
-    /// <summary>The rows on the way between two codes.</summary>
+    /// <summary>The rows along the path between two codes.</summary>
     /// <param name="from">The first code, <see cref="CodeSize"/> numbers.</param>
     /// <param name="to">The last code, <see cref="CodeSize"/> numbers.</param>
     /// <param name="steps">Rows in all, both ends included; at least 2, at most 10,000,000.</param>
-    /// <param name="path">Which way. Default: along the great circle where codes lie on a sphere, which the straight
-    /// line leaves; else the straight line.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="path">The path. Default: along the great circle where codes lie on a sphere, which the straight
+    /// line leaves; otherwise the straight line.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A code has another length, there are too few steps, the straight line is
-    /// asked for between codes on a sphere, these are opposite to each other, or the condition is missing,
-    /// superfluous or unknown.</exception>
+    /// requested between codes on a sphere, these are opposite to each other, or the condition is missing, superfluous
+    /// or unknown.</exception>
     public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation? path = null,
         string? condition = null)
     {
@@ -85,7 +84,7 @@ public sealed partial class AutoencoderTransformer
     /// <param name="side">Rows and columns of the grid; at least 1, at most 1,000.</param>
     /// <param name="xDimension">The dimension that grows from left to right.</param>
     /// <param name="yDimension">The dimension that grows from bottom to top.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>side² rows of <see cref="OutputSize"/> numbers, line by line from the upper left.</returns>
     /// <exception cref="InvalidOperationException">The prior is not standard normal.</exception>
     /// <exception cref="ArgumentException">A parameter is out of its range, or the condition is missing,
@@ -106,13 +105,13 @@ public sealed partial class AutoencoderTransformer
     }
 
     /// <summary>
-    /// What each dimension of the code stands for: the rows of a code while one dimension moves and the others stay.
+    /// The meaning of each dimension of the code: the rows of a code while one dimension moves and the others stay.
     /// </summary>
     /// <param name="code">The code to start from, <see cref="CodeSize"/> numbers.</param>
     /// <param name="steps">Rows for each dimension; at least 2, and at most 10,000,000 for all of them.</param>
     /// <param name="from">Where a dimension starts. A standard normal prior has 0.1% of its codes below -3.</param>
     /// <param name="to">Where it ends.</param>
-    /// <param name="condition">Of an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
     /// <returns>For each dimension, <paramref name="steps"/> rows of <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">The code has another length, a parameter is out of its range, or the
     /// condition is missing, superfluous or unknown.</exception>
@@ -121,13 +120,13 @@ public sealed partial class AutoencoderTransformer
     public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
     {
         RequireCode(code, nameof(code));
-        RequireFlat("A code of which one number moves and the others stay is one", "Interpolate between codes");
+        RequireFlat("Moving one number of a code alone takes it", "Interpolate between codes");
         float[][][] codes = Traversals.Along(code, steps, from, to);
         return [.. DecodeCore([.. codes.SelectMany(moved => moved)], condition).Chunk(steps)];
     }
 
     /// <summary>
-    /// Rows as a data view, to go on in ML.NET: generated pictures into <c>ConvertToImage</c>, for example.
+    /// Rows as a data view, for further stages of ML.NET: generated pictures into <c>ConvertToImage</c>, for example.
     /// </summary>
     /// <param name="rows">Each <see cref="OutputSize"/> numbers.</param>
     /// <param name="columnName">The one column. Default: <see cref="InputColumnName"/>.</param>
@@ -146,7 +145,7 @@ public sealed partial class AutoencoderTransformer
         return builder.GetDataView();
     }
 
-    /// <summary>Each has a place of its own in what the seed gives, so that fewer are the first of more.</summary>
+    /// <summary>Each has its own place in the sequence of the seed, so that fewer are the first of more.</summary>
     private float[][] CodesOf(CodePrior prior, int count, int seed)
     {
         int size = prior.NoiseSize(CodeSize);
@@ -176,7 +175,7 @@ public sealed partial class AutoencoderTransformer
 
     private CodeSpace Space => _description.Model.Bottleneck.Space;
 
-    /// <summary>For what makes codes that do not lie on a sphere.</summary>
+    /// <summary>For methods whose codes do not lie on a sphere.</summary>
     /// <param name="what">Makes them.</param>
     /// <param name="instead">Can be done.</param>
     private void RequireFlat(string what, string instead)
@@ -185,7 +184,7 @@ public sealed partial class AutoencoderTransformer
         if (Space != CodeSpace.Flat)
         {
             string family = _description.Model.Family;
-            throw new InvalidOperationException($"{what} off the sphere that those of {Article.Before(family)} " +
+            throw new InvalidOperationException($"{what} off the sphere that codes of {Article.Before(family)} " +
                 $"{family} autoencoder lie on. {instead} instead.");
         }
     }

@@ -12,12 +12,12 @@ using Ml.Autoencoders.Scoring;
 
 namespace Ml.Autoencoders;
 
-/// <summary>A trained autoencoder: a stage of a pipeline, and what encodes and decodes outside of one.</summary>
+/// <summary>A trained autoencoder: a stage of a pipeline, which also encodes and decodes outside of one.</summary>
 /// <remarks>
 /// Immutable, and safe to use from several threads at once. Holds native memory until it is disposed; a disposed one,
 /// and data views and prediction engines made from it, throw <see cref="ObjectDisposedException"/>, while computations
 /// under way are finished. Disposing a chain, or a prediction engine that owns its model (the default), disposes it
-/// too. A row that holds a missing value (NaN) gives missing values; other rows are not touched by it.
+/// too. A row that holds a missing value (NaN) gives missing values; other rows are not affected by it.
 /// </remarks>
 public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 {
@@ -39,7 +39,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         Summary = new NetworkSummary(description.Model.Network);
     }
 
-    /// <summary>What computes.</summary>
+    /// <summary>The model that computes.</summary>
     internal AutoencoderModel Model => _model;
 
     /// <summary>The column that is encoded.</summary>
@@ -66,7 +66,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     public string? FeatureErrorsColumnName => _description.Columns.FeatureErrors;
 
     /// <summary>
-    /// The column that the fit read for what has to be reconstructed, where that was not the one that is encoded.
+    /// The column that the fit read to reconstruct, where that was not the one that is encoded.
     /// </summary>
     public string? TargetColumnName => _description.Columns.Target;
 
@@ -80,14 +80,14 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         ? [.. condition.Labels.Where((_, i) => condition.Knows(i))]
         : [];
 
-    /// <summary>What the codes are trained to be distributed like; null for a family that has no prior.</summary>
+    /// <summary>The distribution that the codes are trained to have; null for a family that has no prior.</summary>
     public CodePrior? Prior => _model.Definition.Objective.Prior;
 
     /// <summary>Numbers in a row that is encoded, D.</summary>
     public int InputSize => _model.InputSize;
 
     /// <summary>
-    /// Numbers in a reconstruction, D': as many as in a row, but for pictures that are enlarged and a
+    /// Numbers in a reconstruction, D': as many as in a row, except for pictures that are enlarged and a
     /// target column of another size.
     /// </summary>
     public int OutputSize => _model.OutputSize;
@@ -106,7 +106,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     bool ITransformer.IsRowToRowMapper => true;
 
-    /// <summary>The input's columns and, after them, the codes' and whatever others are named.</summary>
+    /// <summary>The input's columns and, after them, the codes' and any others that are named.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of
     /// another size.</exception>
     public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => Bind(inputSchema).Output;
@@ -132,7 +132,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         ModelArchive.Write(ctx, _description, _model);
     }
 
-    /// <summary>What it is, in a line: <c>Denoising autoencoder: Pixels (784) to Code (32) on cpu</c>, or <c>Pixels
+    /// <summary>A description in one line: <c>Denoising autoencoder: Pixels (784) to Code (32) on cpu</c>, or <c>Pixels
     /// (784, written by ImagePixelExtractingTransformer)</c> where another stage wrote its input in the fit.</summary>
     public override string ToString() =>
         $"{_description.Model.Family} autoencoder: {InputColumnName} ({InputSize}{WrittenBy(InputColumnStage)}) " +

@@ -6,7 +6,7 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Estimators;
 
-/// <summary>The checkpoints of a fit: the one that it goes on from, and those that it writes.</summary>
+/// <summary>The checkpoints of a fit: the one that it resumes from, and those that it writes.</summary>
 internal sealed class FitCheckpoints : IDisposable
 {
     private readonly IHost _host;
@@ -18,9 +18,8 @@ internal sealed class FitCheckpoints : IDisposable
     private int _failures;
     private bool _hasLast = true;
 
-    /// <exception cref="InvalidOperationException">The checkpoint to continue from is not there, or cannot be read; or
-    /// none can be written, or another fit writes its own
-    /// there.</exception>
+    /// <exception cref="InvalidOperationException">The checkpoint to continue from does not exist, or cannot be read;
+    /// or none can be written, or another fit writes its own there.</exception>
     public FitCheckpoints(IHost host, IChannel channel, Recipe recipe)
     {
         _host = host;
@@ -38,25 +37,26 @@ internal sealed class FitCheckpoints : IDisposable
         }
     }
 
-    /// <summary>The seed of the checkpoint that the fit goes on from; null where it starts anew.</summary>
+    /// <summary>The seed of the checkpoint that the fit resumes from; null where it starts from the
+    /// beginning.</summary>
     public int? Seed => _from?.Fit.Seed;
 
     private TrainingOptions Options => _recipe.Training;
 
-    /// <summary>What is trained where the fit goes on from a checkpoint: before version 2 there were no bounds of
-    /// log-variances, and a fit without them is completed without them.</summary>
+    /// <summary>The model that is trained where the fit resumes from a checkpoint: before version 2 there were no
+    /// bounds of log-variances, and a fit without them is completed without them.</summary>
     public ModelDefinition AsBegun(ModelDefinition definition) =>
         _from is null ? definition : definition with
         {
             Bottleneck = definition.Bottleneck.AsBegun(_from.Fit.Model.Bottleneck),
         };
 
-    /// <summary>Says what fit it is.</summary>
+    /// <summary>Names the fit that the checkpoints are of.</summary>
     public void Bind(ModelDefinition definition, int seed, string rows) =>
         _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);
 
-    /// <summary>Puts the trainer where the checkpoint was written, if there is one.</summary>
-    /// <exception cref="InvalidOperationException">It is one of another fit.</exception>
+    /// <summary>Puts the trainer into the state of the checkpoint, if there is one.</summary>
+    /// <exception cref="InvalidOperationException">It is from another fit.</exception>
     public void Resume(Trainer trainer)
     {
         if (_from is null)
@@ -67,8 +67,8 @@ internal sealed class FitCheckpoints : IDisposable
             if (difference.StartsWith("training.epochs ", StringComparison.Ordinal))
                 throw _host.Except(OtherEpochs(path, Options.ChosenEpochs, _from.Fit.Training.ChosenEpochs));
             throw _host.Except(
-                $"The checkpoint '{path}' is of another fit: {difference}. A fit goes on with the rows, columns and " +
-                "options that it began with; give those, or leave out TrainingOptions.ResumeFrom.");
+                $"The checkpoint '{path}' is from another fit: {difference}. A fit resumes with the rows, columns " +
+                "and options that it began with; give those, or leave out TrainingOptions.ResumeFrom.");
         }
         try
         {
@@ -80,11 +80,11 @@ internal sealed class FitCheckpoints : IDisposable
         }
         // A file that is open cannot be replaced everywhere.
         _from.Dispose();
-        _channel.Info($"The fit goes on from '{path}'.");
+        _channel.Info($"The fit resumes from '{path}'.");
     }
 
-    /// <summary>Writes down how far the fit is. It is worth more than a checkpoint: where one cannot be written, it
-    /// continues, and says so once.</summary>
+    /// <summary>Saves the progress of the fit. It is worth more than a checkpoint: where one cannot be written, it
+    /// continues, and warns once.</summary>
     public void Write(Trainer trainer)
     {
         string folder = Options.Checkpoint!.Folder;
@@ -99,8 +99,8 @@ internal sealed class FitCheckpoints : IDisposable
             if (_failures++ > 0)
                 return;
             _channel.Warning(
-                $"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last whole one stays, " +
-                $"and the fit continues and tries again at the next: {error.Message}");
+                $"The checkpoint '{CheckpointFile.PathIn(folder)}' cannot be written now; the last complete one " +
+                $"stays, and the fit continues and tries again at the next: {error.Message}");
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class FitCheckpoints : IDisposable
         _folder?.Dispose();
     }
 
-    /// <summary>Else it would be found out when an epoch's work is there to be lost. Null where no checkpoint is to be
+    /// <summary>Otherwise it would be found out when an epoch's work may be lost. Null where no checkpoint is to be
     /// written.</summary>
     private FolderLock? TakeFolder()
     {
@@ -140,7 +140,7 @@ internal sealed class FitCheckpoints : IDisposable
             ?? throw _host.Except(
                 "TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints " +
                 $"to '{checkpoint.Folder}'. " +
-            "Wait until it has ended, or give each fit a folder of its own.");
+            "Wait until it has ended, or give each fit its own folder.");
     }
 
     private CheckpointFile? Find()
@@ -155,7 +155,7 @@ internal sealed class FitCheckpoints : IDisposable
                 throw _host.Except(
                     $"TrainingOptions.ResumeFrom is '{folder}', and there is no checkpoint '{path}'. Give the folder " +
                     "of one, or leave it out.");
-            _channel.Info($"There is no checkpoint '{path}' yet: the fit starts anew.");
+            _channel.Info($"There is no checkpoint '{path}' yet: the fit starts from the beginning.");
             return null;
         }
         if (RegularFile.OtherKind(path) is { } kind)
@@ -179,10 +179,10 @@ internal sealed class FitCheckpoints : IDisposable
     }
 
     /// <summary>
-    /// The commonest difference: a fit that is to be longer. The number of epochs decides the learning rate of each.
+    /// The most common difference: a fit that is to be longer. The number of epochs decides the learning rate of each.
     /// </summary>
     private static string OtherEpochs(string path, int here, int there) =>
-        $"The checkpoint '{path}' is of a fit of {there} epochs, and TrainingOptions.Epochs is {here}. Resuming " +
+        $"The checkpoint '{path}' is from a fit of {there} epochs, and TrainingOptions.Epochs is {here}. Resuming " +
             $"completes the fit that was begun; it does not make it longer or shorter. Give {there} epochs to " +
             $"complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {here}.";
 

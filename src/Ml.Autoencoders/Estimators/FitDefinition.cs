@@ -13,8 +13,8 @@ namespace Ml.Autoencoders.Estimators;
 /// </summary>
 internal sealed class FitDefinition(IHost host, Recipe recipe)
 {
-    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or no picture of the
-    /// format told.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or not a picture of the
+    /// given format.</exception>
     /// <exception cref="InvalidOperationException">Network or corruption do not fit the columns.</exception>
     public ModelDefinition Of(DataViewSchema schema)
     {
@@ -26,7 +26,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         if (image is null && recipe.Corruption.NeedsImage)
         {
             throw host.Except(
-                $"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Say which one a " +
+                $"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Specify what a " +
                 "row is, for example with Image = new ImageFormat(height: 28, width: 28).");
         }
         Target? target = TargetOf(schema, input, image);
@@ -56,7 +56,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         }
     }
 
-    /// <summary>Null where a row is to be reconstructed as it is encoded.</summary>
+    /// <summary>Null where a row is reconstructed from itself.</summary>
     private Target? TargetOf(DataViewSchema schema, DataViewSchema.Column input, ImageFormat? image)
     {
         if (recipe.Columns.Target is { } name)
@@ -84,7 +84,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         return plan;
     }
 
-    /// <summary>Before layers meet a row that they were not made for, and tell of reshapes that nobody has
+    /// <summary>Called before layers get a row that they were not made for, and fail in a reshape that nobody has
     /// written.</summary>
     private static void RequirePicture(Shape picture, Shape seen, bool isPicture)
     {

@@ -6,11 +6,11 @@ using static System.FormattableString;
 
 namespace Ml.Autoencoders.Estimators;
 
-/// <summary>Whether what a fit writes in the end can be read again: asked before there is anything to lose.</summary>
+/// <summary>Checks that the file of a fit will be readable, before there is anything to lose.</summary>
 internal static class FitFiles
 {
     /// <summary>
-    /// What is known at the end of the fit only: ranges, and in a checkpoint the states of generators.
+    /// What is known only at the end of the fit: ranges, and in a checkpoint the states of generators.
     /// </summary>
     private const int Rest = 1 << 20;
 
@@ -31,8 +31,8 @@ internal static class FitFiles
             "Lower TrainingOptions.Epochs, or shorten the labels.");
     }
 
-    /// <summary>A file that takes more than a process gives by default can be read all the same, once it is told
-    /// to.</summary>
+    /// <summary>A file that takes more than a process allows by default can still be read, once the limit is
+    /// raised.</summary>
     public static void WarnIfLarge(IChannel channel, Recipe recipe, ModelDefinition definition)
     {
         long bytes = MaxRead(recipe, definition);
@@ -41,12 +41,11 @@ internal static class FitFiles
             return;
         channel.Warning(
             Invariant($"The model's file may take {bytes:N0} bytes when it is read; ") +
-            Invariant($"at most {most:N0} are given where nobody says more. ") +
-            "Who loads the model has to set AutoencoderFiles.MaxUnpackedBytes higher.");
+            Invariant($"at most {most:N0} are allowed by default. ") +
+            "To load the model, set AutoencoderFiles.MaxUnpackedBytes higher.");
     }
 
-    /// <summary>The most of what a reader counts: entries together, and each on its own what it takes in
-    /// memory.</summary>
+    /// <summary>The most of what a reader counts: entries together, and the memory that each takes.</summary>
     private static long MaxRead(Recipe recipe, ModelDefinition definition)
     {
         byte[] json = Json(recipe, definition);
@@ -62,7 +61,7 @@ internal static class FitFiles
         }.Max();
     }
 
-    /// <summary>The description but for what the fit adds to it.</summary>
+    /// <summary>The description without what the fit adds to it.</summary>
     private static byte[] Json(Recipe recipe, ModelDefinition definition) => ModelJson.Write(new ModelDescription(
         ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, History: []));
 

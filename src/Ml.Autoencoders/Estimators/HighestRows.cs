@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Estimators;
 
 /// <summary>The rows with the highest scores among many, kept to be scored once more, each alone.</summary>
-/// <remarks>Torch has other kernels for one row than for many, with other last bits: how far the two are apart is
-/// measured where it decides.</remarks>
+/// <remarks>Torch has different kernels for one row and for many, with different last bits: how far apart the two are
+/// is measured where it decides.</remarks>
 internal sealed class HighestRows
 {
     private const int Most = 32;

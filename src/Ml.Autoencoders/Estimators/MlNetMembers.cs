@@ -6,10 +6,10 @@ namespace Ml.Autoencoders.Estimators;
 
 /// <summary>
 /// Whether the ML.NET of this process has what the library uses of its internals, which may change with any version.
-/// Where it has not, the runtime says so somewhere in the middle of a fit, with a name that no user knows.
+/// Where it does not, the runtime reports it somewhere in the middle of a fit, with a name that no user knows.
 /// </summary>
-/// <remarks>Called by every door to the library before anything internal is named: the runtime looks members up for
-/// whole methods.</remarks>
+/// <remarks>Called by every entry point of the library before anything internal is named: the runtime looks members up
+/// for whole methods.</remarks>
 internal static class MlNetMembers
 {
     /// <summary>Tables of ECMA-335, II.22, whose rows name types and members of other assemblies.</summary>
@@ -21,9 +21,9 @@ internal static class MlNetMembers
     private static volatile bool _areThere;
 
     /// <summary>
-    /// Makes sure of it, once in a process, and by the number of the version alone where that was tested.
+    /// Checks it once per process, and by the version number alone where that version was tested.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Something is lacking.</exception>
+    /// <exception cref="InvalidOperationException">Something is missing.</exception>
     public static void Require()
     {
         if (_areThere)
@@ -44,14 +44,14 @@ internal static class MlNetMembers
         }
     }
 
-    /// <summary>What the runtime says of the first type or member that <paramref name="library"/> names and no other
-    /// assembly has; null where there is none.</summary>
+    /// <summary>What the runtime reports about the first type or member that <paramref name="library"/> names and no
+    /// other assembly has; null where there is none.</summary>
     public static string? FirstLacking(Assembly library) =>
         FirstLacking(TypeReferences, token => library.ManifestModule.ResolveType(token))
         ?? FirstLacking(MemberReferences, token => library.ManifestModule.ResolveMember(token))
         ?? FirstBrokenType(library);
 
-    [SuppressMessage("Design", "CA1031", Justification = "What one of an open generic type throws here says nothing.")]
+    [SuppressMessage("Design", "CA1031", Justification = "An exception for an open generic type means nothing here.")]
     private static string? FirstLacking(int table, Action<int> resolve)
     {
         for (int row = 1; ; row++)
@@ -75,7 +75,7 @@ internal static class MlNetMembers
         }
     }
 
-    /// <summary>A type that has not all that its base type or its interfaces ask for.</summary>
+    /// <summary>A type that lacks something that its base type or its interfaces require.</summary>
     private static string? FirstBrokenType(Assembly library)
     {
         try

@@ -17,18 +17,19 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Estimators;
 
 /// <summary>
-/// A fit, from data views to a trained model with its description. What is made of the two is the caller's.
+/// A fit, from data views to a trained model with its description. What is made of the two is up to the caller.
 /// </summary>
 internal sealed class ModelFit(IHost host, Recipe recipe)
 {
     /// <summary>
-    /// Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are at hand.
+    /// Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are in
+    /// memory.
     /// </summary>
-    /// <typeparam name="T">What that makes of it, and owns it.</typeparam>
+    /// <typeparam name="T">What it makes of the model, which it then owns.</typeparam>
     /// <param name="host">Of the estimator.</param>
-    /// <param name="recipeWith">The recipe, whole with what is chosen here, where the data is known.</param>
+    /// <param name="recipeWith">The recipe, completed with what is chosen here, where the data is known.</param>
     /// <param name="input">The rows to learn from.</param>
-    /// <param name="validation">The rows to measure on, where they have a view of their own.</param>
+    /// <param name="validation">The rows to measure on, where they have their own view.</param>
     /// <param name="finish">What is made of the model and its description.</param>
     public static T Run<T>(IHost host, Func<Defaults, Recipe> recipeWith, IDataView input, IDataView? validation,
         Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
@@ -83,7 +84,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         WarnOfLongCode(definition.Network.InputSize, channel);
         if (data.Training.UnevenSlots is { } uneven)
         {
-            channel.Warning("{0}. The loss is hardly about the others. " +
+            channel.Warning("{0}. The others hardly count in the loss. " +
                 "Set Scaling = InputScaling.Standardize or InputScaling.MinMax.", uneven);
         }
         FitFiles.WarnIfLarge(channel, recipe, definition);
@@ -146,7 +147,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         return result;
     }
 
-    /// <summary>Sparse and denoising autoencoders may have long codes where that was chosen: sparsity or noise keeps
+    /// <summary>Sparse and denoising autoencoders may have long codes where they were chosen: sparsity or noise keeps
     /// them from being copies.</summary>
     private void WarnOfLongCode(int inputSize, IChannel channel)
     {
@@ -162,12 +163,12 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
 
     private void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
     {
-        // Of numbers so large that the mean row has no error, nothing can be said.
+        // Where numbers are so large that the error of the mean row is not finite, there is nothing to compare with.
         if (result.History is not [.., var last] || !(last.Training.Terms["reconstruction"] > errorOfMean))
             return;
         channel.Warning("{0}", string.Create(CultureInfo.InvariantCulture,
             $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean " +
-            $"row has {errorOfMean:G4}. ") +
+            $"row reaches {errorOfMean:G4}. ") +
             UsualCauses.OfNothingLearned(recipe.Scaling));
     }
 

@@ -9,14 +9,14 @@ namespace Ml.Autoencoders;
 /// <summary>Encodes rows as a whole model takes them. Made by
 /// <see cref="AutoencoderCatalogExtensions.CreateEncoder"/>.</summary>
 /// <remarks>
-/// Safe to use from several threads at once, and one is enough for all: each call under way has a prediction engine of
-/// its own, which is kept for the next one. The stages of the model up to the autoencoder are run, each row through all
+/// Safe to use from several threads at once, and one is enough for all: each call under way has its own prediction
+/// engine, which is kept for the next one. The stages of the model up to the autoencoder are run, each row through all
 /// of them; what comes after the autoencoder is not, so the code is as the autoencoder writes it. Does not own the
 /// model.
-/// <para>There is no way back through the earlier stages: what
-/// <see cref="AutoencoderTransformer.Decode(float[], string?)"/>, <c>Reconstruct</c>, <c>Sample</c> and their like give
-/// is in the units of <see cref="AutoencoderTransformer.InputColumnName"/>, after a normalizer in the normalizer's.
-/// Scaling inside the autoencoder (the option <c>Scaling</c>) is undone in them.</para>
+/// <para>The earlier stages are not undone: what <see cref="AutoencoderTransformer.Decode(float[], string?)"/>,
+/// <c>Reconstruct</c>, <c>Sample</c> and similar methods give is in the units of
+/// <see cref="AutoencoderTransformer.InputColumnName"/>: after a normalizer, in the normalizer's. Scaling inside the
+/// autoencoder (the option <c>Scaling</c>) is undone.</para>
 /// </remarks>
 /// <typeparam name="TRow">A class with the columns that these stages read, as for a
 /// <c>PredictionEngine</c>.</typeparam>
@@ -60,7 +60,7 @@ public sealed class RowEncoder<TRow> : IDisposable
         _engines.Add(NewEngine());
     }
 
-    /// <summary>The autoencoder that encodes, for what codes are decoded with. It belongs to the model.</summary>
+    /// <summary>The autoencoder that encodes, which can decode the codes. It belongs to the model.</summary>
     public AutoencoderTransformer Autoencoder { get; }
 
     /// <summary>The columns of a row that its code depends on.</summary>
@@ -69,7 +69,7 @@ public sealed class RowEncoder<TRow> : IDisposable
     /// <summary>The code of a row.</summary>
     /// <param name="row">A row as the first stage of the model takes it.</param>
     /// <returns><see cref="AutoencoderTransformer.CodeSize"/> numbers.</returns>
-    /// <exception cref="ArgumentNullException">There is no row.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="row"/> is null.</exception>
     /// <exception cref="ArgumentException">A vector of the row has another length.</exception>
     /// <exception cref="InvalidOperationException">The label of a condition is missing or unknown.</exception>
     /// <exception cref="ObjectDisposedException">The encoder or the model was disposed.</exception>
@@ -87,7 +87,7 @@ public sealed class RowEncoder<TRow> : IDisposable
         }
         catch
         {
-            engine.Dispose(); // nobody knows in what state the stages of others are
+            engine.Dispose(); // the state that stages of others are left in is unknown
             throw;
         }
         _engines.Add(engine);
@@ -139,7 +139,7 @@ public sealed class RowEncoder<TRow> : IDisposable
             engine.Dispose();
     }
 
-    /// <summary>What an engine gives back.</summary>
+    /// <summary>The output of an engine.</summary>
     private sealed class CodedRow
     {
         public float[] Code { get; set; } = [];

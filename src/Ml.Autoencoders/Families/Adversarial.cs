@@ -8,17 +8,18 @@ namespace Ml.Autoencoders;
 /// <summary>Options of <see cref="AutoencoderCatalog.Adversarial(string, string?, AdversarialOptions)"/>.</summary>
 public sealed record AdversarialOptions : AutoencoderOptions
 {
-    /// <summary>What the codes are to be distributed like.</summary>
+    /// <summary>The distribution that the codes are to have.</summary>
     /// <value>The default is <c>CodePrior.Normal</c>.</value>
     public CodePrior Prior { get; init; } = CodePrior.Normal;
 
-    /// <summary>The sizes of the discriminator's hidden layers, from the code on.</summary>
+    /// <summary>The sizes of the discriminator's hidden layers, in order from the code.</summary>
     /// <value>Each at least 1, at most 16,777,216; none makes it linear. The default is 256, 128.</value>
     public IReadOnlyList<int> Discriminator { get; init => field = EqualList<int>.Of(value); } =
         EqualList<int>.Of([256, 128]);
 
-    /// <summary>How far the encoder steps to deceive the discriminator, for each step to reconstruct: a factor on the
-    /// learning rate. A small one leaves codes further from the prior, a large one reconstructions poorer.</summary>
+    /// <summary>How far the encoder steps to deceive the discriminator, relative to its steps to reconstruct: a factor
+    /// on the learning rate. A small factor leaves codes further from the prior; a large one makes reconstructions
+    /// poorer.</summary>
     /// <value>Above 0. The default is 0.3.</value>
     public float AdversarialWeight { get; init; } = 0.3f;
 

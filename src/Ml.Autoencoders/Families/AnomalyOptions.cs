@@ -2,7 +2,7 @@ using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What both anomaly detectors can be told.</summary>
+/// <summary>The options that both anomaly detectors have.</summary>
 public abstract record AnomalyOptions : AutoencoderModelOptions
 {
     private protected AnomalyOptions()
@@ -21,7 +21,7 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     /// <value>The default is null: no such column.</value>
     public string? CodeColumnName { get; init; }
 
-    /// <summary>Codes that are drawn for each row, where the score is an expectation over codes; else 0.</summary>
+    /// <summary>Codes that are drawn for each row, where the score is an expectation over codes; otherwise 0.</summary>
     internal abstract int CodeDraws { get; }
 
     private protected sealed override void Check(string where)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.ML.Data;
 using Ml.Autoencoders;
 using Ml.Autoencoders.Estimators;
+using static Microsoft.ML.AnomalyDetectionCatalog;
 
 namespace Microsoft.ML;
 
@@ -18,17 +19,17 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
-    public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+    public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionTrainers catalog,
         string featureColumnName, AutoencoderAnomalyOptions options) => Estimator(catalog, featureColumnName, options);
 
-    /// <inheritdoc cref="Autoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, AutoencoderAnomalyOptions)"/>
+    /// <inheritdoc cref="Autoencoder(AnomalyDetectionTrainers, string, AutoencoderAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at
     /// least 0, below 1.</param>
-    public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+    public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionTrainers catalog,
         string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null,
         float contamination = 0.01f) =>
         Estimator<AutoencoderAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
@@ -44,10 +45,10 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
     public static AutoencoderAnomalyEstimator VariationalAutoencoder(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        this AnomalyDetectionTrainers catalog,
         string featureColumnName, VariationalAnomalyOptions options) => Estimator(catalog, featureColumnName, options);
 
-    /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionCatalog.AnomalyDetectionTrainers, string, VariationalAnomalyOptions)"/>
+    /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionTrainers, string, VariationalAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
@@ -55,14 +56,14 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at
     /// least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator VariationalAutoencoder(
-        this AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        this AnomalyDetectionTrainers catalog,
         string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null,
         float contamination = 0.01f) =>
         Estimator<VariationalAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
     /// <summary>
-    /// The detector with another threshold; the one at hand where it has that already. A new one is disposed on its
-    /// own.
+    /// The detector with another threshold; the same one where it has that threshold already. A new one is disposed
+    /// separately.
     /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="model">A trained detector.</param>
@@ -78,7 +79,7 @@ public static class AutoencoderAnomalyCatalogExtensions
     }
 
     private static AutoencoderAnomalyEstimator Estimator<TOptions>(
-        AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+        AnomalyDetectionTrainers catalog,
         string featureColumnName, int? codeSize, int? epochs, float contamination)
         where TOptions : AnomalyOptions, new() =>
         Estimator(catalog, featureColumnName, new TOptions
@@ -88,7 +89,7 @@ public static class AutoencoderAnomalyCatalogExtensions
             Training = new() { Epochs = epochs },
         });
 
-    private static AutoencoderAnomalyEstimator Estimator(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+    private static AutoencoderAnomalyEstimator Estimator(AnomalyDetectionTrainers catalog,
         string featureColumnName, AnomalyOptions options)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -98,7 +99,7 @@ public static class AutoencoderAnomalyCatalogExtensions
         return EstimatorOf(catalog, featureColumnName, options);
     }
 
-    private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionCatalog.AnomalyDetectionTrainers catalog,
+    private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionTrainers catalog,
         string featureColumnName, AnomalyOptions options) =>
         new(CatalogUtils.GetEnvironment(catalog),
             defaults => options.ToRecipe(featureColumnName, options.CodeColumnName, defaults),

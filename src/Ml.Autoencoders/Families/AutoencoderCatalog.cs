@@ -27,7 +27,7 @@ public sealed partial class AutoencoderCatalog
         _environment = Microsoft.ML.Data.CatalogUtils.GetEnvironment(catalog);
 
     /// <summary>
-    /// What every family's short method is: its default options, with the two that are chosen most often.
+    /// The estimator of every family's short method: its default options, with the two that are set most often.
     /// </summary>
     private AutoencoderEstimator Estimator<TOptions>(string outputColumnName, string? inputColumnName,
         int? codeSize, int? epochs)

@@ -20,9 +20,9 @@ public static class AutoencoderCatalogExtensions
         }
     }
 
-    /// <summary>What encodes rows as the whole model takes them: it runs every stage up to the autoencoder, and no
+    /// <summary>An encoder of rows as the whole model takes them: it runs every stage up to the autoencoder, and no
     /// other.</summary>
-    /// <remarks>The call for a service. Where stages before the autoencoder change or make its input column (a
+    /// <remarks>The call to use in a service. Where stages before the autoencoder change or make its input column (a
     /// normalizer, <c>Concatenate</c>, <c>ExtractPixels</c>, <c>MapValueToKey</c> of a condition),
     /// <see cref="AutoencoderTransformer.Encode(float[], string?)"/> of <see cref="GetAutoencoder"/> does not run
     /// them.</remarks>
@@ -32,11 +32,11 @@ public static class AutoencoderCatalogExtensions
     /// <param name="model">A fitted or loaded model. It is not disposed with the encoder, and has to outlive
     /// it.</param>
     /// <param name="outputColumnName">The code column of the autoencoder.</param>
-    /// <param name="inputSchemaDefinition">What the class does not say of its columns, the size of a vector for
-    /// example. Default: what its attributes say.</param>
+    /// <param name="inputSchemaDefinition">What the class does not specify about its columns, the size of a vector for
+    /// example. Default: what its attributes specify.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The model holds no autoencoder with that code column, or more than one; or
-    /// the class lacks a column that a stage reads, or has it of another type.</exception>
+    /// the class lacks a column that a stage reads, or has it with another type.</exception>
     /// <exception cref="InvalidOperationException">A stage before the autoencoder does not map row by row.</exception>
     public static RowEncoder<TRow> CreateEncoder<TRow>(this ModelOperationsCatalog catalog, ITransformer model,
         string outputColumnName, SchemaDefinition? inputSchemaDefinition = null)
@@ -48,11 +48,12 @@ public static class AutoencoderCatalogExtensions
         return new RowEncoder<TRow>(catalog, upToIt, autoencoder, inputSchemaDefinition);
     }
 
-    /// <summary>The autoencoder inside a model: the model itself, or a link of its chain however deep.</summary>
-    /// <remarks>The stages of the model before it are not run by what it is asked for: it takes rows as its input
-    /// column has them when it reads it (<see cref="AutoencoderTransformer.InputColumnName"/>, written by
-    /// <see cref="AutoencoderTransformer.InputColumnStage"/>), and gives reconstructions and samples in the same units.
-    /// For rows as the whole model takes them there is <see cref="CreateEncoder"/>.</remarks>
+    /// <summary>The autoencoder inside a model: the model itself, or a link of its chain, however deeply
+    /// nested.</summary>
+    /// <remarks>Its methods do not run the stages of the model before it: they take rows as they are in its input
+    /// column (<see cref="AutoencoderTransformer.InputColumnName"/>, written by
+    /// <see cref="AutoencoderTransformer.InputColumnStage"/>), and give reconstructions and samples in the same units.
+    /// For rows as the whole model takes them, use <see cref="CreateEncoder"/>.</remarks>
     /// <param name="model">A fitted or loaded model.</param>
     /// <param name="outputColumnName">The code column of the autoencoder.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -76,13 +77,14 @@ public static class AutoencoderCatalogExtensions
         };
     }
 
-    /// <summary>The anomaly detector inside a model: the model itself, or a link of its chain however deep.</summary>
-    /// <remarks>The stages of the model before it are not run by what it is asked for: it takes rows as its feature
-    /// column has them when it reads it (<see cref="AutoencoderAnomalyTransformer.FeatureColumnName"/>, written by
-    /// <see cref="AutoencoderAnomalyTransformer.FeatureColumnStage"/>). For rows as the whole model takes them there
-    /// are the model's own <c>Transform</c> and a <c>PredictionEngine</c>.</remarks>
+    /// <summary>The anomaly detector inside a model: the model itself, or a link of its chain, however deeply
+    /// nested.</summary>
+    /// <remarks>Its methods do not run the stages of the model before it: they take rows as they are in its feature
+    /// column (<see cref="AutoencoderAnomalyTransformer.FeatureColumnName"/>, written by
+    /// <see cref="AutoencoderAnomalyTransformer.FeatureColumnStage"/>). For rows as the whole model takes them, use the
+    /// model's own <c>Transform</c> or a <c>PredictionEngine</c>.</remarks>
     /// <param name="model">A fitted or loaded model.</param>
-    /// <exception cref="ArgumentNullException">There is no model.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentException">The model holds no detector of this library, or more than one.</exception>
     public static AutoencoderAnomalyTransformer GetAnomalyDetector(this ITransformer model)
     {

@@ -6,7 +6,7 @@ using Ml.Autoencoders.Training;
 namespace Ml.Autoencoders;
 
 /// <summary>
-/// What every autoencoder can be told, whether it is a stage that encodes or a trainer that finds anomalies.
+/// The options that every autoencoder has, whether it is a stage that encodes or a trainer that finds anomalies.
 /// </summary>
 /// <remarks>Options are read when the estimator is made, which throws <see cref="ArgumentException"/> for a value that
 /// is out of its range.</remarks>
@@ -16,11 +16,11 @@ public abstract record AutoencoderModelOptions
         Corruption = corruption ?? Corruption.None;
 
     /// <summary>Numbers in a code, Z.</summary>
-    /// <value>At least 1, at most 16,777,216. The default is null: 32. A code that is not shorter than the row is
-    /// warned of, unless the family is sparse or the encoder sees changed rows, and the size was chosen here.</value>
+    /// <value>At least 1, at most 16,777,216. The default is null: 32. A code that is not shorter than the row gives a
+    /// warning, unless its size was set here for a family that is sparse or whose encoder gets changed rows.</value>
     public int? CodeSize { get; init; }
 
-    /// <summary>What encodes and decodes.</summary>
+    /// <summary>The network that encodes and decodes.</summary>
     /// <value>The default is null: <c>Network.Dense(512, 256)</c>.</value>
     public Network? Network { get; init; }
 
@@ -28,57 +28,59 @@ public abstract record AutoencoderModelOptions
     /// <value>The default is <see cref="ReconstructionLoss.MeanSquaredError"/>.</value>
     public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
 
-    /// <summary>How slots are brought to a common scale before the network, and back behind it.</summary>
+    /// <summary>How slots are brought to a common scale before the network, and back after it.</summary>
     /// <value>The default is null: <see cref="InputScaling.None"/>. A fit then warns of slots that dwarf the others:
-    /// whose largest number, or whose range, is more than 100 times that of the middle slot.</value>
+    /// those whose largest number, or whose range, is more than 100 times that of the median slot.</value>
     public InputScaling? Scaling { get; init; }
 
     /// <summary>
-    /// What is done to the rows that the encoder sees in training; the clean ones are reconstructed (Vincent et al.
+    /// How the rows that the encoder gets in training are changed; the clean ones are reconstructed (Vincent et al.
     /// 2010; for variational families Im et al. 2017, "Denoising Criterion for Variational Auto-Encoding Framework").
     /// </summary>
-    /// <value>The default is <c>Corruption.None</c>; of <see cref="DenoisingOptions"/>,
+    /// <value>The default is <c>Corruption.None</c>; for <see cref="DenoisingOptions"/>,
     /// <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
     public Corruption Corruption { get; init; }
 
-    /// <summary>Whether the fit makes zeros and ones of gray values, for a model of black and white whose likelihood
-    /// can be compared with others'. For <see cref="ReconstructionLoss.BinaryCrossEntropy"/> only, and rows that are
-    /// not scaled.</summary>
+    /// <summary>Whether the fit turns gray values into zeros and ones, for a model of black-and-white pictures whose
+    /// likelihood can be compared with that of others. For <see cref="ReconstructionLoss.BinaryCrossEntropy"/> only,
+    /// and rows that are not scaled.</summary>
     /// <value>The default is <see cref="Binarization.None"/>.</value>
     /// <remarks>
-    /// A row that is reconstructed from itself is drawn once an epoch, before any corruption, and a target column for
-    /// itself. Validation rows are drawn the same in every epoch. <see cref="AutoencoderTransformer.LogLikelihood"/>
-    /// draws each row once, from the seed of the fit and the row's id. Columns, <c>Encode</c> and <c>Reconstruct</c>
-    /// take rows as they come, so that codes do not depend on a draw; rows of zeros and ones are the same to all.
+    /// A row that is reconstructed from itself is drawn once per epoch, before any corruption; a target column is drawn
+    /// separately. Validation rows are drawn the same way in every epoch.
+    /// <see cref="AutoencoderTransformer.LogLikelihood"/> draws each row once, from the seed of the fit and the row's
+    /// id. Columns, <c>Encode</c> and <c>Reconstruct</c> take rows as they are, so that codes do not depend on a draw;
+    /// rows that are zeros and ones already are the same for all of them.
     /// </remarks>
     public Binarization Binarization { get; init; } = Binarization.None;
 
     /// <summary>
-    /// A column for the reconstruction, typed as the input column, or as the target column where there is one.
+    /// A column for the reconstruction, typed like the input column, or like the target column where there is one.
     /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? ReconstructionColumnName { get; init; }
 
     /// <summary>
-    /// A column for the part that each slot has in the row's error, typed as the input column: the squared error or the
-    /// cross-entropy of the slot, in the units that the network sees. Tells why a row's error is large.
+    /// A column for the part that each slot has in the row's error, typed like the input column: the squared error or
+    /// the cross-entropy of the slot, in the units of the network's input. It shows why a row's error is large.
     /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? FeatureErrorsColumnName { get; init; }
 
     /// <summary>
-    /// What picture a row of the input column is. A column with three dimensions, of which the first or the last is a
-    /// number of channels, says so itself (as those of <c>ExtractPixels</c> do); then this has to say the same.
+    /// The format of the picture that a row of the input column is. A column with three dimensions, of which the first
+    /// or the last is a number of channels, specifies it itself (as those of <c>ExtractPixels</c> do); then this has to
+    /// agree.
     /// </summary>
-    /// <value>The default is null: what the column says; none where it is a plain vector.</value>
-    /// <remarks>Reconstructions of pictures are held between the least and the greatest value of the
-    /// training rows.</remarks>
+    /// <value>The default is null: what the column specifies; no picture where it is a plain vector.</value>
+    /// <remarks>Reconstructions of pictures are kept between the least and the greatest value of the training
+    /// rows.</remarks>
     public ImageFormat? Image { get; init; }
 
     /// <summary>
-    /// A key column whose label encoder and decoder are told, so that the code holds what the label does not say and
-    /// rows can be generated by label (Sohn et al. 2015, "Learning Structured Output Representation"). Every row needs
-    /// a label, in training and in prediction.
+    /// A key column whose label the encoder and the decoder are given, so that the code holds what the label does not
+    /// determine and rows can be generated by label (Sohn et al. 2015, "Learning Structured Output Representation").
+    /// Every row needs a label, in training and in prediction.
     /// </summary>
     /// <value>The default is null: no condition.</value>
     public string? ConditionColumnName { get; init; }
@@ -96,7 +98,7 @@ public abstract record AutoencoderModelOptions
     /// <summary>What an estimator with these options fits.</summary>
     /// <param name="inputColumnName">What is encoded.</param>
     /// <param name="codeColumnName">Where the codes go; null where no column holds them.</param>
-    /// <param name="defaults">What the options leave open.</param>
+    /// <param name="defaults">The values of options that are left open.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal Recipe ToRecipe(string inputColumnName, string? codeColumnName, Defaults defaults)
     {
@@ -129,14 +131,14 @@ public abstract record AutoencoderModelOptions
         };
     }
 
-    /// <summary>Rows are probabilities of ones as they come, and zeros and ones are measured by their
+    /// <summary>Rows are probabilities of ones as they are, and zeros and ones are measured by their
     /// cross-entropy.</summary>
     private void RequireGreyValues(string where, InputScaling scaling)
     {
         if (Loss != ReconstructionLoss.BinaryCrossEntropy)
         {
-            throw new ArgumentException($"{where}: Binarization is {Binarization}, which makes zeros and ones of " +
-                $"rows, and Loss is {Loss}; it must be BinaryCrossEntropy.");
+            throw new ArgumentException($"{where}: Binarization is {Binarization}, which turns rows into zeros " +
+                $"and ones, and Loss is {Loss}; it must be BinaryCrossEntropy.");
         }
         if (scaling != InputScaling.None)
         {
@@ -154,21 +156,22 @@ public abstract record AutoencoderModelOptions
     /// <summary>What is trained for.</summary>
     private protected abstract Objective MakeObjective();
 
-    /// <summary>Whether the options of a derived class can be.</summary>
+    /// <summary>Checks the options of a derived class.</summary>
     private protected virtual void Check(string where)
     {
     }
 
     /// <summary>
-    /// Where values move from slot to slot, slots cannot be scaled one by one; where the network sees smaller rows than
-    /// it gives, they cannot be compared either.
+    /// Where values move from slot to slot, slots cannot be scaled one by one; where the network's input is smaller
+    /// than its output, the two cannot be compared either.
     /// </summary>
     private void RequireComparable(string where, InputScaling scaling, ColumnNames columns)
     {
         if (Corruption.NeedsImage && scaling != InputScaling.None)
             throw new ArgumentException(
-                $"{where}: Scaling is {scaling}, which gives each slot a scale of its own, and " +
-                $"{(Corruption.Reduces ? "Corruption.Downscale makes one pixel of several" : "Corruption.Warp moves pixels from slot to slot")}. Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
+                $"{where}: Scaling is {scaling}, which gives each slot its own scale, and Corruption." +
+                (Corruption.Reduces ? "Downscale makes one pixel of several" : "Warp moves pixels from slot to slot") +
+                ". Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
         if (Corruption.Reduces && columns.Compared is { } compared)
             throw new ArgumentException(
                 $"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; " +

@@ -4,7 +4,7 @@ using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What every family of autoencoders can be told.</summary>
+/// <summary>The options that every family of autoencoders has.</summary>
 public abstract record AutoencoderOptions : AutoencoderModelOptions
 {
     private protected AutoencoderOptions(Corruption? corruption = null)
@@ -14,15 +14,15 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
 
     /// <summary>
     /// A column for the reconstruction error of each row, a Single: the <see cref="AutoencoderModelOptions.Loss"/> of
-    /// the row, the mean over its slots, in the units that the network sees (those of
+    /// the row, the mean over its slots, in the units of the network's input (those of
     /// <see cref="AutoencoderModelOptions.Scaling"/>).
     /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? ErrorColumnName { get; init; }
 
     /// <summary>
-    /// A vector column of what has to be reconstructed, where that is not what is encoded: clean rows for noisy ones,
-    /// large pictures for small ones. It may have another size, is scaled on its own, and is read in the fit only.
+    /// A vector column to reconstruct instead of the input column: clean rows for noisy ones, large pictures for small
+    /// ones. It may have another size, is scaled separately, and is read only in the fit.
     /// </summary>
     /// <value>The default is null: a row is reconstructed from itself.</value>
     public string? TargetColumnName { get; init; }
@@ -38,7 +38,7 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
         };
 
     /// <summary>
-    /// What the columns are called that the kind of code has beside the code, by <see cref="CodeColumn.Name"/>.
+    /// The names of the columns that the kind of code has in addition to the code, by <see cref="CodeColumn.Name"/>.
     /// </summary>
     private protected virtual IEnumerable<(string Name, string? Column)> CodeColumns => [];
 }

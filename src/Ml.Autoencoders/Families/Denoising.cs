@@ -24,9 +24,9 @@ public sealed partial record DenoisingOptions : AutoencoderOptions
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// An autoencoder that is shown corrupted rows and has to reconstruct clean ones, which makes it learn what belongs
+    /// An autoencoder that is given corrupted rows and has to reconstruct clean ones, which makes it learn what belongs
     /// together (Vincent et al. 2008, "Extracting and Composing Robust Features with Denoising Autoencoders"). The
-    /// corruption is drawn afresh for every batch of the fit, and never applied in prediction.
+    /// corruption is drawn anew for every batch of the fit, and never applied in prediction.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

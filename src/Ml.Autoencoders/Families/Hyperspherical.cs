@@ -17,8 +17,8 @@ public sealed record HypersphericalOptions : StochasticCodeOptions
     /// <value>The default is <c>KlWarmup.None</c>.</value>
     public KlWarmup Warmup { get; init; } = KlWarmup.None;
 
-    /// <summary>What the code may hold for nothing: its KL divergence, a mean over the batch, counts only beyond this
-    /// many nats for each of its numbers, which together have one divergence.</summary>
+    /// <summary>How much the code may hold at no cost: its KL divergence, a mean over the batch, counts only beyond
+    /// this many nats for each of its numbers, which together have one divergence.</summary>
     /// <value>At least 0. The default is 0.</value>
     public float FreeBits { get; init; }
 
@@ -42,8 +42,8 @@ public sealed partial class AutoencoderCatalog
 {
     /// <summary>
     /// A variational autoencoder whose codes are directions: points on the unit sphere, with von Mises-Fisher
-    /// distributions and a uniform prior (Davidson et al. 2018, "Hyperspherical Variational Auto-Encoders"). No place
-    /// is the middle that a prior pulls codes to, so that codes of few numbers are not crowded there. It raises the
+    /// distributions and a uniform prior (Davidson et al. 2018, "Hyperspherical Variational Auto-Encoders"). A sphere
+    /// has no middle that the prior pulls codes to, so that short codes are not crowded there. It maximizes the
     /// evidence lower bound, E ln p(x|z) - β KL(vMF(μ, κ) || uniform).
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' mean directions, a vector of

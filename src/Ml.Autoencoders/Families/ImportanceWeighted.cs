@@ -24,8 +24,8 @@ public sealed partial class AutoencoderCatalog
 {
     /// <summary>
     /// A variational autoencoder that is trained on a tighter bound of ln p(x): ln (1/K) Σ_k p(x|z_k) p(z_k) / q(z_k|x)
-    /// with K draws from q(z|x) (Burda et al. 2016, "Importance Weighted Autoencoders"). Likelier rows and codes that
-    /// use more of their dimensions, for K times the computation.
+    /// with K draws from q(z|x) (Burda et al. 2016, "Importance Weighted Autoencoders"). It gives likelier rows and
+    /// codes that use more of their dimensions, for K times the computation.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' means, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

@@ -9,14 +9,14 @@ namespace Ml.Autoencoders;
 public sealed record InfoVariationalOptions : GaussianCodeOptions
 {
     /// <summary>
-    /// How much the codes are encouraged to tell of their rows, α: the KL divergence of each row's code from the
-    /// prior has the weight 1 - α.
+    /// How much the codes are encouraged to keep information about their rows, α: the KL divergence of each row's code
+    /// from the prior has the weight 1 - α.
     /// </summary>
     /// <value>At most 1, which leaves no KL divergence. The default is 0.5.</value>
     public float Alpha { get; init; } = 0.5f;
 
-    /// <summary>How much the codes of all rows together are drawn to the prior, λ: their discrepancy has the weight
-    /// α + λ - 1.</summary>
+    /// <summary>How strongly the codes of all rows together are pulled toward the prior, λ: their discrepancy has the
+    /// weight α + λ - 1.</summary>
     /// <value>At least 1 - α. The default is 300.</value>
     public float DiscrepancyWeight { get; init; } = 300;
 
@@ -29,10 +29,10 @@ public sealed record InfoVariationalOptions : GaussianCodeOptions
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// A variational autoencoder that has all codes together, rather than the code of each row, distributed like a
-    /// standard normal prior, so that codes keep telling of their rows (Zhao et al. 2019, "InfoVAE: Balancing Learning
-    /// and Inference in Variational Autoencoders", equation 6). It raises E ln p(x|z) - (1 - α) KL(q(z|x) || N(0, I)) -
-    /// (α + λ - 1) MMD²(q(z), N(0, I)). With α = 1 it is the MMD-VAE.
+    /// A variational autoencoder that makes all codes together, rather than the code of each row, follow a standard
+    /// normal prior, so that codes keep information about their rows (Zhao et al. 2019, "InfoVAE: Balancing Learning
+    /// and Inference in Variational Autoencoders", equation 6). It maximizes E ln p(x|z) - (1 - α) KL(q(z|x) || N(0,
+    /// I)) - (α + λ - 1) MMD²(q(z), N(0, I)). With α = 1 it is the MMD-VAE.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' means, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

@@ -18,7 +18,7 @@ public sealed record PlainOptions : AutoencoderOptions
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// The autoencoder as such: an encoder z = f(x) and a decoder y = g(z), trained together so that y is near x
+    /// The basic autoencoder: an encoder z = f(x) and a decoder y = g(z), trained together so that y is near x
     /// (Hinton and Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks").
     /// </summary>
     /// <param name="outputColumnName">The column of the codes, a vector of

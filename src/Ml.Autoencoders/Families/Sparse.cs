@@ -8,7 +8,7 @@ namespace Ml.Autoencoders;
 /// <summary>Options of <see cref="AutoencoderCatalog.Sparse(string, string?, SparseOptions)"/>.</summary>
 public sealed record SparseOptions : AutoencoderOptions
 {
-    /// <summary>The weight λ of the code's mean absolute value beside the reconstruction loss.</summary>
+    /// <summary>The weight λ of the code's mean absolute value, which is added to the reconstruction loss.</summary>
     /// <value>At least 0. The default is 0.001.</value>
     public float SparsityWeight { get; init; } = 1e-3f;
 

@@ -3,12 +3,13 @@ using Ml.Autoencoders.Likelihoods;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What every family can be told whose codes are random variables, q(z|x). Rows are then measured by their
+/// <summary>The options of every family whose codes are random variables, q(z|x). Rows are then measured by their
 /// probability.</summary>
 /// <remarks>
-/// <see cref="AutoencoderModelOptions.Loss"/> says which likelihood p(x|z) is trained:
-/// <see cref="ReconstructionLoss.BinaryCrossEntropy"/> the Bernoulli, <see cref="ReconstructionLoss.MeanSquaredError"/>
-/// the normal one. Its logarithm is summed over the slots of a row and averaged over rows; losses are in nats per row.
+/// <see cref="AutoencoderModelOptions.Loss"/> chooses which likelihood p(x|z) is trained:
+/// <see cref="ReconstructionLoss.BinaryCrossEntropy"/> the Bernoulli one,
+/// <see cref="ReconstructionLoss.MeanSquaredError"/> the normal one. Its logarithm is summed over the slots of a row
+/// and averaged over rows; losses are in nats per row.
 /// </remarks>
 public abstract record StochasticCodeOptions : AutoencoderOptions
 {
@@ -17,16 +18,17 @@ public abstract record StochasticCodeOptions : AutoencoderOptions
     }
 
     /// <summary>
-    /// The variance σ² of each slot around its reconstruction, in the units that the network sees;
-    /// for <see cref="ReconstructionLoss.MeanSquaredError"/> only. A small one makes
-    /// reconstructions sharp and codes less regular.
+    /// The variance σ² of each slot around its reconstruction, in the units of the network's input; for
+    /// <see cref="ReconstructionLoss.MeanSquaredError"/> only. A small variance makes reconstructions sharp and codes
+    /// less regular.
     /// </summary>
     /// <value>Above 0. The default is null: the variance that makes the rows most likely (Rybkin et al. 2021).</value>
     public float? OutputVariance { get; init; }
 
     /// <summary>
-    /// A column for a draw z from q(z|x). It belongs to the row's place in its source: reading the data view again
-    /// gives the same, in whatever order and batches. In a <c>PredictionEngine</c> the place is the number of the call.
+    /// A column for a draw z from q(z|x). It depends on the row's place in its source: reading the data view again
+    /// gives the same draw, in any order and in any batches. In a <c>PredictionEngine</c> the place is the number of
+    /// the call.
     /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? SampleColumnName { get; init; }

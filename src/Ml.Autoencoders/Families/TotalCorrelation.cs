@@ -8,7 +8,7 @@ namespace Ml.Autoencoders;
 /// </summary>
 public sealed record TotalCorrelationOptions : GaussianCodeOptions
 {
-    /// <summary>The weight α of what a code tells of its row.</summary>
+    /// <summary>The weight α of the information that a code has about its row.</summary>
     /// <value>At least 0. The default is 1.</value>
     public float MutualInformationWeight { get; init; } = 1;
 
@@ -18,7 +18,7 @@ public sealed record TotalCorrelationOptions : GaussianCodeOptions
     /// <value>At least 0. The default is 6.</value>
     public float Beta { get; init; } = 6;
 
-    /// <summary>The weight γ of how far the numbers of a code, each for itself, are from N(0, 1).</summary>
+    /// <summary>The weight γ of the divergence of the numbers of a code, each taken alone, from N(0, 1).</summary>
     /// <value>At least 0. The default is 1.</value>
     public float DimensionWiseWeight { get; init; } = 1;
 
@@ -34,10 +34,11 @@ public sealed record TotalCorrelationOptions : GaussianCodeOptions
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// A variational autoencoder whose codes' numbers are independent of each other, each for something else in the
-    /// rows (β-TC-VAE; Chen et al. 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", equation
-    /// 4). It raises E ln p(x|z) - α I(z; x) - β TC(z) - γ Σ_j KL(q(z_j) || N(0, 1)), which with all weights 1 is the
-    /// evidence lower bound. The parts are told from a batch: larger batches tell them better.
+    /// A variational autoencoder whose codes consist of numbers that are independent of each other, each for a
+    /// different factor of the rows (β-TC-VAE; Chen et al. 2018, "Isolating Sources of Disentanglement in Variational
+    /// Autoencoders", equation 4). It maximizes E ln p(x|z) - α I(z; x) - β TC(z) - γ Σ_j KL(q(z_j) || N(0, 1)), which
+    /// with all weights 1 is the evidence lower bound. The parts are estimated from a batch: larger batches give better
+    /// estimates.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' means, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

@@ -18,7 +18,7 @@ public sealed record VariationalOptions : GaussianCodeOptions
     public KlWarmup Warmup { get; init; } = KlWarmup.None;
 
     /// <summary>
-    /// What each dimension of the code may hold for nothing: its KL divergence, a mean over the batch, counts only
+    /// How much each dimension of the code may hold at no cost: its KL divergence, a mean over the batch, counts only
     /// beyond this many nats (Kingma et al. 2016, equation 15).
     /// </summary>
     /// <value>At least 0. The default is 0.</value>
@@ -34,8 +34,8 @@ public sealed partial class AutoencoderCatalog
 {
     /// <summary>
     /// An autoencoder whose codes are normal variables near a standard normal prior, so that new rows can be drawn and
-    /// every code between two codes stands for something (Kingma and Welling 2014, "Auto-Encoding Variational Bayes").
-    /// It raises the evidence lower bound, E ln p(x|z) - β KL(q(z|x) || N(0, I)).
+    /// every code between two codes means something (Kingma and Welling 2014, "Auto-Encoding Variational Bayes").
+    /// It maximizes the evidence lower bound, E ln p(x|z) - β KL(q(z|x) || N(0, I)).
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' means, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

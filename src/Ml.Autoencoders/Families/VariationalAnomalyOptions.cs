@@ -10,7 +10,7 @@ public sealed record VariationalAnomalyOptions : AnomalyOptions
 {
     /// <summary>
     /// Codes that are drawn for the score of each row. They are the same draws for every row, so that a row has one
-    /// score, whenever and with whichever rows it is read.
+    /// score, no matter when and with which other rows it is read.
     /// </summary>
     /// <value>At least 1, at most 10,000. The default is 16.</value>
     public int Draws { get; init; } = 16;

@@ -21,23 +21,23 @@ public sealed record VectorQuantizedOptions : AutoencoderOptions
     /// <see cref="AutoencoderModelOptions.CodeSize"/> / d of them.
     /// </summary>
     /// <value>A divisor of the code's size. The default is null: the greatest one up to 4 that makes codes of at least
-    /// two vectors, because one alone only says which of K clusters a row is in.</value>
+    /// two vectors, because one alone only specifies which of K clusters a row is in.</value>
     public int? VectorSize { get; init; }
 
     /// <summary>
-    /// The weight β of the squared distance between what the encoder gives and the codebook vectors that replace it.
+    /// The weight β of the squared distance between the encoder's output and the codebook vectors that replace it.
     /// </summary>
     /// <value>At least 0. The default is 0.25.</value>
     public float CommitmentWeight { get; init; } = 0.25f;
 
     /// <summary>
-    /// How slowly codebook vectors follow the encoder: the share γ that each keeps of its moving average at a batch.
+    /// How slowly codebook vectors follow the encoder: the share γ that each keeps of its moving average per batch.
     /// </summary>
     /// <value>At least 0, below 1. The default is 0.99.</value>
     public float Decay { get; init; } = 0.99f;
 
     /// <summary>
-    /// A column for which codebook vectors a code is made of, a vector of
+    /// A column for the indices of the codebook vectors that a code is made of, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> / d keys of <see cref="CodebookSize"/> values.
     /// <c>MapKeyToVector</c> makes them one-hot.
     /// </summary>

@@ -9,14 +9,14 @@ namespace Ml.Autoencoders;
 public sealed record WassersteinOptions : AutoencoderOptions
 {
     /// <summary>
-    /// The weight λ of the discrepancy between the codes and the prior, beside the
-    /// <see cref="AutoencoderModelOptions.Loss"/> summed over the slots of a row. A large one brings the codes nearer
-    /// to the prior, and makes reconstructions poorer.
+    /// The weight λ of the discrepancy between the codes and the prior, relative to the
+    /// <see cref="AutoencoderModelOptions.Loss"/> summed over the slots of a row. A large weight brings the codes
+    /// nearer to the prior, and makes reconstructions poorer.
     /// </summary>
     /// <value>At least 0. The default is 300.</value>
     public float DiscrepancyWeight { get; init; } = 300;
 
-    /// <summary>What the codes of all rows together are to be distributed like.</summary>
+    /// <summary>The distribution that the codes of all rows together are to have.</summary>
     /// <value>The default is <c>CodePrior.Normal</c>.</value>
     public CodePrior Prior { get; init; } = CodePrior.Normal;
 
@@ -33,9 +33,9 @@ public sealed partial class AutoencoderCatalog
     /// <summary>
     /// An autoencoder whose codes, those of all rows together, are distributed like a prior, so that new rows can
     /// be drawn; each code is still exact, which keeps reconstructions sharp (Tolstikhin et al. 2018, "Wasserstein
-    /// Auto-Encoders", algorithm 2). It lowers reconstruction + λ MMD²(codes, draws from the prior), the
-    /// reconstruction loss summed over the slots of a row. The discrepancy is told from a batch: batches of 100
-    /// rows and more are better than small ones.
+    /// Auto-Encoders", algorithm 2). It minimizes reconstruction + λ MMD²(codes, draws from the prior), the
+    /// reconstruction loss summed over the slots of a row. The discrepancy is estimated from a batch: batches of at
+    /// least 100 rows are better than small ones.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

@@ -2,7 +2,7 @@ using Ml.Autoencoders.Codes;
 
 namespace Ml.Autoencoders.Generation;
 
-/// <summary>Codes on the way from one to another.</summary>
+/// <summary>Codes on the path from one to another.</summary>
 internal static class CodePath
 {
     /// <summary>
@@ -14,7 +14,7 @@ internal static class CodePath
     /// <param name="from">The first.</param>
     /// <param name="to">The last.</param>
     /// <param name="steps">How many.</param>
-    /// <param name="path">Which way; null for that of the space.</param>
+    /// <param name="path">The kind of path; null for that of the space.</param>
     /// <param name="space">Where codes lie.</param>
     /// <exception cref="ArgumentException">The codes differ in length, or a parameter is out of its range.</exception>
     public static float[][] Between(float[] from, float[] to, int steps, Interpolation? path, CodeSpace space)
@@ -57,8 +57,8 @@ internal static class CodePath
         {
             return space == CodeSpace.Flat || angle < 1
                 ? Linear
-                : throw new ArgumentException("The code is opposite to the one to start from: no way between " +
-                    "them on the sphere is the shortest. Go by a third code.", nameof(to));
+                : throw new ArgumentException("The code is opposite to the one to start from: no path between " +
+                    "them on the sphere is the shortest. Go through a third code.", nameof(to));
         }
         return t =>
         {

@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders;
 
-/// <summary>The way from one code a to another b, as t goes from 0 to 1.</summary>
+/// <summary>The path from one code a to another b, as t goes from 0 to 1.</summary>
 public enum Interpolation
 {
     /// <summary>The straight line: (1 - t) a + t b.</summary>

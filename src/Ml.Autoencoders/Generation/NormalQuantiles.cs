@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Generation;
 
 /// <summary>
-/// The points of a latent grid: as far apart as the standard normal distribution is thin there, so that each stands for
-/// as many codes as any other (Kingma and Welling 2014, "Auto-Encoding Variational Bayes", appendix A).
+/// The points of a latent grid: farther apart where the standard normal distribution is thinner, so that each stands
+/// for as many codes as any other (Kingma and Welling 2014, "Auto-Encoding Variational Bayes", appendix A).
 /// </summary>
 internal static class NormalQuantiles
 {
     /// <summary>
     /// The inverse of the normal distribution function at (i + 1/2) / n, ascending and symmetric about 0.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is not one point.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no points.</exception>
     public static float[] Of(int n)
     {
         Require.AtLeast(n, 1, "NormalQuantiles", nameof(n));

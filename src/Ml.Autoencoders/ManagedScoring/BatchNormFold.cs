@@ -22,7 +22,7 @@ internal static class BatchNormFold
     }
 
     /// <summary>
-    /// The linear layer that gives what the normalization would make of the output of the one before it.
+    /// The linear layer with the normalization after it folded in.
     /// </summary>
     /// <param name="weight"><c>[out, in]</c>.</param>
     /// <param name="bias"><c>[out]</c>.</param>

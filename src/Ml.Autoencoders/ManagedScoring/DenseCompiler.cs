@@ -5,7 +5,7 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// Makes <see cref="DenseStack"/>s of layers that compute there. What does nothing in prediction is left out.
+/// Makes <see cref="DenseStack"/>s from layers that compute there. Layers that do nothing in prediction are left out.
 /// </summary>
 internal sealed class DenseCompiler
 {
@@ -20,7 +20,7 @@ internal sealed class DenseCompiler
 
     /// <summary>Whether every layer is one that computes in managed memory.</summary>
     /// <param name="stack">The layers.</param>
-    /// <param name="labels">Numbers of the one-hot label behind a row, K; then the first layer to compute
+    /// <param name="labels">Numbers of the one-hot label appended to a row, K; then the first layer to compute
     /// has to be linear.</param>
     public static bool Supports(LayerStack stack, int labels) =>
         stack.Layers.Zip(stack.LayerInputs).All(layer => layer.First switch
@@ -38,8 +38,8 @@ internal sealed class DenseCompiler
         .Sum(layer => PackedLinear.StrideOf(((LinearLayer)layer.First).Outputs) * layer.Second.Count);
 
     /// <param name="stack">Layers that are supported.</param>
-    /// <param name="prefix">What the names of their numbers start with.</param>
-    /// <param name="labels">Numbers of the one-hot label behind a row, K.</param>
+    /// <param name="prefix">The prefix of the names of their numbers.</param>
+    /// <param name="labels">Numbers of the one-hot label appended to a row, K.</param>
     /// <param name="numbers">The numbers.</param>
     /// <param name="count">How many of the layers, from the first on.</param>
     public static DenseStack Compile(LayerStack stack, string prefix, int labels, ModelNumbers numbers, int count)

@@ -5,8 +5,8 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
-/// <summary>What decoding codes that were drawn for rows says of these. Codes are decoded a block at a time, whichever
-/// rows they are of.</summary>
+/// <summary>Decodes codes that were drawn for rows, and sums up their probabilities. Codes are decoded a block at a
+/// time, whichever rows they belong to.</summary>
 /// <param name="decoder">Codes to what the likelihood takes.</param>
 /// <param name="likelihood">p(x|z).</param>
 /// <param name="find">The likelihood's own numbers by name.</param>
@@ -21,10 +21,10 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
     /// <param name="count">How many of them.</param>
     /// <param name="labels">The index of each row's label; empty where there is none.</param>
     /// <param name="posterior">q(z|x).</param>
-    /// <param name="noise">What codes are drawn with.</param>
+    /// <param name="noise">The noise that codes are drawn with.</param>
     /// <param name="first">The place of the first row among those that the noise knows.</param>
     /// <param name="draws">Codes for each row.</param>
-    /// <param name="isWeighted">Whether the second is asked for.</param>
+    /// <param name="isWeighted">Whether the second is requested.</param>
     /// <param name="results">A number for each row.</param>
     public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, DensePosterior posterior, INoise noise,
         int first, int draws, bool isWeighted, Span<double> results)

@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
 /// A trained model of dense layers that computes in managed memory: no native library is needed. The counterpart of
-/// <see cref="Models.Scores"/>; both give the same numbers but for rounding.
+/// <see cref="Models.Scores"/>; both give the same numbers except for rounding.
 /// </summary>
 /// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows
 /// are beside it.</remarks>
@@ -18,7 +18,7 @@ internal sealed class DenseModel
     /// tiles.</summary>
     public const int MaxBlockRows = 8 * LinearKernel.TileRows;
 
-    /// <summary>Numbers between two layers at most, 64 MiB of them, as far as fewer rows can help it.</summary>
+    /// <summary>At most this many numbers between two layers, 64 MiB, as far as fewer rows allow it.</summary>
     private const int MaxBlockNumbers = 1 << 24;
 
     /// <summary>Numbers that the layout of the weights may add to as many again as there are, 64 MiB of them: a narrow
@@ -42,7 +42,7 @@ internal sealed class DenseModel
         _definition = definition;
         _encoder = DenseCompiler.Compile(plan.Encoder, NetworkPlan.EncoderName, plan.ConditionSize, numbers,
             plan.Encoder.Layers.Count);
-        // The likelihood itself makes rows of log-odds.
+        // The likelihood itself turns log-odds into rows.
         _decoder = DenseCompiler.Compile(plan.Decoder, NetworkPlan.DecoderName, plan.ConditionSize, numbers,
             plan.Decoder.Layers.Count - (Likelihood.TakesLogits ? 1 : 0));
         _scaler = DenseScaler.Of(numbers, InputScaler.InputName);
@@ -67,7 +67,7 @@ internal sealed class DenseModel
         && DenseCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize)
         && IsPackedTightly(definition.Network);
 
-    /// <summary>Whether it can also draw codes, and say how likely rows are by them.</summary>
+    /// <summary>Whether it can also draw codes, and estimate from them how likely rows are.</summary>
     public static bool DrawsCodes(ModelDefinition definition) =>
         definition.Bottleneck.DrawsManaged(definition.Objective.Prior);
 
@@ -75,12 +75,12 @@ internal sealed class DenseModel
         DenseCompiler.PackedNumbers(plan.Encoder) + DenseCompiler.PackedNumbers(plan.Decoder)
             <= 2 * plan.Parameters().Sum(parameter => parameter.Count) + MaxPadding;
 
-    /// <summary>Rows to what is asked of them.</summary>
+    /// <summary>Computes the requested outputs of rows.</summary>
     /// <param name="rows">The rows, <c>[B, D]</c>.</param>
     /// <param name="count">How many, B.</param>
     /// <param name="labels">The index of each row's label; empty where there is no condition.</param>
-    /// <param name="targets">What is asked.</param>
-    /// <param name="noise">What codes are drawn with, where that is asked.</param>
+    /// <param name="targets">The requested outputs.</param>
+    /// <param name="noise">The noise that codes are drawn with, where an output needs it.</param>
     /// <param name="areScaled">Whether the rows are in the network's units, not in the column's.</param>
     public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
         DenseNoise noise = default, bool areScaled = false)
@@ -156,7 +156,7 @@ internal sealed class DenseModel
 
         Copy(encoded, 0, CodeSize, count, room.Codes);
         Span<float> output = _decoder.Run(new BlockRows(room.Codes, CodeSize), count, labels, room.First, room.Second);
-        // Reconstructions last: they are made in the place of what the others are computed from.
+        // Reconstructions last: they overwrite what the others are computed from.
         foreach (DenseTarget target in targets)
         {
             switch (target.Output)
@@ -190,7 +190,7 @@ internal sealed class DenseModel
         _ => false,
     };
 
-    /// <summary>What is asked of codes that are drawn. The encoder's output is left as it is.</summary>
+    /// <summary>Computes an output that needs drawn codes. The encoder's output is left as it is.</summary>
     private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels,
         ReadOnlySpan<float> encoded,
         ReadOnlySpan<DenseTarget> targets, DenseNoise noise)
@@ -198,7 +198,7 @@ internal sealed class DenseModel
     {
         float[] rented = System.Buffers.ArrayPool<float>.Shared.Rent((2 * count + 1) * CodeSize);
         Span<float> deviations = rented.AsSpan(2 * count * CodeSize, CodeSize);
-        // Mean and log-variance stand side by side.
+        // Mean and log-variance lie side by side.
         for (int row = 0; row < count; row++)
             encoded.Slice(row * _encoder.Stride, 2 * CodeSize).CopyTo(rented.AsSpan(2 * row * CodeSize));
         var posterior = new DensePosterior(rented, CodeSize);
@@ -242,10 +242,10 @@ internal sealed class DenseModel
     }
 
     /// <param name="rows">The rows.</param>
-    /// <param name="output">What the decoder gave.</param>
+    /// <param name="output">The output of the decoder.</param>
     /// <param name="count">How many rows.</param>
     /// <param name="errors">A number for each.</param>
-    /// <param name="endless">Whether an error that is no number is infinite where the row is made of numbers.</param>
+    /// <param name="endless">Whether an error that is NaN becomes infinite where the row holds no NaN.</param>
     private void WriteErrors<TRows>(TRows rows, Span<float> output, int count, Span<float> errors, bool endless)
         where TRows : IRows<TRows>, allows ref struct
     {
@@ -283,7 +283,7 @@ internal sealed class DenseModel
             encoded.Slice(row * _encoder.Stride + from, size).CopyTo(values[(row * size)..]);
     }
 
-    /// <summary>Infinite where a score is not a number, and the row is made of numbers.</summary>
+    /// <summary>Infinite where a score is NaN, and the row holds no NaN.</summary>
     private static float OrEndless(float score, ReadOnlySpan<float> row) =>
         float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
 

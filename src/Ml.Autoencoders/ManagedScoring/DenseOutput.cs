@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// What <see cref="DenseModel"/> can say of rows; each as the property of <see cref="Models.Scores"/> has it.
+/// The outputs that <see cref="DenseModel"/> can compute; each like the property of <see cref="Models.Scores"/>.
 /// </summary>
 internal enum DenseOutput
 {

@@ -11,7 +11,7 @@ internal readonly struct DenseScratch : IDisposable
     private readonly int _block;
 
     /// <param name="rows">Rows of a block.</param>
-    /// <param name="inputs">Numbers a row that are kept beside the rows.</param>
+    /// <param name="inputs">Numbers per row that are kept beside the rows.</param>
     /// <param name="codes">Numbers of a code.</param>
     /// <param name="stride">From one row to the next where rows are widest between layers.</param>
     public DenseScratch(int rows, int inputs, int codes, int stride)

@@ -9,9 +9,9 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// counterpart of <see cref="BoundStack"/> that needs no torch. Made by <see cref="DenseCompiler"/>.
 /// </summary>
 /// <param name="inputs">Numbers of a row before the first layer, without a label's.</param>
-/// <param name="outputs">Numbers of a row behind the last.</param>
-/// <param name="before">What happens to a row before the first linear layer.</param>
-/// <param name="linears">The linear layers, and what happens behind each.</param>
+/// <param name="outputs">Numbers of a row after the last.</param>
+/// <param name="before">The steps before the first linear layer.</param>
+/// <param name="linears">The linear layers, and the steps after each.</param>
 internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before,
     (PackedLinear Linear, DenseStep[] Behind)[] linears)
 {

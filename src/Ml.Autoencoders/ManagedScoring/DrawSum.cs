@@ -1,11 +1,11 @@
 namespace Ml.Autoencoders.ManagedScoring;
 
-/// <summary>What the draws of a row come to, added in their order: so it does not depend on how they are cut into
+/// <summary>The sum over the draws of a row, added in their order, so that it does not depend on how they are cut into
 /// blocks.</summary>
-/// <param name="isOfLogarithms">Whether the logarithm of the mean of e^x is asked for, and not the mean of x.</param>
+/// <param name="isOfLogarithms">Whether the logarithm of the mean of e^x is requested, not the mean of x.</param>
 internal struct DrawSum(bool isOfLogarithms)
 {
-    /// <summary>The greatest x so far, which is taken out of the sum: e^x may be beyond all numbers.</summary>
+    /// <summary>The greatest x so far, which is taken out of the sum: e^x may overflow.</summary>
     private double _peak = double.NegativeInfinity;
 
     private double _sum;

@@ -7,11 +7,11 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;
 
-/// <summary>A definition with its numbers: what encodes, decodes and measures. Knows no columns.</summary>
+/// <summary>A definition with its numbers, which encodes, decodes and measures. Knows no columns.</summary>
 /// <remarks>
 /// The numbers are tensors where the model was trained here, or where its layers or its device need torch. Those of a
-/// file are managed arrays as long as dense layers on the processor can do without, and tensors from when something
-/// needs torch. Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.
+/// file are managed arrays as long as dense layers on the CPU can do without torch, and tensors as soon as something
+/// needs it. Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.
 /// </remarks>
 internal sealed class AutoencoderModel : IDisposable
 {
@@ -73,7 +73,7 @@ internal sealed class AutoencoderModel : IDisposable
     public static bool ComputesWithoutTorch(ModelDefinition definition, Device device) =>
         device.type == TorchSharp.DeviceType.CPU && DenseModel.Supports(definition);
 
-    /// <summary>What computes without torch. Made when it is first asked for, which must be behind training.</summary>
+    /// <summary>The model that computes without torch. Made on first use, which must be after training.</summary>
     public DenseModel Dense
     {
         get
@@ -91,13 +91,13 @@ internal sealed class AutoencoderModel : IDisposable
 
     public int CodeSize => Definition.Network.CodeSize;
 
-    /// <summary>What is asked of rows in the column's units, on <see cref="Device"/>.</summary>
+    /// <summary>The scores of rows in the column's units, on <see cref="Device"/>.</summary>
     /// <param name="rows">The rows, with labels where there is a condition.</param>
-    /// <param name="noise">What codes are drawn with; only where a sample or what is computed from it is asked
-    /// for.</param>
+    /// <param name="noise">The noise that codes are drawn with; only where a sample or what is computed from it is
+    /// requested.</param>
     /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the
     /// reconstruction error.</param>
-    /// <param name="seed">What those are drawn from.</param>
+    /// <param name="seed">The seed that those are drawn from.</param>
     public Scores Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
         new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
 
@@ -147,7 +147,7 @@ internal sealed class AutoencoderModel : IDisposable
     }
 
     /// <summary>
-    /// Keeps the numbers alive until what is given back is disposed, whoever disposes the model meanwhile.
+    /// Keeps the numbers alive until the returned object is disposed, even if the model is disposed meanwhile.
     /// </summary>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public Lease Use()
@@ -167,7 +167,7 @@ internal sealed class AutoencoderModel : IDisposable
             throw new ObjectDisposedException(null, DisposedMessage);
     }
 
-    /// <summary>The same numbers once more, to be disposed on their own.</summary>
+    /// <summary>The same numbers once more, to be disposed separately.</summary>
     public AutoencoderModel Copy()
     {
         using Lease lease = Use();

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Models;
 
 /// <summary>The numbers of a model as tensors on a device: what torch trains and computes with.</summary>
-/// <param name="Weights">Those of the network, and of what learns beside it.</param>
-/// <param name="Scaler">That of what is encoded, where there is one.</param>
-/// <param name="TargetScaler">That of what is reconstructed, where that is not what is encoded.</param>
+/// <param name="Weights">Those of the network, and of what learns besides it.</param>
+/// <param name="Scaler">The scaling of what is encoded, where there is one.</param>
+/// <param name="TargetScaler">The scaling of what is reconstructed, where that is not what is encoded.</param>
 internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
     InputScaler? TargetScaler) : IDisposable
 {
@@ -17,14 +17,14 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
         Read(definition, device, (name, values) => numbers[name].CopyTo(values));
 
     /// <summary>Tensors that each get their numbers where they lie.</summary>
-    /// <param name="definition">What tensors there are.</param>
+    /// <param name="definition">The definition of the tensors.</param>
     /// <param name="device">Where they go, one after the other.</param>
     /// <param name="read">Writes the numbers of a name.</param>
     /// <exception cref="InvalidOperationException">The native torch library does not load.</exception>
     public static ModelTensors Read(ModelDefinition definition, Device device, NumbersReader read)
     {
         TorchLibrary.Load();
-        // Whatever the caller is in: tensors of inference mode could not be used outside of it.
+        // Whatever mode the caller is in: tensors of inference mode could not be used outside of it.
         using IDisposable normal = inference_mode(false);
         NetworkWeights weights = NetworkWeights.Create(definition.Network, device,
             (spec, tensor) => read(spec.Name, tensor.Numbers), definition.OtherParameters());

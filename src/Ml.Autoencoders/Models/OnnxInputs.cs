@@ -31,7 +31,7 @@ internal readonly record struct OnnxInputs(OnnxValue Values, OnnxValue? OneHot, 
         return new OnnxInputs(values, oneHot, isMissing.With("Or", isKnown.To("Not")));
     }
 
-    /// <summary>Numbers with the labels behind them: <c>[B, n]</c> to <c>[B, n + K]</c>.</summary>
+    /// <summary>Numbers with the labels appended: <c>[B, n]</c> to <c>[B, n + K]</c>.</summary>
     public OnnxValue Conditioned(OnnxValue numbers) => OneHot is { } oneHot ? numbers.Beside(oneHot, axis: 1) : numbers;
 
     /// <summary>Missing values where the row is missing.</summary>

@@ -9,15 +9,15 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 namespace Ml.Autoencoders.Models;
 
 /// <summary>
-/// The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is asked for is
-/// written, and nothing twice.
+/// The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is requested is written, and nothing
+/// twice.
 /// </summary>
-/// <remarks>Runtimes differ in what becomes of a missing value within a network, so none goes in: rows that hold one
-/// are told apart before, and every result of theirs is made a missing one behind.</remarks>
+/// <remarks>Runtimes differ in how a missing value passes through a network, so none goes in: rows that hold one are
+/// marked before, and all their results are made missing afterward.</remarks>
 /// <param name="definition">What is computed.</param>
 /// <param name="inputs">Rows in the column's units.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
-/// <param name="seed">What those are drawn from.</param>
+/// <param name="seed">The seed that those are drawn from.</param>
 internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, int draws = 0, int seed = 0)
 {
     /// <inheritdoc cref="Scores.Code"/>

@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;
 
-/// <summary>What a trained model says of a batch of rows. Each answer is computed when it is first asked for.</summary>
+/// <summary>What a trained model computes for a batch of rows. Each property is computed on first use.</summary>
 /// <param name="model">The model.</param>
 /// <param name="rows">Rows in the network's units, on the model's device.</param>
-/// <param name="noise">What codes are drawn with; only for a sample and what is computed from it.</param>
+/// <param name="noise">The noise that codes are drawn with; only for a sample and what is computed from it.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
-/// <param name="seed">What those are drawn from.</param>
+/// <param name="seed">The seed that those are drawn from.</param>
 internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0)
 {
     /// <summary>16 MiB where the decoder is widest.</summary>
@@ -41,7 +41,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
         }
     }
 
-    /// <summary>A column that codes of the kind have beside the code, <c>[B, size]</c>.</summary>
+    /// <summary>A column that codes of the kind have in addition to the code, <c>[B, size]</c>.</summary>
     public Tensor Column(CodeColumn column) => column.Read(Encoded, model.Weights);
 
     /// <summary>A draw from q(z|x), the first of the row's, <c>[B, Z]</c>.</summary>
@@ -58,8 +58,8 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     /// that memory does not grow with their number.
     /// </summary>
     /// <param name="samples">Draws from q(z|x) for each row.</param>
-    /// <param name="maxRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the
-    /// size of its own.</param>
+    /// <param name="maxRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the size
+    /// of its own batch.</param>
     public Tensor LogLikelihood(int samples, int maxRows)
     {
         Posterior posterior = Posterior; // outlives the blocks
@@ -80,7 +80,7 @@ internal sealed class Scores(AutoencoderModel model, RowBatch rows, INoise? nois
     /// <summary>
     /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are random variables, the negative
     /// evidence lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the
-    /// same for every row. Infinite where a row without missing values is so far off that this is no number.
+    /// same for every row. Infinite where a row without missing values is so extreme that this is NaN.
     /// </summary>
     public Tensor Anomaly => field ??= OrEndless(draws == 0 ? Error : NegativeEvidence());
 

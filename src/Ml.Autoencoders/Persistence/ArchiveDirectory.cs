@@ -5,13 +5,13 @@ using Microsoft.ML;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>What the directory of a model file says of its entries, looked at before ML.NET unpacks one to a temporary
+/// <summary>Checks what the directory of a model file says about its entries, before ML.NET unpacks one to a temporary
 /// file.</summary>
 internal static class ArchiveDirectory
 {
     /// <param name="context">Where a stage is being read.</param>
     /// <param name="names">The names of entries that are ours, in the folder of every stage.</param>
-    /// <exception cref="FormatException">Ours would take too much room when they are unpacked, or the stage has two
+    /// <exception cref="FormatException">Ours would take too much space when they are unpacked, or the stage has two
     /// entries of one name.</exception>
     public static void Check(ModelLoadContext context, params IReadOnlyCollection<string> names)
     {
@@ -21,13 +21,13 @@ internal static class ArchiveDirectory
         foreach (ZipArchiveEntry entry in EntriesOf(context))
         {
             string path = Normal(entry.FullName);
-            // Which of the two is read is for the reader to choose, and readers choose differently.
+            // Readers differ in which of the two they read.
             if (path.StartsWith(folder, StringComparison.Ordinal) && !seen.Add(path))
                 throw new FormatException($"'{path[folder.Length..]}' is in it twice.");
             if (names.Contains(path[(path.LastIndexOf('/') + 1)..]))
                 bytes = entry.Length > long.MaxValue - bytes ? long.MaxValue : bytes + entry.Length;
         }
-        AutoencoderFiles.RequireRoom(bytes, "What it holds of autoencoders");
+        AutoencoderFiles.RequireRoom(bytes, "The autoencoders in it");
     }
 
     private static ReadOnlyCollection<ZipArchiveEntry> EntriesOf(ModelLoadContext context)
@@ -38,7 +38,7 @@ internal static class ArchiveDirectory
         }
         catch (MissingFieldException)
         {
-            // In an ML.NET of another make entries are looked at once they are unpacked, which takes room on the disk.
+            // In another build of ML.NET, entries are checked after they are unpacked, which takes space on the disk.
             return [];
         }
     }
@@ -46,7 +46,7 @@ internal static class ArchiveDirectory
     /// <summary>ML.NET reads both kinds of separators.</summary>
     private static string Normal(string path) => path.Replace('\\', '/');
 
-    /// <summary>ML.NET keeps it to itself.</summary>
+    /// <summary>ML.NET keeps it private.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_archive")]
     private static extern ref ZipArchive ArchiveOf(RepositoryReader repository);
 }

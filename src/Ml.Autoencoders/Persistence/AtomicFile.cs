@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>Writes a file whole or not at all. Where a link stands at the path, what it leads to is written; a file
-/// that is replaced hands on its mode.</summary>
+/// <summary>Writes a file whole or not at all. Where the path is a link, its target is written; a file that is replaced
+/// passes on its mode.</summary>
 internal static class AtomicFile
 {
     private const string PartialEnding = ".partial";
@@ -13,7 +13,7 @@ internal static class AtomicFile
     public static void Write(string path, Action<Stream> write) =>
         WriteBeside(path, write, (partial, target) => File.Move(partial, target, overwrite: true));
 
-    /// <summary>Writes a byte beside the file and takes it away again: what <see cref="Write"/> would throw, before
+    /// <summary>Writes a byte beside the file and removes it again: throws what <see cref="Write"/> would throw, before
     /// there is anything to lose.</summary>
     /// <inheritdoc cref="Write"/>
     public static void Try(string path) =>
@@ -37,7 +37,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // They take room and do no harm.
+            // They take space and do no harm.
         }
     }
 
@@ -58,7 +58,7 @@ internal static class AtomicFile
             {
                 write(stream);
                 // The process may take rights away from what it creates, and needs some meanwhile. Some file systems
-                // have one mode for all, and refuse to be told it.
+                // have one mode for all files, and refuse to set it.
                 if (mode is { } kept && !OperatingSystem.IsWindows()
                     && File.GetUnixFileMode(stream.SafeFileHandle) != kept)
                     File.SetUnixFileMode(stream.SafeFileHandle, kept);
@@ -73,11 +73,11 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Who may do what with a file; null where there is none, or the system has no such modes.</summary>
+    /// <summary>The mode of a file; null where there is none, or the system has no such modes.</summary>
     private static UnixFileMode? ModeOf(string path) =>
         !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : null;
 
-    /// <summary>What others may not read they may not read meanwhile.</summary>
+    /// <summary>What others may not read must not be readable meanwhile.</summary>
     private static FileStream Create(string path, UnixFileMode? mode)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
@@ -96,7 +96,8 @@ internal static class AtomicFile
         && Guid.TryParseExact(file[(name.Length + 1)..^PartialEnding.Length], "N", out _);
 
     /// <summary>
-    /// Deletes a file that no process has open. An error would hide the one before it, or stop what goes on without.
+    /// Deletes a file that no process has open. An error would hide the one before it, or stop what can continue
+    /// without.
     /// </summary>
     private static void DeleteUnused(string file)
     {

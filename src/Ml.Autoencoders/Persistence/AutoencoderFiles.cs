@@ -11,18 +11,18 @@ public static class AutoencoderFiles
 
     private const long DefaultMaxUnpackedBytes = 1 << 30;
 
-    /// <summary>0 until somebody asks for it or sets it.</summary>
+    /// <summary>0 until it is first read or set.</summary>
     private static long _maxUnpackedBytes;
 
     /// <summary>
     /// How many bytes the autoencoders in a file may unpack to, all together. A file that would take more is refused
-    /// before memory is taken for it: a <see cref="FormatException"/> says how much it would be. It holds for the whole
-    /// process, and for <c>mlContext.Model.Load</c> too.
+    /// before memory is allocated for it, with a <see cref="FormatException"/> that states how much it would take. It
+    /// holds for the whole process, and for <c>mlContext.Model.Load</c> too.
     /// </summary>
     /// <remarks>
-    /// What counts is the length of descriptions and weights as they are unpacked, and on its own what a description
-    /// takes in memory: 64 bytes for each value, and 2 for each letter of a text or a name. The tensors of a checkpoint
-    /// do not count: they are read into the memory of the fit that continues.
+    /// The unpacked length of descriptions and weights counts, and separately the memory that a description takes: 64
+    /// bytes for each value, and 2 for each letter of a text or a name. The tensors of a checkpoint do not count: they
+    /// are read into the memory of the fit that continues.
     /// </remarks>
     /// <value>At least 1. The default is the value of the runtime setting <c>Ml.Autoencoders.MaxUnpackedBytes</c> (of
     /// <c>runtimeconfig.json</c>, or of <see cref="AppContext"/>) where there is one, and 1 GiB where there is
@@ -45,7 +45,7 @@ public static class AutoencoderFiles
         }
     }
 
-    /// <summary>What <see cref="MaxUnpackedBytes"/> is where nobody has set it.</summary>
+    /// <summary>The value of <see cref="MaxUnpackedBytes"/> where it was not set.</summary>
     /// <param name="setting">The runtime setting; a text where it is from a file.</param>
     internal static long FromSetting(object? setting)
     {
@@ -60,13 +60,13 @@ public static class AutoencoderFiles
 
     /// <param name="bytes">How many are needed.</param>
     /// <param name="what">For what, as the beginning of a sentence.</param>
-    /// <exception cref="FormatException">They are more than may be.</exception>
+    /// <exception cref="FormatException">They are more than are allowed.</exception>
     internal static void RequireRoom(long bytes, string what)
     {
         long most = MaxUnpackedBytes;
         if (bytes <= most)
             return;
-        throw new FormatException(Invariant($"{what} would take {bytes:N0} bytes, and at most {most:N0} are given. ") +
-            "If the file is to be trusted, set AutoencoderFiles.MaxUnpackedBytes higher.");
+        throw new FormatException(Invariant($"{what} would take {bytes:N0} bytes, and at most {most:N0} are allowed.") +
+            " If you trust the file, set AutoencoderFiles.MaxUnpackedBytes higher.");
     }
 }

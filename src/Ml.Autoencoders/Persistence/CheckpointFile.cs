@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Persistence;
 
 /// <summary>
-/// A checkpoint: a zip file with a description as JSON and the tensors as safetensors, uncompressed, in the forms that
-/// a model file has them in.
+/// A checkpoint: a zip file with a description as JSON and the tensors as safetensors, uncompressed, in the same forms
+/// as in a model file.
 /// </summary>
 internal sealed class CheckpointFile : IDisposable
 {
@@ -31,8 +31,8 @@ internal sealed class CheckpointFile : IDisposable
 
     public static string PathIn(string folder) => Path.Combine(folder, FileName);
 
-    /// <summary>Makes the folder, removes what killed processes left there, and finds out whether a checkpoint can be
-    /// written there.</summary>
+    /// <summary>Makes the folder, removes what killed processes left there, and checks that a checkpoint can be written
+    /// there.</summary>
     /// <exception cref="IOException">It cannot.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not.</exception>
     public static void Try(string folder)
@@ -67,7 +67,7 @@ internal sealed class CheckpointFile : IDisposable
     /// <summary>
     /// Opens the checkpoint in a folder, a regular file. It cannot be replaced before it is disposed.
     /// </summary>
-    /// <exception cref="FormatException">The file is damaged, no checkpoint, or from a newer version.</exception>
+    /// <exception cref="FormatException">The file is damaged, not a checkpoint, or from a newer version.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static CheckpointFile Open(string folder)
     {
@@ -89,7 +89,7 @@ internal sealed class CheckpointFile : IDisposable
             error is InvalidDataException or ArgumentException or ArithmeticException or NotSupportedException)
         {
             stream.Dispose();
-            throw new FormatException($"it is no zip file, or is damaged: {error.Message}", error);
+            throw new FormatException($"it is not a zip file, or is damaged: {error.Message}", error);
         }
         catch
         {
@@ -99,7 +99,8 @@ internal sealed class CheckpointFile : IDisposable
     }
 
     /// <summary>
-    /// Puts a trainer of the same fit where the checkpoint was written. A trainer that it fails for is of no more use.
+    /// Puts a trainer of the same fit into the state of the checkpoint. Where that fails, the trainer cannot be used
+    /// anymore.
     /// </summary>
     /// <exception cref="FormatException">It does not hold what the fit needs.</exception>
     public void Restore(Trainer trainer)
@@ -129,12 +130,12 @@ internal sealed class CheckpointFile : IDisposable
             throw new FormatException($"'{name}' is {(entries.Length == 0 ? "missing" : "in it twice")}.");
         if (entry.Length != entry.CompressedLength)
             throw new FormatException(
-                $"'{name}' is said to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file.");
+                $"'{name}' is declared to be {entry.Length:N0} bytes long, {entry.CompressedLength:N0} in the file.");
         return entry;
     }
 
-    /// <summary>Of an entry that is in the file as it is, so that its length is known and its bytes are where they
-    /// are.</summary>
+    /// <summary>Opens an entry that is stored uncompressed, so that its length and the place of its bytes are
+    /// known.</summary>
     private static Stream OpenStored(ZipArchive zip, string name)
     {
         Stream stream = Entry(zip, name).Open();

@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>The checksum of the entries of zip files, which .NET writes and does not look at when it reads (ISO 3309;
+/// <summary>The checksum of the entries of zip files, which .NET writes and does not check when it reads (ISO 3309;
 /// its polynomial, bits reversed, is 0xEDB88320).</summary>
 internal static class Crc32
 {

@@ -3,24 +3,23 @@ using static System.FormattableString;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>What a description says of itself, looked at before anything else in it: a newer one may say what this
+/// <summary>What a description says about itself, checked before anything else in it: a newer one may hold what this
 /// library has no name for, and a long one may take many times its length when it is read.</summary>
 internal static class DescriptionSurvey
 {
-    /// <summary>What is reckoned for a value: about what layers and epochs take for each that they are made
-    /// of.</summary>
+    /// <summary>Memory counted for a value: about what layers and epochs take for each of theirs.</summary>
     public const int BytesPerValue = 64;
 
     private const string VersionName = "version";
 
-    /// <summary>Bytes of a name that the longest one takes in JSON, each character written as its number.</summary>
+    /// <summary>Bytes that the longest name takes in JSON, each character escaped as its number.</summary>
     private const int MaxKindBytes = 6 * Limits.Name;
 
     /// <param name="json">The description.</param>
-    /// <param name="owner">Whose it is, as errors say it.</param>
+    /// <param name="owner">Its owner, as errors name it.</param>
     /// <param name="newest">The newest version that can be read.</param>
-    /// <exception cref="FormatException">It is of another version, has too many values, or names and kinds that nothing
-    /// has: they would be quoted.</exception>
+    /// <exception cref="FormatException">It is of another version, has too many values, or longer names and kinds than
+    /// there are: they would be quoted.</exception>
     public static void Check(ReadOnlySpan<byte> json, string owner, int newest)
     {
         Found found = Of(json);
@@ -28,12 +27,12 @@ internal static class DescriptionSurvey
             throw new FormatException(
                 Invariant($"The {owner}'s description has version {version}; this library reads up to {newest}."));
         RequireLength(found.LongestName, Limits.Name, owner, "a name");
-        RequireLength(found.LongestKind, MaxKindBytes, owner, "a text that says what something is");
+        RequireLength(found.LongestKind, MaxKindBytes, owner, "a type name");
         AutoencoderFiles.RequireRoom(found.Room,
             Invariant($"The {found.Values:N0} values of the {owner}'s description"));
     }
 
-    /// <summary>What is reckoned for a description in memory, in bytes.</summary>
+    /// <summary>The memory counted for a description, in bytes.</summary>
     public static long RoomOf(ReadOnlySpan<byte> json) => Of(json).Room;
 
     private static void RequireLength(int bytes, int most, string owner, string what)
@@ -43,7 +42,7 @@ internal static class DescriptionSurvey
                 Invariant($"The {owner}'s description has {what} of {bytes:N0} bytes; at most {most:N0} are read."));
     }
 
-    /// <summary>Who reads the rest says what is wrong with it.</summary>
+    /// <summary>The reader of the rest reports what is wrong with it.</summary>
     private static Found Of(ReadOnlySpan<byte> json)
     {
         var found = new Found();
@@ -77,7 +76,7 @@ internal static class DescriptionSurvey
 
         public int LongestName { get; private set; }
 
-        /// <summary>Of texts that stand first in an object, where polymorphic ones have what they are.</summary>
+        /// <summary>Of texts that come first in an object, where polymorphic ones have their kind.</summary>
         public int LongestKind { get; private set; }
 
         public readonly long Room => Values * BytesPerValue + Letters * sizeof(char);

@@ -4,16 +4,16 @@ using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>What has to be the same for a fit to go on where another ended.</summary>
+/// <summary>What has to be the same for a fit to resume where another ended.</summary>
 /// <param name="Columns">What is read and written.</param>
-/// <param name="Model">What is trained, with what the rows say of labels and ranges.</param>
+/// <param name="Model">What is trained, with the labels and ranges of the rows.</param>
 /// <param name="Training">How.</param>
-/// <param name="Seed">What is drawn from.</param>
+/// <param name="Seed">The seed of all draws.</param>
 /// <param name="Rows">The digest of the rows; see <see cref="RowDigest"/>.</param>
 internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, TrainingOptions Training,
     int Seed, string Rows)
 {
-    /// <summary>Whether there can be such a fit. One that runs is so by construction; a file may say
+    /// <summary>Checks that there can be such a fit. A running one is valid by construction; a file may hold
     /// anything.</summary>
     /// <exception cref="FormatException">There cannot. The message names the entry.</exception>
     public void Check(Place place)
@@ -29,7 +29,7 @@ internal sealed record FitIdentity(ColumnNames Columns, ModelDefinition Model, T
         if (Difference("", JsonNode.Parse(ModelJson.ToJson(this with { Rows = "" })),
             JsonNode.Parse(ModelJson.ToJson(other with { Rows = "" }))) is { } difference)
             return difference;
-        return Rows == other.Rows ? null : "the rows are others";
+        return Rows == other.Rows ? null : "the rows are different";
     }
 
     private static string? Difference(string path, JsonNode? here, JsonNode? there)

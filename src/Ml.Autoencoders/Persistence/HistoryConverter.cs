@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Ml.Autoencoders.Persistence;
 
 /// <summary>The epochs of a fit as JSON, in few bytes: each number of an epoch in an array with that of the others. Up
-/// to version 1 of descriptions there was an object for each epoch, and that is read, too.</summary>
+/// to version 1 of descriptions there was an object for each epoch, which is read, too.</summary>
 internal sealed class HistoryConverter : JsonConverter<IReadOnlyList<TrainingEpoch>>
 {
     /// <summary>More than an epoch takes: 25 characters for each of 3 numbers, and of a loss and up to 7 terms, in

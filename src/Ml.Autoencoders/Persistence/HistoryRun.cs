@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>Epochs that follow each other and say the same things, as a fit's do: each thing as a list of what the
-/// epochs say.</summary>
+/// <summary>Consecutive epochs with the same fields, as those of a fit are: each field as a list of its
+/// values.</summary>
 /// <param name="First">The number of the first.</param>
-/// <param name="Asked">How many were asked for.</param>
+/// <param name="Asked">How many were requested.</param>
 /// <param name="Training">The losses over training rows.</param>
 /// <param name="Validation">Those over validation rows, where there are any.</param>
 /// <param name="LearningRate">Of the last batch.</param>
@@ -22,7 +22,7 @@ internal sealed record HistoryRun(
     IReadOnlyList<long> Elapsed,
     IReadOnlyList<int> Best)
 {
-    /// <summary>As few as there can be: one, where nothing changes on the way.</summary>
+    /// <summary>As few as there can be: one, where the fields never change.</summary>
     public static IEnumerable<HistoryRun> Of(IReadOnlyList<TrainingEpoch> history)
     {
         for (int start = 0, end; start < history.Count; start = end)
@@ -33,7 +33,7 @@ internal sealed record HistoryRun(
         }
     }
 
-    /// <exception cref="JsonException">The lists are not of one length, or say what no epoch can.</exception>
+    /// <exception cref="JsonException">The lists are not of equal length, or hold what no epoch can.</exception>
     public IEnumerable<TrainingEpoch> Epochs()
     {
         int count = LearningRate.Count;
@@ -41,7 +41,7 @@ internal sealed record HistoryRun(
             || RowsPerSecond.Count != count || Elapsed.Count != count
             || !Training.HasLength(count) || Validation?.HasLength(count) == false)
         {
-            throw new JsonException("The lists of a history are not of one length, or do not begin with an epoch.");
+            throw new JsonException("The lists of a history are not of equal length, or do not begin with an epoch.");
         }
         HashSet<int> best = [.. Best];
         for (int i = 0; i < count; i++)

@@ -15,8 +15,8 @@ internal static class ModelArchive
     private const string DescriptionName = "Autoencoder.json";
     private const string WeightsName = "Weights.safetensors";
 
-    /// <summary>What ML.NET loads to find the loader, by its name alone, so that a library of another version will do:
-    /// what it can read is for <see cref="ModelDescription.CurrentVersion"/> to say.</summary>
+    /// <summary>What ML.NET loads to find the loader, by its name alone, so that another version of the library will
+    /// do: <see cref="ModelDescription.CurrentVersion"/> decides what it can read.</summary>
     public static string LoaderAssembly { get; } = typeof(ModelArchive).Assembly.GetName().Name!;
 
     public static void Write(ModelSaveContext context, ModelDescription description, AutoencoderModel model)
@@ -59,7 +59,7 @@ internal static class ModelArchive
         }
         catch (Exception error) when (error is FormatException or EndOfStreamException or InvalidDataException)
         {
-            // The innermost exception is what many show; it says which of the file's stages it is.
+            // Many programs show only the innermost exception, so that it names the stage of the file.
             string message = Shown.Text(error.Message);
             throw exceptions.ExceptDecode(new FormatException($"'{context.Directory}' in the model file: {message}"),
                 $"The autoencoder in the model file cannot be read. {message}");

@@ -8,8 +8,8 @@ namespace Ml.Autoencoders.Persistence;
 /// <param name="Columns">What it reads and writes.</param>
 /// <param name="Model">What it computes.</param>
 /// <param name="Training">How it was trained.</param>
-/// <param name="History">How that went.</param>
-/// <param name="Seed">What the fit drew from, and samples of codes draw from.</param>
+/// <param name="History">The epochs of that.</param>
+/// <param name="Seed">The seed that the fit drew from, and that samples of codes draw from.</param>
 internal sealed record ModelDescription(
     int Version,
     ColumnNames Columns,
@@ -18,16 +18,16 @@ internal sealed record ModelDescription(
     IReadOnlyList<TrainingEpoch> History,
     int Seed = 0)
 {
-    /// <summary>How it tells anomalies; null for a stage that encodes.</summary>
+    /// <summary>How it detects anomalies; null for a stage that encodes.</summary>
     public Detection? Detection { get; init; }
 
     /// <summary>What the input column was in the fit; null in files of version 1.</summary>
     public TrainedInput? TrainedInput { get; init; }
 
-    /// <summary>Whether each part can be, and fits the others. What a fit makes is so by construction; a file may say
-    /// anything.</summary>
-    /// <exception cref="FormatException">One cannot, or does not. The message names the entry, what it says and what it
-    /// must say.</exception>
+    /// <summary>Checks that each part is valid, and fits the others. What a fit makes is so by construction; a file may
+    /// hold anything.</summary>
+    /// <exception cref="FormatException">One is not, or does not. The message names the entry, its value and what it
+    /// must be.</exception>
     public void Check()
     {
         Place columns = Place.Entry("columns");
@@ -59,7 +59,7 @@ internal sealed record ModelDescription(
         }
     }
 
-    /// <summary>Columns are of what the model has.</summary>
+    /// <summary>Columns belong to what the model has.</summary>
     private void CheckColumns(Place place)
     {
         if ((Columns.Condition is null) != (Model.Condition is null))
@@ -70,7 +70,7 @@ internal sealed record ModelDescription(
                 $"is {Shown(Columns.Target)}; the model reconstructs what it encodes.");
         if (Columns.Target is null && Model.Target is not null && !Model.Corruption.Reduces)
             throw place.Error(nameof(Columns.Target),
-                "is null; the model reconstructs another column than it encodes.");
+                "is null; the model reconstructs a column other than the one it encodes.");
         if (Model.Target is not null)
         {
             RequireNone(place, nameof(Columns.Error), Columns.Error, "is reconstructed from itself");
@@ -93,7 +93,7 @@ internal sealed record ModelDescription(
         }
     }
 
-    /// <summary>It either encodes or tells anomalies.</summary>
+    /// <summary>It either encodes or detects anomalies.</summary>
     private void CheckDetection(Place columns, Place detection)
     {
         if (Columns.Detects != (Detection is not null))

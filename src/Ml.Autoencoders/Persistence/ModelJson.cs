@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Persistence;
 /// </summary>
 internal static class ModelJson
 {
-    /// <summary>The longest description that is read. What would have a longer one is refused before it is
+    /// <summary>The longest description that is read. A model that would have a longer one is refused before it is
     /// trained.</summary>
     public const int MaxBytes = 1 << 29;
 
@@ -21,7 +21,7 @@ internal static class ModelJson
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,
         WriteIndented = true,
-        // The loss over validation rows may be infinite; the fit does not end by it.
+        // The loss over validation rows may be infinite; that does not end the fit.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters =
         {
@@ -37,8 +37,8 @@ internal static class ModelJson
 
     /// <summary>What <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON.</param>
-    /// <param name="owner">Whose description it is, as errors say it.</param>
-    /// <param name="check">Throws where what was read does not fit itself.</param>
+    /// <param name="owner">Its owner, as errors name it.</param>
+    /// <param name="check">Throws where what was read is inconsistent.</param>
     /// <exception cref="FormatException">It is not the description of a <typeparamref name="T"/>.</exception>
     public static T FromJson<T>(ReadOnlySpan<byte> json, string owner, Action<T>? check = null)
         where T : class

@@ -2,8 +2,8 @@ using System.Formats.Tar;
 
 namespace Ml.Autoencoders.Persistence;
 
-/// <summary>Files as opposed to what else can stand at a path: a folder, a device, a named pipe, a socket. Of those
-/// nothing is read, because that may wait for ever, and none is replaced.</summary>
+/// <summary>Regular files, as opposed to what else can be at a path: a folder, a device, a named pipe, a socket. Those
+/// are not read, because that may wait forever, and not replaced.</summary>
 internal static class RegularFile
 {
     /// <summary>Opens a file for reading.</summary>
@@ -16,13 +16,13 @@ internal static class RegularFile
         return File.OpenRead(path);
     }
 
-    /// <summary>What stands at a path instead of a regular file, in words, links followed; null for a file, and where
+    /// <summary>What is at a path instead of a regular file, in words, links followed; null for a file, and where
     /// there is nothing.</summary>
     public static string? OtherKind(string path)
     {
         if (Directory.Exists(path))
             return "a folder";
-        // Windows has its devices under a prefix of their own, and gives it to NUL and its like.
+        // Windows has its devices under their own prefix, and gives it to NUL and the like.
         if (OperatingSystem.IsWindows())
             return Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal) ? "a device" : null;
         var file = new FileInfo(Target(path));
@@ -30,13 +30,13 @@ internal static class RegularFile
         return file.Exists && file.Length == 0 ? OtherKindOfEmpty(file.FullName) : null;
     }
 
-    /// <summary>Where the links that stand at a path lead to in the end, whether something is there or not; the path
+    /// <summary>Where the links at a path lead in the end, whether anything is there or not; the path
     /// itself where it is not a link.</summary>
     /// <exception cref="IOException">They lead in a circle.</exception>
     public static string Target(string path) =>
         new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
-    /// <summary>.NET says the kind of a file nowhere but in the archives that it writes.</summary>
+    /// <summary>.NET shows the kind of a file only in the archives that it writes.</summary>
     private static string? OtherKindOfEmpty(string path)
     {
         using var archive = new MemoryStream();

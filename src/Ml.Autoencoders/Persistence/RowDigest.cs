@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Persistence;
 
 /// <summary>
-/// The SHA-256 of the rows of a fit, in their order, by which other rows are told from the same ones. They come in
-/// parts, and it does not matter in which.
+/// The SHA-256 of the rows of a fit, in their order, which shows whether rows are the same. They come in parts, and the
+/// division into parts does not matter.
 /// </summary>
 internal sealed class RowDigest : IDisposable
 {

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Persistence;
 
 /// <summary>
 /// Reads tensors in the safetensors format. Everything that the header says is checked against the file before memory
-/// is taken for it: sizes, shapes, places without gaps or overlaps, nothing behind the end, no name twice.
+/// is allocated for it: sizes, shapes, places without gaps or overlaps, nothing after the end, no name twice.
 /// </summary>
 internal sealed class SafeTensorsReader
 {
@@ -102,8 +102,8 @@ internal sealed class SafeTensorsReader
         ulong headerLength = BitConverter.ToUInt64(length);
         if (headerLength > (ulong)Math.Min(MaxHeaderBytes, stream.Length - LengthBytes))
             throw new FormatException(
-                $"The weights' header is said to be {headerLength} bytes long; the file is {stream.Length}. It is no " +
-                "safetensors file, or damaged.");
+                $"The weights' header is declared to be {headerLength} bytes long; the file has {stream.Length}. It " +
+                "is not a safetensors file, or is damaged.");
         AutoencoderFiles.RequireRoom((long)headerLength * RoomPerHeaderByte,
             $"The weights' header of {headerLength} bytes");
         var header = new byte[headerLength];

@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Persistence;
 
 /// <summary>
 /// Writes tensors in the safetensors format: the length of a JSON header (8 bytes, little-endian), the header, which
-/// names each tensor with its type, shape and place, and the values one behind the other.
+/// names each tensor with its type, shape and place, and the values one after the other.
 /// </summary>
 internal static class SafeTensorsWriter
 {
@@ -18,7 +18,7 @@ internal static class SafeTensorsWriter
 
     /// <param name="stream">Where to; stays open.</param>
     /// <param name="tensors">The names and shapes of all tensors.</param>
-    /// <param name="values">Their values in that order, each of which is asked for when it is written.</param>
+    /// <param name="values">Their values in that order, each of which is requested when it is written.</param>
     public static void Write(Stream stream, IReadOnlyList<(string Name, long[] Shape)> tensors,
         IEnumerable<float[]> values)
     {

@@ -4,18 +4,18 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>Takes batches from a feed on a thread of its own, while their reader is at an earlier one.</summary>
+/// <summary>Takes batches from a feed on its own thread, while their reader is at an earlier one.</summary>
 internal static class FeedAhead
 {
-    /// <summary>One in the reader's hands, one that waits, one that is being filled.</summary>
+    /// <summary>One that the reader has, one that waits, one that is being filled.</summary>
     private const int Blocks = 3;
 
-    /// <summary>Batches, each of which lives until the next one is asked for; they end where the feed does.</summary>
-    /// <param name="feed">Is disposed behind the last batch.</param>
+    /// <summary>Batches, each of which lives until the next one is requested; they end where the feed does.</summary>
+    /// <param name="feed">Is disposed after the last batch.</param>
     /// <param name="layout">Of a row.</param>
     /// <param name="sizes">Rows of each batch.</param>
     /// <param name="largest">The greatest of these.</param>
-    /// <param name="skip">Batches at the beginning that are passed over.</param>
+    /// <param name="skip">Batches at the beginning that are skipped.</param>
     public static IEnumerable<RowBatch> Read(IRowFeed feed, RowLayout layout, IEnumerable<long> sizes,
         long largest, int skip)
     {
@@ -36,13 +36,13 @@ internal static class FeedAhead
                     yield return block.Rows(count);
                 free.Add(block, CancellationToken.None);
             }
-            // Throws what it ended in.
+            // Throws the exception that it ended in.
             filling.GetAwaiter().GetResult();
         }
         finally
         {
             stop.Cancel();
-            // What it ended in is of no interest any more.
+            // The exception that it ended in no longer matters.
             filling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing).GetAwaiter().GetResult();
             foreach (RowBlock block in blocks)
                 block.Dispose();

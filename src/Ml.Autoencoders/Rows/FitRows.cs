@@ -25,7 +25,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     private bool NeedsUnitInterval => definition.Objective.Likelihood.NeedsUnitInterval;
 
-    /// <summary>What min-max scaling learned of the training rows may put others a little outside of [0, 1].</summary>
+    /// <summary>Min-max scaling learned from the training rows may put other rows a little outside of [0, 1].</summary>
     private bool ChecksValidation => NeedsUnitInterval && recipe.Scaling != InputScaling.MinMax;
 
     private CancellationToken Cancellation => recipe.Training.Cancellation;
@@ -35,7 +35,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled: there is no model yet that it could
-    /// give.</exception>
+    /// return.</exception>
     public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
     {
         var owned = new Owned();
@@ -104,7 +104,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         ReadTable(data, columns) is { } table
             ? new RowTableSource(table) : OpenStream(data, columns, part: null, owned);
 
-    /// <summary>Of a table exactly the share that is asked for is held out, of a stream about as much.</summary>
+    /// <summary>Of a table exactly the requested share is held out, of a stream about as much.</summary>
     private (RowSource Training, RowSource Held) OpenSplit(IDataView data, RowColumns columns,
         RandomStreams random, Owned owned)
     {
@@ -122,7 +122,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         RequireBothSides(count - held, held);
         using Tensor order = Draws.Permutation(count, CPU, generator);
         (RowBatch validation, RowBatch training) = RowSplit.TakeOut(table, order, held);
-        // The memory is the training rows' alone, which let go of it where they move to a GPU.
+        // The memory is the training rows' alone, which release it where they move to a GPU.
         table.Values.Dispose();
         table.Targets?.Dispose();
         return (new RowTableSource(training), new RowTableSource(validation));
@@ -135,7 +135,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         {
             throw host.Except(string.Create(CultureInfo.InvariantCulture,
                 $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}: with rows of {width:N0} numbers a batch " +
-                $"may take more than 2 GiB. Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller " +
+                $"may take more than 2 GiB. Rows that take more than TrainingOptions.RowMemoryMegabytes need smaller " +
                 $"batches."));
         }
         return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MaxBytes)), _images);
@@ -162,8 +162,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         }
         : null;
 
-    /// <summary>What is to be said of slots that dwarf the others. Pixels are all of one unit, and cross-entropy has
-    /// bounds of its own.</summary>
+    /// <summary>The warning about slots that dwarf the others. Pixels are all of one unit, and cross-entropy has its
+    /// own bounds.</summary>
     private string? UnevenSlotsOf(RowSurvey survey, RowColumns columns)
     {
         if (recipe.Scaling != InputScaling.None || NeedsUnitInterval)
@@ -196,7 +196,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             "Numbers like these mostly stand for missing values: replace them or leave out their rows before the fit.");
     }
 
-    /// <summary>What the scaling learns of the rows to learn from.</summary>
+    /// <summary>The scaling, learned from the training rows.</summary>
     private RowUnits Learn(RowSurvey survey, Owned owned)
     {
         if (recipe.Scaling == InputScaling.None)
@@ -210,8 +210,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     }
 
     /// <summary>
-    /// Rows are not kept because they are more than there is memory for. Where they are not, they could be read only
-    /// once, and were when it was tried to keep them.
+    /// Rows are not kept because they take more memory than there is. Where they do not, they could be read only once,
+    /// and were read in the attempt to keep them.
     /// </summary>
     private void RequireAll(RowSource source, RowColumns columns, long count)
     {

@@ -4,8 +4,8 @@ namespace Ml.Autoencoders.Rows;
 internal interface IRowFeed : IDisposable
 {
     /// <summary>Writes the next rows to the beginning of a block.</summary>
-    /// <param name="block">The block; null where they are only to be passed over.</param>
+    /// <param name="block">The block; null where they are only to be skipped.</param>
     /// <param name="rows">How many.</param>
-    /// <returns>How many there were; fewer behind the last.</returns>
+    /// <returns>How many there were; fewer at the end.</returns>
     long Fill(RowBlock? block, long rows);
 }

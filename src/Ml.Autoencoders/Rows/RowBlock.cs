@@ -22,10 +22,10 @@ internal sealed class RowBlock : IDisposable
         _labels = layout.HasLabel ? Room(ScalarType.Int64, capacity) : null;
     }
 
-    /// <summary>What is encoded of a row.</summary>
+    /// <summary>The part of a row that is encoded.</summary>
     public Span<float> Values(long row) => Slice(_values, row, _layout.Width);
 
-    /// <summary>What is reconstructed of it; empty where that is what is encoded.</summary>
+    /// <summary>The part that is reconstructed; empty where that is what is encoded.</summary>
     public Span<float> Targets(long row) => _targets is null ? [] : Slice(_targets, row, _layout.TargetWidth!.Value);
 
     /// <summary>Its label, where there are labels.</summary>

@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.Rows;
 /// <param name="Target">The vector of what is reconstructed, where that is another.</param>
 /// <param name="Label">The key of labels, where there is one.</param>
 /// <param name="Knows">Whether a label may occur; null where every one may.</param>
-/// <param name="Use">What the rows are for, as errors say it: training or validation.</param>
+/// <param name="Use">What the rows are for, as errors name it: training or validation.</param>
 internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Column? Target, LabelColumn? Label,
     Func<long, bool>? Knows, string Use)
 {

@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>What a <see cref="RowSurvey"/> finds out, beside the number of rows and labels.</summary>
+/// <summary>What a <see cref="RowSurvey"/> finds out, besides the number of rows and labels.</summary>
 [Flags]
 internal enum RowFacts
 {
@@ -12,9 +12,9 @@ internal enum RowFacts
     /// <summary>Mean and deviation of each slot; only together with the range.</summary>
     Moments = 2,
 
-    /// <summary>Which rows they are.</summary>
+    /// <summary>The digest of the rows.</summary>
     Digest = 4,
 
-    /// <summary>Rows from everywhere.</summary>
+    /// <summary>A sample from all parts of the rows.</summary>
     Sample = 8,
 }

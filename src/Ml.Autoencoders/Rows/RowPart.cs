@@ -5,10 +5,10 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Rows;
 
 /// <summary>
-/// One side of a random division of rows, drawn for each row by its id, so that it falls the same whenever and in
+/// One side of a random division of rows, drawn for each row by its id, so that it is the same whenever and in
 /// whichever order the rows are read.
 /// </summary>
-/// <param name="Seed">What is drawn from.</param>
+/// <param name="Seed">The seed of the draws.</param>
 /// <param name="Fraction">The share of the rows that are held out, on average.</param>
 /// <param name="IsHeld">Which side: those, or the others.</param>
 internal sealed record RowPart(int Seed, float Fraction, bool IsHeld)

@@ -37,13 +37,13 @@ internal sealed class RowReader : IDisposable
     }
 
     /// <summary>A reader before the first row.</summary>
-    /// <param name="host">For errors, and asked between rows whether to go on.</param>
+    /// <param name="host">For errors, and checked between rows for whether to continue.</param>
     /// <param name="data">The data view.</param>
     /// <param name="columns">What is read of it.</param>
     /// <param name="part">Which rows are; null for all.</param>
-    /// <param name="order">What the data view shuffles by; null for its own order.</param>
-    /// <param name="sketch">Is told the rows that are read to a block.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
+    /// <param name="order">The generator that the data view shuffles by; null for its own order.</param>
+    /// <param name="sketch">Receives the rows that are read to a block.</param>
+    /// <param name="cancellation">Checked between rows.</param>
     public static RowReader Open(IHost host, IDataView data, RowColumns columns, RowPart? part = null,
         Random? order = null, RowSketch? sketch = null,
         CancellationToken cancellation = default)
@@ -60,8 +60,8 @@ internal sealed class RowReader : IDisposable
         }
     }
 
-    /// <summary>On to the next row.</summary>
-    /// <returns>False behind the last.</returns>
+    /// <summary>Moves to the next row.</summary>
+    /// <returns>False after the last.</returns>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public bool MoveNext()
     {

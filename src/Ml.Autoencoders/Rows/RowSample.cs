@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Rows;
 
 /// <summary>
-/// Rows from everywhere of so many that nobody knows how many there will be: every one at first, and whenever there is
-/// no more room, every second of these and of what follows.
+/// A sample from all parts of rows whose number is not known: every one at first, and whenever there is
+/// no more room, every second of these and of those that follow.
 /// </summary>
 internal sealed class RowSample : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class RowSample : IDisposable
     private long _seen;
     private long _step = 1;
 
-    /// <param name="width">Numbers a row.</param>
+    /// <param name="width">Numbers per row.</param>
     public RowSample(int width)
     {
         // Twice what is enough, because a half is thrown away.
@@ -31,7 +31,7 @@ internal sealed class RowSample : IDisposable
         long count = rows.shape[0];
         for (long row = (_step - _seen % _step) % _step; row < count; row += _step)
         {
-            // There is room for an even number, so that the row at hand is one of the wider step too.
+            // There is room for an even number, so that the current row is one of the wider step too.
             if (_kept == _rows.shape[0])
                 Halve();
             using Tensor from = rows.select(0, row);

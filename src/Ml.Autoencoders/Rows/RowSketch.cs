@@ -5,9 +5,8 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Rows;
 
 /// <summary>
-/// Tells the rows of one pass from those of another, whatever order they come in, and takes numbers for the same that
-/// differ by rounding alone: a stage
-/// before may give other last bits where its own source shuffles.
+/// Shows whether two passes have the same rows, in whatever order, and treats numbers that differ only by rounding as
+/// the same: an earlier stage may give other last bits where its own source shuffles.
 /// </summary>
 /// <remarks>Of each row the sum p of its numbers, each times a weight that belongs to its slot, and of all rows the
 /// sums of p and of p².</remarks>
@@ -43,7 +42,7 @@ internal sealed class RowSketch
     /// <summary>Of one column.</summary>
     private sealed class Part
     {
-        /// <summary>What a label does to its row's sum: much, however large that is.</summary>
+        /// <summary>What a label adds to its row's sum: much, however large that is.</summary>
         private const double LabelWeight = 0.618;
 
         private readonly float[] _weights;
@@ -58,7 +57,7 @@ internal sealed class RowSketch
             foreach (ref float weight in _weights.AsSpan())
             {
                 ulong bits = SplitMix.Next(ref state);
-                // From 0.25 to 0.5, so that no sum of two products is beyond a float, and of either sign.
+                // From 0.25 to 0.5, so that no sum of two products overflows a float, and of either sign.
                 float size = 0.25f + (bits >> 41) / (float)(1 << 25);
                 weight = (bits & 1) == 0 ? size : -size;
             }

@@ -12,10 +12,10 @@ internal abstract class RowSource
     /// <summary>Of a row.</summary>
     protected abstract RowLayout Layout { get; }
 
-    /// <summary>What has to be known of rows before they can be learned from.</summary>
+    /// <summary>What has to be known about rows before they can be learned from.</summary>
     public abstract RowFacts NeededForTraining { get; }
 
-    /// <summary>What has to be known of rows that are only measured on.</summary>
+    /// <summary>What has to be known about rows that are only measured on.</summary>
     public abstract RowFacts NeededForMeasuring { get; }
 
     /// <summary>One pass over the rows.</summary>

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Rows;
 
 /// <summary>
-/// The rows of a data view, or of one side of its division, as their columns have them; read anew in every pass.
+/// The rows of a data view, or of one side of its division, as their columns have them; read again in every pass.
 /// </summary>
-/// <param name="host">For errors, and asked between rows whether to go on.</param>
+/// <param name="host">For errors, and checked between rows for whether to continue.</param>
 /// <param name="data">The data view.</param>
 /// <param name="columns">Its columns.</param>
 /// <param name="part">Which rows; null for all.</param>
@@ -27,8 +27,8 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
 
     /// <summary>All rows in the order of the data view.</summary>
     /// <param name="batchSize">Rows of a batch.</param>
-    /// <param name="count">How many rows there are; null where nobody knows.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
+    /// <param name="count">How many rows there are; null where that is unknown.</param>
+    /// <param name="cancellation">Checked between rows.</param>
     /// <exception cref="InvalidOperationException">A value is not a finite number, a label is missing, there are not as
     /// many rows, or they are not those that
     /// were first read.</exception>
@@ -37,7 +37,7 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
         Read(sketch => new OrderedFeed(Open(null, sketch, cancellation)), batchSize, count, skip: 0);
 
     /// <summary>
-    /// All rows in a random order: that of the data view where it can shuffle, and that of a buffer behind it.
+    /// All rows in a random order: that of the data view where it can shuffle, and that of a buffer after it.
     /// </summary>
     /// <inheritdoc cref="InOrder"/>
     public IEnumerable<RowBatch> Shuffled(int batchSize, long count, Generator random, int skip,
@@ -81,7 +81,7 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
         $"had {expected:N0} rows when it was first read, and {found} in a later pass"));
 
     private Exception Changed(string how) => host.Except(
-        $"Column '{columns.Input.Name}': the {columns.Use} data {how}. Rows that are more than " +
+        $"Column '{columns.Input.Name}': the {columns.Use} data {how}. Rows that take more than " +
         "TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same " +
         $"each time{(part is null ? "" : ", with the same ids")}: write them to a file once, for example with " +
         "ml.Data.SaveAsBinary, or give them as much memory as they need.");

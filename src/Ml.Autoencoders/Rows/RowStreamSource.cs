@@ -5,9 +5,9 @@ using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>Rows that are read anew in every pass.</summary>
-/// <param name="stream">From where.</param>
-/// <param name="images">What pictures they are.</param>
+/// <summary>Rows that are read again in every pass.</summary>
+/// <param name="stream">Where they come from.</param>
+/// <param name="images">The formats of their pictures.</param>
 internal sealed class RowStreamSource(RowStream stream, RowUnits images) : RowSource
 {
     public override RowFacts NeededForTraining => RowFacts.Range | RowFacts.Sample;

@@ -5,7 +5,7 @@ using Ml.Autoencoders.Tensors;
 namespace Ml.Autoencoders.Rows;
 
 /// <summary>
-/// What has to be known of rows before they are trained or measured on, found in one pass over them as
+/// What has to be known about rows before they are trained or measured on, found in one pass over them as
 /// their columns have them.
 /// </summary>
 internal sealed class RowSurvey : IDisposable
@@ -16,7 +16,7 @@ internal sealed class RowSurvey : IDisposable
     private readonly RowSample? _sample;
 
     /// <param name="layout">Of a row.</param>
-    /// <param name="facts">What is asked for.</param>
+    /// <param name="facts">The facts to find.</param>
     public RowSurvey(RowLayout layout, RowFacts facts)
     {
         if (facts.HasFlag(RowFacts.Range))
@@ -44,7 +44,7 @@ internal sealed class RowSurvey : IDisposable
     /// <summary>Some of what is reconstructed.</summary>
     public RowSample Sample => _sample ?? throw NotAskedFor(nameof(RowFacts.Sample));
 
-    /// <summary>Empty where it was not asked for.</summary>
+    /// <summary>Empty where it was not requested.</summary>
     public string Digest => _digest?.ToString() ?? "";
 
     public void Add(RowBatch rows)

@@ -7,8 +7,8 @@ namespace Ml.Autoencoders.Rows;
 /// Rows on their way into one tensor, filled one at a time in torch's memory: blocks of bounded size, which are parts
 /// of the tensor where the number of rows is known before.
 /// </summary>
-/// <param name="width">Numbers a row.</param>
-/// <param name="expectedRows">How many rows will come; null where nobody knows.</param>
+/// <param name="width">Numbers per row.</param>
+/// <param name="expectedRows">How many rows will come; null where that is unknown.</param>
 /// <param name="blockNumbers">Numbers of a block.</param>
 internal sealed class RowTable(int width, long? expectedRows = null,
     int blockNumbers = RowTable.BlockNumbers) : IDisposable
@@ -38,7 +38,7 @@ internal sealed class RowTable(int width, long? expectedRows = null,
         return _blocks[^1].Numbers.Slice(_filled++ * width, width);
     }
 
-    /// <summary>All rows as one tensor <c>[N, D]</c> on the CPU. Lets go of each block as it is copied.</summary>
+    /// <summary>All rows as one tensor <c>[N, D]</c> on the CPU. Releases each block as it is copied.</summary>
     public Tensor ToTensor()
     {
         bool isWhole = _whole is not null && _whole.shape[0] == Count;
@@ -61,7 +61,7 @@ internal sealed class RowTable(int width, long? expectedRows = null,
         return table;
     }
 
-    /// <summary>Lets go of the rows that were not made a tensor of.</summary>
+    /// <summary>Releases the rows that did not become a tensor.</summary>
     public void Dispose()
     {
         foreach (Tensor block in _blocks)

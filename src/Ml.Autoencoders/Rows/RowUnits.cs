@@ -3,9 +3,9 @@ using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>From rows as their columns have them to rows as the network sees them.</summary>
-/// <param name="Image">What picture a row is, if it is one.</param>
-/// <param name="TargetImage">What picture is reconstructed, where that is another column.</param>
+/// <summary>From rows as their columns have them to rows as the network takes them.</summary>
+/// <param name="Image">The picture format of a row, if it is a picture.</param>
+/// <param name="TargetImage">The format of the picture that is reconstructed, where that is another column.</param>
 /// <param name="Scaler">What the input scaling learned, where there is one.</param>
 /// <param name="TargetScaler">What it learned of another column that is reconstructed.</param>
 internal sealed record RowUnits(ImageFormat? Image, ImageFormat? TargetImage, InputScaler? Scaler = null,
@@ -14,7 +14,7 @@ internal sealed record RowUnits(ImageFormat? Image, ImageFormat? TargetImage, In
     /// <summary>The scaling of what is reconstructed.</summary>
     public InputScaler? ReconstructionScaler => TargetScaler ?? Scaler;
 
-    /// <summary>Pictures are planar behind this; rows that are so already are not copied.</summary>
+    /// <summary>Pictures are planar after this; rows that are so already are not copied.</summary>
     public RowBatch Planar(RowBatch rows) => rows with
     {
         Values = Image?.ToPlanar(rows.Values) ?? rows.Values,

@@ -5,8 +5,8 @@ namespace Ml.Autoencoders.Rows;
 /// it gives its place to the next one of the data view. Where all rows have room, every order is equally likely.
 /// </summary>
 /// <param name="reader">Is disposed with this.</param>
-/// <param name="buffer">Of no use to anybody else meanwhile.</param>
-/// <param name="random">What rows are drawn by.</param>
+/// <param name="buffer">Used by nobody else meanwhile.</param>
+/// <param name="random">The generator that rows are drawn with.</param>
 internal sealed class ShuffledFeed(RowReader reader, ShuffleBuffer buffer, Random random) : IRowFeed
 {
     private long _buffered;

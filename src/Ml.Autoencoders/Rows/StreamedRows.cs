@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Rows;
 
 /// <summary>Rows that a fit passes over without ever having all of them.</summary>
-/// <param name="stream">Where from.</param>
-/// <param name="survey">What is known of them; of those to learn from
+/// <param name="stream">Where they come from.</param>
+/// <param name="survey">What is known about them; about those to learn from
 /// <see cref="RowStreamSource.NeededForTraining"/> too.</param>
-/// <param name="units">What brings them to the network's units.</param>
-/// <param name="device">Where they are trained on.</param>
+/// <param name="units">The conversion to the network's units.</param>
+/// <param name="device">The device that they are trained on.</param>
 internal sealed class StreamedRows(RowStream stream, RowSurvey survey, RowUnits units, Device device) : ITrainingRows
 {
     public long Count => survey.Count;

@@ -10,11 +10,11 @@ namespace Ml.Autoencoders.Rows;
 /// <summary>Reads the rows of a fit into memory, in one pass.</summary>
 internal static class TrainingRows
 {
-    /// <param name="host">For errors, and asked between rows whether to go on.</param>
+    /// <param name="host">For errors, and checked between rows for whether to continue.</param>
     /// <param name="data">The data view.</param>
     /// <param name="columns">Its columns.</param>
-    /// <param name="maxBytes">What the rows may take.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
+    /// <param name="maxBytes">The memory that the rows may take.</param>
+    /// <param name="cancellation">Checked between rows.</param>
     /// <returns>Null where they take more.</returns>
     /// <exception cref="InvalidOperationException">There are no rows, a value is not a finite number, or a label is
     /// missing or may not occur.</exception>
@@ -50,19 +50,19 @@ internal static class TrainingRows
     public static Exception NoRows(IHost host, RowColumns columns) =>
         host.Except(
             $"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one. " +
-            "Of a source that can be read only once nothing is left where an earlier stage or fit has read it: " +
+            "A source that can be read only once is empty after an earlier stage or fit has read it: " +
             "keep its rows in a list first.");
 
     /// <summary>The error where most, or all, were gone when they were to be read once more.</summary>
     /// <param name="host">For the error.</param>
     /// <param name="columns">The data view's columns.</param>
     /// <param name="before">There were more than so many, which is why they are not kept.</param>
-    /// <param name="left">What there were then.</param>
+    /// <param name="left">How many there were then.</param>
     public static Exception ReadOnlyOnce(IHost host, RowColumns columns, long before, long left) =>
         host.Except($"Column '{columns.Input.Name}': the {columns.Use} data had " + FormattableString.Invariant(
             $"more than {before:N0} rows when it was first read, and {left:N0} when it was read again. ") +
-            "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can " +
-            "be read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
+            "Rows that take more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source " +
+            "can be read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
             "RowMemoryMegabytes to more than they take.");
 
     /// <summary>Zeros and ones are drawn with values as probabilities.</summary>

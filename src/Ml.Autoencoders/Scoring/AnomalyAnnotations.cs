@@ -3,11 +3,11 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>The annotations by which ML.NET finds the columns of an anomaly detector, those of its own too.</summary>
+/// <summary>The annotations by which ML.NET finds the columns of an anomaly detector, including its own.</summary>
 internal static class AnomalyAnnotations
 {
     /// <param name="scoreSet">Which columns belong together.</param>
-    /// <param name="valueKind">What the column is among them.</param>
+    /// <param name="valueKind">The role of the column among them.</param>
     public static DataViewSchema.Annotations Make(uint scoreSet, string valueKind)
     {
         var annotations = new DataViewSchema.Annotations.Builder();

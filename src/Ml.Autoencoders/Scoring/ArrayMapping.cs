@@ -8,9 +8,9 @@ internal static class ArrayMapping
     /// <param name="rows">The rows.</param>
     /// <param name="label">The index of the label of all of them, where there is a condition.</param>
     /// <param name="output">Which output.</param>
-    /// <param name="parameter">What the caller calls the rows.</param>
-    /// <param name="room">How many rows there is room for at least: a row that has it for itself alone is computed as
-    /// those that are alone are, with more room as those among others.</param>
+    /// <param name="parameter">The caller's name for the rows.</param>
+    /// <param name="room">How many rows there is room for at least: a row in room for one is computed like a single
+    /// row, and with more room like one among others.</param>
     /// <exception cref="ArgumentException">A row is null or of another length.</exception>
     public static float[][] Map(
         VectorMapping mapping, IReadOnlyList<float[]> rows, long? label, int output, string parameter, int room = 1)

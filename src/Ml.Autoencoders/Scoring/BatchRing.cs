@@ -4,14 +4,13 @@ using Ml.Autoencoders.Kernels;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// Reads and maps batches on threads of its own while their reader is at the rows of an earlier one, who gets them in
-/// the order of
-/// the source, each with the exception that it ended in.
+/// Reads and maps batches on its own threads while the reader is at the rows of an earlier one. The reader gets them in
+/// the order of the source, each with the exception that it ended in.
 /// </summary>
 /// <remarks>
 /// One worker at a time reads; then it maps, while the next one reads. The threads are not those of the pool: cursors
-/// may stand on each other, and one that waits for another would keep from it the thread that it needs. They keep this
-/// alive, and nothing of their reader's: see <see cref="ReadAhead"/>.
+/// may be stacked, and one that waits for another would hold the thread that the other needs. They keep this alive, and
+/// nothing of their reader's: see <see cref="ReadAhead"/>.
 /// </remarks>
 internal sealed class BatchRing : IDisposable
 {
@@ -61,7 +60,7 @@ internal sealed class BatchRing : IDisposable
         }
     }
 
-    /// <summary>Begins nothing more, and waits for what was begun.</summary>
+    /// <summary>Starts nothing more, and waits for what was started.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -73,7 +72,7 @@ internal sealed class BatchRing : IDisposable
             worker.Join();
     }
 
-    /// <summary>Begins nothing more, and waits for nothing: the last worker to end disposes the source, because nobody
+    /// <summary>Starts nothing more, and waits for nothing: the last worker to end disposes the source, because nobody
     /// else is left to do so. Where all have ended with the rows, a thread of the pool does, since a finalizer must not
     /// wait. After <see cref="Dispose"/> there is nothing to do.</summary>
     public void Abandon()
@@ -108,8 +107,7 @@ internal sealed class BatchRing : IDisposable
             return --_atWork == 0 && _isAbandoned;
     }
 
-    /// <summary>Nobody is there to be told what goes wrong, and an exception that no one catches would end the
-    /// process.</summary>
+    /// <summary>Nobody is left to get an error, and an exception that is not caught would end the process.</summary>
     private void DisposeSource()
     {
         try
@@ -122,7 +120,7 @@ internal sealed class BatchRing : IDisposable
         }
     }
 
-    /// <summary>Waits for a batch to be read; null where there is none any more.</summary>
+    /// <summary>Waits for a batch to be read; null where there are no more.</summary>
     private CursorBatch? Begin()
     {
         lock (_gate)

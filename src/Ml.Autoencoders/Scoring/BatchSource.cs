@@ -23,7 +23,7 @@ internal sealed class BatchSource : IDisposable
     /// <summary>More wait for each other in the source.</summary>
     private const int MaxWorkers = 8;
 
-    /// <summary>One has a GPU compute, while the other reads.</summary>
+    /// <summary>One uses the GPU while the other reads.</summary>
     private const int GpuWorkers = 2;
 
     private readonly DataViewRowCursor _source;
@@ -59,7 +59,7 @@ internal sealed class BatchSource : IDisposable
         _getId = source.GetIdGetter();
     }
 
-    /// <summary>Whether workers map with torch on the processor, where each has to do with one thread.</summary>
+    /// <summary>Whether workers map with torch on the processor, where each has to make do with one thread.</summary>
     public bool LimitsTorch { get; }
 
     /// <summary>
@@ -69,7 +69,7 @@ internal sealed class BatchSource : IDisposable
     public int Workers { get; }
 
     /// <summary>
-    /// How many batches are kept at the same time: one in the reader's hands, one in each worker's, one that waits.
+    /// How many batches are kept at the same time: one with the reader, one with each worker, one that waits.
     /// </summary>
     public int Slots => Workers == 0 ? 1 : Workers + 2;
 
@@ -80,7 +80,7 @@ internal sealed class BatchSource : IDisposable
         [.. _schema.Mapping.Outputs.Select((output, i) => _wanted[i] ? new float[_capacity * output.Size] : null)]);
 
     /// <summary>Reads the next rows.</summary>
-    /// <returns>Whether there may be more behind them.</returns>
+    /// <returns>Whether there may be more after them.</returns>
     public bool Read(CursorBatch batch)
     {
         _limit = Math.Min(_capacity, _limit == 0 ? FirstRows : 2 * _limit);
@@ -104,7 +104,7 @@ internal sealed class BatchSource : IDisposable
             _schema.Mapping.Map(input, batch.Count, batch.Outputs);
     }
 
-    /// <summary>Once: of cursors on each other that are forgotten together, two may come to this at a time.</summary>
+    /// <summary>Once: when stacked cursors are abandoned together, two may get here at the same time.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)

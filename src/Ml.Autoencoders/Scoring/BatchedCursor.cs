@@ -6,12 +6,12 @@ using Microsoft.ML.Runtime;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// Maps the rows of its source a batch at a time, and hands them on one by one. A reader who has shown that he reads on
-/// is worked for ahead (see <see cref="ReadAhead"/>).
+/// Maps the rows of its source a batch at a time, and hands them on one by one. Once a reader has shown that it keeps
+/// reading, batches are prepared ahead of it (see <see cref="ReadAhead"/>).
 /// </summary>
 internal sealed class BatchedCursor : RootCursorBase
 {
-    /// <summary>Batches before the source is read further than somebody has asked for.</summary>
+    /// <summary>Batches before the source is read ahead of what is requested.</summary>
     private const int BatchesOnDemand = 2;
 
     private readonly BatchSource _source;
@@ -21,7 +21,7 @@ internal sealed class BatchedCursor : RootCursorBase
     private CursorBatch _batch;
     private ReadAhead? _ahead;
 
-    /// <summary>What the source or the mapping threw. There is no row then, and none behind it.</summary>
+    /// <summary>What the source or the mapping threw. There is no row then, and none after it.</summary>
     private ExceptionDispatchInfo? _failure;
 
     private int _batches;
@@ -31,8 +31,8 @@ internal sealed class BatchedCursor : RootCursorBase
     /// <param name="source">Is disposed with this.</param>
     /// <param name="schema">What is read and mapped.</param>
     /// <param name="needed">The columns that are.</param>
-    /// <param name="mayReadAhead">Whether others may work for this one, which they should not where it
-    /// is one of several.</param>
+    /// <param name="mayReadAhead">Whether other threads may work for this cursor, which they should not where it is one
+    /// of several.</param>
     public BatchedCursor(IHost host, DataViewRowCursor source, MappedSchema schema,
         IReadOnlyList<DataViewSchema.Column> needed, bool mayReadAhead)
         : base(host)

@@ -13,12 +13,12 @@ internal abstract class ColumnBuffer
     /// <summary>A getter of the value of whichever row <paramref name="current"/> gives.</summary>
     public abstract Delegate CreateGetter(Func<BatchPlace> current);
 
-    /// <summary>Lets go of values that nobody has taken.</summary>
+    /// <summary>Releases values that nobody has taken.</summary>
     public virtual void Drop()
     {
     }
 
-    /// <param name="source">What the values are read from.</param>
+    /// <param name="source">The source of the values.</param>
     /// <param name="column">Which column of it.</param>
     /// <param name="capacity">Rows of a batch.</param>
     /// <param name="slots">How many batches are kept at the same time; of columns whose values have owners,

@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>A batch of rows in a cursor: what was read of it, and what was made of that.</summary>
+/// <summary>A batch of rows in a cursor: what was read, and what was computed from it.</summary>
 /// <param name="slot">Its number among those that are kept at the same time.</param>
 /// <param name="capacity">How many rows at most.</param>
 /// <param name="input">What the mapping reads; null where nothing is mapped.</param>

@@ -4,10 +4,10 @@ namespace Ml.Autoencoders.Scoring;
 
 /// <summary>The values of a column whose values have owners (images), for the rows of a batch.</summary>
 /// <remarks>
-/// In ML.NET whoever reads an image owns it: the next read into the same variable disposes it. So every reader gets
-/// images of its own from the source. Only one that comes in the middle of a batch shares those of the first, which are
-/// the only ones there are. A source that keeps its images, as rows in memory do, gives every reader the same ones;
-/// those are not disposed here.
+/// In ML.NET the reader of an image owns it: the next read into the same variable disposes it. So every reader gets its
+/// own images from the source. Only one that comes in the middle of a batch shares those of the first, which are the
+/// only ones there are. A source that keeps its images, as rows in memory do, gives every reader the same ones; those
+/// are not disposed here.
 /// </remarks>
 internal sealed class DisposableBuffer<T>(DataViewRow source, DataViewSchema.Column column, int capacity) : ColumnBuffer
     where T : class, IDisposable
@@ -38,7 +38,7 @@ internal sealed class DisposableBuffer<T>(DataViewRow source, DataViewSchema.Col
 
     public override void Drop() => _shares.ForEach(share => share.Drop(OwnsValues));
 
-    /// <summary>Whether the source keeps its values; null where there is none to tell by.</summary>
+    /// <summary>Whether the source keeps its values; null where no value shows it yet.</summary>
     private bool? GivesOneTwice()
     {
         T? first = null;
@@ -80,7 +80,7 @@ internal sealed class DisposableBuffer<T>(DataViewRow source, DataViewSchema.Col
                 Drop(row, owns);
         }
 
-        /// <summary>The source must not recycle a value, which may be in a reader's hands.</summary>
+        /// <summary>The source must not recycle a value, which a reader may still hold.</summary>
         private void Drop(int row, bool owns)
         {
             if (owns && !_taken[row])

@@ -9,14 +9,14 @@ using Ml.Autoencoders.Definitions;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>Notices rows that are not as the input column was in the fit, as where an earlier stage was left out, and
-/// says so once in the log.</summary>
-/// <param name="host">Whose log.</param>
+/// <summary>Notices rows that differ from the input column of the fit, for example where an earlier stage was left out,
+/// and warns once in the log.</summary>
+/// <param name="host">The owner of the log.</param>
 /// <param name="columnName">The input column.</param>
-/// <param name="trained">What it was in the fit; null in files that do not say.</param>
+/// <param name="trained">What it was in the fit; null in files that do not hold it.</param>
 internal sealed class InputWatch(IHost host, string columnName, TrainedInput? trained)
 {
-    /// <summary>Rows that are looked at of those that one reader reads: the mistake is made with all of them.</summary>
+    /// <summary>Rows that are checked for each reader: the mistake is made with all of them.</summary>
     public const int FirstRows = 16;
 
     private readonly (float Least, float Greatest) _limits = Limits(trained?.Range);
@@ -24,12 +24,12 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
 
     private string Remedy => (trained!.Stage is { } stage
         ? $" '{stage}', the stage that wrote it then,"
-        : " What stands before the autoencoder in its pipeline") +
+        : " Any stage before the autoencoder in its pipeline") +
         " is not run by calls on the autoencoder alone: use the whole model " +
         "(ml.Model.CreateEncoder, Transform, CreatePredictionEngine), give rows as that stage would write them, " +
         "or scale inside the autoencoder (the option Scaling).";
 
-    /// <summary>Looks at rows that come as arrays.</summary>
+    /// <summary>Checks rows that come as arrays.</summary>
     public void Look(IReadOnlyList<float[]> rows)
     {
         if (trained is null || _told != 0)
@@ -38,7 +38,7 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
             Look(rows[i], lacksStage: true);
     }
 
-    /// <summary>Looks at a row.</summary>
+    /// <summary>Checks a row.</summary>
     /// <param name="row">Its numbers.</param>
     /// <param name="lacksStage">Whether the stage that wrote the column in the fit did not write them.</param>
     public void Look(ReadOnlySpan<float> row, bool lacksStage)
@@ -69,7 +69,7 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
     public bool LacksStage(DataViewRow row) =>
         trained?.Stage is not null && row.GetType().DeclaringType?.Name == "DataViewConstructionUtils";
 
-    /// <summary>Looks at a column that is to be read.</summary>
+    /// <summary>Checks a column that is to be read.</summary>
     public void Look(DataViewSchema.Column column)
     {
         if (trained is { IsNormalized: true } && _told == 0 && !column.IsNormalized())
@@ -83,7 +83,7 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
         if (range is null)
             return (float.NegativeInfinity, float.PositiveInfinity);
         double width = (double)range.Greatest - range.Least;
-        // Equal numbers have no width; their size stands in.
+        // Equal numbers have no width; their size is used instead.
         double margin = width > 0 ? width : Math.Max(range.Largest, 1);
         return ((float)(range.Least - margin), (float)(range.Greatest + margin));
     }
@@ -111,6 +111,6 @@ internal sealed class InputWatch(IHost host, string columnName, TrainedInput? tr
         if (Interlocked.Exchange(ref _told, 1) != 0)
             return;
         using IChannel channel = host.Start("Input");
-        channel.Warning("{0}", $"{what}{(lacksStage ? Remedy : "")} This is said once.");
+        channel.Warning("{0}", $"{what}{(lacksStage ? Remedy : "")} This warning is given once.");
     }
 }

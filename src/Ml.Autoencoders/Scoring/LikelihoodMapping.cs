@@ -12,8 +12,9 @@ namespace Ml.Autoencoders.Scoring;
 /// <param name="columns">What it reads.</param>
 /// <param name="outputName">The column that is added.</param>
 /// <param name="samples">Draws for each row.</param>
-/// <param name="seed">What they are drawn from.</param>
-/// <param name="fitSeed">What rows are binarized by, where they are: other draws do not make other rows.</param>
+/// <param name="seed">The seed that they are drawn from.</param>
+/// <param name="fitSeed">The seed that rows are binarized with, where they are: other draws do not change the
+/// rows.</param>
 internal sealed class LikelihoodMapping(
     AutoencoderModel model, ColumnNames columns, string outputName, int samples, int seed, int fitSeed)
     : VectorMapping(model)

@@ -4,7 +4,7 @@ using Microsoft.ML.Runtime;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>A row with a mapping's columns behind it, computed when one of them is first read at a position.</summary>
+/// <summary>A row with a mapping's columns appended, computed when one of them is first read at a position.</summary>
 internal sealed class MappedRow : DataViewRow
 {
     private readonly IHost _host;

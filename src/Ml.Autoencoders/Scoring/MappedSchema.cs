@@ -5,7 +5,7 @@ using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>A mapping tied to an input schema: the input's columns, and behind them the mapping's.</summary>
+/// <summary>A mapping tied to an input schema: the input's columns, followed by the mapping's.</summary>
 internal sealed class MappedSchema
 {
     public MappedSchema(IExceptionContext context, VectorMapping mapping, DataViewSchema input)
@@ -38,7 +38,7 @@ internal sealed class MappedSchema
     /// <summary>The key column that conditions it, where there is one.</summary>
     public LabelColumn? Label { get; }
 
-    /// <summary>Who looks at the first rows that are read; null where nobody has to.</summary>
+    /// <summary>Checks the first rows that are read; null where that is not needed.</summary>
     public InputWatch? Watch { get; init; }
 
     /// <summary>Whether the stage that wrote the column in the fit did not write that of the view.</summary>

@@ -5,9 +5,9 @@ using Microsoft.ML.Runtime;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// A data view with a mapping's columns behind the source's. Nothing is computed until a cursor asks.
+/// A data view with a mapping's columns after the source's. Nothing is computed until a cursor asks.
 /// </summary>
-/// <remarks>It shows its source, so that what follows a pipeline back from its end, as ML.NET's own export to ONNX
+/// <remarks>It shows its source, so that code that follows a pipeline back from its end, as ML.NET's own export to ONNX
 /// does, does not take this view for the beginning.</remarks>
 internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema) : IDataTransform
 {
@@ -29,7 +29,7 @@ internal sealed class MappedView(IHost host, IDataView source, MappedSchema sche
         return Map([source.GetRowCursor(schema.Dependencies(needed), rand)], needed)[0];
     }
 
-    /// <summary>As many cursors as the source gives. ML.NET reads them on threads of their own.</summary>
+    /// <summary>As many cursors as the source gives. ML.NET reads them on their own threads.</summary>
     public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n,
         Random? rand = null)
     {

@@ -5,8 +5,8 @@ using Ml.Autoencoders.Columns;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// Reads what a mapping needs of a row: its numbers, its label where there is a condition, and its id
-/// where chance is tied to it.
+/// Reads what a mapping needs of a row: its numbers, its label where there is a condition, and its id where draws are
+/// tied to it.
 /// </summary>
 internal sealed class MappingReader
 {

@@ -95,7 +95,7 @@ internal static class OnnxFile
         file.DocString = $"{description.Model.Family} autoencoder, {part.ToString().ToLowerInvariant()}";
         Add("family", description.Model.Family);
         Add("part", part.ToString());
-        // Everything of the model's description but how the fit went.
+        // All of the model's description except the history of the fit.
         Add("description", Encoding.UTF8.GetString(ModelJson.Write(description with { History = [] })));
         if (description.Model.Condition is { } condition)
             Add("labels", Encoding.UTF8.GetString(ModelJson.ToJson(condition.Labels)));

@@ -4,22 +4,22 @@ using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>What an ONNX file cannot hold, told before anything is written.</summary>
+/// <summary>What an ONNX file cannot hold, checked before anything is written.</summary>
 internal static class OnnxLimits
 {
     /// <summary>
-    /// A message of protobuf is smaller than 2 GiB. What stands there beside the tensors is far
-    /// smaller than what is left here.
+    /// A message of protobuf is smaller than 2 GiB. What it holds besides the tensors is far smaller than what is left
+    /// here.
     /// </summary>
     private const long MaxBytes = int.MaxValue - (1 << 24);
 
-    /// <exception cref="InvalidOperationException">A column is one of chance.</exception>
+    /// <exception cref="InvalidOperationException">A column is drawn at random.</exception>
     public static void Require(IEnumerable<ScoredColumn> columns)
     {
         if (columns.FirstOrDefault(column => column.Onnx is null) is { } column)
         {
             throw new InvalidOperationException(
-                $"Column '{column.Output.Name}' is drawn by chance, from the id of each row, which ONNX does not " +
+                $"Column '{column.Output.Name}' is drawn at random, from the id of each row, which ONNX does not " +
                 "know. Export OnnxPart.Encoder, or train without that column.");
         }
     }

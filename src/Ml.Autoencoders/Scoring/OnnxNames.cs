@@ -3,8 +3,8 @@ namespace Ml.Autoencoders.Scoring;
 /// <summary>The names of what an ONNX file reads and gives: those of columns, and each only once.</summary>
 internal sealed class OnnxNames
 {
-    /// <summary>ML.NET's <c>ApplyOnnxModel</c> takes it off again: of a name that ends in it, it takes it away wherever
-    /// it stands.</summary>
+    /// <summary>ML.NET's <c>ApplyOnnxModel</c> removes it again: from a name that ends in it, it removes every
+    /// occurrence.</summary>
     private const string OutputSuffix = ".output";
 
     /// <summary>What is left of this where the suffix is taken out of it, is the suffix.</summary>
@@ -22,13 +22,13 @@ internal sealed class OnnxNames
         Condition = condition;
         string[] inputs = condition is null ? [input] : [input, condition];
         // In ML.NET a column may take the place of the one that it is made from; in a graph every
-        // value has a name of its own.
+        // value has its own name.
         foreach (string output in outputs)
             _outputs.Add(output, NeedsSuffix(output, inputs) ? WithSuffix(output) : output);
         All = [.. inputs, .. _outputs.Values];
         if (All.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new InvalidOperationException(
-                $"Two of what the ONNX file reads and gives would be called '{twice.Key}'. Train with another name " +
+                $"Two inputs or outputs of the ONNX file would be named '{twice.Key}'. Train with another name " +
                 "for one of those columns.");
     }
 

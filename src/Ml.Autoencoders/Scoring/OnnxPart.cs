@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders;
 
-/// <summary>What of an autoencoder an ONNX file computes.</summary>
+/// <summary>The part of an autoencoder that an ONNX file computes.</summary>
 public enum OnnxPart
 {
     /// <summary>Every column that the transformer writes, from those that it reads.</summary>

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Scoring;
 
 /// <summary>A column that a mapping adds.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Size">Numbers a row.</param>
+/// <param name="Size">Numbers per row.</param>
 /// <param name="Kind">How it is typed and annotated.</param>
 internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
 {
@@ -88,7 +88,7 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
         return annotations.ToAnnotations();
     }
 
-    /// <summary><c>Code0</c>, <c>Code1</c>, ...: what a trainer's feature weights are shown under.</summary>
+    /// <summary><c>Code0</c>, <c>Code1</c>, ...: the names that a trainer's feature weights are shown under.</summary>
     private DataViewSchema.Annotations NumberedSlots()
     {
         var names = new VBuffer<ReadOnlyMemory<char>>(Size,

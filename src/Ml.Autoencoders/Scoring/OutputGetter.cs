@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Scoring;
 internal static class OutputGetter
 {
     /// <param name="column">The column.</param>
-    /// <param name="locate">The mapped values of a batch, row behind row, and the row that is current.</param>
+    /// <param name="locate">The mapped values of a batch, row after row, and the row that is current.</param>
     public static Delegate Create(OutputColumn column, Func<(float[] Values, int Row)> locate) => column.Kind switch
     {
         OutputKind.Scalar or OutputKind.AnomalyScore => (ValueGetter<float>)((ref float value) =>

@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Ml.Autoencoders.Scoring;
 
-/// <summary>What a reader holds of the workers that read and map ahead of him (<see cref="BatchRing"/>). If he disposes
-/// it, he waits for them; if he is
-/// forgotten halfway, they end once the collector finds this, which they do not keep alive.</summary>
-/// <remarks>A handle of nothing, for the finalizer that handles have.</remarks>
+/// <summary>A reader's handle on the workers that read and map ahead of it (<see cref="BatchRing"/>). Disposing it
+/// waits for them; if the reader is abandoned halfway, they end once the garbage collector finds this, which they do
+/// not keep alive.</summary>
+/// <remarks>A handle without a resource, for the finalizer that handles have.</remarks>
 internal sealed class ReadAhead : SafeHandle
 {
     private readonly BatchRing _ring;

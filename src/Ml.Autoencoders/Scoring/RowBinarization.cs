@@ -8,8 +8,8 @@ namespace Ml.Autoencoders.Scoring;
 /// and however often.</summary>
 internal static class RowBinarization
 {
-    /// <summary>Makes each slot 1 with its value as probability, else 0, in its place. What is not between 0 and 1, and
-    /// what is already 0 or 1, stays.</summary>
+    /// <summary>Makes each slot 1 with its value as probability, otherwise 0, in place. Values that are not between 0
+    /// and 1, and those that are already 0 or 1, stay.</summary>
     public static void Draw(Span<float> slots, int seed, DataViewRowId id)
     {
         ulong state = RowSeed.Of(seed, id, RandomUse.FixedBinarization);

@@ -13,13 +13,13 @@ namespace Ml.Autoencoders.Scoring;
 /// <summary>An output column and where its values come from.</summary>
 /// <param name="Output">The column.</param>
 /// <param name="Read">Its values for a batch.</param>
-/// <param name="Draws">Whether chance is in them.</param>
+/// <param name="Draws">Whether they are drawn at random.</param>
 internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Read, bool Draws = false)
 {
     /// <summary>The same values where dense layers compute without torch; null where they cannot.</summary>
     public DenseOutput? Dense { get; private init; }
 
-    /// <summary>The same values as nodes of an ONNX graph; null where they cannot be had there.</summary>
+    /// <summary>The same values as nodes of an ONNX graph; null where ONNX cannot compute them.</summary>
     public Func<OnnxScores, OnnxValue>? Onnx { get; private init; }
 
     /// <summary>The column of the code's kind that it is; null where it is another.</summary>
@@ -34,7 +34,7 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
             model.Bottleneck.Columns(model.Network.CodeSize));
 
     /// <summary>The columns of an anomaly detector.</summary>
-    /// <param name="detection">How it tells anomalies.</param>
+    /// <param name="detection">How it detects anomalies.</param>
     public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
     [
         new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly)

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// Rows to codes, reconstructions, errors and what else is named: what the transformer does in a pipeline.
+/// Rows to codes, reconstructions, errors and other columns that are named: what the transformer does in a pipeline.
 /// </summary>
 internal sealed class ScoringMapping : VectorMapping
 {
@@ -22,8 +22,8 @@ internal sealed class ScoringMapping : VectorMapping
 
     /// <param name="model">The model.</param>
     /// <param name="columns">What is read and written.</param>
-    /// <param name="seed">What samples are drawn from.</param>
-    /// <param name="detection">How anomalies are told; null where they are not.</param>
+    /// <param name="seed">The seed that samples are drawn from.</param>
+    /// <param name="detection">How anomalies are detected; null where they are not.</param>
     /// <param name="inputSize">Numbers in a row that is read. Default: as many as the encoder takes.</param>
     public ScoringMapping(AutoencoderModel model, ColumnNames columns, int seed, Detection? detection = null,
         int? inputSize = null) : base(model)
@@ -88,7 +88,7 @@ internal sealed class ScoringMapping : VectorMapping
             score = score > threshold ? 1 : 0;
     }
 
-    /// <summary>What a detector draws with; null where it does not, or where nobody asks for its score, which alone
+    /// <summary>What a detector draws with; null where it does not, or where its score is not requested, which alone
     /// needs torch's generator.</summary>
     private CommonNoise? Common(List<DenseTarget> targets) =>
         _detection is { Draws: > 0 and var draws } && targets.Any(target => target.Output == DenseOutput.Anomaly)

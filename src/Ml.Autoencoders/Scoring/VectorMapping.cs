@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Scoring;
 
 /// <summary>
-/// What turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.
+/// Turns a vector column, and a label where there is a condition, into new columns, any number of rows at a time.
 /// </summary>
 internal abstract class VectorMapping(AutoencoderModel model)
 {
@@ -31,19 +31,19 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>The key column that conditions it; null where there is none.</summary>
     public abstract string? LabelName { get; }
 
-    /// <summary>Numbers a row in it.</summary>
+    /// <summary>Numbers per row in it.</summary>
     public abstract int InputSize { get; }
 
     /// <summary>The sizes of rows that there is a mapping for, this one's first.</summary>
     public virtual int[] Sizes => [InputSize];
 
-    /// <summary>What picture a row in it is, where that is known.</summary>
+    /// <summary>The picture format of a row in it, where that is known.</summary>
     public virtual ImageFormat? InputImage => null;
 
     /// <summary>The columns that are added.</summary>
     public abstract IReadOnlyList<OutputColumn> Outputs { get; }
 
-    /// <summary>Whether chance is in an output, which is tied to the ids of rows.</summary>
+    /// <summary>Whether an output is drawn at random, tied to the ids of rows.</summary>
     public virtual bool Draws => false;
 
     /// <summary>
@@ -64,7 +64,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void RequireAlive() => model.RequireAlive();
 
-    /// <summary>Maps rows, and writes each wanted output one row behind the other.</summary>
+    /// <summary>Maps rows, and writes each wanted output one row after the other.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="count">How many of them.</param>
     /// <param name="outputs">A buffer of count times the output's size for each output; null for one
@@ -98,7 +98,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
     public bool NeedTorch(bool[] wanted) => wanted.Where((isWanted, i) => isWanted && NeedsTorch(i)).Any();
 
     /// <summary>
-    /// Whether an output needs torch. It does not depend on what else is asked for, so that its bits do not.
+    /// Whether an output needs torch. It does not depend on what else is requested, so that its bits do not.
     /// </summary>
     protected bool NeedsTorch(int output) => !model.IsDense || !IsDense(output);
 
@@ -130,7 +130,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
         // many goes through theirs.
         if (count == 1 && input.Capacity > 1)
             rows = new RowBatch(values.repeat(2, 1), labels?.repeat(2));
-        // Who computes on one thread keeps nobody waiting.
+        // A computation on one thread keeps nobody waiting.
         if (count == 1 || ThreadLimit.Current == 1)
         {
             MapTensors(rows, input, count, outputs);

@@ -5,9 +5,9 @@ namespace Ml.Autoencoders.Training;
 /// bias corrections folded into the step width and the denominator as torch does; weight decay as L2 in the gradient
 /// (Adam) or decoupled (AdamW; Loshchilov and Hutter 2017, algorithm 2).
 /// </summary>
-/// <param name="Width">What mean over root is multiplied by.</param>
-/// <param name="RootScale">What the root of the squares is multiplied by.</param>
-/// <param name="Keep">What is left of a weight before the step.</param>
+/// <param name="Width">The factor on mean over root.</param>
+/// <param name="RootScale">The factor on the root of the squares.</param>
+/// <param name="Keep">The share of a weight that is left before the step.</param>
 /// <param name="GradientDecay">How much of a weight is added to its gradient.</param>
 internal readonly record struct AdamRule(float Width, float RootScale, float Keep, float GradientDecay)
 {
@@ -15,7 +15,7 @@ internal readonly record struct AdamRule(float Width, float RootScale, float Kee
     public const float Beta2 = 0.999f;
     public const float Epsilon = 1e-8f;
 
-    /// <summary>That of a step, counted from 1.</summary>
+    /// <summary>The rule of a step, counted from 1.</summary>
     public static AdamRule Of(OptimizerKind kind, double weightDecay, double learningRate, int step) => new(
         Width: (float)(learningRate / (1 - Math.Pow(Beta1, step))),
         RootScale: (float)(1 / Math.Sqrt(1 - Math.Pow(Beta2, step))),

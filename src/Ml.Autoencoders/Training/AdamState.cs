@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// What Adam remembers of the gradients of a group of weights: running means of them and of their squares.
+/// What Adam remembers about the gradients of a group of weights: running means of them and of their squares.
 /// </summary>
 internal sealed class AdamState : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class AdamState : IDisposable
         Squares = [.. weights.Select(Zeros)];
     }
 
-    /// <summary>How often it was updated.</summary>
+    /// <summary>The number of updates.</summary>
     public int Steps { get; set; }
 
     /// <summary>For each weight a tensor of its shape, on its device.</summary>

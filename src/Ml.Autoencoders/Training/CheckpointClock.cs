@@ -10,7 +10,7 @@ internal sealed class CheckpointClock(CheckpointOptions options)
     /// <summary>Whether enough time has passed.</summary>
     public bool IsDueNow => options.Every is { } every && Stopwatch.GetElapsedTime(_last) >= every;
 
-    /// <summary>Whether one is due behind an epoch, counted from 1.</summary>
+    /// <summary>Whether one is due after an epoch, counted from 1.</summary>
     public bool IsDueBehind(int epoch) => epoch % options.EveryEpochs == 0;
 
     public void Restart() => _last = Stopwatch.GetTimestamp();

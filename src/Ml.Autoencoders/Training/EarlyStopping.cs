@@ -2,10 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Ml.Autoencoders;
 
-/// <summary>Ends a fit whose loss has stopped improving, and goes back to the weights of its best epoch.</summary>
+/// <summary>Ends a fit whose loss has stopped improving, and returns to the weights of its best epoch.</summary>
 /// <remarks>The loss is that of the validation rows; where there are none, that of the training rows. An epoch whose
-/// loss is not a finite number is never the
-/// best; where none has one, the fit ends in an <see cref="InvalidOperationException"/>.</remarks>
+/// loss is not a finite number is never the best; where no epoch has a finite loss, the fit ends in an
+/// <see cref="InvalidOperationException"/>.</remarks>
 public sealed record EarlyStopping
 {
     /// <summary>Stops after <paramref name="patience"/> epochs in a row without an improvement.</summary>
@@ -15,7 +15,7 @@ public sealed record EarlyStopping
     public EarlyStopping(int patience, double minImprovement = 0)
         : this(minImprovement, patience) => Check(Place.Call(nameof(EarlyStopping)));
 
-    /// <summary>As a file says it, to be checked by who knows the place.</summary>
+    /// <summary>As read from a file; the caller, which knows the place, checks it.</summary>
     [JsonConstructor]
     private EarlyStopping(double minImprovement, int patience)
     {
@@ -29,7 +29,7 @@ public sealed record EarlyStopping
     /// <summary>How much the loss has to fall below the best so far to count as an improvement.</summary>
     public double MinImprovement { get; }
 
-    /// <summary>Whether a fit can be ended so.</summary>
+    /// <summary>Checks that a fit can be ended this way.</summary>
     internal void Check(Place place)
     {
         Require.AtLeast(Patience, 1, place, nameof(Patience));

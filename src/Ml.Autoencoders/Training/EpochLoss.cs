@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using static System.FormattableString;
 
 namespace Ml.Autoencoders;
 
@@ -14,15 +15,15 @@ public sealed class EpochLoss
     }
 
     /// <summary>
-    /// The weighted sum of the terms, which training lowers. Terms that are phased in count with their whole weight,
-    /// and those of adversaries not at all, so that epochs compare.
+    /// The weighted sum of the terms, which training lowers. Terms that are phased in count with their full weight, and
+    /// those of adversaries not at all, so that epochs can be compared.
     /// </summary>
     public double Total { get; }
 
-    /// <summary>The terms by name, without their weights. <c>reconstruction</c> is always there.</summary>
+    /// <summary>The terms by name, without their weights. <c>reconstruction</c> is always present.</summary>
     public IReadOnlyDictionary<string, double> Terms { get; }
 
-    /// <summary>Whether losses can be so.</summary>
+    /// <summary>Checks that losses can have these values.</summary>
     /// <exception cref="FormatException">They cannot.</exception>
     internal void Check(Place place)
     {
@@ -36,6 +37,6 @@ public sealed class EpochLoss
         string total = Total.ToString("G4", CultureInfo.InvariantCulture);
         return Terms.Count < 2
             ? total
-            : $"{total} ({string.Join(", ", Terms.Select(term => string.Create(CultureInfo.InvariantCulture, $"{term.Key} {term.Value:G4}")))})";
+            : $"{total} ({string.Join(", ", Terms.Select(term => Invariant($"{term.Key} {term.Value:G4}")))})";
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Ml.Autoencoders.Training;
 
-/// <summary>The time that a fit has taken, what it took before it was resumed included.</summary>
+/// <summary>The time that a fit has taken, including the time before it was resumed.</summary>
 internal sealed class FitClock(TimeSpan before)
 {
     /// <summary>More than any fit takes, and far from where times wrap around.</summary>
@@ -12,7 +12,7 @@ internal sealed class FitClock(TimeSpan before)
 
     public TimeSpan Elapsed => before + Stopwatch.GetElapsedTime(_start);
 
-    /// <summary>Whether a fit can have taken so long, and go on.</summary>
+    /// <summary>Checks that a fit can have taken this long, and can continue.</summary>
     /// <exception cref="FormatException">It cannot.</exception>
     public static void Check(TimeSpan elapsed, Place place, string name)
     {

@@ -1,21 +1,21 @@
 namespace Ml.Autoencoders.Training;
 
-/// <summary>How far a fit has come: everything that it goes on from which is no tensor and no random state.</summary>
+/// <summary>How far a fit has come: everything that it resumes from, apart from tensors and random states.</summary>
 internal sealed class FitProgress
 {
     /// <summary>The epochs that are done.</summary>
     public List<TrainingEpoch> History { get; init; } = [];
 
-    /// <summary>Batches done of the epoch under way.</summary>
+    /// <summary>Batches done of the current epoch.</summary>
     public int Batches { get; set; }
 
-    /// <summary>The losses of those.</summary>
+    /// <summary>The losses of those batches.</summary>
     public LossMeter Meter { get; set; } = new();
 
     /// <summary>The learning rate of the last batch.</summary>
     public double LearningRate { get; set; }
 
-    /// <summary>Whether a term of the loss was being phased in in the epoch under way.</summary>
+    /// <summary>Whether a term of the loss was being phased in during the current epoch.</summary>
     public bool IsPhasingIn { get; set; }
 
     /// <summary>The epoch with the lowest loss so far; 0 where there is none.</summary>
@@ -23,7 +23,7 @@ internal sealed class FitProgress
 
     public double BestLoss { get; set; } = double.PositiveInfinity;
 
-    /// <summary>What a loss has to be below to count as an improvement.</summary>
+    /// <summary>The loss below which another one counts as an improvement.</summary>
     public double LossToBeat { get; set; } = double.PositiveInfinity;
 
     /// <summary>The last epoch with an improvement.</summary>
@@ -32,12 +32,12 @@ internal sealed class FitProgress
     /// <summary>Time spent so far.</summary>
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>Whether a fit comes there: a file may say anything.</summary>
+    /// <summary>Checks that a fit can reach this state: a file may hold anything.</summary>
     /// <exception cref="FormatException">It does not.</exception>
     public void Check(Place place)
     {
         if (!IsConsistent)
-            throw new FormatException("What it says of the epochs, batches and updates that are done fits no fit.");
+            throw new FormatException("No fit can have done these numbers of epochs, batches and updates.");
         for (int i = 0; i < History.Count; i++)
             History[i].Check(place.Part(nameof(History)).At(i));
         Require.AtLeast(LearningRate, 0, place, nameof(LearningRate));

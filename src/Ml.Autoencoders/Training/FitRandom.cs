@@ -5,8 +5,8 @@ namespace Ml.Autoencoders.Training;
 
 /// <summary>The generators that a fit draws from, batch by batch.</summary>
 /// <param name="streams">Where they come from.</param>
-/// <param name="binarizes">Whether rows are binarized. Where they are not, checkpoints are as they were before there
-/// was such a thing.</param>
+/// <param name="binarizes">Whether rows are binarized. Where they are not, checkpoints are the same as before there was
+/// binarization.</param>
 internal sealed class FitRandom(RandomStreams streams, bool binarizes = false) : IDisposable
 {
     private byte[]? _orderOfEpoch;
@@ -19,14 +19,14 @@ internal sealed class FitRandom(RandomStreams streams, bool binarizes = false) :
 
     public Generator Noise { get; } = streams.Create(RandomUse.Noise);
 
-    /// <summary>Null where rows are as they come.</summary>
+    /// <summary>Null where rows are not binarized.</summary>
     public Generator? Binarization { get; } = binarizes ? streams.Create(RandomUse.Binarization) : null;
 
     private IEnumerable<Generator> BesideOrder =>
         Binarization is null ? [Corruption, Layers, Noise] : [Corruption, Layers, Noise, Binarization];
 
     /// <summary>
-    /// Called before the order of an epoch is drawn, from where a fit that goes on within that epoch draws it again.
+    /// Called before the order of an epoch is drawn, so that a fit that resumes within that epoch draws it again.
     /// </summary>
     public void BeginEpoch() => _orderOfEpoch = GeneratorState.Of(Order);
 
@@ -36,8 +36,8 @@ internal sealed class FitRandom(RandomStreams streams, bool binarizes = false) :
     public IReadOnlyList<byte[]> Capture() =>
         [_orderOfEpoch ?? GeneratorState.Of(Order), .. BesideOrder.Select(GeneratorState.Of)];
 
-    /// <summary>Goes back to <see cref="Capture"/>.</summary>
-    /// <exception cref="FormatException">These are no states of such generators.</exception>
+    /// <summary>Restores <see cref="Capture"/>.</summary>
+    /// <exception cref="FormatException">These are not states of such generators.</exception>
     public void Restore(IReadOnlyList<byte[]?> states)
     {
         Generator[] generators = [Order, .. BesideOrder];

@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// A fit at one moment, to go on from: with the tensors that <see cref="Trainer.Tensors"/> names, all of it.
+/// A fit at one moment, to resume from; complete together with the tensors that <see cref="Trainer.Tensors"/> names.
 /// </summary>
 /// <param name="Progress">How far it has come.</param>
 /// <param name="OptimizerSteps">Of each group of weights.</param>

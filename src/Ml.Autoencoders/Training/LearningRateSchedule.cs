@@ -3,7 +3,7 @@ using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
-/// <summary>How the learning rate goes down over the epochs.</summary>
+/// <summary>How the learning rate decreases over the epochs.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "schedule")]
 [JsonDerivedType(typeof(ConstantSchedule), "constant")]
 [JsonDerivedType(typeof(CosineSchedule), "cosine")]
@@ -16,25 +16,25 @@ public abstract class LearningRateSchedule : IByValue
 
     IReadOnlyList<object?> IByValue.Values => Values;
 
-    /// <summary>All that it says.</summary>
+    /// <summary>All its values.</summary>
     private protected abstract IReadOnlyList<object?> Values { get; }
 
-    /// <summary>Whether both say the same.</summary>
+    /// <summary>Whether both are equal.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     public static bool operator ==(LearningRateSchedule? left, LearningRateSchedule? right) =>
         ByValue.Same(left, right);
 
-    /// <summary>Whether they say different things.</summary>
+    /// <summary>Whether they differ.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
     public static bool operator !=(LearningRateSchedule? left, LearningRateSchedule? right) => !(left == right);
 
-    /// <summary>It stays.</summary>
+    /// <summary>The learning rate stays the same.</summary>
     public static LearningRateSchedule Constant { get; } = new ConstantSchedule();
 
     /// <summary>
-    /// Half a cosine from the full rate at the first batch to a fraction of it behind the last, batch by batch
+    /// Half a cosine from the full rate at the first batch to a fraction of it after the last, batch by batch
     /// (Loshchilov and Hutter 2016, "SGDR", equation 5, without restarts).
     /// </summary>
     /// <param name="finalFraction">Of the learning rate; between 0 and 1.</param>
@@ -61,21 +61,21 @@ public abstract class LearningRateSchedule : IByValue
     /// <param name="obj">The other.</param>
     public sealed override bool Equals(object? obj) => ByValue.Same(this, obj as LearningRateSchedule);
 
-    /// <summary>One number for all that say the same.</summary>
+    /// <summary>The same number for all that are equal.</summary>
     public sealed override int GetHashCode() => ByValue.Hash(this);
 
     /// <summary>The kind, with its numbers.</summary>
     public override string ToString() => ByValue.Text(this);
 
-    /// <summary>Whether its numbers can be.</summary>
-    /// <exception cref="ArgumentException">One cannot, and is given by a caller.</exception>
-    /// <exception cref="FormatException">One cannot, and stands in a file.</exception>
+    /// <summary>Checks its numbers.</summary>
+    /// <exception cref="ArgumentException">One is out of its range, and comes from a caller.</exception>
+    /// <exception cref="FormatException">One is out of its range, and comes from a file.</exception>
     internal virtual void Check(Place place)
     {
     }
 
-    /// <summary>What the learning rate is multiplied by.</summary>
-    /// <param name="epoch">Epochs done, with the fraction of the one under way.</param>
+    /// <summary>The factor on the learning rate.</summary>
+    /// <param name="epoch">Epochs done, with the fraction of the current one.</param>
     /// <param name="epochs">Epochs in all.</param>
     internal abstract double Factor(double epoch, int epochs);
 }

@@ -17,7 +17,7 @@ internal sealed class LossMeter
     /// <summary>Counts a step's terms, and gives back their weighted sum.</summary>
     /// <param name="terms">The terms.</param>
     /// <param name="rows">Rows that they are means over.</param>
-    /// <param name="isWatched">Whether they count to the total, too.</param>
+    /// <param name="isWatched">Whether they count toward the total, too.</param>
     public double Add(IReadOnlyList<LossTerm> terms, long rows, bool isWatched = true)
     {
         double total = 0;

@@ -9,13 +9,13 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
-/// Adam and AdamW over weights in main memory, in one pass that is shared out to torch's threads: as tensor operations
-/// there are several small ones with temporaries for every weight, which cost more than the arithmetic.
+/// Adam and AdamW over weights in main memory, in one pass that is divided among torch's threads: tensor operations
+/// would be several small ones with temporaries for every weight, which cost more than the arithmetic.
 /// </summary>
 internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, double weightDecay) : IWeightOptimizer
 {
     /// <summary>
-    /// Whole vectors of every width, so that where a number is divided from the next has no say in its bits.
+    /// Whole vectors of every width, so that the place of a cut has no effect on the bits of a number.
     /// </summary>
     private const int PartNumbers = 16 << 10;
 
@@ -46,7 +46,8 @@ internal sealed class ManagedAdam(Parameter[] weights, OptimizerKind kind, doubl
             yield return new Part(index, start, Math.Min(PartNumbers, count - start));
     }
 
-    /// <summary>Compiled at its best at once: the first epoch would else be over before it is.</summary>
+    /// <summary>Compiled with full optimization at once: otherwise the first epoch would be over before it
+    /// is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Update(Span<float> weights, ReadOnlySpan<float> gradients, Span<float> means,
         Span<float> squares, AdamRule rule)

@@ -18,12 +18,12 @@ internal sealed record Recipe(
     ComputeDevice? Device,
     ImageFormat? Image = null)
 {
-    /// <summary>Whether the size of the code was chosen by whoever gave the options.</summary>
+    /// <summary>Whether the size of the code was set in the options.</summary>
     public bool IsCodeSizeChosen { get; init; }
 
-    /// <summary>Whether rows are made zeros and ones.</summary>
+    /// <summary>Whether rows are turned into zeros and ones.</summary>
     public Binarization Binarization { get; init; }
 
-    /// <summary>Whether what is reconstructed is not what is encoded.</summary>
+    /// <summary>Whether something other than the encoded row is reconstructed.</summary>
     public bool IsPaired => Columns.Target is not null || Corruption.Reduces;
 }

@@ -26,7 +26,7 @@ internal sealed class Trainer : IDisposable
     /// <param name="model">Trained in place.</param>
     /// <param name="options">Checked already.</param>
     /// <param name="random">Where all randomness comes from.</param>
-    /// <param name="calls">What is called on the way.</param>
+    /// <param name="calls">The calls that the fit makes.</param>
     public Trainer(AutoencoderModel model, TrainingOptions options, RandomStreams random, TrainingCalls calls)
     {
         _model = model;
@@ -41,8 +41,8 @@ internal sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// The tensors that a fit goes on from, with names that no two of them share: weights, the best of them so far, and
-    /// what optimizers remember.
+    /// The tensors that a fit resumes from, each with a unique name: weights, the best of them so far, and the state of
+    /// optimizers.
     /// </summary>
     public IEnumerable<FitTensor> Tensors =>
     [
@@ -55,10 +55,10 @@ internal sealed class Trainer : IDisposable
                 tensor) { MayBeInfinite = true })),
     ];
 
-    /// <summary>How far the fit is. Not to be kept: it moves on.</summary>
+    /// <summary>How far the fit is. Not to be kept: it changes.</summary>
     public FitState State => new(_progress, [.. _steps.Select(step => step.Update.State.Steps)], _random.Capture());
 
-    /// <summary>Goes on from a state; <see cref="Tensors"/> are written by the caller.</summary>
+    /// <summary>Resumes from a state; <see cref="Tensors"/> are written by the caller.</summary>
     /// <exception cref="FormatException">It is not one of such a fit.</exception>
     public void Restore(FitState state)
     {
@@ -73,8 +73,8 @@ internal sealed class Trainer : IDisposable
         _progress = state.Progress;
     }
 
-    /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers, or no epoch is
-    /// the best for early stopping.</exception>
+    /// <exception cref="InvalidOperationException">The loss or the weights stopped being finite numbers, or early
+    /// stopping has no best epoch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and throws when it is.</exception>
     public TrainingResult Fit(TrainingData data)
     {
@@ -103,7 +103,7 @@ internal sealed class Trainer : IDisposable
         _random.Dispose();
     }
 
-    /// <summary>The epoch under way, to its end. False where the fit was canceled on the way, be it while rows are
+    /// <summary>Runs the current epoch to its end. False where the fit was canceled before that, even while rows are
     /// read.</summary>
     private bool RunEpoch(TrainingData data, FitClock clock)
     {
@@ -160,11 +160,11 @@ internal sealed class Trainer : IDisposable
     {
         int epoch = _progress.History.Count + 1;
         EpochLoss training = _progress.Meter.Mean();
-        // While a term is phased in the loss may rise for that alone.
+        // While a term is phased in, the loss may rise for that reason alone.
         if (_progress.IsPhasingIn)
             _progress.LastImprovement = epoch;
         double watched = (validation ?? training).Total;
-        // Below all numbers a loss may be, too: nothing would ever be better.
+        // A loss can be negative infinity, too: no other would ever be better.
         bool isBest = double.IsFinite(watched) && watched < _progress.BestLoss;
         if (isBest)
         {
@@ -200,7 +200,7 @@ internal sealed class Trainer : IDisposable
         return new TrainingResult(_progress.History, _progress.BestEpoch, WasCanceled: true);
     }
 
-    /// <summary>The losses of the batches that are done say nothing of the last update.</summary>
+    /// <summary>The losses of the batches that are done say nothing about the last update.</summary>
     private void RequireFiniteWeights(ITrainingRows rows)
     {
         if (!_model.Weights.AreFinite())
@@ -214,7 +214,7 @@ internal sealed class Trainer : IDisposable
         _checkpoints!.Restart();
     }
 
-    /// <summary>What a learned prior holds starts from rows.</summary>
+    /// <summary>The values of a learned prior start from rows.</summary>
     private void Begin(RowBatch batch, TrainingMoment moment)
     {
         if (_model.Definition.Objective.Prior?.Learned is not null)
@@ -243,7 +243,7 @@ internal sealed class Trainer : IDisposable
     }
 
     /// <summary>
-    /// The loss with the weights as they are. What is drawn is the same in every epoch, so that epochs compare.
+    /// The loss with the weights as they are. The draws are the same in every epoch, so that epochs can be compared.
     /// </summary>
     private EpochLoss Measure(ITrainingRows rows)
     {
@@ -253,7 +253,7 @@ internal sealed class Trainer : IDisposable
         using Generator? binarization =
             _model.Definition.Binarizes ? _streams.Create(RandomUse.FixedBinarization) : null;
         var meter = new LossMeter();
-        // What compares the rows of a batch with each other depends on how many these are.
+        // Terms that compare the rows of a batch with each other depend on how many there are.
         int batchSize = _model.Definition.Objective.ComparesRows
             ? _options.BatchSize : Math.Max(_options.BatchSize,
                 Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
@@ -270,8 +270,8 @@ internal sealed class Trainer : IDisposable
         return meter.Mean();
     }
 
-    /// <summary>What the model is one of: rows as they come, or zeros and ones that are drawn by them. A row that is
-    /// reconstructed from itself is drawn once.</summary>
+    /// <summary>The rows that are modeled: rows as they are, or zeros and ones that are drawn with them as
+    /// probabilities. A row that is reconstructed from itself is drawn once.</summary>
     private static RowBatch Binarized(RowBatch rows, Generator? random) => random is null ? rows : rows with
     {
         Values = Draws.Bernoulli(rows.Values, random),

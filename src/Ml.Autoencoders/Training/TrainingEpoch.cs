@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Ml.Autoencoders;
 
-/// <summary>What one epoch of a fit came to.</summary>
+/// <summary>The result of one epoch of a fit.</summary>
 public sealed class TrainingEpoch
 {
     [JsonConstructor]
@@ -23,10 +23,10 @@ public sealed class TrainingEpoch
     /// <summary>Its number, from 1.</summary>
     public int Epoch { get; }
 
-    /// <summary>How many were asked for.</summary>
+    /// <summary>How many epochs were requested.</summary>
     public int Epochs { get; }
 
-    /// <summary>The loss over the training rows, as met batch by batch while the weights moved.</summary>
+    /// <summary>The loss over the training rows, as measured batch by batch while the weights moved.</summary>
     public EpochLoss Training { get; }
 
     /// <summary>
@@ -37,16 +37,16 @@ public sealed class TrainingEpoch
     /// <summary>The learning rate of the epoch's last batch.</summary>
     public double LearningRate { get; }
 
-    /// <summary>Training rows a second in this epoch.</summary>
+    /// <summary>Training rows per second in this epoch.</summary>
     public double RowsPerSecond { get; }
 
-    /// <summary>Since the first batch of the fit.</summary>
+    /// <summary>The time since the first batch of the fit.</summary>
     public TimeSpan Elapsed { get; }
 
     /// <summary>Whether no epoch before had a lower loss (validation where there is one).</summary>
     public bool IsBest { get; }
 
-    /// <summary>What the remaining epochs will take, at the mean pace so far.</summary>
+    /// <summary>The time that the remaining epochs will take, at the mean pace so far.</summary>
     [JsonIgnore]
     public TimeSpan Remaining =>
         TimeSpan.FromTicks((long)Math.Min(long.MaxValue, (double)Elapsed.Ticks / Epoch * (Epochs - Epoch)));
@@ -54,7 +54,7 @@ public sealed class TrainingEpoch
     /// <summary>The loss that early stopping and cancellation look at.</summary>
     internal double Watched => (Validation ?? Training).Total;
 
-    /// <summary>Whether an epoch can have been so.</summary>
+    /// <summary>Checks that an epoch can have these values.</summary>
     /// <exception cref="FormatException">It cannot.</exception>
     internal void Check(Place place)
     {

@@ -10,14 +10,14 @@ public sealed record TrainingOptions
     public int? Epochs { get; init; }
 
     /// <summary>Rows between two updates of the weights.</summary>
-    /// <value>At least 1; more than there are rows means all of them. The default is 128.</value>
+    /// <value>At least 1; a number above that of the rows means all of them. The default is 128.</value>
     public int BatchSize { get; init; } = 128;
 
-    /// <summary>The step width of the optimizer.</summary>
+    /// <summary>The step size of the optimizer.</summary>
     /// <value>Above 0. The default is 0.001.</value>
     public float LearningRate { get; init; } = 1e-3f;
 
-    /// <summary>How the learning rate goes down over the epochs.</summary>
+    /// <summary>How the learning rate decreases over the epochs.</summary>
     /// <value>The default is <see cref="LearningRateSchedule.Constant"/>.</value>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 
@@ -25,7 +25,7 @@ public sealed record TrainingOptions
     /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>How strongly weights are drawn to 0.</summary>
+    /// <summary>How strongly weights are pulled toward 0.</summary>
     /// <value>At least 0. The default is 0.</value>
     public float WeightDecay { get; init; }
 
@@ -45,90 +45,89 @@ public sealed record TrainingOptions
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>
-    /// The seed of whatever the fit draws: initial weights, row order, validation split, corruption, dropout, codes;
-    /// and of the draws that the fitted transformer writes into columns.
+    /// The seed of everything that the fit draws: initial weights, row order, validation split, corruption, dropout,
+    /// codes; and of the draws that the fitted transformer writes into columns.
     /// </summary>
-    /// <value>The default is null: the seed of the <c>MLContext</c>, or where that has none a random one. The same seed
+    /// <value>The default is null: the seed of the <c>MLContext</c>, or a random one where that has none. The same seed
     /// gives the same bits on the same processor with the same thread count.</value>
     public int? Seed { get; init; }
 
     /// <summary>
-    /// Memory for the rows of a data view, in MiB: 4 bytes a number. Rows that need no more are read once, kept, and
-    /// shuffled as a whole. Others are read anew in every epoch and pass through a shuffle buffer of that size, so that
-    /// data of any size can be trained on; the data view's own shuffling is used too where it can shuffle. It has to
-    /// give the same rows in every pass, in whatever order, else the fit ends in an error;
+    /// Memory for the rows of a data view, in MiB: 4 bytes per number. Rows that need no more are read once, kept, and
+    /// shuffled as a whole. Others are read again in every epoch and pass through a shuffle buffer of that size, so
+    /// that data of any size can be trained on; the data view's own shuffling is used too where it can shuffle. It has
+    /// to give the same rows in every pass, in any order, otherwise the fit ends in an error;
     /// <see cref="ValidationFraction"/> then decides for each row at random.
     /// </summary>
     /// <value>At least 1. The default is 4096.</value>
     public int RowMemoryMegabytes { get; init; } = 4096;
 
     /// <summary>Threads that torch uses for the fit.</summary>
-    /// <value>Between 1 and 1,024, or null for what is set already. The default is null. What was set before is set
-    /// again when
-    /// the fit ends.</value>
+    /// <value>Between 1 and 1,024, or null for the current setting. The default is null. The earlier setting is
+    /// restored when the fit ends.</value>
     public int? Threads { get; init; }
 
     /// <summary>
     /// Whether matrix products and convolutions on a GPU may round their factors to TensorFloat-32, 10 bits of mantissa
     /// instead of 23, which NVIDIA's GPUs since Ampere multiply several times faster. It holds for the whole process as
-    /// long as the fit runs; processors and older GPUs know nothing of it. Written, and not measured: this project's
-    /// tests run on processors.
+    /// long as the fit runs; CPUs and older GPUs ignore it. Implemented but not measured: this project's tests run on
+    /// CPUs.
     /// </summary>
-    /// <value>The default is false: what is set already stays, in torch single precision for products.</value>
+    /// <value>The default is false: the current setting stays; torch's default is single precision for
+    /// products.</value>
     public bool AllowTensorFloat32 { get; init; }
 
     /// <summary>
-    /// Called behind every epoch, on the thread of the fit. An exception that it throws ends the fit. Tensors of your
-    /// own that it makes die with the fit, unless you detach them from its dispose scope.
+    /// Called after every epoch, on the thread of the fit. An exception that it throws ends the fit. Tensors that it
+    /// creates are disposed with the fit, unless you detach them from its dispose scope.
     /// </summary>
     /// <value>The default is null.</value>
     [JsonIgnore]
     public Action<TrainingEpoch>? OnEpoch { get; init; }
 
     /// <summary>
-    /// Ends the fit at the next batch, or the next row that is read. The fit then gives back the best model so far: the
+    /// Ends the fit at the next batch, or the next row that is read. The fit then returns the best model so far: the
     /// weights of the epoch with the
-    /// lowest loss, or the weights as they are where no epoch is complete. As long as it has not read its rows once
-    /// there is no model, and it throws
-    /// <see cref="OperationCanceledException"/>.
+    /// lowest loss, or the weights as they are where no epoch is complete. Until it has read its rows once, there is no
+    /// model, and it throws <see cref="OperationCanceledException"/>.
     /// </summary>
     /// <value>The default is none. See <see cref="ThrowOnCancellation"/>.</value>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>
-    /// Whether a canceled fit throws <see cref="OperationCanceledException"/> instead of giving back a model.
+    /// Whether a canceled fit throws <see cref="OperationCanceledException"/> instead of returning a model.
     /// </summary>
     /// <value>The default is false.</value>
     [JsonIgnore]
     public bool ThrowOnCancellation { get; init; }
 
-    /// <summary>Writes down, every so often, how far the fit is.</summary>
+    /// <summary>Where and how often the fit saves its progress.</summary>
     /// <value>The default is null: nothing is written.</value>
     [JsonIgnore]
     public CheckpointOptions? Checkpoint { get; init; }
 
     /// <summary>
-    /// The folder of a checkpoint to go on from, to the same bits as a fit that never stopped. Rows, columns and
-    /// options have to be those that it was written with; where no seed is set, its seed is taken. If it is also the
-    /// folder of <see cref="Checkpoint"/>, the fit starts anew where there is none yet, so that a program can be
-    /// started again and again until it is done.
+    /// The folder of a checkpoint to resume from; the result has the same bits as that of a fit that never stopped.
+    /// Rows, columns and options have to be those that it was written with; where no seed is set, its seed is taken. If
+    /// it is also the folder of <see cref="Checkpoint"/>, the fit starts from the beginning where there is none yet, so
+    /// that a program can be started again and again until it is done.
     /// </summary>
-    /// <value>The default is null: the fit starts anew.</value>
+    /// <value>The default is null: the fit starts from the beginning.</value>
     [JsonIgnore]
     public string? ResumeFrom { get; init; }
 
-    /// <summary>Whether a checkpoint is read or written, so that it has to be known which rows a fit is of.</summary>
+    /// <summary>Whether a checkpoint is read or written, so that the fit has to identify its rows.</summary>
     [JsonIgnore]
     internal bool IsIdentified => Checkpoint is not null || ResumeFrom is not null;
 
-    /// <summary>How many epochs: the options of a recipe and of a file say it.</summary>
+    /// <summary>How many epochs: known in the options of a recipe and of a file.</summary>
     [JsonIgnore]
     internal int ChosenEpochs => Epochs ?? throw new InvalidOperationException("TrainingOptions.Epochs is open.");
 
-    /// <summary>Whether a fit can be so.</summary>
-    /// <exception cref="ArgumentException">It cannot, and a caller says so.</exception>
-    /// <exception cref="FormatException">It cannot, and a file says so.</exception>
+    /// <summary>Checks that a fit can have these options.</summary>
+    /// <exception cref="ArgumentException">It cannot, and they come from a caller.</exception>
+    /// <exception cref="FormatException">It cannot, and they come from a file.</exception>
     internal void Check(Place where)
     {
         if (Epochs is { } epochs)

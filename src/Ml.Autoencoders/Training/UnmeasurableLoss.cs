@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Ml.Autoencoders.Training;
 
-/// <summary>What is said of validation losses that are not finite numbers, while the training loss is one.</summary>
+/// <summary>The messages about validation losses that are not finite numbers, while the training loss is one.</summary>
 internal static class UnmeasurableLoss
 {
-    /// <summary>The error where early stopping has nothing to go back to.</summary>
+    /// <summary>The error where early stopping has nothing to return to.</summary>
     /// <param name="last">The last epoch.</param>
     /// <param name="scaling">Of the model.</param>
     /// <param name="data">What was trained and measured on.</param>
     public static InvalidOperationException NoBestEpoch(TrainingEpoch last, InputScaling scaling, TrainingData data) =>
         new(string.Create(CultureInfo.InvariantCulture,
-            $"The validation loss was a finite number in no epoch (epoch {last.Epoch}: {last.Watched}), so that " +
+            $"The validation loss was not a finite number in any epoch (epoch {last.Epoch}: {last.Watched}), so that " +
             $"early ") +
-            $"stopping has none to go back to. {UsualCauses.OfValidation(scaling, data)}");
+            $"stopping has none to return to. {UsualCauses.OfValidation(scaling, data)}");
 
     /// <summary>The warning where the fit continues.</summary>
     /// <param name="epoch">The first such epoch.</param>

@@ -11,8 +11,8 @@ internal static class UsualCauses
 
     /// <summary>Of a loss or of weights that are not finite.</summary>
     /// <param name="scaling">Of the model.</param>
-    /// <param name="rows">What is trained on, as the network sees it.</param>
-    /// <param name="unevenSlots">What is said of slots that dwarf the others; null where none do.</param>
+    /// <param name="rows">What is trained on, in the network's units.</param>
+    /// <param name="unevenSlots">The warning about slots that dwarf the others; null where none do.</param>
     public static string OfDivergence(InputScaling scaling, ITrainingRows rows, string? unevenSlots) =>
         scaling == InputScaling.None
             ? Sentence([Rate, Unscaled($"largest value seen: {Number(rows, "N0")}; ")], unevenSlots)
@@ -20,7 +20,7 @@ internal static class UsualCauses
 
     /// <summary>Of validation losses that are not finite, while the training loss is.</summary>
     /// <param name="scaling">Of the model.</param>
-    /// <param name="data">What is trained and measured on, as the network sees it.</param>
+    /// <param name="data">What is trained and measured on, in the network's units.</param>
     public static string OfValidation(InputScaling scaling, TrainingData data)
     {
         bool isScaled = scaling != InputScaling.None;

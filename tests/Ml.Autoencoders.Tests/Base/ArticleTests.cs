@@ -36,7 +36,7 @@ internal sealed class ArticleTests
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Adversarial("Code", "Features", options)
             .Fit(Rows.View(_ml, 20));
         Assert.That(() => model.LogLikelihood(Rows.View(_ml, 2)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "An Adversarial autoencoder says nothing of how likely a row is: its codes are not random variables. " +
-            "Variational and its relatives do."));
+            "An Adversarial autoencoder cannot measure how likely a row is: its codes are not random variables. " +
+            "Variational and its relatives can."));
     }
 }

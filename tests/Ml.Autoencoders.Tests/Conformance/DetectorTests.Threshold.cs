@@ -108,8 +108,8 @@ internal sealed partial class DetectorTests
         Assert.That(() => detector.Make(_ml).Fit(training, validation),
             Throws.InvalidOperationException.With.Message.StartsWith("The threshold would be ")
             .And.Message.EndsWith(
-                ": of the 10 rows that set it, more than the contamination of 0.01 have a score that is no finite " +
-                "number. Usual cause: validation rows with numbers far beyond those of the training rows."));
+                ": of the 10 rows that set it, more than the contamination of 0.01 have a score that is not a " +
+                "finite number. Usual cause: validation rows with numbers far beyond those of the training rows."));
         Assert.That(LiveTensors.Now, Is.EqualTo(before));
     }
 

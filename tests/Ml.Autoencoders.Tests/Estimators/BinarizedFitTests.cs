@@ -275,7 +275,7 @@ internal sealed class BinarizedFitTests
         Assert.Multiple(() =>
         {
             Refused(new() { Binarization = Binarization.Dynamic },
-                "PlainOptions: Binarization is Dynamic, which makes zeros and ones of rows, and Loss is " +
+                "PlainOptions: Binarization is Dynamic, which turns rows into zeros and ones, and Loss is " +
                 "MeanSquaredError; it must be BinaryCrossEntropy.");
             Refused(new()
             {

@@ -50,7 +50,7 @@ internal sealed class CheckpointTests
         Fit(Training(_folder.Path));
         Assert.That(() => Fit(Training(_folder.Path, _folder.Path, epochs: epochs)),
             Throws.InvalidOperationException.With.Message.EqualTo(
-            $"The checkpoint '{File}' is of a fit of 3 epochs, and TrainingOptions.Epochs is {epochs}. Resuming " +
+            $"The checkpoint '{File}' is from a fit of 3 epochs, and TrainingOptions.Epochs is {epochs}. Resuming " +
             "completes the fit that was begun; it does not make it longer or shorter. Give 3 epochs to complete it, " +
             $"or leave out TrainingOptions.ResumeFrom to start a new fit of {epochs}."));
     }
@@ -59,8 +59,8 @@ internal sealed class CheckpointTests
     public void One_of_other_rows_is_refused()
     {
         Fit(Training(_folder.Path));
-        RequireRefusal(() => Fit(Training(_folder.Path, _folder.Path), rows: 41), "the rows are others");
-        RequireRefusal(() => Fit(Training(_folder.Path, _folder.Path), seedOfRows: 2), "the rows are others");
+        RequireRefusal(() => Fit(Training(_folder.Path, _folder.Path), rows: 41), "the rows are different");
+        RequireRefusal(() => Fit(Training(_folder.Path, _folder.Path), seedOfRows: 2), "the rows are different");
     }
 
     [Test]
@@ -161,8 +161,8 @@ internal sealed class CheckpointTests
     {
         string pattern =
             Regex.Escape(
-                $"The checkpoint '{File}' is of another fit: {difference}. A fit goes on with the rows, columns and " +
-                "options that ")
+                $"The checkpoint '{File}' is from another fit: {difference}. A fit resumes with the rows, columns " +
+                "and options that ")
             .Replace("\\*", ".*", StringComparison.Ordinal);
         Assert.That(() => fit(), Throws.InvalidOperationException.With.Message.Matches($"^{pattern}"));
     }

@@ -63,7 +63,7 @@ internal sealed class CraftedCheckpointTests
     [TestCase("lastImprovement", "-1")]
     public void A_progress_that_no_fit_makes_is_refused(string name, string value) => RequireRefusal(
         zip => zip.State["progress"]![name] = JsonNode.Parse(value),
-        "What it says of the epochs, batches and updates that are done fits no fit.");
+        "No fit can have done these numbers of epochs, batches and updates.");
 
     [Test]
     public void Updates_before_the_first_are_refused() => RequireRefusal(

@@ -215,7 +215,7 @@ internal sealed class EnlargingTests
         },
             $"DenoisingOptions: FeatureErrorsColumnName is 'Errors', {Sizes}");
         RequireArgument(new() { Corruption = Corruption.Downscale(2), Scaling = InputScaling.MinMax },
-            "DenoisingOptions: Scaling is MinMax, which gives each slot a scale of its own, and Corruption.Downscale " +
+            "DenoisingOptions: Scaling is MinMax, which gives each slot its own scale, and Corruption.Downscale " +
             "makes one pixel of several. Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
         Assert.That(() => _ml.Transforms.Autoencoders.Variational("Code", "Pixels",
             new() { Corruption = Corruption.Downscale(2), EvidenceLowerBoundColumnName = "Bound" }),
@@ -245,8 +245,8 @@ internal sealed class EnlargingTests
                 Training = Small.Training(),
             }).Fit(Large());
         Assert.That(() => model.LogLikelihood(Large()), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of " +
-            "how likely a row is."));
+            "The autoencoder was trained to reconstruct something other than what it encodes, so it cannot " +
+            "measure how likely a row is."));
         Assert.That(model.Sample(3, seed: 1), Has.All.Length.EqualTo(64));
     }
 

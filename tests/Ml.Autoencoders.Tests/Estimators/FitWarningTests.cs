@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Tests.Estimators;
 internal sealed class FitWarningTests
 {
     private const string Remedy =
-        ". The loss is hardly about the others. Set Scaling = InputScaling.Standardize or InputScaling.MinMax.";
+        ". The others hardly count in the loss. Set Scaling = InputScaling.Standardize or InputScaling.MinMax.";
 
     private readonly MLContext _ml = new();
     private readonly List<string> _warnings = [];

@@ -196,8 +196,8 @@ internal sealed class LogLikelihoodTests
     {
         using AutoencoderTransformer plain = Stage.Fit(_ml);
         Assert.That(() => plain.LogLikelihood(Rows.View(_ml, 3)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "A Plain autoencoder says nothing of how likely a row is: its codes are not random variables. " +
-            "Variational and its relatives do."));
+            "A Plain autoencoder cannot measure how likely a row is: its codes are not random variables. " +
+            "Variational and its relatives can."));
     }
 
     [Test]

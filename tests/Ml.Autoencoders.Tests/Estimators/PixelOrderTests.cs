@@ -194,7 +194,7 @@ internal sealed class PixelOrderTests
         Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
             new() { Corruption = Corruption.Warp().Then(Corruption.Masking(0.1f)), Scaling = scaling }),
             Throws.ArgumentException.With.Message.EqualTo(
-                $"DenoisingOptions: Scaling is {scaling}, which gives each slot a scale of its own, and " +
+                $"DenoisingOptions: Scaling is {scaling}, which gives each slot its own scale, and " +
                 "Corruption.Warp moves pixels from slot to slot. Scale all pixels alike before, for example with " +
                 "scaleImage in ExtractPixels."));
 
@@ -285,7 +285,7 @@ internal sealed class PixelOrderTests
         Assert.That(() => _ml.Transforms.Autoencoders.Denoising("Code", "Pixels",
             new() { Corruption = Corruption.Gaussian(1).Then(Corruption.Warp()) }).Fit(flat),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "Column 'Pixels' is a vector of 144, and the corruption changes pictures. Say which one a row is, " +
+                "Column 'Pixels' is a vector of 144, and the corruption changes pictures. Specify what a row is, " +
                 "for example with Image = new ImageFormat(height: 28, width: 28)."));
     }
 

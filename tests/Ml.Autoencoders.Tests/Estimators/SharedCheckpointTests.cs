@@ -14,7 +14,7 @@ internal sealed class SharedCheckpointTests
     private string Taken =>
         "TrainingOptions.Checkpoint: another fit, of this process or of another, is writing its checkpoints to " +
             $"'{_folder.Path}'. " +
-        "Wait until it has ended, or give each fit a folder of its own.";
+        "Wait until it has ended, or give each fit its own folder.";
 
     [SetUp]
     public void MakeFolder() => _folder = new TemporaryFolder();

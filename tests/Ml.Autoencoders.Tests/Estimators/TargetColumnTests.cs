@@ -220,8 +220,8 @@ internal sealed class TargetColumnTests
             new() { CodeSize = 2, Network = Small.Network, TargetColumnName = "Target", Training = Small.Training() })
                 .Fit(View(Paired.Make(20)));
         Assert.That(() => model.LogLikelihood(Rows.View(_ml, 3)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "The autoencoder was trained to reconstruct something else than what it encodes, so it says nothing of " +
-            "how likely a row is."));
+            "The autoencoder was trained to reconstruct something other than what it encodes, so it cannot " +
+            "measure how likely a row is."));
         Assert.That(model.Sample(2, seed: 1), Has.All.Length.EqualTo(Paired.TargetSize));
     }
 

@@ -52,7 +52,7 @@ internal sealed class TrainingReportTests
         Assert.That(warnings, Is.EqualTo(new[]
         {
             FormattableString.Invariant(
-                $"The reconstruction loss ended at {loss:G4}; always giving the mean row has {errorOfMean:G4}. ") +
+                $"The reconstruction loss ended at {loss:G4}; always giving the mean row reaches {errorOfMean:G4}. ") +
             "Usual causes: too few epochs, a learning rate that is too high, inputs that are not scaled (see " +
             "InputScaling).",
         }));
@@ -91,7 +91,7 @@ internal sealed class TrainingReportTests
     [Test]
     public void A_processor_that_stands_in_for_a_gpu_is_warned_of()
     {
-        const string Warning = "GPU 63 was asked for and is not there; the processor stands in.";
+        const string Warning = "GPU 63 was requested and is not available; the CPU is used instead.";
         // No machine has that many.
         var ml = new MLContext { GpuDeviceId = 63, FallbackToCpu = true };
         List<string> warnings = WarningsOf(ml);
@@ -114,7 +114,8 @@ internal sealed class TrainingReportTests
             Training = Small.Training(epochs: 60),
             Device = ComputeDevice.Gpu(62, fallbackToCpu: true),
         }).Fit(Rows.View(ml, 40));
-        Assert.That(warnings, Is.EqualTo(new[] { "GPU 62 was asked for and is not there; the processor stands in." }));
+        Assert.That(warnings,
+            Is.EqualTo(new[] { "GPU 62 was requested and is not available; the CPU is used instead." }));
     }
 
     [Test]
@@ -194,8 +195,8 @@ internal sealed class TrainingReportTests
         {
             Assert.That(() => Stage.Make(ml, training).Fit(Rows.View(ml, 40), far),
                 Throws.InvalidOperationException.With.Message.StartsWith(
-                "The validation loss was a finite number in no epoch (epoch 2: Infinity), so that early stopping has " +
-                "none to go back to."));
+                "The validation loss was not a finite number in any epoch (epoch 2: Infinity), so that early " +
+                "stopping has none to return to."));
         }
     }
 

@@ -59,7 +59,7 @@ internal sealed class UnboundedCheckpointTests
         zip.Description["fit"]!["model"]!["bottleneck"]!["logVariance"]!["greatest"] = 9;
         zip.Write(File);
         Assert.That(() => Resume(), Throws.InvalidOperationException.With.Message.StartsWith(
-            $"The checkpoint '{File}' is of another fit: model.bottleneck.logVariance.greatest is 8 here and 9 " +
+            $"The checkpoint '{File}' is from another fit: model.bottleneck.logVariance.greatest is 8 here and 9 " +
             "there."));
     }
 

@@ -91,8 +91,8 @@ internal sealed class UnwritableCheckpointTests
         })).Fit(Rows.View(_ml, 40));
         Assert.That(_warnings, Is.EqualTo(new[]
         {
-            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and " +
-                $"tries again at the next: The file '{folder}' already exists.",
+            $"The checkpoint '{file}' cannot be written now; the last complete one stays, and the fit continues " +
+                $"and tries again at the next: The file '{folder}' already exists.",
         }));
         Assert.That(_lines,
             Has.One.EqualTo($"2 checkpoints could not be written to '{folder}'; the last one was written."));
@@ -116,8 +116,8 @@ internal sealed class UnwritableCheckpointTests
         })).Fit(Rows.View(_ml, 40)).Dispose();
         Assert.That(_warnings, Is.EqualTo(new[]
         {
-            $"The checkpoint '{file}' cannot be written now; the last whole one stays, and the fit continues and " +
-                $"tries again at the next: '{file}' cannot be written: there is a folder of that name.",
+            $"The checkpoint '{file}' cannot be written now; the last complete one stays, and the fit continues " +
+                $"and tries again at the next: '{file}' cannot be written: there is a folder of that name.",
         }));
         Directory.Delete(file);
         File.Move(kept, file);

@@ -116,7 +116,7 @@ internal sealed class EmbeddingQualityTests
                         "Trustworthiness: neighbors is 2; it must be below half of the number of rows, 4."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, Moved[..4], 1),
                 Throws.ArgumentException.With.Message.StartsWith(
-                    "There are 5 rows and 4 codes; there must be as many."));
+                    "There are 5 rows and 4 codes; there must be one for each."));
             Assert.That(() => EmbeddingQuality.Trustworthiness(Line, [[1], [2], [3, 4], [5], [6]], 1),
                 Throws.ArgumentException.With.Message.StartsWith(
                     "The codes differ in length: number 0 has 1 numbers, number 2 has 2."));
@@ -124,7 +124,7 @@ internal sealed class EmbeddingQualityTests
                 Throws.ArgumentException.With.Message.StartsWith("There are no rows."));
             Assert.That(() => EmbeddingQuality.ExplainedVariance([[1, 2]], [[1]]),
                 Throws.ArgumentException.With.Message.StartsWith(
-                    "The rows have 2 numbers and the reconstructions 1; they need as many."));
+                    "The rows have 2 numbers and the reconstructions 1; they need the same length."));
         });
     }
 

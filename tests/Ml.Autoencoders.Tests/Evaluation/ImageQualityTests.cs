@@ -84,10 +84,10 @@ internal sealed class ImageQualityTests
         {
             Assert.That(() => ImageQuality.MeanSquaredError([1, 2], [1]),
                 Throws.ArgumentException.With.Message.StartsWith(
-                    "The reference has 2 numbers and the image 1; they need as many, and at least one."));
+                    "The reference has 2 numbers and the image 1; they need the same length, at least 1."));
             Assert.That(() => ImageQuality.MeanSquaredError([], []),
                 Throws.ArgumentException.With.Message.StartsWith(
-                    "The reference has 0 numbers and the image 0; they need as many, and at least one."));
+                    "The reference has 0 numbers and the image 0; they need the same length, at least 1."));
             Assert.That(() => ImageQuality.PeakSignalToNoiseRatio([1], [1], 0),
                 Throws.InstanceOf<ArgumentException>()
                     .With.Message.StartsWith("PeakSignalToNoiseRatio: peak is 0; it must be above 0."));

@@ -12,7 +12,7 @@ internal sealed class PcaComparisonErrorTests
         yield return Case(new() { CodeSizes = [] }, "PcaComparisonOptions: CodeSizes is empty; it needs at least one.");
         yield return Case(new() { CodeSizes = [2, 0] }, "PcaComparisonOptions: CodeSizes is 0; it must be at least 1.");
         yield return Case(new() { CodeSizes = [2, 3, 2] },
-            "PcaComparisonOptions: CodeSizes has '2' 2 times; it must be there once.");
+            "PcaComparisonOptions: CodeSizes has '2' 2 times; it must appear once.");
         yield return Case(new() { CodeSizes = [2, 13] },
             "PcaComparisonOptions, column 'Features' of 12 numbers: CodeSizes is 13; it must be at most 12.");
         yield return Case(new() { TestFraction = 0 },
@@ -36,8 +36,8 @@ internal sealed class PcaComparisonErrorTests
         yield return Case(new() { Autoencoders = [new() { Name = " ", Create = _ => null! }] },
             "PcaComparisonOptions: one of the Autoencoders has no name; the table needs one.");
         yield return Case(new() { Autoencoders = [new() { Name = "PCA (exact)", Create = _ => null! }] },
-            "PcaComparisonOptions: one of the Autoencoders is named 'PCA (exact)', as one of the PCAs is; it needs a " +
-            "name of its own.");
+            "PcaComparisonOptions: one of the Autoencoders is named 'PCA (exact)', as one of the PCAs is; it needs " +
+            "its own name.");
         yield return Case(new() { Autoencoders = [new() { Name = "mine", Create = null! }] },
             "PcaComparisonOptions.Autoencoders, 'mine': Create is null.");
         yield return Case(new() { Autoencoders = [null!] }, "PcaComparisonOptions: Autoencoders is null.");
@@ -45,7 +45,7 @@ internal sealed class PcaComparisonErrorTests
         {
             Autoencoders = [new() { Name = "mine", Create = _ => null! }, new() { Name = "mine", Create = _ => null! }],
         },
-            "PcaComparisonOptions: Autoencoders has 'mine' 2 times; it must be there once.");
+            "PcaComparisonOptions: Autoencoders has 'mine' 2 times; it must appear once.");
 
         static TestCaseData Case(PcaComparisonOptions options, string message) =>
             new TestCaseData(options, message).SetArgDisplayNames(message);
@@ -118,7 +118,7 @@ internal sealed class PcaComparisonErrorTests
             Throws.InvalidOperationException
             .With.Message.EqualTo("broken, 2 numbers: No time.").And.InnerException.TypeOf<TimeoutException>());
         Assert.That(() => Compare("none", _ => null!),
-            Throws.InvalidOperationException.With.Message.EqualTo("none, 2 numbers: Create gave null."));
+            Throws.InvalidOperationException.With.Message.EqualTo("none, 2 numbers: Create returned null."));
         Assert.That(() => Compare("lost", size => _ml.Transforms.Autoencoders.Plain("Code", "Pixels", size)),
             Throws.InvalidOperationException
             .With.Message.StartsWith("lost, 2 numbers: ").And.Message.Contains("'Pixels'"));

@@ -111,8 +111,8 @@ internal sealed class SmallTableTests
         Compare(Table(2, 3), new() { CodeSizes = [2], Autoencoders = [] });
         Assert.That(_warnings,
             Has.Member(
-                "PcaComparisonOptions.TestFraction is 0.2 by default, which is none of 2 rows; one of them is " +
-                "measured on."));
+                "PcaComparisonOptions.TestFraction is 0.2 by default, which is less than one of 2 rows; one of them " +
+                "is measured on."));
     }
 
     [Test]

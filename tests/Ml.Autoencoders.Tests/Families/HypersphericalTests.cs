@@ -184,10 +184,10 @@ internal sealed class HypersphericalTests
     {
         float[] code = [1, 0];
         Assert.That(() => _model.Traverse(code), Throws.InvalidOperationException.With.Message.EqualTo(
-            "A code of which one number moves and the others stay is one off the sphere that those of a " +
+            "Moving one number of a code alone takes it off the sphere that codes of a " +
             "Hyperspherical autoencoder lie on. Interpolate between codes instead."));
         Assert.That(() => _model.FitMixture(_rows), Throws.InvalidOperationException.With.Message.EqualTo(
-            "A mixture of normal distributions draws codes off the sphere that those of a Hyperspherical " +
+            "A mixture of normal distributions draws codes off the sphere that codes of a Hyperspherical " +
             "autoencoder lie on. Draw rows with Sample instead."));
         Assert.That(() => _model.LatentGrid(),
             Throws.InvalidOperationException.With.Message.Contains("Hyperspherical"));

@@ -64,9 +64,9 @@ internal sealed class FileMemoryTests
         (ModelZip.Load(_ml, _saved) as IDisposable)!.Dispose();
         AutoencoderFiles.MaxUnpackedBytes = _unpacked - 1;
         RequireRefusal(_saved,
-            Invariant($"What it holds of autoencoders would take {_unpacked:N0} bytes, and at most ") +
-            Invariant($"{_unpacked - 1:N0} are given. ") +
-            "If the file is to be trusted, set AutoencoderFiles.MaxUnpackedBytes higher.");
+            Invariant($"The autoencoders in it would take {_unpacked:N0} bytes, and at most ") +
+            Invariant($"{_unpacked - 1:N0} are allowed. ") +
+            "If you trust the file, set AutoencoderFiles.MaxUnpackedBytes higher.");
     }
 
     [Test]
@@ -80,7 +80,7 @@ internal sealed class FileMemoryTests
         Assert.That(Unpacked(saved), Is.GreaterThan(_unpacked + 1000));
         AutoencoderFiles.MaxUnpackedBytes = Unpacked(saved) - 1;
         RequireRefusal(saved,
-            Invariant($"What it holds of autoencoders would take {Unpacked(saved):N0} bytes, "));
+            Invariant($"The autoencoders in it would take {Unpacked(saved):N0} bytes, "));
     }
 
     [Test]
@@ -90,7 +90,7 @@ internal sealed class FileMemoryTests
         Assert.That(bomb, Has.Length.LessThan(200_000));
         AutoencoderFiles.MaxUnpackedBytes = 32 << 20;
         long before = GC.GetAllocatedBytesForCurrentThread();
-        RequireRefusal(bomb, "What it holds of autoencoders would take 67,");
+        RequireRefusal(bomb, "The autoencoders in it would take 67,");
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(Besides));
     }
 
@@ -144,7 +144,7 @@ internal sealed class FileMemoryTests
     {
         byte[] saved = With("\"bottleneck\": \"deterministic\"",
             $"\"bottleneck\": \"{new string('a', 30_000_000)}\"");
-        RequireCheapRefusal(saved, 30_000_000, "The model's description has a text that says what something is of " +
+        RequireCheapRefusal(saved, 30_000_000, "The model's description has a type name of " +
             "30,000,000 bytes; at most 24,576 are read.");
     }
 
@@ -176,8 +176,8 @@ internal sealed class FileMemoryTests
         Stage.Fit(ml).Dispose();
         Assert.That(warnings, Has.One.Matches(
             "^The model's file may take 1,\\d{3},\\d{3} bytes when it is read; at most " +
-            Invariant($"{tensors + 100:N0}") + " are given where nobody says more. " +
-            "Who loads the model has to set AutoencoderFiles.MaxUnpackedBytes higher.$"));
+            Invariant($"{tensors + 100:N0}") + " are allowed by default. " +
+            "To load the model, set AutoencoderFiles.MaxUnpackedBytes higher.$"));
 
         // A history of so many epochs takes more in memory than in the file.
         AutoencoderFiles.MaxUnpackedBytes = _usual;
@@ -220,7 +220,7 @@ internal sealed class FileMemoryTests
         AutoencoderFiles.MaxUnpackedBytes = 20_000_000;
         long before = GC.GetAllocatedBytesForCurrentThread();
         RequireRefusal(saved, Invariant($"The weights' header of {header.Length} bytes would take ") +
-            Invariant($"{12L * header.Length:N0} bytes, and at most 20,000,000 are given. "));
+            Invariant($"{12L * header.Length:N0} bytes, and at most 20,000,000 are allowed. "));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(Besides));
     }
 
@@ -251,7 +251,7 @@ internal sealed class FileMemoryTests
         Assert.That(() =>
             DotNet.Run("exec", "--runtimeconfig", folder.File("runtimeconfig.json"), "--depsfile",
             $"{program}.deps.json", $"{program}.dll", folder.File("model.zip"), "Code", "1"),
-            Throws.InvalidOperationException.With.Message.Contains("bytes, and at most 1,000 are given."));
+            Throws.InvalidOperationException.With.Message.Contains("bytes, and at most 1,000 are allowed."));
     }
 
     [Test]

@@ -177,7 +177,7 @@ internal sealed class ModelArchiveTests
         byte[] weights = [.. zip.Read(ModelZip.Weights)];
         BitConverter.TryWriteBytes(weights, ulong.MaxValue / 2);
         Assert.That(FailureOf(zip.Forge(ModelZip.Weights, weights)).Message,
-            Does.Contain("The weights' header is said to be 9223372036854775807 bytes long"));
+            Does.Contain("The weights' header is declared to be 9223372036854775807 bytes long"));
     }
 
     private ModelZip Edited(string original, string edited)

@@ -13,13 +13,14 @@ internal sealed partial class SafeTensorsTests
         yield return Case("half a length", [1, 0, 0],
             "The weights are 3 bytes long; a safetensors file has at least 8.");
         yield return Case("a length beyond the end", [9, 0, 0, 0, 0, 0, 0, 0, (byte)'{'],
-            "The weights' header is said to be 9 bytes long; the file is 9. It is no safetensors file, or damaged.");
+            "The weights' header is declared to be 9 bytes long; the file has 9. It is " +
+            "not a safetensors file, or is damaged.");
         yield return Case("a length of 2^63", [0, 0, 0, 0, 0, 0, 0, 0x80],
-            "The weights' header is said to be 9223372036854775808 bytes long; the file is 8. It is no safetensors " +
-            "file, or damaged.");
+            "The weights' header is declared to be 9223372036854775808 bytes long; the file has 8. It is not a " +
+            "safetensors file, or is damaged.");
         yield return Case("the greatest length", [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF],
-            "The weights' header is said to be 18446744073709551615 bytes long; the file is 8. It is no safetensors " +
-            "file, or damaged.");
+            "The weights' header is declared to be 18446744073709551615 bytes long; the file has 8. It is not a " +
+            "safetensors file, or is damaged.");
         yield return Case("no header", [0, 0, 0, 0, 0, 0, 0, 0], NotTheHeader);
         yield return Case("no JSON", Build("{"), NotTheHeader);
         yield return Case("a list", Build("[]"), NotTheHeader);

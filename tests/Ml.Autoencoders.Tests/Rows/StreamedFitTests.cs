@@ -200,7 +200,7 @@ internal sealed class StreamedFitTests
         WideRow[] others = WideRows.Make();
         others[500].Features[3] += 0.001f;
         Assert.That(() => Plain(Training(from: folder.Path)).Fit(WideRows.View(_ml, others)),
-            Throws.InvalidOperationException.With.Message.Contains("is of another fit: the rows are others."));
+            Throws.InvalidOperationException.With.Message.Contains("is from another fit: the rows are different."));
     }
 
     [Test]
@@ -208,7 +208,7 @@ internal sealed class StreamedFitTests
         Assert.That(() => Plain(new() { RowMemoryMegabytes = 1, BatchSize = int.MaxValue }).Fit(WideRows.View(_ml)),
             Throws.InvalidOperationException.With.Message.EqualTo(
             "TrainingOptions.BatchSize is 2147483647: with rows of 320 numbers a batch may take more than 2 GiB. " +
-            "Rows that are more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
+            "Rows that take more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
 
     [Test]
     public void A_data_view_that_can_be_read_only_once_is_no_source_of_many_passes()
@@ -238,8 +238,8 @@ internal sealed class StreamedFitTests
         Assert.That(() => Plain(WideRows.Streaming()).Fit(changing),
             Throws.InvalidOperationException.With.Message.EqualTo(
             $"Column 'Features': the training data gave other rows in {pass} over them than in the first. Rows that " +
-            "are more than TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the same " +
-            "each time: write them to a file once, for example with " +
+            "take more than TrainingOptions.RowMemoryMegabytes are read again in every epoch, and have to be the " +
+            "same each time: write them to a file once, for example with " +
             "ml.Data.SaveAsBinary, or give them as much memory as they need."));
     }
 

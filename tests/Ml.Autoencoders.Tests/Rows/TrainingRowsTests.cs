@@ -7,11 +7,11 @@ namespace Ml.Autoencoders.Tests;
 internal sealed class TrainingRowsTests
 {
     private const string ReadOnce =
-        "Of a source that can be read only once nothing is left where an earlier stage or fit has read it: keep its " +
+        "A source that can be read only once is empty after an earlier stage or fit has read it: keep its " +
             "rows in a list first.";
 
     private const string SpillToFile =
-        "Rows that are more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can be " +
+        "Rows that take more than TrainingOptions.RowMemoryMegabytes are read in every epoch, and this source can be " +
             "read only once: write them to a file first, for example with ml.Data.SaveAsBinary, or set " +
             "RowMemoryMegabytes to more than they take.";
 

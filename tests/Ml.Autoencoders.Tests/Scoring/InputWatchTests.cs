@@ -14,7 +14,7 @@ internal sealed class InputWatchTests
 {
     private const string Remedy = " is not run by calls on the autoencoder alone: use the whole model " +
         "(ml.Model.CreateEncoder, Transform, CreatePredictionEngine), give rows as that stage would write them, " +
-        "or scale inside the autoencoder (the option Scaling). This is said once.";
+        "or scale inside the autoencoder (the option Scaling). This warning is given once.";
 
     private readonly float[] _raw = [.. Reading.Make(1, seed: 9)[0].Numbers];
 
@@ -108,7 +108,7 @@ internal sealed class InputWatchTests
         Assert.That(warnings.Lines, Is.EqualTo(new[]
         {
             "Column 'Numbers' was normalized in the fit, and the one that is given is not. " +
-                "What stands before the autoencoder in its pipeline" + Remedy,
+                "Any stage before the autoencoder in its pipeline" + Remedy,
         }));
         AutoencoderTransformer autoencoder = model.GetAutoencoder("Code");
         autoencoder.Decode(ml.Data.LoadFromEnumerable([new Coded()]));
@@ -171,7 +171,7 @@ internal sealed class InputWatchTests
         Assert.That(warnings.Lines, Has.Length.EqualTo(1));
         Assert.That(warnings.Lines[0],
             Does.Match(@"^A row holds numbers from \S+ to 5000; those of column 'Features' in " +
-            @"the fit were from \S+ to (1|0\.99\d+)\. This is said once\.$"));
+            @"the fit were from \S+ to (1|0\.99\d+)\. This warning is given once\.$"));
     }
 
     [Test]
@@ -209,7 +209,7 @@ internal sealed class InputWatchTests
         Assert.That(warnings.Lines, Has.Length.EqualTo(1));
         Assert.That(warnings.Lines[0],
             Does.Match(@"^A row holds numbers from \d+ to \d+; those of column 'Pixels' in the fit were " +
-            @"from 0 to 0\.\d+\. This is said once\.$"));
+            @"from 0 to 0\.\d+\. This warning is given once\.$"));
         model.GetAutoencoder("Code").Encode(unscaled.GetColumn<float[]>("Pixels").First());
         Assert.That(warnings.Lines, Has.Length.EqualTo(2));
         Assert.That(warnings.Lines[1],

@@ -166,7 +166,7 @@ internal sealed class OnnxTests
             Training = Small.Training(),
         }).Fit(LabeledRows.View(_ml, 20));
         Assert.That(() => model.SaveOnnx(Path, OnnxPart.Decoder), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Two of what the ONNX file reads and gives would be called 'Kind'. Train with another name for one of " +
+            "Two inputs or outputs of the ONNX file would be named 'Kind'. Train with another name for one of " +
             "those columns."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
     }
@@ -233,7 +233,7 @@ internal sealed class OnnxTests
             Training = Small.Training(),
         }).Fit(Rows.View(_ml, 20));
         Assert.That(() => model.SaveOnnx(Path), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Drawn' is drawn by chance, from the id of each row, which ONNX does not know. Export " +
+            "Column 'Drawn' is drawn at random, from the id of each row, which ONNX does not know. Export " +
             "OnnxPart.Encoder, or train without that column."));
         Assert.That(Directory.GetFileSystemEntries(_folder.Path), Is.Empty);
         model.SaveOnnx(Path, OnnxPart.Encoder);

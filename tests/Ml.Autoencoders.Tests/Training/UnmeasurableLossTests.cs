@@ -19,8 +19,8 @@ internal sealed class UnmeasurableLossTests : TensorTests
         using AutoencoderModel model = Fitting.Model();
         Assert.That(() => Fitting.Fit(model, Options(new(patience)), ones(64, Row.Size), Far()),
             Throws.InvalidOperationException.With.Message.EqualTo(
-            $"The validation loss was a finite number in no epoch (epoch {last}: Infinity), so that early stopping " +
-            $"has none to go back to. {Causes}"));
+            $"The validation loss was not a finite number in any epoch (epoch {last}: Infinity), so that early " +
+            $"stopping has none to return to. {Causes}"));
     }
 
     [Test]
@@ -110,7 +110,8 @@ internal sealed class UnmeasurableLossTests : TensorTests
         {
             Assert.That(text,
                 Does.Match(@"Usual causes: validation rows far beyond the training rows \(largest scaled value " +
-                $@"seen: [\d.]+E\+\d\d; in training: [\d.]+\), a learning rate that is too high \(Scaling is {scaling}\)\.$"));
+                @"seen: [\d.]+E\+\d\d; in training: [\d.]+\), a learning rate that is too high " +
+                $@"\(Scaling is {scaling}\)\.$"));
         }
     }
 
