@@ -22,8 +22,8 @@ public sealed partial class AutoencoderTransformer
     /// neither on the rows beside it nor on who reads them. Default: the seed of the fit.</param>
     /// <returns>One number per row, in the order of the rows; p(x) is a density over the numbers of the network's input
     /// (scaled ones, where there is an input scaling).</returns>
-    /// <exception cref="InvalidOperationException">The family's codes are not normal variables, or it reconstructs
-    /// something other than what it encodes (<see cref="AutoencoderOptions.TargetColumnName"/>,
+    /// <exception cref="InvalidOperationException">The family's codes are not normal variables, or the model
+    /// reconstructs something other than what it encodes (<see cref="AutoencoderOptions.TargetColumnName"/>,
     /// <see cref="Corruption.Downscale"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range, or a column is
     /// missing or of another type.</exception>

@@ -12,8 +12,8 @@ public sealed partial record DenoisingOptions
     /// <para>Convolutions with 32 and 64 filters, batch normalization and <see cref="Activation.Gelu"/>;
     /// <see cref="ReconstructionLoss.BinaryCrossEntropy"/>, so pixels have to lie between 0 and 1;
     /// <c>Corruption.Warp(0.4f, 0.4f, 0.2f).Then(Corruption.Masking(0.3f))</c>; batches of 256, AdamW with a learning
-    /// rate of 0.002 that decays along a cosine. An epoch takes several times as long as one of <c>Network.Dense(512,
-    /// 256)</c>.</para>
+    /// rate of 0.002 that decays along a cosine. An epoch takes several times as long as one of
+    /// <c>Network.Dense(512, 256)</c>.</para>
     /// <para>Not for pictures that mean something else when they are rotated by 20 degrees or resized by half (dials,
     /// maps, sizes of things), nor for reconstructions: those are worse than a plain autoencoder's.</para>
     /// <para>Change other options with <c>with</c>:
