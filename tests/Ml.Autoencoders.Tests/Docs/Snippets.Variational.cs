@@ -21,12 +21,14 @@ public partial class Snippets
                 EvidenceLowerBoundColumnName = "Evidence",
                 Training = new() { Epochs = 5 },
             }).Fit(digits);
-            Console.WriteLine(vae.History[^1].Training);    // nats a digit, with its terms: reconstruction, kl
+            Console.WriteLine(vae.History[^1].Training);    // nats per digit, with its terms: reconstruction, kl
             IDataView scored = vae.Transform(digits);
             float[][] logVariances = [.. scored.GetColumn<float[]>("LogVariance")];
             for (int j = 0; j < vae.CodeSize; j++)
-                // near 0: unused
-                Console.WriteLine($"dimension {j}: mean ln σ² {logVariances.Average(row => row[j]):F2}");
+            {
+                float mean = logVariances.Average(row => row[j]);    // near 0: unused
+                Console.WriteLine($"dimension {j}: mean ln σ² {mean:F2}");
+            }
             float[] evidence = [.. scored.GetColumn<float>("Evidence")];
 
             Assert.That(-evidence.Average(), Is.EqualTo(vae.History[^1].Training.Total).Within(20),
@@ -139,7 +141,7 @@ public partial class Snippets
         traversals.Save("traversals.png");
 
         float[] logLikelihoods = vae.LogLikelihood(digits, samples: 100);
-        Console.WriteLine($"{logLikelihoods.Average():F1} nats a digit");
+        Console.WriteLine($"{logLikelihoods.Average():F1} nats per digit");
 
         Assert.That(new[] { "drawn.png", "plane.png", "traversals.png" }.Select(File.Exists), Is.All.True);
         Assert.That((walk.Length, arc.Length), Is.EqualTo((12, 12)));
@@ -258,7 +260,7 @@ public partial class Snippets
         float[][] sevens = conditional.Sample(count: 10, seed: 7, condition: "7");
         float[][] plane = conditional.LatentGrid(side: 10, condition: "7");
 
-        // true leaves a row out
+        // true drops the row
         IDataView onlySevens = ml.Data.FilterByCustomPredicate<Labeled>(keyed, row => row.Number != 7);
         float[][] more = conditional.Decode(conditional.FitMixture(onlySevens, components: 3)
             .Sample(count: 10, seed: 7), condition: "7");
