@@ -34,7 +34,7 @@ internal sealed class MachineStation(Settings settings)
             .Make(TrainingRows, oddShare: 0));
         IDataView test = _ml.Data.LoadFromEnumerable(machines);
         Console.WriteLine(
-            $"\nMachines: {TrainingRows:N0} that are in order to learn from; {TestRows:N0} others, " +
+            $"\nMachines: {TrainingRows:N0} in order, to learn from; {TestRows:N0} others, " +
             $"{TestRows * OddShare:N0} of them odd.");
 
         double ofPca =
@@ -56,7 +56,7 @@ internal sealed class MachineStation(Settings settings)
 
         IDataView scored = detector.Transform(test);
         Console.WriteLine(
-            $"  area under the ROC curve: autoencoder {AreaOf(scored):0.000}, RandomizedPca of the best rank " +
+            $"  area under the ROC curve: autoencoder {AreaOf(scored):0.000}, RandomizedPca with the best rank " +
             $"{ofPca:0.000}");
         Explain(scored);
     }

@@ -12,7 +12,7 @@ internal sealed class FolderJob(Settings settings, string trainingFolder, string
         RequireApart(trainingFolder);
         RequireApart(noisyFolder);
         Corruption noise = Noise.Named(settings.Noise)
-            ?? throw new ArgumentException($"'{settings.Noise}' is no noise.");
+            ?? throw new ArgumentException($"'{settings.Noise}' is not a kind of noise.");
         string[] training = PictureFiles.In(trainingFolder);
         string[] noisy = PictureFiles.In(noisyFolder);
         if (noisy.GroupBy(Path.GetFileNameWithoutExtension).FirstOrDefault(same => same.Count() > 1) is { } same)

@@ -33,7 +33,7 @@ internal static class PictureFiles
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"'{path}' is no picture that can be read.", error);
+            throw new InvalidDataException($"'{path}' is not a picture that can be read.", error);
         }
     }
 

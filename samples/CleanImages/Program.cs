@@ -18,7 +18,7 @@ var output = new Option<string>("--out")
 var size = new Option<string?>("--size")
 {
     Description =
-        "What pictures are brought to, as 64x48 (width x height). Default: the size of the first one, at most 64 on " +
+        "The size of resized pictures, as 64x48 (width x height). Default: the size of the first one, at most 64 on " +
             "a side.",
 };
 var colors = new Option<string>("--colors")
@@ -34,7 +34,7 @@ var layout = new Option<string>("--layout")
 var noise = new Option<string>("--noise")
 {
     Description =
-        "What training pictures get: keras (standard deviation 0.5, clipped), course (mean 0.5, standard deviation " +
+        "Noise in training: keras (standard deviation 0.5, clipped), course (mean 0.5, standard deviation " +
             "0.3) or a standard deviation, clipped.",
     DefaultValueFactory = _ => Noise.Keras,
 };
@@ -69,7 +69,7 @@ noise.Validators.Add(result =>
         result.AddError($"--noise is '{token.Value}'; it must be {Noise.Keras}, {Noise.Course} or a number above 0.");
 });
 
-var root = new RootCommand("Takes noise off pictures and enlarges them.")
+var root = new RootCommand("Removes noise from pictures and enlarges them.")
 {
     train,
     input,

@@ -46,8 +46,8 @@ internal static class Experiment
             Training =
                 "The plain and the variational autoencoder have two hidden layers of 512 and 256 units on either " +
                     "side of the code; the one called features is DenoisingOptions.ImageFeatures, made of " +
-                    "convolutions with 32 and 64 filters, which saw digits turned, resized, moved and with some of " +
-                    "their pixels gone, and had to give them back as they were. All have batch normalization, and " +
+                    "convolutions with 32 and 64 filters, trained on digits rotated, resized, shifted and without " +
+                    "some of their pixels, to reconstruct the originals. All have batch normalization, and " +
                     $"were trained for {settings.Epochs} epochs with AdamW, binary cross-entropy and a cosine " +
                     "schedule.",
         })));

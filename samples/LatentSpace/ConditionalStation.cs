@@ -37,7 +37,7 @@ internal sealed class ConditionalStation(MLContext ml, Digits digits, Settings s
             model.Sample(SamplesOfEach, seed: 2, condition: digit)
                 .Select(pixels => new Digit { Pixels = pixels, Number = uint.Parse(digit) }))];
         Console.WriteLine(
-            $"    read right: {Accuracy(reader, digits.Test):0.000} of real test digits, " +
+            $"    classified correctly: {Accuracy(reader, digits.Test):0.000} of real test digits, " +
             $"{Accuracy(reader, digits.View(drawn)):0.000} of {drawn.Length:N0} drawn ones");
     }
 

@@ -34,7 +34,7 @@ internal sealed class PlaneStation(MLContext ml, Digits digits, Settings setting
         ITransformer pca = ml.Transforms.ProjectToPrincipalComponents("Code", "Pixels", rank: 2, seed: 1)
             .Fit(digits.Training);
 
-        Console.WriteLine("  10 nearest neighbors by two numbers read right:");
+        Console.WriteLine("  Accuracy of 10 nearest neighbors by two numbers:");
         foreach ((string name, ITransformer stage) in new[]
         {
             ("PCA of ML.NET", pca),

@@ -54,7 +54,7 @@ internal sealed class Experiment(int epochs, int? rows, string dataFolder, strin
 
     private static void Show(Timing expected, params Timing[] others)
     {
-        var table = new Table().AddColumns("way", "one row, median", "rows a second", "largest difference",
+        var table = new Table().AddColumns("way", "one row, median", "rows per second", "largest difference",
             "torch loaded");
         foreach (Timing timing in new[] { expected }.Concat(others))
         {

@@ -11,7 +11,7 @@ internal static class CurvesSection
 
     public static XElement Of(PcaComparison comparison) => new("section", new XAttribute("id", "curves"),
         new XElement("h2", "By size of the code"),
-        new XElement("p", "Sizes stand in equal steps for equal factors, and so do costs."),
+        new XElement("p", "The axes of sizes and of costs are logarithmic."),
         new XElement("div", new XAttribute("class", "grid small"),
             Measure.WithNumbersIn(comparison).Select(measure => Curve(measure, comparison))));
 

@@ -15,11 +15,11 @@ internal static class Introduction
             new XElement("h1", title),
             new XElement("p",
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{Text.List(Names(comparison, pca: true))}, and the autoencoders {autoencoders}, learnt from " +
+                    $"{Text.List(Names(comparison, pca: true))}, and the autoencoders {autoencoders}, learned from " +
                     $"{comparison.TrainingRows:N0} {subject.Rows} of {comparison.FeatureCount:N0} numbers each to " +
-                    $"write them in codes of {Text.List(sizes)} numbers. ") +
+                    $"encode them in {Text.List(sizes)} numbers. ") +
                 string.Create(CultureInfo.InvariantCulture,
-                    $"All were measured alike, on {comparison.TestRows:N0} test rows that none of them had seen. " +
+                    $"All were measured alike, on {comparison.TestRows:N0} test rows that were not trained on. " +
                     $"{subject.Training}")));
     }
 

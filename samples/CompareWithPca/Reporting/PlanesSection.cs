@@ -21,7 +21,7 @@ internal static class PlanesSection
         if (shown.Length == 0)
             return null;
         int points = Math.Min(MaxPoints, comparison.TestRows);
-        string colors = comparison.TestLabels is null ? "" : " Colors are labels, which no method has seen.";
+        string colors = comparison.TestLabels is null ? "" : " Colors are labels, which no method was given.";
         return new XElement("section", new XAttribute("id", "planes"),
             new XElement("h2", "Codes of two numbers"),
             new XElement("p",

@@ -18,8 +18,8 @@ internal static class ReconstructionsSection
             new XElement("h2", "To a code and back"),
             new XElement("p",
                 string.Create(CultureInfo.InvariantCulture,
-                    $"The first {comparison.Examples.Count} test {subject.Rows}, and what each method makes of their " +
-                    $"codes. Values outside of black and white are drawn as these.")),
+                    $"The first {comparison.Examples.Count} test {subject.Rows}, and each method's reconstructions " +
+                    $"from their codes. Values beyond black and white are clamped.")),
             new XElement("div", new XAttribute("class", "grid wide"),
                 stages.GroupBy(stage => stage.CodeSize).OrderBy(size => size.Key)
                     .Select(size => Grid(size.Key, [.. size], comparison, subject))));

@@ -50,9 +50,9 @@ internal static class WordsSection
                 $"other, ") +
             "picked by the same test rows that they are measured on. Every stage was fitted once, with one seed. " +
             (comparison.TestLabels is null
-                ? "That numbers read differently is all that is known. "
+                ? "Differences were not tested for significance. "
                 : "Accuracies count as undecided where they differ by two standard errors or less; for the other " +
-                "measures, that numbers read differently is all that is known. ") +
+                "measures, differences were not tested for significance. ") +
             "Times are those of one run on one machine.";
     }
 

@@ -84,7 +84,7 @@ internal static class IdxFile
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"'{path}' is no gzip file, or is damaged.", error);
+            throw new InvalidDataException($"'{path}' is not a gzip file, or is damaged.", error);
         }
         if (read < bytes.Length)
             throw new InvalidDataException($"'{path}' ends too early.");

@@ -64,8 +64,8 @@ internal sealed class ReportTests
 
         Assert.That(text,
             Is.EqualTo("PCA (exact) and PCA (ML.NET), and the autoencoders plain and " + Fabricated.OddName +
-            ", learnt from 100 tiles & more of 16 numbers each to write them in codes of 2, 8 and 16 numbers. " +
-            "All were measured alike, on 100 test rows that none of them had seen. Trained <once>."));
+            ", learned from 100 tiles & more of 16 numbers each to encode them in 2, 8 and 16 numbers. " +
+            "All were measured alike, on 100 test rows that were not trained on. Trained <once>."));
     }
 
     [Test]
