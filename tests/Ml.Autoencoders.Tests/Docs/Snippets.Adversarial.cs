@@ -36,7 +36,7 @@ public partial class Snippets
         })
             .Append(ml.Transforms.Conversion.MapKeyToVector("OneHot", "Indices"));
         var model = pipeline.Fit(digits);
-        uint[][] indices = [.. model.Transform(digits).GetColumn<uint[]>("Indices")];   // 8 keys from 1 to 64 a row
+        uint[][] indices = [.. model.Transform(digits).GetColumn<uint[]>("Indices")];   // 8 keys from 1 to 64 per row
         float[][] oneHot = [.. model.Transform(digits).GetColumn<float[]>("OneHot")];
         double used = model.GetAutoencoder("Code").History[^1].Training.Terms["perplexity"];
         model.Dispose();
