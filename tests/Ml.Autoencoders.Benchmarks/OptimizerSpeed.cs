@@ -21,8 +21,8 @@ internal static class OptimizerSpeed
         using Generator random = new(1);
         NetworkPlan plan = Network.Dense([512, 256], Activation.Relu, batchNorm: true)
             .Plan(Pixels, 32, 32, endInSigmoid: false);
-        using NetworkWeights forTorch = NetworkWeights.Initialize(plan, random, CPU);
-        using NetworkWeights forManaged = NetworkWeights.Initialize(plan, random, CPU);
+        using BoundNetwork forTorch = BoundNetwork.Initialize(plan, random, CPU);
+        using BoundNetwork forManaged = BoundNetwork.Initialize(plan, random, CPU);
         using Tensor rows = rand(BatchRows, Pixels);
         using optim.Optimizer torchAdam = optim.Adam(forTorch.Trained);
         using var managedAdam = new ManagedAdam([.. forManaged.Trained], OptimizerKind.Adam, 0);
@@ -35,7 +35,7 @@ internal static class OptimizerSpeed
         return 0;
     }
 
-    private static void Train(NetworkWeights network, Action step, Tensor rows, Generator random)
+    private static void Train(BoundNetwork network, Action step, Tensor rows, Generator random)
     {
         ForwardMode mode = ForwardMode.Training(random);
         for (int batch = 0; batch < Batches; batch++)

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// How many floating-point operations a second fits and scoring come to, against the best that torch does on this
+/// How many floating-point operations per second fits and scoring come to, against the best that torch does on this
 /// machine: the product of two square matrices. Measured in turns.
 /// </summary>
 internal static class PeakShare

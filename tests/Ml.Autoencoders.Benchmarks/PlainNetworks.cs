@@ -30,7 +30,7 @@ internal static class PlainNetworks
     }
 
     /// <summary>
-    /// 784-400-20 and back, cross-entropy and KL in nats a row, as PyTorch's example <c>vae</c> has them.
+    /// 784-400-20 and back, cross-entropy and KL in nats per row, as PyTorch's example <c>vae</c> has them.
     /// </summary>
     public static (Module Network, Func<Tensor, Tensor> Loss) Variational()
     {

@@ -42,8 +42,8 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("""
-        scoring     rows a second through the data view and a PredictionEngine, against plain TorchSharp; 1 if too few
-        optimizer   training steps a second with torch's Adam and with the managed one
+        scoring     rows per second through the data view and a PredictionEngine, against plain TorchSharp; 1 if too few
+        optimizer   training steps per second with torch's Adam and with the managed one
         training [name...] [rounds]
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand
         convolutions
@@ -61,15 +61,15 @@ static int Usage()
         pca         fit and transform of a dense autoencoder against those of ML.NET's PCA
         pca-fairness
                     explained variance of both PCAs in the comparison, on columns far from 0 and on doubled ones; 1 if it is not what codes hold
-        peak        operations a second of fits, against those of torch's matrix product
+        peak        operations per second of fits, against those of torch's matrix product
         many-fits   live tensors and memory over 200 fits in one process
         same-answers
                     whether rows give the same bits again, on one thread and two, alone, and of a loaded model; 1 where that is promised and fails
         linear      time a row of fits of 15,000, 60,000 and 240,000 rows
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs
         variational-reference
-                    test loss of the variational 784-400-20 on MNIST behind ten epochs, beside the known ones
-        prior       how near codes of MNIST are to their prior, before the fit and behind it, of five families
+                    test loss of the variational 784-400-20 on MNIST after ten epochs, beside the known ones
+        prior       how near codes of MNIST are to their prior, before the fit and after it, of five families
         likelihood [rows epochs [name...]]
                     ln p(x) of binarized MNIST with each prior; 1 where a learned one gains too little. With arguments:
                     of training digits that are held back, for those that are named

@@ -15,7 +15,7 @@ internal sealed class Race
     public void Add(string name, int rows, Action run) => _contestants.Add((name, rows, run));
 
     /// <summary>
-    /// Runs each once to warm up and then <paramref name="rounds"/> times, and prints rows a second
+    /// Runs each once to warm up and then <paramref name="rounds"/> times, and prints rows per second
     /// and ratios to the first.
     /// </summary>
     /// <returns>Rows a second of each, in the order in which they were added.</returns>

@@ -37,7 +37,7 @@ internal abstract record Bottleneck
 
     /// <summary>The codes of prediction: the encoder's output as it was read, <c>[B, encoder outputs]</c> to
     /// <c>[B, Z]</c>.</summary>
-    public abstract Tensor Code(Tensor encoded, NetworkWeights weights);
+    public abstract Tensor Code(Tensor encoded, BoundNetwork weights);
 
     /// <summary>
     /// The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.
@@ -79,6 +79,6 @@ internal abstract record Bottleneck
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether what it holds may move, too; not so when the loss is only measured.</param>
     /// <param name="noise">What it draws from.</param>
-    public virtual Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise) =>
+    public virtual Tensor Draw(Tensor encoded, BoundNetwork weights, ForwardMode mode, Generator noise) =>
         Code(encoded, weights);
 }

@@ -8,7 +8,7 @@ namespace Ml.Autoencoders.Codes;
 /// <param name="Prior">p(z).</param>
 /// <param name="Weights">Where its own tensors are, and the encoder.</param>
 /// <param name="Bottleneck">What makes codes of the encoder's output.</param>
-internal readonly record struct BoundPrior(CodePrior Prior, NetworkWeights Weights, Bottleneck Bottleneck)
+internal readonly record struct BoundPrior(CodePrior Prior, BoundNetwork Weights, Bottleneck Bottleneck)
 {
     /// <summary>Rows that are encoded together.</summary>
     private const int MostEncoded = 1024;

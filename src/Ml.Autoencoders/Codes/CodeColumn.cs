@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.Codes;
 /// <param name="Size">Numbers per row.</param>
 /// <param name="Read">Its values, of the encoder's output as it was read: <c>[B, encoder outputs]</c> to
 /// <c>[B, size]</c>.</param>
-internal sealed record CodeColumn(string Name, int Size, Func<Tensor, NetworkWeights, Tensor> Read)
+internal sealed record CodeColumn(string Name, int Size, Func<Tensor, BoundNetwork, Tensor> Read)
 {
     /// <summary>Whether it is a number and not a vector.</summary>
     public bool IsScalar { get; init; }

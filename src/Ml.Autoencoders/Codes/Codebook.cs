@@ -29,7 +29,7 @@ internal readonly struct Codebook
         _counts = counts;
     }
 
-    public static Codebook Of(NetworkWeights weights) => new(weights[WeightName], weights[CountsName]);
+    public static Codebook Of(BoundNetwork weights) => new(weights[WeightName], weights[CountsName]);
 
     /// <summary>
     /// The vectors, <c>[K, d]</c>, and how many each replaces of a batch on average, <c>[K]</c>. None has been used

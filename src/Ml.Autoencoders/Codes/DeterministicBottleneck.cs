@@ -21,7 +21,7 @@ internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottlen
             ActivationFunctions.Apply(Activation.Relu, encoded);
     }
 
-    public override Tensor Code(Tensor encoded, NetworkWeights weights) => encoded;
+    public override Tensor Code(Tensor encoded, BoundNetwork weights) => encoded;
 
     public override OnnxValue Export(OnnxValue encoded, int codeSize) => Rectified ? encoded.To("Relu") : encoded;
 }

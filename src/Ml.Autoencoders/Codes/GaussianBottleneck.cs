@@ -43,7 +43,7 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
         },
     ];
 
-    public override Tensor Code(Tensor encoded, NetworkWeights weights) => DiagonalGaussian.Of(encoded).Mean;
+    public override Tensor Code(Tensor encoded, BoundNetwork weights) => DiagonalGaussian.Of(encoded).Mean;
 
     /// <summary>A fit that was begun without bounds is completed without them.</summary>
     public override Bottleneck AsBegun(Bottleneck begun) =>

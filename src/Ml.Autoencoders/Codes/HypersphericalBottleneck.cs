@@ -59,7 +59,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
         },
     ];
 
-    public override Tensor Code(Tensor encoded, NetworkWeights weights) => Direction(encoded);
+    public override Tensor Code(Tensor encoded, BoundNetwork weights) => Direction(encoded);
 
     /// <summary>To μ and κ.</summary>
     public override Tensor Read(Tensor encoded)

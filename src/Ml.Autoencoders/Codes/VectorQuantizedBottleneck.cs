@@ -37,7 +37,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     public override IReadOnlyList<ParameterSpec> Parameters(int codeSize) =>
         Codebook.Parameters(CodebookSize, VectorSize);
 
-    public override Tensor Code(Tensor encoded, NetworkWeights weights)
+    public override Tensor Code(Tensor encoded, BoundNetwork weights)
     {
         Codebook codebook = Codebook.Of(weights);
         Tensor code = codebook.Vectors(codebook.Nearest(encoded)).reshape(encoded.shape); // [B n, d] -> [B, Z]
@@ -57,7 +57,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     /// In training the codebook follows the encoder, and gradients pass from the code to the encoder as if nothing had
     /// been replaced (the straight-through estimator of section 3.2).
     /// </summary>
-    public override Tensor Draw(Tensor encoded, NetworkWeights weights, ForwardMode mode, Generator noise)
+    public override Tensor Draw(Tensor encoded, BoundNetwork weights, ForwardMode mode, Generator noise)
     {
         if (!mode.IsTraining)
             return Code(encoded, weights);
@@ -70,7 +70,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     /// Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B,
     /// Z]</c> to <c>[B, Z/d]</c>.
     /// </summary>
-    public static Tensor Keys(Tensor encoded, NetworkWeights weights)
+    public static Tensor Keys(Tensor encoded, BoundNetwork weights)
     {
         Tensor indices = Codebook.Of(weights).Nearest(encoded).reshape(encoded.shape[0], -1); // [B n] -> [B, n]
         return indices.to(ScalarType.Float32).Plus(1).Masked(IsMissing(encoded), 0);

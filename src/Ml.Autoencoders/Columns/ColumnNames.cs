@@ -42,21 +42,6 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     [JsonInclude, JsonPropertyName("codeIndices"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     internal string? FormerCodeIndices { get => null; init => CodeColumns = With("CodeIndices", value); }
 
-    /// <summary>The names of the columns that are written.</summary>
-    public IEnumerable<string> Outputs() =>
-        new[]
-        {
-            Detects ? Detection.ScoreName : null,
-            Detects ? Detection.PredictedLabelName : null,
-            Code,
-            Reconstruction,
-            Error,
-            FeatureErrors,
-            Sample,
-            EvidenceLowerBound,
-        }
-            .OfType<string>().Concat(CodeColumns.Values);
-
     /// <summary>The same with one more column of the code's kind, where it has a name.</summary>
     public ImmutableSortedDictionary<string, string> With(string codeColumn, string? name) =>
         name is null ? CodeColumns : CodeColumns.SetItem(codeColumn, name);
@@ -78,6 +63,12 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     /// <exception cref="FormatException">A file does.</exception>
     public void Check(Place place)
     {
+        foreach ((string column, string? name) in CodeColumns)
+        {
+            // A JSON object can hold null, whatever its type says.
+            if (name is null)
+                throw place.Part(nameof(CodeColumns)).Error(column, "is null; it must be the name of a column.");
+        }
         var outputs = new HashSet<string>(Detects ? [Detection.ScoreName, Detection.PredictedLabelName] : [],
             StringComparer.Ordinal);
         foreach ((_, string entry, string? name) in Named())

@@ -33,14 +33,14 @@ internal static class AnomalyScores
     public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed,
         CancellationToken cancellation)
     {
-        CommonNoise? noise = model.IsDense && draws > 0 ? CommonNoise.Of(draws, model.CodeSize, seed) : null;
+        CommonNoise? noise = model.IsManaged && draws > 0 ? CommonNoise.Of(draws, model.CodeSize, seed) : null;
         float[] Score(RowBatch batch) =>
-            model.IsDense
-                ? OfNumbers(model.Dense, batch, noise)
-                : new Scores(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();
+            model.IsManaged
+                ? OfNumbers(model.Managed, batch, noise)
+                : new Prediction(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();
 
         using IDisposable inference = inference_mode();
-        HighestRows? highest = model.IsDense ? null : new HighestRows();
+        HighestRows? highest = model.IsManaged ? null : new HighestRows();
         float[] scores = Of(rows, Batches.Measured(model.InputSize), Score, highest, cancellation);
         double quantile = Quantile.Of(scores, 1 - (double)contamination);
         float threshold = highest is null
@@ -80,13 +80,13 @@ internal static class AnomalyScores
         return scores;
     }
 
-    private static float[] OfNumbers(DenseModel model, RowBatch batch, CommonNoise? noise)
+    private static float[] OfNumbers(ManagedModel model, RowBatch batch, CommonNoise? noise)
     {
         var scores = new float[batch.Count];
         model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), scores.Length,
             batch.Labels is { } labels ? labels.data<long>().ToArray() : [],
-            [new DenseTarget(DenseOutput.Anomaly, scores)],
-            new DenseNoise(null, Common: noise), areScaled: true);
+            [new ManagedTarget(ManagedOutput.Anomaly, scores)],
+            new ManagedNoise(null, Common: noise), areScaled: true);
         return scores;
     }
 }

@@ -115,7 +115,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         Device device)
     {
         using Generator generator = random.Create(RandomUse.InitialWeights);
-        NetworkWeights weights = NetworkWeights.Initialize(definition.Network, generator, device,
+        BoundNetwork weights = BoundNetwork.Initialize(definition.Network, generator, device,
             definition.OtherParameters());
         return new AutoencoderModel(definition, weights, data.Units.Scaler?.To(device), device,
             data.Units.TargetScaler?.To(device));

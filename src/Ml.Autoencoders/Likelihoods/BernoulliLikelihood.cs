@@ -51,7 +51,7 @@ internal sealed record BernoulliLikelihood : Likelihood
         return Losses.BinaryCrossEntropyOfLogits(mean, mean.logit(LogitMargin)).item<float>();
     }
 
-    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
+    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode) =>
         rowError.Times(-size);
 
     public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) => (0, -size);

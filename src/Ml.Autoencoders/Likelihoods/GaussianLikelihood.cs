@@ -29,7 +29,7 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
 
     public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
 
-    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode) =>
+    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode) =>
         rowError.Over(Variance).Plus(Math.Log(2 * Math.PI * Variance)).Times(-0.5 * size);
 
     public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) =>

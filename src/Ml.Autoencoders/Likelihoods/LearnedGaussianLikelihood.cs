@@ -36,7 +36,7 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
 
     public override double ErrorOfMean(Tensor rows) => GaussianLikelihood.MeanVariance(rows);
 
-    public override Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode)
+    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode)
     {
         Tensor variance = mode.IsTraining
             ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].AtLeast(MinVariance);

@@ -60,7 +60,7 @@ internal abstract record Likelihood
     public virtual bool TakesLogits => false;
 
     /// <summary>What it takes from the decoder: codes <c>[B, Z]</c> to <c>[B, D]</c>.</summary>
-    public Tensor OutputOf(NetworkWeights network, Tensor code, ForwardMode mode, Tensor? labels) =>
+    public Tensor OutputOf(BoundNetwork network, Tensor code, ForwardMode mode, Tensor? labels) =>
         TakesLogits ? network.DecodeToLogits(code, mode, labels) : network.Decode(code, mode, labels);
 
     /// <summary>
@@ -97,7 +97,7 @@ internal abstract record Likelihood
     /// <param name="size">Numbers in a row, D.</param>
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether those may move.</param>
-    public abstract Tensor LogProbability(Tensor rowError, long size, NetworkWeights weights, ForwardMode mode);
+    public abstract Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode);
 
     /// <summary>The same in managed memory: ln p(x|z) of prediction is a straight line over the row error.</summary>
     /// <param name="size">Numbers in a row, D.</param>
@@ -110,7 +110,7 @@ internal abstract record Likelihood
     /// <param name="codes">The codes z.</param>
     /// <param name="network">What decodes them.</param>
     /// <param name="mode">Training or prediction.</param>
-    public Tensor LogProbability(RowBatch rows, Tensor codes, NetworkWeights network, ForwardMode mode)
+    public Tensor LogProbability(RowBatch rows, Tensor codes, BoundNetwork network, ForwardMode mode)
     {
         long copies = codes.shape[0];
         Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies)); // [K B, D]
@@ -125,7 +125,7 @@ internal abstract record Likelihood
     public abstract OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output);
 
     /// <summary>
-    /// As <see cref="LogProbability(Tensor, long, NetworkWeights, ForwardMode)"/> of prediction, as nodes of an ONNX
+    /// As <see cref="LogProbability(Tensor, long, BoundNetwork, ForwardMode)"/> of prediction, as nodes of an ONNX
     /// graph.
     /// </summary>
     public abstract OnnxValue ExportLogProbability(OnnxValue rowError, long size);

@@ -4,7 +4,7 @@ using Ml.Autoencoders.Kernels;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>x := x scale + shift, slot by slot: batch normalization in prediction.</summary>
-internal sealed class AffineStep(float[] scale, float[] shift) : DenseStep
+internal sealed class AffineStep(float[] scale, float[] shift) : ManagedStep
 {
     public override void Run(Span<float> block, int stride)
     {

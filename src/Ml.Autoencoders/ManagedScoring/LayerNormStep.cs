@@ -5,7 +5,7 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>Each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
-internal sealed class LayerNormStep(float[] scale, float[] shift) : DenseStep
+internal sealed class LayerNormStep(float[] scale, float[] shift) : ManagedStep
 {
     public override void Run(Span<float> block, int stride)
     {

@@ -25,12 +25,12 @@ internal sealed class AutoencoderModel : IDisposable
     private readonly Lock _gate = new();
     private ModelNumbers? _numbers;
     private volatile ModelTensors? _tensors;
-    private volatile DenseModel? _dense;
+    private volatile ManagedModel? _managed;
     private volatile bool _disposed;
     private int _users;
 
     /// <summary>Takes over the tensors.</summary>
-    public AutoencoderModel(ModelDefinition definition, NetworkWeights weights, InputScaler? scaler, Device device,
+    public AutoencoderModel(ModelDefinition definition, BoundNetwork weights, InputScaler? scaler, Device device,
         InputScaler? targetScaler = null)
         : this(definition, new ModelTensors(weights, scaler, targetScaler), device)
     {
@@ -48,12 +48,12 @@ internal sealed class AutoencoderModel : IDisposable
     {
         Definition = definition;
         Device = device;
-        IsDense = ComputesWithoutTorch(definition, device);
+        IsManaged = ComputesWithoutTorch(definition, device);
     }
 
     public ModelDefinition Definition { get; }
 
-    public NetworkWeights Weights => Tensors.Weights;
+    public BoundNetwork Weights => Tensors.Weights;
 
     /// <summary>The prior with the numbers that it owns; null where the objective has none.</summary>
     public BoundPrior? Prior =>
@@ -67,21 +67,21 @@ internal sealed class AutoencoderModel : IDisposable
     public Device Device { get; }
 
     /// <summary>Whether it can compute without torch.</summary>
-    public bool IsDense { get; }
+    public bool IsManaged { get; }
 
     /// <summary>Whether a model can compute without torch.</summary>
     public static bool ComputesWithoutTorch(ModelDefinition definition, Device device) =>
-        device.type == TorchSharp.DeviceType.CPU && DenseModel.Supports(definition);
+        device.type == TorchSharp.DeviceType.CPU && ManagedModel.Supports(definition);
 
     /// <summary>The model that computes without torch. Made on first use, which must be after training.</summary>
-    public DenseModel Dense
+    public ManagedModel Managed
     {
         get
         {
-            if (_dense is { } made)
+            if (_managed is { } made)
                 return made;
             lock (_gate)
-                return _dense ??= new DenseModel(Definition, Numbers());
+                return _managed ??= new ManagedModel(Definition, Numbers());
         }
     }
 
@@ -98,7 +98,7 @@ internal sealed class AutoencoderModel : IDisposable
     /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the
     /// reconstruction error.</param>
     /// <param name="seed">The seed that those are drawn from.</param>
-    public Scores Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
+    public Prediction Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
         new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
@@ -175,7 +175,7 @@ internal sealed class AutoencoderModel : IDisposable
         {
             if (_tensors is not { } tensors)
                 return new AutoencoderModel(Definition, Numbers(), Device);
-            (NetworkWeights weights, InputScaler? scaler, InputScaler? targetScaler) = tensors.Copy(Device, Definition);
+            (BoundNetwork weights, InputScaler? scaler, InputScaler? targetScaler) = tensors.Copy(Device, Definition);
             return new AutoencoderModel(Definition, weights, scaler, Device, targetScaler);
         }
     }
@@ -213,7 +213,7 @@ internal sealed class AutoencoderModel : IDisposable
     private void Free()
     {
         _numbers = null;
-        _dense = null;
+        _managed = null;
         _tensors?.Dispose();
     }
 

@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Models;
 /// <param name="Weights">Those of the network, and of what learns besides it.</param>
 /// <param name="Scaler">The scaling of what is encoded, where there is one.</param>
 /// <param name="TargetScaler">The scaling of what is reconstructed, where that is not what is encoded.</param>
-internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
+internal sealed record ModelTensors(BoundNetwork Weights, InputScaler? Scaler,
     InputScaler? TargetScaler) : IDisposable
 {
     /// <exception cref="InvalidOperationException">The native torch library does not load.</exception>
@@ -26,7 +26,7 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
         TorchLibrary.Load();
         // Whatever mode the caller is in: tensors of inference mode could not be used outside of it.
         using IDisposable normal = inference_mode(false);
-        NetworkWeights weights = NetworkWeights.Create(definition.Network, device,
+        BoundNetwork weights = BoundNetwork.Create(definition.Network, device,
             (spec, tensor) => read(spec.Name, tensor.Numbers), definition.OtherParameters());
         InputScaler? scaler = null;
         try
@@ -67,7 +67,7 @@ internal sealed record ModelTensors(NetworkWeights Weights, InputScaler? Scaler,
     }
 
     public ModelTensors Copy(Device device, ModelDefinition definition) => new(
-        NetworkWeights.Create(definition.Network, device, (spec, tensor) => tensor.copy_(Weights[spec.Name]),
+        BoundNetwork.Create(definition.Network, device, (spec, tensor) => tensor.copy_(Weights[spec.Name]),
             definition.OtherParameters()),
         Scaler?.To(device), TargetScaler?.To(device));
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// The layers of an encoder and a decoder, resolved for one input size. Data only; see <see cref="NetworkWeights"/>.
+/// The layers of an encoder and a decoder, resolved for one input size. Data only; see <see cref="BoundNetwork"/>.
 /// </summary>
 /// <param name="Encoder">Rows, with the condition after them, to what the bottleneck takes.</param>
 /// <param name="Decoder">Codes, with the condition after them, to rows.</param>

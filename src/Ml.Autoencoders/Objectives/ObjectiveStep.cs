@@ -11,7 +11,7 @@ namespace Ml.Autoencoders.Objectives;
 /// <param name="Rate">What the learning rate is multiplied by. The weights of terms cannot do that: an optimizer that
 /// divides a gradient by its usual size, as Adam does, ignores the scale of a loss.</param>
 internal sealed record ObjectiveStep(
-    Func<NetworkWeights, IEnumerable<Parameter>> Moves,
+    Func<BoundNetwork, IEnumerable<Parameter>> Moves,
     Func<TrainingPass, IReadOnlyList<LossTerm>> Loss,
     bool IsWatched = true,
     double Rate = 1);

@@ -16,10 +16,10 @@ namespace Ml.Autoencoders.Objectives;
 /// <param name="input">What the encoder gets instead, <c>[B, D]</c>.</param>
 /// <param name="mode">Training; or prediction, when the loss is only measured.</param>
 /// <param name="noise">What codes are drawn from.</param>
-internal sealed class TrainingPass(NetworkWeights network, Bottleneck bottleneck, Likelihood likelihood,
+internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, Likelihood likelihood,
     RowBatch target, Tensor input, ForwardMode mode, Generator noise)
 {
-    public NetworkWeights Network => network;
+    public BoundNetwork Network => network;
 
     public ForwardMode Mode => mode;
 

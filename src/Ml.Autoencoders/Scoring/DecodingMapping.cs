@@ -18,10 +18,10 @@ internal sealed class DecodingMapping(AutoencoderModel model, string inputName, 
     public override IReadOnlyList<OutputColumn> Outputs { get; } =
         [new(outputName, model.OutputSize, OutputKind.PlainVector)];
 
-    protected override bool IsDense(int output) => true;
+    protected override bool IsManaged(int output) => true;
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
-        Model.Dense.Decode(input.Rows, count, input.LabelsOf(count), outputs[0]);
+        Model.Managed.Decode(input.Rows, count, input.LabelsOf(count), outputs[0]);
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids,
         bool[] wanted) =>

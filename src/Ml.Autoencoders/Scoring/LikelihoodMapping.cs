@@ -31,7 +31,7 @@ internal sealed class LikelihoodMapping(
 
     public override bool Draws => true;
 
-    protected override bool IsDense(int output) => DenseModel.DrawsCodes(Model.Definition);
+    protected override bool IsManaged(int output) => ManagedModel.DrawsCodes(Model.Definition);
 
     protected override void Prepare(MappingInput input, int count)
     {
@@ -42,9 +42,9 @@ internal sealed class LikelihoodMapping(
     }
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs) =>
-        Model.Dense.Score(input.Rows, count, input.LabelsOf(count),
-            [new DenseTarget(DenseOutput.LogLikelihood, outputs[0]!)],
-            new DenseNoise(new RowNoise(seed, input.Ids), samples));
+        Model.Managed.Score(input.Rows, count, input.LabelsOf(count),
+            [new ManagedTarget(ManagedOutput.LogLikelihood, outputs[0]!)],
+            new ManagedNoise(new RowNoise(seed, input.Ids), samples));
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids,
         bool[] wanted) =>

@@ -50,7 +50,7 @@ internal static class OnnxFile
         var names = new OnnxNames(description.Columns.Input, description.Columns.Condition,
             columns.Select(column => column.Output.Name));
         OnnxInputs rows = Inputs(model, names, model.InputSize);
-        var scores = new OnnxScores(model.Definition, rows, description.Detection?.Draws ?? 0, description.Seed);
+        var scores = new OnnxPrediction(model.Definition, rows, description.Detection?.Draws ?? 0, description.Seed);
         foreach (ScoredColumn column in columns)
         {
             DataType type = column.Output.Kind switch

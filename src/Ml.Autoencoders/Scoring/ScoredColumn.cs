@@ -14,13 +14,13 @@ namespace Ml.Autoencoders.Scoring;
 /// <param name="Output">The column.</param>
 /// <param name="Read">Its values for a batch.</param>
 /// <param name="Draws">Whether they are drawn at random.</param>
-internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Read, bool Draws = false)
+internal sealed record ScoredColumn(OutputColumn Output, Func<Prediction, Tensor> Read, bool Draws = false)
 {
     /// <summary>The same values where dense layers compute without torch; null where they cannot.</summary>
-    public DenseOutput? Dense { get; private init; }
+    public ManagedOutput? Managed { get; private init; }
 
     /// <summary>The same values as nodes of an ONNX graph; null where ONNX cannot compute them.</summary>
-    public Func<OnnxScores, OnnxValue>? Onnx { get; private init; }
+    public Func<OnnxPrediction, OnnxValue>? Onnx { get; private init; }
 
     /// <summary>The column of the code's kind that it is; null where it is another.</summary>
     public CodeColumn? CodeColumn { get; private init; }
@@ -39,13 +39,13 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
     [
         new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly)
         {
-            Dense = DenseOutput.Anomaly,
+            Managed = ManagedOutput.Anomaly,
             Onnx = scores => scores.Anomaly,
         },
         new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
             scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32))
         {
-            Dense = DenseOutput.Anomaly,
+            Managed = ManagedOutput.Anomaly,
             Onnx = scores => scores.Anomaly.With("Greater", scores.Anomaly.Graph.Constant(detection.Threshold)),
             Threshold = detection.Threshold,
         },
@@ -67,38 +67,38 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         IReadOnlyList<CodeColumn> codeColumns)
     {
         var scored = new List<ScoredColumn>();
-        void Add(string? name, int size, OutputKind kind, Func<Scores, Tensor> read, DenseOutput? dense,
-            Func<OnnxScores, OnnxValue>? onnx, bool draws = false)
+        void Add(string? name, int size, OutputKind kind, Func<Prediction, Tensor> read, ManagedOutput? dense,
+            Func<OnnxPrediction, OnnxValue>? onnx, bool draws = false)
         {
             if (name is not null)
                 scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws)
                 {
-                    Dense = dense,
+                    Managed = dense,
                     Onnx = onnx,
                 });
         }
 
-        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, DenseOutput.Code,
+        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, ManagedOutput.Code,
             scores => scores.Code);
         if (columns.Reconstruction is { } reconstruction)
         {
             scored.Add(new ScoredColumn(target is null
                 ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
                 : OutputColumn.Shaped(reconstruction, target), scores => scores.Reconstruction)
-            { Dense = DenseOutput.Reconstruction, Onnx = scores => scores.Reconstruction });
+            { Managed = ManagedOutput.Reconstruction, Onnx = scores => scores.Reconstruction });
         }
-        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, DenseOutput.Error, scores => scores.Error);
+        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, ManagedOutput.Error, scores => scores.Error);
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors,
-            DenseOutput.FeatureErrors, scores => scores.FeatureErrors);
+            ManagedOutput.FeatureErrors, scores => scores.FeatureErrors);
         foreach (CodeColumn column in codeColumns)
         {
             if (columns.CodeColumns.TryGetValue(column.Name, out string? name))
                 scored.Add(Of(name, column));
         }
-        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, DenseOutput.Sample,
+        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, ManagedOutput.Sample,
             onnx: null, draws: true);
         Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound,
-            DenseOutput.EvidenceLowerBound,
+            ManagedOutput.EvidenceLowerBound,
             onnx: null, draws: true);
         return scored;
     }
@@ -112,7 +112,7 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Scores, Tensor> Re
         return new ScoredColumn(output, scores => scores.Column(column))
         {
             CodeColumn = column,
-            Dense = column.ManagedStart is null ? null : DenseOutput.Column,
+            Managed = column.ManagedStart is null ? null : ManagedOutput.Column,
             Onnx = scores => scores.Column(column),
         };
     }

@@ -56,19 +56,19 @@ internal sealed class ScoringMapping : VectorMapping
         size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
 
     /// <summary>Pictures that have to be made smaller first need torch.</summary>
-    protected override bool IsDense(int output) => _columns[output].Dense is { } dense && InputSize == Model.InputSize
-        && (DenseModel.DrawsCodes(Model.Definition) || !DenseModel.IsDrawn(dense, _detection?.Draws > 0));
+    protected override bool IsManaged(int output) => _columns[output].Managed is { } managed && InputSize == Model.InputSize
+        && (ManagedModel.DrawsCodes(Model.Definition) || !ManagedModel.IsDrawn(managed, _detection?.Draws > 0));
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
     {
-        var targets = new List<DenseTarget>(outputs.Length);
+        var targets = new List<ManagedTarget>(outputs.Length);
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } values && !NeedsTorch(i))
-                targets.Add(new DenseTarget(_columns[i].Dense!.Value, values, _columns[i].CodeColumn));
+                targets.Add(new ManagedTarget(_columns[i].Managed!.Value, values, _columns[i].CodeColumn));
         }
-        Model.Dense.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets),
-            new DenseNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)));
+        Model.Managed.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets),
+            new ManagedNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)));
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } values && !NeedsTorch(i) && _columns[i].Threshold is { } threshold)
@@ -78,7 +78,7 @@ internal sealed class ScoringMapping : VectorMapping
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {
-        Scores scores = Model.Score(rows, new RowNoise(_seed, ids), _detection?.Draws ?? 0, _seed);
+        Prediction scores = Model.Score(rows, new RowNoise(_seed, ids), _detection?.Draws ?? 0, _seed);
         return [.. _columns.Zip(wanted, (column, isWanted) => isWanted ? column.Read(scores) : null)];
     }
 
@@ -90,8 +90,8 @@ internal sealed class ScoringMapping : VectorMapping
 
     /// <summary>What a detector draws with; null where it does not, or where its score is not requested, which alone
     /// needs torch's generator.</summary>
-    private CommonNoise? Common(List<DenseTarget> targets) =>
-        _detection is { Draws: > 0 and var draws } && targets.Any(target => target.Output == DenseOutput.Anomaly)
+    private CommonNoise? Common(List<ManagedTarget> targets) =>
+        _detection is { Draws: > 0 and var draws } && targets.Any(target => target.Output == ManagedOutput.Anomaly)
         ? _common ??= CommonNoise.Of(draws, Model.CodeSize, _seed)
         : null;
 }

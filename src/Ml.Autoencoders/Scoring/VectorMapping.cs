@@ -100,10 +100,10 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>
     /// Whether an output needs torch. It does not depend on what else is requested, so that its bits do not.
     /// </summary>
-    protected bool NeedsTorch(int output) => !model.IsDense || !IsDense(output);
+    protected bool NeedsTorch(int output) => !model.IsManaged || !IsManaged(output);
 
     /// <summary>Whether an output of a model of dense layers can be computed without torch.</summary>
-    protected abstract bool IsDense(int output);
+    protected abstract bool IsManaged(int output);
 
     /// <summary>Computes the outputs that do not need torch.</summary>
     protected abstract void MapNumbers(MappingInput input, int count, float[]?[] outputs);

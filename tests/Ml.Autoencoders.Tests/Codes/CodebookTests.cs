@@ -12,7 +12,7 @@ internal sealed class CodebookTests : TensorTests
     [Test]
     public void The_nearest_vector_is_found_for_each_part_of_a_code()
     {
-        using NetworkWeights network = Network(Corners, [5, 5, 5]);
+        using BoundNetwork network = Network(Corners, [5, 5, 5]);
 
         // (1, 1): 2, 10, 5. (3, 1): 10, 2, 13. (1, 2): 5, 13, 2. (-1, -9): 82, 106, 145.
         Tensor nearest = Codebook.Of(network).Nearest(Table([1, 1, 3, 1], [1, 2, -1, -9]));
@@ -25,7 +25,7 @@ internal sealed class CodebookTests : TensorTests
     {
         Tensor vectors = Uniform([20, 3], -1, 1, seed: 2);
         float[][] book = [.. vectors.Floats().Chunk(3)];
-        using NetworkWeights network = Network(book, Enumerable.Repeat(1f, 20).ToArray());
+        using BoundNetwork network = Network(book, Enumerable.Repeat(1f, 20).ToArray());
         Tensor encoded = Uniform([50, 6], -2, 2, seed: 3);
 
         long[] nearest = Codebook.Of(network).Nearest(encoded).data<long>().ToArray();
@@ -38,7 +38,7 @@ internal sealed class CodebookTests : TensorTests
     [Test]
     public void Vectors_follow_the_mean_of_what_they_replace_by_moving_averages()
     {
-        using NetworkWeights network = Network(Corners, [2, 4, 8]);
+        using BoundNetwork network = Network(Corners, [2, 4, 8]);
         using var random = new Generator(1);
 
         Tensor code = Codebook.Of(network).Learn(Table([1, 1, 3, 1], [-1, 0, 5, 1]), 0.75, random);
@@ -58,7 +58,7 @@ internal sealed class CodebookTests : TensorTests
     public void A_vector_in_rare_use_is_replaced_by_one_of_the_batch()
     {
         // 8 parts on 4 vectors: 2 each if all were used alike, so 0.2 is too few.
-        using NetworkWeights network = Network([[0, 0], [10, 0], [70, 70], [90, 90]], [1, 0.21f, 0.19f, 0]);
+        using BoundNetwork network = Network([[0, 0], [10, 0], [70, 70], [90, 90]], [1, 0.21f, 0.19f, 0]);
         using var random = new Generator(1);
         float[][] rows = [[1, 0, 11, 0], [2, 0, 12, 0], [3, 0, 13, 0], [4, 0, 14, 0]];
 
@@ -88,7 +88,7 @@ internal sealed class CodebookTests : TensorTests
 
         static string Revived(ulong seed)
         {
-            using NetworkWeights network = Network([[0, 0]], [0]);
+            using BoundNetwork network = Network([[0, 0]], [0]);
             using var random = new Generator(seed);
             Codebook.Of(network).Learn(Uniform([10, 2]), 1, random);
             return string.Join(' ', Vectors(network));
@@ -98,7 +98,7 @@ internal sealed class CodebookTests : TensorTests
     [Test]
     public void The_first_batch_makes_the_codebook()
     {
-        using NetworkWeights network = Passes.Network(4, 4, 3, new GaussianLikelihood(), Codebook.Parameters(8, 2));
+        using BoundNetwork network = Passes.Network(4, 4, 3, new GaussianLikelihood(), Codebook.Parameters(8, 2));
         using var random = new Generator(1);
         Tensor encoded = Uniform([4, 4], 5, 9);
 
@@ -114,14 +114,14 @@ internal sealed class CodebookTests : TensorTests
     [TestCase(new long[] { 0, 0, 0, 1 }, 1.7547654)]
     public void Perplexity_is_the_number_of_vectors_in_use(long[] indices, double expected)
     {
-        using NetworkWeights network = Network([[0], [0], [0], [0]], [1, 1, 1, 1]);
+        using BoundNetwork network = Network([[0], [0], [0], [0]], [1, 1, 1, 1]);
 
         Assert.That(Codebook.Of(network).Perplexity(tensor(indices)).item<float>(), Is.EqualTo(expected).Within(1e-5));
     }
 
-    private static NetworkWeights Network(float[][] vectors, float[] counts)
+    private static BoundNetwork Network(float[][] vectors, float[] counts)
     {
-        NetworkWeights network = Passes.Network(4, 4, 3, new GaussianLikelihood(),
+        BoundNetwork network = Passes.Network(4, 4, 3, new GaussianLikelihood(),
             Codebook.Parameters(vectors.Length, vectors[0].Length));
         using (no_grad())
         {
@@ -131,7 +131,7 @@ internal sealed class CodebookTests : TensorTests
         return network;
     }
 
-    private static float[] Vectors(NetworkWeights network) => network["codebook.weight"].Floats();
+    private static float[] Vectors(BoundNetwork network) => network["codebook.weight"].Floats();
 
-    private static float[] Counts(NetworkWeights network) => network["codebook.counts"].Floats();
+    private static float[] Counts(BoundNetwork network) => network["codebook.counts"].Floats();
 }

@@ -9,7 +9,7 @@ internal sealed class VectorQuantizedBottleneckTests : TensorTests
 {
     private static readonly VectorQuantizedBottleneck Bottleneck = new(CodebookSize: 2, VectorSize: 2, Decay: 0.5f);
 
-    private NetworkWeights _network = null!;
+    private BoundNetwork _network = null!;
 
     [SetUp]
     public void MakeCodebook()

@@ -20,9 +20,9 @@ internal sealed partial class FamilyTests
         Scored[] found = Score(transformer, _ml.Data.LoadFromEnumerable(rows));
 
         using var scope = NewDisposeScope();
-        Scores expected =
+        Prediction expected =
             model.Score(new RowBatch(tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Length, Row.Size])));
-        Assert.That(model.IsDense, Is.EqualTo(family.ToString() != nameof(AutoencoderCatalog.VectorQuantized)));
+        Assert.That(model.IsManaged, Is.EqualTo(family.ToString() != nameof(AutoencoderCatalog.VectorQuantized)));
         Assert.That(found.SelectMany(row => row.Code), Is.EqualTo(expected.Code.Floats()).Within(1e-5));
         Assert.That(found.SelectMany(row => row.Clean), Is.EqualTo(expected.Reconstruction.Floats()).Within(1e-5));
         Assert.That(found.Select(row => row.Error), Is.EqualTo(expected.Error.Floats()).Within(1e-5));

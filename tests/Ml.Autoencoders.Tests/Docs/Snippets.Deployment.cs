@@ -59,7 +59,13 @@ public partial class Snippets
             Assert.That(await read.Content.ReadFromJsonAsync<uint>(stopping).ConfigureAwait(false),
                 Is.EqualTo(readings[i % rows.Length]));
         }).ConfigureAwait(false);
-        float[] whole = rows[0];
+        await RequireRefusals(client, rows[0]).ConfigureAwait(false);
+        await app.DisposeAsync().ConfigureAwait(false);
+        (loaded as IDisposable)?.Dispose();
+    }
+
+    private static async Task RequireRefusals(HttpClient client, float[] whole)
+    {
         foreach ((string path, string body, string? reason) in new (string, string, string?)[]
         {
             ("/codes", JsonSerializer.Serialize(new[] { whole, whole[1..] }),
@@ -82,8 +88,6 @@ public partial class Snippets
                 Assert.That(await refused.Content.ReadFromJsonAsync<string>().ConfigureAwait(false),
                     Is.EqualTo(reason), body);
         }
-        await app.DisposeAsync().ConfigureAwait(false);
-        (loaded as IDisposable)?.Dispose();
     }
 
     [Test]

@@ -45,7 +45,7 @@ internal sealed class LikelihoodTests : TensorTests
         Likelihood likelihood = Likelihood.Of(loss);
         using var random = new Generator(1);
         NetworkPlan plan = Network.Dense(4).Plan(6, 2, 2, likelihood.NeedsUnitInterval);
-        using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
+        using BoundNetwork weights = BoundNetwork.Initialize(plan, random, CPU);
         Tensor code = Uniform([5, 2], -3, 3);
 
         Tensor output = likelihood.OutputOf(weights, code, ForwardMode.Prediction, null);

@@ -14,7 +14,7 @@ internal sealed class LogProbabilityTests : TensorTests
     [Test]
     public void Of_Bernoulli_variables_whose_log_odds_are_given()
     {
-        using NetworkWeights weights = Passes.Network(2, 2, 4, new BernoulliLikelihood());
+        using BoundNetwork weights = Passes.Network(2, 2, 4, new BernoulliLikelihood());
 
         Assert.That(LogProbability(new BernoulliLikelihood(), weights, ForwardMode.Prediction),
             Is.EqualTo(Rows((x, l) =>
@@ -30,7 +30,7 @@ internal sealed class LogProbabilityTests : TensorTests
     public void Of_normal_variables_of_a_given_variance(float variance)
     {
         var likelihood = new GaussianLikelihood(variance);
-        using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
+        using BoundNetwork weights = Passes.Network(2, 2, 4, likelihood);
 
         Assert.That(LogProbability(likelihood, weights, ForwardMode.Prediction),
             Is.EqualTo(Normal(variance)).Within(2e-4));
@@ -40,7 +40,7 @@ internal sealed class LogProbabilityTests : TensorTests
     public void Of_normal_variables_in_training_with_the_batch_s_own_variance()
     {
         var likelihood = new LearnedGaussianLikelihood();
-        using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
+        using BoundNetwork weights = Passes.Network(2, 2, 4, likelihood);
         using var random = new Generator(1);
 
         Assert.That(LogProbability(likelihood, weights, ForwardMode.Training(random)),
@@ -61,7 +61,7 @@ internal sealed class LogProbabilityTests : TensorTests
     {
         // d/dy of D/2 ln(mean error) is what the whole formula gives, and what remains when σ² is held fixed.
         var likelihood = new LearnedGaussianLikelihood();
-        using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
+        using BoundNetwork weights = Passes.Network(2, 2, 4, likelihood);
         using var random = new Generator(1);
         Tensor output = Table(Outputs).requires_grad_();
 
@@ -77,7 +77,7 @@ internal sealed class LogProbabilityTests : TensorTests
     public void The_first_batch_sets_the_running_variance_and_each_other_moves_it_by_a_tenth()
     {
         var likelihood = new LearnedGaussianLikelihood();
-        using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
+        using BoundNetwork weights = Passes.Network(2, 2, 4, likelihood);
         using var random = new Generator(1);
         Tensor variance = weights[LearnedGaussianLikelihood.VarianceName];
 
@@ -93,7 +93,7 @@ internal sealed class LogProbabilityTests : TensorTests
     public void Prediction_takes_the_running_variance_and_leaves_it()
     {
         var likelihood = new LearnedGaussianLikelihood();
-        using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
+        using BoundNetwork weights = Passes.Network(2, 2, 4, likelihood);
         using var random = new Generator(1);
         likelihood.LogProbability(Errors(0.3f, 0.5f), 4, weights, ForwardMode.Training(random));
 
@@ -107,7 +107,7 @@ internal sealed class LogProbabilityTests : TensorTests
     public void A_reconstruction_without_error_is_likely_but_not_infinitely()
     {
         var likelihood = new LearnedGaussianLikelihood();
-        using NetworkWeights weights = Passes.Network(2, 2, 4, likelihood);
+        using BoundNetwork weights = Passes.Network(2, 2, 4, likelihood);
         using var random = new Generator(1);
 
         double training = likelihood.LogProbability(Errors(0), 4, weights, ForwardMode.Training(random)).item<float>();
@@ -123,7 +123,7 @@ internal sealed class LogProbabilityTests : TensorTests
         // A decoder that gives each code as the row.
         NetworkPlan plan = Network.Compose(layers => layers.Linear(2), layers => layers.Linear(2))
             .Plan(2, 2, 2, endInSigmoid: false);
-        using NetworkWeights weights = NetworkWeights.Create(plan, CPU,
+        using BoundNetwork weights = BoundNetwork.Create(plan, CPU,
             (spec, values) => values.copy_(spec.Shape.Length == 2 ? eye(2) : zeros(spec.Shape)));
         Tensor codes = stack([Table([1, 2], [3, 4], [5, 6]), Table([0, 0], [1, 1], [2, 2])]); // [2, 3, 2]
 
@@ -150,7 +150,7 @@ internal sealed class LogProbabilityTests : TensorTests
     public void The_loss_of_the_mean_is_that_of_a_model_that_always_gives_it(object boxed)
     {
         var likelihood = (Likelihood)boxed;
-        using NetworkWeights weights = Passes.Network(2, 2, 6, likelihood);
+        using BoundNetwork weights = Passes.Network(2, 2, 6, likelihood);
         using var random = new Generator(1);
         Tensor rows = Uniform([50, 6]);
         Tensor mean = rows.mean([0], keepdim: true);
@@ -172,7 +172,7 @@ internal sealed class LogProbabilityTests : TensorTests
             Is.EqualTo(10 * likelihood.NegativeLogProbabilityOfMean(0.4, 6)).Within(1e-9));
     }
 
-    private static double[] LogProbability(Likelihood likelihood, NetworkWeights weights, ForwardMode mode) =>
+    private static double[] LogProbability(Likelihood likelihood, BoundNetwork weights, ForwardMode mode) =>
         likelihood.LogProbability(likelihood.RowError(Table(Targets), Table(Outputs)), 4, weights, mode).Doubles();
 
     private static Tensor Errors(params float[] errors) => tensor(errors);

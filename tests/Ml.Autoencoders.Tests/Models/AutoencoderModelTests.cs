@@ -18,7 +18,7 @@ internal sealed class AutoencoderModelTests : TensorTests
         using AutoencoderModel model = Identity(new InputScaler(tensor(new[] { 10f }), tensor(new[] { 4f })),
             decoderBias: 1);
 
-        Scores scores = model.Score(new RowBatch(Table([18], [10])));
+        Prediction scores = model.Score(new RowBatch(Table([18], [10])));
 
         Assert.Multiple(() =>
         {
@@ -35,7 +35,7 @@ internal sealed class AutoencoderModelTests : TensorTests
         using AutoencoderModel model = Identity(null, decoderBias: 1);
         long before = LiveTensors.Now;
 
-        Scores scores = model.Score(new RowBatch(Table([3])));
+        Prediction scores = model.Score(new RowBatch(Table([3])));
         Assert.That(LiveTensors.Now - before, Is.EqualTo(1), "the row alone");
         Assert.That(scores.Code.Floats(), Is.EqualTo(new[] { 3f }));
         model.Weights["decoder.0.weight"].Dispose();
@@ -79,7 +79,7 @@ internal sealed class AutoencoderModelTests : TensorTests
     private static AutoencoderModel Identity(InputScaler? scaler, float decoderBias)
     {
         NetworkPlan plan = Network.Dense().Plan(1, 1, 1, endInSigmoid: false);
-        NetworkWeights weights = NetworkWeights.Create(plan, CPU, (spec, tensor) => tensor.fill_(spec.Name switch
+        BoundNetwork weights = BoundNetwork.Create(plan, CPU, (spec, tensor) => tensor.fill_(spec.Name switch
         {
             "encoder.0.bias" => 0,
             "decoder.0.bias" => decoderBias,

@@ -32,7 +32,7 @@ internal sealed class ConditionedNetworkTests : TensorTests
     [Test]
     public void The_label_moves_the_output_by_its_own_column_of_the_first_weights()
     {
-        using NetworkWeights weights = Weights(Plan(Network.Dense(), labels: 2));
+        using BoundNetwork weights = Weights(Plan(Network.Dense(), labels: 2));
         Tensor row = Uniform([1, 12]);
         Tensor matrix = weights["encoder.0.weight"]; // [3, 14]
 
@@ -92,7 +92,7 @@ internal sealed class ConditionedNetworkTests : TensorTests
     [Test]
     public void Planes_make_a_difference()
     {
-        using NetworkWeights weights = Weights(Plan(Network.Convolutional(4, 3, filters: [2]), labels: 2));
+        using BoundNetwork weights = Weights(Plan(Network.Convolutional(4, 3, filters: [2]), labels: 2));
         Tensor row = Uniform([1, 12]);
 
         Assert.That((Encode(weights, row, 1) - Encode(weights, row, 0)).abs().max().item<float>(),
@@ -105,7 +105,7 @@ internal sealed class ConditionedNetworkTests : TensorTests
         Network network = Network.Compose(layers => layers.Linear(6),
             layers => layers.Reshape(1, 2, 3).Convolution(2, 3, 1, 1).Relu());
         NetworkPlan plan = network.Plan(12, 6, 6, endInSigmoid: true, conditionSize: 2);
-        using NetworkWeights weights = Weights(plan);
+        using BoundNetwork weights = Weights(plan);
         Tensor code = Uniform([1, 6]);
 
         Tensor difference = weights.Decode(code, ForwardMode.Prediction, tensor(new[] { 1L })) - weights.Decode(code,
@@ -134,7 +134,7 @@ internal sealed class ConditionedNetworkTests : TensorTests
     {
         Network network = Network.Compose(layers => Add(before, layers).Reshape(1, 4, 3).Convolution(2));
         NetworkPlan plan = Plan(network, labels: 2);
-        using NetworkWeights weights = Weights(plan);
+        using BoundNetwork weights = Weights(plan);
         Tensor row = Uniform([1, 12]);
 
         Assert.Multiple(() =>
@@ -255,13 +255,13 @@ internal sealed class ConditionedNetworkTests : TensorTests
     private static NetworkPlan Plan(Network network, int labels) =>
         network.Plan(12, 3, 3, endInSigmoid: false, conditionSize: labels);
 
-    private static NetworkWeights Weights(NetworkPlan plan)
+    private static BoundNetwork Weights(NetworkPlan plan)
     {
         using var random = new Generator(1);
-        return NetworkWeights.Initialize(plan, random, CPU);
+        return BoundNetwork.Initialize(plan, random, CPU);
     }
 
-    private static Tensor Encode(NetworkWeights weights, Tensor row, long label) =>
+    private static Tensor Encode(BoundNetwork weights, Tensor row, long label) =>
         weights.Encode(row, ForwardMode.Prediction, tensor(new[] { label })).detach();
 
     private static ModelDescription Describe(NetworkPlan plan, string[] labels) => new(ModelDescription.CurrentVersion,

@@ -111,7 +111,7 @@ internal sealed class ConvolutionalNetworkTests : TensorTests
         int size = channels * height * width;
         NetworkPlan plan = Network.Convolutional(height, width, channels, [4, 6], batchNorm: true).Plan(size, 3);
         using var random = new Generator(1);
-        using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
+        using BoundNetwork weights = BoundNetwork.Initialize(plan, random, CPU);
 
         Tensor code = weights.Encode(Uniform([2, size]), ForwardMode.Prediction);
 

@@ -36,7 +36,7 @@ internal sealed class EnlargingNetworkTests : TensorTests
         NetworkPlan plan = Plan(Network.Convolutional(height, width, channels, [4, 5], batchNorm: batchNorm), size,
             factor * factor * size);
         using var random = new Generator(1);
-        using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
+        using BoundNetwork weights = BoundNetwork.Initialize(plan, random, CPU);
 
         Tensor code = weights.Encode(Uniform([2, size]), ForwardMode.Prediction);
 

@@ -31,7 +31,7 @@ internal sealed class RandomStackTests : TensorTests
     public void The_shape_of_each_layer_is_the_promised_one([Range(0, Networks - 1)] int seed)
     {
         NetworkPlan plan = Plan(seed);
-        using NetworkWeights weights = Weights(plan, seed);
+        using BoundNetwork weights = Weights(plan, seed);
         using Generator random = new((ulong)seed);
         Tensor labels = arange(Rows, ScalarType.Int64).remainder(Math.Max(1, plan.ConditionSize));
 
@@ -71,7 +71,7 @@ internal sealed class RandomStackTests : TensorTests
     {
         NetworkPlan plan = Plan(seed);
         plan = new NetworkPlan(Settled(plan.Encoder), Settled(plan.Decoder));
-        using NetworkWeights weights = Weights(plan, seed);
+        using BoundNetwork weights = Weights(plan, seed);
         using Generator random = new((ulong)seed);
         Tensor rows = Uniform([Rows, plan.InputSize], -1, 1);
         Tensor codes = Uniform([Rows, plan.CodeSize], -1, 1, seed: 2);
@@ -91,7 +91,7 @@ internal sealed class RandomStackTests : TensorTests
     [Test]
     public void ONNX_Runtime_computes_what_torch_does([Range(0, Exported / ExportedTogether - 1)] int part)
     {
-        (string Name, NetworkWeights Weights)[] networks =
+        (string Name, BoundNetwork Weights)[] networks =
             [.. Enumerable.Range(part * ExportedTogether, ExportedTogether)
             .Select(seed => ($"n{seed}", Weights(Plan(seed, canHaveLabel: false), seed)))];
         using var folder = new TemporaryFolder();
@@ -100,7 +100,7 @@ internal sealed class RandomStackTests : TensorTests
             Tensor rows = Uniform([9, RandomLayers.Inputs], -4, 4, seed: 3);
             var graph = new OnnxGraph(Find, ["rows", .. networks.Select(network => network.Name)]);
             OnnxValue input = graph.Input("rows", DataType.Float, RandomLayers.Inputs);
-            foreach ((string name, NetworkWeights weights) in networks)
+            foreach ((string name, BoundNetwork weights) in networks)
             {
                 OnnxValue code = weights.Plan.Encoder.Export(input, $"{name}/{NetworkPlan.EncoderName}");
                 graph.Output(name, DataType.Float, RandomLayers.Inputs,
@@ -118,7 +118,7 @@ internal sealed class RandomStackTests : TensorTests
 
             Assert.Multiple(() =>
             {
-                foreach ((string name, NetworkWeights weights) in networks)
+                foreach ((string name, BoundNetwork weights) in networks)
                 {
                     Tensor expected = weights.Decode(weights.Encode(rows, ForwardMode.Prediction),
                         ForwardMode.Prediction);
@@ -128,7 +128,7 @@ internal sealed class RandomStackTests : TensorTests
         }
         finally
         {
-            foreach ((_, NetworkWeights weights) in networks)
+            foreach ((_, BoundNetwork weights) in networks)
                 weights.Dispose();
         }
 
@@ -143,14 +143,14 @@ internal sealed class RandomStackTests : TensorTests
     public void Managed_code_computes_what_torch_does([Range(0, Exported - 1)] int seed)
     {
         ModelDefinition definition = Definition(Plan(seed, withPictures: false, canHaveLabel: false));
-        Assert.That(DenseModel.Supports(definition), Describe(definition.Network));
+        Assert.That(ManagedModel.Supports(definition), Describe(definition.Network));
         using var model = new AutoencoderModel(definition, Weights(definition.Network, seed), null, CPU);
         Tensor rows = Uniform([Rows, RandomLayers.Inputs], -4, 4, seed: 3);
         var codes = new float[Rows * CodeSize];
         var reconstructions = new float[Rows * RandomLayers.Inputs];
 
-        model.Dense.Score(new BlockRows(rows.Floats(), RandomLayers.Inputs), Rows, null,
-            [new DenseTarget(DenseOutput.Code, codes), new DenseTarget(DenseOutput.Reconstruction, reconstructions)],
+        model.Managed.Score(new BlockRows(rows.Floats(), RandomLayers.Inputs), Rows, null,
+            [new ManagedTarget(ManagedOutput.Code, codes), new ManagedTarget(ManagedOutput.Reconstruction, reconstructions)],
             default);
 
         Tensor expected = model.Weights.Encode(rows, ForwardMode.Prediction);
@@ -236,10 +236,10 @@ internal sealed class RandomStackTests : TensorTests
     /// <summary>
     /// Weights as before a fit, and in place of those that are 0 or 1 there, some that would be missed.
     /// </summary>
-    private static NetworkWeights Weights(NetworkPlan plan, int seed)
+    private static BoundNetwork Weights(NetworkPlan plan, int seed)
     {
         using var random = new Generator((ulong)seed);
-        return NetworkWeights.Create(plan, CPU, (spec, values) =>
+        return BoundNetwork.Create(plan, CPU, (spec, values) =>
         {
             spec.InitialValues.Fill(values, random);
             if (spec.Shape.Length == 1)

@@ -67,7 +67,7 @@ internal sealed class AdversarialObjectiveTests : TensorTests
     {
         // log-odds w·z: draws of a narrow ring around (4, 0) read as 4 w, the codes as -4 w.
         AdversarialObjective objective = Objective(CodePrior.Ring(components: 1, radius: 4, standardDeviation: 1e-4f));
-        using NetworkWeights network = Passes.Network(2, 2, 3, objective.Likelihood, objective.Parameters(Plan(2)));
+        using BoundNetwork network = Passes.Network(2, 2, 3, objective.Likelihood, objective.Parameters(Plan(2)));
         using (no_grad())
         {
             network["discriminator.0.weight"].copy_(Table([0.5f, 0]));
@@ -107,7 +107,7 @@ internal sealed class AdversarialObjectiveTests : TensorTests
             InputScaling.None);
         using var random = new Generator(1);
         return new AutoencoderModel(definition,
-            NetworkWeights.Initialize(plan, random, CPU, definition.OtherParameters()), null, CPU);
+            BoundNetwork.Initialize(plan, random, CPU, definition.OtherParameters()), null, CPU);
     }
 
     private static TrainingPass Pass(AutoencoderModel model)

@@ -75,7 +75,7 @@ internal sealed class ImportanceWeightedObjectiveTests : TensorTests
     private static IReadOnlyList<LossTerm> Terms(int samples, Tensor? encoded = null, ulong seed = 1)
     {
         var objective = new ImportanceWeightedObjective(new GaussianLikelihood(), samples);
-        using NetworkWeights network = Passes.Network(4, 2, 2, objective.Likelihood);
+        using BoundNetwork network = Passes.Network(4, 2, 2, objective.Likelihood);
         using var noise = new Generator(seed);
         return objective.Steps().Single().Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood,
             target: Table([1, 1], [2, 0]), encoded: encoded ?? Table([1, 0, 0, 0.5f], [2, 0.5f, -1, 0]), noise));

@@ -64,7 +64,7 @@ internal sealed class InfoVariationalObjectiveTests : TensorTests
         Generator noise)
     {
         int encoderOutputs = (int)encoded.shape[1];
-        using NetworkWeights network = Passes.Network(encoderOutputs, encoderOutputs / 2, (int)target.shape[1],
+        using BoundNetwork network = Passes.Network(encoderOutputs, encoderOutputs / 2, (int)target.shape[1],
             objective.Likelihood);
         return objective.Steps().Single()
             .Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood, target, encoded, noise));

@@ -31,7 +31,7 @@ internal sealed class ReconstructionObjectiveTests : TensorTests
     {
         using var random = new Generator(1);
         NetworkPlan plan = Network.Dense([4], Activation.Relu, batchNorm: true).Plan(6, 2, 2, endInSigmoid: false);
-        using NetworkWeights weights = NetworkWeights.Initialize(plan, random, CPU);
+        using BoundNetwork weights = BoundNetwork.Initialize(plan, random, CPU);
 
         ObjectiveStep step = new ReconstructionObjective(new GaussianLikelihood()).Steps().Single();
 
@@ -42,7 +42,7 @@ internal sealed class ReconstructionObjectiveTests : TensorTests
     /// <summary>Two rows with errors 1 and 4, and codes of mean sizes 4 and 2.</summary>
     private static IReadOnlyList<LossTerm> Terms(ReconstructionObjective objective)
     {
-        using NetworkWeights network = Passes.Network(2, 2, 2, objective.Likelihood);
+        using BoundNetwork network = Passes.Network(2, 2, 2, objective.Likelihood);
         using var noise = new Generator(1);
         return objective.Steps().Single().Loss(Passes.Make(network, new DeterministicBottleneck(), objective.Likelihood,
             target: Table([1, 1], [2, 2]), encoded: Table([4, -4], [0, 4]), noise));

@@ -56,7 +56,7 @@ internal sealed class TotalCorrelationObjectiveTests : TensorTests
 
     private static IReadOnlyList<LossTerm> Terms(TotalCorrelationObjective objective)
     {
-        using NetworkWeights network = Passes.Network(4, 2, 3, objective.Likelihood);
+        using BoundNetwork network = Passes.Network(4, 2, 3, objective.Likelihood);
         using var noise = new Generator(1);
         return objective.Steps().Single().Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood,
             target: Table([1, 1, 1], [2, 2, 2], [0, 0, 3]),

@@ -108,7 +108,7 @@ internal sealed class VariationalObjectiveTests : TensorTests
         // μ|² + σ², for 20,000 rows.
         NetworkPlan plan = Network.Compose(layers => layers.Linear(2), layers => layers.Linear(1))
             .Plan(1, 2, 1, endInSigmoid: false);
-        using NetworkWeights network = NetworkWeights.Create(plan, CPU, (spec, values) => values.copy_(spec.Name switch
+        using BoundNetwork network = BoundNetwork.Create(plan, CPU, (spec, values) => values.copy_(spec.Name switch
         {
             "encoder.0.bias" => tensor(new[] { 0, (float)Math.Log(0.25) }),
             "decoder.0.weight" => ones(1, 1),
@@ -133,7 +133,7 @@ internal sealed class VariationalObjectiveTests : TensorTests
     private static IReadOnlyList<LossTerm> Terms(VariationalObjective objective, TrainingMoment? moment = null,
         Tensor? encoded = null, ForwardMode? mode = null)
     {
-        using NetworkWeights network = Passes.Network(4, 2, 2, objective.Likelihood);
+        using BoundNetwork network = Passes.Network(4, 2, 2, objective.Likelihood);
         using var noise = new Generator(1);
         return objective.Steps().Single().Loss(Passes.Make(network, new GaussianBottleneck(), objective.Likelihood,
             target: Table([1, 1], [2, 0]), encoded: encoded ?? Table(Encoded), noise, mode, moment));

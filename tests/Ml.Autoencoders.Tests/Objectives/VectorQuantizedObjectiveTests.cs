@@ -44,7 +44,7 @@ internal sealed class VectorQuantizedObjectiveTests : TensorTests
     private static IReadOnlyList<LossTerm> Terms(Tensor encoded)
     {
         var bottleneck = new VectorQuantizedBottleneck(2, 2, Decay: 1);
-        using NetworkWeights network = Passes.Network(4, 4, 2, Objective.Likelihood, bottleneck.Parameters(4));
+        using BoundNetwork network = Passes.Network(4, 4, 2, Objective.Likelihood, bottleneck.Parameters(4));
         using (no_grad())
         {
             network["codebook.weight"].copy_(Table([0, 0], [0, 4]));

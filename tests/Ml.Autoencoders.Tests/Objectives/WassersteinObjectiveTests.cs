@@ -80,7 +80,7 @@ internal sealed class WassersteinObjectiveTests : TensorTests
         Generator noise)
     {
         int codeSize = (int)codes.shape[1];
-        using NetworkWeights network = Passes.Network(codeSize, codeSize, (int)target.shape[1], objective.Likelihood);
+        using BoundNetwork network = Passes.Network(codeSize, codeSize, (int)target.shape[1], objective.Likelihood);
         return objective.Steps().Single()
             .Loss(Passes.Make(network, new DeterministicBottleneck(), objective.Likelihood, target, codes, noise));
     }

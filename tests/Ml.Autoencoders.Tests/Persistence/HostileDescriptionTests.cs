@@ -66,6 +66,13 @@ internal sealed class HostileDescriptionTests
             Binarization = Binarization.Dynamic,
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
+        KeepPriors(catalog);
+        Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
+            new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+    }
+
+    private void KeepPriors(AutoencoderCatalog catalog)
+    {
         var mixture = new CodeMixture([0.5, 0.5],
             [new Gaussian([1, 0, 0], [[1], [0, 1], [0, 0, 1]]), new Gaussian([0, 1, 0], [[1], [0, 1], [0, 0, 1]])]);
         foreach ((string name, CodePrior prior) in new[]
@@ -74,12 +81,11 @@ internal sealed class HostileDescriptionTests
             ("vamp", CodePrior.Vamp(3)),
             ("mixture", mixture),
         })
-            Keep(name,
-                catalog.Variational("Code", "Features",
-                    new() { CodeSize = 3, Network = Small.Network, Prior = prior, Training = Small.Training(1) })
-                        .Fit(Rows.View(_ml, 20)));
-        Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
-            new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+        {
+            Keep(name, catalog.Variational("Code", "Features",
+                new() { CodeSize = 3, Network = Small.Network, Prior = prior, Training = Small.Training(1) })
+                .Fit(Rows.View(_ml, 20)));
+        }
     }
 
     // Layers.
@@ -131,9 +137,11 @@ internal sealed class HostileDescriptionTests
     [TestCase("pictures", "columns.condition", "\"Kind\"", "columns.condition is 'Kind'; the model has no condition.")]
     [TestCase("pictures", "columns.target", "\"Target\"",
         "columns.target is 'Target'; the model reconstructs what it encodes.")]
-    [TestCase("pictures", "columns.logVariance", "\"Noise\"",
+    [TestCase("quantized", "columns.codeColumns", "{ \"CodeIndices\": null }",
+        "columns.codeColumns.codeIndices is null; it must be the name of a column.")]
+    [TestCase("pictures", "columns.codeColumns", "{ \"LogVariance\": \"Noise\" }",
         "columns.codeColumns.logVariance is 'Noise'; the model's codes have no such column.")]
-    [TestCase("pictures", "columns.codeIndices", "\"Keys\"",
+    [TestCase("pictures", "columns.codeColumns", "{ \"CodeIndices\": \"Keys\" }",
         "columns.codeColumns.codeIndices is 'Keys'; the model's codes have no such column.")]
     [TestCase("pictures", "columns.detects", "true", "columns.detects is true; detection is null.")]
     // Pictures and their ranges.

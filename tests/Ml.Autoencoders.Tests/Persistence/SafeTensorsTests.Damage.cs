@@ -7,7 +7,9 @@ internal sealed partial class SafeTensorsTests
 {
     private const string NotTheHeader = "The weights' header is not the JSON of a safetensors file.";
 
-    private static IEnumerable<TestCaseData> Damages()
+    private static IEnumerable<TestCaseData> Damages() => OfHeaders().Concat(OfPlaces());
+
+    private static IEnumerable<TestCaseData> OfHeaders()
     {
         yield return Case("nothing", [], "The weights are 0 bytes long; a safetensors file has at least 8.");
         yield return Case("half a length", [1, 0, 0],
@@ -25,7 +27,7 @@ internal sealed partial class SafeTensorsTests
         yield return Case("no JSON", Build("{"), NotTheHeader);
         yield return Case("a list", Build("[]"), NotTheHeader);
         yield return Case("a number", Build("7"), NotTheHeader);
-        yield return Case("text behind the JSON", Build("{}{}"), NotTheHeader);
+        yield return Case("text after the JSON", Build("{}{}"), NotTheHeader);
         yield return Case("a tensor that is a number", Build("""{"a":7}"""), NotTheHeader);
         yield return Case("no type", Build("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", 1), NotTheHeader);
         yield return Case("no shape", Build("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", 1), NotTheHeader);
@@ -38,6 +40,10 @@ internal sealed partial class SafeTensorsTests
             "The weights' tensor 'a' is of type F16; only F32 can be read.");
         yield return Case("no type at all", Build("""{"a":{"dtype":null,"shape":[1],"data_offsets":[0,4]}}""", 1),
             "The weights' tensor 'a' is of type ; only F32 can be read.");
+    }
+
+    private static IEnumerable<TestCaseData> OfPlaces()
+    {
         yield return Case("a place too small", Build("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 1),
             "The weights' tensor 'a' is [2], which is not what its place [0, 4] holds.");
         yield return Case("a place too large",
@@ -66,7 +72,7 @@ internal sealed partial class SafeTensorsTests
         yield return Case("offsets at the end of the world",
             Build("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}""", 1),
             "The weights' tensors overlap or leave a gap at byte 0.");
-        yield return Case("bytes behind the end",
+        yield return Case("bytes after the end",
             Build("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 1, 2),
             "The weights' header describes 4 bytes of values; the file holds 8.");
         yield return Case("a gap",
@@ -82,10 +88,10 @@ internal sealed partial class SafeTensorsTests
         // Too large to exist, and placed so that 3 bytes of numbers would look complete.
         yield return Case("a shape too large before its own start",
             Build("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[4,3]}}""", 1)[..^1], NotTheHeader);
-
-        static TestCaseData Case(string name, byte[] file, string? message) =>
-            new TestCaseData(file, message).SetArgDisplayNames(name);
     }
+
+    private static TestCaseData Case(string name, byte[] file, string? message) =>
+        new TestCaseData(file, message).SetArgDisplayNames(name);
 
     [TestCaseSource(nameof(Damages))]
     public void A_damaged_file_is_refused(byte[] file, string? message) =>

@@ -32,7 +32,7 @@ internal static class LinearGaussian
     {
         objective ??= new VariationalObjective(new GaussianLikelihood(Variance), 1, KlWarmup.None, 0);
         NetworkPlan plan = Network.Dense().Plan(3, 4, 2, endInSigmoid: false);
-        NetworkWeights weights = NetworkWeights.Create(plan, CPU,
+        BoundNetwork weights = BoundNetwork.Create(plan, CPU,
             (spec, tensor) => tensor.copy_(Values(spec.Name, widening)));
         var definition = new ModelDefinition("Test", plan, new GaussianBottleneck(), objective, Corruption.None,
             InputScaling.None);

@@ -7,7 +7,7 @@ namespace Ml.Autoencoders.Tests;
 /// <summary>A prior with the numbers that it owns, beside an encoder of linear layers.</summary>
 internal sealed class OwnedPrior : IDisposable
 {
-    private readonly NetworkWeights _weights;
+    private readonly BoundNetwork _weights;
 
     /// <param name="prior">The prior.</param>
     /// <param name="codeSize">Numbers in a code.</param>
@@ -22,7 +22,7 @@ internal sealed class OwnedPrior : IDisposable
         NetworkPlan plan = (network ?? Network.Dense()).Plan(inputs, 2 * codeSize, codeSize,
             endInSigmoid: false, labels);
         using var random = new Generator(3);
-        _weights = NetworkWeights.Create(plan, CPU, (spec, tensor) =>
+        _weights = BoundNetwork.Create(plan, CPU, (spec, tensor) =>
         {
             if (spread is { } most && !spec.Name.Contains("running", StringComparison.Ordinal))
                 tensor.uniform_(-most, most, random);
@@ -34,7 +34,7 @@ internal sealed class OwnedPrior : IDisposable
 
     public BoundPrior Bound { get; }
 
-    public NetworkWeights Weights => _weights;
+    public BoundNetwork Weights => _weights;
 
     /// <summary>Codes of the noise of so many managed draws.</summary>
     public Tensor Draw(int count, int codeSize)

@@ -13,7 +13,7 @@ namespace Ml.Autoencoders.Tests;
 internal static class Passes
 {
     /// <summary>The network, with the tensors of whatever stands beside it.</summary>
-    public static NetworkWeights Network(int encoderOutputs, int codeSize, int rowSize, Likelihood likelihood,
+    public static BoundNetwork Network(int encoderOutputs, int codeSize, int rowSize, Likelihood likelihood,
         params IEnumerable<ParameterSpec> others)
     {
         var decoder = new LayerStack(Shape.Vector(codeSize), [new LinearLayer(rowSize)]);
@@ -21,7 +21,7 @@ internal static class Passes
             decoder = decoder.Append(new ActivationLayer(Activation.Sigmoid));
         var plan = new NetworkPlan(new LayerStack(Shape.Vector(encoderOutputs), []), decoder);
         using var random = new Generator(5);
-        return NetworkWeights.Create(plan, CPU, (spec, tensor) =>
+        return BoundNetwork.Create(plan, CPU, (spec, tensor) =>
         {
             if (spec.Name.StartsWith("decoder", StringComparison.Ordinal))
                 tensor.zero_();
@@ -31,7 +31,7 @@ internal static class Passes
     }
 
     /// <summary>A pass of rows whose encodings are given.</summary>
-    public static TrainingPass Make(NetworkWeights network, Bottleneck bottleneck, Likelihood likelihood, Tensor target,
+    public static TrainingPass Make(BoundNetwork network, Bottleneck bottleneck, Likelihood likelihood, Tensor target,
         Tensor encoded,
         Generator noise, ForwardMode? mode = null, TrainingMoment? moment = null) =>
         new(network, bottleneck, likelihood, new RowBatch(target), encoded, mode ?? ForwardMode.Training(noise), noise)

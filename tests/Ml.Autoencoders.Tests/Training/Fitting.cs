@@ -25,7 +25,7 @@ internal static class Fitting
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(rectified), objective,
             corruption ?? Corruption.None, InputScaling.None);
         using Generator random = new RandomStreams(seed).Create(RandomUse.InitialWeights);
-        return new AutoencoderModel(definition, NetworkWeights.Initialize(plan, random, CPU), null, CPU);
+        return new AutoencoderModel(definition, BoundNetwork.Initialize(plan, random, CPU), null, CPU);
     }
 
     /// <summary>Rows <c>[N, 12]</c>.</summary>

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>Memory that a block of rows needs on its way, rented for one call.</summary>
-internal readonly struct DenseScratch : IDisposable
+internal readonly struct ManagedScratch : IDisposable
 {
     private readonly float[] _rented;
     private readonly int _inputs;
@@ -14,7 +14,7 @@ internal readonly struct DenseScratch : IDisposable
     /// <param name="inputs">Numbers per row that are kept beside the rows.</param>
     /// <param name="codes">Numbers of a code.</param>
     /// <param name="stride">From one row to the next where rows are widest between layers.</param>
-    public DenseScratch(int rows, int inputs, int codes, int stride)
+    public ManagedScratch(int rows, int inputs, int codes, int stride)
     {
         (_inputs, _codes, _block) = (checked(rows * inputs), checked(rows * codes), checked(rows * stride));
         _rented = ArrayPool<float>.Shared.Rent(checked(_inputs + _codes + 2 * _block));

@@ -5,18 +5,18 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// Makes <see cref="DenseStack"/>s from layers that compute there. Layers that do nothing in prediction are left out.
+/// Makes <see cref="ManagedStack"/>s from layers that compute there. Layers that do nothing in prediction are left out.
 /// </summary>
-internal sealed class DenseCompiler
+internal sealed class ManagedCompiler
 {
-    private readonly List<DenseStep> _before = [];
-    private readonly List<(PackedLinear Linear, List<DenseStep> Behind)> _linears = [];
+    private readonly List<ManagedStep> _before = [];
+    private readonly List<(PackedLinear Linear, List<ManagedStep> Behind)> _linears = [];
     private readonly int _labels;
 
     /// <summary>The last linear layer, as long as a normalization may still be folded into it.</summary>
     private (float[] Weight, float[] Bias)? _open;
 
-    private DenseCompiler(int labels) => _labels = labels;
+    private ManagedCompiler(int labels) => _labels = labels;
 
     /// <summary>Whether every layer is one that computes in managed memory.</summary>
     /// <param name="stack">The layers.</param>
@@ -42,13 +42,13 @@ internal sealed class DenseCompiler
     /// <param name="labels">Numbers of the one-hot label appended to a row, K.</param>
     /// <param name="numbers">The numbers.</param>
     /// <param name="count">How many of the layers, from the first on.</param>
-    public static DenseStack Compile(LayerStack stack, string prefix, int labels, ModelNumbers numbers, int count)
+    public static ManagedStack Compile(LayerStack stack, string prefix, int labels, ModelNumbers numbers, int count)
     {
-        var compiler = new DenseCompiler(labels);
+        var compiler = new ManagedCompiler(labels);
         for (int i = 0; i < count; i++)
             compiler.Add(stack.Layers[i], name => numbers[$"{prefix}.{i}.{name}"]);
         compiler.Close();
-        return new DenseStack((int)stack.InputShape.Count - labels, (int)stack.OutputShape.Count, [.. compiler._before],
+        return new ManagedStack((int)stack.InputShape.Count - labels, (int)stack.OutputShape.Count, [.. compiler._before],
             [.. compiler._linears.Select(linear => (linear.Linear, linear.Behind.ToArray()))]);
     }
 
@@ -76,7 +76,7 @@ internal sealed class DenseCompiler
         }
     }
 
-    private void Add(DenseStep step)
+    private void Add(ManagedStep step)
     {
         Close();
         (_linears is [.., var last] ? last.Behind : _before).Add(step);

@@ -9,7 +9,7 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 namespace Ml.Autoencoders.Models;
 
 /// <summary>
-/// The counterpart of <see cref="Scores"/> as nodes of an ONNX graph. Only what is requested is written, and nothing
+/// The counterpart of <see cref="Prediction"/> as nodes of an ONNX graph. Only what is requested is written, and nothing
 /// twice.
 /// </summary>
 /// <remarks>Runtimes differ in how a missing value passes through a network, so none goes in: rows that hold one are
@@ -18,22 +18,22 @@ namespace Ml.Autoencoders.Models;
 /// <param name="inputs">Rows in the column's units.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
 /// <param name="seed">The seed that those are drawn from.</param>
-internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, int draws = 0, int seed = 0)
+internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inputs, int draws = 0, int seed = 0)
 {
-    /// <inheritdoc cref="Scores.Code"/>
+    /// <inheritdoc cref="Prediction.Code"/>
     public OnnxValue Code => inputs.OrMissing(RawCode);
 
-    /// <inheritdoc cref="Scores.Reconstruction"/>
+    /// <inheritdoc cref="Prediction.Reconstruction"/>
     public OnnxValue Reconstruction =>
         inputs.OrMissing(OnnxDecoder.InColumnUnits(definition, Likelihood.ExportReconstruction(Output)));
 
-    /// <inheritdoc cref="Scores.Error"/>
+    /// <inheritdoc cref="Prediction.Error"/>
     public OnnxValue Error => inputs.OrMissing(SlotErrors.Mean(axis: 1));
 
-    /// <inheritdoc cref="Scores.FeatureErrors"/>
+    /// <inheritdoc cref="Prediction.FeatureErrors"/>
     public OnnxValue FeatureErrors => inputs.OrMissing(definition.Image?.FromPlanar(SlotErrors) ?? SlotErrors);
 
-    /// <inheritdoc cref="Scores.Column"/>
+    /// <inheritdoc cref="Prediction.Column"/>
     public OnnxValue Column(CodeColumn column)
     {
         OnnxValue values = column.Export(Encoded);
@@ -42,7 +42,7 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
             : inputs.OrMissing(values);
     }
 
-    /// <inheritdoc cref="Scores.Anomaly"/>
+    /// <inheritdoc cref="Prediction.Anomaly"/>
     public OnnxValue Anomaly
     {
         get
@@ -81,7 +81,7 @@ internal sealed class OnnxScores(ModelDefinition definition, OnnxInputs inputs, 
     private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
 
     /// <summary>
-    /// KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Scores"/> takes: <c>[B, 1]</c>.
+    /// KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Prediction"/> takes: <c>[B, 1]</c>.
     /// </summary>
     private OnnxValue NegativeEvidence()
     {

@@ -6,4 +6,4 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// <param name="Output">The output.</param>
 /// <param name="Values">Room for it, one row after the other.</param>
 /// <param name="Column">Which column of the code's kind, where it is one.</param>
-internal readonly record struct DenseTarget(DenseOutput Output, float[] Values, CodeColumn? Column = null);
+internal readonly record struct ManagedTarget(ManagedOutput Output, float[] Values, CodeColumn? Column = null);

@@ -1,9 +1,9 @@
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// The outputs that <see cref="DenseModel"/> can compute; each like the property of <see cref="Models.Scores"/>.
+/// The outputs that <see cref="ManagedModel"/> can compute; each like the property of <see cref="Models.Prediction"/>.
 /// </summary>
-internal enum DenseOutput
+internal enum ManagedOutput
 {
     Code,
     Column,

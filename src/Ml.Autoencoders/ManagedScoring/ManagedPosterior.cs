@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// <summary>The managed counterpart of <see cref="Codes.DiagonalGaussian"/>: q(z|x) of some rows.</summary>
 /// <param name="values">μ and ln σ² of each row side by side, <c>[B, 2Z]</c>.</param>
 /// <param name="codeSize">Numbers of a code, Z.</param>
-internal readonly ref struct DensePosterior(Span<float> values, int codeSize)
+internal readonly ref struct ManagedPosterior(Span<float> values, int codeSize)
 {
     private readonly Span<float> _values = values;
 

@@ -8,11 +8,11 @@ namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
 /// A trained model of dense layers that computes in managed memory: no native library is needed. The counterpart of
-/// <see cref="Models.Scores"/>; both give the same numbers except for rounding.
+/// <see cref="Models.Prediction"/>; both give the same numbers except for rounding.
 /// </summary>
 /// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows
 /// are beside it.</remarks>
-internal sealed class DenseModel
+internal sealed class ManagedModel
 {
     /// <summary>Rows that go through all layers together at most: few enough to stay in the cache, and whole
     /// tiles.</summary>
@@ -26,32 +26,32 @@ internal sealed class DenseModel
     private const long MaxPadding = 1 << 24;
 
     private readonly ModelDefinition _definition;
-    private readonly DenseStack _encoder;
-    private readonly DenseStack _decoder;
-    private readonly DenseScaler? _scaler;
-    private readonly DenseScaler? _outputScaler;
+    private readonly ManagedStack _encoder;
+    private readonly ManagedStack _decoder;
+    private readonly ManagedScaler? _scaler;
+    private readonly ManagedScaler? _outputScaler;
     private readonly int _maxStride;
     private readonly int _blockRows;
 
     /// <summary>Null where codes are not drawn here.</summary>
-    private readonly DenseDraws? _draws;
+    private readonly ManagedDraws? _draws;
 
-    public DenseModel(ModelDefinition definition, ModelNumbers numbers)
+    public ManagedModel(ModelDefinition definition, ModelNumbers numbers)
     {
         NetworkPlan plan = definition.Network;
         _definition = definition;
-        _encoder = DenseCompiler.Compile(plan.Encoder, NetworkPlan.EncoderName, plan.ConditionSize, numbers,
+        _encoder = ManagedCompiler.Compile(plan.Encoder, NetworkPlan.EncoderName, plan.ConditionSize, numbers,
             plan.Encoder.Layers.Count);
         // The likelihood itself turns log-odds into rows.
-        _decoder = DenseCompiler.Compile(plan.Decoder, NetworkPlan.DecoderName, plan.ConditionSize, numbers,
+        _decoder = ManagedCompiler.Compile(plan.Decoder, NetworkPlan.DecoderName, plan.ConditionSize, numbers,
             plan.Decoder.Layers.Count - (Likelihood.TakesLogits ? 1 : 0));
-        _scaler = DenseScaler.Of(numbers, InputScaler.InputName);
-        _outputScaler = definition.Target is null ? _scaler : DenseScaler.Of(numbers, InputScaler.TargetName);
+        _scaler = ManagedScaler.Of(numbers, InputScaler.InputName);
+        _outputScaler = definition.Target is null ? _scaler : ManagedScaler.Of(numbers, InputScaler.TargetName);
         _maxStride = Math.Max(_encoder.MaxStride, _decoder.MaxStride);
         int rows = Math.Clamp(MaxBlockNumbers / _maxStride, 1, MaxBlockRows);
         _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
         _draws = DrawsCodes(definition)
-            ? new DenseDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
+            ? new ManagedDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
     }
 
     private Likelihood Likelihood => _definition.Objective.Likelihood;
@@ -63,8 +63,8 @@ internal sealed class DenseModel
         definition.Bottleneck.ReadsManaged
         && definition.Image is null or { Order: PixelOrder.Planar }
         && definition.Target?.Image is null or { Order: PixelOrder.Planar }
-        && DenseCompiler.Supports(definition.Network.Encoder, definition.Network.ConditionSize)
-        && DenseCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize)
+        && ManagedCompiler.Supports(definition.Network.Encoder, definition.Network.ConditionSize)
+        && ManagedCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize)
         && IsPackedTightly(definition.Network);
 
     /// <summary>Whether it can also draw codes, and estimate from them how likely rows are.</summary>
@@ -72,7 +72,7 @@ internal sealed class DenseModel
         definition.Bottleneck.DrawsManaged(definition.Objective.Prior);
 
     private static bool IsPackedTightly(NetworkPlan plan) =>
-        DenseCompiler.PackedNumbers(plan.Encoder) + DenseCompiler.PackedNumbers(plan.Decoder)
+        ManagedCompiler.PackedNumbers(plan.Encoder) + ManagedCompiler.PackedNumbers(plan.Decoder)
             <= 2 * plan.Parameters().Sum(parameter => parameter.Count) + MaxPadding;
 
     /// <summary>Computes the requested outputs of rows.</summary>
@@ -82,14 +82,14 @@ internal sealed class DenseModel
     /// <param name="targets">The requested outputs.</param>
     /// <param name="noise">The noise that codes are drawn with, where an output needs it.</param>
     /// <param name="areScaled">Whether the rows are in the network's units, not in the column's.</param>
-    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<DenseTarget> targets,
-        DenseNoise noise = default, bool areScaled = false)
+    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<ManagedTarget> targets,
+        ManagedNoise noise = default, bool areScaled = false)
         where TRows : IRows<TRows>, allows ref struct
     {
-        DenseScaler? scaler = areScaled ? null : _scaler;
+        ManagedScaler? scaler = areScaled ? null : _scaler;
         int inputs = _encoder.Inputs;
         rows.Require(count, inputs);
-        using DenseScratch room = Room(count, scaler is null ? 0 : inputs);
+        using ManagedScratch room = Room(count, scaler is null ? 0 : inputs);
         for (int start = 0; start < count; start += _blockRows)
         {
             int size = Math.Min(_blockRows, count - start);
@@ -114,7 +114,7 @@ internal sealed class DenseModel
     public void Decode<TRows>(TRows codes, int count, ReadOnlySpan<long> labels, Span<float> rows)
         where TRows : IRows<TRows>, allows ref struct
     {
-        using DenseScratch room = Room(count, 0);
+        using ManagedScratch room = Room(count, 0);
         for (int start = 0; start < count; start += _blockRows)
         {
             int size = Math.Min(_blockRows, count - start);
@@ -124,22 +124,22 @@ internal sealed class DenseModel
         }
     }
 
-    private DenseScratch Room(int count, int inputs) =>
+    private ManagedScratch Room(int count, int inputs) =>
         new(Math.Min(count, _blockRows), inputs, CodeSize, _maxStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
     private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels,
-        ReadOnlySpan<DenseTarget> targets,
-        DenseNoise noise, DenseScratch room)
+        ReadOnlySpan<ManagedTarget> targets,
+        ManagedNoise noise, ManagedScratch room)
         where TRows : IRows<TRows>, allows ref struct
     {
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);
         for (int row = 0; row < count; row++)
             _definition.Bottleneck.Read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs));
         (bool draws, bool decodes) = (false, false);
-        foreach (DenseTarget target in targets)
+        foreach (ManagedTarget target in targets)
         {
-            if (target.Output is DenseOutput.Code or DenseOutput.Column)
+            if (target.Output is ManagedOutput.Code or ManagedOutput.Column)
             {
                 int size = target.Column?.Size ?? CodeSize;
                 Copy(encoded, target.Column?.ManagedStart ?? 0, size, count, target.Values.AsSpan(start * size));
@@ -157,25 +157,25 @@ internal sealed class DenseModel
         Copy(encoded, 0, CodeSize, count, room.Codes);
         Span<float> output = _decoder.Run(new BlockRows(room.Codes, CodeSize), count, labels, room.First, room.Second);
         // Reconstructions last: they overwrite what the others are computed from.
-        foreach (DenseTarget target in targets)
+        foreach (ManagedTarget target in targets)
         {
             switch (target.Output)
             {
-                case DenseOutput.FeatureErrors:
+                case ManagedOutput.FeatureErrors:
                     rows.Require(count, _decoder.Outputs);
                     for (int row = 0; row < count; row++)
                         Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row),
                             target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
                     break;
-                case DenseOutput.Error or DenseOutput.Anomaly when !IsDrawn(target.Output, noise.Common is not null):
+                case ManagedOutput.Error or ManagedOutput.Anomaly when !IsDrawn(target.Output, noise.Common is not null):
                     WriteErrors(rows, output, count, target.Values.AsSpan(start),
-                        endless: target.Output == DenseOutput.Anomaly);
+                        endless: target.Output == ManagedOutput.Anomaly);
                     break;
             }
         }
-        foreach (DenseTarget target in targets)
+        foreach (ManagedTarget target in targets)
         {
-            if (target.Output == DenseOutput.Reconstruction)
+            if (target.Output == ManagedOutput.Reconstruction)
                 WriteReconstructions(output, count, target.Values.AsSpan(start * _decoder.Outputs));
         }
     }
@@ -183,17 +183,17 @@ internal sealed class DenseModel
     /// <summary>Whether an output is computed from codes that are drawn.</summary>
     /// <param name="output">The output.</param>
     /// <param name="areScoresDrawn">Whether scores of anomalies are.</param>
-    public static bool IsDrawn(DenseOutput output, bool areScoresDrawn) => output switch
+    public static bool IsDrawn(ManagedOutput output, bool areScoresDrawn) => output switch
     {
-        DenseOutput.Sample or DenseOutput.EvidenceLowerBound or DenseOutput.LogLikelihood => true,
-        DenseOutput.Anomaly => areScoresDrawn,
+        ManagedOutput.Sample or ManagedOutput.EvidenceLowerBound or ManagedOutput.LogLikelihood => true,
+        ManagedOutput.Anomaly => areScoresDrawn,
         _ => false,
     };
 
     /// <summary>Computes an output that needs drawn codes. The encoder's output is left as it is.</summary>
     private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels,
         ReadOnlySpan<float> encoded,
-        ReadOnlySpan<DenseTarget> targets, DenseNoise noise)
+        ReadOnlySpan<ManagedTarget> targets, ManagedNoise noise)
         where TRows : IRows<TRows>, allows ref struct
     {
         float[] rented = System.Buffers.ArrayPool<float>.Shared.Rent((2 * count + 1) * CodeSize);
@@ -201,13 +201,13 @@ internal sealed class DenseModel
         // Mean and log-variance lie side by side.
         for (int row = 0; row < count; row++)
             encoded.Slice(row * _encoder.Stride, 2 * CodeSize).CopyTo(rented.AsSpan(2 * row * CodeSize));
-        var posterior = new DensePosterior(rented, CodeSize);
+        var posterior = new ManagedPosterior(rented, CodeSize);
         Span<double> results = stackalloc double[MaxBlockRows];
-        foreach (DenseTarget target in targets)
+        foreach (ManagedTarget target in targets)
         {
             switch (target.Output)
             {
-                case DenseOutput.Sample:
+                case ManagedOutput.Sample:
                     for (int row = 0; row < count; row++)
                     {
                         Span<float> code = target.Values.AsSpan((start + row) * CodeSize, CodeSize);
@@ -216,18 +216,18 @@ internal sealed class DenseModel
                         posterior.Draw(row, deviations, code);
                     }
                     break;
-                case DenseOutput.EvidenceLowerBound:
+                case ManagedOutput.EvidenceLowerBound:
                     _draws!.Run(rows, count, labels, posterior, noise.Own!, start, 1, isWeighted: false, results);
                     for (int row = 0; row < count; row++)
                         target.Values[start + row] = (float)(results[row] - posterior.Divergence(row));
                     break;
-                case DenseOutput.LogLikelihood:
+                case ManagedOutput.LogLikelihood:
                     _draws!.Run(rows, count, labels, posterior, noise.Own!, start, noise.Samples,
                         isWeighted: true, results);
                     for (int row = 0; row < count; row++)
                         target.Values[start + row] = (float)results[row];
                     break;
-                case DenseOutput.Anomaly when noise.Common is { } common:
+                case ManagedOutput.Anomaly when noise.Common is { } common:
                     _draws!.Run(rows, count, labels, posterior, common, start, common.Draws,
                         isWeighted: false, results);
                     for (int row = 0; row < count; row++)

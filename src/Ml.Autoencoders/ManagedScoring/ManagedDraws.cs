@@ -11,7 +11,7 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// <param name="likelihood">p(x|z).</param>
 /// <param name="find">The likelihood's own numbers by name.</param>
 /// <param name="blockRows">Codes that are decoded together at most.</param>
-internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func<string, float[]> find, int blockRows)
+internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, Func<string, float[]> find, int blockRows)
 {
     private readonly (double Start, double Slope) _logProbability = likelihood.LogProbability(decoder.Outputs, find);
 
@@ -26,13 +26,13 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
     /// <param name="draws">Codes for each row.</param>
     /// <param name="isWeighted">Whether the second is requested.</param>
     /// <param name="results">A number for each row.</param>
-    public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, DensePosterior posterior, INoise noise,
+    public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ManagedPosterior posterior, INoise noise,
         int first, int draws, bool isWeighted, Span<double> results)
         where TRows : IRows<TRows>, allows ref struct
     {
         int size = decoder.Inputs;
         var block = (int)Math.Min((long)count * draws, blockRows);
-        using var room = new DenseScratch(block, 0, size, decoder.MaxStride);
+        using var room = new ManagedScratch(block, 0, size, decoder.MaxStride);
         float[] rented = ArrayPool<float>.Shared.Rent(2 * size + decoder.Outputs);
         Span<float> deviations = rented.AsSpan(0, size);
         Span<float> drawn = rented.AsSpan(size, size);
@@ -64,7 +64,7 @@ internal sealed class DenseDraws(DenseStack decoder, Likelihood likelihood, Func
                 room.First, room.Second);
             for (int i = 0; i < filled; i++)
             {
-                likelihood.SlotErrors(DenseModel.Row(rows, decodedRow, decoder.Outputs),
+                likelihood.SlotErrors(ManagedModel.Row(rows, decodedRow, decoder.Outputs),
                     output.Slice(i * decoder.Stride, decoder.Outputs), errors);
                 double error = Elementwise.Sum(errors) / errors.Length;
                 sum.Add(_logProbability.Start + _logProbability.Slope * error + ratios[i]);

@@ -6,14 +6,14 @@ namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
 /// A dense encoder or decoder in the form in which it computes fastest over managed memory, in prediction: the
-/// counterpart of <see cref="BoundStack"/> that needs no torch. Made by <see cref="DenseCompiler"/>.
+/// counterpart of <see cref="BoundStack"/> that needs no torch. Made by <see cref="ManagedCompiler"/>.
 /// </summary>
 /// <param name="inputs">Numbers of a row before the first layer, without a label's.</param>
 /// <param name="outputs">Numbers of a row after the last.</param>
 /// <param name="before">The steps before the first linear layer.</param>
 /// <param name="linears">The linear layers, and the steps after each.</param>
-internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before,
-    (PackedLinear Linear, DenseStep[] Behind)[] linears)
+internal sealed class ManagedStack(int inputs, int outputs, ManagedStep[] before,
+    (PackedLinear Linear, ManagedStep[] Behind)[] linears)
 {
     private readonly int _inputStride = PackedLinear.StrideOf(inputs);
 
@@ -69,16 +69,16 @@ internal sealed class DenseStack(int inputs, int outputs, DenseStep[] before,
     private Span<float> RunLinear<TRows>(int index, TRows rows, int count, ReadOnlySpan<long> labels, Span<float> room)
         where TRows : IRows<TRows>, allows ref struct
     {
-        (PackedLinear linear, DenseStep[] behind) = linears[index];
+        (PackedLinear linear, ManagedStep[] behind) = linears[index];
         Span<float> block = room[..(count * linear.Stride)];
         linear.Run(rows, count, labels, block);
         RunSteps(behind, block, linear.Stride);
         return block;
     }
 
-    private static void RunSteps(DenseStep[] steps, Span<float> block, int stride)
+    private static void RunSteps(ManagedStep[] steps, Span<float> block, int stride)
     {
-        foreach (DenseStep step in steps)
+        foreach (ManagedStep step in steps)
             step.Run(block, stride);
     }
 

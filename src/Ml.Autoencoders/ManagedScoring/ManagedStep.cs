@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>A step between two linear layers, in place.</summary>
-internal abstract class DenseStep
+internal abstract class ManagedStep
 {
     /// <param name="block">Rows, <c>[B, stride]</c>; what follows the numbers of a row is unused.</param>
     /// <param name="stride">From one row to the next.</param>

@@ -21,7 +21,7 @@ internal sealed class NetworkWeightsTests : TensorTests
 
         static float[] NumbersOf(ulong seed)
         {
-            using NetworkWeights weights = Make(seed);
+            using BoundNetwork weights = Make(seed);
             return [.. weights.Named.SelectMany(named => named.Tensor.Floats())];
         }
     }
@@ -39,7 +39,7 @@ internal sealed class NetworkWeightsTests : TensorTests
     [Test]
     public void Weights_outlive_the_scope_that_they_were_made_in()
     {
-        NetworkWeights weights;
+        BoundNetwork weights;
         using (NewDisposeScope())
             weights = Make();
         using (weights)
@@ -52,13 +52,13 @@ internal sealed class NetworkWeightsTests : TensorTests
 
     [Test]
     public void Weights_that_cannot_be_filled_leave_nothing_behind() =>
-        Assert.That(LiveTensors.Left(() => Assert.That(() => NetworkWeights.Create(Plan, CPU, FailAtTheThird()),
+        Assert.That(LiveTensors.Left(() => Assert.That(() => BoundNetwork.Create(Plan, CPU, FailAtTheThird()),
             Throws.TypeOf<FormatException>())), Is.Zero);
 
     [Test]
     public void Only_what_is_trained_takes_gradients()
     {
-        using NetworkWeights weights = Make();
+        using BoundNetwork weights = Make();
 
         Assert.Multiple(() =>
         {
@@ -71,7 +71,7 @@ internal sealed class NetworkWeightsTests : TensorTests
     [Test]
     public void Logits_are_what_the_last_sigmoid_gets()
     {
-        using NetworkWeights weights = Make();
+        using BoundNetwork weights = Make();
         Tensor code = Uniform([5, 3], -3, 3);
 
         double[] logits = weights.DecodeToLogits(code, ForwardMode.Prediction).Doubles();
@@ -85,7 +85,7 @@ internal sealed class NetworkWeightsTests : TensorTests
     {
         // |W| and b chosen so that each layer leaves its mark: relu([1 -1] x) = 2, then 3 * 2 + 1.
         NetworkPlan plan = Network.Dense(1).Plan(2, 1);
-        using NetworkWeights weights = NetworkWeights.Create(plan, CPU, (spec, tensor) => tensor.copy_(spec.Name switch
+        using BoundNetwork weights = BoundNetwork.Create(plan, CPU, (spec, tensor) => tensor.copy_(spec.Name switch
         {
             "encoder.0.weight" => Table([1, -1]),
             "encoder.2.weight" => Table([3]),
@@ -100,7 +100,7 @@ internal sealed class NetworkWeightsTests : TensorTests
     [Test]
     public void A_snapshot_gives_back_the_values_that_it_took()
     {
-        using NetworkWeights weights = Make();
+        using BoundNetwork weights = Make();
         float[] first = Numbers(weights);
         using WeightSnapshot snapshot = weights.Snapshot();
 
@@ -120,16 +120,16 @@ internal sealed class NetworkWeightsTests : TensorTests
             Assert.That(Numbers(weights), Is.EqualTo(second));
         });
 
-        static float[] Numbers(NetworkWeights weights) => [.. weights.Named.SelectMany(named => named.Tensor.Floats())];
+        static float[] Numbers(BoundNetwork weights) => [.. weights.Named.SelectMany(named => named.Tensor.Floats())];
     }
 
-    private static NetworkWeights Make(ulong seed = 1)
+    private static BoundNetwork Make(ulong seed = 1)
     {
         using var random = new Generator(seed);
-        return NetworkWeights.Initialize(Plan, random, CPU);
+        return BoundNetwork.Initialize(Plan, random, CPU);
     }
 
-    private static void Add(NetworkWeights weights, float number)
+    private static void Add(BoundNetwork weights, float number)
     {
         using IDisposable noGrad = no_grad();
         foreach ((_, Tensor tensor) in weights.Named)

@@ -12,7 +12,7 @@ namespace Ml.Autoencoders.Networks;
 /// Immutable once trained, so any number of threads may compute with it. The tensors belong to this object and to no
 /// dispose scope, whichever scopes the caller has open.
 /// </remarks>
-internal sealed class NetworkWeights : IDisposable
+internal sealed class BoundNetwork : IDisposable
 {
     private readonly ParameterSpec[] _specs;
     private readonly Parameter[] _tensors;
@@ -20,7 +20,7 @@ internal sealed class NetworkWeights : IDisposable
     private readonly BoundStack _encoder;
     private readonly BoundStack _decoder;
 
-    private NetworkWeights(NetworkPlan plan, ParameterSpec[] specs, Parameter[] tensors)
+    private BoundNetwork(NetworkPlan plan, ParameterSpec[] specs, Parameter[] tensors)
     {
         Plan = plan;
         _specs = specs;
@@ -47,12 +47,12 @@ internal sealed class NetworkWeights : IDisposable
     public Parameter this[string name] => _byName[name];
 
     /// <summary>Fresh weights. They are drawn on the CPU, so that a seed gives the same ones on every device.</summary>
-    public static NetworkWeights Initialize(NetworkPlan plan, Generator random, Device device,
+    public static BoundNetwork Initialize(NetworkPlan plan, Generator random, Device device,
         params IEnumerable<ParameterSpec> others) =>
         Create(plan, device, (spec, tensor) => spec.InitialValues.Fill(tensor, random), others);
 
     /// <summary>Weights whose values <paramref name="fill"/> writes, one CPU tensor after the other.</summary>
-    public static NetworkWeights Create(NetworkPlan plan, Device device, Action<ParameterSpec, Tensor> fill,
+    public static BoundNetwork Create(NetworkPlan plan, Device device, Action<ParameterSpec, Tensor> fill,
         params IEnumerable<ParameterSpec> others)
     {
         ParameterSpec[] specs = [.. plan.Parameters(), .. others];
@@ -68,7 +68,7 @@ internal sealed class NetworkWeights : IDisposable
                 var parameter = new Parameter(values.to(device), spec.IsTrained);
                 tensors.Add((Parameter)parameter.DetachFromDisposeScope());
             }
-            return new NetworkWeights(plan, specs, [.. tensors]);
+            return new BoundNetwork(plan, specs, [.. tensors]);
         }
         catch
         {

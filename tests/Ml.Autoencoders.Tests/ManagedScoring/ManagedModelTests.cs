@@ -14,7 +14,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tests.ManagedScoring;
 
 /// <summary>Models of random numbers, computed in managed memory and by torch.</summary>
-internal sealed class DenseModelTests : TensorTests
+internal sealed class ManagedModelTests : TensorTests
 {
     private const int Inputs = 37;
     private const int CodeSize = 5;
@@ -22,9 +22,9 @@ internal sealed class DenseModelTests : TensorTests
     // Below one block of 48 rows, around tiles of 6, and more than one block.
     private static readonly int[] Counts = [1, 2, 5, 6, 7, 47, 48, 49, 100];
 
-    private static readonly DenseOutput[] Plain =
-        [DenseOutput.Code, DenseOutput.Reconstruction, DenseOutput.Error, DenseOutput.FeatureErrors,
-            DenseOutput.Anomaly];
+    private static readonly ManagedOutput[] Plain =
+        [ManagedOutput.Code, ManagedOutput.Reconstruction, ManagedOutput.Error, ManagedOutput.FeatureErrors,
+            ManagedOutput.Anomaly];
 
     public static IEnumerable<Network> Networks =>
     [
@@ -72,7 +72,7 @@ internal sealed class DenseModelTests : TensorTests
     {
         using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(),
             likelihood: new LearnedGaussianLikelihood());
-        RequireAgreement(model, [.. Plain, DenseOutput.Column]);
+        RequireAgreement(model, [.. Plain, ManagedOutput.Column]);
     }
 
     [TestCase(-0.02f, 0.01f)]
@@ -84,17 +84,17 @@ internal sealed class DenseModelTests : TensorTests
             likelihood: new LearnedGaussianLikelihood());
         using AutoencoderModel free = Make(Network.Dense(20), bottleneck: new GaussianBottleneck(),
             likelihood: new LearnedGaussianLikelihood());
-        RequireAgreement(model, [.. Plain, DenseOutput.Column]);
+        RequireAgreement(model, [.. Plain, ManagedOutput.Column]);
         float[] rows = Rows(30);
-        float[] numbers = Score(free, rows, DenseOutput.Column);
+        float[] numbers = Score(free, rows, ManagedOutput.Column);
         Assert.That(numbers, Has.Some.LessThan(least).And.Some.GreaterThan(least));
-        Assert.That(Score(model, rows, DenseOutput.Column), Is.EqualTo(numbers.Select(number =>
+        Assert.That(Score(model, rows, ManagedOutput.Column), Is.EqualTo(numbers.Select(number =>
         {
             double within = Math.Clamp(number, least, greatest);
             return within + Math.Asinh(number - within);
         })).Within(1e-6));
-        Assert.That(Bits.Of(Score(model, rows, DenseOutput.Code)),
-            Is.EqualTo(Bits.Of(Score(free, rows, DenseOutput.Code))));
+        Assert.That(Bits.Of(Score(model, rows, ManagedOutput.Code)),
+            Is.EqualTo(Bits.Of(Score(free, rows, ManagedOutput.Code))));
     }
 
     [Test]
@@ -104,7 +104,7 @@ internal sealed class DenseModelTests : TensorTests
             bottleneck: new GaussianBottleneck(),
             likelihood: isLogOdds ? new BernoulliLikelihood() : new LearnedGaussianLikelihood());
         RequireAgreement(model,
-            [DenseOutput.Sample, DenseOutput.EvidenceLowerBound, DenseOutput.LogLikelihood, DenseOutput.Anomaly],
+            [ManagedOutput.Sample, ManagedOutput.EvidenceLowerBound, ManagedOutput.LogLikelihood, ManagedOutput.Anomaly],
             draws: 11);
     }
 
@@ -115,12 +115,12 @@ internal sealed class DenseModelTests : TensorTests
             bottleneck: new GaussianBottleneck(),
             likelihood: isLogOdds ? new BernoulliLikelihood() : new GaussianLikelihood(0.1f));
         float[] rows = Rows(100);
-        foreach (DenseOutput output in new[]
+        foreach (ManagedOutput output in new[]
         {
-            DenseOutput.Sample,
-            DenseOutput.EvidenceLowerBound,
-            DenseOutput.LogLikelihood,
-            DenseOutput.Anomaly,
+            ManagedOutput.Sample,
+            ManagedOutput.EvidenceLowerBound,
+            ManagedOutput.LogLikelihood,
+            ManagedOutput.Anomaly,
         })
         {
             int[] expected = Bits.Of(Score(model, rows, output, draws: 11));
@@ -141,7 +141,7 @@ internal sealed class DenseModelTests : TensorTests
         using AutoencoderModel model = Make(Network.Dense(20),
             bottleneck: new DeterministicBottleneck(Rectified: true));
         RequireAgreement(model, Plain);
-        Assert.That(Score(model, Rows(30), DenseOutput.Code).Count(number => number == 0), Is.InRange(10, 140));
+        Assert.That(Score(model, Rows(30), ManagedOutput.Code).Count(number => number == 0), Is.InRange(10, 140));
     }
 
     [Test]
@@ -150,7 +150,7 @@ internal sealed class DenseModelTests : TensorTests
         using AutoencoderModel model = Make(Network.Dense(20), scaling: InputScaling.Standardize,
             range: new ValueRange(-0.2f, 0.3f));
         RequireAgreement(model, Plain);
-        Assert.That(Score(model, Rows(30), DenseOutput.Reconstruction), Has.All.InRange(-0.2f, 0.3f));
+        Assert.That(Score(model, Rows(30), ManagedOutput.Reconstruction), Has.All.InRange(-0.2f, 0.3f));
     }
 
     [Test]
@@ -160,7 +160,7 @@ internal sealed class DenseModelTests : TensorTests
         using AutoencoderModel model = Make(network, likelihood: new BernoulliLikelihood(),
             scaling: InputScaling.MinMax);
         float[] rows = Rows(100);
-        foreach (DenseOutput output in Plain)
+        foreach (ManagedOutput output in Plain)
         {
             int[] expected = Bits.Of(Score(model, rows, output));
             int size = expected.Length / 100;
@@ -180,12 +180,12 @@ internal sealed class DenseModelTests : TensorTests
         float[] rows = Rows(20);
         float[] spoilt = [.. rows];
         spoilt[9 * Inputs + 36] = float.NaN;
-        foreach (DenseOutput output in Plain)
+        foreach (ManagedOutput output in Plain)
         {
             float[] expected = Score(model, rows, output);
             float[] found = Score(model, spoilt, output);
             int size = expected.Length / 20;
-            if (output != DenseOutput.FeatureErrors || model.Definition.Network.Encoder.Layers.Any())
+            if (output != ManagedOutput.FeatureErrors || model.Definition.Network.Encoder.Layers.Any())
                 Assert.That(found[(9 * size)..(10 * size)], Has.All.NaN, $"{output}");
             Assert.That((float[])[.. found[..(9 * size)], .. found[(10 * size)..]],
                 Is.EqualTo((float[])[.. expected[..(9 * size)], .. expected[(10 * size)..]]), $"{output}");
@@ -199,8 +199,8 @@ internal sealed class DenseModelTests : TensorTests
         float[] rows = Rows(3);
         rows.AsSpan(0, Inputs).Fill(float.MaxValue);
         rows[Inputs] = float.NaN;
-        float[] expected = Torch(model, rows, null, DenseOutput.Anomaly);
-        Assert.That(Score(model, rows, DenseOutput.Anomaly), Is.EqualTo(expected).Within(1e-5));
+        float[] expected = Torch(model, rows, null, ManagedOutput.Anomaly);
+        Assert.That(Score(model, rows, ManagedOutput.Anomaly), Is.EqualTo(expected).Within(1e-5));
         Assert.That(expected[..2], Is.EqualTo(new[] { float.PositiveInfinity, float.NaN }));
     }
 
@@ -209,29 +209,29 @@ internal sealed class DenseModelTests : TensorTests
     {
         using AutoencoderModel model = Make(Network.Dense([70, 20], Activation.Gelu));
         float[] rows = Rows(100);
-        int[] expected = Bits.Of(Score(model, rows, DenseOutput.Reconstruction));
+        int[] expected = Bits.Of(Score(model, rows, ManagedOutput.Reconstruction));
         Parallel.For(0, 200, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ =>
-            Assert.That(Bits.Of(Score(model, rows, DenseOutput.Reconstruction)), Is.EqualTo(expected)));
+            Assert.That(Bits.Of(Score(model, rows, ManagedOutput.Reconstruction)), Is.EqualTo(expected)));
     }
 
     [Test]
     public void Images_and_codebooks_stay_with_torch()
     {
         Assert.That(
-            DenseModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).Convolution(2)))),
+            ManagedModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).Convolution(2)))),
             Is.False);
         Assert.That(
-            DenseModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).BatchNorm()))),
+            ManagedModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).BatchNorm()))),
             Is.False);
-        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with
+        Assert.That(ManagedModel.Supports(Definition(Network.Dense(4)) with
         {
             Bottleneck = new VectorQuantizedBottleneck(4, 5, 0.9f),
         }), Is.False);
-        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with
+        Assert.That(ManagedModel.Supports(Definition(Network.Dense(4)) with
         {
             Image = new ImageFormat(1, Inputs, 1, PixelOrder.Interleaved),
         }), Is.False);
-        Assert.That(DenseModel.Supports(Definition(Network.Dense(4)) with { Image = new ImageFormat(1, Inputs) }),
+        Assert.That(ManagedModel.Supports(Definition(Network.Dense(4)) with { Image = new ImageFormat(1, Inputs) }),
             Is.True);
     }
 
@@ -242,10 +242,10 @@ internal sealed class DenseModelTests : TensorTests
         using AutoencoderModel model =
             Make(Network.Compose(layers => layers.Linear(400_000).Relu(), layers => layers.Linear(20)));
         float[] rows = Rows(100);
-        float[] codes = Score(model, rows, DenseOutput.Code);
+        float[] codes = Score(model, rows, ManagedOutput.Code);
         foreach (int row in new[] { 0, 35, 36, 41, 71, 72, 99 })
         {
-            Assert.That(Bits.Of(Score(model, rows[(row * Inputs)..((row + 1) * Inputs)], DenseOutput.Code)),
+            Assert.That(Bits.Of(Score(model, rows[(row * Inputs)..((row + 1) * Inputs)], ManagedOutput.Code)),
                 Is.EqualTo(Bits.Of(codes[(row * CodeSize)..((row + 1) * CodeSize)])));
         }
     }
@@ -256,11 +256,11 @@ internal sealed class DenseModelTests : TensorTests
     {
         ModelDefinition Narrow(int width) =>
             Definition(Network.Compose(layers => layers.Linear(1).Linear(width).Linear(1)));
-        Assert.That(DenseModel.Supports(Narrow(3_000_000)), Is.False);
-        Assert.That(DenseModel.Supports(Narrow(300_000)), Is.True);
+        Assert.That(ManagedModel.Supports(Narrow(3_000_000)), Is.False);
+        Assert.That(ManagedModel.Supports(Narrow(300_000)), Is.True);
     }
 
-    private static void RequireAgreement(AutoencoderModel model, IReadOnlyList<DenseOutput> outputs, int draws = 0)
+    private static void RequireAgreement(AutoencoderModel model, IReadOnlyList<ManagedOutput> outputs, int draws = 0)
     {
         int labelCount = model.Definition.Network.ConditionSize;
         foreach (int count in Counts)
@@ -268,7 +268,7 @@ internal sealed class DenseModelTests : TensorTests
             float[] rows = Rows(count);
             long[]? labels = labelCount == 0
                 ? null : [.. Enumerable.Range(0, count).Select(row => (long)row % labelCount)];
-            foreach (DenseOutput output in outputs)
+            foreach (ManagedOutput output in outputs)
             {
                 using var scope = NewDisposeScope();
                 float[] expected = Torch(model, rows, labels, output, draws);
@@ -277,25 +277,25 @@ internal sealed class DenseModelTests : TensorTests
                     $"{output} of {count} rows");
                 Assert.That(expected.Distinct().Count(), Is.GreaterThan(expected.Length / 4), "numbers that differ");
             }
-            float[] codes = Torch(model, rows, labels, DenseOutput.Code);
+            float[] codes = Torch(model, rows, labels, ManagedOutput.Code);
             var decoded = new float[count * Inputs];
-            model.Dense.Decode(new BlockRows(codes, CodeSize), count, labels, decoded);
+            model.Managed.Decode(new BlockRows(codes, CodeSize), count, labels, decoded);
             Tensor? labelTensor = labels is null ? null : tensor(labels);
             Assert.That(decoded, Is.EqualTo(model.Decode(tensor(codes, [count, CodeSize]), labelTensor).Floats())
                 .Within(1e-5));
         }
     }
 
-    private static float[] Score(AutoencoderModel model, float[] rows, DenseOutput output, long[]? labels = null,
+    private static float[] Score(AutoencoderModel model, float[] rows, ManagedOutput output, long[]? labels = null,
         int draws = 0, int first = 0)
     {
         int count = rows.Length / Inputs;
-        int size = output is DenseOutput.Code or DenseOutput.Column or DenseOutput.Sample ? CodeSize
-            : output is DenseOutput.FeatureErrors or DenseOutput.Reconstruction ? Inputs : 1;
+        int size = output is ManagedOutput.Code or ManagedOutput.Column or ManagedOutput.Sample ? CodeSize
+            : output is ManagedOutput.FeatureErrors or ManagedOutput.Reconstruction ? Inputs : 1;
         var values = new float[count * size];
-        model.Dense.Score(new BlockRows(rows, Inputs), count, labels,
-            [new DenseTarget(output, values, output == DenseOutput.Column ? LogVariance(model) : null)],
-            new DenseNoise(NoiseOf(first, count), draws, draws == 0 ? null : CommonNoise.Of(draws, CodeSize, 5)));
+        model.Managed.Score(new BlockRows(rows, Inputs), count, labels,
+            [new ManagedTarget(output, values, output == ManagedOutput.Column ? LogVariance(model) : null)],
+            new ManagedNoise(NoiseOf(first, count), draws, draws == 0 ? null : CommonNoise.Of(draws, CodeSize, 5)));
         return values;
     }
 
@@ -305,23 +305,23 @@ internal sealed class DenseModelTests : TensorTests
     private static RowNoise NoiseOf(int first, int count) =>
         new(7, Enumerable.Range(first, count).Select(row => new DataViewRowId((ulong)row, 0)).ToArray());
 
-    private static float[] Torch(AutoencoderModel model, float[] rows, long[]? labels, DenseOutput output,
+    private static float[] Torch(AutoencoderModel model, float[] rows, long[]? labels, ManagedOutput output,
         int draws = 0)
     {
         using var noGrad = no_grad();
         int count = rows.Length / Inputs;
-        Scores scores = model.Score(new RowBatch(tensor(rows, [count, Inputs]), labels is null ? null : tensor(labels)),
+        Prediction scores = model.Score(new RowBatch(tensor(rows, [count, Inputs]), labels is null ? null : tensor(labels)),
             NoiseOf(0, count), draws, seed: 5);
         return (output switch
         {
-            DenseOutput.Code => scores.Code,
-            DenseOutput.Column => scores.Column(LogVariance(model)),
-            DenseOutput.Reconstruction => scores.Reconstruction,
-            DenseOutput.Error => scores.Error,
-            DenseOutput.FeatureErrors => scores.FeatureErrors,
-            DenseOutput.Sample => scores.Sample,
-            DenseOutput.EvidenceLowerBound => scores.EvidenceLowerBound,
-            DenseOutput.LogLikelihood => scores.LogLikelihood(draws, maxRows: 128),
+            ManagedOutput.Code => scores.Code,
+            ManagedOutput.Column => scores.Column(LogVariance(model)),
+            ManagedOutput.Reconstruction => scores.Reconstruction,
+            ManagedOutput.Error => scores.Error,
+            ManagedOutput.FeatureErrors => scores.FeatureErrors,
+            ManagedOutput.Sample => scores.Sample,
+            ManagedOutput.EvidenceLowerBound => scores.EvidenceLowerBound,
+            ManagedOutput.LogLikelihood => scores.LogLikelihood(draws, maxRows: 128),
             _ => scores.Anomaly,
         }).Floats();
     }
@@ -339,7 +339,7 @@ internal sealed class DenseModelTests : TensorTests
             Range = range,
         };
         using var random = new Generator(5);
-        NetworkWeights weights = NetworkWeights.Create(definition.Network, CPU, (spec, values) =>
+        BoundNetwork weights = BoundNetwork.Create(definition.Network, CPU, (spec, values) =>
         {
             spec.InitialValues.Fill(values, random);
             if (spec.Shape.Length == 1)

@@ -5,12 +5,12 @@ using Ml.Autoencoders.Kernels;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>The managed counterpart of <see cref="InputScaler"/>, for one row.</summary>
-internal sealed class DenseScaler(float[] offset, float[] scale)
+internal sealed class ManagedScaler(float[] offset, float[] scale)
 {
     /// <summary>That of a prefix; null where there is none.</summary>
-    public static DenseScaler? Of(ModelNumbers numbers, string prefix) =>
+    public static ManagedScaler? Of(ModelNumbers numbers, string prefix) =>
         numbers.Find(InputScaler.OffsetName(prefix)) is { } offset
-            ? new DenseScaler(offset, numbers[InputScaler.ScaleName(prefix)]) : null;
+            ? new ManagedScaler(offset, numbers[InputScaler.ScaleName(prefix)]) : null;
 
     /// <summary>A row in the column's units to the network's, in place.</summary>
     public void Apply(Span<float> row) => Elementwise.Apply(row, offset, scale, default(Scaling));
