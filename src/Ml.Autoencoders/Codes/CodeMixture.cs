@@ -61,7 +61,8 @@ public sealed class CodeMixture : CodePrior
     /// <summary>New codes.</summary>
     /// <param name="count">How many; at most 10,000,000.</param>
     /// <param name="seed">The same seed gives the same codes. Default: another one at every call, drawn
-    /// from the context.</param>
+    /// from the context of the autoencoder whose codes it was fitted to; of a mixture from a model file, at
+    /// random.</param>
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The count is out of its range.</exception>
     public float[][] Sample(int count, int? seed = null)

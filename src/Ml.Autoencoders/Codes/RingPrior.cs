@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
@@ -9,6 +10,9 @@ namespace Ml.Autoencoders.Codes;
 /// <param name="standardDeviation">Of each in the plane.</param>
 internal sealed class RingPrior(int components, float radius, float standardDeviation) : CodePrior
 {
+    /// <summary>Of a tensor of codes by components, 4 MiB.</summary>
+    private const int MaxNumbers = 1 << 20;
+
     public int Components => components;
 
     public float Radius => radius;
@@ -66,12 +70,22 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
         }
         return z =>
         {
-            var inThePlane = new DiagonalGaussian(Beside(means, z), Beside(logVariances, z));
-            Tensor plane = inThePlane.LogDensity(z.narrow(-1, 0, 2).unsqueeze(-2)); // [..., 1, 2], [C, 2] -> [..., C]
-            Tensor inPlane = plane.logsumexp(-1).Minus(Math.Log(Components));
-            long others = z.shape[^1] - 2;
-            return others == 0 ? inPlane : inPlane.Plus(DiagonalGaussian.StandardLogDensity(z.narrow(-1, 2, others)));
+            Tensor codes = z.reshape(-1, z.shape[^1]); // [N, Z]
+            long block = Math.Max(1, MaxNumbers / (2 * Components));
+            return cat([.. codes.split(block).Select(LogDensity)]).reshape(z.shape[..^1]);
         };
+
+        Tensor LogDensity(Tensor z)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            var inThePlane = new DiagonalGaussian(Beside(means, z), Beside(logVariances, z));
+            Tensor plane = inThePlane.LogDensity(z.narrow(1, 0, 2).unsqueeze(1)); // [N, 1, 2], [C, 2] -> [N, C]
+            Tensor log = plane.logsumexp(1).Minus(Math.Log(Components));
+            long others = z.shape[1] - 2;
+            if (others > 0)
+                log = log.Plus(DiagonalGaussian.StandardLogDensity(z.narrow(1, 2, others)));
+            return log.MoveToOuterDisposeScope();
+        }
 
         Tensor Beside(float[] numbers, Tensor z) => tensor(numbers, [Components, 2], device: CPU).to(z.dtype, z.device);
     }

@@ -8,7 +8,7 @@ namespace Ml.Autoencoders;
 public sealed partial class AutoencoderTransformer
 {
     /// <summary>
-    /// ln p(x) of each row in nats, by importance sampling with draws from q(z|x); for families whose codes are normal
+    /// ln p(x) of each row in nats, by importance sampling with draws from q(z|x); for families whose codes are random
     /// variables. The mean over unseen rows is the test log-likelihood. It is estimated from below, and more closely
     /// with more draws (Burda et al. 2016, theorem 1). Memory does not grow with their number.
     /// </summary>
@@ -22,7 +22,7 @@ public sealed partial class AutoencoderTransformer
     /// neither on the rows beside it nor on who reads them. Default: the seed of the fit.</param>
     /// <returns>One number per row, in the order of the rows; p(x) is a density over the numbers of the network's input
     /// (scaled ones, where there is an input scaling).</returns>
-    /// <exception cref="InvalidOperationException">The family's codes are not normal variables, or the model
+    /// <exception cref="InvalidOperationException">The family's codes are not random variables, or the model
     /// reconstructs something other than what it encodes (<see cref="AutoencoderOptions.TargetColumnName"/>,
     /// <see cref="Corruption.Downscale"/>).</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is out of its range, or a column is

@@ -118,6 +118,9 @@ public abstract record AutoencoderModelOptions
         bottleneck.Check(where, codeSize);
         Objective objective = MakeObjective();
         objective.Check(where, codeSize);
+        if (objective.Lacks(bottleneck) is { } lack)
+            throw new ArgumentException(
+                $"{where}: Prior is {objective.Prior}. It needs {lack}; those of this family do not.");
         RequireComparable(where, scaling, columns);
         Require.Defined(Binarization, where, nameof(Binarization));
         if (Binarization != Binarization.None)

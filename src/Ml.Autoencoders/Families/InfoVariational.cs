@@ -29,10 +29,10 @@ public sealed record InfoVariationalOptions : GaussianCodeOptions
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// A variational autoencoder that makes all codes together, rather than the code of each row, follow a standard
-    /// normal prior, so that codes keep information about their rows (Zhao et al. 2019, "InfoVAE: Balancing Learning
+    /// A variational autoencoder that makes all codes together, rather than the code of each row, follow a
+    /// prior, so that codes keep information about their rows (Zhao et al. 2019, "InfoVAE: Balancing Learning
     /// and Inference in Variational Autoencoders", equation 6). It maximizes E ln p(x|z)
-    /// - (1 - α) KL(q(z|x) || N(0, I)) - (α + λ - 1) MMD²(q(z), N(0, I)). With α = 1 it is the MMD-VAE.
+    /// - (1 - α) KL(q(z|x) || p(z)) - (α + λ - 1) MMD²(q(z), p(z)). With α = 1 it is the MMD-VAE.
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' means, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

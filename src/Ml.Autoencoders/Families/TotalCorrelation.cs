@@ -18,7 +18,8 @@ public sealed record TotalCorrelationOptions : GaussianCodeOptions
     /// <value>At least 0. The default is 6.</value>
     public float Beta { get; init; } = 6;
 
-    /// <summary>The weight γ of the divergence of the numbers of a code, each taken alone, from N(0, 1).</summary>
+    /// <summary>The weight γ of the divergence of the numbers of a code, each taken alone, from the prior; with a prior
+    /// whose numbers depend on each other, of the divergence of their product from it.</summary>
     /// <value>At least 0. The default is 1.</value>
     public float DimensionWiseWeight { get; init; } = 1;
 
@@ -36,7 +37,7 @@ public sealed partial class AutoencoderCatalog
     /// <summary>
     /// A variational autoencoder whose codes consist of numbers that are independent of each other, each for a
     /// different factor of the rows (β-TC-VAE; Chen et al. 2018, "Isolating Sources of Disentanglement in Variational
-    /// Autoencoders", equation 4). It maximizes E ln p(x|z) - α I(z; x) - β TC(z) - γ Σ_j KL(q(z_j) || N(0, 1)), which
+    /// Autoencoders", equation 4). It maximizes E ln p(x|z) - α I(z; x) - β TC(z) - γ KL(Π_j q(z_j) || p(z)), which
     /// with all weights 1 is the evidence lower bound. The parts are estimated from a batch: larger batches give better
     /// estimates.
     /// </summary>

@@ -19,7 +19,9 @@ public sealed record VariationalOptions : GaussianCodeOptions
 
     /// <summary>
     /// How much each dimension of the code may hold at no cost: its KL divergence, a mean over the batch, counts only
-    /// beyond this many nats (Kingma et al. 2016, equation 15).
+    /// beyond this many nats (Kingma et al. 2016, equation 15). With a <see cref="GaussianCodeOptions.Prior"/> other
+    /// than the standard normal one there is one divergence of all dimensions together, which counts only beyond this
+    /// many nats times the size of the code.
     /// </summary>
     /// <value>At least 0. The default is 0.</value>
     public float FreeBits { get; init; }
@@ -33,9 +35,9 @@ public sealed record VariationalOptions : GaussianCodeOptions
 public sealed partial class AutoencoderCatalog
 {
     /// <summary>
-    /// An autoencoder whose codes are normal variables near a standard normal prior, so that new rows can be drawn and
-    /// every code between two codes means something (Kingma and Welling 2014, "Auto-Encoding Variational Bayes").
-    /// It maximizes the evidence lower bound, E ln p(x|z) - β KL(q(z|x) || N(0, I)).
+    /// An autoencoder whose codes are normal variables near a prior, by default the standard normal one, so that new
+    /// rows can be drawn and every code between two codes means something (Kingma and Welling 2014, "Auto-Encoding
+    /// Variational Bayes"). It maximizes the evidence lower bound, E ln p(x|z) - β KL(q(z|x) || p(z)).
     /// </summary>
     /// <param name="outputColumnName">The column of the codes' means, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>

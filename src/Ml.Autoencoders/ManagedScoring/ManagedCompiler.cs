@@ -48,7 +48,8 @@ internal sealed class ManagedCompiler
         for (int i = 0; i < count; i++)
             compiler.Add(stack.Layers[i], name => numbers[$"{prefix}.{i}.{name}"]);
         compiler.Close();
-        return new ManagedStack((int)stack.InputShape.Count - labels, (int)stack.OutputShape.Count, [.. compiler._before],
+        return new ManagedStack((int)stack.InputShape.Count - labels, (int)stack.OutputShape.Count,
+            [.. compiler._before],
             [.. compiler._linears.Select(linear => (linear.Linear, linear.Behind.ToArray()))]);
     }
 

@@ -11,7 +11,8 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// <param name="likelihood">p(x|z).</param>
 /// <param name="find">The likelihood's own numbers by name.</param>
 /// <param name="blockRows">Codes that are decoded together at most.</param>
-internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, Func<string, float[]> find, int blockRows)
+internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, Func<string, float[]> find,
+    int blockRows)
 {
     private readonly (double Start, double Slope) _logProbability = likelihood.LogProbability(decoder.Outputs, find);
 

@@ -167,7 +167,8 @@ internal sealed class ManagedModel
                         Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row),
                             target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
                     break;
-                case ManagedOutput.Error or ManagedOutput.Anomaly when !IsDrawn(target.Output, noise.Common is not null):
+                case ManagedOutput.Error or ManagedOutput.Anomaly when !IsDrawn(target.Output,
+                    noise.Common is not null):
                     WriteErrors(rows, output, count, target.Values.AsSpan(start),
                         endless: target.Output == ManagedOutput.Anomaly);
                     break;

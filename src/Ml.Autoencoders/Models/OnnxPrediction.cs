@@ -9,8 +9,8 @@ using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 namespace Ml.Autoencoders.Models;
 
 /// <summary>
-/// The counterpart of <see cref="Prediction"/> as nodes of an ONNX graph. Only what is requested is written, and nothing
-/// twice.
+/// The counterpart of <see cref="Prediction"/> as nodes of an ONNX graph. Only what is requested is
+/// written, and nothing twice.
 /// </summary>
 /// <remarks>Runtimes differ in how a missing value passes through a network, so none goes in: rows that hold one are
 /// marked before, and all their results are made missing afterward.</remarks>

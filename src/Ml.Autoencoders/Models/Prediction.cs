@@ -13,7 +13,8 @@ namespace Ml.Autoencoders.Models;
 /// <param name="noise">The noise that codes are drawn with; only for a sample and what is computed from it.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
 /// <param name="seed">The seed that those are drawn from.</param>
-internal sealed class Prediction(AutoencoderModel model, RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0)
+internal sealed class Prediction(AutoencoderModel model, RowBatch rows, INoise? noise = null,
+    int draws = 0, int seed = 0)
 {
     /// <summary>16 MiB where the decoder is widest.</summary>
     private const long MaxNumbers = 1 << 22;

@@ -39,7 +39,7 @@ internal abstract record Objective(Likelihood Likelihood)
     /// <summary>The codes that it needs, as the end of a sentence, where those of a bottleneck are others; null where
     /// these will do.</summary>
     public virtual string? Lacks(Bottleneck bottleneck) => Prior is { } prior && prior.Space != bottleneck.Space
-        ? $"codes that lie {(prior.Space == CodeSpace.Sphere ? "on the sphere" : "anywhere")}, as those of its prior do"
+        ? $"codes that lie {(prior.Space == CodeSpace.Sphere ? "on the sphere" : "anywhere in space")}"
         : null;
 
     /// <summary>The prior's tensors are given their first numbers.</summary>

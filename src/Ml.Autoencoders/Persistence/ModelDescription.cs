@@ -81,8 +81,11 @@ internal sealed record ModelDescription(
         if (!Model.Bottleneck.HasPosterior)
         {
             RequireNone(place, nameof(Columns.Sample), Columns.Sample, "has a code that is a random variable");
+        }
+        if (!Model.Objective.MeasuresProbability)
+        {
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
-                "has a code that is a random variable");
+                "is measured by its probability");
         }
         string[] known = [.. Model.Bottleneck.Columns(Model.Network.CodeSize).Select(column => column.Name)];
         foreach ((string name, string column) in Columns.CodeColumns)

@@ -56,7 +56,8 @@ internal sealed class ScoringMapping : VectorMapping
         size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
 
     /// <summary>Pictures that have to be made smaller first need torch.</summary>
-    protected override bool IsManaged(int output) => _columns[output].Managed is { } managed && InputSize == Model.InputSize
+    protected override bool IsManaged(int output) =>
+        _columns[output].Managed is { } managed && InputSize == Model.InputSize
         && (ManagedModel.DrawsCodes(Model.Definition) || !ManagedModel.IsDrawn(managed, _detection?.Draws > 0));
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)

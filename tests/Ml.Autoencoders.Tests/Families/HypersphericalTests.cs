@@ -198,6 +198,25 @@ internal sealed class HypersphericalTests
     }
 
     [Test]
+    public void Other_families_refuse_the_prior_of_the_sphere()
+    {
+        AutoencoderCatalog catalog = _ml.Transforms.Autoencoders;
+        CodePrior sphere = _model.Prior!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => catalog.Variational("Code", "Features", new() { CodeSize = 2, Prior = sphere }),
+                Refused("VariationalOptions"));
+            Assert.That(() => catalog.Wasserstein("Code", "Features", new() { CodeSize = 2, Prior = sphere }),
+                Refused("WassersteinOptions"));
+        });
+
+        static NUnit.Framework.Constraints.Constraint Refused(string options) =>
+            Throws.ArgumentException.With.Message.EqualTo(
+                $"{options}: Prior is SpherePrior(). It needs codes that lie on the sphere; those of this family do " +
+                "not.");
+    }
+
+    [Test]
     public void The_way_between_two_codes_is_the_great_circle()
     {
         float half = (float)Math.Sqrt(0.5);

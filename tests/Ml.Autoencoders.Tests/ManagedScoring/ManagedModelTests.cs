@@ -104,7 +104,8 @@ internal sealed class ManagedModelTests : TensorTests
             bottleneck: new GaussianBottleneck(),
             likelihood: isLogOdds ? new BernoulliLikelihood() : new LearnedGaussianLikelihood());
         RequireAgreement(model,
-            [ManagedOutput.Sample, ManagedOutput.EvidenceLowerBound, ManagedOutput.LogLikelihood, ManagedOutput.Anomaly],
+            [ManagedOutput.Sample, ManagedOutput.EvidenceLowerBound, ManagedOutput.LogLikelihood,
+                ManagedOutput.Anomaly],
             draws: 11);
     }
 
@@ -310,7 +311,8 @@ internal sealed class ManagedModelTests : TensorTests
     {
         using var noGrad = no_grad();
         int count = rows.Length / Inputs;
-        Prediction scores = model.Score(new RowBatch(tensor(rows, [count, Inputs]), labels is null ? null : tensor(labels)),
+        Prediction scores =
+            model.Score(new RowBatch(tensor(rows, [count, Inputs]), labels is null ? null : tensor(labels)),
             NoiseOf(0, count), draws, seed: 5);
         return (output switch
         {

@@ -150,7 +150,8 @@ internal sealed class RandomStackTests : TensorTests
         var reconstructions = new float[Rows * RandomLayers.Inputs];
 
         model.Managed.Score(new BlockRows(rows.Floats(), RandomLayers.Inputs), Rows, null,
-            [new ManagedTarget(ManagedOutput.Code, codes), new ManagedTarget(ManagedOutput.Reconstruction, reconstructions)],
+            [new ManagedTarget(ManagedOutput.Code, codes),
+                new ManagedTarget(ManagedOutput.Reconstruction, reconstructions)],
             default);
 
         Tensor expected = model.Weights.Encode(rows, ForwardMode.Prediction);

@@ -107,7 +107,8 @@ internal sealed class EvidenceTests : TensorTests
     {
         using AutoencoderModel model = LinearGaussian.Model();
 
-        Prediction scores = model.Score(new RowBatch(LinearGaussian.Rows), new GivenNoise(Uniform([3, 2], -2, 2).Floats()));
+        Prediction scores = model.Score(new RowBatch(LinearGaussian.Rows),
+            new GivenNoise(Uniform([3, 2], -2, 2).Floats()));
         Tensor exact = ImportanceWeights.Log(LogLikelihood(model, scores.Sample.unsqueeze(0)),
             DiagonalGaussian.StandardLogDensity(scores.Sample.unsqueeze(0)),
             Posterior(model).LogDensity(scores.Sample.unsqueeze(0)));

@@ -79,6 +79,7 @@ internal sealed class OptionRecordTests
             nameof(Boolean) => true,
             nameof(String) => new string('x', 3),
             nameof(InputScaling) => InputScaling.MinMax,
+            nameof(Binarization) => Binarization.Dynamic,
             nameof(ReconstructionLoss) => ReconstructionLoss.BinaryCrossEntropy,
             nameof(OptimizerKind) => OptimizerKind.AdamW,
             nameof(CancellationToken) => new CancellationToken(canceled: true),

@@ -143,6 +143,10 @@ internal sealed class HostileDescriptionTests
         "columns.codeColumns.logVariance is 'Noise'; the model's codes have no such column.")]
     [TestCase("pictures", "columns.codeColumns", "{ \"CodeIndices\": \"Keys\" }",
         "columns.codeColumns.codeIndices is 'Keys'; the model's codes have no such column.")]
+    [TestCase("pictures", "columns.sample", "\"Draw\"",
+        "columns.sample is 'Draw'; only a row that has a code that is a random variable has such a column.")]
+    [TestCase("pictures", "columns.evidenceLowerBound", "\"Bound\"",
+        "columns.evidenceLowerBound is 'Bound'; only a row that is measured by its probability has such a column.")]
     [TestCase("pictures", "columns.detects", "true", "columns.detects is true; detection is null.")]
     // Pictures and their ranges.
     [TestCase("pictures", "model.range.least", "\"NaN\"", "model.range.least is NaN; it must be a finite number.")]
