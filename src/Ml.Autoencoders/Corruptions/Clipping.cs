@@ -17,7 +17,12 @@ internal sealed class Clipping(float least, float greatest) : Corruption
     {
         // Files have names from before the parameters had theirs.
         Require.Finite(Least, place, place.IsEntry ? nameof(Least) : "Min");
-        Require.AtLeast(Greatest, Least, place, place.IsEntry ? nameof(Greatest) : "Max");
+        Require.Finite(Greatest, place, place.IsEntry ? nameof(Greatest) : "Max");
+        if (Greatest < Least)
+        {
+            throw place.Error(place.IsEntry ? nameof(Greatest) : "Max", FormattableString.Invariant(
+                $"is {Greatest}; it must be at least {(place.IsEntry ? "least" : "min")}, which is {Least}."));
+        }
     }
 
     internal override Tensor Apply(Tensor rows, Shape shape, Generator random) =>

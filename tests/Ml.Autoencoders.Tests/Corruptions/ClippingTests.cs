@@ -19,7 +19,7 @@ internal sealed class ClippingTests : TensorTests
     [TestCase(float.NaN, 1f, "min is NaN; it must be a finite number. (Parameter 'min')")]
     [TestCase(float.NegativeInfinity, 1f, "min is -Infinity; it must be a finite number. (Parameter 'min')")]
     [TestCase(0f, float.PositiveInfinity, "max is Infinity; it must be a finite number. (Parameter 'max')")]
-    [TestCase(0.5f, 0.25f, "max is 0.25; it must be at least 0.5. (Parameter 'max')")]
+    [TestCase(0.5f, 0.25f, "max is 0.25; it must be at least min, which is 0.5. (Parameter 'max')")]
     public void Bounds_that_are_none_are_refused(float least, float greatest, string message) =>
         Assert.That(() => Corruption.Clip(least, greatest),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo($"Corruption.Clip: {message}"));
