@@ -119,7 +119,7 @@ internal sealed class AdversarialTests : TensorTests
                 .EqualTo("AdversarialOptions: Discriminator is 0; it must be at least 1. (Parameter 'Discriminator')"));
             Assert.That(() => Make(new() { CodeSize = 1, Prior = CodePrior.Ring() }),
                 Throws.ArgumentException.With.Message
-                .EqualTo("AdversarialOptions: CodeSize is 1; the prior needs at least 2."));
+                .EqualTo("AdversarialOptions: CodeSize is 1; the prior needs codes of at least 2 numbers."));
             Assert.That(() => Make(new() { Prior = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(new() { Discriminator = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(new() { Corruption = null! }), Throws.ArgumentNullException);

@@ -16,7 +16,7 @@ internal sealed class WassersteinTests
     [Test]
     public void A_prior_that_needs_a_plane_is_refused_for_a_code_of_one_number() =>
         Assert.That(() => Make(new() { CodeSize = 1, Prior = CodePrior.Ring() }), Throws.ArgumentException
-            .With.Message.EqualTo("WassersteinOptions: CodeSize is 1; the prior needs at least 2."));
+            .With.Message.EqualTo("WassersteinOptions: CodeSize is 1; the prior needs codes of at least 2 numbers."));
 
     [Test]
     public void What_is_needed_and_null_is_refused()
