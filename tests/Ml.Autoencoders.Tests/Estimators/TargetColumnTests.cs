@@ -196,8 +196,8 @@ internal sealed class TargetColumnTests
             "to be reconstructed from itself.");
         RequireArgument(new() { TargetColumnName = "\t" }, "PlainOptions: TargetColumnName is empty or white space.");
         RequireArgument(new() { TargetColumnName = "Kind", ConditionColumnName = "Kind" },
-            "PlainOptions: ConditionColumnName is 'Kind', the column that is reconstructed; it must be a key column " +
-            "of its own.");
+            "PlainOptions: ConditionColumnName is 'Kind', the column that is reconstructed; it must be a separate " +
+            "key column.");
         RequireArgument(new() { TargetColumnName = "Target", ErrorColumnName = "Error" },
             "PlainOptions: ErrorColumnName is 'Error', and compares a row with its reconstruction; where 'Target' is " +
             "reconstructed, the two are different things.");
