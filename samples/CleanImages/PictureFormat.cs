@@ -8,7 +8,7 @@ namespace CleanImages;
 /// <param name="Height">Rows of pixels.</param>
 /// <param name="IsColor">Three numbers a pixel, red, green and blue; otherwise one.</param>
 /// <param name="IsInterleaved">Whether the numbers of a pixel stand together; otherwise one channel stands
-/// behind the other.</param>
+/// after the other.</param>
 internal sealed record PictureFormat(int Width, int Height, bool IsColor = false, bool IsInterleaved = false)
 {
     private const int LongestSide = 64;

@@ -5,7 +5,7 @@ using Microsoft.ML.Transforms.Image;
 namespace CleanImages;
 
 /// <summary>
-/// What stands before the autoencoder and behind it: parts of ML.NET, from paths to pixels and from pixels to pictures.
+/// What comes before the autoencoder and after it: parts of ML.NET, from paths to pixels and from pixels to pictures.
 /// </summary>
 internal sealed class PicturePipeline(MLContext ml)
 {

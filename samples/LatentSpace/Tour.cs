@@ -3,7 +3,7 @@ using Samples.Data;
 
 namespace LatentSpace;
 
-/// <summary>The stations, one behind the other.</summary>
+/// <summary>The stations, one after the other.</summary>
 internal static class Tour
 {
     private const int Seed = 1;

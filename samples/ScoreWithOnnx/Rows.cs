@@ -1,6 +1,6 @@
 namespace ScoreWithOnnx;
 
-/// <summary>Rows as runtimes take and give them: one behind the other.</summary>
+/// <summary>Rows as runtimes take and give them: one after the other.</summary>
 internal static class Rows
 {
     public static float[] Join(float[][] rows)

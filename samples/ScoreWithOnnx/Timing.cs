@@ -14,7 +14,7 @@ internal sealed record Timing(string Way, double MicrosecondsOfOne, double RowsA
     private const int Singles = 5000;
     private const int Rounds = 9;
 
-    /// <summary>Measures a way behind a round that does not count.</summary>
+    /// <summary>Measures a way after a round that does not count.</summary>
     public static Timing Measure(string way, Func<float[], float[]> one, Func<float[][], float[][]> many,
         float[][] rows)
     {

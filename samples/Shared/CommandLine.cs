@@ -37,7 +37,7 @@ internal static class CommandLine
     /// <summary>Refuses lower numbers.</summary>
     public static void AtLeast<T>(this Option<T> option, int least) => option.Validators.Add(result =>
     {
-        // What is no number at all is told by the parser itself.
+        // What is not a number is refused by the parser itself.
         if (result.Tokens is [var token] && int.TryParse(token.Value, CultureInfo.InvariantCulture, out int value)
             && value < least)
             result.AddError($"{option.Name} is {value}; it must be at least {least}.");

@@ -65,7 +65,7 @@ internal static class PlanesSection
     private static bool HasPlaces(ComparedStage stage) =>
         stage.Codes.Any(code => float.IsFinite(code[0]) && float.IsFinite(code[1]));
 
-    /// <summary>So that 10 follows 9; words come behind numbers.</summary>
+    /// <summary>So that 10 follows 9; words come after numbers.</summary>
     private static double NumberIn(string label) =>
         double.TryParse(label, CultureInfo.InvariantCulture, out double number) ? number : double.PositiveInfinity;
 }

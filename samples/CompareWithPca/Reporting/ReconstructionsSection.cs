@@ -5,7 +5,7 @@ using Ml.Autoencoders.Plots;
 
 namespace CompareWithPca.Reporting;
 
-/// <summary>Test rows that are pictures, and what is left of them behind a code of each size.</summary>
+/// <summary>Test rows that are pictures, and what is left of them after a code of each size.</summary>
 internal static class ReconstructionsSection
 {
     public static XElement? Of(PcaComparison comparison, ReportSubject subject)

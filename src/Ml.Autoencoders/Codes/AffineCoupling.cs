@@ -15,7 +15,7 @@ namespace Ml.Autoencoders.Codes;
 internal readonly record struct AffineCoupling(int CodeSize, int Hidden, bool MovesSecond)
 {
     /// <summary>The most that the logarithm of a scale can be, so that no product of scales overflows.</summary>
-    private const double MostLogScale = 2;
+    private const double MaxLogScale = 2;
 
     /// <summary>The first half has the smaller number.</summary>
     private int First => CodeSize / 2;
@@ -64,7 +64,7 @@ internal readonly record struct AffineCoupling(int CodeSize, int Hidden, bool Mo
     {
         // In prediction's way in training as well: a row has the same bits among others as alone.
         Tensor numbers = network.Run(given, ForwardMode.Prediction); // [N, 2 moved]
-        Tensor logScale = numbers.narrow(1, 0, Moved).Over(MostLogScale).tanh().Times(MostLogScale);
+        Tensor logScale = numbers.narrow(1, 0, Moved).Over(MaxLogScale).tanh().Times(MaxLogScale);
         return (logScale, numbers.narrow(1, Moved, Moved));
     }
 

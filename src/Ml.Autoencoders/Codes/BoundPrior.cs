@@ -11,7 +11,7 @@ namespace Ml.Autoencoders.Codes;
 internal readonly record struct BoundPrior(CodePrior Prior, BoundNetwork Weights, Bottleneck Bottleneck)
 {
     /// <summary>Rows that are encoded together.</summary>
-    private const int MostEncoded = 1024;
+    private const int MaxEncoded = 1024;
 
     /// <summary>New codes on the weights' device, to train with: <c>[count, Z]</c>.</summary>
     public Tensor Draw(long count, Generator random)
@@ -36,7 +36,7 @@ internal readonly record struct BoundPrior(CodePrior Prior, BoundNetwork Weights
     /// <summary>q(z|x) of rows that the encoder is given with their condition, as in prediction: <c>[N, D + K]</c>.
     /// Where no gradient is asked for, memory does not grow with their number.</summary>
     public Posterior Encode(Tensor inputs) =>
-        Bottleneck.Posterior(cat([.. inputs.split(MostEncoded).Select(EncodeBlock)]))!;
+        Bottleneck.Posterior(cat([.. inputs.split(MaxEncoded).Select(EncodeBlock)]))!;
 
     private Tensor EncodeBlock(Tensor inputs)
     {

@@ -15,10 +15,10 @@ internal sealed record HypersphericalBottleneck : Bottleneck
 {
     /// <summary>Below this size of the largest of its numbers a vector has no direction that Single holds: e1 is
     /// taken.</summary>
-    private const float LeastSize = 1e-30f;
+    private const float MinSize = 1e-30f;
 
     /// <summary>What ln κ is computed from at most, so that κ is a Single.</summary>
-    private const float MostNumber = 1e30f;
+    private const float MaxNumber = 1e30f;
 
     /// <summary>
     /// Where the encoder's number is ln κ as it is: κ from 0.001, where directions are all but uniform, to 10,000,
@@ -29,10 +29,10 @@ internal sealed record HypersphericalBottleneck : Bottleneck
 
     public override void Check(Place place, int codeSize)
     {
-        if (codeSize < SpherePrior.LeastSize)
+        if (codeSize < SpherePrior.MinSize)
         {
             throw place.Error("CodeSize",
-                $"is {codeSize}; it must be at least {SpherePrior.LeastSize} for codes on a sphere.");
+                $"is {codeSize}; it must be at least {SpherePrior.MinSize} for codes on a sphere.");
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
             IsScalar = true,
             ManagedStart = codeSize,
             Export = encoded => LogConcentration.Hold(
-                encoded.Columns(codeSize, 1).Clamped(-MostNumber, MostNumber)).To("Exp"),
+                encoded.Columns(codeSize, 1).Clamped(-MaxNumber, MaxNumber)).To("Exp"),
         },
     ];
 
@@ -66,14 +66,14 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     {
         Tensor vector = Direction(encoded);
         Tensor number = encoded.narrow(1, vector.shape[1], 1);
-        return cat([Normalized(vector), LogConcentration.Hold(number.Clamped(-MostNumber, MostNumber)).exp()], dim: 1);
+        return cat([Normalized(vector), LogConcentration.Hold(number.Clamped(-MaxNumber, MaxNumber)).exp()], dim: 1);
     }
 
     public override void Read(Span<float> encoded)
     {
         Normalize(encoded[..^1]);
         Span<float> concentration = encoded[^1..];
-        concentration[0] = Math.Clamp(concentration[0], -MostNumber, MostNumber);
+        concentration[0] = Math.Clamp(concentration[0], -MaxNumber, MaxNumber);
         LogConcentration.Hold(concentration);
         concentration[0] = MathF.Exp(concentration[0]);
     }
@@ -82,7 +82,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     {
         OnnxValue vector = encoded.Columns(0, codeSize);
         OnnxValue size = vector.To("Abs").To("ReduceMax", OnnxAttribute.Of("axes", [1])); // [B, 1]
-        OnnxValue isNone = size.With("Less", size.Graph.Constant(LeastSize));
+        OnnxValue isNone = size.With("Less", size.Graph.Constant(MinSize));
         OnnxValue first = size.Graph.Constant("firstDirection", First(codeSize), 1, codeSize);
         vector = isNone.With("Where", first, vector / size.Masked(isNone, 1));
         return vector / vector.Squared().Sum(axis: 1).To("Sqrt");
@@ -93,7 +93,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     {
         // By the largest number first: squares of others may be beyond Single.
         float size = Math.Abs(TensorPrimitives.MaxMagnitude<float>(vector));
-        if (size < LeastSize)
+        if (size < MinSize)
         {
             First(vector.Length).CopyTo(vector);
             return;
@@ -106,7 +106,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     private static Tensor Normalized(Tensor vectors)
     {
         Tensor size = vectors.detach().abs().amax([1], keepdim: true); // [B, 1]
-        Tensor isNone = size.IsBelow(LeastSize);
+        Tensor isNone = size.IsBelow(MinSize);
         Tensor first = tensor(First((int)vectors.shape[1]), device: CPU).to(vectors.dtype, vectors.device);
         vectors = where(isNone, first, vectors / size.Masked(isNone, 1));
         return vectors / vectors.Squared().sum([1], keepdim: true).sqrt();

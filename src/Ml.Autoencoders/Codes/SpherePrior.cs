@@ -7,10 +7,10 @@ namespace Ml.Autoencoders.Codes;
 internal sealed class SpherePrior : CodePrior
 {
     /// <summary>The fewest numbers of a code that has directions between its ends.</summary>
-    public const int LeastSize = 2;
+    public const int MinSize = 2;
 
     internal override string? Misfit(int codeSize) =>
-        codeSize < LeastSize ? $"needs codes of at least {LeastSize} numbers" : null;
+        codeSize < MinSize ? $"needs codes of at least {MinSize} numbers" : null;
 
     internal override CodeSpace Space => CodeSpace.Sphere;
 

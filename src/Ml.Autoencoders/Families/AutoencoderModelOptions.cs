@@ -124,7 +124,7 @@ public abstract record AutoencoderModelOptions
         RequireComparable(where, scaling, columns);
         Require.Defined(Binarization, where, nameof(Binarization));
         if (Binarization != Binarization.None)
-            RequireGreyValues(where, scaling);
+            RequireGrayValues(where, scaling);
         TrainingOptions training = Training with { Epochs = Training.Epochs ?? defaults.Epochs };
         return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective,
             scaling, training, Device, Image)
@@ -136,7 +136,7 @@ public abstract record AutoencoderModelOptions
 
     /// <summary>Rows are probabilities of ones as they are, and zeros and ones are measured by their
     /// cross-entropy.</summary>
-    private void RequireGreyValues(string where, InputScaling scaling)
+    private void RequireGrayValues(string where, InputScaling scaling)
     {
         if (Loss != ReconstructionLoss.BinaryCrossEntropy)
         {

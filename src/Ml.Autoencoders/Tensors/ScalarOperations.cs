@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tensors;
 
 /// <summary>
-/// Operations between a tensor and a number, and those that TorchSharp hands a number to behind the scenes.
+/// Operations between a tensor and a number, and those that TorchSharp itself hands a number to.
 /// </summary>
 /// <remarks>
 /// TorchSharp puts the number into native memory that a <see cref="Scalar"/> owns, and forgets the Scalar before torch
