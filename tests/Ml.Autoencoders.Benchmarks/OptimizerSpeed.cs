@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Training;

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;

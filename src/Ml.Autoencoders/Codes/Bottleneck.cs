@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;

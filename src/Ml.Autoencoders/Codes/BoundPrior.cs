@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
@@ -18,7 +18,7 @@ internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottlen
     public override void Read(Span<float> encoded)
     {
         if (Rectified)
-            ActivationFunctions.Apply(Activation.Relu, encoded);
+            Elementwise.Apply(encoded, new ActivationFunction(Activation.Relu, ForwardMode.Prediction));
     }
 
     public override Tensor Code(Tensor encoded, BoundNetwork weights) => encoded;

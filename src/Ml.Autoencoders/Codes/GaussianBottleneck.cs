@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
@@ -54,7 +55,7 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
         if (LogVariance is null || IsWithin(encoded, LogVariance))
             return encoded;
         DiagonalGaussian given = DiagonalGaussian.Of(encoded);
-        return cat([given.Mean, LogVariance.Hold(given.LogVariance)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
+        return cat([given.Mean, LogVariance.Hold<TorchArray>(given.LogVariance)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
     }
 
     /// <summary>
@@ -83,8 +84,8 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
     /// <summary>ln σ² as nodes of an ONNX graph: what the encoder gave, <c>[B, 2Z]</c>, to <c>[B, Z]</c>.</summary>
     private OnnxValue ExportLogVariance(OnnxValue encoded, int codeSize)
     {
-        OnnxValue numbers = encoded.Columns(codeSize, codeSize);
-        return LogVariance?.Hold(numbers) ?? numbers;
+        var numbers = new OnnxArray(encoded.Columns(codeSize, codeSize), -1, codeSize);
+        return (LogVariance?.Hold(numbers) ?? numbers).Value;
     }
 
     public override OnnxValue Export(OnnxValue encoded, int codeSize) => encoded.Columns(0, codeSize);

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
@@ -54,8 +55,8 @@ internal sealed record HypersphericalBottleneck : Bottleneck
         {
             IsScalar = true,
             ManagedStart = codeSize,
-            Export = encoded => LogConcentration.Hold(
-                encoded.Columns(codeSize, 1).Clamped(-MaxNumber, MaxNumber)).To("Exp"),
+            Export = encoded => LogConcentration.Hold(new OnnxArray(
+                encoded.Columns(codeSize, 1).Clamped(-MaxNumber, MaxNumber), -1, 1)).Exp().Value,
         },
     ];
 
@@ -66,7 +67,8 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     {
         Tensor vector = Direction(encoded);
         Tensor number = encoded.narrow(1, vector.shape[1], 1);
-        return cat([Normalized(vector), LogConcentration.Hold(number.Clamped(-MaxNumber, MaxNumber)).exp()], dim: 1);
+        return cat([Normalized(vector),
+            LogConcentration.Hold<TorchArray>(number.Clamped(-MaxNumber, MaxNumber)).Exp()], dim: 1);
     }
 
     public override void Read(Span<float> encoded)

@@ -1,8 +1,4 @@
-using System.Runtime.Intrinsics;
-using Ml.Autoencoders.Kernels;
-using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Codes;
 
@@ -34,38 +30,17 @@ internal sealed record LogVarianceBounds(float Least, float Greatest)
     }
 
     /// <summary>To ln σ², number by number; between the bounds to the bit.</summary>
-    public Tensor Hold(Tensor numbers)
+    public T Hold<T>(T numbers) where T : IArithmetic<T>
     {
-        Tensor within = numbers.Clamped(Least, Greatest);
-        return within.Plus((numbers - within).asinh());
-    }
-
-    /// <summary>The same as nodes of an ONNX graph.</summary>
-    public OnnxValue Hold(OnnxValue numbers)
-    {
-        OnnxValue within = numbers.Clamped(Least, Greatest);
-        return within + (numbers - within).To("Asinh");
+        T within = numbers.Clamped(Least, Greatest);
+        return within + (numbers - within).Asinh();
     }
 
     /// <summary>The same in managed memory, in place.</summary>
-    public void Hold(Span<float> numbers) => Elementwise.Apply(numbers, new Holding(Least, Greatest));
+    public void Hold(Span<float> numbers) => Elementwise.Apply(numbers, new Holding(this));
 
-    private readonly struct Holding(float least, float greatest) : IUnaryFunction
+    private readonly struct Holding(LogVarianceBounds bounds) : IUnaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x)
-        {
-            Vector256<float> within = Clamp.Within(x, Vector256.Create(least), Vector256.Create(greatest));
-            Vector256<float> beyond = x - within;
-            if (beyond == default)
-                return x;
-            Vector256<float> size = Vector256.Abs(beyond);
-            Vector256<float> one = Vector256<float>.One;
-            // asinh x = ln(x + √(x² + 1)) = ln x + ln(1 + √(1 + 1/x²)), which does not overflow.
-            Vector256<float> inverse = one / Vector256.Max(size, one);
-            Vector256<float> large = Vector256.Log(size) + Vector256.Log(one + Vector256.Sqrt(one + inverse * inverse));
-            Vector256<float> small = Vector256.Log(size + Vector256.Sqrt(size * size + one));
-            Vector256<float> arc = Vector256.ConditionalSelect(Vector256.GreaterThan(size, one), large, small);
-            return within + Vector256.CopySign(arc, beyond);
-        }
+        public T Of<T>(T x) where T : IElementwise<T> => bounds.Hold(x);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Onnx.Protocol;

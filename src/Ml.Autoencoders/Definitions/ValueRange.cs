@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Definitions;
 
@@ -20,6 +19,6 @@ internal sealed record ValueRange(float Least, float Greatest)
     [JsonIgnore]
     public float Largest => Math.Max(Math.Abs(Least), Math.Abs(Greatest));
 
-    /// <summary>Rows <c>[B, D]</c>, held within.</summary>
-    public Tensor Hold(Tensor rows) => rows.Clamped(Least, Greatest);
+    /// <summary>Numbers, held within.</summary>
+    public T Hold<T>(T rows) where T : IArithmetic<T> => rows.Clamped(Least, Greatest);
 }

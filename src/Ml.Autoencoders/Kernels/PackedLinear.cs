@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -78,8 +79,10 @@ internal sealed class PackedLinear
         for (int row = tiled; row < count; row++)
             RunRow(ref rows.First(row), output.Slice(row * Stride, Stride));
         for (int row = 0; row < labels.Length; row++)
-            Elementwise.Add(output.Slice(row * Stride, Stride),
-                _labels.AsSpan(checked((int)(labels[row] * Stride)), Stride));
+        {
+            Span<float> numbers = output.Slice(row * Stride, Stride);
+            TensorPrimitives.Add(numbers, _labels.AsSpan(checked((int)(labels[row] * Stride)), Stride), numbers);
+        }
     }
 
     private void RunRow(ref float row, Span<float> output)

@@ -1,8 +1,5 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Kernels;
-using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Tensors;
+using Ml.Autoencoders.Arrays;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;
@@ -13,7 +10,7 @@ namespace Ml.Autoencoders.Likelihoods;
 /// </summary>
 /// <param name="Variance">σ². Where only the row error is used, as by families without a
 /// probability, any will do.</param>
-internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
+internal sealed record GaussianLikelihood(float Variance = 1) : SlotLikelihood<SquaredError>
 {
     [JsonIgnore]
     public override bool NeedsUnitInterval => false;
@@ -22,30 +19,10 @@ internal sealed record GaussianLikelihood(float Variance = 1) : Likelihood
         Require.Above(Variance, 0, place,
             place.IsEntry ? nameof(Variance) : "OutputVariance");
 
-    public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
-
-    public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
-        SpanLosses.SquaredErrors(target, output, errors);
-
     public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
 
-    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode) =>
-        rowError.Over(Variance).Plus(Math.Log(2 * Math.PI * Variance)).Times(-0.5 * size);
-
-    public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) =>
-        LogProbability(size, Variance);
-
-    public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output) => (target - output).Squared();
-
-    public override OnnxValue ExportLogProbability(OnnxValue rowError, long size) =>
-        (rowError / Variance + (float)Math.Log(2 * Math.PI * Variance)) * (-0.5f * size);
-
-    public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
-        0.5 * size * (errorOfMean / Variance + Math.Log(2 * Math.PI * Variance));
-
-    /// <summary>-D/2 ln(2πσ²), and -D/2σ² for each unit of error.</summary>
-    public static (double Start, double Slope) LogProbability(long size, double variance) =>
-        (-0.5 * size * Math.Log(2 * Math.PI * variance), -0.5 * size / variance);
+    public override T LogProbability<T>(T rowError, long size, WeightFinder<T> find) =>
+        (rowError / Variance + Math.Log(2 * Math.PI * Variance)) * (-0.5 * size);
 
     /// <summary>The error of the mean row for rows <c>[N, D]</c>: the mean over slots of their variance.</summary>
     public static double MeanVariance(Tensor rows)

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -12,7 +11,7 @@ namespace Ml.Autoencoders.Likelihoods;
 /// is known in closed form, so no gradient has to find it (Rybkin et al. 2021, "Simple and Effective VAE Training with
 /// Calibrated Decoders", equation 6). Training takes each batch's own; prediction a running average of those.
 /// </summary>
-internal sealed record LearnedGaussianLikelihood : Likelihood
+internal sealed record LearnedGaussianLikelihood : SlotLikelihood<SquaredError>
 {
     public const string VarianceName = "likelihood.variance";
 
@@ -29,34 +28,21 @@ internal sealed record LearnedGaussianLikelihood : Likelihood
     public override IReadOnlyList<ParameterSpec> Parameters =>
         [new(VarianceName, [1], Initialization.Zeros, IsTrained: false)];
 
-    public override Tensor SlotErrors(Tensor target, Tensor output) => Losses.SquaredErrors(target, output);
-
-    public override void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors) =>
-        SpanLosses.SquaredErrors(target, output, errors);
-
     public override double ErrorOfMean(Tensor rows) => GaussianLikelihood.MeanVariance(rows);
 
-    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode)
-    {
-        Tensor variance = mode.IsTraining
-            ? OfBatch(rowError, weights[VarianceName]) : weights[VarianceName].AtLeast(MinVariance);
-        return (rowError / variance).Plus(variance.Times(2 * Math.PI).log()).Times(-0.5 * size);
-    }
+    public override T LogProbability<T>(T rowError, long size, WeightFinder<T> find) =>
+        LogProbability(rowError, size, find(VarianceName, 1).AtLeast(MinVariance));
 
-    public override (double Start, double Slope) LogProbability(long size, Func<string, float[]> find) =>
-        GaussianLikelihood.LogProbability(size, Math.Max(find(VarianceName)[0], MinVariance));
-
-    public override OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output) => (target - output).Squared();
-
-    public override OnnxValue ExportLogProbability(OnnxValue rowError, long size)
-    {
-        OnnxGraph graph = rowError.Graph;
-        OnnxValue variance = graph.Add("Max", [graph.Weight(VarianceName, 1), graph.Constant((float)MinVariance)]);
-        return (rowError / variance + (variance * (2 * MathF.PI)).To("Log")) * (-0.5f * size);
-    }
+    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode) =>
+        mode.IsTraining
+            ? LogProbability<TorchArray>(rowError, size, OfBatch(rowError, weights[VarianceName]))
+            : base.LogProbability(rowError, size, weights, mode);
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
         0.5 * size * (1 + Math.Log(2 * Math.PI * Math.Max(errorOfMean, MinVariance)));
+
+    private static T LogProbability<T>(T rowError, long size, T variance) where T : IArithmetic<T> =>
+        (rowError / variance + (variance * (2 * Math.PI)).Log()) * (-0.5 * size);
 
     /// <summary>
     /// The batch's own variance. The gradient of E ln p(x|z) in it is 0 where it is the most likely one, so none is

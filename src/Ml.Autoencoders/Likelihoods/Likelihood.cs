@@ -1,7 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -66,7 +67,7 @@ internal abstract record Likelihood
     /// <summary>
     /// The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.
     /// </summary>
-    public virtual Tensor ReconstructionOf(Tensor output) => output;
+    public virtual T ReconstructionOf<T>(T output) where T : IElementwise<T> => output;
 
     /// <summary>The same of one row in managed memory, in place: <c>[D]</c>.</summary>
     public virtual void ReconstructionOf(Span<float> output)
@@ -74,36 +75,38 @@ internal abstract record Likelihood
     }
 
     /// <summary>The reconstruction error of each slot: targets and outputs, <c>[B, D]</c>, to <c>[B, D]</c>.</summary>
-    public abstract Tensor SlotErrors(Tensor target, Tensor output);
+    public abstract T SlotErrors<T>(T target, T output) where T : IElementwise<T>;
 
     /// <summary>The same of one row in managed memory: <c>[D]</c>, <c>[D]</c> to <c>[D]</c>.</summary>
     public abstract void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors);
 
     /// <summary>
-    /// The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[B, D]</c>, to <c>[B]</c>.
+    /// The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[..., D]</c>, to
+    /// <c>[...]</c>.
     /// </summary>
-    public Tensor RowError(Tensor target, Tensor output) => Losses.MeanOverSlots(SlotErrors(target, output));
+    public T RowError<T>(T target, T output) where T : IArray<T> => Losses.MeanOverSlots(SlotErrors(target, output));
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
-    public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError(target, output);
+    public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError<TorchArray>(target, output);
 
     /// <summary>
     /// The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.
     /// </summary>
     public abstract double ErrorOfMean(Tensor rows);
 
-    /// <summary>ln p(x|z) of each row in nats, summed over its slots.</summary>
+    /// <summary>ln p(x|z) of each row in nats, summed over its slots: a straight line over the row error.</summary>
+    /// <param name="rowError">What <see cref="RowError"/> gave.</param>
+    /// <param name="size">Numbers in a row, D.</param>
+    /// <param name="find">Its own numbers by name.</param>
+    public abstract T LogProbability<T>(T rowError, long size, WeightFinder<T> find) where T : IArithmetic<T>;
+
+    /// <summary>The same, where its own numbers may move.</summary>
     /// <param name="rowError">What <see cref="RowError"/> gave, <c>[B]</c>.</param>
     /// <param name="size">Numbers in a row, D.</param>
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether those may move.</param>
-    public abstract Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode);
-
-    /// <summary>The same in managed memory: ln p(x|z) of prediction is a straight line over the row error.</summary>
-    /// <param name="size">Numbers in a row, D.</param>
-    /// <param name="find">Its own numbers by name.</param>
-    /// <returns>Where the line is at an error of 0, and what each unit of error adds.</returns>
-    public abstract (double Start, double Slope) LogProbability(long size, Func<string, float[]> find);
+    public virtual Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode) =>
+        LogProbability<TorchArray>(rowError, size, weights.Find);
 
     /// <summary>ln p(x|z) of each row for several codes: <c>[K, B, Z]</c> to <c>[K, B]</c>, in nats.</summary>
     /// <param name="rows">The rows x, <c>[B, D]</c>, in the network's units; of pairs, the targets.</param>
@@ -114,24 +117,13 @@ internal abstract record Likelihood
     {
         long copies = codes.shape[0];
         Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies)); // [K B, D]
-        Tensor error = RowError(rows.Target.repeat(copies, 1), output);                            // [K B]
+        Tensor error = RowError<TorchArray>(rows.Target.repeat(copies, 1), output);                // [K B]
         return LogProbability(error, rows.Target.shape[1], network, mode).reshape(copies, -1);     // [K, B]
     }
-
-    /// <summary>As <see cref="ReconstructionOf(Tensor)"/>, as nodes of an ONNX graph.</summary>
-    public virtual OnnxValue ExportReconstruction(OnnxValue output) => output;
-
-    /// <summary>As <see cref="SlotErrors(Tensor, Tensor)"/>, as nodes of an ONNX graph.</summary>
-    public abstract OnnxValue ExportSlotErrors(OnnxValue target, OnnxValue output);
-
-    /// <summary>
-    /// As <see cref="LogProbability(Tensor, long, BoundNetwork, ForwardMode)"/> of prediction, as nodes of an ONNX
-    /// graph.
-    /// </summary>
-    public abstract OnnxValue ExportLogProbability(OnnxValue rowError, long size);
 
     /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>
     /// <param name="errorOfMean">What <see cref="ErrorOfMean"/> gave.</param>
     /// <param name="size">Numbers in a row, D.</param>
-    public abstract double NegativeLogProbabilityOfMean(double errorOfMean, long size);
+    public virtual double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
+        -LogProbability<Number>(errorOfMean, size, (_, _) => throw new UnreachableException()).Value;
 }

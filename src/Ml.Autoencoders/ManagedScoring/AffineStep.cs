@@ -1,5 +1,4 @@
-using System.Runtime.Intrinsics;
-using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
@@ -17,7 +16,6 @@ internal sealed class AffineStep(float[] scale, float[] shift) : ManagedStep
 
     private readonly struct Affine : ITernaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x, Vector256<float> scale, Vector256<float> shift) =>
-            x * scale + shift;
+        public T Of<T>(T x, T scale, T shift) where T : IElementwise<T> => x * scale + shift;
     }
 }

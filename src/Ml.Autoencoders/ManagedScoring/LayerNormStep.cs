@@ -1,5 +1,4 @@
-using System.Runtime.Intrinsics;
-using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.ManagedScoring;
@@ -30,11 +29,11 @@ internal sealed class LayerNormStep(float[] scale, float[] shift) : ManagedStep
 
     private readonly struct Shift(float by) : IUnaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x) => x + Vector256.Create(by);
+        public T Of<T>(T x) where T : IElementwise<T> => x + by;
     }
 
     private readonly struct Stretch(float by) : IUnaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x) => x * by;
+        public T Of<T>(T x) where T : IElementwise<T> => x * by;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Tensors;
@@ -14,7 +15,7 @@ namespace Ml.Autoencoders.ManagedScoring;
 internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, Func<string, float[]> find,
     int blockRows)
 {
-    private readonly (double Start, double Slope) _logProbability = likelihood.LogProbability(decoder.Outputs, find);
+    private readonly (double Start, double Slope) _logProbability = Line(likelihood, decoder.Outputs, find);
 
     /// <summary>For each row, over its draws, the mean of ln p(x|z); or the logarithm of the mean of p(x|z) p(z) /
     /// q(z|x).</summary>
@@ -76,5 +77,16 @@ internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, 
             }
         }
         ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>The straight line that ln p(x|z) is over the row error: where it is at 0, and what each unit
+    /// adds.</summary>
+    private static (double Start, double Slope) Line(Likelihood likelihood, long size, Func<string, float[]> find)
+    {
+        double start = At(0);
+        return (start, At(1) - start);
+
+        double At(double error) =>
+            likelihood.LogProbability<Number>(error, size, (name, _) => find(name)[0]).Value;
     }
 }

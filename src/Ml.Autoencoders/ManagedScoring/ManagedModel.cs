@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
@@ -271,7 +272,7 @@ internal sealed class ManagedModel
             Likelihood.ReconstructionOf(slots);
             _outputScaler?.Undo(slots);
             if (_definition.Range is { } range)
-                Elementwise.Apply(slots, new Clamp(range.Least, range.Greatest));
+                Elementwise.Apply(slots, new Holding(range));
             slots.CopyTo(reconstructions[(row * slots.Length)..]);
         }
     }
@@ -287,6 +288,11 @@ internal sealed class ManagedModel
     /// <summary>Infinite where a score is NaN, and the row holds no NaN.</summary>
     private static float OrEndless(float score, ReadOnlySpan<float> row) =>
         float.IsNaN(score) && !AnyNaN(row) ? float.PositiveInfinity : score;
+
+    private readonly struct Holding(ValueRange range) : IUnaryFunction
+    {
+        public T Of<T>(T x) where T : IElementwise<T> => range.Hold(x);
+    }
 
     public static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>,
         allows ref struct =>

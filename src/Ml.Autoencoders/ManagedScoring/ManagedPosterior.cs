@@ -1,5 +1,4 @@
-using System.Runtime.Intrinsics;
-using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
@@ -48,6 +47,6 @@ internal readonly ref struct ManagedPosterior(Span<float> values, int codeSize)
 
     private readonly struct Deviation : IUnaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x) => Vector256.Exp(x * 0.5f);
+        public T Of<T>(T x) where T : IElementwise<T> => (x / 2).Exp();
     }
 }

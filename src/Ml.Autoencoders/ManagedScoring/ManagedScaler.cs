@@ -1,6 +1,5 @@
-using System.Runtime.Intrinsics;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Definitions;
-using Ml.Autoencoders.Kernels;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
@@ -20,7 +19,6 @@ internal sealed class ManagedScaler(float[] offset, float[] scale)
 
     private readonly struct Scaling : ITernaryFunction
     {
-        public Vector256<float> Of(Vector256<float> x, Vector256<float> offset, Vector256<float> scale) =>
-            (x - offset) / scale;
+        public T Of<T>(T x, T offset, T scale) where T : IElementwise<T> => (x - offset) / scale;
     }
 }

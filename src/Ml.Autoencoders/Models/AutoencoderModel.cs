@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.ManagedScoring;
@@ -142,7 +143,7 @@ internal sealed class AutoencoderModel : IDisposable
         (InputScaler? scaling, ImageFormat? image) = Definition.Target is { } target
             ? (TargetScaler, target.Image) : (Scaler, Definition.Image);
         rows = scaling?.Undo(rows) ?? rows;
-        rows = Definition.Range?.Hold(rows) ?? rows;
+        rows = Definition.Range?.Hold<TorchArray>(rows) ?? rows;
         return image?.FromPlanar(rows) ?? rows;
     }
 

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
@@ -10,7 +11,9 @@ internal static class OnnxDecoder
     /// <summary>The rows that codes stand for: <c>[B, D']</c>, in the column's units.</summary>
     public static OnnxValue Decode(ModelDefinition definition, OnnxInputs codes) =>
         codes.OrMissing(InColumnUnits(definition,
-        definition.Objective.Likelihood.ExportReconstruction(Output(definition, codes.Conditioned(codes.Values)))));
+        definition.Objective.Likelihood.ReconstructionOf(
+            new OnnxArray(Output(definition, codes.Conditioned(codes.Values)), -1,
+                definition.Network.OutputSize)).Value));
 
     /// <summary>
     /// What the likelihood takes from the decoder: codes with their labels, <c>[B, Z + K]</c>, to <c>[B, D']</c>.
@@ -20,7 +23,8 @@ internal static class OnnxDecoder
         LayerStack decoder = definition.Network.Decoder;
         if (definition.Objective.Likelihood.TakesLogits)
             decoder = new LayerStack(decoder.InputShape, [.. decoder.Layers.SkipLast(1)]);
-        return decoder.Export(codes, NetworkPlan.DecoderName);
+        return decoder.Apply(new OnnxArray(codes, -1, decoder.InputShape.Count), NetworkPlan.DecoderName,
+            (name, shape) => new OnnxArray(codes.Graph.Weight(name, shape), shape)).Value;
     }
 
     /// <summary>As <see cref="AutoencoderModel.InColumnUnits"/>.</summary>

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
@@ -25,7 +26,7 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
 
     /// <inheritdoc cref="Prediction.Reconstruction"/>
     public OnnxValue Reconstruction =>
-        inputs.OrMissing(OnnxDecoder.InColumnUnits(definition, Likelihood.ExportReconstruction(Output)));
+        inputs.OrMissing(OnnxDecoder.InColumnUnits(definition, Likelihood.ReconstructionOf(Array(Output)).Value));
 
     /// <inheritdoc cref="Prediction.Error"/>
     public OnnxValue Error => inputs.OrMissing(SlotErrors.Mean(axis: 1));
@@ -72,13 +73,19 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
         }
     }
 
-    private OnnxValue Encoded => definition.Network.Encoder.Export(inputs.Conditioned(Rows), NetworkPlan.EncoderName);
+    private OnnxValue Encoded => definition.Network.Encoder.Apply(
+        new OnnxArray(inputs.Conditioned(Rows), -1, definition.Network.Encoder.InputShape.Count),
+        NetworkPlan.EncoderName, Find).Value;
 
     private OnnxValue RawCode => definition.Bottleneck.Export(Encoded, CodeSize);
 
     private OnnxValue Output => OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
 
-    private OnnxValue SlotErrors => Likelihood.ExportSlotErrors(Rows, Output);
+    private OnnxValue SlotErrors => Likelihood.SlotErrors(Array(Rows), Array(Output)).Value;
+
+    private OnnxArray Array(OnnxValue value) => new(value, -1, definition.Network.OutputSize);
+
+    private OnnxArray Find(string name, params long[] shape) => new(Graph.Weight(name, shape), shape);
 
     /// <summary>
     /// KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Prediction"/> takes: <c>[B, 1]</c>.
@@ -93,8 +100,9 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
         OnnxValue output = OnnxDecoder.Output(definition,
             codes.Reshaped(-1, CodeSize + definition.Network.ConditionSize))
             .Reshaped(draws, -1, definition.Network.OutputSize); // [S, B, D]
-        OnnxValue errors = Likelihood.ExportSlotErrors(Rows, output).Mean(axis: 2); // [S, B, 1]
-        OnnxValue logProbability = Likelihood.ExportLogProbability(errors, definition.Network.OutputSize).Mean(axis: 0)
+        OnnxValue errors = Likelihood.SlotErrors(Array(Rows), Array(output)).Value.Mean(axis: 2); // [S, B, 1]
+        OnnxValue logProbability = Likelihood
+            .LogProbability(Array(errors), definition.Network.OutputSize, Find).Value.Mean(axis: 0)
             .Reshaped(-1, 1);
         return posterior.Divergence(definition.Objective.Prior!)!.Value - logProbability;
     }

@@ -1,6 +1,6 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
-using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -25,10 +25,11 @@ internal sealed class Prediction(AutoencoderModel model, RowBatch rows, INoise? 
     public Tensor Code => field ??= Definition.Bottleneck.Code(Encoded, model.Weights);
 
     /// <summary>Rows in the column's units, <c>[B, D']</c>.</summary>
-    public Tensor Reconstruction => model.InColumnUnits(Definition.Objective.Likelihood.ReconstructionOf(Output));
+    public Tensor Reconstruction =>
+        model.InColumnUnits(Definition.Objective.Likelihood.ReconstructionOf<TorchArray>(Output));
 
     /// <summary><c>[B]</c>, in the network's units.</summary>
-    public Tensor Error => Definition.Objective.Likelihood.RowError(Input, Output);
+    public Tensor Error => Definition.Objective.Likelihood.RowError<TorchArray>(Input, Output);
 
     /// <summary>
     /// The part of each slot in <see cref="Error"/>, in the network's units and the column's order, <c>[B, D]</c>.
@@ -37,7 +38,7 @@ internal sealed class Prediction(AutoencoderModel model, RowBatch rows, INoise? 
     {
         get
         {
-            Tensor errors = Definition.Objective.Likelihood.SlotErrors(Input, Output);
+            Tensor errors = Definition.Objective.Likelihood.SlotErrors<TorchArray>(Input, Output);
             return Definition.Image?.FromPlanar(errors) ?? errors;
         }
     }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -26,6 +27,7 @@ internal sealed class BoundNetwork : IDisposable
         _specs = specs;
         _tensors = tensors;
         _byName = specs.Zip(tensors).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+        Find = (name, _) => _byName[name];
         _encoder = Bind(plan.Encoder, NetworkPlan.EncoderName);
         _decoder = Bind(plan.Decoder, NetworkPlan.DecoderName);
     }
@@ -45,6 +47,9 @@ internal sealed class BoundNetwork : IDisposable
 
     /// <summary>The tensor of a full name: <c>codebook.weight</c>.</summary>
     public Parameter this[string name] => _byName[name];
+
+    /// <summary>The same, for formulas of any back end.</summary>
+    public WeightFinder<TorchArray> Find { get; }
 
     /// <summary>Fresh weights. They are drawn on the CPU, so that a seed gives the same ones on every device.</summary>
     public static BoundNetwork Initialize(NetworkPlan plan, Generator random, Device device,

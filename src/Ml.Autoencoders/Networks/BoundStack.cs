@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Networks;
@@ -27,8 +28,9 @@ internal sealed class BoundStack
                     steps.Add((values, mode) => ImageLinear.ToImage(values, to[0], to[1], image, mode));
                     break;
                 default:
-                    (Layer layer, Tensor[] own) = (stack.Layers[i], Parameters(i));
-                    steps.Add((values, mode) => layer.Forward(values, own, mode));
+                    (Layer layer, TorchArray[] own) =
+                        (stack.Layers[i], [.. Parameters(i).Select(tensor => new TorchArray(tensor))]);
+                    steps.Add((values, mode) => layer.Apply<TorchArray>(values, own, mode));
                     break;
             }
         }

@@ -1,13 +1,13 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// One layer, as data. The same description computes (<see cref="Forward"/>), is written into a model file (its JSON
-/// form) and into an ONNX graph (<see cref="Export"/>), draws the summary table (<see cref="object.ToString"/>,
-/// <see cref="OutputShape"/>, <see cref="Parameters"/>) and gives its mirror for a decoder.
+/// One layer, as data. The same description computes with tensors and writes itself into an ONNX graph
+/// (<see cref="Apply"/>), is written into a model file (its JSON form), draws the summary table
+/// (<see cref="object.ToString"/>, <see cref="OutputShape"/>, <see cref="Parameters"/>) and gives its mirror for a
+/// decoder.
 /// </summary>
 /// <remarks>
 /// A layer owns no tensors. It lists the ones it needs and computes with those that it is given, so that weights are
@@ -37,16 +37,11 @@ internal abstract record Layer
     /// <paramref name="input"/>.</exception>
     public abstract Shape OutputShape(Shape input);
 
-    /// <summary>The tensors that the layer needs, in the order in which <see cref="Forward"/> takes them.</summary>
+    /// <summary>The tensors that the layer needs, in the order in which <see cref="Apply"/> takes them.</summary>
     public virtual IReadOnlyList<ParameterSpec> Parameters(Shape input) => [];
 
-    /// <summary>Computes the layer: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
-    public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode);
-
-    /// <summary>
-    /// The layer of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.
-    /// </summary>
-    public abstract OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters);
+    /// <summary>The layer, in any back end: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
+    public abstract T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) where T : IArray<T>;
 
     /// <summary>
     /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer

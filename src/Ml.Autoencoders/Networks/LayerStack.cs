@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -109,18 +109,18 @@ internal sealed class LayerStack
         Layers.SelectMany((layer, i) => layer.Parameters(LayerInputs[i])
             .Select(parameter => parameter with { Name = $"{prefix}.{i}.{parameter.Name}" }));
 
-    /// <summary>
-    /// All layers of prediction as nodes of an ONNX graph: <c>[B, ...input]</c> to <c>[B, ...output]</c>.
-    /// </summary>
+    /// <summary>All layers in prediction, in any back end: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="prefix">The prefix of the names of their tensors.</param>
-    public OnnxValue Export(OnnxValue input, string prefix)
+    /// <param name="find">Those tensors.</param>
+    public T Apply<T>(T input, string prefix, WeightFinder<T> find) where T : IArray<T>
     {
         for (int i = 0; i < Layers.Count; i++)
         {
-            input = Layers[i].Export(input,
+            input = Layers[i].Apply(input,
                 [.. Layers[i].Parameters(LayerInputs[i])
-                    .Select(parameter => input.Graph.Weight($"{prefix}.{i}.{parameter.Name}", parameter.Shape))]);
+                    .Select(parameter => find($"{prefix}.{i}.{parameter.Name}", parameter.Shape))],
+                ForwardMode.Prediction);
         }
         return input;
     }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
@@ -56,7 +57,8 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
 
     /// <summary>The reconstruction error of each row, <c>[B]</c>.</summary>
     public Tensor RowError =>
-        field ??= mode.IsTraining ? likelihood.CheckedRowError(Target, Output) : likelihood.RowError(Target, Output);
+        field ??= mode.IsTraining
+            ? likelihood.CheckedRowError(Target, Output) : likelihood.RowError<TorchArray>(Target, Output);
 
     /// <summary>ln p(x|z) of each row, <c>[B]</c>.</summary>
     public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);

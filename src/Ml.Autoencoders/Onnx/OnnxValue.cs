@@ -47,8 +47,11 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     public OnnxValue Permuted(params long[] dimensions) => To("Transpose", OnnxAttribute.Of("perm", dimensions));
 
     /// <summary>Some columns of rows: <c>[B, n]</c> to <c>[B, count]</c>.</summary>
-    public OnnxValue Columns(long start, long count) =>
-        With("Slice", Graph.Indices(start), Graph.Indices(start + count), Graph.Indices(1));
+    public OnnxValue Columns(long start, long count) => Part(1, start, count);
+
+    /// <summary>A part of a dimension.</summary>
+    public OnnxValue Part(long axis, long start, long count) =>
+        With("Slice", Graph.Indices(start), Graph.Indices(start + count), Graph.Indices(axis));
 
     /// <summary>This and other values side by side.</summary>
     public OnnxValue Beside(OnnxValue other, long axis) =>

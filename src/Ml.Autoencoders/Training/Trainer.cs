@@ -1,4 +1,5 @@
 using System.Globalization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;

@@ -31,7 +31,7 @@ internal sealed class LossesTests : TensorTests
         Tensor torchs = ours.detach().clone().requires_grad_();
         Tensor weights = Uniform([5], -2, 2, seed: 2);
 
-        Tensor mean = Losses.MeanOverSlots(ours);
+        Tensor mean = Losses.MeanOverSlots<TorchArray>(ours);
         Tensor expected = torchs.mean([1]);
         (mean * weights).sum().backward();
         (expected * weights).sum().backward();

@@ -1,5 +1,4 @@
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -26,12 +25,8 @@ internal sealed record BatchNormLayer : Layer
         ];
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        nn.functional.batch_norm(input, parameters[2], parameters[3], parameters[0], parameters[1],
-            mode.IsTraining, Momentum, Epsilon);
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
-        input.Graph.Add("BatchNormalization", [input, .. parameters], OnnxAttribute.Of("epsilon", (float)Epsilon));
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
+        input.BatchNorm(weights[0], weights[1], weights[2], weights[3], Momentum, Epsilon, mode);
 
     public override string ToString() => "BatchNorm";
 }

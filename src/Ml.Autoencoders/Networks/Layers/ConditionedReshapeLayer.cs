@@ -1,5 +1,4 @@
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -24,22 +23,12 @@ internal sealed record ConditionedReshapeLayer(Shape Image, int Labels) : Layer
         : throw new NetworkException(
             $"{this} takes {Image.Count + Labels} numbers per row, and gets {input.Count} ({input}).");
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode)
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode)
     {
-        Tensor image = input.narrow(1, 0, Image.Count).reshape(Image.WithBatch());
-        Tensor planes = input.narrow(1, Image.Count, Labels)                       // [B, K]
-            .unsqueeze(-1).unsqueeze(-1)                                           // [B, K, 1, 1]
-            .expand(-1, -1, Image.Dimensions[1], Image.Dimensions[2]);             // [B, K, H, W]
-        return cat([image, planes], 1);
-    }
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters)
-    {
-        (long channels, long height, long width) = (Image.Dimensions[0], Image.Dimensions[1], Image.Dimensions[2]);
-        OnnxValue image = input.Columns(0, Image.Count).Reshaped(0, channels, height, width);
-        OnnxValue planes = input.Columns(Image.Count, Labels).Reshaped(0, Labels, 1, 1)       // [B, K, 1, 1]
-            .With("Expand", input.Graph.Indices(1, 1, height, width));                        // [B, K, H, W]
-        return image.Beside(planes, axis: 1);
+        T image = input.Narrow(1, 0, Image.Count).Reshape(Image.WithBatch());
+        T planes = input.Narrow(1, Image.Count, Labels).Reshape(-1, Labels, 1, 1)     // [B, K] to [B, K, 1, 1]
+            .Expand(-1, -1, Image.Dimensions[1], Image.Dimensions[2]);                // [B, K, H, W]
+        return image.Concat(planes, 1);
     }
 
     public override string ToString() => $"Reshape({Image}) + {Labels} planes";

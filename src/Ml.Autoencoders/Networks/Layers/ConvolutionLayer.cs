@@ -1,6 +1,4 @@
-using Ml.Autoencoders.Kernels;
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -25,16 +23,8 @@ internal sealed record ConvolutionLayer(int Filters, int Kernel, int Stride, int
         return [new("weight", [Filters, channels, Kernel, Kernel], values), new("bias", [Filters], values)];
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        CpuConvolutions.Suit(input)
-            ? CpuConvolutions.Convolve(input, parameters[0], parameters[1], Stride, Padding, mode.IsTraining)
-            : nn.functional.conv2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
-                padding: [Padding, Padding]);
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
-        input.Graph.Add("Conv", [input, .. parameters],
-        OnnxAttribute.Of("kernel_shape", Kernel, Kernel), OnnxAttribute.Of("strides", Stride, Stride),
-        OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding));
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
+        input.Convolve(weights[0], weights[1], Stride, Padding, mode);
 
     /// <summary>
     /// A strided convolution drops the remainder of its division; the mirror's output padding restores it.

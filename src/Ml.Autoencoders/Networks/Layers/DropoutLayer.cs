@@ -1,6 +1,4 @@
-using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -14,15 +12,8 @@ internal sealed record DropoutLayer(float Rate) : Layer
 
     public override Shape OutputShape(Shape input) => input;
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode)
-    {
-        if (mode.Random is not { } random)
-            return input;
-        Tensor kept = Draws.BernoulliLike(input, 1 - Rate, random);
-        return (input * kept).Over(1 - Rate);
-    }
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => input;
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
+        input.Dropout(Rate, mode);
 
     public override string ToString() => FormattableString.Invariant($"Dropout({Rate})");
 }

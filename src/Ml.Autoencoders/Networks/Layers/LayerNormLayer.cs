@@ -1,5 +1,4 @@
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -19,12 +18,8 @@ internal sealed record LayerNormLayer : Layer
         return [new("weight", shape, Initialization.Ones), new("bias", shape, Initialization.Zeros)];
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        nn.functional.layer_norm(input, parameters[0].shape, parameters[0], parameters[1], Epsilon);
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
-        input.Graph.Add("LayerNormalization", [input, .. parameters], OnnxAttribute.Of("axis", 1),
-            OnnxAttribute.Of("epsilon", Epsilon));
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
+        input.LayerNorm(weights[0], weights[1], Epsilon);
 
     public override string ToString() => "LayerNorm";
 }

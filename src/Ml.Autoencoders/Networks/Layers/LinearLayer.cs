@@ -1,6 +1,4 @@
-using Ml.Autoencoders.Kernels;
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -19,11 +17,8 @@ internal sealed record LinearLayer(int Outputs) : Layer
         return [new("weight", [Outputs, input.Count], values), new("bias", [Outputs], values)];
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        CpuLinear.Of(input, parameters[0], parameters[1], mode.IsTraining);
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
-        input.Graph.Add("Gemm", [input, .. parameters], OnnxAttribute.Of("transB", 1));
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
+        input.Linear(weights[0], weights[1], mode);
 
     public override Layer Mirror(Shape input) => new LinearLayer((int)input.Count);
 

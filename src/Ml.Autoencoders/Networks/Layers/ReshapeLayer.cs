@@ -1,5 +1,4 @@
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -18,12 +17,8 @@ internal sealed record ReshapeLayer(Shape? To) : Layer
                 $"{this} takes {output.Count} numbers per row, and gets {input.Count} ({input}).");
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        To is null ? input.flatten(1) : input.reshape(To.WithBatch());
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) => To is null
-        ? input.To("Flatten", OnnxAttribute.Of("axis", 1))
-        : input.Reshaped([0, .. To.WithBatch().AsSpan(1)]);
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
+        To is null ? input.Flatten() : input.Reshape(To.WithBatch());
 
     public override Layer Mirror(Shape input) => new ReshapeLayer(input.IsVector ? null : input);
 

@@ -1,6 +1,4 @@
-using Ml.Autoencoders.Kernels;
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Networks;
 
@@ -34,18 +32,8 @@ internal sealed record TransposedConvolutionLayer(
         return [new("weight", [input.Dimensions[0], Filters, Kernel, Kernel], values), new("bias", [Filters], values)];
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, ForwardMode mode) =>
-        CpuConvolutions.Suit(input)
-            ? CpuConvolutions.Transpose(input, parameters[0], parameters[1], Stride, Padding,
-                [OutputPaddingHeight, OutputPaddingWidth])
-            : nn.functional.conv_transpose2d(input, parameters[0], parameters[1], strides: [Stride, Stride],
-                padding: [Padding, Padding], output_padding: [OutputPaddingHeight, OutputPaddingWidth]);
-
-    public override OnnxValue Export(OnnxValue input, IReadOnlyList<OnnxValue> parameters) =>
-        input.Graph.Add("ConvTranspose", [input, .. parameters],
-        OnnxAttribute.Of("kernel_shape", Kernel, Kernel), OnnxAttribute.Of("strides", Stride, Stride),
-        OnnxAttribute.Of("pads", Padding, Padding, Padding, Padding),
-        OnnxAttribute.Of("output_padding", OutputPaddingHeight, OutputPaddingWidth));
+    public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
+        input.ConvolveTransposed(weights[0], weights[1], Stride, Padding, [OutputPaddingHeight, OutputPaddingWidth]);
 
     public override Layer Mirror(Shape input) => new ConvolutionLayer(input.Dimensions[0], Kernel, Stride, Padding);
 

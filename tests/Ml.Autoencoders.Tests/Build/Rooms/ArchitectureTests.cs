@@ -53,9 +53,9 @@ internal sealed class ArchitectureTests
     public void Two_rooms_that_change_places_are_told_with_type_and_member()
     {
         string[] swapped =
-            [.. Order.Select(room => room switch { "Kernels" => "Networks", "Networks" => "Kernels", _ => room })];
+            [.. Order.Select(room => room switch { "Kernels" => "Arrays", "Arrays" => "Kernels", _ => room })];
         Assert.That(RoomCheck.Upward(swapped, Namings, Sources.RoomOf),
-            Does.Contain("Networks -> Kernels: LinearLayer names CpuLinear in Forward"));
+            Does.Contain("Arrays -> Kernels: TorchArray names CpuLinear in Linear"));
     }
 
     [TestCase(nameof(Require), nameof(AutoencoderEstimator),

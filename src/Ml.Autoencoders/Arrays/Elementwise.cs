@@ -1,11 +1,11 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Ml.Autoencoders.Kernels;
+namespace Ml.Autoencoders.Arrays;
 
 /// <summary>
-/// Vector operations over spans. A remainder shorter than a vector is filled up to one, so that the bits of a number do
-/// not depend on its place.
+/// Formulas over spans of managed memory. A remainder shorter than a vector is filled up to one, so that the bits of a
+/// number do not depend on its place.
 /// </summary>
 internal static class Elementwise
 {
@@ -16,9 +16,9 @@ internal static class Elementwise
     {
         int i = 0;
         for (; i <= values.Length - Width; i += Width)
-            function.Of(Load(values, i)).StoreUnsafe(ref values[i]);
+            function.Of(new Lanes(Load(values, i))).Numbers.StoreUnsafe(ref values[i]);
         if (i < values.Length)
-            Store(function.Of(LoadRest(values[i..])), values[i..]);
+            Store(function.Of(new Lanes(LoadRest(values[i..]))).Numbers, values[i..]);
     }
 
     /// <summary>x := f(x, y).</summary>
@@ -28,9 +28,9 @@ internal static class Elementwise
         RequireLength(others, values.Length);
         int i = 0;
         for (; i <= values.Length - Width; i += Width)
-            function.Of(Load(values, i), Load(others, i)).StoreUnsafe(ref values[i]);
+            function.Of(new Lanes(Load(values, i)), new Lanes(Load(others, i))).Numbers.StoreUnsafe(ref values[i]);
         if (i < values.Length)
-            Store(function.Of(LoadRest(values[i..]), LoadRest(others[i..])), values[i..]);
+            Store(function.Of(new Lanes(LoadRest(values[i..])), new Lanes(LoadRest(others[i..]))).Numbers, values[i..]);
     }
 
     /// <summary>x := f(x, y, z).</summary>
@@ -42,13 +42,16 @@ internal static class Elementwise
         RequireLength(third, values.Length);
         int i = 0;
         for (; i <= values.Length - Width; i += Width)
-            function.Of(Load(values, i), Load(second, i), Load(third, i)).StoreUnsafe(ref values[i]);
+        {
+            function.Of(new Lanes(Load(values, i)), new Lanes(Load(second, i)), new Lanes(Load(third, i)))
+                .Numbers.StoreUnsafe(ref values[i]);
+        }
         if (i < values.Length)
-            Store(function.Of(LoadRest(values[i..]), LoadRest(second[i..]), LoadRest(third[i..])), values[i..]);
+        {
+            Store(function.Of(new Lanes(LoadRest(values[i..])), new Lanes(LoadRest(second[i..])),
+                new Lanes(LoadRest(third[i..]))).Numbers, values[i..]);
+        }
     }
-
-    /// <summary>x := x + y.</summary>
-    public static void Add(Span<float> values, ReadOnlySpan<float> others) => Apply(values, others, default(Sum2));
 
     /// <summary>Σ x, of eight partial sums.</summary>
     public static float Sum(ReadOnlySpan<float> values)
@@ -82,9 +85,4 @@ internal static class Elementwise
 
     private static void RequireLength(ReadOnlySpan<float> values, int length) =>
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, length);
-
-    private readonly struct Sum2 : IBinaryFunction
-    {
-        public Vector256<float> Of(Vector256<float> x, Vector256<float> y) => x + y;
-    }
 }

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Ml.Autoencoders.Networks;
+namespace Ml.Autoencoders.Arrays;
 
 /// <summary>Whether a network is being trained, and where its layers draw from when it is.</summary>
 internal sealed class ForwardMode

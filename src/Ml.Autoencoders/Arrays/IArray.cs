@@ -1,0 +1,84 @@
+namespace Ml.Autoencoders.Arrays;
+
+/// <summary>
+/// The operations that layers, codes, likelihoods and scores are written in, once. Dimensions are counted from 0; from
+/// the last, which is -1, where they are negative.
+/// </summary>
+internal interface IArray<T> : IElementwise<T> where T : IArray<T>
+{
+    /// <summary>The size of a dimension, of which there is no number of rows where rows are yet to come.</summary>
+    long Size(int dimension);
+
+    /// <summary>Numbers that are the same for all rows, where this array is.</summary>
+    T Constant(float[] numbers, params long[] shape);
+
+    /// <summary>The sum over a dimension, which is left out, or remains with a size of 1.</summary>
+    T Sum(int dimension, bool keep = false);
+
+    /// <summary>The greatest number over a dimension, which remains with a size of 1.</summary>
+    T Max(int dimension);
+
+    /// <summary>The place of the least number over a dimension, which is left out.</summary>
+    T ArgMin(int dimension);
+
+    /// <summary>The same numbers in another shape, of which -1 is the size that is left.</summary>
+    T Reshape(params long[] shape);
+
+    /// <summary><c>[B, ...]</c> to <c>[B, n]</c>.</summary>
+    T Flatten();
+
+    /// <summary>The dimensions in another order.</summary>
+    T Permute(params long[] dimensions);
+
+    /// <summary>A part of a dimension.</summary>
+    T Narrow(int dimension, long start, long count);
+
+    /// <summary>This and another side by side.</summary>
+    T Concat(T other, int dimension);
+
+    /// <summary>Dimensions of size 1 repeated; -1 is one that stays.</summary>
+    T Expand(params long[] shape);
+
+    /// <summary>The same numbers, through which no gradient passes.</summary>
+    T Detach();
+
+    /// <summary>Where numbers are below a bound, as booleans.</summary>
+    T IsBelow(double bound);
+
+    /// <summary>Whether any number of a row is NaN or infinite: <c>[B, n]</c> to booleans, <c>[B, 1]</c>.</summary>
+    T IsMissing();
+
+    /// <summary>A number in place of those where a boolean is true.</summary>
+    T Masked(T mask, double number);
+
+    /// <summary>Other numbers in place of those where a boolean is true.</summary>
+    T Masked(T mask, T others);
+
+    /// <summary>Whole numbers as others.</summary>
+    T AsNumbers();
+
+    /// <summary>Rows of this table: <c>[K, d]</c>, <c>[n]</c> to <c>[n, d]</c>.</summary>
+    T Rows(T indices);
+
+    /// <summary><c>[n, k]</c>, <c>[k, m]</c> to <c>[n, m]</c>.</summary>
+    T Product(T other);
+
+    /// <summary>W x + b: <c>[B, in]</c>, <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.</summary>
+    T Linear(T weight, T bias, ForwardMode mode);
+
+    /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
+    T Convolve(T kernel, T bias, int stride, int padding, ForwardMode mode);
+
+    /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, k]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>.</summary>
+    T ConvolveTransposed(T kernel, T bias, int stride, int padding, int[] outputPadding);
+
+    /// <summary>Each feature of <c>[B, C, ...]</c> to mean 0 and variance 1, by those of the batch in training, which
+    /// the running ones follow, then scaled and shifted: all <c>[C]</c>.</summary>
+    T BatchNorm(T scale, T shift, T mean, T variance, double momentum, double epsilon, ForwardMode mode);
+
+    /// <summary>Each row to mean 0 and variance 1, then scaled and shifted by numbers of a row's shape.</summary>
+    T LayerNorm(T scale, T shift, double epsilon);
+
+    /// <summary>In training, some numbers set to 0, and the rest divided by the share of them.</summary>
+    T Dropout(float rate, ForwardMode mode);
+}

@@ -1,0 +1,208 @@
+using Ml.Autoencoders.Onnx;
+using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
+
+namespace Ml.Autoencoders.Arrays;
+
+/// <summary>Values of an ONNX graph that is being written: each operation becomes a node, or a few.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Shape">Its sizes, of which -1 is that of the rows, of which there can be any number.</param>
+internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) : IArray<OnnxArray>
+{
+    public static OnnxArray operator +(OnnxArray left, OnnxArray right) =>
+        left.Broadcast(left.Value + right.Value, right);
+
+    public static OnnxArray operator -(OnnxArray left, OnnxArray right) =>
+        left.Broadcast(left.Value - right.Value, right);
+
+    public static OnnxArray operator *(OnnxArray left, OnnxArray right) =>
+        left.Broadcast(left.Value * right.Value, right);
+
+    public static OnnxArray operator /(OnnxArray left, OnnxArray right) =>
+        left.Broadcast(left.Value / right.Value, right);
+
+    public static OnnxArray operator +(OnnxArray left, double right) => left.Like(left.Value + (float)right);
+
+    public static OnnxArray operator -(OnnxArray left, double right) => left.Like(left.Value - (float)right);
+
+    public static OnnxArray operator *(OnnxArray left, double right) => left.Like(left.Value * (float)right);
+
+    public static OnnxArray operator /(OnnxArray left, double right) => left.Like(left.Value / (float)right);
+
+    public static OnnxArray operator -(OnnxArray value) => value.To("Neg");
+
+    public OnnxArray Exp() => To("Exp");
+
+    /// <summary>There is no operator that keeps the digits near 0.</summary>
+    public OnnxArray Expm1() => Exp() - 1;
+
+    public OnnxArray Log() => To("Log");
+
+    public OnnxArray Sqrt() => To("Sqrt");
+
+    public OnnxArray Abs() => To("Abs");
+
+    public OnnxArray Asinh() => To("Asinh");
+
+    public OnnxArray Squared() => Like(Value.Squared());
+
+    public OnnxArray SquaredDistance(OnnxArray other) => (other - this).Squared();
+
+    public OnnxArray Clamped(double least, double most) => Like(Value.Clamped((float)least, (float)most));
+
+    public OnnxArray AtLeast(double least) => Like(Value.With("Max", Graph.Constant((float)least)));
+
+    public OnnxArray Relu() => To("Relu");
+
+    public OnnxArray LeakyRelu(double slope) =>
+        Like(Value.To("LeakyRelu", OnnxAttribute.Of("alpha", (float)slope)));
+
+    public OnnxArray Elu(ForwardMode mode) => To("Elu");
+
+    /// <summary>There is no such operator before version 20.</summary>
+    public OnnxArray Gelu() => ((this / Math.Sqrt(2)).To("Erf") + 1) * this * 0.5;
+
+    public OnnxArray Tanh() => To("Tanh");
+
+    public OnnxArray Sigmoid(ForwardMode mode) => To("Sigmoid");
+
+    public OnnxArray Silu(ForwardMode mode) => this * Sigmoid(mode);
+
+    public OnnxArray CrossEntropyWithLogits(OnnxArray target) => Relu() - target * this + (-Abs()).To("Softplus");
+
+    public long Size(int dimension) => Shape[Index(dimension)];
+
+    public OnnxArray Constant(float[] numbers, params long[] shape) =>
+        new(Graph.Constant("constant", numbers, shape), shape);
+
+    public OnnxArray Sum(int dimension, bool keep = false)
+    {
+        int index = Index(dimension);
+        OnnxArray sum = new(Value.Sum(index), [.. Shape[..index], 1, .. Shape[(index + 1)..]]);
+        return keep ? sum : sum.Reshape([.. Shape[..index], .. Shape[(index + 1)..]]);
+    }
+
+    public OnnxArray Max(int dimension)
+    {
+        int index = Index(dimension);
+        return new(Value.To("ReduceMax", OnnxAttribute.Of("axes", [index])),
+            [.. Shape[..index], 1, .. Shape[(index + 1)..]]);
+    }
+
+    public OnnxArray ArgMin(int dimension)
+    {
+        int index = Index(dimension);
+        return new(Value.To("ArgMin", OnnxAttribute.Of("axis", index), OnnxAttribute.Of("keepdims", 0)),
+            [.. Shape[..index], .. Shape[(index + 1)..]]);
+    }
+
+    public OnnxArray Reshape(params long[] shape) => new(Value.Reshaped(shape), shape);
+
+    public OnnxArray Flatten() => new(Value.To("Flatten", OnnxAttribute.Of("axis", 1)), Shape[0],
+        Shape[1..].Aggregate(1L, (product, size) => product * size));
+
+    public OnnxArray Permute(params long[] dimensions)
+    {
+        long[] shape = Shape;
+        return new(Value.Permuted(dimensions), [.. dimensions.Select(dimension => shape[dimension])]);
+    }
+
+    public OnnxArray Narrow(int dimension, long start, long count)
+    {
+        int index = Index(dimension);
+        return new(Value.Part(index, start, count), [.. Shape[..index], count, .. Shape[(index + 1)..]]);
+    }
+
+    public OnnxArray Concat(OnnxArray other, int dimension)
+    {
+        int index = Index(dimension);
+        return new(Value.Beside(other.Value, index),
+            [.. Shape[..index], Shape[index] + other.Shape[index], .. Shape[(index + 1)..]]);
+    }
+
+    public OnnxArray Expand(params long[] shape)
+    {
+        var sizes = new long[shape.Length];
+        var repeated = new long[shape.Length];
+        for (int i = 0; i < shape.Length; i++)
+        {
+            sizes[i] = shape[i] < 0 ? Shape[i] : shape[i];
+            repeated[i] = Math.Max(shape[i], 1);
+        }
+        return new(Value.With("Expand", Graph.Indices(repeated)), sizes);
+    }
+
+    public OnnxArray Detach() => this;
+
+    public OnnxArray IsBelow(double bound) => Like(Value.With("Less", Graph.Constant((float)bound)));
+
+    public OnnxArray IsMissing() => new(Value.To("IsNaN").With("Or", Value.To("IsInf")).Any(), Shape[0], 1);
+
+    public OnnxArray Masked(OnnxArray mask, double number) => Like(Value.Masked(mask.Value, (float)number));
+
+    public OnnxArray Masked(OnnxArray mask, OnnxArray others) =>
+        Like(mask.Value.With("Where", others.Value, Value));
+
+    public OnnxArray AsNumbers() => Like(Value.Cast(DataType.Float));
+
+    public OnnxArray Rows(OnnxArray indices) => new(Value.With("Gather", indices.Value), indices.Shape[0], Shape[1]);
+
+    public OnnxArray Product(OnnxArray other) => new(Value.With("MatMul", other.Value), Shape[0], other.Shape[1]);
+
+    public OnnxArray Linear(OnnxArray weight, OnnxArray bias, ForwardMode mode) =>
+        new(Graph.Add("Gemm", [Value, weight.Value, bias.Value], OnnxAttribute.Of("transB", 1)),
+            Shape[0], weight.Shape[0]);
+
+    public OnnxArray Convolve(OnnxArray kernel, OnnxArray bias, int stride, int padding, ForwardMode mode)
+    {
+        long size = kernel.Shape[2];
+        long Convolved(long pixels) => (pixels + 2L * padding - size) / stride + 1;
+        return new(Graph.Add("Conv", [Value, kernel.Value, bias.Value], OnnxAttribute.Of("kernel_shape", size, size),
+            OnnxAttribute.Of("strides", stride, stride), OnnxAttribute.Of("pads", padding, padding, padding, padding)),
+            Shape[0], kernel.Shape[0], Convolved(Shape[2]), Convolved(Shape[3]));
+    }
+
+    public OnnxArray ConvolveTransposed(OnnxArray kernel, OnnxArray bias, int stride, int padding, int[] outputPadding)
+    {
+        long size = kernel.Shape[2];
+        long Spread(long pixels, int added) => (pixels - 1) * stride - 2L * padding + size + added;
+        return new(Graph.Add("ConvTranspose", [Value, kernel.Value, bias.Value],
+            OnnxAttribute.Of("kernel_shape", size, size), OnnxAttribute.Of("strides", stride, stride),
+            OnnxAttribute.Of("pads", padding, padding, padding, padding),
+            OnnxAttribute.Of("output_padding", outputPadding[0], outputPadding[1])),
+            Shape[0], kernel.Shape[1], Spread(Shape[2], outputPadding[0]), Spread(Shape[3], outputPadding[1]));
+    }
+
+    public OnnxArray BatchNorm(OnnxArray scale, OnnxArray shift, OnnxArray mean, OnnxArray variance, double momentum,
+        double epsilon, ForwardMode mode) =>
+        Like(Graph.Add("BatchNormalization", [Value, scale.Value, shift.Value, mean.Value, variance.Value],
+            OnnxAttribute.Of("epsilon", (float)epsilon)));
+
+    public OnnxArray LayerNorm(OnnxArray scale, OnnxArray shift, double epsilon) =>
+        Like(Graph.Add("LayerNormalization", [Value, scale.Value, shift.Value], OnnxAttribute.Of("axis", 1),
+            OnnxAttribute.Of("epsilon", (float)epsilon)));
+
+    public OnnxArray Dropout(float rate, ForwardMode mode) => this;
+
+    private OnnxGraph Graph => Value.Graph;
+
+    private OnnxArray To(string operation) => Like(Value.To(operation));
+
+    private OnnxArray Like(OnnxValue value) => new(value, Shape);
+
+    private int Index(int dimension) => dimension < 0 ? Shape.Length + dimension : dimension;
+
+    /// <summary>The result of this and another, of which the one that has fewer dimensions, or a size of 1, is
+    /// repeated.</summary>
+    private OnnxArray Broadcast(OnnxValue result, OnnxArray other)
+    {
+        (long[] longer, long[] shorter) = Shape.Length >= other.Shape.Length
+            ? (Shape, other.Shape) : (other.Shape, Shape);
+        long[] sizes = [.. longer];
+        for (int i = 1; i <= shorter.Length; i++)
+        {
+            if (sizes[^i] == 1)
+                sizes[^i] = shorter[^i];
+        }
+        return new(result, sizes);
+    }
+}

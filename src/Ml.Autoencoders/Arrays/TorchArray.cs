@@ -1,0 +1,157 @@
+using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Tensors;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Ml.Autoencoders.Arrays;
+
+/// <summary>
+/// Torch's tensors, through which gradients pass: each operation in the form in which torch, or a kernel of our own,
+/// computes it best.
+/// </summary>
+/// <remarks>In prediction on a processor, the bits of a row must not depend on the rows beside it. Torch computes some
+/// functions of what is left of a tensor after its last whole vectors in another way, with other last bits; these are
+/// put together from others, which give the same bits everywhere.</remarks>
+internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
+{
+    public static implicit operator TorchArray(Tensor tensor) => new(tensor);
+
+    public static implicit operator Tensor(TorchArray array) => array.Tensor;
+
+    public static TorchArray operator +(TorchArray left, TorchArray right) => left.Tensor.Plus(right.Tensor);
+
+    public static TorchArray operator -(TorchArray left, TorchArray right) => left.Tensor - right.Tensor;
+
+    public static TorchArray operator *(TorchArray left, TorchArray right) => left.Tensor * right.Tensor;
+
+    public static TorchArray operator /(TorchArray left, TorchArray right) => left.Tensor / right.Tensor;
+
+    public static TorchArray operator +(TorchArray left, double right) => left.Tensor.Plus(right);
+
+    public static TorchArray operator -(TorchArray left, double right) => left.Tensor.Minus(right);
+
+    public static TorchArray operator *(TorchArray left, double right) => left.Tensor.Times(right);
+
+    public static TorchArray operator /(TorchArray left, double right) => left.Tensor.Over(right);
+
+    public static TorchArray operator -(TorchArray value) => value.Tensor.neg();
+
+    public TorchArray Exp() => Tensor.exp();
+
+    public TorchArray Expm1() => Tensor.expm1();
+
+    public TorchArray Log() => Tensor.log();
+
+    public TorchArray Sqrt() => Tensor.sqrt();
+
+    public TorchArray Abs() => Tensor.abs();
+
+    public TorchArray Asinh() => Tensor.asinh();
+
+    public TorchArray Squared() => Tensor.Squared();
+
+    public TorchArray SquaredDistance(TorchArray other) =>
+        nn.functional.mse_loss(Tensor, other.Tensor, nn.Reduction.None);
+
+    public TorchArray Clamped(double least, double most) => Tensor.Clamped(least, most);
+
+    public TorchArray AtLeast(double least) => Tensor.AtLeast(least);
+
+    public TorchArray Relu() => nn.functional.relu(Tensor);
+
+    public TorchArray LeakyRelu(double slope) => Tensor.LeakyRelu(slope);
+
+    public TorchArray Elu(ForwardMode mode) => IsRepeatable(mode) ? Relu() + (-(-this).Relu()).Expm1() : Tensor.Elu();
+
+    public TorchArray Gelu() => nn.functional.gelu(Tensor);
+
+    public TorchArray Tanh() => Tensor.tanh();
+
+    public TorchArray Sigmoid(ForwardMode mode) =>
+        IsRepeatable(mode) ? ((-this).Exp() + 1).Tensor.reciprocal() : Tensor.sigmoid();
+
+    public TorchArray Silu(ForwardMode mode) =>
+        IsRepeatable(mode) ? this * Sigmoid(mode) : nn.functional.silu(Tensor);
+
+    public TorchArray CrossEntropyWithLogits(TorchArray target) =>
+        nn.functional.binary_cross_entropy_with_logits(Tensor, target.Tensor, reduction: nn.Reduction.None);
+
+    /// <summary>The mean of the cross-entropy over each row, <c>[B, D]</c> to <c>[B]</c>, to train with.</summary>
+    public TorchArray MeanCrossEntropyWithLogits(TorchArray target) => CpuCrossEntropy.Suits(target.Tensor, Tensor)
+        ? CpuCrossEntropy.apply(target.Tensor, Tensor)
+        : CrossEntropyWithLogits(target).Sum(1) / Size(1);
+
+    public long Size(int dimension) => Tensor.size(dimension);
+
+    public TorchArray Constant(float[] numbers, params long[] shape) =>
+        tensor(numbers, shape, dtype: ScalarType.Float32, device: CPU).to(Tensor.dtype, Tensor.device);
+
+    public TorchArray Sum(int dimension, bool keep = false) => Tensor.sum([dimension], keep);
+
+    public TorchArray Max(int dimension) => Tensor.amax([dimension], keepdim: true);
+
+    public TorchArray ArgMin(int dimension) => Tensor.argmin(dimension);
+
+    public TorchArray Reshape(params long[] shape) => Tensor.reshape(shape);
+
+    public TorchArray Flatten() => Tensor.flatten(1);
+
+    public TorchArray Permute(params long[] dimensions) => Tensor.permute(dimensions);
+
+    public TorchArray Narrow(int dimension, long start, long count) => Tensor.narrow(dimension, start, count);
+
+    public TorchArray Concat(TorchArray other, int dimension) => cat([Tensor, other.Tensor], dimension);
+
+    public TorchArray Expand(params long[] shape) => Tensor.expand(shape);
+
+    public TorchArray Detach() => Tensor.detach();
+
+    public TorchArray IsBelow(double bound) => Tensor.IsBelow(bound);
+
+    public TorchArray IsMissing() => Tensor.isfinite().all(1, keepdim: true).logical_not();
+
+    public TorchArray Masked(TorchArray mask, double number) => Tensor.Masked(mask.Tensor, number);
+
+    public TorchArray Masked(TorchArray mask, TorchArray others) => where(mask.Tensor, others.Tensor, Tensor);
+
+    public TorchArray AsNumbers() => Tensor.to(ScalarType.Float32);
+
+    public TorchArray Rows(TorchArray indices) => Tensor.index_select(0, indices.Tensor);
+
+    public TorchArray Product(TorchArray other) => Tensor.mm(other.Tensor);
+
+    public TorchArray Linear(TorchArray weight, TorchArray bias, ForwardMode mode) =>
+        CpuLinear.Of(Tensor, weight.Tensor, bias.Tensor, mode.IsTraining);
+
+    public TorchArray Convolve(TorchArray kernel, TorchArray bias, int stride, int padding, ForwardMode mode) =>
+        CpuConvolutions.Suit(Tensor)
+            ? CpuConvolutions.Convolve(Tensor, kernel.Tensor, bias.Tensor, stride, padding, mode.IsTraining)
+            : nn.functional.conv2d(Tensor, kernel.Tensor, bias.Tensor, strides: [stride, stride],
+                padding: [padding, padding]);
+
+    public TorchArray ConvolveTransposed(TorchArray kernel, TorchArray bias, int stride, int padding,
+        int[] outputPadding) =>
+        CpuConvolutions.Suit(Tensor)
+            ? CpuConvolutions.Transpose(Tensor, kernel.Tensor, bias.Tensor, stride, padding, outputPadding)
+            : nn.functional.conv_transpose2d(Tensor, kernel.Tensor, bias.Tensor, strides: [stride, stride],
+                padding: [padding, padding], output_padding: [outputPadding[0], outputPadding[1]]);
+
+    public TorchArray BatchNorm(TorchArray scale, TorchArray shift, TorchArray mean, TorchArray variance,
+        double momentum, double epsilon, ForwardMode mode) =>
+        nn.functional.batch_norm(Tensor, mean.Tensor, variance.Tensor, scale.Tensor, shift.Tensor, mode.IsTraining,
+            momentum, epsilon);
+
+    public TorchArray LayerNorm(TorchArray scale, TorchArray shift, double epsilon) =>
+        nn.functional.layer_norm(Tensor, scale.Tensor.shape, scale.Tensor, shift.Tensor, epsilon);
+
+    public TorchArray Dropout(float rate, ForwardMode mode)
+    {
+        if (mode.Random is not { } random)
+            return this;
+        Tensor kept = Draws.BernoulliLike(Tensor, 1 - rate, random);
+        return (Tensor * kept).Over(1 - rate);
+    }
+
+    /// <summary>Whether the bits of a row must not depend on the others.</summary>
+    private bool IsRepeatable(ForwardMode mode) => !mode.IsTraining && Tensor.device_type == DeviceType.CPU;
+}
