@@ -5,6 +5,9 @@ using Ml.Autoencoders.Benchmarks.Fuzz;
 return args switch
 {
     ["scoring"] => ScoringSpeed.Run(),
+    ["without-torch"] => WithoutTorch.Run(),
+    ["first-prediction", var file, var way] => WithoutTorch.RunChild(file, way),
+    ["small-features", var file] => WithoutTorch.Save(file),
     ["optimizer"] => OptimizerSpeed.Run(),
     ["training", .. var arguments] => TrainingSpeed.Run(arguments),
     ["training-fit", var name, var way] => TrainingSpeed.RunChild(name, way),
@@ -43,6 +46,9 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         scoring     rows per second through the data view and a PredictionEngine, against plain TorchSharp; 1 if too few
+        without-torch
+                    models of pictures in managed code and in torch: numbers, rows per second on one thread, and the
+                    time from the start of a process to its first prediction; 1 where a bound is missed
         optimizer   training steps per second with torch's Adam and with the managed one
         training [name...] [rounds]
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand

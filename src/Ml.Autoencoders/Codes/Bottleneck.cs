@@ -32,9 +32,20 @@ internal abstract record Bottleneck
     public virtual Tensor Read(Tensor encoded) => encoded;
 
     /// <summary>The same of one row in managed memory, in place.</summary>
-    public virtual void Read(Span<float> encoded)
+    protected virtual void Read(Span<float> encoded)
     {
     }
+
+    /// <summary>How many numbers <see cref="Reader"/> writes for a row: the code, and those of other columns.</summary>
+    public virtual int ReadSize(int codeSize) => EncoderOutputs(codeSize);
+
+    /// <summary>What reads rows in managed memory.</summary>
+    /// <param name="find">Its own numbers by name.</param>
+    public virtual CodeReader Reader(Func<string, float[]> find) => (encoded, read) =>
+    {
+        encoded.CopyTo(read);
+        Read(read);
+    };
 
     /// <summary>The codes of prediction: the encoder's output as it was read, <c>[B, encoder outputs]</c> to
     /// <c>[B, Z]</c>.</summary>
@@ -59,9 +70,6 @@ internal abstract record Bottleneck
 
     /// <summary>The same as nodes of an ONNX graph, of what the encoder gave; null where there is none.</summary>
     public virtual OnnxPosterior? ExportPosterior(OnnxValue encoded, int codeSize) => null;
-
-    /// <summary>Whether <see cref="Read(Span{float})"/> leaves the code of prediction at the start.</summary>
-    public virtual bool ReadsManaged => false;
 
     /// <summary>Whether codes can be drawn, and compared with a prior, in managed memory.</summary>
     public virtual bool DrawsManaged(CodePrior? prior) => false;

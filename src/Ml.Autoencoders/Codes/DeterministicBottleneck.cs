@@ -11,11 +11,9 @@ internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottlen
 {
     public override int EncoderOutputs(int codeSize) => codeSize;
 
-    public override bool ReadsManaged => true;
-
     public override Tensor Read(Tensor encoded) => Rectified ? nn.functional.relu(encoded) : encoded;
 
-    public override void Read(Span<float> encoded)
+    protected override void Read(Span<float> encoded)
     {
         if (Rectified)
             Elementwise.Apply(encoded, new ActivationFunction(Activation.Relu, ForwardMode.Prediction));

@@ -30,8 +30,6 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
     public override OnnxPosterior ExportPosterior(OnnxValue encoded, int codeSize) =>
         new OnnxGaussian(Export(encoded, codeSize), ExportLogVariance(encoded, codeSize));
 
-    public override bool ReadsManaged => true;
-
     /// <summary>The managed draws support the divergence from this prior alone.</summary>
     public override bool DrawsManaged(CodePrior? prior) => prior is NormalPrior;
 
@@ -79,7 +77,7 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
         return true;
     }
 
-    public override void Read(Span<float> encoded) => LogVariance?.Hold(encoded[(encoded.Length / 2)..]);
+    protected override void Read(Span<float> encoded) => LogVariance?.Hold(encoded[(encoded.Length / 2)..]);
 
     /// <summary>ln σ² as nodes of an ONNX graph: what the encoder gave, <c>[B, 2Z]</c>, to <c>[B, Z]</c>.</summary>
     private OnnxValue ExportLogVariance(OnnxValue encoded, int codeSize)

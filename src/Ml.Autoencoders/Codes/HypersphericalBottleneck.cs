@@ -44,8 +44,6 @@ internal sealed record HypersphericalBottleneck : Bottleneck
 
     public override bool HasPosterior => true;
 
-    public override bool ReadsManaged => true;
-
     public override Posterior Posterior(Tensor encoded) =>
         new VonMisesFisher(Direction(encoded), encoded.select(1, encoded.shape[1] - 1));
 
@@ -71,7 +69,7 @@ internal sealed record HypersphericalBottleneck : Bottleneck
             LogConcentration.Hold<TorchArray>(number.Clamped(-MaxNumber, MaxNumber)).Exp()], dim: 1);
     }
 
-    public override void Read(Span<float> encoded)
+    protected override void Read(Span<float> encoded)
     {
         Normalize(encoded[..^1]);
         Span<float> concentration = encoded[^1..];

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Onnx.Protocol;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Ml.Autoencoders.Codes;
 
@@ -50,9 +52,33 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
         new("CodeIndices", codeSize / VectorSize, Keys)
         {
             KeyCount = CodebookSize,
+            ManagedStart = codeSize,
             Export = encoded => ExportKeys(encoded, codeSize),
         },
     ];
+
+    /// <summary>The code, and the keys of its vectors.</summary>
+    public override int ReadSize(int codeSize) => codeSize + codeSize / VectorSize;
+
+    public override CodeReader Reader(Func<string, float[]> find)
+    {
+        var nearest = new NearestVectors(find(Codebook.WeightName), VectorSize);
+        return (encoded, read) =>
+        {
+            Span<float> code = read[..encoded.Length], keys = read[encoded.Length..];
+            foreach (float number in encoded)
+            {
+                if (float.IsFinite(number))
+                    continue;
+                code.Fill(float.NaN); // every codebook vector is equally near to it
+                keys.Clear();
+                return;
+            }
+            encoded.CopyTo(code);
+            nearest.Replace(code, keys);
+            TensorPrimitives.Add(keys, 1, keys);
+        };
+    }
 
     /// <summary>
     /// In training the codebook follows the encoder, and gradients pass from the code to the encoder as if nothing had

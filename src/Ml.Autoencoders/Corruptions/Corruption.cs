@@ -158,6 +158,9 @@ public abstract class Corruption : IByValue
     /// </summary>
     internal virtual Tensor Reduce(Tensor rows, Shape shape) => rows;
 
+    /// <summary>The same of one row in managed memory, which stays as it is.</summary>
+    internal virtual float[] Reduce(float[] row, Shape shape) => row;
+
     private static Corruption Checked(Corruption corruption, string method)
     {
         corruption.Check(Place.Call($"{nameof(Corruption)}.{method}"));

@@ -40,7 +40,10 @@ internal sealed class CorruptionChain(IReadOnlyList<Corruption> steps) : Corrupt
     internal override Tensor Reduce(Tensor rows, Shape shape) =>
         Follow(rows, shape, (step, left, leftShape) => step.Reduce(left, leftShape));
 
-    private Tensor Follow(Tensor rows, Shape shape, Func<Corruption, Tensor, Shape, Tensor> take)
+    internal override float[] Reduce(float[] row, Shape shape) =>
+        Follow(row, shape, (step, left, leftShape) => step.Reduce(left, leftShape));
+
+    private T Follow<T>(T rows, Shape shape, Func<Corruption, T, Shape, T> take)
     {
         foreach (Corruption step in Steps)
         {

@@ -35,4 +35,23 @@ internal sealed class Downscaling(int factor) : Corruption
         // [B, C, H, W] to [B, C, H / f, W / f]
         nn.functional.avg_pool2d(rows.reshape(shape.WithBatch()), Factor, Factor)
             .flatten(1);
+
+    internal override float[] Reduce(float[] row, Shape shape)
+    {
+        int width = shape.Dimensions[2];
+        var small = new float[row.Length / Factor / Factor];
+        for (int i = 0; i < small.Length; i++)
+        {
+            // Channels lie one below the other, each of a whole multiple of the factor.
+            (int y, int x) = Math.DivRem(i, width / Factor);
+            float sum = 0;
+            for (int line = y * Factor; line < (y + 1) * Factor; line++)
+            {
+                foreach (float pixel in row.AsSpan(line * width + x * Factor, Factor))
+                    sum += pixel;
+            }
+            small[i] = sum / ((float)Factor * Factor);
+        }
+        return small;
+    }
 }

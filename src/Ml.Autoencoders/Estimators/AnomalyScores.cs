@@ -18,6 +18,9 @@ internal static class AnomalyScores
     /// <summary>How many times the distance that was found between rows alone and with others.</summary>
     private const double Distances = 4;
 
+    /// <summary>Rows that a thread scores at once.</summary>
+    private const int PartRows = 48;
+
     /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it.
     /// Where torch computes scores,
     /// and a row alone has other last bits than with others, it is raised by as much as these may differ: the least
@@ -83,10 +86,19 @@ internal static class AnomalyScores
     private static float[] OfNumbers(ManagedModel model, RowBatch batch, CommonNoise? noise)
     {
         var scores = new float[batch.Count];
-        model.Score(new BlockRows(batch.Values.contiguous().Numbers, (int)batch.Values.shape[1]), scores.Length,
-            batch.Labels is { } labels ? labels.data<long>().ToArray() : [],
-            [new ManagedTarget(ManagedOutput.Anomaly, scores)],
-            new ManagedNoise(null, Common: noise), areScaled: true);
+        Tensor values = batch.Values.contiguous();
+        long[] labels = batch.Labels?.data<long>().ToArray() ?? [];
+        int size = (int)values.shape[1];
+        TorchThreads.Share((scores.Length + PartRows - 1) / PartRows, part =>
+        {
+            int start = part * PartRows, count = Math.Min(PartRows, scores.Length - start);
+            var own = new float[count];
+            ReadOnlySpan<long> given = labels.Length == 0 ? [] : labels.AsSpan(start, count);
+            model.Score(new BlockRows(values.Numbers, size).From(start), count, given,
+                [new ManagedTarget(ManagedOutput.Anomaly, own)], new ManagedNoise(null, Common: noise),
+                areScaled: true);
+            own.CopyTo(scores.AsSpan(start));
+        });
         return scores;
     }
 }

@@ -3,15 +3,24 @@ using System.Runtime.InteropServices;
 
 namespace Ml.Autoencoders.Kernels;
 
-/// <summary>Rows at equal distances in one piece of memory.</summary>
+/// <summary>Rows at equal distances in one piece of memory, read where they lie.</summary>
 /// <param name="values">The memory, from the first row on.</param>
 /// <param name="stride">From one row to the next.</param>
-internal readonly ref struct BlockRows(ReadOnlySpan<float> values, int stride) : IRows<BlockRows>
+internal readonly ref struct BlockRows(ReadOnlySpan<float> values, int stride)
 {
     private readonly ReadOnlySpan<float> _values = values;
 
+    /// <summary>From one row to the next.</summary>
+    public int Stride => stride;
+
+    /// <summary>The first number of a row; the others follow it. Not to be written to.</summary>
     public ref float First(int row) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_values), (nint)row * stride);
 
+    /// <summary>The numbers of a row.</summary>
+    public ReadOnlySpan<float> Row(int row, int size) => _values.Slice(row * stride, size);
+
+    /// <summary>Whether so many rows of so many numbers are there. <see cref="First"/> does not check.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
     public void Require(int count, int size)
     {
         if (count > 0 && (count - 1L) * stride + size > _values.Length)
@@ -19,5 +28,6 @@ internal readonly ref struct BlockRows(ReadOnlySpan<float> values, int stride) :
                 $"{count} rows of {size} numbers, {stride} apart, are more than the {_values.Length} that there are."));
     }
 
+    /// <summary>The rows from one on.</summary>
     public BlockRows From(int row) => new(_values[(row * stride)..], stride);
 }

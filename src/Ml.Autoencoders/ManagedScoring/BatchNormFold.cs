@@ -21,22 +21,22 @@ internal static class BatchNormFold
         return (scale, shift);
     }
 
-    /// <summary>
-    /// The linear layer with the normalization after it folded in.
-    /// </summary>
-    /// <param name="weight"><c>[out, in]</c>.</param>
+    /// <summary>A linear layer or a convolution with the normalization after it folded in.</summary>
+    /// <param name="weight">Weights of which <paramref name="inner"/> in turn belong to one output, and the next to the
+    /// next, again and again.</param>
     /// <param name="bias"><c>[out]</c>.</param>
-    /// <param name="affine">The normalization, <c>[out]</c>.</param>
+    /// <param name="affine">The normalization, <c>[out / shared]</c>.</param>
+    /// <param name="inner">Weights of an output that lie side by side.</param>
+    /// <param name="shared">Outputs in turn that share a number of the normalization.</param>
     public static (float[] Weight, float[] Bias) Into(float[] weight, float[] bias,
-        (float[] Scale, float[] Shift) affine)
+        (float[] Scale, float[] Shift) affine, int inner, int shared)
     {
-        int inputs = weight.Length / bias.Length;
         var folded = new float[weight.Length];
         var shifted = new float[bias.Length];
         for (int i = 0; i < folded.Length; i++)
-            folded[i] = weight[i] * affine.Scale[i / inputs];
+            folded[i] = weight[i] * affine.Scale[i / inner % bias.Length / shared];
         for (int i = 0; i < shifted.Length; i++)
-            shifted[i] = bias[i] * affine.Scale[i] + affine.Shift[i];
+            shifted[i] = bias[i] * affine.Scale[i / shared] + affine.Shift[i / shared];
         return (folded, shifted);
     }
 }

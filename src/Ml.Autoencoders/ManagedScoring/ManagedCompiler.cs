@@ -1,93 +1,274 @@
-using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// Makes <see cref="ManagedStack"/>s from layers that compute there. Layers that do nothing in prediction are left out.
+/// Plans how the layers of a stack compute in managed memory. Layers that do nothing in prediction are left out, and
+/// reshapes move nothing as long as the next layer can read numbers where they lie.
 /// </summary>
 internal sealed class ManagedCompiler
 {
-    private readonly List<ManagedStep> _before = [];
-    private readonly List<(PackedLinear Linear, List<ManagedStep> Behind)> _linears = [];
+    private readonly List<PlannedOperation> _operations = [];
     private readonly int _labels;
 
-    /// <summary>The last linear layer, as long as a normalization may still be folded into it.</summary>
-    private (float[] Weight, float[] Bias)? _open;
+    /// <summary>The last linear layer or convolution, as long as a normalization may still be folded into it.</summary>
+    private OpenProduct? _open;
 
-    private ManagedCompiler(int labels) => _labels = labels;
+    private PictureLayout _layout;
 
-    /// <summary>Whether every layer is one that computes in managed memory.</summary>
+    private ManagedCompiler(int inputs, int labels) =>
+        (_layout, _labels) = (PictureLayout.Vector(inputs), labels);
+
     /// <param name="stack">The layers.</param>
     /// <param name="labels">Numbers of the one-hot label appended to a row, K; then the first layer to compute
-    /// has to be linear.</param>
-    public static bool Supports(LayerStack stack, int labels) =>
-        stack.Layers.Zip(stack.LayerInputs).All(layer => layer.First switch
-        {
-            LinearLayer or ActivationLayer or DropoutLayer or ReshapeLayer => true,
-            BatchNormLayer or LayerNormLayer => layer.Second.IsVector,
-            _ => false,
-        })
-        && (labels == 0
-            || stack.Layers.FirstOrDefault(layer => layer is not (DropoutLayer or ReshapeLayer)) is LinearLayer);
-
-    /// <summary>Numbers that the weights of linear layers take as they are laid out here.</summary>
-    public static long PackedNumbers(LayerStack stack) => stack.Layers.Zip(stack.LayerInputs)
-        .Where(layer => layer.First is LinearLayer)
-        .Sum(layer => PackedLinear.StrideOf(((LinearLayer)layer.First).Outputs) * layer.Second.Count);
-
-    /// <param name="stack">Layers that are supported.</param>
-    /// <param name="prefix">The prefix of the names of their numbers.</param>
-    /// <param name="labels">Numbers of the one-hot label appended to a row, K.</param>
-    /// <param name="numbers">The numbers.</param>
+    /// has to be one that takes it.</param>
     /// <param name="count">How many of the layers, from the first on.</param>
-    public static ManagedStack Compile(LayerStack stack, string prefix, int labels, ModelNumbers numbers, int count)
+    public static ManagedPlan Plan(LayerStack stack, int labels, int count)
     {
-        var compiler = new ManagedCompiler(labels);
+        int inputs = (int)stack.InputShape.Count - labels;
+        var compiler = new ManagedCompiler(inputs, labels);
         for (int i = 0; i < count; i++)
-            compiler.Add(stack.Layers[i], name => numbers[$"{prefix}.{i}.{name}"]);
-        compiler.Close();
-        return new ManagedStack((int)stack.InputShape.Count - labels, (int)stack.OutputShape.Count,
-            [.. compiler._before],
-            [.. compiler._linears.Select(linear => (linear.Linear, linear.Behind.ToArray()))]);
+        {
+            Shape output = i + 1 < stack.Layers.Count ? stack.LayerInputs[i + 1] : stack.OutputShape;
+            if (!compiler.Add(i, stack.Layers[i], stack.LayerInputs[i], output))
+                return new ManagedPlan(inputs, 0, []) { Obstacle = stack.Layers[i].ToString() };
+        }
+        compiler.Finish();
+        return new ManagedPlan(inputs, (int)stack.OutputShape.Count, compiler._operations)
+        {
+            HasPictures = stack.LayerInputs.Any(shape => !shape.IsVector),
+        };
     }
 
-    private void Add(Layer layer, Func<string, float[]> find)
+    private bool IsFirst => _open is null && _operations.Count == 0;
+
+    /// <returns>Whether the layer can compute in managed memory.</returns>
+    private bool Add(int index, Layer layer, Shape input, Shape output)
     {
         switch (layer)
         {
+            case DropoutLayer:
+                return true;
+            case ReshapeLayer:
+                Reshape(output);
+                return true;
+            case ConditionedReshapeLayer planes when IsFirst:
+                AddPlanes(planes);
+                return true;
             case LinearLayer:
-                Close();
-                _open = (find("weight"), find("bias"));
-                break;
-            case BatchNormLayer when _open is { } linear:
-                _open = BatchNormFold.Into(linear.Weight, linear.Bias, BatchNormFold.Of(find));
-                break;
-            case BatchNormLayer:
-                (float[] scale, float[] shift) = BatchNormFold.Of(find);
-                Add(new AffineStep(scale, shift));
-                break;
-            case LayerNormLayer:
-                Add(new LayerNormStep(find("weight"), find("bias")));
-                break;
+                AddLinear(index, output);
+                return true;
+            // From here on a label would have to be in the row already.
+            case var _ when IsFirst && _labels > 0:
+                return false;
+            case ConvolutionLayer convolution:
+                return AddConvolution(index, convolution, input, output);
+            case TransposedConvolutionLayer convolution:
+                return AddTransposition(index, convolution, input, output);
             case ActivationLayer activation:
-                Add(new ActivationStep(activation.Function));
-                break;
+                var step = new ActivationStep(activation.Function);
+                AddStep(_ => step);
+                return true;
+            case BatchNormLayer:
+                AddBatchNorm(index, input);
+                return true;
+            case LayerNormLayer:
+                AddLayerNorm(index);
+                return true;
+            default:
+                return false;
         }
     }
 
-    private void Add(ManagedStep step)
+    private void Reshape(Shape shape)
+    {
+        if (shape.IsVector)
+            return; // its numbers are where they were
+        (int channels, int pixels) = PictureOf(shape);
+        if ((channels, pixels) == (_layout.Channels, _layout.Pixels))
+            return;
+        if (_open is { IsLinear: true } linear && _layout.IsPlain)
+        {
+            // A linear layer writes its outputs in whichever order the next one reads them.
+            PictureLayout to = PictureLayout.Innermost(channels, pixels, channels);
+            _open = linear with
+            {
+                Make = (weight, bias) => linear.Make(Ordered(weight, to, linear.Inner), Ordered(bias, to, 1)),
+            };
+            _layout = to;
+            return;
+        }
+        MakePlain();
+        _layout = PictureLayout.Plain(channels, pixels);
+    }
+
+    private void AddPlanes(ConditionedReshapeLayer layer)
+    {
+        (int channels, int pixels) = PictureOf(layer.Image);
+        int labels = layer.Labels;
+        Add((long)pixels * (channels + labels), 0, _ => new LabelPlanes(channels, pixels, labels));
+        _layout = PictureLayout.Innermost(channels + labels, pixels, channels + labels);
+    }
+
+    private void AddLinear(int index, Shape output)
+    {
+        int labels = IsFirst ? _labels : 0;
+        if (!_layout.IsCompact)
+            MakePlain();
+        PictureLayout from = _layout;
+        int outputs = (int)output.Count;
+        Open(new OpenProduct(index, outputs, from.Count + labels, PackedPanels.StrideOf((long)outputs),
+            PackedPanels.StrideOf((long)outputs) * from.Count,
+            (weight, bias) => new PackedLinear(from.IsPlain ? weight : Columns(weight, bias.Length, from, labels), bias,
+                labels))
+        { IsLinear = true }, PictureLayout.Vector(outputs));
+    }
+
+    private bool AddConvolution(int index, ConvolutionLayer layer, Shape input, Shape output)
+    {
+        (int filters, int pixels) = PictureOf(output);
+        long stride = PackedPanels.StrideOf((long)filters) * pixels;
+        if (stride > ManagedPlan.MaxStride)
+            return false;
+        PictureLayout from = _layout;
+        ConvolutionAxis Axis(int axis) => new(input.Dimensions[axis], output.Dimensions[axis], layer.Kernel,
+            layer.Stride, layer.Padding);
+        var geometry = new ConvolutionGeometry(Axis(1), Axis(2), input.Dimensions[0], filters);
+        int inner = geometry.Taps * geometry.ManyChannels;
+        Open(new OpenProduct(index, filters, inner, stride, PackedPanels.StrideOf((long)filters) * inner,
+            (weight, bias) => new PackedConvolution(geometry, from, weight, bias)),
+            PackedConvolution.ResultOf(filters, pixels));
+        return true;
+    }
+
+    private bool AddTransposition(int index, TransposedConvolutionLayer layer, Shape input, Shape output)
+    {
+        (int filters, int pixels) = PictureOf(output);
+        ConvolutionAxis Axis(int axis) => new(output.Dimensions[axis], input.Dimensions[axis], layer.Kernel,
+            layer.Stride, layer.Padding);
+        var geometry = new ConvolutionGeometry(Axis(1), Axis(2), filters, input.Dimensions[0]);
+        if (!_layout.IsInnermost)
+            Rearrange(PictureLayout.Innermost(_layout.Channels, _layout.Pixels, _layout.Channels));
+        PictureLayout from = _layout;
+        Open(new OpenProduct(index, filters, geometry.Taps, (long)filters * pixels,
+            PackedPanels.StrideOf((long)filters * geometry.Taps) * geometry.FewChannels,
+            (weight, bias) => new PackedTransposition(geometry, from, weight, bias)),
+            PackedTransposition.ResultOf(filters, pixels));
+        return true;
+    }
+
+    private void AddBatchNorm(int index, Shape input)
+    {
+        int features = input.Dimensions[0];
+        if (_open?.Fold(index, features) == true)
+            return;
+        (PictureLayout layout, int shared) = (_layout, (int)(input.Count / features));
+        AddStep(numbers =>
+        {
+            (float[] scale, float[] shift) = BatchNormFold.Of(name => numbers(index, name));
+            return new AffineStep(Placed(scale, layout, shared), Placed(shift, layout, shared));
+        });
+    }
+
+    private void AddLayerNorm(int index)
+    {
+        if (!_layout.IsCompact)
+            MakePlain();
+        PictureLayout layout = _layout;
+        AddStep(numbers => new LayerNormStep(Placed(numbers(index, "weight"), layout, 1),
+            Placed(numbers(index, "bias"), layout, 1)));
+    }
+
+    /// <summary>Leaves the numbers of a row as they are counted, outside of the rows that came.</summary>
+    private void Finish()
+    {
+        MakePlain();
+        if (IsFirst)
+            Rearrange(_layout);
+        Close();
+    }
+
+    private void MakePlain()
+    {
+        if (!_layout.IsPlain)
+            Rearrange(PictureLayout.Plain(_layout.Channels, _layout.Pixels));
+    }
+
+    private void Rearrange(PictureLayout to)
+    {
+        PictureLayout from = _layout;
+        Add(PackedPanels.StrideOf((long)to.Count), 0, _ => new Rearrangement(from, to));
+        _layout = to;
+    }
+
+    private void AddStep(Func<NumbersOf, ManagedStep> step)
     {
         Close();
-        (_linears is [.., var last] ? last.Behind : _before).Add(step);
+        if (IsFirst)
+            Rearrange(_layout); // the rows that came are not written to
+        _operations[^1].Steps.Add(step);
+    }
+
+    private void Open(OpenProduct product, PictureLayout result)
+    {
+        Close();
+        (_open, _layout) = (product, result);
+    }
+
+    private void Add(long stride, long weights, Func<NumbersOf, BlockOperation> make)
+    {
+        Close();
+        _operations.Add(new PlannedOperation(stride, weights, make));
     }
 
     private void Close()
     {
-        if (_open is not { } linear)
-            return;
-        _linears.Add((new PackedLinear(linear.Weight, linear.Bias, _linears.Count == 0 ? _labels : 0), []));
+        if (_open is { } product)
+            _operations.Add(product.Close());
         _open = null;
+    }
+
+    private static (int Channels, int Pixels) PictureOf(Shape shape) =>
+        (shape.Dimensions[0], (int)(shape.Count / shape.Dimensions[0]));
+
+    /// <summary>Rows of weights in the order in which their results lie.</summary>
+    private static float[] Ordered(float[] numbers, PictureLayout to, int size)
+    {
+        var ordered = new float[numbers.Length];
+        for (int output = 0; output < to.Count; output++)
+            numbers.AsSpan(output * size, size).CopyTo(ordered.AsSpan(to.Place(output) * size));
+        return ordered;
+    }
+
+    /// <summary>The columns of weights in the order in which inputs lie; those of labels stay last.</summary>
+    private static float[] Columns(float[] weight, int outputs, PictureLayout from, int labels)
+    {
+        var ordered = new float[weight.Length];
+        int size = from.Count + labels;
+        for (int output = 0; output < outputs; output++)
+        {
+            ReadOnlySpan<float> row = weight.AsSpan(output * size, size);
+            Span<float> to = ordered.AsSpan(output * size, size);
+            for (int input = 0; input < from.Count; input++)
+                to[from.Place(input)] = row[input];
+            row[from.Count..].CopyTo(to[from.Count..]);
+        }
+        return ordered;
+    }
+
+    /// <summary>A number for each place of a row.</summary>
+    /// <param name="features">One for each number of the row, or for several that are counted one after the
+    /// other.</param>
+    /// <param name="layout">Where the numbers of the row lie.</param>
+    /// <param name="shared">For how many.</param>
+    private static float[] Placed(float[] features, PictureLayout layout, int shared)
+    {
+        if (layout.IsPlain && shared == 1)
+            return features;
+        var placed = new float[layout.Reach];
+        for (int number = 0; number < layout.Count; number++)
+            placed[layout.Place(number)] = features[number / shared];
+        return placed;
     }
 }

@@ -28,9 +28,8 @@ internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, 
     /// <param name="draws">Codes for each row.</param>
     /// <param name="isWeighted">Whether the second is requested.</param>
     /// <param name="results">A number for each row.</param>
-    public void Run<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ManagedPosterior posterior, INoise noise,
+    public void Run(BlockRows rows, int count, ReadOnlySpan<long> labels, ManagedPosterior posterior, INoise noise,
         int first, int draws, bool isWeighted, Span<double> results)
-        where TRows : IRows<TRows>, allows ref struct
     {
         int size = decoder.Inputs;
         var block = (int)Math.Min((long)count * draws, blockRows);
@@ -52,7 +51,7 @@ internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, 
             {
                 if (filled == 0 || draw == 0)
                     posterior.Deviations(row, deviations);
-                Span<float> code = room.Codes.Slice(filled * size, size);
+                Span<float> code = room.Read.Slice(filled * size, size);
                 noise.Fill(first + row, draw, code);
                 code.CopyTo(drawn);
                 posterior.Draw(row, deviations, code);
@@ -61,12 +60,12 @@ internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, 
                     blockLabels[filled] = labels[row];
                 (row, draw) = draw + 1 < draws ? (row, draw + 1) : (row + 1, 0);
             }
-            Span<float> output = decoder.Run(new BlockRows(room.Codes, size), filled,
+            Span<float> output = decoder.Run(new BlockRows(room.Read, size), filled,
                 labels.IsEmpty ? [] : blockLabels[..filled],
                 room.First, room.Second);
             for (int i = 0; i < filled; i++)
             {
-                likelihood.SlotErrors(ManagedModel.Row(rows, decodedRow, decoder.Outputs),
+                likelihood.SlotErrors(rows.Row(decodedRow, decoder.Outputs),
                     output.Slice(i * decoder.Stride, decoder.Outputs), errors);
                 double error = Elementwise.Sum(errors) / errors.Length;
                 sum.Add(_logProbability.Start + _logProbability.Slope * error + ratios[i]);

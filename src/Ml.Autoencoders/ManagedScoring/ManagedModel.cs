@@ -1,5 +1,6 @@
-using System.Runtime.InteropServices;
+using System.Globalization;
 using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
@@ -8,7 +9,7 @@ using Ml.Autoencoders.Networks;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// A trained model of dense layers that computes in managed memory: no native library is needed. The counterpart of
+/// A trained model that computes in managed memory: no native library is needed. The counterpart of
 /// <see cref="Models.Prediction"/>; both give the same numbers except for rounding.
 /// </summary>
 /// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows
@@ -22,6 +23,10 @@ internal sealed class ManagedModel
     /// <summary>At most this many numbers between two layers, 64 MiB, as far as fewer rows allow it.</summary>
     private const int MaxBlockNumbers = 1 << 24;
 
+    /// <summary>The same where a row by itself keeps whole tiles busy, as the pixels of a picture do: what stays in the
+    /// cache, as far as one tile of rows allows it.</summary>
+    private const int MaxPictureNumbers = 1 << 17;
+
     /// <summary>Numbers that the layout of the weights may add to as many again as there are, 64 MiB of them: a narrow
     /// layer is filled up to a panel.</summary>
     private const long MaxPadding = 1 << 24;
@@ -29,6 +34,8 @@ internal sealed class ManagedModel
     private readonly ModelDefinition _definition;
     private readonly ManagedStack _encoder;
     private readonly ManagedStack _decoder;
+    private readonly CodeReader _read;
+    private readonly int _readSize;
     private readonly ManagedScaler? _scaler;
     private readonly ManagedScaler? _outputScaler;
     private readonly int _maxStride;
@@ -39,18 +46,17 @@ internal sealed class ManagedModel
 
     public ManagedModel(ModelDefinition definition, ModelNumbers numbers)
     {
-        NetworkPlan plan = definition.Network;
         _definition = definition;
-        _encoder = ManagedCompiler.Compile(plan.Encoder, NetworkPlan.EncoderName, plan.ConditionSize, numbers,
-            plan.Encoder.Layers.Count);
-        // The likelihood itself turns log-odds into rows.
-        _decoder = ManagedCompiler.Compile(plan.Decoder, NetworkPlan.DecoderName, plan.ConditionSize, numbers,
-            plan.Decoder.Layers.Count - (Likelihood.TakesLogits ? 1 : 0));
+        (ManagedPlan encoder, ManagedPlan decoder) = Plans(definition);
+        _encoder = encoder.Make((layer, name) => numbers[$"{NetworkPlan.EncoderName}.{layer}.{name}"]);
+        _decoder = decoder.Make((layer, name) => numbers[$"{NetworkPlan.DecoderName}.{layer}.{name}"]);
+        _read = definition.Bottleneck.Reader(name => numbers[name]);
+        _readSize = definition.Bottleneck.ReadSize(CodeSize);
         _scaler = ManagedScaler.Of(numbers, InputScaler.InputName);
         _outputScaler = definition.Target is null ? _scaler : ManagedScaler.Of(numbers, InputScaler.TargetName);
         _maxStride = Math.Max(_encoder.MaxStride, _decoder.MaxStride);
-        int rows = Math.Clamp(MaxBlockNumbers / _maxStride, 1, MaxBlockRows);
-        _blockRows = rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
+        HasPictures = encoder.HasPictures || decoder.HasPictures;
+        _blockRows = BlockRowsOf(_maxStride, HasPictures);
         _draws = DrawsCodes(definition)
             ? new ManagedDraws(_decoder, Likelihood, name => numbers[name], _blockRows) : null;
     }
@@ -59,22 +65,48 @@ internal sealed class ManagedModel
 
     private int CodeSize => _decoder.Inputs;
 
-    /// <summary>Whether such a model can compute here.</summary>
-    public static bool Supports(ModelDefinition definition) =>
-        definition.Bottleneck.ReadsManaged
-        && definition.Image is null or { Order: PixelOrder.Planar }
-        && definition.Target?.Image is null or { Order: PixelOrder.Planar }
-        && ManagedCompiler.Supports(definition.Network.Encoder, definition.Network.ConditionSize)
-        && ManagedCompiler.Supports(definition.Network.Decoder, definition.Network.ConditionSize)
-        && IsPackedTightly(definition.Network);
+    /// <summary>Whether rows are pictures on their way.</summary>
+    public bool HasPictures { get; }
+
+    /// <summary>What of a model cannot be computed here; null where all can.</summary>
+    public static string? Obstacle(ModelDefinition definition)
+    {
+        (ManagedPlan encoder, ManagedPlan decoder) = Plans(definition);
+        if ((encoder.Obstacle ?? decoder.Obstacle) is { } layer)
+            return $"the layer {layer}";
+        long packed = encoder.Weights + decoder.Weights;
+        long parameters = definition.Network.Parameters().Sum(parameter => parameter.Count);
+        if (packed > 2 * parameters + MaxPadding)
+            return string.Create(CultureInfo.InvariantCulture,
+                $"a network whose {parameters:N0} weights would take {packed:N0} numbers in layers as narrow as its");
+        int read = definition.Bottleneck.ReadSize(definition.Network.CodeSize);
+        long row = 2 * Math.Max(encoder.Widest, decoder.Widest) + encoder.Inputs + read;
+        return row > Array.MaxLength
+            ? string.Create(CultureInfo.InvariantCulture, $"a network whose rows take {row:N0} numbers on their way")
+            : null;
+    }
+
+    private static (ManagedPlan Encoder, ManagedPlan Decoder) Plans(ModelDefinition definition)
+    {
+        NetworkPlan network = definition.Network;
+        // The likelihood itself turns log-odds into rows.
+        int last = definition.Objective.Likelihood.TakesLogits ? 1 : 0;
+        return (ManagedCompiler.Plan(network.Encoder, network.ConditionSize, network.Encoder.Layers.Count),
+            ManagedCompiler.Plan(network.Decoder, network.ConditionSize, network.Decoder.Layers.Count - last));
+    }
+
+    /// <summary>Rows that go through all layers together: whole tiles where there is more than one.</summary>
+    private static int BlockRowsOf(int maxStride, bool hasPictures)
+    {
+        int rows = Math.Clamp(MaxBlockNumbers / maxStride, 1, MaxBlockRows);
+        if (hasPictures)
+            rows = Math.Min(rows, Math.Max(MaxPictureNumbers / maxStride, LinearKernel.TileRows));
+        return rows < LinearKernel.TileRows ? rows : rows - rows % LinearKernel.TileRows;
+    }
 
     /// <summary>Whether it can also draw codes, and estimate from them how likely rows are.</summary>
     public static bool DrawsCodes(ModelDefinition definition) =>
         definition.Bottleneck.DrawsManaged(definition.Objective.Prior);
-
-    private static bool IsPackedTightly(NetworkPlan plan) =>
-        ManagedCompiler.PackedNumbers(plan.Encoder) + ManagedCompiler.PackedNumbers(plan.Decoder)
-            <= 2 * plan.Parameters().Sum(parameter => parameter.Count) + MaxPadding;
 
     /// <summary>Computes the requested outputs of rows.</summary>
     /// <param name="rows">The rows, <c>[B, D]</c>.</param>
@@ -83,37 +115,32 @@ internal sealed class ManagedModel
     /// <param name="targets">The requested outputs.</param>
     /// <param name="noise">The noise that codes are drawn with, where an output needs it.</param>
     /// <param name="areScaled">Whether the rows are in the network's units, not in the column's.</param>
-    public void Score<TRows>(TRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<ManagedTarget> targets,
-        ManagedNoise noise = default, bool areScaled = false)
-        where TRows : IRows<TRows>, allows ref struct
+    /// <param name="size">Numbers of a row. Default: as many as the encoder takes.</param>
+    public void Score(BlockRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<ManagedTarget> targets,
+        ManagedNoise noise = default, bool areScaled = false, int? size = null)
     {
-        ManagedScaler? scaler = areScaled ? null : _scaler;
         int inputs = _encoder.Inputs;
-        rows.Require(count, inputs);
-        using ManagedScratch room = Room(count, scaler is null ? 0 : inputs);
+        ManagedInput? input = areScaled ? null : ManagedInput.Of(_definition, size ?? inputs, _scaler);
+        rows.Require(count, input?.Size ?? inputs);
+        using ManagedScratch room = Room(count, input is null ? 0 : inputs);
         for (int start = 0; start < count; start += _blockRows)
         {
-            int size = Math.Min(_blockRows, count - start);
-            TRows block = rows.From(start);
-            ReadOnlySpan<long> blockLabels = Part(labels, start, size);
-            if (scaler is null)
+            int part = Math.Min(_blockRows, count - start);
+            BlockRows block = rows.From(start);
+            ReadOnlySpan<long> blockLabels = Part(labels, start, part);
+            if (input is null)
             {
-                ScoreBlock(block, start, size, blockLabels, targets, noise, room);
+                ScoreBlock(block, start, part, blockLabels, targets, noise, room);
                 continue;
             }
-            for (int row = 0; row < size; row++)
-            {
-                Span<float> slots = room.Inputs.Slice(row * inputs, inputs);
-                Row(block, row, inputs).CopyTo(slots);
-                scaler.Apply(slots);
-            }
-            ScoreBlock(new BlockRows(room.Inputs, inputs), start, size, blockLabels, targets, noise, room);
+            for (int row = 0; row < part; row++)
+                input.Read(block.Row(row, input.Size), room.Inputs.Slice(row * inputs, inputs));
+            ScoreBlock(new BlockRows(room.Inputs, inputs), start, part, blockLabels, targets, noise, room);
         }
     }
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
-    public void Decode<TRows>(TRows codes, int count, ReadOnlySpan<long> labels, Span<float> rows)
-        where TRows : IRows<TRows>, allows ref struct
+    public void Decode(BlockRows codes, int count, ReadOnlySpan<long> labels, Span<float> rows)
     {
         using ManagedScratch room = Room(count, 0);
         for (int start = 0; start < count; start += _blockRows)
@@ -126,24 +153,23 @@ internal sealed class ManagedModel
     }
 
     private ManagedScratch Room(int count, int inputs) =>
-        new(Math.Min(count, _blockRows), inputs, CodeSize, _maxStride);
+        new(Math.Min(count, _blockRows), inputs, _readSize, _maxStride);
 
     /// <summary>The rows of one block, in the network's units.</summary>
-    private void ScoreBlock<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels,
+    private void ScoreBlock(BlockRows rows, int start, int count, ReadOnlySpan<long> labels,
         ReadOnlySpan<ManagedTarget> targets,
         ManagedNoise noise, ManagedScratch room)
-        where TRows : IRows<TRows>, allows ref struct
     {
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second);
         for (int row = 0; row < count; row++)
-            _definition.Bottleneck.Read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs));
+            _read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs), room.Read.Slice(row * _readSize, _readSize));
         (bool draws, bool decodes) = (false, false);
         foreach (ManagedTarget target in targets)
         {
             if (target.Output is ManagedOutput.Code or ManagedOutput.Column)
             {
                 int size = target.Column?.Size ?? CodeSize;
-                Copy(encoded, target.Column?.ManagedStart ?? 0, size, count, target.Values.AsSpan(start * size));
+                Copy(room.Read, target.Column?.ManagedStart ?? 0, size, count, target.Values.AsSpan(start * size));
             }
             else if (IsDrawn(target.Output, noise.Common is not null))
                 draws = true;
@@ -151,12 +177,11 @@ internal sealed class ManagedModel
                 decodes = true;
         }
         if (draws)
-            ScoreDraws(rows, start, count, labels, encoded, targets, noise);
+            ScoreDraws(rows, start, count, labels, room.Read, targets, noise);
         if (!decodes)
             return;
 
-        Copy(encoded, 0, CodeSize, count, room.Codes);
-        Span<float> output = _decoder.Run(new BlockRows(room.Codes, CodeSize), count, labels, room.First, room.Second);
+        Span<float> output = _decoder.Run(new BlockRows(room.Read, _readSize), count, labels, room.First, room.Second);
         // Reconstructions last: they overwrite what the others are computed from.
         foreach (ManagedTarget target in targets)
         {
@@ -164,9 +189,7 @@ internal sealed class ManagedModel
             {
                 case ManagedOutput.FeatureErrors:
                     rows.Require(count, _decoder.Outputs);
-                    for (int row = 0; row < count; row++)
-                        Likelihood.SlotErrors(Row(rows, row, _decoder.Outputs), Output(output, row),
-                            target.Values.AsSpan((start + row) * _decoder.Outputs, _decoder.Outputs));
+                    WriteFeatureErrors(rows, output, count, target.Values.AsSpan(start * _decoder.Outputs));
                     break;
                 case ManagedOutput.Error or ManagedOutput.Anomaly when !IsDrawn(target.Output,
                     noise.Common is not null):
@@ -192,17 +215,16 @@ internal sealed class ManagedModel
         _ => false,
     };
 
-    /// <summary>Computes an output that needs drawn codes. The encoder's output is left as it is.</summary>
-    private void ScoreDraws<TRows>(TRows rows, int start, int count, ReadOnlySpan<long> labels,
-        ReadOnlySpan<float> encoded,
+    /// <summary>Computes an output that needs drawn codes. What was read is left as it is.</summary>
+    private void ScoreDraws(BlockRows rows, int start, int count, ReadOnlySpan<long> labels,
+        ReadOnlySpan<float> read,
         ReadOnlySpan<ManagedTarget> targets, ManagedNoise noise)
-        where TRows : IRows<TRows>, allows ref struct
     {
         float[] rented = System.Buffers.ArrayPool<float>.Shared.Rent((2 * count + 1) * CodeSize);
         Span<float> deviations = rented.AsSpan(2 * count * CodeSize, CodeSize);
         // Mean and log-variance lie side by side.
         for (int row = 0; row < count; row++)
-            encoded.Slice(row * _encoder.Stride, 2 * CodeSize).CopyTo(rented.AsSpan(2 * row * CodeSize));
+            read.Slice(row * _readSize, 2 * CodeSize).CopyTo(rented.AsSpan(2 * row * CodeSize));
         var posterior = new ManagedPosterior(rented, CodeSize);
         Span<double> results = stackalloc double[MaxBlockRows];
         foreach (ManagedTarget target in targets)
@@ -235,7 +257,7 @@ internal sealed class ManagedModel
                     for (int row = 0; row < count; row++)
                     {
                         var score = (float)(posterior.Divergence(row) - results[row]);
-                        target.Values[start + row] = OrEndless(score, Row(rows, row, _encoder.Inputs));
+                        target.Values[start + row] = OrEndless(score, rows.Row(row, _encoder.Inputs));
                     }
                     break;
             }
@@ -248,15 +270,14 @@ internal sealed class ManagedModel
     /// <param name="count">How many rows.</param>
     /// <param name="errors">A number for each.</param>
     /// <param name="endless">Whether an error that is NaN becomes infinite where the row holds no NaN.</param>
-    private void WriteErrors<TRows>(TRows rows, Span<float> output, int count, Span<float> errors, bool endless)
-        where TRows : IRows<TRows>, allows ref struct
+    private void WriteErrors(BlockRows rows, Span<float> output, int count, Span<float> errors, bool endless)
     {
         rows.Require(count, _decoder.Outputs);
         float[] slots = System.Buffers.ArrayPool<float>.Shared.Rent(_decoder.Outputs);
         Span<float> slotErrors = slots.AsSpan(0, _decoder.Outputs);
         for (int row = 0; row < count; row++)
         {
-            ReadOnlySpan<float> target = Row(rows, row, _decoder.Outputs);
+            ReadOnlySpan<float> target = rows.Row(row, _decoder.Outputs);
             Likelihood.SlotErrors(target, Output(output, row), slotErrors);
             float error = Elementwise.Sum(slotErrors) / slotErrors.Length;
             errors[row] = endless ? OrEndless(error, target) : error;
@@ -264,8 +285,20 @@ internal sealed class ManagedModel
         System.Buffers.ArrayPool<float>.Shared.Return(slots);
     }
 
+    private void WriteFeatureErrors(BlockRows rows, Span<float> output, int count, Span<float> errors)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            Span<float> slots = errors.Slice(row * _decoder.Outputs, _decoder.Outputs);
+            Likelihood.SlotErrors(rows.Row(row, _decoder.Outputs), Output(output, row), slots);
+            if (_definition.Image is { Order: not PixelOrder.Planar } image)
+                Rearrangement.Move([.. slots], image.PlanarLayout, slots, image.Layout);
+        }
+    }
+
     private void WriteReconstructions(Span<float> output, int count, Span<float> reconstructions)
     {
+        ImageFormat? image = _definition.Target is { } target ? target.Image : _definition.Image;
         for (int row = 0; row < count; row++)
         {
             Span<float> slots = Output(output, row);
@@ -273,16 +306,20 @@ internal sealed class ManagedModel
             _outputScaler?.Undo(slots);
             if (_definition.Range is { } range)
                 Elementwise.Apply(slots, new Holding(range));
-            slots.CopyTo(reconstructions[(row * slots.Length)..]);
+            Span<float> reconstruction = reconstructions.Slice(row * slots.Length, slots.Length);
+            if (image is { Order: not PixelOrder.Planar })
+                Rearrangement.Move(slots, image.PlanarLayout, reconstruction, image.Layout);
+            else
+                slots.CopyTo(reconstruction);
         }
     }
 
     private Span<float> Output(Span<float> output, int row) => output.Slice(row * _decoder.Stride, _decoder.Outputs);
 
-    private void Copy(ReadOnlySpan<float> encoded, int from, int size, int count, Span<float> values)
+    private void Copy(ReadOnlySpan<float> read, int from, int size, int count, Span<float> values)
     {
         for (int row = 0; row < count; row++)
-            encoded.Slice(row * _encoder.Stride + from, size).CopyTo(values[(row * size)..]);
+            read.Slice(row * _readSize + from, size).CopyTo(values[(row * size)..]);
     }
 
     /// <summary>Infinite where a score is NaN, and the row holds no NaN.</summary>
@@ -293,10 +330,6 @@ internal sealed class ManagedModel
     {
         public T Of<T>(T x) where T : IElementwise<T> => range.Hold(x);
     }
-
-    public static ReadOnlySpan<float> Row<TRows>(TRows rows, int row, int size) where TRows : IRows<TRows>,
-        allows ref struct =>
-        MemoryMarshal.CreateReadOnlySpan(ref rows.First(row), size);
 
     private static ReadOnlySpan<long> Part(ReadOnlySpan<long> labels, int start, int count) =>
         labels.IsEmpty ? labels : labels.Slice(start, count);

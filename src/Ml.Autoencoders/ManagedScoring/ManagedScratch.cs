@@ -12,7 +12,7 @@ internal readonly struct ManagedScratch : IDisposable
 
     /// <param name="rows">Rows of a block.</param>
     /// <param name="inputs">Numbers per row that are kept beside the rows.</param>
-    /// <param name="codes">Numbers of a code.</param>
+    /// <param name="codes">Numbers of a code, and of what is read with it.</param>
     /// <param name="stride">From one row to the next where rows are widest between layers.</param>
     public ManagedScratch(int rows, int inputs, int codes, int stride)
     {
@@ -22,7 +22,7 @@ internal readonly struct ManagedScratch : IDisposable
 
     public Span<float> Inputs => _rented.AsSpan(0, _inputs);
 
-    public Span<float> Codes => _rented.AsSpan(_inputs, _codes);
+    public Span<float> Read => _rented.AsSpan(_inputs, _codes);
 
     /// <summary>One of two places that layers write to in turn.</summary>
     public Span<float> First => _rented.AsSpan(_inputs + _codes, _block);

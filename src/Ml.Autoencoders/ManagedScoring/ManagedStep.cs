@@ -1,6 +1,6 @@
 namespace Ml.Autoencoders.ManagedScoring;
 
-/// <summary>A step between two linear layers, in place.</summary>
+/// <summary>A step between two operations, in place.</summary>
 internal abstract class ManagedStep
 {
     /// <param name="block">Rows, <c>[B, stride]</c>; what follows the numbers of a row is unused.</param>

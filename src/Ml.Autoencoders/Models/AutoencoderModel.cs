@@ -11,8 +11,8 @@ namespace Ml.Autoencoders.Models;
 /// <summary>A definition with its numbers, which encodes, decodes and measures. Knows no columns.</summary>
 /// <remarks>
 /// The numbers are tensors where the model was trained here, or where its layers or its device need torch. Those of a
-/// file are managed arrays as long as dense layers on the CPU can do without torch, and tensors as soon as something
-/// needs it. Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.
+/// file are managed arrays as long as a model on the CPU can do without torch, and tensors as soon as something needs
+/// it. Owns its tensors. Safe to compute with from several threads once trained, and to dispose meanwhile.
 /// </remarks>
 internal sealed class AutoencoderModel : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class AutoencoderModel : IDisposable
     {
         Definition = definition;
         Device = device;
-        IsManaged = ComputesWithoutTorch(definition, device);
+        Obstacle = ObstacleWithoutTorch(definition, device);
     }
 
     public ModelDefinition Definition { get; }
@@ -68,11 +68,14 @@ internal sealed class AutoencoderModel : IDisposable
     public Device Device { get; }
 
     /// <summary>Whether it can compute without torch.</summary>
-    public bool IsManaged { get; }
+    public bool IsManaged => Obstacle is null;
 
-    /// <summary>Whether a model can compute without torch.</summary>
-    public static bool ComputesWithoutTorch(ModelDefinition definition, Device device) =>
-        device.type == TorchSharp.DeviceType.CPU && ManagedModel.Supports(definition);
+    /// <summary>What of it needs torch; null where it can compute without.</summary>
+    public string? Obstacle { get; }
+
+    /// <summary>What of a model needs torch; null where it can compute without.</summary>
+    public static string? ObstacleWithoutTorch(ModelDefinition definition, Device device) =>
+        device.type == TorchSharp.DeviceType.CPU ? ManagedModel.Obstacle(definition) : $"the device {device}";
 
     /// <summary>The model that computes without torch. Made on first use, which must be after training.</summary>
     public ManagedModel Managed

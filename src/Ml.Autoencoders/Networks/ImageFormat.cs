@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
@@ -43,6 +44,15 @@ public sealed record ImageFormat
     /// <summary>The picture as the network takes it, always planar: <c>[C, H, W]</c>.</summary>
     [JsonIgnore]
     internal Shape Shape => Shape.Image(Channels, Height, Width);
+
+    /// <summary>Where the numbers of a row lie.</summary>
+    [JsonIgnore]
+    internal PictureLayout Layout => Order == PixelOrder.Planar
+        ? PlanarLayout : PictureLayout.Innermost(Channels, Height * Width, Channels);
+
+    /// <summary>Where they lie as the network takes them.</summary>
+    [JsonIgnore]
+    internal PictureLayout PlanarLayout => PictureLayout.Plain(Channels, Height * Width);
 
     /// <summary>Checks the sizes of a picture.</summary>
     internal static void Check(int height, int width, int channels, Place place)

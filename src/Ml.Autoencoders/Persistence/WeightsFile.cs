@@ -1,6 +1,7 @@
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Persistence;
@@ -30,9 +31,12 @@ internal static class WeightsFile
                 $"The weights hold a tensor '{Shown.Text(unknown)}' that the network does not have.");
 
         // Each number is in memory once: in the array or in the tensor that it is computed with.
-        if (!AutoencoderModel.ComputesWithoutTorch(definition, device))
+        if (AutoencoderModel.ObstacleWithoutTorch(definition, device) is { } obstacle)
+        {
+            TorchLibrary.Load(() => obstacle);
             return new AutoencoderModel(definition,
                 ModelTensors.Read(definition, device, (name, values) => file.Read(name, values)), device);
+        }
         var numbers = new ModelNumbers();
         foreach ((string name, long[] shape) in expected)
             numbers.Add(name, shape, file.Read(name));

@@ -118,7 +118,7 @@ internal sealed class BatchSource : IDisposable
     {
         if (!LimitsTorch)
             return needsTorch ? GpuWorkers : Math.Min(Environment.ProcessorCount, MaxWorkers);
-        TorchLibrary.Load();
+        TorchLibrary.Load(() => _schema.Mapping.UseOfTorch(_wanted));
         return Math.Min(ThreadLimit.Current, MaxWorkers);
     }
 }

@@ -55,9 +55,8 @@ internal sealed class ScoringMapping : VectorMapping
     public override VectorMapping ForSize(int size) =>
         size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
 
-    /// <summary>Pictures that have to be made smaller first need torch.</summary>
     protected override bool IsManaged(int output) =>
-        _columns[output].Managed is { } managed && InputSize == Model.InputSize
+        _columns[output].Managed is { } managed
         && (ManagedModel.DrawsCodes(Model.Definition) || !ManagedModel.IsDrawn(managed, _detection?.Draws > 0));
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
@@ -69,7 +68,7 @@ internal sealed class ScoringMapping : VectorMapping
                 targets.Add(new ManagedTarget(_columns[i].Managed!.Value, values, _columns[i].CodeColumn));
         }
         Model.Managed.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets),
-            new ManagedNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)));
+            new ManagedNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)), size: InputSize);
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } values && !NeedsTorch(i) && _columns[i].Threshold is { } threshold)

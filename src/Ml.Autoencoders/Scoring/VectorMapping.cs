@@ -97,13 +97,20 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>Whether torch has to compute one of the wanted outputs.</summary>
     public bool NeedTorch(bool[] wanted) => wanted.Where((isWanted, i) => isWanted && NeedsTorch(i)).Any();
 
+    /// <summary>What of the model, or which of the wanted outputs, torch has to compute.</summary>
+    public string UseOfTorch(bool[] wanted) => model.Obstacle
+        ?? $"column '{Outputs.Where((_, i) => wanted[i] && NeedsTorch(i)).First().Name}'";
+
     /// <summary>
     /// Whether an output needs torch. It does not depend on what else is requested, so that its bits do not.
     /// </summary>
     protected bool NeedsTorch(int output) => !model.IsManaged || !IsManaged(output);
 
-    /// <summary>Whether an output of a model of dense layers can be computed without torch.</summary>
+    /// <summary>Whether an output of a model that can do without torch can be computed without it.</summary>
     protected abstract bool IsManaged(int output);
+
+    /// <summary>Whether rows of an output are worth being shared among threads: a picture takes long enough.</summary>
+    public bool SharesRows(int output) => !NeedsTorch(output) && model.Managed.HasPictures;
 
     /// <summary>Computes the outputs that do not need torch.</summary>
     protected abstract void MapNumbers(MappingInput input, int count, float[]?[] outputs);
@@ -116,7 +123,7 @@ internal abstract class VectorMapping(AutoencoderModel model)
 
     private void MapTensors(MappingInput input, int count, float[]?[] outputs)
     {
-        TorchLibrary.Load();
+        TorchLibrary.Load(() => UseOfTorch([.. outputs.Select(buffer => buffer is not null)]));
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
         // In torch's own memory, which is aligned: where managed memory lies differs from call to call, and the last

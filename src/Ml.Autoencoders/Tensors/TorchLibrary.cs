@@ -8,8 +8,9 @@ internal static class TorchLibrary
     private static readonly Lock Loading = new();
     private static volatile bool _isLoaded;
 
+    /// <param name="use">What needs it, where the caller does not know.</param>
     /// <exception cref="TorchLoadException">The library does not load; the message names the likely cause.</exception>
-    public static void Load()
+    public static void Load(Func<string?>? use = null)
     {
         if (_isLoaded)
             return;
@@ -26,7 +27,8 @@ internal static class TorchLibrary
             catch (Exception error) when (error is TypeInitializationException or DllNotFoundException
                 or NotSupportedException or EntryPointNotFoundException or BadImageFormatException)
             {
-                throw new TorchLoadException(Explain(FindLibrary(AppContext.BaseDirectory), error.ToString()), error);
+                throw new TorchLoadException(Explain(FindLibrary(AppContext.BaseDirectory), error.ToString(),
+                    use?.Invoke()), error);
             }
         }
     }
@@ -34,7 +36,8 @@ internal static class TorchLibrary
     /// <summary>The likely cause.</summary>
     /// <param name="library">The native library next to the application; null where there is none.</param>
     /// <param name="failure">Everything that the failed load reported.</param>
-    public static string Explain(string? library, string failure)
+    /// <param name="use">What needs it; null where the caller knows.</param>
+    public static string Explain(string? library, string failure, string? use = null)
     {
         // TorchSharp does not pass on what the system's loader said, so it is asked again.
         failure += library is null ? "" : LoaderError(library);
@@ -59,7 +62,7 @@ internal static class TorchLibrary
                     "(2.10.0 for TorchSharp 0.107.0), or " +
                 "TorchSharp-cpu, TorchSharp-cuda-windows, TorchSharp-cuda-linux (0.107.0).",
         };
-        return $"The native torch library could not be loaded. {cause}";
+        return $"The native torch library could not be loaded{(use is null ? "" : $", which {use} needs")}. {cause}";
     }
 
     /// <summary>

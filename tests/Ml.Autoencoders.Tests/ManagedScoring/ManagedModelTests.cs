@@ -146,6 +146,52 @@ internal sealed class ManagedModelTests : TensorTests
     }
 
     [Test]
+    public void Quantized_codes_and_their_keys_agree_with_torch()
+    {
+        using AutoencoderModel model = Make(Network.Dense(20), bottleneck: new VectorQuantizedBottleneck(9, 1, 0.9f));
+        model.Weights[Codebook.WeightName].copy_(linspace(-0.6, 0.6, 9).unsqueeze(1));
+        float[] rows = Rows(100);
+        rows[3 * Inputs + 7] = float.NaN;
+        float[] keys = Score(model, rows, ManagedOutput.Column), codes = Score(model, rows, ManagedOutput.Code);
+        Assert.That(keys, Is.EqualTo(Torch(model, rows, null, ManagedOutput.Column)));
+        Assert.That(keys.Distinct().Count(), Is.GreaterThan(4));
+        Assert.That(keys[(3 * CodeSize)..(4 * CodeSize)], Has.All.Zero);
+        Assert.That(codes, Is.EqualTo(Torch(model, rows, null, ManagedOutput.Code)));
+        Assert.That(codes[(3 * CodeSize)..(4 * CodeSize)], Has.All.NaN);
+        Assert.That(Score(model, rows, ManagedOutput.Reconstruction),
+            Is.EqualTo(Torch(model, rows, null, ManagedOutput.Reconstruction)).Within(1e-5));
+        Assert.That(Bits.Of(Score(model, rows[^Inputs..], ManagedOutput.Column)),
+            Is.EqualTo(Bits.Of(keys[^CodeSize..])));
+    }
+
+    [Test]
+    public void Interleaved_and_enlarged_pictures_agree_with_torch([Values] PixelOrder order, [Values] bool isLarge)
+    {
+        var image = new ImageFormat(4, 6, 3, order);
+        NetworkPlan plan = Network.Convolutional(2, 3, 3, [4])
+            .Plan(18, CodeSize, CodeSize, endInSigmoid: false, outputSize: 72);
+        var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(),
+            new ReconstructionObjective(new GaussianLikelihood()),
+            Corruption.Gaussian(0.1f).Then(Corruption.Downscale(2)), InputScaling.None)
+        {
+            Image = image,
+            Target = new Target(image.Dimensions, image),
+        };
+        using var random = new Generator(5);
+        using var model = new AutoencoderModel(definition, BoundNetwork.Initialize(plan, random, CPU), null, CPU);
+        int size = isLarge ? 72 : 18;
+        Tensor rows = Uniform([50, size], seed: 3);
+        (float[] codes, float[] clean) = (new float[50 * CodeSize], new float[50 * 72]);
+        model.Managed.Score(new BlockRows(rows.Floats(), size), 50, [],
+            [new ManagedTarget(ManagedOutput.Code, codes), new ManagedTarget(ManagedOutput.Reconstruction, clean)],
+            size: size);
+        using var noGrad = no_grad();
+        Prediction expected = model.Score(new RowBatch(rows));
+        Assert.That(codes, Is.EqualTo(expected.Code.Floats()).Within(1e-6));
+        Assert.That(clean, Is.EqualTo(expected.Reconstruction.Floats()).Within(1e-6));
+    }
+
+    [Test]
     public void Scaling_and_bounds_agree_with_torch()
     {
         using AutoencoderModel model = Make(Network.Dense(20), scaling: InputScaling.Standardize,
@@ -215,27 +261,6 @@ internal sealed class ManagedModelTests : TensorTests
             Assert.That(Bits.Of(Score(model, rows, ManagedOutput.Reconstruction)), Is.EqualTo(expected)));
     }
 
-    [Test]
-    public void Images_and_codebooks_stay_with_torch()
-    {
-        Assert.That(
-            ManagedModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).Convolution(2)))),
-            Is.False);
-        Assert.That(
-            ManagedModel.Supports(Definition(Network.Compose(layers => layers.Reshape(1, 1, Inputs).BatchNorm()))),
-            Is.False);
-        Assert.That(ManagedModel.Supports(Definition(Network.Dense(4)) with
-        {
-            Bottleneck = new VectorQuantizedBottleneck(4, 5, 0.9f),
-        }), Is.False);
-        Assert.That(ManagedModel.Supports(Definition(Network.Dense(4)) with
-        {
-            Image = new ImageFormat(1, Inputs, 1, PixelOrder.Interleaved),
-        }), Is.False);
-        Assert.That(ManagedModel.Supports(Definition(Network.Dense(4)) with { Image = new ImageFormat(1, Inputs) }),
-            Is.True);
-    }
-
     /// <summary>Fewer rows go through them together, so that what lies between two layers stays below 64 MiB.</summary>
     [Test]
     public void Layers_that_are_very_wide_give_a_row_the_same_bits_whatever_rows_are_beside_it()
@@ -257,8 +282,9 @@ internal sealed class ManagedModelTests : TensorTests
     {
         ModelDefinition Narrow(int width) =>
             Definition(Network.Compose(layers => layers.Linear(1).Linear(width).Linear(1)));
-        Assert.That(ManagedModel.Supports(Narrow(3_000_000)), Is.False);
-        Assert.That(ManagedModel.Supports(Narrow(300_000)), Is.True);
+        Assert.That(ManagedModel.Obstacle(Narrow(3_000_000)), Is.EqualTo(
+            "a network whose 18,000,130 weights would take 102,000,736 numbers in layers as narrow as its"));
+        Assert.That(ManagedModel.Obstacle(Narrow(300_000)), Is.Null);
     }
 
     private static void RequireAgreement(AutoencoderModel model, IReadOnlyList<ManagedOutput> outputs, int draws = 0)

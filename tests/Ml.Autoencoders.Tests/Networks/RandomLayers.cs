@@ -21,19 +21,18 @@ internal sealed class RandomLayers(int seed)
     /// <summary>Layers that fit each other. Sizes are followed here by the formulas of the documentation of
     /// <see cref="LayerList"/>.</summary>
     /// <param name="size">Numbers in a row.</param>
-    /// <param name="withPictures">Whether rows may become pictures.</param>
     /// <param name="hasLabel">Whether a label will be appended to rows, or to codes. Then a row can become a picture
     /// only once until a layer joins its numbers, forward and, for the mirror, backward.</param>
-    public Action<LayerList> Fitting(int size, bool withPictures = true, bool hasLabel = false)
+    public Action<LayerList> Fitting(int size, bool hasLabel = false)
     {
         var added = new List<Action<LayerList>>();
         int[] shape = [size];
-        int pictures = !withPictures ? 0 : hasLabel ? 1 : int.MaxValue;
+        int pictures = hasLabel ? 1 : int.MaxValue;
         for (int count = _random.Next(8); count > 0; count--)
         {
             (shape, Kind kind) = shape.Length == 1
                 ? AddToVector(added, shape[0], pictures > 0) : AddToPicture(added, shape, pictures > 0);
-            if (kind == Kind.Joins && hasLabel && withPictures)
+            if (kind == Kind.Joins && hasLabel)
                 pictures = shape.Length == 1 ? 1 : 0;
             else if (kind == Kind.Reshapes)
                 pictures--;

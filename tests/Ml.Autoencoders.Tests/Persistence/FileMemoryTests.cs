@@ -269,8 +269,7 @@ internal sealed class FileMemoryTests
     public void Weights_that_torch_computes_with_are_read_into_its_tensors()
     {
         using AutoencoderTransformer model =
-            Fit(Network.Compose(layers =>
-            layers.Reshape(1, 3, 4).Convolution(4).Relu().Flatten().Linear(200_000).Relu()));
+            Fit(Network.Compose(layers => layers.Linear(1).Linear(1_600_000).Linear(1), layers => layers.Linear(2)));
         byte[] saved = ModelZip.Save(_ml, model, Rows.View(_ml, 1).Schema);
         Assert.That(new ModelZip(saved).Read(ModelZip.Weights), Has.Length.GreaterThan(12_000_000));
         (long managed, long tensors) = Loaded(saved);

@@ -29,7 +29,7 @@ internal sealed class TorchLibraryTests
     public void Delete() => _folder.Dispose();
 
     [Test]
-    public void The_library_loads_here() => Assert.That(TorchLibrary.Load, Throws.Nothing);
+    public void The_library_loads_here() => Assert.That(() => TorchLibrary.Load(), Throws.Nothing);
 
     [Test]
     public void It_is_found_beside_this_application() =>
@@ -84,6 +84,11 @@ internal sealed class TorchLibraryTests
     [Test]
     public void Without_a_library_a_package_is_missing() =>
         Assert.That(TorchLibrary.Explain(null, "Unable to load shared library 'LibTorchSharp'"), Is.EqualTo(NoPackage));
+
+    [Test]
+    public void What_needs_the_library_is_named() =>
+        Assert.That(TorchLibrary.Explain(null, "Unable to load shared library 'LibTorchSharp'", "the layer Tanh"),
+            Is.EqualTo(NoPackage.Replace("loaded.", "loaded, which the layer Tanh needs.", StringComparison.Ordinal)));
 
     /// <summary>An empty file is no library of any system.</summary>
     [Test]
