@@ -70,7 +70,7 @@ static int Usage()
         peak        operations per second of fits, against those of torch's matrix product
         many-fits   live tensors and memory over 200 fits in one process
         same-answers
-                    whether rows give the same bits again, on one thread and two, alone, and of a loaded model; 1 where that is promised and fails
+                    whether rows give the same bits again, on one thread and two, alone, and of a loaded model; 1 where they do not
         linear      time a row of fits of 15,000, 60,000 and 240,000 rows
         reference   test loss of 784-128-64-32 with binary cross-entropy on MNIST after 20 epochs
         variational-reference

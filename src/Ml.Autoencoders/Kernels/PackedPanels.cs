@@ -28,14 +28,11 @@ internal sealed class PackedPanels
     public PackedPanels(ReadOnlySpan<float> weight, ReadOnlySpan<float> bias, int? inputs = null)
     {
         int outputs = bias.Length;
-        if (outputs == 0 || weight.Length % outputs != 0 || weight.IsEmpty
-            || (inputs ?? 1) is var needed && (needed < 1 || needed > weight.Length / outputs))
-        {
-            throw new ArgumentException(FormattableString.Invariant(
-                $"{weight.Length} weights are not those of {outputs} outputs and {inputs ?? 1} inputs or more."));
-        }
-        int columns = weight.Length / outputs;
+        int columns = outputs == 0 || weight.Length % outputs != 0 ? 0 : weight.Length / outputs;
         _inputs = inputs ?? columns;
+        if (_inputs < 1 || _inputs > columns)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{weight.Length} weights are not those of {outputs} outputs and {_inputs} inputs."));
         Stride = StrideOf(outputs);
         // Pinned, so that it stays where a row of a panel is one line of the cache.
         _memory = GC.AllocateArray<float>(checked((int)((long)_inputs * Stride + Line / sizeof(float))), pinned: true);

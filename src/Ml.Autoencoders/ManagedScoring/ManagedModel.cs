@@ -41,6 +41,9 @@ internal sealed class ManagedModel
     private readonly int _maxStride;
     private readonly int _blockRows;
 
+    /// <summary>Of rows that have as many numbers as the encoder takes; null where they are taken as they are.</summary>
+    private readonly ManagedInput? _input;
+
     /// <summary>Null where codes are not drawn here.</summary>
     private readonly ManagedDraws? _draws;
 
@@ -54,6 +57,7 @@ internal sealed class ManagedModel
         _readSize = definition.Bottleneck.ReadSize(CodeSize);
         _scaler = ManagedScaler.Of(numbers, InputScaler.InputName);
         _outputScaler = definition.Target is null ? _scaler : ManagedScaler.Of(numbers, InputScaler.TargetName);
+        _input = ManagedInput.Of(definition, _encoder.Inputs, _scaler);
         _maxStride = Math.Max(_encoder.MaxStride, _decoder.MaxStride);
         HasPictures = encoder.HasPictures || decoder.HasPictures;
         _blockRows = BlockRowsOf(_maxStride, HasPictures);
@@ -120,7 +124,8 @@ internal sealed class ManagedModel
         ManagedNoise noise = default, bool areScaled = false, int? size = null)
     {
         int inputs = _encoder.Inputs;
-        ManagedInput? input = areScaled ? null : ManagedInput.Of(_definition, size ?? inputs, _scaler);
+        ManagedInput? input = areScaled ? null
+            : size is { } other && other != inputs ? ManagedInput.Of(_definition, other, _scaler) : _input;
         rows.Require(count, input?.Size ?? inputs);
         using ManagedScratch room = Room(count, input is null ? 0 : inputs);
         for (int start = 0; start < count; start += _blockRows)
