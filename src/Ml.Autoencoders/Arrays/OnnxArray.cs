@@ -135,7 +135,7 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
 
     public OnnxArray IsBelow(double bound) => Like(Value.With("Less", Graph.Constant((float)bound)));
 
-    public OnnxArray IsMissing() => new(Value.To("IsNaN").With("Or", Value.To("IsInf")).Any(), Shape[0], 1);
+    public OnnxArray IsMissing() => new(Value.To("IsNaN").With("Or", Value.IsInfinite()).Any(), Shape[0], 1);
 
     public OnnxArray Masked(OnnxArray mask, double number) => Like(Value.Masked(mask.Value, (float)number));
 
@@ -178,8 +178,7 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
             OnnxAttribute.Of("epsilon", (float)epsilon)));
 
     public OnnxArray LayerNorm(OnnxArray scale, OnnxArray shift, double epsilon) =>
-        Like(Graph.Add("LayerNormalization", [Value, scale.Value, shift.Value], OnnxAttribute.Of("axis", 1),
-            OnnxAttribute.Of("epsilon", (float)epsilon)));
+        Like(Value.LayerNorm(scale.Value, shift.Value, (float)epsilon));
 
     public OnnxArray Dropout(float rate, ForwardMode mode) => this;
 

@@ -132,7 +132,7 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
 
     private OnnxValue ExportedCodebook(OnnxGraph graph) => graph.Weight(Codebook.WeightName, CodebookSize, VectorSize);
 
-    private static OnnxValue IsMissing(OnnxValue encoded) => encoded.To("IsNaN").With("Or", encoded.To("IsInf")).Any();
+    private static OnnxValue IsMissing(OnnxValue encoded) => encoded.To("IsNaN").With("Or", encoded.IsInfinite()).Any();
 
     /// <summary>Every codebook vector is equally near to NaN: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>
     private static Tensor IsMissing(Tensor encoded) => encoded.isfinite().all(1, keepdim: true).logical_not();

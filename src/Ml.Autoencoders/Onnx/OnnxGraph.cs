@@ -21,11 +21,18 @@ internal sealed class OnnxGraph
 
     /// <param name="numbers">The numbers of a tensor of the model, by its name.</param>
     /// <param name="reserved">The names of inputs and outputs.</param>
-    public OnnxGraph(Func<string, float[]> numbers, IEnumerable<string> reserved)
+    /// <param name="version">The version of the operators.</param>
+    public OnnxGraph(Func<string, float[]> numbers, IEnumerable<string> reserved, int version = OnnxOperators.OfFiles)
     {
+        Version = version;
         _numbers = numbers;
         _names = new HashSet<string>(reserved, StringComparer.Ordinal);
     }
+
+    /// <summary>
+    /// The version of the operators, of which what is done to a value takes those that there are.
+    /// </summary>
+    public int Version { get; }
 
     /// <summary>What was written so far.</summary>
     public GraphProto Proto { get; } = new() { Name = "autoencoder" };

@@ -35,8 +35,9 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     public OnnxValue Squared() => this * this;
 
     /// <summary>The nearest numbers within bounds.</summary>
-    public OnnxValue Clamped(float least, float greatest) =>
-        With("Clip", Graph.Constant(least), Graph.Constant(greatest));
+    public OnnxValue Clamped(float least, float greatest) => Graph.Version >= OnnxOperators.Clip
+        ? With("Clip", Graph.Constant(least), Graph.Constant(greatest))
+        : With("Max", Graph.Constant(least)).With("Min", Graph.Constant(greatest));
 
     /// <summary>
     /// The same numbers in another shape, of which -1 is the size that is left, and 0 the current one.
@@ -50,18 +51,48 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     public OnnxValue Columns(long start, long count) => Part(1, start, count);
 
     /// <summary>A part of a dimension.</summary>
-    public OnnxValue Part(long axis, long start, long count) =>
-        With("Slice", Graph.Indices(start), Graph.Indices(start + count), Graph.Indices(axis));
+    public OnnxValue Part(long axis, long start, long count)
+    {
+        if (Graph.Version >= OnnxOperators.Slice)
+            return With("Slice", Graph.Indices(start), Graph.Indices(start + count), Graph.Indices(axis));
+        OnnxValue places = Graph.Indices([.. Enumerable.Range(0, (int)count).Select(i => start + i)]);
+        return Graph.Add("Gather", [this, places], OnnxAttribute.Of("axis", axis));
+    }
 
     /// <summary>This and other values side by side.</summary>
     public OnnxValue Beside(OnnxValue other, long axis) =>
         Graph.Add("Concat", [this, other], OnnxAttribute.Of("axis", axis));
 
     /// <summary>The sum over a dimension, which remains with a size of 1.</summary>
-    public OnnxValue Sum(long axis) => With("ReduceSum", Graph.Indices(axis));
+    public OnnxValue Sum(long axis) => Graph.Version >= OnnxOperators.ReduceSum
+        ? With("ReduceSum", Graph.Indices(axis))
+        : To("ReduceSum", OnnxAttribute.Of("axes", [axis]));
 
     /// <summary>The mean over a dimension, which remains with a size of 1.</summary>
     public OnnxValue Mean(long axis) => To("ReduceMean", OnnxAttribute.Of("axes", [axis]));
+
+    /// <summary>Each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
+    /// <param name="scale">As many numbers as a row, in its shape.</param>
+    /// <param name="shift">As many numbers as a row, in its shape.</param>
+    /// <param name="epsilon">What the variance is raised by.</param>
+    /// <param name="axis">The dimension that a row begins with.</param>
+    public OnnxValue LayerNorm(OnnxValue scale, OnnxValue shift, float epsilon, long axis = 1)
+    {
+        if (Graph.Version >= OnnxOperators.LayerNormalization)
+        {
+            return Graph.Add("LayerNormalization", [this, scale, shift], OnnxAttribute.Of("axis", axis),
+                OnnxAttribute.Of("epsilon", epsilon));
+        }
+        OnnxValue rows = To("Flatten", OnnxAttribute.Of("axis", axis)); // [B, ...] to [B, n]
+        OnnxValue centered = rows - rows.Mean(axis: 1);
+        OnnxValue normal = centered / (centered.Squared().Mean(axis: 1) + epsilon).To("Sqrt");
+        return normal.With("Reshape", To("Shape")) * scale + shift;
+    }
+
+    /// <summary>Whether each number is infinite.</summary>
+    public OnnxValue IsInfinite() => Graph.Version >= OnnxOperators.IsInf
+        ? To("IsInf")
+        : To("Abs").With("Greater", Graph.Constant(float.MaxValue));
 
     /// <summary>Whether any number of a row is not 0: <c>[B, n]</c>, of any type, to booleans, <c>[B, 1]</c>.</summary>
     public OnnxValue Any() => Cast(DataType.Float).To("ReduceMax", OnnxAttribute.Of("axes", [1])).Cast(DataType.Bool);

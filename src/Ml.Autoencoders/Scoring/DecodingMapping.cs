@@ -1,5 +1,6 @@
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -17,6 +18,11 @@ internal sealed class DecodingMapping(AutoencoderModel model, string inputName, 
 
     public override IReadOnlyList<OutputColumn> Outputs { get; } =
         [new(outputName, model.OutputSize, OutputKind.PlainVector)];
+
+    public override string? OnnxObstacle => OnnxLimits.TooLarge(Model.Definition, OnnxPart.Decoder);
+
+    public override IReadOnlyList<OnnxValue> Export(OnnxInputs inputs) =>
+        [OnnxDecoder.Decode(Model.Definition, inputs)];
 
     protected override bool IsManaged(int output) => true;
 

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -30,6 +32,10 @@ internal sealed class LikelihoodMapping(
     public override IReadOnlyList<OutputColumn> Outputs { get; } = [new(outputName, 1, OutputKind.Scalar)];
 
     public override bool Draws => true;
+
+    public override string? OnnxObstacle => OnnxLimits.Drawn(outputName);
+
+    public override IReadOnlyList<OnnxValue> Export(OnnxInputs inputs) => throw new UnreachableException();
 
     protected override bool IsManaged(int output) => ManagedModel.DrawsCodes(Model.Definition);
 

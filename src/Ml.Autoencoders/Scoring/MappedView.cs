@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 
 namespace Ml.Autoencoders.Scoring;
@@ -9,7 +10,8 @@ namespace Ml.Autoencoders.Scoring;
 /// </summary>
 /// <remarks>It shows its source, so that code that follows a pipeline back from its end, as ML.NET's own export to ONNX
 /// does, does not take this view for the beginning.</remarks>
-internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema) : IDataTransform
+internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema)
+    : ITransformCanSaveOnnx
 {
     public IDataView Source => source;
 
@@ -21,6 +23,14 @@ internal sealed class MappedView(IHost host, IDataView source, MappedSchema sche
 
     void ICanSaveModel.Save(ModelSaveContext ctx) =>
         throw host.ExceptNotSupp("A data view is not saved. Save the transformer that it comes from.");
+
+    bool ICanSaveOnnx.CanSaveOnnx(OnnxContext ctx) => OnnxView.CanSave(host, schema);
+
+    void ISaveAsOnnx.SaveAsOnnx(OnnxContext ctx)
+    {
+        host.CheckValue(ctx, nameof(ctx));
+        OnnxView.Save(host, schema, ctx);
+    }
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
     {

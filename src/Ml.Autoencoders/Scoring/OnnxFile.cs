@@ -16,12 +16,8 @@ namespace Ml.Autoencoders.Scoring;
 /// </summary>
 internal static class OnnxFile
 {
-    /// <summary>
-    /// Versions of the format and of its operators: the first with layer normalization, read by
-    /// ONNX Runtime 1.12 and newer.
-    /// </summary>
+    /// <summary>The version of the format that came with <see cref="OnnxOperators.OfFiles"/>.</summary>
     private const int IrVersion = 8;
-    private const int Operators = 17;
 
     /// <summary>Writes a file, whole or not at all.</summary>
     /// <exception cref="InvalidOperationException">A column cannot be computed there, two would have the same name, or
@@ -88,7 +84,7 @@ internal static class OnnxFile
     {
         Assembly library = typeof(OnnxFile).Assembly;
         file.IrVersion = IrVersion;
-        file.OpsetImport.Add(new OperatorSetIdProto { Version = Operators });
+        file.OpsetImport.Add(new OperatorSetIdProto { Version = OnnxOperators.OfFiles });
         file.ProducerName = library.GetName().Name;
         file.ProducerVersion =
             library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -16,18 +16,35 @@ internal static class OnnxLimits
     /// <exception cref="InvalidOperationException">A column is drawn at random.</exception>
     public static void Require(IEnumerable<ScoredColumn> columns)
     {
-        if (columns.FirstOrDefault(column => column.Onnx is null) is { } column)
-        {
-            throw new InvalidOperationException(
-                $"Column '{column.Output.Name}' is drawn at random, from the id of each row, which ONNX does not " +
-                "know. Export OnnxPart.Encoder, or train without that column.");
-        }
+        if (Drawn(columns) is { } drawn)
+            throw new InvalidOperationException($"{drawn} Export OnnxPart.Encoder, or train without that column.");
     }
+
+    /// <summary>A sentence about the first column that is drawn at random; null where none is.</summary>
+    public static string? Drawn(IEnumerable<ScoredColumn> columns) =>
+        columns.FirstOrDefault(column => column.Onnx is null) is { } column ? Drawn(column.Output.Name) : null;
+
+    /// <summary>A sentence about a column that is drawn at random.</summary>
+    public static string Drawn(string column) =>
+        $"Column '{column}' is drawn at random, from the id of each row, which ONNX does not know.";
 
     /// <param name="model">The model; its tensors need not exist.</param>
     /// <param name="part">What is to be written of it.</param>
     /// <exception cref="InvalidOperationException">The file would be too large.</exception>
     public static void RequireSize(ModelDefinition model, OnnxPart part)
+    {
+        if (TooLarge(model, part) is not { } tooLarge)
+            return;
+        string remedy = part == OnnxPart.Stage
+            ? "Export OnnxPart.Encoder and OnnxPart.Decoder each by itself, or save the numbers with SaveWeights."
+            : "Save the numbers with SaveWeights.";
+        throw new InvalidOperationException($"{tooLarge} {remedy}");
+    }
+
+    /// <summary>
+    /// A sentence about the size of what would be written; null where an ONNX file can hold it.
+    /// </summary>
+    public static string? TooLarge(ModelDefinition model, OnnxPart part)
     {
         long scalers = model.Scaling == InputScaling.None ? 0 : 2;
         long encoder = Count(model.Network.Encoder.Parameters(NetworkPlan.EncoderName))
@@ -41,14 +58,9 @@ internal static class OnnxLimits
             OnnxPart.Decoder => decoder,
             _ => encoder + decoder,
         };
-        if (bytes <= MaxBytes)
-            return;
-        string remedy = part == OnnxPart.Stage
-            ? "Export OnnxPart.Encoder and OnnxPart.Decoder each by itself, or save the numbers with SaveWeights."
-            : "Save the numbers with SaveWeights.";
-        throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+        return bytes <= MaxBytes ? null : string.Create(CultureInfo.InvariantCulture,
             $"The tensors of the {part.ToString().ToLowerInvariant()} take {bytes:N0} bytes, and an ONNX file holds " +
-            $"{MaxBytes:N0} bytes of them. {remedy}"));
+            $"{MaxBytes:N0} bytes of them.");
     }
 
     private static long Count(IEnumerable<ParameterSpec> parameters) => parameters.Sum(parameter => parameter.Count);

@@ -4,6 +4,7 @@ using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -52,8 +53,25 @@ internal sealed class ScoringMapping : VectorMapping
 
     public override bool Draws => _columns.Any(column => column.Draws);
 
+    public override string? OnnxObstacle
+    {
+        get
+        {
+            if (InputSize != Model.InputSize)
+                return $"Column '{InputName}' holds pictures of {InputSize} numbers, which the encoder takes made " +
+                    $"smaller, to {Model.InputSize}: an ONNX graph takes them in that size.";
+            return OnnxLimits.Drawn(_columns) ?? OnnxLimits.TooLarge(Model.Definition, OnnxPart.Stage);
+        }
+    }
+
     public override VectorMapping ForSize(int size) =>
         size == InputSize || !Sizes.Contains(size) ? this : new ScoringMapping(Model, _names, _seed, _detection, size);
+
+    public override IReadOnlyList<OnnxValue> Export(OnnxInputs inputs)
+    {
+        var scores = new OnnxPrediction(Model.Definition, inputs, _detection?.Draws ?? 0, _seed);
+        return [.. _columns.Select(column => column.Onnx!(scores))];
+    }
 
     protected override bool IsManaged(int output) =>
         _columns[output].Managed is { } managed

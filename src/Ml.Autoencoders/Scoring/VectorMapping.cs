@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -46,6 +47,10 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>Whether an output is drawn at random, tied to the ids of rows.</summary>
     public virtual bool Draws => false;
 
+    /// <summary>What keeps ML.NET's own export to ONNX from taking the outputs, as a sentence; null where nothing
+    /// does.</summary>
+    public abstract string? OnnxObstacle { get; }
+
     /// <summary>
     /// How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.
     /// </summary>
@@ -63,6 +68,17 @@ internal abstract class VectorMapping(AutoencoderModel model)
 
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void RequireAlive() => model.RequireAlive();
+
+    /// <summary>The numbers of the model.</summary>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public ModelNumbers Numbers()
+    {
+        using AutoencoderModel.Lease lease = model.Use();
+        return model.ToNumbers();
+    }
+
+    /// <summary>Every output as nodes of an ONNX graph; to be asked where <see cref="OnnxObstacle"/> is null.</summary>
+    public abstract IReadOnlyList<OnnxValue> Export(OnnxInputs inputs);
 
     /// <summary>Maps rows, and writes each wanted output one row after the other.</summary>
     /// <param name="input">The rows.</param>

@@ -45,10 +45,22 @@ internal sealed class LayerExportTests : TensorTests
             .SetArgDisplayNames(layer.Item1.ToString(), layer.Item2.ToString()));
     }
 
+    /// <summary>In the version of files, and as it becomes part of what ML.NET's own export writes.</summary>
     [TestCaseSource(nameof(Cases))]
     public void ONNX_Runtime_computes_what_torch_does(object shape, object layer)
     {
-        var stack = new LayerStack((Shape)shape, [(Layer)layer]);
+        RequireSame((Shape)shape, (Layer)layer, OnnxOperators.OfFiles, read: OnnxOperators.OfFiles);
+        RequireSame((Shape)shape, (Layer)layer, OnnxOperators.Oldest, read: OnnxOperators.Oldest);
+        RequireSame((Shape)shape, (Layer)layer, OnnxOperators.Oldest, read: 12);
+    }
+
+    /// <param name="shape">The shape of rows.</param>
+    /// <param name="layer">What is done to them.</param>
+    /// <param name="written">The version of the operators that are written.</param>
+    /// <param name="read">The version that the file says.</param>
+    private static void RequireSame(Shape shape, Layer layer, int written, int read)
+    {
+        var stack = new LayerStack(shape, [layer]);
         long size = stack.InputShape.Count;
         // Near 0, where functions bend, and far from it.
         Tensor rows = Uniform([9, size], -4, 4, seed: 3);
@@ -57,7 +69,7 @@ internal sealed class LayerExportTests : TensorTests
         Tensor expected = new BoundStack(stack, "layers", name => tensors[name])
             .Run(rows.reshape(stack.InputShape.WithBatch()), ForwardMode.Prediction);
 
-        var graph = new OnnxGraph(name => tensors[name].Floats(), ["rows", "values"]);
+        var graph = new OnnxGraph(name => tensors[name].Floats(), ["rows", "values"], written);
         OnnxValue input = graph.Input("rows", DataType.Float, size)
             .Reshaped([0, .. stack.InputShape.WithBatch().AsSpan(1)]);
         graph.Output("values", DataType.Float, stack.OutputShape.Count,
@@ -66,9 +78,10 @@ internal sealed class LayerExportTests : TensorTests
         using (FileStream file = File.Create(folder.File("layer.onnx")))
             new ModelProto
             {
-                IrVersion = 8,
+                // The formats that came with them.
+                IrVersion = read == OnnxOperators.OfFiles ? 8 : 4,
                 Graph = graph.Proto,
-                OpsetImport = { new OperatorSetIdProto { Version = 17 } },
+                OpsetImport = { new OperatorSetIdProto { Version = read } },
             }.WriteTo(file);
         using var session = new OnnxSession(folder.File("layer.onnx"));
         float[][] found = session.Run("rows", [.. rows.Floats().Chunk((int)size)])["values"];

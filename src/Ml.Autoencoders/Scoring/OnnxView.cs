@@ -1,0 +1,65 @@
+using Microsoft.ML;
+using Microsoft.ML.Model.OnnxConverter;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Onnx;
+using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
+
+namespace Ml.Autoencoders.Scoring;
+
+/// <summary>What ML.NET's own export to ONNX, <c>ConvertToOnnx</c>, makes of a <see cref="MappedView"/>.</summary>
+internal static class OnnxView
+{
+    private const string Rows = "rows";
+    private const string Labels = "labels";
+
+    /// <summary>Whether the export can take all columns of a view; a warning tells what keeps it from that.</summary>
+    public static bool CanSave(IHost host, MappedSchema schema)
+    {
+        if (schema.Mapping.OnnxObstacle is not { } obstacle)
+            return true;
+        using IChannel channel = host.Start("ONNX conversion");
+        channel.Warning("{0}", $"{obstacle} ML.NET's ConvertToOnnx cannot export a model with that stage.");
+        return false;
+    }
+
+    /// <summary>Adds the columns of a view to the export.</summary>
+    public static void Save(IHost host, MappedSchema schema, OnnxContext context)
+    {
+        context.CheckOpSetVersion(OnnxOperators.Oldest, "Autoencoder");
+        DataViewSchema.Column[] outputs = [.. schema.Output.Skip(schema.Input.Count)];
+        DataViewSchema.Column[] inputs = schema.Label is { } label ? [schema.InputColumn, label.Column]
+            : [schema.InputColumn];
+        if (inputs.Where(column => !context.ContainsColumn(column.Name)).Select(column => column.Name)
+            .FirstOrDefault() is { } lacking)
+        {
+            using IChannel channel = host.Start("ONNX conversion");
+            channel.Warning("{0}", $"Column '{lacking}' has not been exported by the stage that writes it. Neither " +
+                $"can be what is made from it: {string.Join(", ", outputs.Select(output => $"'{output.Name}'"))}.");
+            foreach (DataViewSchema.Column output in outputs)
+                context.RemoveColumn(output.Name);
+            return;
+        }
+        Write(schema, new OnnxContextWriter(context), outputs);
+    }
+
+    private static void Write(MappedSchema schema, OnnxContextWriter writer, DataViewSchema.Column[] outputs)
+    {
+        VectorMapping mapping = schema.Mapping;
+        ModelNumbers numbers = mapping.Numbers();
+        var graph = new OnnxGraph(name => numbers[name], [Rows, Labels], OnnxOperators.Oldest);
+        OnnxValue rows = graph.Input(Rows, DataType.Float, mapping.InputSize);
+        writer.Input(Rows, schema.InputColumn, mapping.InputSize);
+        OnnxValue? labels = null;
+        if (schema.Label is { } label)
+        {
+            labels = graph.Input(Labels, DataType.Uint32, 1);
+            writer.Input(Labels, label.Column, 1);
+        }
+        IReadOnlyList<OnnxValue> values = mapping.Export(OnnxInputs.Of(rows, labels, mapping.Condition));
+        writer.Add(graph.Proto);
+        for (int i = 0; i < outputs.Length; i++)
+            writer.Output(values[i].Name, outputs[i]);
+    }
+}
