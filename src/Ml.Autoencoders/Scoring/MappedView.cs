@@ -9,7 +9,7 @@ namespace Ml.Autoencoders.Scoring;
 /// A data view with a mapping's columns after the source's. Nothing is computed until a cursor asks.
 /// </summary>
 /// <remarks>It shows its source, so that code that follows a pipeline back from its end, as ML.NET's own export to ONNX
-/// does, does not take this view for the beginning.</remarks>
+/// does, does not take this view for the beginning. That export has it write its columns, too.</remarks>
 internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema)
     : ITransformCanSaveOnnx
 {

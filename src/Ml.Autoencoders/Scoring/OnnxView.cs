@@ -14,14 +14,32 @@ internal static class OnnxView
     private const string Rows = "rows";
     private const string Labels = "labels";
 
+    /// <summary>What the export appends to the names of columns that it gives.</summary>
+    private const string Appended = ".output";
+
     /// <summary>Whether the export can take all columns of a view; a warning tells what keeps it from that.</summary>
     public static bool CanSave(IHost host, MappedSchema schema)
     {
-        if (schema.Mapping.OnnxObstacle is not { } obstacle)
+        if ((schema.Mapping.OnnxObstacle ?? Confusion(schema)) is not { } obstacle)
             return true;
         using IChannel channel = host.Start("ONNX conversion");
         channel.Warning("{0}", $"{obstacle} ML.NET's ConvertToOnnx cannot export a model with that stage.");
         return false;
+    }
+
+    /// <summary>A sentence about two columns that the export would take for one; null where there are none. It names
+    /// what it gives after the columns, and then finds that where it looks for a column of that name.</summary>
+    private static string? Confusion(MappedSchema schema)
+    {
+        foreach (DataViewSchema.Column column in schema.Output)
+        {
+            string appended = column.Name + Appended;
+            if (schema.Output.GetColumnOrNull(appended) is { } other
+                && (schema.OutputIndex(column.Index) ?? schema.OutputIndex(other.Index)) is not null)
+                return $"Column '{appended}' would get the values of column '{column.Name}', to whose name ML.NET " +
+                    $"appends '{Appended}'. Choose another name.";
+        }
+        return null;
     }
 
     /// <summary>Adds the columns of a view to the export.</summary>

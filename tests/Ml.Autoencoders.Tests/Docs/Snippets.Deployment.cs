@@ -111,6 +111,34 @@ public partial class Snippets
     }
 
     [Test]
+    public void A_whole_model_is_exported_by_ML_NET()
+    {
+        IDataView digits = ml.Data.TakeRows(this.digits, 100);
+
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Number")
+            .Append(ml.Transforms.NormalizeMinMax("Pixels"))
+            .Append(ml.Transforms.Autoencoders.Plain("Code", "Pixels", codeSize: 8, epochs: 3))
+            .AppendCacheCheckpoint(ml)
+            .Append(ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Label", "Code"));
+        using var model = pipeline.Fit(digits);
+
+        using (FileStream file = File.Create("model.onnx"))
+            ml.Model.ConvertToOnnx(model, digits, file, "Code", "Score");   // the columns to keep
+
+        using var session = new InferenceSession("model.onnx");             // it gives Code.output and Score.output
+
+        using OrtValue pixels = OrtValue.CreateTensorValueFromMemory(Mnist.Training[0].Pixels, [1, 784]);
+        using var options = new RunOptions();
+        using OrtValue number = OrtValue.CreateTensorValueFromMemory(new[] { Mnist.Training[0].Number }, [1, 1]);
+        using var outputs = session.Run(options, ["Pixels", "Number"], [pixels, number],
+            ["Code.output", "Score.output"]);
+        Assert.That(outputs[0].GetTensorDataAsSpan<float>().ToArray(),
+            Is.EqualTo(ColumnNumbers.Of(model.Transform(digits), "Code")[0]).Within(1e-4));
+        Assert.That(outputs[1].GetTensorDataAsSpan<float>().ToArray(),
+            Is.EqualTo(ColumnNumbers.Of(model.Transform(digits), "Score")[0]).Within(1e-4));
+    }
+
+    [Test]
     public void ML_NET_trains_a_classifier_behind_an_exported_encoder()
     {
         using (AutoencoderTransformer autoencoder = Fitted())

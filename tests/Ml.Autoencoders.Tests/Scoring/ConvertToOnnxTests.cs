@@ -61,8 +61,8 @@ internal sealed class ConvertToOnnxTests
         Assert.That(() => new ConvertedModel(_ml, model, View(large, 1), ConvertedModel.Oldest),
             Throws.InvalidOperationException);
         Assert.That(_warnings.Lines, Has.Member("Column 'Pixels' holds pictures of 180 numbers, which the encoder " +
-            "takes made smaller, to 45: an ONNX graph takes them in that size. ML.NET's ConvertToOnnx cannot export a " +
-            "model with that stage."));
+            "takes made smaller, to 45: an ONNX graph takes them in that size. ML.NET's ConvertToOnnx cannot export " +
+            "a model with that stage."));
 
         float[] Ordered(float[] picture) =>
             isInterleaved ? SmallPictures.Interleaved(picture, channels) : picture;
@@ -146,11 +146,30 @@ internal sealed class ConvertToOnnxTests
     public void A_view_of_decoded_rows_is_exported_with_what_follows()
     {
         using AutoencoderTransformer model = Stage.Fit(_ml);
-        IDataView codes = _ml.Transforms.SelectColumns("Code").Fit(model.Transform(Rows.View(_ml, 40)))
-            .Transform(model.Transform(Rows.View(_ml, 40)));
-        ITransformer copy = _ml.Transforms.CopyColumns("Copy", "Reconstruction").Fit(model.Decode(codes));
-        using var converted = new ConvertedModel(_ml, copy, model.Decode(codes), ConvertedModel.Newest);
-        RequireSame(converted, copy, model.Decode(codes), "Copy");
+        IDataView rows = Rows.View(_ml, 40);
+        IDataView decoded = model.Decode(model.Transform(rows), "Decoded");
+        ITransformer copy = _ml.Transforms.CopyColumns("Copy", "Decoded").Fit(decoded);
+        // ML.NET exports everything from the source of the view on.
+        using var converted = new ConvertedModel(_ml, copy, decoded, ConvertedModel.Newest);
+        Assert.That(converted.Run(rows, "Copy")["Copy"],
+            Near.To(ColumnNumbers.Of(copy.Transform(decoded), "Copy")));
+    }
+
+    [TestCase("Code", "Code.output")]
+    [TestCase("Label.output", "Clean")]
+    public void Names_that_ML_NET_would_take_for_each_other_are_refused(string code, string reconstruction)
+    {
+        IDataView rows = Rows.View(_ml, 40);
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain(code, "Features", Options() with
+        {
+            ReconstructionColumnName = reconstruction,
+        }).Fit(rows);
+        Assert.That(() => new ConvertedModel(_ml, model, rows, ConvertedModel.Newest),
+            Throws.InvalidOperationException);
+        string name = code == "Code" ? "Code" : "Label";
+        Assert.That(_warnings.Lines, Has.Member($"Column '{name}.output' would get the values of column '{name}', " +
+            "to whose name ML.NET appends '.output'. Choose another name. ML.NET's ConvertToOnnx cannot export a " +
+            "model with that stage."));
     }
 
     [Test]
