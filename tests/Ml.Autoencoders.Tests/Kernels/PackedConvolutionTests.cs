@@ -122,16 +122,16 @@ internal sealed class PackedConvolutionTests : TensorTests
             foreach (BlockOperation operation in new BlockOperation[] { convolution, transposition })
             {
                 int inputs = operation.Inputs;
-                Refused(() => operation.Run(new BlockRows(new float[2 * inputs - 1], inputs), 2, [],
-                    new float[2 * operation.Stride]), "a number too few");
-                Refused(() => operation.Run(new BlockRows(new float[2 * inputs], inputs), 2, [],
-                    new float[2 * operation.Stride - 1]), "too little room");
+                Assert.That(() => operation.Run(new BlockRows(new float[2 * inputs - 1], inputs), 2, [],
+                    new float[2 * operation.Stride]), Throws.TypeOf<ArgumentException>(), "a number too few");
+                Assert.That(() => operation.Run(new BlockRows(new float[2 * inputs], inputs), 2, [],
+                    new float[2 * operation.Stride - 1]), Throws.TypeOf<ArgumentException>(), "too little room");
                 Assert.That(() => operation.Run(new BlockRows(new float[2 * inputs], inputs), 2, [],
                     new float[2 * operation.Stride]), Throws.Nothing);
             }
         });
 
-        static void Refused(Action make, string what) =>
+        static void Refused(Func<object> make, string what) =>
             Assert.That(make, Throws.TypeOf<ArgumentException>(), what);
     }
 
