@@ -16,7 +16,7 @@ namespace Ml.Autoencoders.Scoring;
 /// <param name="Draws">Whether they are drawn at random.</param>
 internal sealed record ScoredColumn(OutputColumn Output, Func<Prediction, Tensor> Read, bool Draws = false)
 {
-    /// <summary>The same values where dense layers compute without torch; null where they cannot.</summary>
+    /// <summary>The same values where a model computes without torch; null where they cannot be.</summary>
     public ManagedOutput? Managed { get; private init; }
 
     /// <summary>The same values as nodes of an ONNX graph; null where ONNX cannot compute them.</summary>
@@ -67,13 +67,13 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Prediction, Tensor
         IReadOnlyList<CodeColumn> codeColumns)
     {
         var scored = new List<ScoredColumn>();
-        void Add(string? name, int size, OutputKind kind, Func<Prediction, Tensor> read, ManagedOutput? dense,
+        void Add(string? name, int size, OutputKind kind, Func<Prediction, Tensor> read, ManagedOutput? managed,
             Func<OnnxPrediction, OnnxValue>? onnx, bool draws = false)
         {
             if (name is not null)
                 scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws)
                 {
-                    Managed = dense,
+                    Managed = managed,
                     Onnx = onnx,
                 });
         }

@@ -287,6 +287,18 @@ internal sealed class ManagedModelTests : TensorTests
         Assert.That(ManagedModel.Obstacle(Narrow(300_000)), Is.Null);
     }
 
+    /// <summary>The filters of a convolution are laid out as 16, of each of 49 million pixels.</summary>
+    [Test]
+    public void Pictures_that_take_more_than_two_gibibytes_are_left_to_torch()
+    {
+        NetworkPlan plan = Network.Compose(layers => layers.Reshape(1, 7000, 7000)
+            .Convolution(1, kernel: 5, stride: 1, padding: 2).Convolution(2, stride: 1000, kernel: 3, padding: 0))
+            .Plan(49_000_000, CodeSize, CodeSize, endInSigmoid: false);
+        ModelDefinition definition = Definition(Network.Dense(4)) with { Network = plan };
+        Assert.That(ManagedModel.Obstacle(definition),
+            Is.EqualTo("the layer Convolution(1, kernel 5, stride 1, padding 2)"));
+    }
+
     private static void RequireAgreement(AutoencoderModel model, IReadOnlyList<ManagedOutput> outputs, int draws = 0)
     {
         int labelCount = model.Definition.Network.ConditionSize;
