@@ -20,6 +20,7 @@ public sealed partial class AutoencoderTransformer
     /// <para>A row that holds NaN, or whose label no training row had, gives NaN in every number. Pictures are taken in
     /// the size that the encoder takes. Metadata names the family, the part, the labels, and holds the description of
     /// the model file as JSON.</para>
+    /// <para>A whole model, with the stages before and after, is exported by ML.NET's own <c>ConvertToOnnx</c>.</para>
     /// </remarks>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="part">What to write. Default: every column that the transformer writes.</param>

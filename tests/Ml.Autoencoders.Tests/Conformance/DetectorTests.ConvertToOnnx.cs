@@ -9,7 +9,8 @@ internal sealed partial class DetectorTests
     [Test]
     public void ML_NET_exports_a_detector([Values] ReconstructionLoss loss, [Values] bool isConditioned)
     {
-        ITransformer model = LabeledRows.Keys(_ml).Append(Exported(loss, isConditioned));
+        TransformerChain<AutoencoderAnomalyTransformer> model =
+            LabeledRows.Keys(_ml).Append(Exported(loss, isConditioned));
         using ConvertedModel oldest = Convert(ConvertedModel.Oldest);
         using ConvertedModel newest = Convert(ConvertedModel.Newest);
         foreach (int count in new[] { 1, 7, 1000 })

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Scoring;
 
@@ -148,7 +147,7 @@ internal sealed class ConvertToOnnxTests
         using AutoencoderTransformer model = Stage.Fit(_ml);
         IDataView rows = Rows.View(_ml, 40);
         IDataView decoded = model.Decode(model.Transform(rows), "Decoded");
-        ITransformer copy = _ml.Transforms.CopyColumns("Copy", "Decoded").Fit(decoded);
+        var copy = _ml.Transforms.CopyColumns("Copy", "Decoded").Fit(decoded);
         // ML.NET exports everything from the source of the view on.
         using var converted = new ConvertedModel(_ml, copy, decoded, ConvertedModel.Newest);
         Assert.That(converted.Run(rows, "Copy")["Copy"],
