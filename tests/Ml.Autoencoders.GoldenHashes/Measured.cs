@@ -9,9 +9,6 @@ internal static class Measured
     private const int FitRows = 240;
     private const int ScoredRows = 50;
 
-    /// <summary>Columns that are drawn at random, which an ONNX file does not write.</summary>
-    private static readonly string[] Drawn = ["SampleColumnName", "EvidenceLowerBoundColumnName"];
-
     private static readonly GoldenRow[] Fitted = GoldenRow.Make(FitRows, seed: 1);
     private static readonly GoldenRow[] Scored = GoldenRow.Make(ScoredRows, seed: 2);
 
@@ -38,9 +35,8 @@ internal static class Measured
             foreach (Hashed hashed in OfFiles("onnx encoder", path => autoencoder.SaveOnnx(path, OnnxPart.Encoder)))
                 yield return hashed;
         }
-        using var certain = written.Intersect(Drawn).Any()
-            ? (IDisposable)Fit(ml, subject, variant, written.Except(Drawn))
-            : null;
+        string[] inFile = [.. variant.Exported(subject)];
+        using var certain = inFile.Length < written.Length ? (IDisposable)Fit(ml, subject, variant, inFile) : null;
         ITransformer exported = (ITransformer?)certain ?? model;
         foreach (Hashed hashed in OfFiles("onnx", path => Save(exported, path)))
             yield return hashed;

@@ -23,6 +23,9 @@ internal sealed record Variant(string Name, IReadOnlyDictionary<string, object> 
             (Condition, GoldenRow.KindName)),
     ];
 
+    /// <summary>Columns that are drawn at random, which an ONNX file does not write.</summary>
+    private static readonly string[] Drawn = ["SampleColumnName", "EvidenceLowerBoundColumnName"];
+
     public bool IsConditioned => Options.ContainsKey(Condition);
 
     private static Network Dense => Network.Dense([24], Activation.Silu, batchNorm: true);
@@ -35,6 +38,9 @@ internal sealed record Variant(string Name, IReadOnlyDictionary<string, object> 
     /// <summary>The options of the columns that can be written.</summary>
     public IEnumerable<string> Written(Subject subject) =>
         Options.ContainsKey(Target) ? subject.WrittenColumns.Except(Comparing) : subject.WrittenColumns;
+
+    /// <summary>Those of them that an ONNX file can write, too.</summary>
+    public IEnumerable<string> Exported(Subject subject) => Written(subject).Except(Drawn);
 
     private static Variant Of(
         string name, Network network, ReconstructionLoss loss, params (string Option, object Value)[] others)
