@@ -41,15 +41,9 @@ internal sealed partial class FamilyTests
                 minimumExampleCountPerLeaf: 10),
             _ => _ml.BinaryClassification.Trainers.FastTree("Label", "Code", numberOfTrees: 5, numberOfLeaves: 6),
         };
-        _features ??= _ml.Transforms.Categorical.OneHotEncoding("Color")
-            .Append(_ml.Transforms.Concatenate("All", "Numbers", "Size", "Color"))
-            .Append(_ml.Transforms.NormalizeMeanVariance("All", fixZero: false))
-            .Append(family.MakeFor(_ml, "Code", "All", [.. EveryColumn(family),
-                (nameof(AutoencoderOptions.ReconstructionColumnName), "Clean")]))
-            .AppendCacheCheckpoint(_ml)
-            .Fit(training);
-        ITransformer trained = classifier.Fit(_features.Transform(training));
-        TransformerChain<ITransformer> model = _features.Append(trained);
+        TransformerChain<AutoencoderTransformer> features = Features(training);
+        ITransformer trained = classifier.Fit(features.Transform(training));
+        TransformerChain<ITransformer> model = features.Append(trained);
 
         using var oldest = new ConvertedModel(_ml, model, training, ConvertedModel.Oldest);
         using var newest = new ConvertedModel(_ml, model, training, ConvertedModel.Newest);
@@ -65,7 +59,7 @@ internal sealed partial class FamilyTests
         }
         // ONNX Runtime refuses a missing score where ML.NET compares that of a linear classifier with its threshold.
         if (trainer == "Sdca")
-            RequireMissing(_features.Append<ITransformer>(_ml.Regression.Trainers.Sdca(
+            RequireMissing(features.Append<ITransformer>(_ml.Regression.Trainers.Sdca(
                 new SdcaRegressionTrainer.Options
                 {
                     LabelColumnName = "Size",
@@ -73,10 +67,20 @@ internal sealed partial class FamilyTests
                     L2Regularization = 0.1f,
                     MaximumNumberOfIterations = 5,
                     NumberOfThreads = 1,
-                }).Fit(_features.Transform(training))), "Score");
+                }).Fit(features.Transform(training))), "Score");
         else
             RequireMissing(model, "Score", "Probability", "PredictedLabel");
     }
+
+    /// <summary>From the columns of the file to the code, fitted once.</summary>
+    private TransformerChain<AutoencoderTransformer> Features(IDataView training) =>
+        _features ??= _ml.Transforms.Categorical.OneHotEncoding("Color")
+            .Append(_ml.Transforms.Concatenate("All", "Numbers", "Size", "Color"))
+            .Append(_ml.Transforms.NormalizeMeanVariance("All", fixZero: false))
+            .Append(family.MakeFor(_ml, "Code", "All", [.. EveryColumn(family),
+                (nameof(AutoencoderOptions.ReconstructionColumnName), "Clean")]))
+            .AppendCacheCheckpoint(_ml)
+            .Fit(training);
 
     /// <summary>One row of several holds a missing value.</summary>
     private void RequireMissing(TransformerChain<ITransformer> model, params string[] predicted)
