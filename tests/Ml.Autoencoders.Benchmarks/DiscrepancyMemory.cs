@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Objectives;
 using TorchSharp;
@@ -57,14 +58,14 @@ internal static class DiscrepancyMemory
         return 0;
     }
 
-    private static Tensor TotalCorrelationOf(DiagonalGaussian posterior, Tensor codes) =>
-        Sum(TotalCorrelation.Decompose(posterior, codes, DiagonalGaussian.StandardLogDensity));
+    private static Tensor TotalCorrelationOf(DiagonalGaussian<TorchArray> posterior, Tensor codes) =>
+        Sum(TotalCorrelation.Decompose(posterior, codes, z => DiagonalGaussian<TorchArray>.StandardLogDensity(z)));
 
     private static double Pass(string term, Tensor mean, Tensor logVariance, Tensor noise)
     {
         using DisposeScope scope = NewDisposeScope();
         var watch = Stopwatch.StartNew();
-        var posterior = new DiagonalGaussian(mean, logVariance);
+        var posterior = new DiagonalGaussian<TorchArray>(mean, logVariance);
         Tensor loss = term switch
         {
             "mmd" => MaximumMeanDiscrepancy.Squared(

@@ -155,7 +155,8 @@ internal static class WithoutTorch
         }
     }
 
-    private static List<float> OfTorchInBatches(AutoencoderModel model, float[] rows, Func<Prediction, Tensor> read)
+    private static List<float> OfTorchInBatches(AutoencoderModel model, float[] rows,
+        Func<TorchPrediction, Tensor> read)
     {
         var numbers = new List<float>();
         for (int start = 0; start < rows.Length; start += BatchRows * Width)
@@ -163,7 +164,7 @@ internal static class WithoutTorch
         return numbers;
     }
 
-    private static float[] OfTorch(AutoencoderModel model, ReadOnlySpan<float> rows, Func<Prediction, Tensor> read)
+    private static float[] OfTorch(AutoencoderModel model, ReadOnlySpan<float> rows, Func<TorchPrediction, Tensor> read)
     {
         TorchLibrary.Load();
         using IDisposable inference = inference_mode();

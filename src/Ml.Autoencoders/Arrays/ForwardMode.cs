@@ -5,7 +5,10 @@ namespace Ml.Autoencoders.Arrays;
 /// <summary>Whether a network is being trained, and where its layers draw from when it is.</summary>
 internal sealed class ForwardMode
 {
-    private ForwardMode(Generator? random) => Random = random;
+    /// <summary>Scoring without torch names prediction, and must not load TorchSharp for a field's type.</summary>
+    private readonly object? _random;
+
+    private ForwardMode(object? random) => _random = random;
 
     /// <summary>Prediction: no dropout, running statistics.</summary>
     public static ForwardMode Prediction { get; } = new(null);
@@ -16,7 +19,7 @@ internal sealed class ForwardMode
     public static ForwardMode Training(Generator random) => new(random);
 
     /// <summary>The generator of a training pass; null in prediction.</summary>
-    public Generator? Random { get; }
+    public Generator? Random => (Generator?)_random;
 
-    public bool IsTraining => Random is not null;
+    public bool IsTraining => _random is not null;
 }

@@ -4,21 +4,13 @@ namespace Ml.Autoencoders.Arrays;
 internal interface IArithmetic<T> where T : IArithmetic<T>
 {
     static abstract T operator +(T left, T right);
-
     static abstract T operator -(T left, T right);
-
     static abstract T operator *(T left, T right);
-
     static abstract T operator /(T left, T right);
-
     static abstract T operator +(T left, double right);
-
     static abstract T operator -(T left, double right);
-
     static abstract T operator *(T left, double right);
-
     static abstract T operator /(T left, double right);
-
     static abstract T operator -(T value);
 
     /// <summary>e^x.</summary>
@@ -29,14 +21,16 @@ internal interface IArithmetic<T> where T : IArithmetic<T>
 
     /// <summary>ln x.</summary>
     T Log();
-
     T Sqrt();
-
     T Abs();
-
     T Asinh();
-
     T Squared();
+
+    /// <summary>(x - offset) / scale.</summary>
+    T MinusOver(T offset, T scale);
+
+    /// <summary>x scale + offset.</summary>
+    T TimesPlus(T scale, T offset);
 
     /// <summary>(x - y)².</summary>
     T SquaredDistance(T other);

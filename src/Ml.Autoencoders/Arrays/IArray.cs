@@ -4,8 +4,15 @@ namespace Ml.Autoencoders.Arrays;
 /// The operations that layers, codes, likelihoods and scores are written in, once. Dimensions are counted from 0; from
 /// the last, which is -1, where they are negative.
 /// </summary>
-internal interface IArray<T> : IElementwise<T> where T : IArray<T>
+internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
 {
+    /// <summary>What steps over draws make of a start, or of nothing: some draws at a time where that saves memory, or
+    /// all at once.</summary>
+    /// <param name="start">The start.</param>
+    /// <param name="count">How many draws.</param>
+    /// <param name="step">Takes what there is so far, the first draw, and how many.</param>
+    static abstract T Fold(T? start, int count, Func<T?, int, int, T> step);
+
     /// <summary>The size of a dimension, of which there is no number of rows where rows are yet to come.</summary>
     long Size(int dimension);
 
@@ -30,6 +37,9 @@ internal interface IArray<T> : IElementwise<T> where T : IArray<T>
     /// <summary>The dimensions in another order.</summary>
     T Permute(params long[] dimensions);
 
+    /// <summary>Each half of the numbers of a row: <c>[B, 2n]</c> to <c>[B, n]</c> and <c>[B, n]</c>.</summary>
+    (T First, T Second) Halves();
+
     /// <summary>A part of a dimension.</summary>
     T Narrow(int dimension, long start, long count);
 
@@ -47,6 +57,10 @@ internal interface IArray<T> : IElementwise<T> where T : IArray<T>
 
     /// <summary>Whether any number of a row is NaN or infinite: <c>[B, n]</c> to booleans, <c>[B, 1]</c>.</summary>
     T IsMissing();
+
+    /// <summary>Whether it is known that the numbers of each row are within bounds from a place on, so that holding
+    /// them there can be left out.</summary>
+    bool IsHeld(long start, double least, double most);
 
     /// <summary>A number in place of those where a boolean is true.</summary>
     T Masked(T mask, double number);

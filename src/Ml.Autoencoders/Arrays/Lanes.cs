@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Ml.Autoencoders.Arrays;
@@ -9,33 +10,19 @@ namespace Ml.Autoencoders.Arrays;
 internal readonly record struct Lanes(Vector256<float> Numbers) : IElementwise<Lanes>
 {
     private static Vector256<float> One => Vector256<float>.One;
-
     public static Lanes operator +(Lanes left, Lanes right) => new(left.Numbers + right.Numbers);
-
     public static Lanes operator -(Lanes left, Lanes right) => new(left.Numbers - right.Numbers);
-
     public static Lanes operator *(Lanes left, Lanes right) => new(left.Numbers * right.Numbers);
-
     public static Lanes operator /(Lanes left, Lanes right) => new(left.Numbers / right.Numbers);
-
     public static Lanes operator +(Lanes left, double right) => new(left.Numbers + Vector256.Create((float)right));
-
     public static Lanes operator -(Lanes left, double right) => new(left.Numbers - Vector256.Create((float)right));
-
     public static Lanes operator *(Lanes left, double right) => new(left.Numbers * (float)right);
-
     public static Lanes operator /(Lanes left, double right) => new(left.Numbers / (float)right);
-
     public static Lanes operator -(Lanes value) => new(-value.Numbers);
-
     public Lanes Exp() => new(Vector256.Exp(Numbers));
-
     public Lanes Expm1() => new(Vector256.Exp(Numbers) - One);
-
     public Lanes Log() => new(Vector256.Log(Numbers));
-
     public Lanes Sqrt() => new(Vector256.Sqrt(Numbers));
-
     public Lanes Abs() => new(Vector256.Abs(Numbers));
 
     /// <summary>ln(x + √(x² + 1)) = ln x + ln(1 + √(1 + 1/x²)), which does not overflow; 0, mostly, is passed
@@ -53,7 +40,8 @@ internal readonly record struct Lanes(Vector256<float> Numbers) : IElementwise<L
     }
 
     public Lanes Squared() => new(Numbers * Numbers);
-
+    public Lanes MinusOver(Lanes offset, Lanes scale) => (this - offset) / scale;
+    public Lanes TimesPlus(Lanes scale, Lanes offset) => this * scale + offset;
     public Lanes SquaredDistance(Lanes other) => (other - this).Squared();
 
     public Lanes Clamped(double least, double most)
@@ -70,9 +58,7 @@ internal readonly record struct Lanes(Vector256<float> Numbers) : IElementwise<L
     }
 
     public Lanes Relu() => WhereNegative(default);
-
     public Lanes LeakyRelu(double slope) => WhereNegative(Numbers * (float)slope);
-
     public Lanes Elu(ForwardMode mode) => WhereNegative(Expm1().Numbers);
 
     /// <summary>
@@ -92,10 +78,9 @@ internal readonly record struct Lanes(Vector256<float> Numbers) : IElementwise<L
     }
 
     /// <summary>1 - 2 / (e^2x + 1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Lanes Tanh() => new(One - Vector256.Create(2f) / (Vector256.Exp(Numbers + Numbers) + One));
-
     public Lanes Sigmoid(ForwardMode mode) => new(One / (One + Vector256.Exp(-Numbers)));
-
     public Lanes Silu(ForwardMode mode) => new(Numbers / (One + Vector256.Exp(-Numbers)));
 
     public Lanes CrossEntropyWithLogits(Lanes target) =>

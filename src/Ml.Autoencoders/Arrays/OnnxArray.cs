@@ -21,36 +21,24 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
         left.Broadcast(left.Value / right.Value, right);
 
     public static OnnxArray operator +(OnnxArray left, double right) => left.Like(left.Value + (float)right);
-
     public static OnnxArray operator -(OnnxArray left, double right) => left.Like(left.Value - (float)right);
-
     public static OnnxArray operator *(OnnxArray left, double right) => left.Like(left.Value * (float)right);
-
     public static OnnxArray operator /(OnnxArray left, double right) => left.Like(left.Value / (float)right);
-
     public static OnnxArray operator -(OnnxArray value) => value.To("Neg");
-
     public OnnxArray Exp() => To("Exp");
 
     /// <summary>There is no operator that keeps the digits near 0.</summary>
     public OnnxArray Expm1() => Exp() - 1;
-
     public OnnxArray Log() => To("Log");
-
     public OnnxArray Sqrt() => To("Sqrt");
-
     public OnnxArray Abs() => To("Abs");
-
     public OnnxArray Asinh() => To("Asinh");
-
     public OnnxArray Squared() => Like(Value.Squared());
-
+    public OnnxArray MinusOver(OnnxArray offset, OnnxArray scale) => (this - offset) / scale;
+    public OnnxArray TimesPlus(OnnxArray scale, OnnxArray offset) => this * scale + offset;
     public OnnxArray SquaredDistance(OnnxArray other) => (other - this).Squared();
-
     public OnnxArray Clamped(double least, double most) => Like(Value.Clamped((float)least, (float)most));
-
     public OnnxArray AtLeast(double least) => Like(Value.With("Max", Graph.Constant((float)least)));
-
     public OnnxArray Relu() => To("Relu");
 
     public OnnxArray LeakyRelu(double slope) =>
@@ -60,14 +48,13 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
 
     /// <summary>There is no such operator before version 20.</summary>
     public OnnxArray Gelu() => ((this / Math.Sqrt(2)).To("Erf") + 1) * this * 0.5;
-
     public OnnxArray Tanh() => To("Tanh");
-
     public OnnxArray Sigmoid(ForwardMode mode) => To("Sigmoid");
-
     public OnnxArray Silu(ForwardMode mode) => this * Sigmoid(mode);
-
     public OnnxArray CrossEntropyWithLogits(OnnxArray target) => Relu() - target * this + (-Abs()).To("Softplus");
+
+    public static OnnxArray Fold(OnnxArray? start, int count, Func<OnnxArray?, int, int, OnnxArray> step) =>
+        step(start, 0, count);
 
     public long Size(int dimension) => Shape[Index(dimension)];
 
@@ -106,9 +93,17 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
         return new(Value.Permuted(dimensions), [.. dimensions.Select(dimension => shape[dimension])]);
     }
 
+    public (OnnxArray First, OnnxArray Second) Halves()
+    {
+        long size = Shape[1] / 2;
+        return (Narrow(1, 0, size), Narrow(1, size, size));
+    }
+
     public OnnxArray Narrow(int dimension, long start, long count)
     {
         int index = Index(dimension);
+        if (Joined?.Find(index, start, count) is { } part)
+            return part;
         return new(Value.Part(index, start, count), [.. Shape[..index], count, .. Shape[(index + 1)..]]);
     }
 
@@ -116,36 +111,31 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
     {
         int index = Index(dimension);
         return new(Value.Beside(other.Value, index),
-            [.. Shape[..index], Shape[index] + other.Shape[index], .. Shape[(index + 1)..]]);
+            [.. Shape[..index], Shape[index] + other.Shape[index], .. Shape[(index + 1)..]])
+        {
+            Joined = new(this, other, index),
+        };
     }
 
     public OnnxArray Expand(params long[] shape)
     {
-        var sizes = new long[shape.Length];
-        var repeated = new long[shape.Length];
-        for (int i = 0; i < shape.Length; i++)
-        {
-            sizes[i] = shape[i] < 0 ? Shape[i] : shape[i];
-            repeated[i] = Math.Max(shape[i], 1);
-        }
-        return new(Value.With("Expand", Graph.Indices(repeated)), sizes);
+        int added = shape.Length - Shape.Length;
+        long[] own = Shape;
+        return new(Value.With("Expand", Graph.Indices([.. shape.Select(size => Math.Max(size, 1))])),
+            [.. shape.Select((size, i) => size < 0 ? own[i - added] : size)]);
     }
 
     public OnnxArray Detach() => this;
-
     public OnnxArray IsBelow(double bound) => Like(Value.With("Less", Graph.Constant((float)bound)));
-
     public OnnxArray IsMissing() => new(Value.To("IsNaN").With("Or", Value.IsInfinite()).Any(), Shape[0], 1);
-
+    public bool IsHeld(long start, double least, double most) => false;
     public OnnxArray Masked(OnnxArray mask, double number) => Like(Value.Masked(mask.Value, (float)number));
 
     public OnnxArray Masked(OnnxArray mask, OnnxArray others) =>
         Like(mask.Value.With("Where", others.Value, Value));
 
     public OnnxArray AsNumbers() => Like(Value.Cast(DataType.Float));
-
     public OnnxArray Rows(OnnxArray indices) => new(Value.With("Gather", indices.Value), indices.Shape[0], Shape[1]);
-
     public OnnxArray Product(OnnxArray other) => new(Value.With("MatMul", other.Value), Shape[0], other.Shape[1]);
 
     public OnnxArray Linear(OnnxArray weight, OnnxArray bias, ForwardMode mode) =>
@@ -182,12 +172,12 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
 
     public OnnxArray Dropout(float rate, ForwardMode mode) => this;
 
+    /// <summary>What it was made of, where two were put side by side.</summary>
+    private Pair? Joined { get; init; }
+
     private OnnxGraph Graph => Value.Graph;
-
     private OnnxArray To(string operation) => Like(Value.To(operation));
-
     private OnnxArray Like(OnnxValue value) => new(value, Shape);
-
     private int Index(int dimension) => dimension < 0 ? Shape.Length + dimension : dimension;
 
     /// <summary>The result of this and another, of which the one that has fewer dimensions, or a size of 1, is
@@ -203,5 +193,19 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
                 sizes[^i] = shorter[^i];
         }
         return new(result, sizes);
+    }
+
+    /// <summary>Two side by side.</summary>
+    private sealed record Pair(OnnxArray First, OnnxArray Second, int Dimension)
+    {
+        /// <summary>The one that is a part; null where neither is.</summary>
+        public OnnxArray? Find(int dimension, long start, long count)
+        {
+            long size = First.Shape[Dimension];
+            return dimension != Dimension ? null
+                : (start, count) == (0, size) ? First
+                : (start, count) == (size, Second.Shape[Dimension]) ? Second
+                : null;
+        }
     }
 }

@@ -15,56 +15,39 @@ namespace Ml.Autoencoders.Arrays;
 internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
 {
     public static implicit operator TorchArray(Tensor tensor) => new(tensor);
-
     public static implicit operator Tensor(TorchArray array) => array.Tensor;
-
     public static TorchArray operator +(TorchArray left, TorchArray right) => left.Tensor.Plus(right.Tensor);
-
     public static TorchArray operator -(TorchArray left, TorchArray right) => left.Tensor - right.Tensor;
-
     public static TorchArray operator *(TorchArray left, TorchArray right) => left.Tensor * right.Tensor;
-
     public static TorchArray operator /(TorchArray left, TorchArray right) => left.Tensor / right.Tensor;
-
     public static TorchArray operator +(TorchArray left, double right) => left.Tensor.Plus(right);
-
     public static TorchArray operator -(TorchArray left, double right) => left.Tensor.Minus(right);
-
     public static TorchArray operator *(TorchArray left, double right) => left.Tensor.Times(right);
-
     public static TorchArray operator /(TorchArray left, double right) => left.Tensor.Over(right);
-
     public static TorchArray operator -(TorchArray value) => value.Tensor.neg();
-
     public TorchArray Exp() => Tensor.exp();
-
     public TorchArray Expm1() => Tensor.expm1();
-
     public TorchArray Log() => Tensor.log();
-
     public TorchArray Sqrt() => Tensor.sqrt();
-
     public TorchArray Abs() => Tensor.abs();
-
     public TorchArray Asinh() => Tensor.asinh();
-
     public TorchArray Squared() => Tensor.Squared();
 
+    public TorchArray MinusOver(TorchArray offset, TorchArray scale) =>
+        (Tensor - offset.Tensor).div_(scale.Tensor);
+
+    public TorchArray TimesPlus(TorchArray scale, TorchArray offset) =>
+        (Tensor * scale.Tensor).PlusInPlace(offset.Tensor);
+
     public TorchArray SquaredDistance(TorchArray other) =>
-        nn.functional.mse_loss(Tensor, other.Tensor, nn.Reduction.None);
+        nn.functional.mse_loss(Tensor, Repeated(other), nn.Reduction.None);
 
     public TorchArray Clamped(double least, double most) => Tensor.Clamped(least, most);
-
     public TorchArray AtLeast(double least) => Tensor.AtLeast(least);
-
     public TorchArray Relu() => nn.functional.relu(Tensor);
-
     public TorchArray LeakyRelu(double slope) => Tensor.LeakyRelu(slope);
-
     public TorchArray Elu(ForwardMode mode) => IsRepeatable(mode) ? Relu() + (-(-this).Relu()).Expm1() : Tensor.Elu();
-
     public TorchArray Gelu() => nn.functional.gelu(Tensor);
-
     public TorchArray Tanh() => Tensor.tanh();
 
     public TorchArray Sigmoid(ForwardMode mode) =>
@@ -74,12 +57,22 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
         IsRepeatable(mode) ? this * Sigmoid(mode) : nn.functional.silu(Tensor);
 
     public TorchArray CrossEntropyWithLogits(TorchArray target) =>
-        nn.functional.binary_cross_entropy_with_logits(Tensor, target.Tensor, reduction: nn.Reduction.None);
+        nn.functional.binary_cross_entropy_with_logits(Tensor, Repeated(target), reduction: nn.Reduction.None);
 
     /// <summary>The mean of the cross-entropy over each row, <c>[B, D]</c> to <c>[B]</c>, to train with.</summary>
     public TorchArray MeanCrossEntropyWithLogits(TorchArray target) => CpuCrossEntropy.Suits(target.Tensor, Tensor)
         ? CpuCrossEntropy.apply(target.Tensor, Tensor)
         : CrossEntropyWithLogits(target).Sum(1) / Size(1);
+
+    public static TorchArray Fold(TorchArray? start, int count, Func<TorchArray?, int, int, TorchArray> step)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            start = step(start, i, 1).Tensor.MoveToOuterDisposeScope();
+        }
+        return start!.Value;
+    }
 
     public long Size(int dimension) => Tensor.size(dimension);
 
@@ -87,37 +80,48 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
         tensor(numbers, shape, dtype: ScalarType.Float32, device: CPU).to(Tensor.dtype, Tensor.device);
 
     public TorchArray Sum(int dimension, bool keep = false) => Tensor.sum([dimension], keep);
-
     public TorchArray Max(int dimension) => Tensor.amax([dimension], keepdim: true);
-
     public TorchArray ArgMin(int dimension) => Tensor.argmin(dimension);
-
     public TorchArray Reshape(params long[] shape) => Tensor.reshape(shape);
-
     public TorchArray Flatten() => Tensor.flatten(1);
-
     public TorchArray Permute(params long[] dimensions) => Tensor.permute(dimensions);
 
+    public (TorchArray First, TorchArray Second) Halves()
+    {
+        Tensor[] halves = Tensor.chunk(2, dim: 1);
+        return (halves[0], halves[1]);
+    }
+
     public TorchArray Narrow(int dimension, long start, long count) => Tensor.narrow(dimension, start, count);
-
     public TorchArray Concat(TorchArray other, int dimension) => cat([Tensor, other.Tensor], dimension);
-
     public TorchArray Expand(params long[] shape) => Tensor.expand(shape);
-
     public TorchArray Detach() => Tensor.detach();
-
     public TorchArray IsBelow(double bound) => Tensor.IsBelow(bound);
-
     public TorchArray IsMissing() => Tensor.isfinite().all(1, keepdim: true).logical_not();
 
+    /// <summary>Checking that costs less than holding them, and mostly nothing is to be held. A GPU is not waited
+    /// for.</summary>
+    public bool IsHeld(long start, double least, double most)
+    {
+        if (!Tensor.HasNumbers || !Tensor.is_contiguous())
+            return false;
+        Span<float> numbers = Tensor.Numbers;
+        var size = (int)Size(1);
+        for (int row = 0; row < numbers.Length; row += size)
+        {
+            foreach (float number in numbers[(row + (int)start)..(row + size)])
+            {
+                if (!(number >= least && number <= most))
+                    return false;
+            }
+        }
+        return true;
+    }
+
     public TorchArray Masked(TorchArray mask, double number) => Tensor.Masked(mask.Tensor, number);
-
     public TorchArray Masked(TorchArray mask, TorchArray others) => where(mask.Tensor, others.Tensor, Tensor);
-
     public TorchArray AsNumbers() => Tensor.to(ScalarType.Float32);
-
     public TorchArray Rows(TorchArray indices) => Tensor.index_select(0, indices.Tensor);
-
     public TorchArray Product(TorchArray other) => Tensor.mm(other.Tensor);
 
     public TorchArray Linear(TorchArray weight, TorchArray bias, ForwardMode mode) =>
@@ -151,6 +155,10 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
         Tensor kept = Draws.BernoulliLike(Tensor, 1 - rate, random);
         return (Tensor * kept).Over(1 - rate);
     }
+
+    /// <summary>A target as often as there are outputs for it, which losses ask for.</summary>
+    private Tensor Repeated(TorchArray target) =>
+        target.Tensor.dim() == Tensor.dim() ? target.Tensor : target.Tensor.expand_as(Tensor);
 
     /// <summary>Whether the bits of a row must not depend on the others.</summary>
     private bool IsRepeatable(ForwardMode mode) => !mode.IsTraining && Tensor.device_type == DeviceType.CPU;

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
@@ -29,7 +28,7 @@ internal abstract record Bottleneck
 
     /// <summary>The encoder's output as everything here and elsewhere reads it: <c>[B, encoder outputs]</c> to the same
     /// shape.</summary>
-    public virtual Tensor Read(Tensor encoded) => encoded;
+    public virtual T Read<T>(T encoded) where T : struct, IArray<T> => encoded;
 
     /// <summary>The same of one row in managed memory, in place.</summary>
     protected virtual void Read(Span<float> encoded)
@@ -49,12 +48,7 @@ internal abstract record Bottleneck
 
     /// <summary>The codes of prediction: the encoder's output as it was read, <c>[B, encoder outputs]</c> to
     /// <c>[B, Z]</c>.</summary>
-    public abstract Tensor Code(Tensor encoded, BoundNetwork weights);
-
-    /// <summary>
-    /// The codes of prediction as nodes of an ONNX graph: <c>[B, encoder outputs]</c> to <c>[B, Z]</c>.
-    /// </summary>
-    public abstract OnnxValue Export(OnnxValue encoded, int codeSize);
+    public abstract T Code<T>(T encoded, WeightFinder<T> find) where T : struct, IArray<T>;
 
     /// <summary>Where codes lie.</summary>
     public virtual CodeSpace Space => CodeSpace.Flat;
@@ -65,11 +59,9 @@ internal abstract record Bottleneck
     /// <summary>Whether that is a normal variable whose numbers are independent of each other.</summary>
     public virtual bool HasIndependentNumbers => false;
 
-    /// <summary>q(z|x), of the encoder's output as it was read; null where codes are not random.</summary>
-    public virtual Posterior? Posterior(Tensor encoded) => null;
-
-    /// <summary>The same as nodes of an ONNX graph, of what the encoder gave; null where there is none.</summary>
-    public virtual OnnxPosterior? ExportPosterior(OnnxValue encoded, int codeSize) => null;
+    /// <summary>q(z|x), of the encoder's output as it was read; null where codes are not random, or not in this back
+    /// end.</summary>
+    public virtual Posterior<T>? Posterior<T>(T encoded) where T : struct, IArray<T> => null;
 
     /// <summary>Whether codes can be drawn, and compared with a prior, in managed memory.</summary>
     public virtual bool DrawsManaged(CodePrior? prior) => false;
@@ -89,5 +81,5 @@ internal abstract record Bottleneck
     /// <param name="mode">Whether what it holds may move, too; not so when the loss is only measured.</param>
     /// <param name="noise">What it draws from.</param>
     public virtual Tensor Draw(Tensor encoded, BoundNetwork weights, ForwardMode mode, Generator noise) =>
-        Code(encoded, weights);
+        Code(new TorchArray(encoded), weights.Find);
 }

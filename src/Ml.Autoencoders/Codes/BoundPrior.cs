@@ -31,17 +31,18 @@ internal readonly record struct BoundPrior(CodePrior Prior, BoundNetwork Weights
     /// KL(q(z|x) || p(z)) of each row in nats, in parts that add up: the closed form where the pair has one, else
     /// ln q(z|x) - ln p(z) of the codes that were drawn anyway, an estimate without bias: <c>[..., B, parts]</c>.
     /// </summary>
-    public Tensor DivergenceOf(Posterior posterior, CodeDraw draw) =>
-        posterior.Divergence(Prior) ?? (draw.LogDensity - LogDensity(draw.Codes)).unsqueeze(-1);
+    public Tensor DivergenceOf(Posterior<TorchArray> posterior, CodeDraw draw) =>
+        posterior.Divergence(Prior)?.Tensor ?? (draw.LogDensity - LogDensity(draw.Codes)).unsqueeze(-1);
 
     /// <summary>q(z|x) of rows that the encoder is given with their condition, as in prediction: <c>[N, D + K]</c>.
     /// Where no gradient is asked for, memory does not grow with their number.</summary>
-    public Posterior Encode(Tensor inputs) =>
-        Bottleneck.Posterior(cat([.. inputs.split(MaxEncoded).Select(EncodeBlock)]))!;
+    public Posterior<TorchArray> Encode(Tensor inputs) =>
+        Bottleneck.Posterior<TorchArray>(cat([.. inputs.split(MaxEncoded).Select(EncodeBlock)]))!;
 
     private Tensor EncodeBlock(Tensor inputs)
     {
         using DisposeScope scope = NewDisposeScope();
-        return Bottleneck.Read(Weights.EncodeWhole(inputs, ForwardMode.Prediction)).MoveToOuterDisposeScope();
+        TorchArray encoded = Weights.EncodeWhole(inputs, ForwardMode.Prediction);
+        return Bottleneck.Read(encoded).Tensor.MoveToOuterDisposeScope();
     }
 }

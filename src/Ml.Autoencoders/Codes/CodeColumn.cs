@@ -1,6 +1,4 @@
-using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
+using Ml.Autoencoders.Arrays;
 
 namespace Ml.Autoencoders.Codes;
 
@@ -8,9 +6,8 @@ namespace Ml.Autoencoders.Codes;
 /// <param name="Name">Its name in a model file; the option that names it is this and
 /// <c>ColumnName</c>.</param>
 /// <param name="Size">Numbers per row.</param>
-/// <param name="Read">Its values, of the encoder's output as it was read: <c>[B, encoder outputs]</c> to
-/// <c>[B, size]</c>.</param>
-internal sealed record CodeColumn(string Name, int Size, Func<Tensor, BoundNetwork, Tensor> Read)
+/// <param name="Start">The first of them in what the bottleneck reads in managed memory.</param>
+internal abstract record CodeColumn(string Name, int Size, int Start)
 {
     /// <summary>Whether it is a number and not a vector.</summary>
     public bool IsScalar { get; init; }
@@ -18,17 +15,13 @@ internal sealed record CodeColumn(string Name, int Size, Func<Tensor, BoundNetwo
     /// <summary>Of a vector of keys, how many keys there are; 0 where it holds numbers.</summary>
     public int KeyCount { get; init; }
 
-    /// <summary>
-    /// Where the values are in what the bottleneck reads in managed memory; null where they are not.
-    /// </summary>
-    public int? ManagedStart { get; init; }
-
-    /// <summary>The same values as nodes of an ONNX graph, of what the encoder gave.</summary>
-    public required Func<OnnxValue, OnnxValue> Export { get; init; }
-
     /// <summary>The option that names it.</summary>
     public string Option => OptionOf(Name);
 
     /// <summary>The option that names a column of a kind of code.</summary>
     public static string OptionOf(string name) => $"{name}ColumnName";
+
+    /// <summary>Its values, of the encoder's output as it was read: <c>[B, encoder outputs]</c> to
+    /// <c>[B, size]</c>.</summary>
+    public abstract T Read<T>(T encoded, WeightFinder<T> find) where T : struct, IArray<T>;
 }

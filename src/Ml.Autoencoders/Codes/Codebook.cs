@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -43,14 +44,16 @@ internal readonly struct Codebook
 
     /// <summary>
     /// The index of the vector at the least distance, from |z|² - 2 z·e + |e|², of which the first is the same for all:
-    /// <c>[B, n d]</c> to <c>[B n]</c>.
+    /// <c>[B, n d]</c>, <c>[K, d]</c> to <c>[B n]</c>.
     /// </summary>
-    public Tensor Nearest(Tensor encoded)
+    public static T Nearest<T>(T encoded, T vectors) where T : struct, IArray<T>
     {
-        using IDisposable noGrad = no_grad();
-        Tensor products = Cut(encoded).mm(_weight.t());        // [B n, d] [d, K] -> [B n, K]
-        return (_weight.Squared().sum([1]) - products.Times(2)).argmin(1); // [K] - [B n, K] -> [B n]
+        T products = encoded.Detach().Reshape(-1, vectors.Size(1)).Product(vectors.Permute(1, 0)); // [B n, d] [d, K]
+        return (vectors.Squared().Sum(1) - products * 2).ArgMin(1); // [K] - [B n, K] -> [B n]
     }
+
+    /// <summary>The same of its own vectors.</summary>
+    public Tensor Nearest(Tensor encoded) => Nearest<TorchArray>(encoded, _weight);
 
     /// <summary><c>[B n]</c> to <c>[B n, d]</c>.</summary>
     public Tensor Vectors(Tensor indices) => _weight.index_select(0, indices);

@@ -1,7 +1,5 @@
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
@@ -11,15 +9,13 @@ internal sealed record DeterministicBottleneck(bool Rectified = false) : Bottlen
 {
     public override int EncoderOutputs(int codeSize) => codeSize;
 
-    public override Tensor Read(Tensor encoded) => Rectified ? nn.functional.relu(encoded) : encoded;
+    public override T Read<T>(T encoded) => Rectified ? encoded.Relu() : encoded;
 
     protected override void Read(Span<float> encoded)
     {
         if (Rectified)
-            Elementwise.Apply(encoded, new ActivationFunction(Activation.Relu, ForwardMode.Prediction));
+            ActivationFunctions.Apply(Activation.Relu, encoded);
     }
 
-    public override Tensor Code(Tensor encoded, BoundNetwork weights) => encoded;
-
-    public override OnnxValue Export(OnnxValue encoded, int codeSize) => Rectified ? encoded.To("Relu") : encoded;
+    public override T Code<T>(T encoded, WeightFinder<T> find) => encoded;
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -48,7 +49,7 @@ internal sealed class FlowPrior(int couplings, int hidden) : CodePrior
         return z =>
         {
             (Tensor noise, Tensor logDeterminant) = ToNoise(z.reshape(-1, z.shape[^1]), steps, networks); // [N, Z], [N]
-            Tensor log = DiagonalGaussian.StandardLogDensity(noise).Plus(logDeterminant);
+            Tensor log = DiagonalGaussian<TorchArray>.StandardLogDensity(noise).Tensor.Plus(logDeterminant);
             return log.reshape(z.shape[..^1]);
         };
     }

@@ -1,8 +1,4 @@
 using Ml.Autoencoders.Arrays;
-using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Codes;
 
@@ -25,66 +21,27 @@ internal sealed record GaussianBottleneck(LogVarianceBounds? LogVariance = null)
 
     public override bool HasIndependentNumbers => true;
 
-    public override Posterior Posterior(Tensor encoded) => DiagonalGaussian.Of(encoded);
-
-    public override OnnxPosterior ExportPosterior(OnnxValue encoded, int codeSize) =>
-        new OnnxGaussian(Export(encoded, codeSize), ExportLogVariance(encoded, codeSize));
+    public override Posterior<T> Posterior<T>(T encoded) => DiagonalGaussian<T>.Of(encoded);
 
     /// <summary>The managed draws support the divergence from this prior alone.</summary>
     public override bool DrawsManaged(CodePrior? prior) => prior is NormalPrior;
 
     public override IReadOnlyList<CodeColumn> Columns(int codeSize) =>
-    [
-        new("LogVariance", codeSize, (encoded, _) => DiagonalGaussian.Of(encoded).LogVariance)
-        {
-            ManagedStart = codeSize,
-            Export = encoded => ExportLogVariance(encoded, codeSize),
-        },
-    ];
+        [new CodePart("LogVariance", codeSize, codeSize)];
 
-    public override Tensor Code(Tensor encoded, BoundNetwork weights) => DiagonalGaussian.Of(encoded).Mean;
+    public override T Code<T>(T encoded, WeightFinder<T> find) => encoded.Halves().First;
 
     /// <summary>A fit that was begun without bounds is completed without them.</summary>
     public override Bottleneck AsBegun(Bottleneck begun) =>
         begun is GaussianBottleneck { LogVariance: null } ? begun : this;
 
-    public override Tensor Read(Tensor encoded)
+    public override T Read<T>(T encoded)
     {
-        if (LogVariance is null || IsWithin(encoded, LogVariance))
+        if (LogVariance is not { } bounds || encoded.IsHeld(encoded.Size(1) / 2, bounds.Least, bounds.Greatest))
             return encoded;
-        DiagonalGaussian given = DiagonalGaussian.Of(encoded);
-        return cat([given.Mean, LogVariance.Hold<TorchArray>(given.LogVariance)], dim: 1); // 2 x [B, Z] -> [B, 2Z]
-    }
-
-    /// <summary>
-    /// Whether nothing is to be held, as in most batches; checking that costs less than computing
-    /// it. A GPU is not waited for.
-    /// </summary>
-    private static bool IsWithin(Tensor encoded, LogVarianceBounds bounds)
-    {
-        if (!encoded.HasNumbers || !encoded.is_contiguous())
-            return false;
-        Span<float> numbers = encoded.Numbers;
-        var size = (int)encoded.shape[1];
-        for (int start = 0; start < numbers.Length; start += size)
-        {
-            foreach (float number in numbers.Slice(start + size / 2, size / 2))
-            {
-                if (!(number >= bounds.Least && number <= bounds.Greatest))
-                    return false;
-            }
-        }
-        return true;
+        (T mean, T logVariance) = encoded.Halves();
+        return mean.Concat(bounds.Hold(logVariance), 1); // 2 x [B, Z] -> [B, 2Z]
     }
 
     protected override void Read(Span<float> encoded) => LogVariance?.Hold(encoded[(encoded.Length / 2)..]);
-
-    /// <summary>ln σ² as nodes of an ONNX graph: what the encoder gave, <c>[B, 2Z]</c>, to <c>[B, Z]</c>.</summary>
-    private OnnxValue ExportLogVariance(OnnxValue encoded, int codeSize)
-    {
-        var numbers = new OnnxArray(encoded.Columns(codeSize, codeSize), -1, codeSize);
-        return (LogVariance?.Hold(numbers) ?? numbers).Value;
-    }
-
-    public override OnnxValue Export(OnnxValue encoded, int codeSize) => encoded.Columns(0, codeSize);
 }

@@ -1,8 +1,4 @@
 using Ml.Autoencoders.Arrays;
-using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Ml.Autoencoders.Codes;
@@ -44,48 +40,32 @@ internal sealed record HypersphericalBottleneck : Bottleneck
 
     public override bool HasPosterior => true;
 
-    public override Posterior Posterior(Tensor encoded) =>
-        new VonMisesFisher(Direction(encoded), encoded.select(1, encoded.shape[1] - 1));
+    /// <summary>Draws from it are computed with torch alone.</summary>
+    public override Posterior<T>? Posterior<T>(T encoded)
+    {
+        if (encoded is not TorchArray { Tensor: var read })
+            return null;
+        long size = read.size(1) - 1;
+        Posterior<TorchArray> posterior = new VonMisesFisher(read.narrow(1, 0, size), read.select(1, size));
+        return posterior as Posterior<T>;
+    }
 
     public override IReadOnlyList<CodeColumn> Columns(int codeSize) =>
-    [
-        new("Concentration", 1, (encoded, _) => encoded.narrow(1, codeSize, 1))
-        {
-            IsScalar = true,
-            ManagedStart = codeSize,
-            Export = encoded => LogConcentration.Hold(new OnnxArray(
-                encoded.Columns(codeSize, 1).Clamped(-MaxNumber, MaxNumber), -1, 1)).Exp().Value,
-        },
-    ];
+        [new CodePart("Concentration", 1, codeSize) { IsScalar = true }];
 
-    public override Tensor Code(Tensor encoded, BoundNetwork weights) => Direction(encoded);
+    public override T Code<T>(T encoded, WeightFinder<T> find) => Direction(encoded);
 
     /// <summary>To μ and κ.</summary>
-    public override Tensor Read(Tensor encoded)
+    public override T Read<T>(T encoded)
     {
-        Tensor vector = Direction(encoded);
-        Tensor number = encoded.narrow(1, vector.shape[1], 1);
-        return cat([Normalized(vector),
-            LogConcentration.Hold<TorchArray>(number.Clamped(-MaxNumber, MaxNumber)).Exp()], dim: 1);
+        T number = encoded.Narrow(1, encoded.Size(1) - 1, 1);
+        return Normalized(Direction(encoded)).Concat(Concentration(number), 1);
     }
 
     protected override void Read(Span<float> encoded)
     {
         Normalize(encoded[..^1]);
-        Span<float> concentration = encoded[^1..];
-        concentration[0] = Math.Clamp(concentration[0], -MaxNumber, MaxNumber);
-        LogConcentration.Hold(concentration);
-        concentration[0] = MathF.Exp(concentration[0]);
-    }
-
-    public override OnnxValue Export(OnnxValue encoded, int codeSize)
-    {
-        OnnxValue vector = encoded.Columns(0, codeSize);
-        OnnxValue size = vector.To("Abs").To("ReduceMax", OnnxAttribute.Of("axes", [1])); // [B, 1]
-        OnnxValue isNone = size.With("Less", size.Graph.Constant(MinSize));
-        OnnxValue first = size.Graph.Constant("firstDirection", First(codeSize), 1, codeSize);
-        vector = isNone.With("Where", first, vector / size.Masked(isNone, 1));
-        return vector / vector.Squared().Sum(axis: 1).To("Sqrt");
+        encoded[^1] = (float)Concentration<Number>(encoded[^1]).Value;
     }
 
     /// <summary>A vector to its direction, in place.</summary>
@@ -103,18 +83,22 @@ internal sealed record HypersphericalBottleneck : Bottleneck
     }
 
     /// <summary>The same of each row, through which gradients pass.</summary>
-    private static Tensor Normalized(Tensor vectors)
+    private static T Normalized<T>(T vectors) where T : struct, IArray<T>
     {
-        Tensor size = vectors.detach().abs().amax([1], keepdim: true); // [B, 1]
-        Tensor isNone = size.IsBelow(MinSize);
-        Tensor first = tensor(First((int)vectors.shape[1]), device: CPU).to(vectors.dtype, vectors.device);
-        vectors = where(isNone, first, vectors / size.Masked(isNone, 1));
-        return vectors / vectors.Squared().sum([1], keepdim: true).sqrt();
+        var numbers = (int)vectors.Size(1);
+        T size = vectors.Detach().Abs().Max(1); // [B, 1]
+        T isNone = size.IsBelow(MinSize);
+        vectors = (vectors / size.Masked(isNone, 1)).Masked(isNone, vectors.Constant(First(numbers), 1, numbers));
+        return vectors / vectors.Squared().Sum(1, keep: true).Sqrt();
     }
 
     /// <summary>All but the last number: <c>[B, Z + 1]</c> to <c>[B, Z]</c>.</summary>
-    private static Tensor Direction(Tensor encoded) => encoded.narrow(1, 0, encoded.shape[1] - 1);
+    private static T Direction<T>(T encoded) where T : struct, IArray<T> => encoded.Narrow(1, 0, encoded.Size(1) - 1);
 
     /// <summary>e1, for what has no direction.</summary>
     private static float[] First(int size) => [1, .. new float[size - 1]];
+
+    /// <summary>κ of the encoder's number.</summary>
+    private static T Concentration<T>(T number) where T : IArithmetic<T> =>
+        LogConcentration.Hold(number.Clamped(-MaxNumber, MaxNumber)).Exp();
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -11,7 +12,8 @@ internal sealed class NormalPrior : CodePrior
 
     internal override void Draw(Span<float> noise, ulong state) => NormalNumbers.Fill(noise, ref state);
 
-    internal override Func<Tensor, Tensor> Density(BoundPrior own) => DiagonalGaussian.StandardLogDensity;
+    internal override Func<Tensor, Tensor> Density(BoundPrior own) =>
+        z => DiagonalGaussian<TorchArray>.StandardLogDensity(z);
 
     private protected override IReadOnlyList<object?> Values => [];
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -78,12 +79,12 @@ internal sealed class RingPrior(int components, float radius, float standardDevi
         Tensor LogDensity(Tensor z)
         {
             using DisposeScope scope = NewDisposeScope();
-            var inThePlane = new DiagonalGaussian(Beside(means, z), Beside(logVariances, z));
+            var inThePlane = new DiagonalGaussian<TorchArray>(Beside(means, z), Beside(logVariances, z));
             Tensor plane = inThePlane.LogDensity(z.narrow(1, 0, 2).unsqueeze(1)); // [N, 1, 2], [C, 2] -> [N, C]
             Tensor log = plane.logsumexp(1).Minus(Math.Log(Components));
             long others = z.shape[1] - 2;
             if (others > 0)
-                log = log.Plus(DiagonalGaussian.StandardLogDensity(z.narrow(1, 2, others)));
+                log = log.Plus(DiagonalGaussian<TorchArray>.StandardLogDensity(z.narrow(1, 2, others)));
             return log.MoveToOuterDisposeScope();
         }
 

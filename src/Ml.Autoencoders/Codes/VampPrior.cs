@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
@@ -66,11 +67,11 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
     internal override Tensor Codes(Tensor noise, BoundPrior own)
     {
         long codeSize = noise.shape[1] - 1;
-        DiagonalGaussian components = Components(own);
+        DiagonalGaussian<TorchArray> components = Components(own);
         // A number just below 1 may be 1 as a Single.
         Tensor chosen = noise.select(1, codeSize).Times(PseudoInputs).Clamped(0, PseudoInputs - 1).to(ScalarType.Int64);
-        var component = new DiagonalGaussian(
-            components.Mean.index_select(0, chosen), components.LogVariance.index_select(0, chosen));
+        var component = new DiagonalGaussian<TorchArray>(
+            components.Mean.Rows(chosen), components.LogVariance.Rows(chosen));
         return component.Sample(noise.narrow(1, 0, codeSize));
     }
 
@@ -81,9 +82,9 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
     /// </summary>
     internal override Func<Tensor, Tensor> Density(BoundPrior own)
     {
-        DiagonalGaussian components = Components(own);
-        Tensor mean = components.Mean.to(ScalarType.Float64);               // [K, Z]
-        Tensor logVariance = components.LogVariance.to(ScalarType.Float64);
+        DiagonalGaussian<TorchArray> components = Components(own);
+        Tensor mean = components.Mean.Tensor.to(ScalarType.Float64);               // [K, Z]
+        Tensor logVariance = components.LogVariance.Tensor.to(ScalarType.Float64);
         Tensor precision = logVariance.neg().exp();
         Tensor scaled = mean * precision;
         Tensor weight = cat([precision.Over(-2), scaled], 1);               // [K, 2Z]
@@ -105,7 +106,8 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
     }
 
     /// <summary>q(z|u) of every pseudo-input: <c>[K, Z]</c>.</summary>
-    private static DiagonalGaussian Components(BoundPrior own) => (DiagonalGaussian)own.Encode(own.Weights[InputsName]);
+    private static DiagonalGaussian<TorchArray> Components(BoundPrior own) =>
+        (DiagonalGaussian<TorchArray>)own.Encode(own.Weights[InputsName]);
 
     private protected override IReadOnlyList<object?> Values => [PseudoInputs];
 }

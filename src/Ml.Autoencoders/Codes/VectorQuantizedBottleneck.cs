@@ -2,8 +2,6 @@ using System.Globalization;
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Onnx.Protocol;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -40,22 +38,15 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     public override IReadOnlyList<ParameterSpec> Parameters(int codeSize) =>
         Codebook.Parameters(CodebookSize, VectorSize);
 
-    public override Tensor Code(Tensor encoded, BoundNetwork weights)
+    public override T Code<T>(T encoded, WeightFinder<T> find)
     {
-        Codebook codebook = Codebook.Of(weights);
-        Tensor code = codebook.Vectors(codebook.Nearest(encoded)).reshape(encoded.shape); // [B n, d] -> [B, Z]
-        return code.Masked(IsMissing(encoded), float.NaN);
+        T vectors = Vectors(find);
+        T code = vectors.Rows(Codebook.Nearest(encoded, vectors)).Reshape(-1, encoded.Size(1)); // [B n, d] -> [B, Z]
+        return code.Masked(encoded.IsMissing(), float.NaN);
     }
 
     public override IReadOnlyList<CodeColumn> Columns(int codeSize) =>
-    [
-        new("CodeIndices", codeSize / VectorSize, Keys)
-        {
-            KeyCount = CodebookSize,
-            ManagedStart = codeSize,
-            Export = encoded => ExportKeys(encoded, codeSize),
-        },
-    ];
+        [new CodeKeys(this, codeSize) { KeyCount = CodebookSize }];
 
     /// <summary>The code, and the keys of its vectors.</summary>
     public override int ReadSize(int codeSize) => codeSize + codeSize / VectorSize;
@@ -87,53 +78,22 @@ internal sealed record VectorQuantizedBottleneck(int CodebookSize, int VectorSiz
     public override Tensor Draw(Tensor encoded, BoundNetwork weights, ForwardMode mode, Generator noise)
     {
         if (!mode.IsTraining)
-            return Code(encoded, weights);
+            return Code<TorchArray>(encoded, weights.Find);
         // [B n, d] -> [B, Z]
         Tensor code = Codebook.Of(weights).Learn(encoded.detach(), Decay, noise).reshape(encoded.shape);
         return encoded.Plus((code - encoded).detach());
     }
 
     /// <summary>
-    /// Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B,
-    /// Z]</c> to <c>[B, Z/d]</c>.
+    /// Which codebook vectors a code is made of: 1 to K, and 0 in a row that is missing: <c>[B, Z]</c> to
+    /// <c>[B, Z/d]</c>. Every codebook vector is equally near to what is missing.
     /// </summary>
-    public static Tensor Keys(Tensor encoded, BoundNetwork weights)
+    public T Keys<T>(T encoded, WeightFinder<T> find) where T : struct, IArray<T>
     {
-        Tensor indices = Codebook.Of(weights).Nearest(encoded).reshape(encoded.shape[0], -1); // [B n] -> [B, n]
-        return indices.to(ScalarType.Float32).Plus(1).Masked(IsMissing(encoded), 0);
+        T indices = Codebook.Nearest(encoded, Vectors(find))
+            .Reshape(-1, encoded.Size(1) / VectorSize); // [B n] -> [B, n]
+        return (indices.AsNumbers() + 1).Masked(encoded.IsMissing(), 0);
     }
 
-    public override OnnxValue Export(OnnxValue encoded, int codeSize)
-    {
-        // [B n, d] -> [B, Z]
-        OnnxValue code = ExportedCodebook(encoded.Graph).With("Gather", Nearest(encoded)).Reshaped(-1, codeSize);
-        return code.Masked(IsMissing(encoded), float.NaN);
-    }
-
-    /// <summary>As <see cref="Keys"/>, as nodes of an ONNX graph: <c>[B, Z]</c> to <c>[B, Z/d]</c>.</summary>
-    private OnnxValue ExportKeys(OnnxValue encoded, int codeSize)
-    {
-        // [B n] -> [B, n]
-        OnnxValue indices = Nearest(encoded).Reshaped(-1, codeSize / VectorSize).Cast(TensorProto.Types.DataType.Float);
-        return (indices + 1).Masked(IsMissing(encoded), 0);
-    }
-
-    /// <summary>
-    /// As <see cref="Codebook.Nearest"/>: <c>[B, n d]</c> to <c>[B n]</c>. For NaN, any.
-    /// </summary>
-    private OnnxValue Nearest(OnnxValue encoded)
-    {
-        encoded = encoded.Masked(IsMissing(encoded), 0);
-        OnnxValue vectors = ExportedCodebook(encoded.Graph);
-        OnnxValue products = encoded.Reshaped(-1, VectorSize).With("MatMul", vectors.Permuted(1, 0)); // [B n, K]
-        return (vectors.Squared().Sum(1).Reshaped(1, -1) - products * 2)
-            .To("ArgMin", OnnxAttribute.Of("axis", 1), OnnxAttribute.Of("keepdims", 0));
-    }
-
-    private OnnxValue ExportedCodebook(OnnxGraph graph) => graph.Weight(Codebook.WeightName, CodebookSize, VectorSize);
-
-    private static OnnxValue IsMissing(OnnxValue encoded) => encoded.To("IsNaN").With("Or", encoded.IsInfinite()).Any();
-
-    /// <summary>Every codebook vector is equally near to NaN: <c>[B, Z]</c> to <c>[B, 1]</c>.</summary>
-    private static Tensor IsMissing(Tensor encoded) => encoded.isfinite().all(1, keepdim: true).logical_not();
+    private T Vectors<T>(WeightFinder<T> find) => find(Codebook.WeightName, CodebookSize, VectorSize);
 }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -15,7 +16,7 @@ namespace Ml.Autoencoders.Codes;
 /// </remarks>
 /// <param name="mean">μ, of length 1, <c>[B, Z]</c>.</param>
 /// <param name="concentration">κ, at least 0, <c>[B]</c>.</param>
-internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Posterior
+internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Posterior<TorchArray>
 {
     /// <summary>The squares of smaller numbers are no longer Single.</summary>
     private const double LeastNoise = 1e-15;
@@ -26,7 +27,7 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
     /// tensors.</summary>
     private PolarAngle[]? _angles;
 
-    public override Tensor Mean => mean;
+    public override TorchArray Mean => mean;
 
     private PolarAngle[] Angles => _angles ??= AnglesOf();
 
@@ -34,10 +35,10 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
     /// The first number of the noise gives the angle to the mean, the others the direction away from it. Both are made
     /// around e1, and what takes e1 to μ takes them along: <c>[..., B, Z]</c> to <c>[..., B, Z]</c>.
     /// </summary>
-    public override Tensor Sample(Tensor noise)
+    public override TorchArray Sample(TorchArray noise)
     {
-        (Tensor cosine, Tensor sine) = Angle(noise.select(-1, 0)); // [..., B]
-        Tensor others = noise.narrow(-1, 1, _size - 1);
+        (Tensor cosine, Tensor sine) = Angle(noise.Tensor.select(-1, 0)); // [..., B]
+        Tensor others = noise.Tensor.narrow(-1, 1, _size - 1);
         // Noise of 0 has a direction, too.
         others = others.Masked(others.abs().amax([-1], keepdim: true).IsBelow(LeastNoise), 1);
         Tensor away = others / others.Squared().sum([-1], keepdim: true).sqrt() * sine.unsqueeze(-1);
@@ -46,16 +47,16 @@ internal sealed class VonMisesFisher(Tensor mean, Tensor concentration) : Poster
 
     /// <summary>κ (μ·z - 1) - ln N(κ), less the area of the sphere around the mean direction: <c>[..., B, Z]</c> to
     /// <c>[..., B]</c>. μ·z - 1 is computed as -|z - μ|² / 2, which loses no digits near the mean.</summary>
-    public override Tensor LogDensity(Tensor z)
+    public override TorchArray LogDensity(TorchArray z)
     {
-        Tensor fall = (z - mean).Squared().sum([-1]).Over(2); // 1 - μ·z, [..., B]
+        Tensor fall = (z.Tensor - mean).Squared().sum([-1]).Over(2); // 1 - μ·z, [..., B]
         Tensor logNormalizer = PerRow(angle => angle.LogNormalizer, angle => -angle.MeanFall);
         return (fall * concentration).neg().Minus(SpherePrior.LogArea(_size - 1)) - logNormalizer;
     }
 
     /// <summary>To the uniform distribution, κ A(κ) - ln ∫ exp(κ cos θ) sin^(Z - 2) θ dθ, less the same of κ = 0; its
     /// slope is κ Var(cos θ) (Davidson et al. 2018, equation 14): <c>[B, 1]</c>.</summary>
-    public override Tensor? Divergence(CodePrior prior)
+    public override TorchArray? Divergence(CodePrior prior)
     {
         if (prior is not SpherePrior)
             return null;

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -50,7 +51,7 @@ internal sealed class InputScaler : IDisposable
     }
 
     /// <summary><c>[B, D]</c> in the column's units to the network's.</summary>
-    public Tensor Apply(Tensor rows) => (rows - Offset).div_(Scale);
+    public Tensor Apply(Tensor rows) => new TorchArray(rows).MinusOver(Offset, Scale);
 
     /// <summary>As <see cref="Apply"/>, in place of a table that nothing else reads.</summary>
     public void ApplyInPlace(Tensor rows)
@@ -59,8 +60,9 @@ internal sealed class InputScaler : IDisposable
         rows.sub_(Offset).div_(Scale);
     }
 
-    /// <summary><c>[B, D]</c> in the network's units back to the column's.</summary>
-    public Tensor Undo(Tensor rows) => (rows * Scale).PlusInPlace(Offset);
+    /// <summary>One of its tensors, by its name in the model file; null where it is of none.</summary>
+    public Tensor? Find(string prefix, string name) =>
+        name == OffsetName(prefix) ? Offset : name == ScaleName(prefix) ? Scale : null;
 
     public InputScaler To(Device device) => new(Offset.to(device, copy: true), Scale.to(device, copy: true));
 

@@ -40,7 +40,7 @@ internal static class AnomalyScores
         float[] Score(RowBatch batch) =>
             model.IsManaged
                 ? OfNumbers(model.Managed, batch, noise)
-                : new Prediction(model, batch, noise: null, draws, seed).Anomaly.ToNumbers();
+                : new TorchPrediction(model, batch, noise: null, draws, seed).Anomaly.Tensor.ToNumbers();
 
         using IDisposable inference = inference_mode();
         HighestRows? highest = model.IsManaged ? null : new HighestRows();

@@ -23,7 +23,7 @@ internal sealed record BernoulliLikelihood : SlotLikelihood<BoundedCrossEntropy>
     public override T ReconstructionOf<T>(T output) => output.Sigmoid(ForwardMode.Prediction);
 
     public override void ReconstructionOf(Span<float> output) =>
-        Elementwise.Apply(output, new ActivationFunction(Activation.Sigmoid, ForwardMode.Prediction));
+        ActivationFunctions.Apply(Activation.Sigmoid, output);
 
     /// <summary>Without what is 0 between the bounds.</summary>
     public override Tensor CheckedRowError(Tensor target, Tensor output) =>

@@ -84,7 +84,8 @@ internal abstract record Likelihood
     /// The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[..., D]</c>, to
     /// <c>[...]</c>.
     /// </summary>
-    public T RowError<T>(T target, T output) where T : IArray<T> => Losses.MeanOverSlots(SlotErrors(target, output));
+    public T RowError<T>(T target, T output) where T : struct, IArray<T> =>
+        Losses.MeanOverSlots(SlotErrors(target, output));
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
     public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError<TorchArray>(target, output);

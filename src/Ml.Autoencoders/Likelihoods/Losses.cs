@@ -10,7 +10,7 @@ internal static class Losses
     /// Per row, (1/D) Σ_d e_d: <c>[..., D]</c> to <c>[...]</c>. The same bits as torch's mean, with one pass fewer:
     /// that one spreads the gradient over the slots before it divides it.
     /// </summary>
-    public static T MeanOverSlots<T>(T errors) where T : IArray<T> => errors.Sum(-1) / errors.Size(-1);
+    public static T MeanOverSlots<T>(T errors) where T : struct, IArray<T> => errors.Sum(-1) / errors.Size(-1);
 
     /// <summary>Per row, (1/D) Σ_d (x_d - y_d)²: <c>[B, D]</c>, <c>[B, D]</c> to <c>[B]</c>.</summary>
     public static Tensor MeanSquaredError(Tensor target, Tensor output) =>

@@ -16,6 +16,6 @@ internal sealed class AffineStep(float[] scale, float[] shift) : ManagedStep
 
     private readonly struct Affine : ITernaryFunction
     {
-        public T Of<T>(T x, T scale, T shift) where T : IElementwise<T> => x * scale + shift;
+        public T Of<T>(T x, T scale, T shift) where T : IElementwise<T> => x.TimesPlus(scale, shift);
     }
 }

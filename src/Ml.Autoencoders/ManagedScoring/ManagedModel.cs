@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
 /// A trained model that computes in managed memory: no native library is needed. The counterpart of
-/// <see cref="Models.Prediction"/>; both give the same numbers except for rounding.
+/// <see cref="Models.Prediction{T}"/>; both give the same numbers except for rounding.
 /// </summary>
 /// <remarks>Immutable, and safe to use from several threads at once. A row gives the same bits whatever rows
 /// are beside it.</remarks>
@@ -174,7 +174,7 @@ internal sealed class ManagedModel
             if (target.Output is ManagedOutput.Code or ManagedOutput.Column)
             {
                 int size = target.Column?.Size ?? CodeSize;
-                Copy(room.Read, target.Column?.ManagedStart ?? 0, size, count, target.Values.AsSpan(start * size));
+                Copy(room.Read, target.Column?.Start ?? 0, size, count, target.Values.AsSpan(start * size));
             }
             else if (IsDrawn(target.Output, noise.Common is not null))
                 draws = true;

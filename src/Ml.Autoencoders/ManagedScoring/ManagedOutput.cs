@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>
-/// The outputs that <see cref="ManagedModel"/> can compute; each like the property of <see cref="Models.Prediction"/>.
+/// What a model computes for rows; each is like the property of <see cref="Models.Prediction{T}"/>.
 /// </summary>
 internal enum ManagedOutput
 {

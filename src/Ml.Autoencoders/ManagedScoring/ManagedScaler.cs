@@ -19,6 +19,6 @@ internal sealed class ManagedScaler(float[] offset, float[] scale)
 
     private readonly struct Scaling : ITernaryFunction
     {
-        public T Of<T>(T x, T offset, T scale) where T : IElementwise<T> => (x - offset) / scale;
+        public T Of<T>(T x, T offset, T scale) where T : IElementwise<T> => x.MinusOver(offset, scale);
     }
 }

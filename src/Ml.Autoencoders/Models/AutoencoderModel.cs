@@ -102,12 +102,12 @@ internal sealed class AutoencoderModel : IDisposable
     /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the
     /// reconstruction error.</param>
     /// <param name="seed">The seed that those are drawn from.</param>
-    public Prediction Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
+    public TorchPrediction Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
         new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
     public Tensor Decode(Tensor codes, Tensor? labels = null) =>
-        InColumnUnits(Weights.Decode(codes, ForwardMode.Prediction, labels));
+        ModelUnits.InColumn<TorchArray>(Definition, Weights.Decode(codes, ForwardMode.Prediction, labels), Find);
 
     /// <summary>The codes that noise of the prior stands for: S numbers each to Z.</summary>
     public float[][] CodesOf(float[][] noise)
@@ -134,21 +134,14 @@ internal sealed class AutoencoderModel : IDisposable
     public Tensor InNetworkUnits(Tensor rows)
     {
         long size = rows.shape[1];
-        rows = Definition.ImageOf(size)?.ToPlanar(rows) ?? rows;
+        rows = Definition.ImageOf(size)?.ToPlanar<TorchArray>(rows) ?? rows;
         if (size != InputSize)
             rows = Definition.Corruption.Reduce(rows, Definition.RowShape);
-        return Scaler?.Apply(rows) ?? rows;
+        return ModelUnits.Scaled<TorchArray>(Definition, rows, Find);
     }
 
-    /// <summary>What the decoder gives to rows as the column of reconstructions has them: <c>[B, D']</c>.</summary>
-    public Tensor InColumnUnits(Tensor rows)
-    {
-        (InputScaler? scaling, ImageFormat? image) = Definition.Target is { } target
-            ? (TargetScaler, target.Image) : (Scaler, Definition.Image);
-        rows = scaling?.Undo(rows) ?? rows;
-        rows = Definition.Range?.Hold<TorchArray>(rows) ?? rows;
-        return image?.FromPlanar(rows) ?? rows;
-    }
+    /// <summary>A tensor of its own, by its name in the model file.</summary>
+    public TorchArray Find(string name, params long[] shape) => Tensors.Find(name);
 
     /// <summary>
     /// Keeps the numbers alive until the returned object is disposed, even if the model is disposed meanwhile.

@@ -46,6 +46,10 @@ internal sealed record ModelTensors(BoundNetwork Weights, InputScaler? Scaler,
         }
     }
 
+    /// <summary>One of them, by its name in the model file.</summary>
+    public Tensor Find(string name) => Scaler?.Find(InputScaler.InputName, name)
+        ?? TargetScaler?.Find(InputScaler.TargetName, name) ?? Weights[name];
+
     /// <summary>The same numbers in managed memory.</summary>
     public ModelNumbers ToNumbers()
     {

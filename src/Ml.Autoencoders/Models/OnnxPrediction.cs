@@ -1,18 +1,14 @@
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
-using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
-using Ml.Autoencoders.Tensors;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 
 namespace Ml.Autoencoders.Models;
 
-/// <summary>
-/// The counterpart of <see cref="Prediction"/> as nodes of an ONNX graph. Only what is requested is
-/// written, and nothing twice.
-/// </summary>
+/// <summary>A prediction as nodes of an ONNX graph.</summary>
 /// <remarks>Runtimes differ in how a missing value passes through a network, so none goes in: rows that hold one are
 /// marked before, and all their results are made missing afterward.</remarks>
 /// <param name="definition">What is computed.</param>
@@ -20,93 +16,58 @@ namespace Ml.Autoencoders.Models;
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
 /// <param name="seed">The seed that those are drawn from.</param>
 internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inputs, int draws = 0, int seed = 0)
+    : Prediction<OnnxArray>(definition, InNetworkUnits(definition, inputs), inputs.OneHot, draws, seed)
 {
-    /// <inheritdoc cref="Prediction.Code"/>
-    public OnnxValue Code => inputs.OrMissing(RawCode);
-
-    /// <inheritdoc cref="Prediction.Reconstruction"/>
-    public OnnxValue Reconstruction =>
-        inputs.OrMissing(OnnxDecoder.InColumnUnits(definition, Likelihood.ReconstructionOf(Array(Output)).Value));
-
-    /// <inheritdoc cref="Prediction.Error"/>
-    public OnnxValue Error => inputs.OrMissing(SlotErrors.Mean(axis: 1));
-
-    /// <inheritdoc cref="Prediction.FeatureErrors"/>
-    public OnnxValue FeatureErrors => inputs.OrMissing(definition.Image?.FromPlanar(SlotErrors) ?? SlotErrors);
-
-    /// <inheritdoc cref="Prediction.Column"/>
-    public OnnxValue Column(CodeColumn column)
+    /// <summary>The rows that codes stand for: <c>[B, D']</c>, in the column's units.</summary>
+    public static OnnxValue OfCodes(ModelDefinition definition, OnnxInputs codes)
     {
-        OnnxValue values = column.Export(Encoded);
-        return column.KeyCount > 0
+        OnnxArray conditioned = codes.OneHot is { } labels ? codes.Values.Concat(labels, 1) : codes.Values;
+        OnnxArray output = Decoded(definition, conditioned, codes.Find);
+        return codes.OrMissing(ModelUnits.InColumn(definition,
+            definition.Objective.Likelihood.ReconstructionOf(output), codes.Find).Value);
+    }
+
+    /// <summary>An output of each row, missing where the row is: <c>[B, size]</c>.</summary>
+    /// <param name="output">Which.</param>
+    /// <param name="column">The column of the code's kind, where it is one.</param>
+    /// <param name="size">Numbers per row.</param>
+    public OnnxValue Of(ManagedOutput output, CodeColumn? column, long size)
+    {
+        OnnxArray found = Of(output, column);
+        OnnxValue values = found.Shape.Length == 1 ? found.Reshape(-1, size).Value : found.Value;
+        return column is { KeyCount: > 0 }
             ? values.Masked(inputs.IsMissing, 0).Cast(DataType.Uint32)
             : inputs.OrMissing(values);
     }
 
-    /// <inheritdoc cref="Prediction.Anomaly"/>
-    public OnnxValue Anomaly
+    protected override Func<OnnxArray, OnnxArray> LogPrior() =>
+        throw new NotSupportedException("ONNX does not compute the density of this prior.");
+
+    protected override OnnxArray Find(string name, params long[] shape) => inputs.Find(name, shape);
+
+    protected override OnnxArray Encode(OnnxArray conditioned) =>
+        Definition.Network.Encoder.Apply(conditioned, NetworkPlan.EncoderName, Find);
+
+    protected override OnnxArray Decode(OnnxArray conditioned) => Decoded(Definition, conditioned, Find);
+
+    /// <summary>Rows that hold a missing value are made missing later.</summary>
+    protected override OnnxArray OrEndless(OnnxArray score) =>
+        new(score.Value.Masked(score.Value.To("IsNaN"), float.PositiveInfinity), score.Shape);
+
+    private static OnnxArray InNetworkUnits(ModelDefinition definition, OnnxInputs inputs)
     {
-        get
-        {
-            OnnxValue score = draws == 0 ? SlotErrors.Mean(axis: 1) : NegativeEvidence();
-            return inputs.OrMissing(score.Masked(score.To("IsNaN"), float.PositiveInfinity));
-        }
+        OnnxArray rows = definition.ImageOf(definition.Network.InputSize)?.ToPlanar(inputs.Values) ?? inputs.Values;
+        return ModelUnits.Scaled(definition, rows, inputs.Find);
     }
-
-    private OnnxGraph Graph => inputs.Values.Graph;
-
-    private Likelihood Likelihood => definition.Objective.Likelihood;
-
-    private int CodeSize => definition.Network.CodeSize;
-
-    /// <summary>Rows in the network's units.</summary>
-    private OnnxValue Rows
-    {
-        get
-        {
-            int size = definition.Network.InputSize;
-            OnnxValue rows = definition.ImageOf(size)?.ToPlanar(inputs.Values) ?? inputs.Values;
-            return definition.Scaling == InputScaling.None
-                ? rows
-                : (rows - Graph.Weight(InputScaler.OffsetName(InputScaler.InputName), size))
-                / Graph.Weight(InputScaler.ScaleName(InputScaler.InputName), size);
-        }
-    }
-
-    private OnnxValue Encoded => definition.Network.Encoder.Apply(
-        new OnnxArray(inputs.Conditioned(Rows), -1, definition.Network.Encoder.InputShape.Count),
-        NetworkPlan.EncoderName, Find).Value;
-
-    private OnnxValue RawCode => definition.Bottleneck.Export(Encoded, CodeSize);
-
-    private OnnxValue Output => OnnxDecoder.Output(definition, inputs.Conditioned(RawCode));
-
-    private OnnxValue SlotErrors => Likelihood.SlotErrors(Array(Rows), Array(Output)).Value;
-
-    private OnnxArray Array(OnnxValue value) => new(value, -1, definition.Network.OutputSize);
-
-    private OnnxArray Find(string name, params long[] shape) => new(Graph.Weight(name, shape), shape);
 
     /// <summary>
-    /// KL(q(z|x) || p(z)) - E ln p(x|z), with the draws that <see cref="Prediction"/> takes: <c>[B, 1]</c>.
+    /// What the likelihood takes from the decoder: codes with their labels, <c>[B, Z + K]</c>, to <c>[B, D']</c>.
     /// </summary>
-    private OnnxValue NegativeEvidence()
+    private static OnnxArray Decoded(ModelDefinition definition, OnnxArray codes, WeightFinder<OnnxArray> find)
     {
-        OnnxPosterior posterior = definition.Bottleneck.ExportPosterior(Encoded, CodeSize)!;
-        OnnxValue codes = posterior.Sample(Noise()); // [S, 1, Z] to [S, B, Z]
-        if (inputs.OneHot is { } oneHot)
-            codes = codes.Beside(oneHot.With("Expand", Graph.Indices(draws, 1, 1)), axis: 2); // [S, B, Z + K]
-        // [S B, D]
-        OnnxValue output = OnnxDecoder.Output(definition,
-            codes.Reshaped(-1, CodeSize + definition.Network.ConditionSize))
-            .Reshaped(draws, -1, definition.Network.OutputSize); // [S, B, D]
-        OnnxValue errors = Likelihood.SlotErrors(Array(Rows), Array(output)).Value.Mean(axis: 2); // [S, B, 1]
-        OnnxValue logProbability = Likelihood
-            .LogProbability(Array(errors), definition.Network.OutputSize, Find).Value.Mean(axis: 0)
-            .Reshaped(-1, 1);
-        return posterior.Divergence(definition.Objective.Prior!)!.Value - logProbability;
+        LayerStack decoder = definition.Network.Decoder;
+        if (definition.Objective.Likelihood.TakesLogits)
+            decoder = new LayerStack(decoder.InputShape, [.. decoder.Layers.SkipLast(1)]);
+        return decoder.Apply(codes, NetworkPlan.DecoderName, find);
     }
-
-    private OnnxValue Noise() =>
-        Graph.Constant("noise", CommonNoise.Of(draws, CodeSize, seed).Numbers, draws, 1, CodeSize);
 }

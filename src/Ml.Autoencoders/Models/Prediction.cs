@@ -1,82 +1,47 @@
+using System.Diagnostics;
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
-using Ml.Autoencoders.Objectives;
+using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Tensors;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Models;
 
 /// <summary>What a trained model computes for a batch of rows. Each property is computed on first use.</summary>
-/// <param name="model">The model.</param>
-/// <param name="rows">Rows in the network's units, on the model's device.</param>
-/// <param name="noise">The noise that codes are drawn with; only for a sample and what is computed from it.</param>
+/// <param name="definition">The model.</param>
+/// <param name="rows">Rows in the network's units.</param>
+/// <param name="oneHot">Their labels as one-hot numbers, <c>[B, K]</c>; null where there is no condition.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
 /// <param name="seed">The seed that those are drawn from.</param>
-internal sealed class Prediction(AutoencoderModel model, RowBatch rows, INoise? noise = null,
-    int draws = 0, int seed = 0)
+internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? oneHot, int draws, int seed)
+    where T : struct, IArray<T>
 {
-    /// <summary>16 MiB where the decoder is widest.</summary>
-    private const long MaxNumbers = 1 << 22;
-
-    private ModelDefinition Definition => model.Definition;
+    private T? _anomaly;
+    private T? _code;
+    private T? _encoded;
+    private T? _output;
+    private Posterior<T>? _posterior;
 
     /// <summary><c>[B, Z]</c>; of a code that is a normal variable, its mean.</summary>
-    public Tensor Code => field ??= Definition.Bottleneck.Code(Encoded, model.Weights);
+    public T Code => _code ??= definition.Bottleneck.Code<T>(Encoded, Find);
 
     /// <summary>Rows in the column's units, <c>[B, D']</c>.</summary>
-    public Tensor Reconstruction =>
-        model.InColumnUnits(Definition.Objective.Likelihood.ReconstructionOf<TorchArray>(Output));
+    public T Reconstruction => ModelUnits.InColumn(definition, Likelihood.ReconstructionOf(Output), Find);
 
     /// <summary><c>[B]</c>, in the network's units.</summary>
-    public Tensor Error => Definition.Objective.Likelihood.RowError<TorchArray>(Input, Output);
+    public T Error => Likelihood.RowError(rows, Output);
 
     /// <summary>
     /// The part of each slot in <see cref="Error"/>, in the network's units and the column's order, <c>[B, D]</c>.
     /// </summary>
-    public Tensor FeatureErrors
+    public T FeatureErrors
     {
         get
         {
-            Tensor errors = Definition.Objective.Likelihood.SlotErrors<TorchArray>(Input, Output);
-            return Definition.Image?.FromPlanar(errors) ?? errors;
+            T errors = Likelihood.SlotErrors(rows, Output);
+            return definition.Image?.FromPlanar(errors) ?? errors;
         }
-    }
-
-    /// <summary>A column that codes of the kind have in addition to the code, <c>[B, size]</c>.</summary>
-    public Tensor Column(CodeColumn column) => column.Read(Encoded, model.Weights);
-
-    /// <summary>A draw from q(z|x), the first of the row's, <c>[B, Z]</c>.</summary>
-    public Tensor Sample => Draw.Codes;
-
-    /// <summary>
-    /// ln p(x|z) - KL(q(z|x) || p(z)) in nats, with z the <see cref="Sample"/>: an unbiased estimate, <c>[B]</c>.
-    /// </summary>
-    public Tensor EvidenceLowerBound =>
-        LogLikelihoodOf(Sample.unsqueeze(0)).squeeze(0) - Prior.DivergenceOf(Posterior, Draw).sum([1]);
-
-    /// <summary>
-    /// ln p(x) in nats, estimated from below by importance sampling, <c>[B]</c>. Draws are made a block at a time, so
-    /// that memory does not grow with their number.
-    /// </summary>
-    /// <param name="samples">Draws from q(z|x) for each row.</param>
-    /// <param name="maxRows">Rows of the largest batch: the blocks of a row, and so its bits, do not depend on the size
-    /// of its own batch.</param>
-    public Tensor LogLikelihood(int samples, int maxRows)
-    {
-        Posterior posterior = Posterior; // outlives the blocks
-        Func<Tensor, Tensor> logPrior = Prior.Density();
-        int block = (int)Math.Clamp(MaxNumbers / (maxRows * Definition.Network.DecoderWidth), 1, samples);
-        Tensor total = empty_like(Input.select(1, 0)).FillInPlace(double.NegativeInfinity); // [B]
-        for (int done = 0; done < samples; done += block)
-        {
-            using var scope = NewDisposeScope();
-            int drawn = Math.Min(block, samples - done);
-            var draw = new CodeDraw(posterior, Noise(done, drawn));
-            Tensor weights = ImportanceWeights.Log(LogLikelihoodOf(draw.Codes), logPrior(draw.Codes), draw.LogDensity);
-            total.copy_(total.logaddexp(weights.logsumexp(0)));
-        }
-        return total.Minus(Math.Log(samples));
     }
 
     /// <summary>
@@ -84,62 +49,86 @@ internal sealed class Prediction(AutoencoderModel model, RowBatch rows, INoise? 
     /// evidence lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the
     /// same for every row. Infinite where a row without missing values is so extreme that this is NaN.
     /// </summary>
-    public Tensor Anomaly => field ??= OrEndless(draws == 0 ? Error : NegativeEvidence());
+    public T Anomaly => _anomaly ??= OrEndless(draws == 0 ? Error : NegativeEvidence());
 
-    private Tensor Input => rows.Values;
+    /// <summary>A column that codes of the kind have in addition to the code, <c>[B, size]</c>.</summary>
+    public T Column(CodeColumn column) => column.Read<T>(Encoded, Find);
 
-    private Tensor Encoded => field ??=
-        Definition.Bottleneck.Read(model.Weights.Encode(Input, ForwardMode.Prediction, rows.Labels));
+    /// <summary>One of these.</summary>
+    /// <param name="output">Which.</param>
+    /// <param name="column">The column of the code's kind, where it is one.</param>
+    public virtual T Of(ManagedOutput output, CodeColumn? column = null) => output switch
+    {
+        ManagedOutput.Code => Code,
+        ManagedOutput.Column => Column(column!),
+        ManagedOutput.Reconstruction => Reconstruction,
+        ManagedOutput.Error => Error,
+        ManagedOutput.FeatureErrors => FeatureErrors,
+        ManagedOutput.Anomaly => Anomaly,
+        _ => throw new UnreachableException(),
+    };
 
-    private Tensor Output =>
-        field ??= Definition.Objective.Likelihood.OutputOf(model.Weights, Code, ForwardMode.Prediction, rows.Labels);
+    protected ModelDefinition Definition => definition;
 
-    private Posterior Posterior => field ??= Definition.Bottleneck.Posterior(Encoded)
+    protected T Rows => rows;
+
+    protected Likelihood Likelihood => definition.Objective.Likelihood;
+
+    protected Posterior<T> Posterior => _posterior ??= definition.Bottleneck.Posterior<T>(Encoded)
         ?? throw new InvalidOperationException("The codes are not random variables.");
 
-    private CodeDraw Draw => field ??= new CodeDraw(Posterior, Noise(0, 1).squeeze(0));
+    /// <summary>ln p(z) of codes, where the divergence from it has no closed form.</summary>
+    protected abstract Func<T, T> LogPrior();
 
-    private BoundPrior Prior => model.Prior
-        ?? throw new InvalidOperationException("The codes have no prior.");
+    /// <summary>The model's own numbers.</summary>
+    protected abstract T Find(string name, params long[] shape);
 
-    /// <summary>ln p(x|z): <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
-    private Tensor LogLikelihoodOf(Tensor codes) =>
-        Definition.Objective.Likelihood.LogProbability(rows, codes, model.Weights, ForwardMode.Prediction);
+    /// <summary>Rows with their condition, to what the bottleneck takes.</summary>
+    protected abstract T Encode(T conditioned);
 
-    private Tensor OrEndless(Tensor score) =>
-        score.Masked(score.isnan().logical_and(Input.isnan().any(1).logical_not()), double.PositiveInfinity);
+    /// <summary>Codes with their condition, to what the likelihood takes.</summary>
+    protected abstract T Decode(T conditioned);
 
-    private Tensor NegativeEvidence()
+    /// <summary>A score, infinite where it is NaN and the row holds no missing value.</summary>
+    protected abstract T OrEndless(T score);
+
+    /// <summary>ln p(x|z): <c>[S, B, Z]</c> to <c>[S, B]</c>.</summary>
+    /// <param name="codes">The codes.</param>
+    /// <param name="count">How many of each row, S.</param>
+    protected T LogLikelihoodOf(T codes, long count)
     {
-        float[] numbers = CommonNoise.Of(draws, model.CodeSize, seed).Numbers;
-        Tensor? closed = Posterior.Divergence(Prior.Prior);
-        Func<Tensor, Tensor>? logPrior = closed is null ? Prior.Density() : null;
-        Tensor score = closed?.sum([1]) ?? zeros_like(Input.select(1, 0)); // [B]
-        for (int i = 0; i < draws; i++)
+        long size = definition.Network.OutputSize;
+        if (oneHot is { } labels)
+            codes = codes.Concat(labels.Expand(count, -1, -1), 2); // [S, B, Z + K]
+        T output = Decode(codes.Reshape(-1, definition.Network.CodeSize + definition.Network.ConditionSize)) // [S B, D]
+            .Reshape(count, -1, size);
+        return Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find);
+    }
+
+    private T Encoded => _encoded ??= definition.Bottleneck.Read(Encode(Conditioned(rows)));
+
+    private T Output => _output ??= Decode(Conditioned(Code));
+
+    private T NegativeEvidence()
+    {
+        CodePrior prior = definition.Objective.Prior!;
+        int codeSize = definition.Network.CodeSize;
+        float[] noise = CommonNoise.Of(draws, codeSize, seed).Numbers;
+        T? closed = Posterior.Divergence(prior);
+        Func<T, T>? logPrior = closed is null ? LogPrior() : null;
+        return T.Fold(closed?.Sum(1), draws, (score, first, count) =>
         {
-            using var scope = NewDisposeScope();
-            float[] common = numbers[(i * model.CodeSize)..((i + 1) * model.CodeSize)];
-            Tensor shared = tensor(common, [1, 1, model.CodeSize], dtype: ScalarType.Float32, device: CPU);
             // Each row's posterior makes its own code of it.
-            var draw = new CodeDraw(Posterior, shared.to(Input.dtype, Input.device)); // [1, B, Z]
-            score.sub_(LogLikelihoodOf(draw.Codes).squeeze(0).Over(draws));
-            if (logPrior is not null)
-                score.PlusInPlace((draw.LogDensity - logPrior(draw.Codes)).squeeze(0).Over(draws));
-        }
-        return score;
+            T shared = rows.Constant(noise[(first * codeSize)..((first + count) * codeSize)], count, 1, codeSize);
+            T codes = Posterior.Sample(shared); // [S, B, Z]
+            T reconstruction = LogLikelihoodOf(codes, count).Sum(0) / draws;
+            T result = score is { } known ? known - reconstruction : -reconstruction;
+            return logPrior is null
+                ? result
+                : result + (Posterior.LogDensityOfDraw(shared, codes) - logPrior(codes)).Sum(0) / draws;
+        });
     }
 
-    /// <summary>The noise of some draws of each row, <c>[count, B, Z]</c>.</summary>
-    private Tensor Noise(int first, int count)
-    {
-        (int batch, int size) = ((int)rows.Count, model.CodeSize);
-        var numbers = new float[count * batch * size];
-        for (int draw = 0; draw < count; draw++)
-        {
-            for (int row = 0; row < batch; row++)
-                noise!.Fill(row, first + draw, numbers.AsSpan((draw * batch + row) * size, size));
-        }
-        return tensor(numbers, [count, batch, size], dtype: ScalarType.Float32, device: CPU)
-            .to(Input.dtype, Input.device);
-    }
+    /// <summary>Numbers with the labels appended: <c>[B, n]</c> to <c>[B, n + K]</c>.</summary>
+    private T Conditioned(T numbers) => oneHot is { } labels ? numbers.Concat(labels, 1) : numbers;
 }

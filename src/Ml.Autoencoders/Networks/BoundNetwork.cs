@@ -134,5 +134,8 @@ internal sealed class BoundNetwork : IDisposable
     /// <summary>Each row followed by its one-hot label: <c>[B, n]</c>, <c>[B]</c> to <c>[B, n + K]</c>.</summary>
     public Tensor Conditioned(Tensor values, Tensor? labels) => labels is null
         ? values
-        : cat([values, nn.functional.one_hot(labels, Plan.ConditionSize).to(values.dtype)], 1);
+        : cat([values, OneHot(labels).to(values.dtype)], 1);
+
+    /// <summary>Each label as numbers, of which one is 1: <c>[B]</c> to <c>[B, K]</c>.</summary>
+    public Tensor OneHot(Tensor labels) => nn.functional.one_hot(labels, Plan.ConditionSize);
 }

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
-using Ml.Autoencoders.Onnx;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders;
 
@@ -87,22 +86,12 @@ public sealed record ImageFormat
     internal ImageFormat Of(Shape shape) => new(shape.Dimensions[1], shape.Dimensions[2], shape.Dimensions[0], Order);
 
     /// <summary>Rows <c>[B, D]</c> in this order to planar ones.</summary>
-    internal Tensor ToPlanar(Tensor rows) => Order == PixelOrder.Planar
+    internal T ToPlanar<T>(T rows) where T : struct, IArray<T> => Order == PixelOrder.Planar
         ? rows
-        : rows.reshape(-1, Height, Width, Channels).permute(0, 3, 1, 2).reshape(rows.shape);
-
-    /// <summary>The same as nodes of an ONNX graph.</summary>
-    internal OnnxValue ToPlanar(OnnxValue rows) => Order == PixelOrder.Planar
-        ? rows
-        : rows.Reshaped(0, Height, Width, Channels).Permuted(0, 3, 1, 2).Reshaped(0, Shape.Count);
+        : rows.Reshape(-1, Height, Width, Channels).Permute(0, 3, 1, 2).Reshape(-1, Shape.Count);
 
     /// <summary>Planar rows <c>[B, D]</c> to ones in this order.</summary>
-    internal Tensor FromPlanar(Tensor rows) => Order == PixelOrder.Planar
+    internal T FromPlanar<T>(T rows) where T : struct, IArray<T> => Order == PixelOrder.Planar
         ? rows
-        : rows.reshape(-1, Channels, Height, Width).permute(0, 2, 3, 1).reshape(rows.shape);
-
-    /// <summary>The same as nodes of an ONNX graph.</summary>
-    internal OnnxValue FromPlanar(OnnxValue rows) => Order == PixelOrder.Planar
-        ? rows
-        : rows.Reshaped(0, Channels, Height, Width).Permuted(0, 2, 3, 1).Reshaped(0, Shape.Count);
+        : rows.Reshape(-1, Channels, Height, Width).Permute(0, 2, 3, 1).Reshape(-1, Shape.Count);
 }

@@ -41,7 +41,7 @@ internal abstract record Layer
     public virtual IReadOnlyList<ParameterSpec> Parameters(Shape input) => [];
 
     /// <summary>The layer, in any back end: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
-    public abstract T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) where T : IArray<T>;
+    public abstract T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) where T : struct, IArray<T>;
 
     /// <summary>
     /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer

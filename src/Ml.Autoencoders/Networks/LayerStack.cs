@@ -113,7 +113,7 @@ internal sealed class LayerStack
     /// <param name="input">The rows.</param>
     /// <param name="prefix">The prefix of the names of their tensors.</param>
     /// <param name="find">Those tensors.</param>
-    public T Apply<T>(T input, string prefix, WeightFinder<T> find) where T : IArray<T>
+    public T Apply<T>(T input, string prefix, WeightFinder<T> find) where T : struct, IArray<T>
     {
         for (int i = 0; i < Layers.Count; i++)
         {

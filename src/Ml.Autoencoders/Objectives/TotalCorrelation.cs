@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -25,7 +26,7 @@ internal static class TotalCorrelation
     /// leaves every gradient as it is.</para>
     /// </remarks>
     public static (Tensor MutualInformation, Tensor TotalCorrelation, Tensor DimensionWise) Decompose(
-        DiagonalGaussian posterior, Tensor z, Func<Tensor, Tensor> logPrior)
+        DiagonalGaussian<TorchArray> posterior, Tensor z, Func<Tensor, Tensor> logPrior)
     {
         (long rows, long codeSize) = (z.shape[0], z.shape[1]);
         double logCount = Math.Log(rows);
@@ -34,14 +35,14 @@ internal static class TotalCorrelation
         {
             // [m, 1, Z] under [M, Z] -> [m, M, Z]: z_i given x_k
             Tensor draws = inputs[2].narrow(0, start, size).unsqueeze(1);
-            Tensor pairs = new DiagonalGaussian(inputs[0], inputs[1]).LogDensities(draws);
+            Tensor pairs = new DiagonalGaussian<TorchArray>(inputs[0], inputs[1]).LogDensities(draws);
             Tensor joints = pairs.sum([2]).logsumexp(1).Minus(logCount);     // [m, M, Z] -> [m, M] -> [m]
             Tensor products = pairs.logsumexp(1).Minus(logCount).sum([1]);   // [m, M, Z] -> [m, Z] -> [m]
             return [joints.sum(), products.sum()];
         });
         (Tensor joint, Tensor product) = (sums[0].Over(rows), sums[1].Over(rows));
         return (
-            posterior.LogDensity(z).mean() - joint,
+            posterior.LogDensity(z).Tensor.mean() - joint,
             joint - product,
             product - logPrior(z).mean());
     }

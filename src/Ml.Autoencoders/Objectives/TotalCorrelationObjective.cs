@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using static TorchSharp.torch;
@@ -31,7 +32,7 @@ internal sealed record TotalCorrelationObjective(Likelihood Likelihood, float Mu
     protected override IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {
         (Tensor information, Tensor correlation, Tensor dimensions) = TotalCorrelation.Decompose(
-            (DiagonalGaussian)pass.Posterior, pass.Code, pass.Bound(Prior).LogDensity);
+            (DiagonalGaussian<TorchArray>)pass.Posterior, pass.Code, pass.Bound(Prior).LogDensity);
         return
         [
             Reconstruction(pass),

@@ -33,7 +33,8 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     public Tensor Target => target.Target;
 
     /// <summary>What the encoder gave, as the bottleneck reads it: <c>[B, encoder outputs]</c>.</summary>
-    public Tensor Encoded => field ??= bottleneck.Read(network.Encode(input, mode, target.Labels));
+    public Tensor Encoded =>
+        field ??= bottleneck.Read<TorchArray>(network.Encode(input, mode, target.Labels));
 
     /// <summary>The rows as the encoder is given them, with their condition: <c>[B, D + K]</c>.</summary>
     public Tensor EncoderInput => network.Conditioned(input, target.Labels);
@@ -42,7 +43,7 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     /// q(z|x), of a bottleneck whose codes are random variables. Each call gives a new one: the order in which
     /// gradients are added, and so their last bits, depends on what is shared.
     /// </summary>
-    public Posterior Posterior => bottleneck.Posterior(Encoded)
+    public Posterior<TorchArray> Posterior => bottleneck.Posterior<TorchArray>(Encoded)
         ?? throw new InvalidOperationException("The codes are not random variables.");
 
     /// <summary>A code drawn for each row.</summary>

@@ -37,6 +37,27 @@ internal sealed class OnnxGraph
     /// <summary>What was written so far.</summary>
     public GraphProto Proto { get; } = new() { Name = "autoencoder" };
 
+    /// <summary>What was written, without what nothing needs.</summary>
+    /// <param name="wanted">Values that are needed besides the outputs.</param>
+    public GraphProto Finish(params IEnumerable<OnnxValue> wanted)
+    {
+        var needed = new HashSet<string>([.. Proto.Output.Select(output => output.Name),
+            .. wanted.Select(value => value.Name)], StringComparer.Ordinal);
+        for (int i = Proto.Node.Count - 1; i >= 0; i--)
+        {
+            if (Proto.Node[i].Output.Any(needed.Contains))
+                needed.UnionWith(Proto.Node[i].Input);
+            else
+                Proto.Node.RemoveAt(i);
+        }
+        for (int i = Proto.Initializer.Count - 1; i >= 0; i--)
+        {
+            if (!needed.Contains(Proto.Initializer[i].Name))
+                Proto.Initializer.RemoveAt(i);
+        }
+        return Proto;
+    }
+
     /// <summary>An input, <c>[B, size]</c>.</summary>
     public OnnxValue Input(string name, DataType type, long size)
     {

@@ -47,9 +47,6 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     /// <summary>The dimensions in another order.</summary>
     public OnnxValue Permuted(params long[] dimensions) => To("Transpose", OnnxAttribute.Of("perm", dimensions));
 
-    /// <summary>Some columns of rows: <c>[B, n]</c> to <c>[B, count]</c>.</summary>
-    public OnnxValue Columns(long start, long count) => Part(1, start, count);
-
     /// <summary>A part of a dimension.</summary>
     public OnnxValue Part(long axis, long start, long count)
     {

@@ -1,5 +1,7 @@
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Tensors;
+using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
 
@@ -17,9 +19,11 @@ internal sealed record RowUnits(ImageFormat? Image, ImageFormat? TargetImage, In
     /// <summary>Pictures are planar after this; rows that are so already are not copied.</summary>
     public RowBatch Planar(RowBatch rows) => rows with
     {
-        Values = Image?.ToPlanar(rows.Values) ?? rows.Values,
-        Targets = rows.Targets is { } targets ? TargetImage?.ToPlanar(targets) ?? targets : null,
+        Values = Planar(rows.Values, Image),
+        Targets = rows.Targets is { } targets ? Planar(targets, TargetImage) : null,
     };
+
+    private static Tensor Planar(Tensor rows, ImageFormat? image) => image?.ToPlanar<TorchArray>(rows) ?? rows;
 
     /// <summary>Scales rows that nobody else reads, in their place.</summary>
     public void Scale(RowBatch rows)

@@ -22,7 +22,7 @@ internal sealed class DecodingMapping(AutoencoderModel model, string inputName, 
     public override string? OnnxObstacle => OnnxLimits.TooLarge(Model.Definition, OnnxPart.Decoder);
 
     public override IReadOnlyList<OnnxValue> Export(OnnxInputs inputs) =>
-        [OnnxDecoder.Decode(Model.Definition, inputs)];
+        [OnnxPrediction.OfCodes(Model.Definition, inputs)];
 
     protected override bool IsManaged(int output) => true;
 

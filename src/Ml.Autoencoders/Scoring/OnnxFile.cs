@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using Google.Protobuf;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
@@ -55,9 +56,10 @@ internal static class OnnxFile
                 OutputKind.AnomalyLabel => DataType.Bool,
                 _ => DataType.Float,
             };
-            rows.Values.Graph.Output(names.Of(column.Output.Name), type, column.Output.Size, column.Onnx!(scores));
+            rows.Values.Value.Graph.Output(names.Of(column.Output.Name), type, column.Output.Size,
+                column.Export(scores));
         }
-        return new ModelProto { Graph = rows.Values.Graph.Proto };
+        return new ModelProto { Graph = rows.Values.Value.Graph.Finish() };
     }
 
     private static ModelProto Decoder(ModelDescription description, AutoencoderModel model)
@@ -65,9 +67,9 @@ internal static class OnnxFile
         string output = description.Columns.Reconstruction ?? ColumnNames.DefaultReconstruction;
         var names = new OnnxNames(description.Columns.Code!, description.Columns.Condition, [output]);
         OnnxInputs codes = Inputs(model, names, model.CodeSize);
-        codes.Values.Graph.Output(names.Of(output), DataType.Float, model.OutputSize,
-            OnnxDecoder.Decode(model.Definition, codes));
-        return new ModelProto { Graph = codes.Values.Graph.Proto };
+        codes.Values.Value.Graph.Output(names.Of(output), DataType.Float, model.OutputSize,
+            OnnxPrediction.OfCodes(model.Definition, codes));
+        return new ModelProto { Graph = codes.Values.Value.Graph.Finish() };
     }
 
     /// <summary>The inputs of a new graph.</summary>
@@ -77,7 +79,7 @@ internal static class OnnxFile
         var graph = new OnnxGraph(name => numbers[name], names.All);
         OnnxValue values = graph.Input(names.Input, DataType.Float, size);
         OnnxValue? keys = names.Condition is { } condition ? graph.Input(condition, DataType.Uint32, 1) : null;
-        return OnnxInputs.Of(values, keys, model.Definition.Condition);
+        return OnnxInputs.Of(new OnnxArray(values, -1, size), keys, model.Definition.Condition);
     }
 
     private static void Describe(ModelProto file, ModelDescription description, OnnxPart part)

@@ -22,7 +22,7 @@ internal static class OnnxLimits
 
     /// <summary>A sentence about the first column that is drawn at random; null where none is.</summary>
     public static string? Drawn(IEnumerable<ScoredColumn> columns) =>
-        columns.FirstOrDefault(column => column.Onnx is null) is { } column ? Drawn(column.Output.Name) : null;
+        columns.FirstOrDefault(column => column.Draws) is { } column ? Drawn(column.Output.Name) : null;
 
     /// <summary>A sentence about a column that is drawn at random.</summary>
     public static string Drawn(string column) =>

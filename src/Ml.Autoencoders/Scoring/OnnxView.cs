@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Onnx;
@@ -75,8 +76,9 @@ internal static class OnnxView
             labels = graph.Input(Labels, DataType.Uint32, 1);
             writer.Input(Labels, label.Column, 1);
         }
-        IReadOnlyList<OnnxValue> values = mapping.Export(OnnxInputs.Of(rows, labels, mapping.Condition));
-        writer.Add(graph.Proto);
+        IReadOnlyList<OnnxValue> values = mapping.Export(
+            OnnxInputs.Of(new OnnxArray(rows, -1, mapping.InputSize), labels, mapping.Condition));
+        writer.Add(graph.Finish(values));
         for (int i = 0; i < outputs.Length; i++)
             writer.Output(values[i].Name, outputs[i]);
     }

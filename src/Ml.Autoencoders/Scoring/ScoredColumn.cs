@@ -12,21 +12,31 @@ namespace Ml.Autoencoders.Scoring;
 
 /// <summary>An output column and where its values come from.</summary>
 /// <param name="Output">The column.</param>
-/// <param name="Read">Its values for a batch.</param>
-/// <param name="Draws">Whether they are drawn at random.</param>
-internal sealed record ScoredColumn(OutputColumn Output, Func<Prediction, Tensor> Read, bool Draws = false)
+/// <param name="Source">What a model computes for it.</param>
+internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
 {
-    /// <summary>The same values where a model computes without torch; null where they cannot be.</summary>
-    public ManagedOutput? Managed { get; private init; }
-
-    /// <summary>The same values as nodes of an ONNX graph; null where ONNX cannot compute them.</summary>
-    public Func<OnnxPrediction, OnnxValue>? Onnx { get; private init; }
-
     /// <summary>The column of the code's kind that it is; null where it is another.</summary>
     public CodeColumn? CodeColumn { get; private init; }
 
     /// <summary>Of a label, what the value has to be above.</summary>
     public float? Threshold { get; private init; }
+
+    /// <summary>Whether the values are drawn at random.</summary>
+    public bool Draws => Source is ManagedOutput.Sample or ManagedOutput.EvidenceLowerBound;
+
+    /// <summary>Its values for a batch.</summary>
+    public Tensor Read(TorchPrediction scores)
+    {
+        Tensor values = scores.Of(Source, CodeColumn);
+        return Threshold is { } threshold ? values.IsAbove(threshold).to(ScalarType.Float32) : values;
+    }
+
+    /// <summary>The same values as nodes of an ONNX graph.</summary>
+    public OnnxValue Export(OnnxPrediction scores)
+    {
+        OnnxValue values = scores.Of(Source, CodeColumn, Output.Size);
+        return Threshold is { } threshold ? values.With("Greater", values.Graph.Constant(threshold)) : values;
+    }
 
     /// <summary>The columns that have a name, the code first.</summary>
     public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
@@ -37,16 +47,9 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Prediction, Tensor
     /// <param name="detection">How it detects anomalies.</param>
     public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
     [
-        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), scores => scores.Anomaly)
+        new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), ManagedOutput.Anomaly),
+        new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel), ManagedOutput.Anomaly)
         {
-            Managed = ManagedOutput.Anomaly,
-            Onnx = scores => scores.Anomaly,
-        },
-        new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel),
-            scores => scores.Anomaly.IsAbove(detection.Threshold).to(ScalarType.Float32))
-        {
-            Managed = ManagedOutput.Anomaly,
-            Onnx = scores => scores.Anomaly.With("Greater", scores.Anomaly.Graph.Constant(detection.Threshold)),
             Threshold = detection.Threshold,
         },
     ];
@@ -67,39 +70,28 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Prediction, Tensor
         IReadOnlyList<CodeColumn> codeColumns)
     {
         var scored = new List<ScoredColumn>();
-        void Add(string? name, int size, OutputKind kind, Func<Prediction, Tensor> read, ManagedOutput? managed,
-            Func<OnnxPrediction, OnnxValue>? onnx, bool draws = false)
+        void Add(string? name, int size, OutputKind kind, ManagedOutput source)
         {
             if (name is not null)
-                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), read, draws)
-                {
-                    Managed = managed,
-                    Onnx = onnx,
-                });
+                scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), source));
         }
 
-        Add(columns.Code, codeSize, OutputKind.NumberedVector, scores => scores.Code, ManagedOutput.Code,
-            scores => scores.Code);
+        Add(columns.Code, codeSize, OutputKind.NumberedVector, ManagedOutput.Code);
         if (columns.Reconstruction is { } reconstruction)
         {
             scored.Add(new ScoredColumn(target is null
                 ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
-                : OutputColumn.Shaped(reconstruction, target), scores => scores.Reconstruction)
-            { Managed = ManagedOutput.Reconstruction, Onnx = scores => scores.Reconstruction });
+                : OutputColumn.Shaped(reconstruction, target), ManagedOutput.Reconstruction));
         }
-        Add(columns.Error, 1, OutputKind.Scalar, scores => scores.Error, ManagedOutput.Error, scores => scores.Error);
-        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, scores => scores.FeatureErrors,
-            ManagedOutput.FeatureErrors, scores => scores.FeatureErrors);
+        Add(columns.Error, 1, OutputKind.Scalar, ManagedOutput.Error);
+        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, ManagedOutput.FeatureErrors);
         foreach (CodeColumn column in codeColumns)
         {
             if (columns.CodeColumns.TryGetValue(column.Name, out string? name))
                 scored.Add(Of(name, column));
         }
-        Add(columns.Sample, codeSize, OutputKind.NumberedVector, scores => scores.Sample, ManagedOutput.Sample,
-            onnx: null, draws: true);
-        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, scores => scores.EvidenceLowerBound,
-            ManagedOutput.EvidenceLowerBound,
-            onnx: null, draws: true);
+        Add(columns.Sample, codeSize, OutputKind.NumberedVector, ManagedOutput.Sample);
+        Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, ManagedOutput.EvidenceLowerBound);
         return scored;
     }
 
@@ -109,11 +101,6 @@ internal sealed record ScoredColumn(OutputColumn Output, Func<Prediction, Tensor
             : column.IsScalar ? OutputKind.Scalar
             : OutputKind.NumberedVector;
         var output = new OutputColumn(name, column.Size, kind) { KeyCount = column.KeyCount };
-        return new ScoredColumn(output, scores => scores.Column(column))
-        {
-            CodeColumn = column,
-            Managed = column.ManagedStart is null ? null : ManagedOutput.Column,
-            Onnx = scores => scores.Column(column),
-        };
+        return new ScoredColumn(output, ManagedOutput.Column) { CodeColumn = column };
     }
 }

@@ -70,12 +70,12 @@ internal sealed class ScoringMapping : VectorMapping
     public override IReadOnlyList<OnnxValue> Export(OnnxInputs inputs)
     {
         var scores = new OnnxPrediction(Model.Definition, inputs, _detection?.Draws ?? 0, _seed);
-        return [.. _columns.Select(column => column.Onnx!(scores))];
+        return [.. _columns.Select(column => column.Export(scores))];
     }
 
     protected override bool IsManaged(int output) =>
-        _columns[output].Managed is { } managed
-        && (ManagedModel.DrawsCodes(Model.Definition) || !ManagedModel.IsDrawn(managed, _detection?.Draws > 0));
+        ManagedModel.DrawsCodes(Model.Definition)
+        || !ManagedModel.IsDrawn(_columns[output].Source, _detection?.Draws > 0);
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
     {
@@ -83,7 +83,7 @@ internal sealed class ScoringMapping : VectorMapping
         for (int i = 0; i < outputs.Length; i++)
         {
             if (outputs[i] is { } values && !NeedsTorch(i))
-                targets.Add(new ManagedTarget(_columns[i].Managed!.Value, values, _columns[i].CodeColumn));
+                targets.Add(new ManagedTarget(_columns[i].Source, values, _columns[i].CodeColumn));
         }
         Model.Managed.Score(input.Rows, count, input.LabelsOf(count), CollectionsMarshal.AsSpan(targets),
             new ManagedNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)), size: InputSize);
@@ -96,7 +96,7 @@ internal sealed class ScoringMapping : VectorMapping
 
     protected override IReadOnlyList<Tensor?> Compute(RowBatch rows, ReadOnlyMemory<DataViewRowId> ids, bool[] wanted)
     {
-        Prediction scores = Model.Score(rows, new RowNoise(_seed, ids), _detection?.Draws ?? 0, _seed);
+        TorchPrediction scores = Model.Score(rows, new RowNoise(_seed, ids), _detection?.Draws ?? 0, _seed);
         return [.. _columns.Zip(wanted, (column, isWanted) => isWanted ? column.Read(scores) : null)];
     }
 

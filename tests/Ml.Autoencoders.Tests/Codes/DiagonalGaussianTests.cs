@@ -9,13 +9,13 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [Test]
     public void An_encoding_is_split_into_means_and_log_variances()
     {
-        DiagonalGaussian posterior = DiagonalGaussian.Of(Table([1, 2, 3, 4], [5, 6, 7, 8]));
+        DiagonalGaussian<TorchArray> posterior = DiagonalGaussian<TorchArray>.Of(Table([1, 2, 3, 4], [5, 6, 7, 8]));
 
         Assert.Multiple(() =>
         {
-            Assert.That(posterior.Mean.shape, Is.EqualTo(new long[] { 2, 2 }));
+            Assert.That(posterior.Mean.Tensor.shape, Is.EqualTo(new long[] { 2, 2 }));
             Assert.That(posterior.Mean.Floats(), Is.EqualTo(new[] { 1f, 2, 5, 6 }));
-            Assert.That(posterior.LogVariance.shape, Is.EqualTo(new long[] { 2, 2 }));
+            Assert.That(posterior.LogVariance.Tensor.shape, Is.EqualTo(new long[] { 2, 2 }));
             Assert.That(posterior.LogVariance.Floats(), Is.EqualTo(new[] { 3f, 4, 7, 8 }));
         });
     }
@@ -23,7 +23,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [Test]
     public void A_sample_is_the_mean_and_the_noise_times_the_standard_deviation()
     {
-        DiagonalGaussian posterior = Gaussian([1, -2], [4, 0.25]);
+        DiagonalGaussian<TorchArray> posterior = Gaussian([1, -2], [4, 0.25]);
 
         double[] sample = posterior.Sample(tensor(new[] { 1.5, -1 }, [1, 2])).Doubles();
 
@@ -33,7 +33,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [Test]
     public void Noise_of_more_axes_gives_as_many_samples()
     {
-        DiagonalGaussian posterior = Gaussian([1, -2], [4, 0.25]);
+        DiagonalGaussian<TorchArray> posterior = Gaussian([1, -2], [4, 0.25]);
 
         Tensor samples = posterior.Sample(tensor(new[] { 0.0, 0, 1, 1, -1, 2 }, [3, 1, 2]));
 
@@ -48,7 +48,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
     public void Samples_have_the_mean_and_the_variance_of_the_distribution()
     {
         const int Count = 200_000;
-        DiagonalGaussian rows = new(
+        DiagonalGaussian<TorchArray> rows = new(
             tensor(new[] { 1.0, -2 }, [1, 2]).expand(Count, 2),
             tensor(new[] { Math.Log(4), Math.Log(0.25) }, [1, 2]).expand(Count, 2));
         using var random = new Generator(1);
@@ -114,7 +114,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
         Tensor mean = tensor(new[] { 3.0, 4, 5 }, [1, 3]).requires_grad_();
         Tensor log = tensor(logVariance, [1, 3]).requires_grad_();
 
-        Tensor sample = new DiagonalGaussian(mean, log).Sample(tensor(noise, [1, 3]));
+        Tensor sample = new DiagonalGaussian<TorchArray>(mean, log).Sample(tensor(noise, [1, 3]));
         (sample * tensor(weights, [1, 3])).sum().backward();
 
         Assert.Multiple(() =>
@@ -132,7 +132,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
         Tensor encoded = tensor(new[] { 3.0, 4, Math.Log(4), Math.Log(9) }, [1, 4]).requires_grad_();
         using var random = new Generator(1);
 
-        Tensor sample = DiagonalGaussian.Of(encoded).Draw(random).Codes;
+        Tensor sample = DiagonalGaussian<TorchArray>.Of(encoded).Draw(random).Codes;
         sample.sum().backward();
 
         // dz/dl = σ ε / 2 = (z - μ) / 2, whatever the draw was.
@@ -153,7 +153,8 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [Test]
     public void Divergence_is_told_for_each_row_and_dimension()
     {
-        Tensor divergence = new DiagonalGaussian(Table([0, 3], [1, 0], [2, 4]), Table([0, 0], [0, 0], [0, 0]))
+        Tensor divergence = new DiagonalGaussian<TorchArray>(Table([0, 3], [1, 0], [2, 4]),
+                Table([0, 0], [0, 0], [0, 0]))
             .Divergence();
 
         Assert.Multiple(() =>
@@ -168,7 +169,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
     {
         // l = 1/1024: (exp(l) - 1 - l) / 2 = l² / 4 + l³ / 12 + ...; exp(l) rounded to float is off by a tenth of that.
         const float Log = 1 / 1024f;
-        float divergence = new DiagonalGaussian(Table([0]), Table([Log])).Divergence().Floats()[0];
+        float divergence = new DiagonalGaussian<TorchArray>(Table([0]), Table([Log])).Divergence().Floats()[0];
 
         double expected = Math.Pow(Log, 2) / 4 + Math.Pow(Log, 3) / 12;
         Assert.That(divergence, Is.EqualTo(expected).Within(0.001 * expected));
@@ -178,16 +179,16 @@ internal sealed class DiagonalGaussianTests : TensorTests
     public void Divergence_is_the_mean_of_the_difference_of_log_densities()
     {
         const int Count = 200_000;
-        DiagonalGaussian posterior = Gaussian([0.5, -1], [0.25, 2]);
+        DiagonalGaussian<TorchArray> posterior = Gaussian([0.5, -1], [0.25, 2]);
         using var random = new Generator(2);
         Tensor z = posterior.Sample(empty([Count, 1, 2], dtype: ScalarType.Float64).normal_(0, 1, random));
 
-        double[] differences = (posterior.LogDensity(z) - DiagonalGaussian.StandardLogDensity(z)).Doubles();
+        double[] differences = (posterior.LogDensity(z) - DiagonalGaussian<TorchArray>.StandardLogDensity(z)).Doubles();
 
         double mean = differences.Average();
         double standardError = Math.Sqrt(differences.Average(d => (d - mean) * (d - mean)) / Count);
         Assert.That(standardError, Is.LessThan(0.01));
-        Assert.That(mean, Is.EqualTo(posterior.Divergence().sum().item<double>()).Within(5 * standardError));
+        Assert.That(mean, Is.EqualTo(posterior.Divergence().Tensor.sum().item<double>()).Within(5 * standardError));
     }
 
     [TestCase(0, 1, 0, -0.91893853320467267, Description = "-ln(2π) / 2")]
@@ -209,7 +210,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
             .Select(i => LogDensity(z.Doubles()[i], mean.Doubles()[i], log.Doubles()[i])).Chunk(3)
             .Select(row => row.Sum())];
 
-        Tensor density = new DiagonalGaussian(mean, log).LogDensity(z);
+        Tensor density = new DiagonalGaussian<TorchArray>(mean, log).LogDensity(z);
 
         Assert.That(density.shape, Is.EqualTo(new long[] { 4 }));
         Assert.That(density.Doubles(), Is.EqualTo(expected).Within(1e-12));
@@ -219,14 +220,15 @@ internal sealed class DiagonalGaussianTests : TensorTests
     public void The_log_density_of_a_draw_is_told_from_its_noise()
     {
         Tensor mean = Uniform([4, 3], -2, 2, seed: 1, type: ScalarType.Float64);
-        var posterior = new DiagonalGaussian(mean, Uniform([4, 3], -2, 2, seed: 2, type: ScalarType.Float64));
+        var posterior = new DiagonalGaussian<TorchArray>(mean,
+            Uniform([4, 3], -2, 2, seed: 2, type: ScalarType.Float64));
         Tensor noise = Uniform([5, 4, 3], -2, 2, seed: 3, type: ScalarType.Float64);
 
         Assert.That(new CodeDraw(posterior, noise).LogDensity.Doubles(),
             Is.EqualTo(posterior.LogDensity(posterior.Sample(noise)).Doubles()).Within(1e-12));
 
         // σ = e^-10 beside the rounding of 100,000, where the draw is the mean.
-        var far = new DiagonalGaussian(tensor(new[] { 1e5f }, [1, 1]), tensor(new[] { -20f }, [1, 1]));
+        var far = new DiagonalGaussian<TorchArray>(tensor(new[] { 1e5f }, [1, 1]), tensor(new[] { -20f }, [1, 1]));
         Assert.That(new CodeDraw(far, tensor(new[] { 2f }, [1, 1])).LogDensity.item<float>(),
             Is.EqualTo(10 - 0.5 * Math.Log(2 * Math.PI) - 2).Within(1e-5));
     }
@@ -245,7 +247,7 @@ internal sealed class DiagonalGaussianTests : TensorTests
             from row in Enumerable.Range(0, 2)
             select Enumerable.Range(0, 3).Sum(j => LogDensity(sample[j], means[row][j], logs[row][j]));
 
-        Tensor density = new DiagonalGaussian(mean, log).LogDensity(z);
+        Tensor density = new DiagonalGaussian<TorchArray>(mean, log).LogDensity(z);
 
         Assert.That(density.shape, Is.EqualTo(new long[] { 5, 2 }));
         Assert.That(density.Doubles(), Is.EqualTo(expected).Within(1e-12));
@@ -258,16 +260,17 @@ internal sealed class DiagonalGaussianTests : TensorTests
         const double Step = 0.01;
         Tensor z = arange(-10, 12, Step, dtype: ScalarType.Float64).unsqueeze(1);
 
-        Assert.That(Gaussian([1], [0.25]).LogDensity(z).exp().sum().item<double>() * Step, Is.EqualTo(1).Within(1e-10));
+        Assert.That(Gaussian([1], [0.25]).LogDensity(z).Exp().Tensor.sum().item<double>() * Step,
+            Is.EqualTo(1).Within(1e-10));
     }
 
     [Test]
     public void The_standard_log_density_is_that_of_mean_0_and_variance_1()
     {
         Tensor z = Uniform([5, 2, 3], -3, 3, type: ScalarType.Float64);
-        DiagonalGaussian standard = new(z.new_zeros([2, 3]), z.new_zeros([2, 3]));
+        DiagonalGaussian<TorchArray> standard = new(z.new_zeros([2, 3]), z.new_zeros([2, 3]));
 
-        Tensor density = DiagonalGaussian.StandardLogDensity(z);
+        Tensor density = DiagonalGaussian<TorchArray>.StandardLogDensity(z);
 
         Assert.That(density.shape, Is.EqualTo(new long[] { 5, 2 }));
         Assert.That(density.Doubles(), Is.EqualTo(standard.LogDensity(z).Doubles()).Within(1e-12));
@@ -277,22 +280,22 @@ internal sealed class DiagonalGaussianTests : TensorTests
     [TestCase(ScalarType.Float64)]
     public void Everything_keeps_the_type_of_its_input(ScalarType type)
     {
-        DiagonalGaussian posterior = DiagonalGaussian.Of(Uniform([2, 4], type: type));
+        DiagonalGaussian<TorchArray> posterior = DiagonalGaussian<TorchArray>.Of(Uniform([2, 4], type: type));
         using var random = new Generator(1);
         Tensor z = posterior.Draw(random).Codes;
 
-        Assert.That(new[]
+        Assert.That(new Tensor[]
         {
             z,
             posterior.Divergence(),
             posterior.LogDensity(z),
-            DiagonalGaussian.StandardLogDensity(z),
+            DiagonalGaussian<TorchArray>.StandardLogDensity(z),
         },
             Has.All.Property(nameof(Tensor.dtype)).EqualTo(type));
     }
 
     /// <summary>One row of float64.</summary>
-    private static DiagonalGaussian Gaussian(double[] mean, double[] variance) =>
+    private static DiagonalGaussian<TorchArray> Gaussian(double[] mean, double[] variance) =>
         new(tensor(mean, [1, mean.Length]), tensor(variance.Select(v => Math.Log(v)).ToArray(), [1, variance.Length]));
 
     private static double LogDensity(double z, double mean, double logVariance) =>

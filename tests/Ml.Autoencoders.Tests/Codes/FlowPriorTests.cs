@@ -18,7 +18,7 @@ internal sealed class FlowPriorTests : TensorTests
         Tensor z = Uniform([5, codeSize], -3, 3);
 
         Assert.That(owned.Bound.LogDensity(z).Floats(),
-            Is.EqualTo(DiagonalGaussian.StandardLogDensity(z).Floats()).Within(1e-5));
+            Is.EqualTo(DiagonalGaussian<TorchArray>.StandardLogDensity(z).Floats()).Within(1e-5));
         Assert.That(owned.Bound.Prior.Codes(z, owned.Bound).Floats(), Is.EqualTo(z.Floats()));
         using var random = new Generator(4);
         using var same = new Generator(4);
@@ -62,7 +62,8 @@ internal sealed class FlowPriorTests : TensorTests
         Assert.That(Math.Abs(expected), Is.GreaterThan(0.05), "it is no identity");
         Assert.That(found.Doubles().Single(), Is.EqualTo(expected).Within(1e-7));
         Assert.That(owned.Bound.LogDensity(z).Doubles().Single(),
-            Is.EqualTo(DiagonalGaussian.StandardLogDensity(noise).Doubles().Single() + expected).Within(1e-4));
+            Is.EqualTo(DiagonalGaussian<TorchArray>.StandardLogDensity(noise).Doubles().Single() + expected)
+                .Within(1e-4));
     }
 
     [Test]
@@ -76,7 +77,8 @@ internal sealed class FlowPriorTests : TensorTests
         Tensor draws = owned.Draw(Count, 2);
 
         Assert.That(shares.sum().item<float>(), Is.EqualTo(1).Within(1e-3));
-        double[] normal = Quadrants((DiagonalGaussian.StandardLogDensity(plane.Codes).exp() * plane.Area), plane.Codes);
+        double[] normal = Quadrants(
+            DiagonalGaussian<TorchArray>.StandardLogDensity(plane.Codes).Exp().Tensor * plane.Area, plane.Codes);
         double[] expected = Quadrants(shares, plane.Codes);
         Assert.That(Quadrants(full([Count], 1f / Count), draws),
             Is.EqualTo(expected).Within(5 * 0.5 / Math.Sqrt(Count)));

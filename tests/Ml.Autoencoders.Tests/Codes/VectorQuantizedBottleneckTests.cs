@@ -30,7 +30,7 @@ internal sealed class VectorQuantizedBottleneckTests : TensorTests
 
     [Test]
     public void Keys_count_the_vectors_from_1() =>
-        Assert.That(VectorQuantizedBottleneck.Keys(Table([0, 0, 5, 5], [1, 0.6f, 1, 1]), _network).Floats(),
+        Assert.That(Bottleneck.Keys<TorchArray>(Table([0, 0, 5, 5], [1, 0.6f, 1, 1]), _network.Find).Floats(),
             Is.EqualTo(new[] { 1f, 2, 2, 2 }));
 
     [TestCase(float.NaN)]
@@ -43,7 +43,8 @@ internal sealed class VectorQuantizedBottleneckTests : TensorTests
         {
             Assert.That(Bottleneck.Code(encoded, _network).Floats(),
                 Is.EqualTo(new[] { float.NaN, float.NaN, float.NaN, float.NaN, 0.7f, 0.9f, 0.7f, 0.9f }));
-            Assert.That(VectorQuantizedBottleneck.Keys(encoded, _network).Floats(), Is.EqualTo(new[] { 0f, 0, 2, 2 }));
+            Assert.That(Bottleneck.Keys<TorchArray>(encoded, _network.Find).Floats(),
+                Is.EqualTo(new[] { 0f, 0, 2, 2 }));
         });
     }
 

@@ -14,7 +14,7 @@ internal sealed class VonMisesFisherTests : TensorTests
     public void Divergence_is_what_the_integral_says([Values(2, 3, 4, 5, 10, 40)] int size)
     {
         double[] expected = [.. Concentrations.Select(concentration => Summed(size, concentration).Divergence)];
-        double[] found = Of(size, Concentrations).Divergence(new SpherePrior())!.Doubles();
+        double[] found = Of(size, Concentrations).Divergence(new SpherePrior())!.Value.Tensor.Doubles();
         Assert.That(found, Has.Length.EqualTo(expected.Length));
         for (int i = 0; i < found.Length; i++)
             Assert.That(found[i], Is.EqualTo(expected[i]).Within(1e-9 + 1e-8 * expected[i]));
@@ -26,7 +26,8 @@ internal sealed class VonMisesFisherTests : TensorTests
         // κ coth κ - 1 + ln(κ / sinh κ)
         double[] expected = [.. Concentrations.Where(k => k >= 0.1).Select(k =>
             k / Math.Tanh(k) - 1 + Math.Log(2 * k) - k - Math.Log(1 - Math.Exp(-2 * k)))];
-        Assert.That(Of(3, [.. Concentrations.Where(k => k >= 0.1)]).Divergence(new SpherePrior())!.Doubles(),
+        Assert.That(Of(3, [.. Concentrations.Where(k => k >= 0.1)])
+                .Divergence(new SpherePrior())!.Value.Tensor.Doubles(),
             Is.EqualTo(expected).Within(1e-8));
     }
 
@@ -44,7 +45,7 @@ internal sealed class VonMisesFisherTests : TensorTests
     {
         Tensor concentration = tensor(Concentrations).requires_grad_();
         Tensor mean = Mean(size, Concentrations.Length);
-        new VonMisesFisher(mean, concentration).LogDensity(mean).sum().backward();
+        new VonMisesFisher(mean, concentration).LogDensity(mean).Tensor.sum().backward();
         return [.. concentration.grad!.Doubles().Select(slope => 1 - slope)];
     }
 
@@ -53,13 +54,13 @@ internal sealed class VonMisesFisherTests : TensorTests
     {
         Assert.Multiple(() =>
         {
-            RequireSlope(posterior => posterior.Divergence(new SpherePrior())!.squeeze(1));
+            RequireSlope(posterior => posterior.Divergence(new SpherePrior())!.Value.Tensor.squeeze(1));
             RequireSlope(posterior => posterior.LogDensity(Mean(size, 1).unsqueeze(0)));
             foreach (double first in new[] { -4, -1, 0.01, 0.7, 4 })
             {
                 Tensor noise = tensor([first, .. Enumerable.Range(1, size - 1).Select(i => 1.0 / i)], [1, size]);
                 for (int slot = 0; slot < size; slot++)
-                    RequireSlope(posterior => posterior.Sample(noise).select(-1, slot));
+                    RequireSlope(posterior => posterior.Sample(noise).Tensor.select(-1, slot));
             }
         });
 
@@ -102,7 +103,7 @@ internal sealed class VonMisesFisherTests : TensorTests
         Tensor mean = Mean(size, 1);
         using var random = new Generator(3);
         Tensor noise = empty([Count, 1, size], dtype: ScalarType.Float64).normal_(0, 1, random);
-        Tensor draws = new VonMisesFisher(mean, tensor(new[] { concentration })).Sample(noise).squeeze(1);
+        Tensor draws = new VonMisesFisher(mean, tensor(new[] { concentration })).Sample(noise).Tensor.squeeze(1);
         double[] along = (draws * mean).sum([1]).Doubles();
         double[] lengths = draws.Squared().sum([1]).Doubles();
         double expected = BesselRatio(size / 2.0, concentration);
@@ -130,7 +131,7 @@ internal sealed class VonMisesFisherTests : TensorTests
         Tensor noise = empty([Count, 1, 4], dtype: ScalarType.Float64).normal_(0, 1, random);
         Tensor axis = tensor(new[] { 0.5, -0.5, 0.5, 0.5 });
 
-        (new VonMisesFisher(mean, concentration).Sample(noise) * axis).sum([-1]).mean().backward();
+        (new VonMisesFisher(mean, concentration).Sample(noise).Tensor * axis).sum([-1]).mean().backward();
 
         // E z = A(κ) μ: its slope in κ is A'(κ) μ, and in μ, along the sphere, A(κ).
         double along = (mean.detach() * axis).sum().item<double>();
@@ -151,7 +152,7 @@ internal sealed class VonMisesFisherTests : TensorTests
         Tensor noise = Uniform([40, concentrations.Length, size], -6, 6);
         Tensor z = posterior.Sample(noise);
         Tensor divergence = posterior.Divergence(new SpherePrior())!;
-        (z.sum() + divergence.sum() + posterior.LogDensity(z).sum()).backward();
+        (z.sum() + divergence.sum() + posterior.LogDensity(z).Tensor.sum()).backward();
 
         Assert.Multiple(() =>
         {
@@ -202,7 +203,7 @@ internal sealed class VonMisesFisherTests : TensorTests
         const int Steps = 20_000;
         double[] points = [.. Enumerable.Range(0, Steps).SelectMany(i =>
             new[] { Math.Cos(2 * Math.PI * i / Steps), Math.Sin(2 * Math.PI * i / Steps) })];
-        Tensor densities = Of(2, concentration).LogDensity(tensor(points, [Steps, 1, 2])).exp();
+        Tensor densities = Of(2, concentration).LogDensity(tensor(points, [Steps, 1, 2])).Exp();
         Assert.That(densities.sum().item<double>() * 2 * Math.PI / Steps, Is.EqualTo(1).Within(1e-8));
         Assert.That(SpherePrior.LogArea(2), Is.EqualTo(Math.Log(2 * Math.PI)).Within(1e-14));
     }
@@ -218,7 +219,7 @@ internal sealed class VonMisesFisherTests : TensorTests
                               let radius = Math.Sqrt(1 - height * height)
                               from number in new[] { height, radius * Math.Cos(turn), radius * Math.Sin(turn) }
                               select number];
-        Tensor densities = Of(3, concentration).LogDensity(tensor(points, [Steps * Steps, 1, 3])).exp();
+        Tensor densities = Of(3, concentration).LogDensity(tensor(points, [Steps * Steps, 1, 3])).Exp();
         Assert.That(densities.mean().item<double>() * 4 * Math.PI, Is.EqualTo(1).Within(1e-3));
         Assert.That(SpherePrior.LogArea(3), Is.EqualTo(Math.Log(4 * Math.PI)).Within(1e-14));
     }
@@ -235,7 +236,8 @@ internal sealed class VonMisesFisherTests : TensorTests
         double[] differences = (draw.LogDensity - prior).Doubles();
         double mean = differences.Average();
         double error = Math.Sqrt(differences.Average(d => (d - mean) * (d - mean)) / Count);
-        Assert.That(mean, Is.EqualTo(posterior.Divergence(new SpherePrior())!.item<double>()).Within(4 * error));
+        Assert.That(mean, Is.EqualTo(posterior.Divergence(new SpherePrior())!.Value.Tensor.item<double>())
+            .Within(4 * error));
     }
 
     [TestCase(ScalarType.Float32)]
@@ -245,7 +247,7 @@ internal sealed class VonMisesFisherTests : TensorTests
         var posterior = new VonMisesFisher(Mean(3, 2).to(type), tensor(new[] { 1.0, 9 }).to(type));
         using var random = new Generator(1);
         Tensor z = posterior.Draw(random).Codes;
-        Assert.That(new[] { z, posterior.Divergence(new SpherePrior())!, posterior.LogDensity(z) },
+        Assert.That(new Tensor[] { z, posterior.Divergence(new SpherePrior())!.Value, posterior.LogDensity(z) },
             Has.All.Property(nameof(Tensor.dtype)).EqualTo(type));
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class FamilyTests
         Scored[] found = Score(transformer, _ml.Data.LoadFromEnumerable(rows));
 
         using var scope = NewDisposeScope();
-        Prediction expected =
+        TorchPrediction expected =
             model.Score(new RowBatch(tensor(rows.SelectMany(row => row.Features).ToArray(), [rows.Length, Row.Size])));
         Assert.That(model.Obstacle, Is.Null);
         Assert.That(found.SelectMany(row => row.Code), Is.EqualTo(expected.Code.Floats()).Within(1e-5));

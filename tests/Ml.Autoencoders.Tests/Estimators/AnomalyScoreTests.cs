@@ -61,12 +61,12 @@ internal sealed class AnomalyScoreTests : TensorTests
 
         Assert.That(again, Is.EqualTo(first).Within(1e-6));
         Assert.That(Score(model, LinearGaussian.Rows.narrow(0, 1, 1), draws: 2), Is.EqualTo(first[1..2]).Within(1e-6));
-        Assert.That(new Prediction(model, new RowBatch(LinearGaussian.Rows), null, 2, Seed + 1).Anomaly.Doubles(),
+        Assert.That(new TorchPrediction(model, new RowBatch(LinearGaussian.Rows), null, 2, Seed + 1).Anomaly.Doubles(),
             Is.Not.EqualTo(first).Within(1e-3));
     }
 
     private static double[] Score(AutoencoderModel model, Tensor rows, int draws) =>
-        new Prediction(model, new RowBatch(rows), null, draws, Seed).Anomaly.Doubles();
+        new TorchPrediction(model, new RowBatch(rows), null, draws, Seed).Anomaly.Doubles();
 
     /// <summary>The standard normal numbers that the score draws, two for a code.</summary>
     private static double[] Noise(int draws)

@@ -186,7 +186,7 @@ internal sealed class ManagedModelTests : TensorTests
             [new ManagedTarget(ManagedOutput.Code, codes), new ManagedTarget(ManagedOutput.Reconstruction, clean)],
             size: size);
         using var noGrad = no_grad();
-        Prediction expected = model.Score(new RowBatch(rows));
+        TorchPrediction expected = model.Score(new RowBatch(rows));
         Assert.That(codes, Is.EqualTo(expected.Code.Floats()).Within(1e-6));
         Assert.That(clean, Is.EqualTo(expected.Reconstruction.Floats()).Within(1e-6));
     }
@@ -349,21 +349,16 @@ internal sealed class ManagedModelTests : TensorTests
     {
         using var noGrad = no_grad();
         int count = rows.Length / Inputs;
-        Prediction scores =
+        TorchPrediction scores =
             model.Score(new RowBatch(tensor(rows, [count, Inputs]), labels is null ? null : tensor(labels)),
             NoiseOf(0, count), draws, seed: 5);
-        return (output switch
+        Tensor values = output switch
         {
-            ManagedOutput.Code => scores.Code,
             ManagedOutput.Column => scores.Column(LogVariance(model)),
-            ManagedOutput.Reconstruction => scores.Reconstruction,
-            ManagedOutput.Error => scores.Error,
-            ManagedOutput.FeatureErrors => scores.FeatureErrors,
-            ManagedOutput.Sample => scores.Sample,
-            ManagedOutput.EvidenceLowerBound => scores.EvidenceLowerBound,
             ManagedOutput.LogLikelihood => scores.LogLikelihood(draws, maxRows: 128),
-            _ => scores.Anomaly,
-        }).Floats();
+            _ => scores.Of(output),
+        };
+        return values.Floats();
     }
 
     /// <summary>Numbers beyond 0 and 1, too.</summary>

@@ -18,7 +18,7 @@ internal sealed class AutoencoderModelTests : TensorTests
         using AutoencoderModel model = Identity(new InputScaler(tensor(new[] { 10f }), tensor(new[] { 4f })),
             decoderBias: 1);
 
-        Prediction scores = model.Score(new RowBatch(Table([18], [10])));
+        TorchPrediction scores = model.Score(new RowBatch(Table([18], [10])));
 
         Assert.Multiple(() =>
         {
@@ -35,7 +35,7 @@ internal sealed class AutoencoderModelTests : TensorTests
         using AutoencoderModel model = Identity(null, decoderBias: 1);
         long before = LiveTensors.Now;
 
-        Prediction scores = model.Score(new RowBatch(Table([3])));
+        TorchPrediction scores = model.Score(new RowBatch(Table([3])));
         Assert.That(LiveTensors.Now - before, Is.EqualTo(1), "the row alone");
         Assert.That(scores.Code.Floats(), Is.EqualTo(new[] { 3f }));
         model.Weights["decoder.0.weight"].Dispose();

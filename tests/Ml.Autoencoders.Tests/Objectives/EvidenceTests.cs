@@ -107,16 +107,17 @@ internal sealed class EvidenceTests : TensorTests
     {
         using AutoencoderModel model = LinearGaussian.Model();
 
-        Prediction scores = model.Score(new RowBatch(LinearGaussian.Rows),
+        TorchPrediction scores = model.Score(new RowBatch(LinearGaussian.Rows),
             new GivenNoise(Uniform([3, 2], -2, 2).Floats()));
         Tensor exact = ImportanceWeights.Log(LogLikelihood(model, scores.Sample.unsqueeze(0)),
-            DiagonalGaussian.StandardLogDensity(scores.Sample.unsqueeze(0)),
+            DiagonalGaussian<TorchArray>.StandardLogDensity(scores.Sample.unsqueeze(0)),
             Posterior(model).LogDensity(scores.Sample.unsqueeze(0)));
 
         Assert.That(exact.Doubles(), Is.EqualTo(Rows.Select(LinearGaussian.LogLikelihood)).Within(2e-5));
         // The analytic KL takes the place of its estimate by the same draw.
         Assert.That(scores.EvidenceLowerBound.Doubles(), Is.EqualTo(
-            (LogLikelihood(model, scores.Sample.unsqueeze(0)).squeeze(0) - Posterior(model).Divergence().sum([1]))
+            (LogLikelihood(model, scores.Sample.unsqueeze(0)).squeeze(0)
+                - Posterior(model).Divergence().Tensor.sum([1]))
                 .Doubles()).Within(1e-6));
     }
 
@@ -127,14 +128,15 @@ internal sealed class EvidenceTests : TensorTests
     private static Tensor LogWeights(AutoencoderModel model, int draws)
     {
         using var random = new Generator(2);
-        DiagonalGaussian posterior = Posterior(model);
+        DiagonalGaussian<TorchArray> posterior = Posterior(model);
         Tensor codes = posterior.Sample(empty(draws, 3, 2).normal_(0, 1, random));
-        return ImportanceWeights.Log(LogLikelihood(model, codes), DiagonalGaussian.StandardLogDensity(codes),
+        return ImportanceWeights.Log(LogLikelihood(model, codes),
+            DiagonalGaussian<TorchArray>.StandardLogDensity(codes),
             posterior.LogDensity(codes));
     }
 
-    private static DiagonalGaussian Posterior(AutoencoderModel model) =>
-        DiagonalGaussian.Of(model.Weights.Encode(LinearGaussian.Rows, ForwardMode.Prediction).detach());
+    private static DiagonalGaussian<TorchArray> Posterior(AutoencoderModel model) =>
+        DiagonalGaussian<TorchArray>.Of(model.Weights.Encode(LinearGaussian.Rows, ForwardMode.Prediction).detach());
 
     private static Tensor LogLikelihood(AutoencoderModel model, Tensor codes) => model.Definition.Objective.Likelihood
         .LogProbability(new RowBatch(LinearGaussian.Rows), codes, model.Weights, ForwardMode.Prediction).detach();

@@ -73,9 +73,10 @@ internal sealed class RowBlocksTests : TensorTests
         Tensor[] second = [.. inputs.Select(input => input.detach().requires_grad_())];
 
         (Tensor information, Tensor correlation,
-            Tensor dimensions) = TotalCorrelation.Decompose(new DiagonalGaussian(first[0], first[1]), first[2],
-            DiagonalGaussian.StandardLogDensity);
-        Tensor[] whole = Parts(new DiagonalGaussian(second[0], second[1]), second[2]);
+            Tensor dimensions) = TotalCorrelation.Decompose(
+            new DiagonalGaussian<TorchArray>(first[0], first[1]), first[2],
+            z => DiagonalGaussian<TorchArray>.StandardLogDensity(z));
+        Tensor[] whole = Parts(new DiagonalGaussian<TorchArray>(second[0], second[1]), second[2]);
         (information + 6 * correlation + 2 * dimensions).backward();
         (whole[0] + 6 * whole[1] + 2 * whole[2]).backward();
 
@@ -183,14 +184,14 @@ internal sealed class RowBlocksTests : TensorTests
     }
 
     /// <summary>As <see cref="TotalCorrelation.Decompose"/>, with every density of every pair in memory.</summary>
-    private static Tensor[] Parts(DiagonalGaussian posterior, Tensor z)
+    private static Tensor[] Parts(DiagonalGaussian<TorchArray> posterior, Tensor z)
     {
         Tensor pairs = posterior.LogDensities(z.unsqueeze(1));
         double logCount = Math.Log(z.shape[0]);
         Tensor joint = pairs.sum([2L]).logsumexp(1) - logCount;
         Tensor product = (pairs.logsumexp(1) - logCount).sum([1L]);
-        return [(posterior.LogDensity(z) - joint).mean(), (joint - product).mean(),
-            (product - DiagonalGaussian.StandardLogDensity(z)).mean()];
+        return [(posterior.LogDensity(z).Tensor - joint).mean(), (joint - product).mean(),
+            (product - DiagonalGaussian<TorchArray>.StandardLogDensity(z).Tensor).mean()];
     }
 
     private static Tensor Normal(long[] shape, ulong seed, ScalarType type)

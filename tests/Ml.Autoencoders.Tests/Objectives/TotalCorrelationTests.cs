@@ -11,7 +11,8 @@ internal sealed class TotalCorrelationTests : TensorTests
     public void A_batch_of_one_number_a_row_worked_out_by_hand()
     {
         // Two rows of N(0, 1) and N(2, 1), with z = 0 and z = 1: squared distances 0 and 4, 1 and 1.
-        var posterior = new DiagonalGaussian(tensor(new[] { 0.0, 2 }, [2, 1]), zeros(2, 1, ScalarType.Float64));
+        var posterior = new DiagonalGaussian<TorchArray>(tensor(new[] { 0.0, 2 }, [2, 1]),
+            zeros(2, 1, ScalarType.Float64));
         Tensor z = tensor(new[] { 0.0, 1 }, [2, 1]);
         double c = -0.5 * Math.Log(2 * Math.PI);
         double first = Math.Log((1 + Math.Exp(-2)) / 2) + c;
@@ -30,7 +31,7 @@ internal sealed class TotalCorrelationTests : TensorTests
     [Test]
     public void A_batch_of_many_numbers_is_what_the_formulas_say()
     {
-        (DiagonalGaussian posterior, Tensor z) = Batch(4, 3);
+        (DiagonalGaussian<TorchArray> posterior, Tensor z) = Batch(4, 3);
 
         Assert.That(Parts(posterior, z), Is.EqualTo(WrittenOut(posterior, z)).Within(1e-11));
     }
@@ -40,9 +41,10 @@ internal sealed class TotalCorrelationTests : TensorTests
     [TestCase(64, 10)]
     public void The_parts_add_up_to_the_divergence_of_the_draws(int batch, int codeSize)
     {
-        (DiagonalGaussian posterior, Tensor z) = Batch(batch, codeSize);
+        (DiagonalGaussian<TorchArray> posterior, Tensor z) = Batch(batch, codeSize);
 
-        double whole = (posterior.LogDensity(z) - DiagonalGaussian.StandardLogDensity(z)).mean().item<double>();
+        double whole = (posterior.LogDensity(z) - DiagonalGaussian<TorchArray>.StandardLogDensity(z)).Tensor
+            .mean().item<double>();
 
         Assert.That(Parts(posterior, z).Sum(), Is.EqualTo(whole).Within(1e-10));
     }
@@ -54,7 +56,7 @@ internal sealed class TotalCorrelationTests : TensorTests
         double[] across = [-2, 0, 0.5, 3];
         double[] up = [-1, 1, 4];
         double[][] means = [.. from a in across from b in up select new[] { a, b }];
-        var posterior = new DiagonalGaussian(
+        var posterior = new DiagonalGaussian<TorchArray>(
             tensor(means.SelectMany(mean => mean).ToArray(), [12, 2]),
             tensor(new[] { Math.Log(0.5), Math.Log(2) }, [1, 2]).expand(12, 2));
 
@@ -70,7 +72,7 @@ internal sealed class TotalCorrelationTests : TensorTests
         // Each number alone tells which of the five rows it is: ln 5 nats of the row, and ln 5 from
         // each number after the first.
         Tensor places = arange(5, dtype: type).unsqueeze(1).expand(5, 3) * 1000;
-        var posterior = new DiagonalGaussian(places, zeros_like(places));
+        var posterior = new DiagonalGaussian<TorchArray>(places, zeros_like(places));
 
         double[] parts = Parts(posterior, Drawn(posterior));
 
@@ -91,7 +93,7 @@ internal sealed class TotalCorrelationTests : TensorTests
         double shared = correlation / (1 - Variance);
         Tensor means = Math.Sqrt(1 - Variance)
             * stack([first, shared * first + Math.Sqrt(1 - shared * shared) * second], dim: 1);
-        var posterior = new DiagonalGaussian(means, full_like(means, Math.Log(Variance)));
+        var posterior = new DiagonalGaussian<TorchArray>(means, full_like(means, Math.Log(Variance)));
         using var random = new Generator(1);
 
         double[][] draws = [.. Enumerable.Range(0, 5).Select(_ =>
@@ -107,8 +109,8 @@ internal sealed class TotalCorrelationTests : TensorTests
     public void Gradients_are_the_limit_of_differences()
     {
         const double Step = 1e-6;
-        (DiagonalGaussian posterior, Tensor z) = Batch(3, 2);
-        Tensor noise = ((z - posterior.Mean) / (posterior.LogVariance / 2).exp()).detach();
+        (DiagonalGaussian<TorchArray> posterior, Tensor z) = Batch(3, 2);
+        Tensor noise = ((z - posterior.Mean.Tensor) / (posterior.LogVariance / 2).Exp().Tensor).detach();
         double[] point = cat([posterior.Mean, posterior.LogVariance], 1).Doubles();
 
         Tensor encoded = tensor(point, [3, 4]).requires_grad_();
@@ -120,7 +122,7 @@ internal sealed class TotalCorrelationTests : TensorTests
 
         Tensor Loss(Tensor at)
         {
-            DiagonalGaussian there = DiagonalGaussian.Of(at);
+            DiagonalGaussian<TorchArray> there = DiagonalGaussian<TorchArray>.Of(at);
             (Tensor information, Tensor correlation, Tensor dimensions) = Decompose(there, there.Sample(noise));
             return information + 6 * correlation - 3 * dimensions;
         }
@@ -137,7 +139,7 @@ internal sealed class TotalCorrelationTests : TensorTests
     [TestCase(ScalarType.Float64)]
     public void Everything_is_a_scalar_of_the_type_of_its_input(ScalarType type)
     {
-        var posterior = new DiagonalGaussian(Uniform([3, 2], type: type), Uniform([3, 2], type: type));
+        var posterior = new DiagonalGaussian<TorchArray>(Uniform([3, 2], type: type), Uniform([3, 2], type: type));
 
         (Tensor information, Tensor correlation, Tensor dimensions) = Decompose(posterior, posterior.Mean);
 
@@ -145,11 +147,11 @@ internal sealed class TotalCorrelationTests : TensorTests
             Has.All.Property(nameof(Tensor.dtype)).EqualTo(type).And.All.Property(nameof(Tensor.shape)).Empty);
     }
 
-    private static double[] WrittenOut(DiagonalGaussian posterior, Tensor draws)
+    private static double[] WrittenOut(DiagonalGaussian<TorchArray> posterior, Tensor draws)
     {
         int codeSize = (int)draws.shape[1];
         double[][] mean = [.. posterior.Mean.Doubles().Chunk(codeSize)];
-        double[][] variance = [.. posterior.LogVariance.exp().Doubles().Chunk(codeSize)];
+        double[][] variance = [.. posterior.LogVariance.Exp().Doubles().Chunk(codeSize)];
         double[][] z = [.. draws.Doubles().Chunk(codeSize)];
         IEnumerable<int> batch = Enumerable.Range(0, z.Length);
         IEnumerable<int> dimensions = Enumerable.Range(0, codeSize);
@@ -170,24 +172,24 @@ internal sealed class TotalCorrelationTests : TensorTests
             Math.Exp(-(z - mean) * (z - mean) / (2 * variance)) / Math.Sqrt(2 * Math.PI * variance);
     }
 
-    private static (Tensor, Tensor, Tensor) Decompose(DiagonalGaussian posterior, Tensor z) =>
-        TotalCorrelation.Decompose(posterior, z, DiagonalGaussian.StandardLogDensity);
+    private static (Tensor, Tensor, Tensor) Decompose(DiagonalGaussian<TorchArray> posterior, Tensor z) =>
+        TotalCorrelation.Decompose(posterior, z, z => DiagonalGaussian<TorchArray>.StandardLogDensity(z));
 
-    private static double[] Parts(DiagonalGaussian posterior, Tensor z)
+    private static double[] Parts(DiagonalGaussian<TorchArray> posterior, Tensor z)
     {
         (Tensor information, Tensor correlation, Tensor dimensions) = Decompose(posterior, z);
         return [.. information.Doubles(), .. correlation.Doubles(), .. dimensions.Doubles()];
     }
 
-    private static (DiagonalGaussian Posterior, Tensor Draws) Batch(int size, int codeSize)
+    private static (DiagonalGaussian<TorchArray> Posterior, Tensor Draws) Batch(int size, int codeSize)
     {
-        var posterior = new DiagonalGaussian(
+        var posterior = new DiagonalGaussian<TorchArray>(
             Uniform([size, codeSize], -2, 2, seed: 1, type: ScalarType.Float64),
             Uniform([size, codeSize], -2, 1, seed: 2, type: ScalarType.Float64));
         return (posterior, Drawn(posterior));
     }
 
-    private static Tensor Drawn(DiagonalGaussian posterior)
+    private static Tensor Drawn(DiagonalGaussian<TorchArray> posterior)
     {
         using var random = new Generator(3);
         return posterior.Draw(random).Codes;

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
@@ -34,5 +35,34 @@ internal static class TorchForms
     extension(LogVarianceBounds bounds)
     {
         public Tensor Hold(Tensor numbers) => bounds.Hold<TorchArray>(numbers);
+    }
+
+    extension(TorchArray array)
+    {
+        public float[] Floats() => array.Tensor.Floats();
+
+        public double[] Doubles() => array.Tensor.Doubles();
+    }
+
+    extension(Bottleneck bottleneck)
+    {
+        public Tensor Read(Tensor encoded) => bottleneck.Read<TorchArray>(encoded);
+
+        public Tensor Code(Tensor encoded, BoundNetwork? weights) =>
+            bottleneck.Code<TorchArray>(encoded, weights?.Find!);
+
+        public Posterior<TorchArray>? Posterior(Tensor encoded) => bottleneck.Posterior<TorchArray>(encoded);
+    }
+
+    extension(ImageFormat image)
+    {
+        public Tensor ToPlanar(Tensor rows) => image.ToPlanar<TorchArray>(rows);
+
+        public Tensor FromPlanar(Tensor rows) => image.FromPlanar<TorchArray>(rows);
+    }
+
+    extension(InputScaler scaler)
+    {
+        public Tensor Undo(Tensor rows) => new TorchArray(rows).TimesPlus(scaler.Scale, scaler.Offset);
     }
 }

@@ -50,6 +50,6 @@ internal static class Fitting
     {
         using IDisposable noGrad = no_grad();
         using var scope = NewDisposeScope();
-        return model.Score(new RowBatch(rows)).Error.to(ScalarType.Float64).mean().item<double>();
+        return model.Score(new RowBatch(rows)).Error.Tensor.to(ScalarType.Float64).mean().item<double>();
     }
 }

@@ -11,7 +11,7 @@ internal sealed record ActivationLayer(Activation Function) : Layer
     public override Shape OutputShape(Shape input) => input;
 
     public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) =>
-        new ActivationFunction(Function, mode).Of(input);
+        ActivationFunctions.Of(Function, input, mode);
 
     public override string ToString() => Function.ToString();
 }
