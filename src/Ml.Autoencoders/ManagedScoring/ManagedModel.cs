@@ -41,7 +41,7 @@ internal sealed class ManagedModel
     private readonly int _maxStride;
     private readonly int _blockRows;
 
-    /// <summary>Of rows that have as many numbers as the encoder takes; null where they are taken as they are.</summary>
+    /// <summary>Of rows as long as the encoder takes them; null where they are taken as they are.</summary>
     private readonly ManagedInput? _input;
 
     /// <summary>Null where codes are not drawn here.</summary>
