@@ -31,18 +31,50 @@ def log_variance(numbers, bottleneck):
     return within + (numbers - within).asinh()
 
 
+class Reshape(nn.Module):
+    """Rows in another shape; dimensions are None for a vector. A vector holds a sequence, [C, T], step by step."""
+
+    def __init__(self, dimensions):
+        super().__init__()
+        self.dimensions = dimensions
+
+    def forward(self, rows):
+        if rows.dim() == 3:
+            rows = rows.transpose(1, 2)
+        rows = rows.flatten(1)
+        if self.dimensions is None:
+            return rows
+        if len(self.dimensions) == 2:
+            return rows.unflatten(1, self.dimensions[::-1]).transpose(1, 2)
+        return rows.unflatten(1, self.dimensions)
+
+
 class ConditionedReshape(nn.Module):
-    """A row with a one-hot label behind it, [B, C*H*W + K], as an image with a plane for each label, [B, C + K, H, W]."""
+    """A row with a one-hot label after it, [B, C*H*W + K], as an image or a sequence with a channel for each label."""
 
     def __init__(self, dimensions, labels):
         super().__init__()
-        self.dimensions, self.labels = dimensions, labels
+        self.reshape, self.labels = Reshape(dimensions), labels
 
     def forward(self, rows):
-        channels, height, width = self.dimensions
-        image = rows[:, : -self.labels].reshape(-1, channels, height, width)
-        planes = rows[:, -self.labels :, None, None].expand(-1, -1, height, width)
-        return torch.cat([image, planes], dim=1)
+        image = self.reshape(rows[:, : -self.labels])
+        planes = rows[:, -self.labels :].reshape(-1, self.labels, *[1] * (image.dim() - 2))
+        return torch.cat([image, planes.expand(-1, -1, *image.shape[2:])], dim=1)
+
+
+class Residual(nn.Sequential):
+    """A row plus what the layers make of it."""
+
+    def forward(self, rows):
+        return rows + super().forward(rows)
+
+
+class PerStep(nn.Sequential):
+    """The same layers for each step of sequences, [B, C, T] to [B, C', T]."""
+
+    def forward(self, rows):
+        each = super().forward(rows.transpose(1, 2).flatten(0, 1))
+        return each.unflatten(0, (-1, rows.shape[2])).transpose(1, 2)
 
 
 ACTIVATIONS = {
@@ -60,37 +92,47 @@ def module(layer, shape):
     """The module of a layer that takes rows of a shape."""
     match layer["layer"]:
         case "linear":
-            return nn.Linear(shape[0], layer["outputs"])
+            return nn.Linear(shape[-1], layer["outputs"])
         case "convolution":
-            return nn.Conv2d(shape[0], layer["filters"], layer["kernel"], layer["stride"], layer["padding"])
+            convolution = nn.Conv1d if len(shape) == 2 else nn.Conv2d
+            return convolution(shape[0], layer["filters"], layer["kernel"], layer["stride"], layer["padding"])
         case "transposedConvolution":
-            return nn.ConvTranspose2d(
-                shape[0], layer["filters"], layer["kernel"], layer["stride"], layer["padding"],
-                (layer["outputPaddingHeight"], layer["outputPaddingWidth"]))
+            convolution = nn.ConvTranspose1d if len(shape) == 2 else nn.ConvTranspose2d
+            added = (layer["outputPaddingHeight"], layer["outputPaddingWidth"])
+            return convolution(
+                shape[0], layer["filters"], layer["kernel"], layer["stride"], layer["padding"], added[3 - len(shape):])
         case "reshape":
-            flat = nn.Flatten()
-            return flat if layer["to"] is None else nn.Sequential(flat, nn.Unflatten(1, layer["to"]["dimensions"]))
+            return Reshape(layer["to"] and layer["to"]["dimensions"])
         case "conditionedReshape":
             return ConditionedReshape(layer["image"]["dimensions"], layer["labels"])
         case "activation":
             return ACTIVATIONS[layer["function"]]()
         case "batchNorm":
-            return nn.BatchNorm1d(shape[0]) if len(shape) == 1 else nn.BatchNorm2d(shape[0])
+            return nn.BatchNorm2d(shape[0]) if len(shape) == 3 else nn.BatchNorm1d(shape[0])
         case "layerNorm":
-            return nn.LayerNorm(shape)
+            return nn.LayerNorm(shape[-1:] if layer.get("lastAxis") else shape)
         case "dropout":
             return nn.Dropout(layer["rate"])
+        case "residual":
+            return Residual(*modules(layer["layers"], shape))
+        case "perStep":
+            return PerStep(*modules(layer["layers"], shape[:1]))
     raise ValueError(f"unknown layer {layer['layer']}")
+
+
+def modules(layers, shape):
+    """Those of layers in order, of which the first takes rows of a shape."""
+    made = []
+    for layer in layers:
+        made.append(module(layer, shape).eval())
+        with torch.no_grad():
+            shape = list(made[-1](torch.zeros(1, *shape)).shape[1:])
+    return made
 
 
 def sequential(stack, weights, prefix):
     """An nn.Sequential of a stack of layers, with its weights, ready to predict."""
-    modules, shape = [], stack["inputShape"]["dimensions"]
-    for layer in stack["layers"]:
-        modules.append(module(layer, shape).eval())
-        with torch.no_grad():
-            shape = list(modules[-1](torch.zeros(1, *shape)).shape[1:])
-    network = nn.Sequential(*modules)
+    network = nn.Sequential(*modules(stack["layers"], stack["inputShape"]["dimensions"]))
     own = {name.removeprefix(prefix + "."): values for name, values in weights.items() if name.startswith(prefix + ".")}
     # Torch counts batches, the library does not.
     missing, unexpected = network.load_state_dict(own, strict=False)

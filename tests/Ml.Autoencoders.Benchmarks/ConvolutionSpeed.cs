@@ -30,14 +30,16 @@ internal static class ConvolutionSpeed
         Measure(name, channels, size, [filters, channels, Kernel, Kernel], filters,
         (input, kernel, bias) =>
         functional.conv2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding]),
-        (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, Stride, Padding, isTraining: true));
+        (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, [Stride, Stride], [Padding, Padding],
+            isTraining: true));
 
     private static void Transpose(string name, int channels, int filters, int size) =>
         Measure(name, channels, size, [channels, filters, Kernel, Kernel], filters,
         (input, kernel, bias) =>
         functional.conv_transpose2d(input, kernel, bias, strides: [Stride, Stride], padding: [Padding, Padding],
             output_padding: [1, 1]),
-        (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, Stride, Padding, [1, 1]));
+        (input, kernel, bias) =>
+        CpuConvolutions.Transpose(input, kernel, bias, [Stride, Stride], [Padding, Padding], [1, 1]));
 
     private static void Measure(string name, int channels, int size, long[] kernelShape, int filters,
         Func<Tensor, Tensor, Tensor, Tensor> torchs, Func<Tensor, Tensor, Tensor, Tensor> trainings)

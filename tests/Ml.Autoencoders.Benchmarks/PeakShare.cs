@@ -80,8 +80,8 @@ internal static class PeakShare
         return layer switch
         {
             LinearLayer => weights,
-            ConvolutionLayer => weights * output.Dimensions[1] * output.Dimensions[2],
-            TransposedConvolutionLayer => weights * input.Dimensions[1] * input.Dimensions[2],
+            ConvolutionLayer => weights * output.Count / output.Dimensions[0],
+            TransposedConvolutionLayer => weights * input.Count / input.Dimensions[0],
             _ => 0,
         };
     });

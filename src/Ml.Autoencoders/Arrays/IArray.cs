@@ -13,6 +13,9 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <param name="step">Takes what there is so far, the first draw, and how many.</param>
     static abstract T Fold(T? start, int count, Func<T?, int, int, T> step);
 
+    /// <summary>The number of dimensions.</summary>
+    int Rank { get; }
+
     /// <summary>The size of a dimension, of which there is no number of rows where rows are yet to come.</summary>
     long Size(int dimension);
 
@@ -80,17 +83,20 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <summary>W x + b: <c>[B, in]</c>, <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.</summary>
     T Linear(T weight, T bias, ForwardMode mode);
 
-    /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
-    T Convolve(T kernel, T bias, int stride, int padding, ForwardMode mode);
+    /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, l]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>; or of one
+    /// axis. Strides and padding by axis.</summary>
+    T Convolve(T kernel, T bias, long[] strides, long[] padding, ForwardMode mode);
 
-    /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, k]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>.</summary>
-    T ConvolveTransposed(T kernel, T bias, int stride, int padding, int[] outputPadding);
+    /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, l]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>; or of one
+    /// axis.</summary>
+    T ConvolveTransposed(T kernel, T bias, long[] strides, long[] padding, long[] outputPadding);
 
     /// <summary>Each feature of <c>[B, C, ...]</c> to mean 0 and variance 1, by those of the batch in training, which
     /// the running ones follow, then scaled and shifted: all <c>[C]</c>.</summary>
     T BatchNorm(T scale, T shift, T mean, T variance, double momentum, double epsilon, ForwardMode mode);
 
-    /// <summary>Each row to mean 0 and variance 1, then scaled and shifted by numbers of a row's shape.</summary>
+    /// <summary>Each row to mean 0 and variance 1, then scaled and shifted by numbers of its shape; or, where these
+    /// have fewer dimensions, each innermost part of a row that has theirs.</summary>
     T LayerNorm(T scale, T shift, double epsilon);
 
     /// <summary>In training, some numbers set to 0, and the rest divided by the share of them.</summary>

@@ -56,6 +56,8 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
     public static OnnxArray Fold(OnnxArray? start, int count, Func<OnnxArray?, int, int, OnnxArray> step) =>
         step(start, 0, count);
 
+    public int Rank => Shape.Length;
+
     public long Size(int dimension) => Shape[Index(dimension)];
 
     public OnnxArray Constant(float[] numbers, params long[] shape) =>
@@ -142,24 +144,24 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
         new(Graph.Add("Gemm", [Value, weight.Value, bias.Value], OnnxAttribute.Of("transB", 1)),
             Shape[0], weight.Shape[0]);
 
-    public OnnxArray Convolve(OnnxArray kernel, OnnxArray bias, int stride, int padding, ForwardMode mode)
+    public OnnxArray Convolve(OnnxArray kernel, OnnxArray bias, long[] strides, long[] padding, ForwardMode mode)
     {
-        long size = kernel.Shape[2];
-        long Convolved(long pixels) => (pixels + 2L * padding - size) / stride + 1;
-        return new(Graph.Add("Conv", [Value, kernel.Value, bias.Value], OnnxAttribute.Of("kernel_shape", size, size),
-            OnnxAttribute.Of("strides", stride, stride), OnnxAttribute.Of("pads", padding, padding, padding, padding)),
-            Shape[0], kernel.Shape[0], Convolved(Shape[2]), Convolved(Shape[3]));
+        (long[] sides, long[] sizes) = (kernel.Shape[2..], Shape[2..]);
+        return new(Graph.Add("Conv", [Value, kernel.Value, bias.Value], OnnxAttribute.Of("kernel_shape", sides),
+            OnnxAttribute.Of("strides", strides), OnnxAttribute.Of("pads", [.. padding, .. padding])),
+            [Shape[0], kernel.Shape[0], .. sizes.Select((size, axis) =>
+                (size + 2 * padding[axis] - sides[axis]) / strides[axis] + 1)]);
     }
 
-    public OnnxArray ConvolveTransposed(OnnxArray kernel, OnnxArray bias, int stride, int padding, int[] outputPadding)
+    public OnnxArray ConvolveTransposed(OnnxArray kernel, OnnxArray bias, long[] strides, long[] padding,
+        long[] outputPadding)
     {
-        long size = kernel.Shape[2];
-        long Spread(long pixels, int added) => (pixels - 1) * stride - 2L * padding + size + added;
+        (long[] sides, long[] sizes) = (kernel.Shape[2..], Shape[2..]);
         return new(Graph.Add("ConvTranspose", [Value, kernel.Value, bias.Value],
-            OnnxAttribute.Of("kernel_shape", size, size), OnnxAttribute.Of("strides", stride, stride),
-            OnnxAttribute.Of("pads", padding, padding, padding, padding),
-            OnnxAttribute.Of("output_padding", outputPadding[0], outputPadding[1])),
-            Shape[0], kernel.Shape[1], Spread(Shape[2], outputPadding[0]), Spread(Shape[3], outputPadding[1]));
+            OnnxAttribute.Of("kernel_shape", sides), OnnxAttribute.Of("strides", strides),
+            OnnxAttribute.Of("pads", [.. padding, .. padding]), OnnxAttribute.Of("output_padding", outputPadding)),
+            [Shape[0], kernel.Shape[1], .. sizes.Select((size, axis) =>
+                (size - 1) * strides[axis] - 2 * padding[axis] + sides[axis] + outputPadding[axis])]);
     }
 
     public OnnxArray BatchNorm(OnnxArray scale, OnnxArray shift, OnnxArray mean, OnnxArray variance, double momentum,
@@ -168,7 +170,7 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
             OnnxAttribute.Of("epsilon", (float)epsilon)));
 
     public OnnxArray LayerNorm(OnnxArray scale, OnnxArray shift, double epsilon) =>
-        Like(Value.LayerNorm(scale.Value, shift.Value, (float)epsilon));
+        Like(Value.LayerNorm(scale.Value, shift.Value, (float)epsilon, Shape.Length - scale.Shape.Length));
 
     public OnnxArray Dropout(float rate, ForwardMode mode) => this;
 

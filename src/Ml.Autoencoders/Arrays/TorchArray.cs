@@ -74,6 +74,8 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
         return start!.Value;
     }
 
+    public int Rank => (int)Tensor.dim();
+
     public long Size(int dimension) => Tensor.size(dimension);
 
     public TorchArray Constant(float[] numbers, params long[] shape) =>
@@ -127,18 +129,26 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray Linear(TorchArray weight, TorchArray bias, ForwardMode mode) =>
         CpuLinear.Of(Tensor, weight.Tensor, bias.Tensor, mode.IsTraining);
 
-    public TorchArray Convolve(TorchArray kernel, TorchArray bias, int stride, int padding, ForwardMode mode) =>
-        CpuConvolutions.Suit(Tensor)
-            ? CpuConvolutions.Convolve(Tensor, kernel.Tensor, bias.Tensor, stride, padding, mode.IsTraining)
-            : nn.functional.conv2d(Tensor, kernel.Tensor, bias.Tensor, strides: [stride, stride],
-                padding: [padding, padding]);
+    public TorchArray Convolve(TorchArray kernel, TorchArray bias, long[] strides, long[] padding, ForwardMode mode)
+    {
+        if (CpuConvolutions.Suit(Tensor))
+            return CpuConvolutions.Convolve(Tensor, kernel.Tensor, bias.Tensor, strides, padding, mode.IsTraining);
+        return strides.Length == 1
+            ? nn.functional.conv1d(Tensor, kernel.Tensor, bias.Tensor, stride: strides[0], padding: padding[0])
+            : nn.functional.conv2d(Tensor, kernel.Tensor, bias.Tensor, strides: strides, padding: padding);
+    }
 
-    public TorchArray ConvolveTransposed(TorchArray kernel, TorchArray bias, int stride, int padding,
-        int[] outputPadding) =>
-        CpuConvolutions.Suit(Tensor)
-            ? CpuConvolutions.Transpose(Tensor, kernel.Tensor, bias.Tensor, stride, padding, outputPadding)
-            : nn.functional.conv_transpose2d(Tensor, kernel.Tensor, bias.Tensor, strides: [stride, stride],
-                padding: [padding, padding], output_padding: [outputPadding[0], outputPadding[1]]);
+    public TorchArray ConvolveTransposed(TorchArray kernel, TorchArray bias, long[] strides, long[] padding,
+        long[] outputPadding)
+    {
+        if (CpuConvolutions.Suit(Tensor))
+            return CpuConvolutions.Transpose(Tensor, kernel.Tensor, bias.Tensor, strides, padding, outputPadding);
+        return strides.Length == 1
+            ? nn.functional.conv_transpose1d(Tensor, kernel.Tensor, bias.Tensor, stride: strides[0],
+                padding: padding[0], output_padding: outputPadding[0])
+            : nn.functional.conv_transpose2d(Tensor, kernel.Tensor, bias.Tensor, strides: strides, padding: padding,
+                output_padding: outputPadding);
+    }
 
     public TorchArray BatchNorm(TorchArray scale, TorchArray shift, TorchArray mean, TorchArray variance,
         double momentum, double epsilon, ForwardMode mode) =>

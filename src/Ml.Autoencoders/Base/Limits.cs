@@ -12,6 +12,12 @@ internal static class Limits
     /// <summary>The side of a convolution's kernel, and its stride.</summary>
     public const int Convolution = 1 << 16;
 
+    /// <summary>Dimensions of a row between two layers.</summary>
+    public const int Rank = 8;
+
+    /// <summary>Layers that lie in each other: as deep as a file that holds them is read.</summary>
+    public const int Nesting = 16;
+
     /// <summary>
     /// Layers of an encoder or a decoder: each takes memory of its own, apart from its numbers, and a place in the
     /// files.

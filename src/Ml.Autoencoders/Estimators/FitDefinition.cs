@@ -30,9 +30,13 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 "row is, for example with Image = new ImageFormat(height: 28, width: 28).");
         }
         Target? target = TargetOf(schema, input, image);
+        SequenceFormat? sequence =
+            recipe.Network.TakesSequences ? SequenceColumn.Find(host, input, recipe.Sequence) : null;
         try
         {
-            NetworkPlan plan = Plan(size, image, target, label?.Labels.Count ?? 0);
+            if (sequence is not null && recipe.Columns.Target is { } targetName)
+                RequireSteps(sequence, schema[targetName]);
+            NetworkPlan plan = Plan(size, image, sequence, target, label?.Labels.Count ?? 0);
             if (target is { Image: null } && plan.OutputPicture is { IsImage: true } given
                 && recipe.Columns.Target is { } other)
             {
@@ -67,7 +71,16 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         return recipe.Corruption.Reduces ? new Target(((VectorDataViewType)input.Type).Dimensions, image) : null;
     }
 
-    private NetworkPlan Plan(int size, ImageFormat? image, Target? target, int conditionSize)
+    /// <summary>A column of sequences that are to be reconstructed from others has as many steps.</summary>
+    private static void RequireSteps(SequenceFormat sequence, DataViewSchema.Column target)
+    {
+        if (SequenceColumn.OfDimensions(target) is { } wanted && wanted.Steps != sequence.Steps)
+            throw new NetworkException(FormattableString.Invariant(
+                $"it gives sequences of {sequence.Steps} steps, and those to reconstruct are {wanted}."));
+    }
+
+    private NetworkPlan Plan(int size, ImageFormat? image, SequenceFormat? sequence, Target? target,
+        int conditionSize)
     {
         Shape seen = image is null ? Shape.Vector(size) : recipe.Corruption.Leaves(image.Shape);
         int outputs = target?.Dimensions.Aggregate(1, (product, dimension) => product * dimension) ?? size;
@@ -75,7 +88,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             RequirePicture(picture, seen, isPicture: image is not null);
         NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize),
             recipe.CodeSize,
-            recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs);
+            recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs, sequence);
         if (target?.Image is { } wanted && plan.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
             throw new NetworkException(
                 $"it gives pictures of {given} (channels x height x width), and those to reconstruct are " +

@@ -22,18 +22,25 @@ internal static class CpuConvolutions
     /// <summary>Whether to use them.</summary>
     public static bool Suit(Tensor input) => input.device_type == DeviceType.CPU;
 
-    /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, k]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>.</summary>
-    public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, int stride, int padding, bool isTraining)
+    /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, l]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>; or
+    /// <c>[B, C, T]</c>, kernel <c>[F, C, k]</c> to <c>[B, F, T']</c>.</summary>
+    public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, long[] stride, long[] padding,
+        bool isTraining)
     {
+        if (kernel.dim() == 3)
+            return Convolve(input.unsqueeze(2), kernel.unsqueeze(2), bias, [1, .. stride], [0, .. padding], isTraining)
+                .squeeze(2);
         // Correct, and the fastest where no backward pass follows, as one may through what a prior encodes.
         if (!isTraining && !is_grad_enabled() && (input.shape[1] <= Block || input.shape[1] % Block == 0))
-            return functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]);
-        long Size(int dimension) => (input.shape[dimension] + 2 * padding - kernel.shape[dimension]) / stride + 1;
+            return functional.conv2d(input, kernel, bias, strides: stride, padding: padding);
+        long Size(int axis) =>
+            (input.shape[axis + 2] + 2 * padding[axis] - kernel.shape[axis + 2]) / stride[axis] + 1;
         if (input.shape[1] == 1)
         {
-            var geometry = new OneChannelGeometry((input.shape[2], input.shape[3]), (Size(2), Size(3)), kernel.shape[2],
-                stride, padding);
-            if (Suits(geometry, input, kernel))
+            if (IsSquare(kernel, stride, padding)
+                && new OneChannelGeometry((input.shape[2], input.shape[3]), (Size(0), Size(1)), kernel.shape[2],
+                    (int)stride[0], (int)padding[0]) is var geometry
+                && Suits(geometry, input, kernel))
             {
                 long filters = kernel.shape[0];
                 // [B, H', W', F]
@@ -43,22 +50,27 @@ internal static class CpuConvolutions
             }
             return Convolve(Widened(input, 1), Widened(kernel, 1), bias, stride, padding, isTraining);
         }
-        return functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: [stride, stride],
-            padding: [padding, padding]);
+        return functional.conv2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias, strides: stride,
+            padding: padding);
     }
 
-    /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, k]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>.</summary>
-    public static Tensor Transpose(Tensor input, Tensor kernel, Tensor bias, int stride, int padding,
-        int[] outputPadding)
+    /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, l]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>; or
+    /// <c>[B, F, T']</c>, kernel <c>[F, C, k]</c> to <c>[B, C, T]</c>.</summary>
+    public static Tensor Transpose(Tensor input, Tensor kernel, Tensor bias, long[] stride, long[] padding,
+        long[] outputPadding)
     {
-        long Size(int dimension) =>
-            (input.shape[dimension] - 1) * stride - 2L * padding + kernel.shape[dimension]
-                + outputPadding[dimension - 2];
+        if (kernel.dim() == 3)
+            return Transpose(input.unsqueeze(2), kernel.unsqueeze(2), bias, [1, .. stride], [0, .. padding],
+                [0, .. outputPadding]).squeeze(2);
+        long Size(int axis) =>
+            (input.shape[axis + 2] - 1) * stride[axis] - 2 * padding[axis] + kernel.shape[axis + 2]
+                + outputPadding[axis];
         if (kernel.shape[1] == 1)
         {
-            var geometry = new OneChannelGeometry((Size(2), Size(3)), (input.shape[2], input.shape[3]), kernel.shape[2],
-                stride, padding);
-            if (Suits(geometry, input, kernel))
+            if (IsSquare(kernel, stride, padding)
+                && new OneChannelGeometry((Size(0), Size(1)), (input.shape[2], input.shape[3]), kernel.shape[2],
+                    (int)stride[0], (int)padding[0]) is var geometry
+                && Suits(geometry, input, kernel))
             {
                 Tensor features = WholeVectors(input.permute(0, 2, 3, 1), 3).contiguous(); // [B, H', W', F]
                 return OneChannelTransposition.apply(features, WholeVectors(kernel, 0), bias, geometry).unsqueeze(1);
@@ -67,9 +79,12 @@ internal static class CpuConvolutions
                 .narrow(1, 0, 1);
         }
         return functional.conv_transpose2d(ChannelsInnermost(input), ChannelsInnermost(kernel), bias,
-            strides: [stride, stride],
-            padding: [padding, padding], output_padding: [outputPadding[0], outputPadding[1]]);
+            strides: stride, padding: padding, output_padding: outputPadding);
     }
+
+    /// <summary>Whether one number each describes kernel, stride and padding.</summary>
+    private static bool IsSquare(Tensor kernel, long[] stride, long[] padding) =>
+        kernel.shape[2] == kernel.shape[3] && stride[0] == stride[1] && padding[0] == padding[1];
 
     private static bool Suits(OneChannelGeometry geometry, Tensor input, Tensor kernel) =>
         TorchThreads.AreShared && input.dtype == ScalarType.Float32

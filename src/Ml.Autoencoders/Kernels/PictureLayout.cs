@@ -25,6 +25,9 @@ internal readonly record struct PictureLayout(int Channels, int Pixels, int Chan
     /// <summary>How much memory they span.</summary>
     public long Reach => (Channels - 1L) * ChannelStride + (Pixels - 1L) * PixelStride + 1;
 
+    /// <summary>The same numbers in the same places, counted channel by channel of each pixel.</summary>
+    public PictureLayout Turned => new(Pixels, Channels, PixelStride, ChannelStride);
+
     /// <summary>Whether there is nothing between them.</summary>
     public bool IsCompact => Reach == Count;
 

@@ -51,12 +51,12 @@ internal sealed class ManagedCompiler
             case DropoutLayer:
                 return true;
             case ReshapeLayer:
-                Reshape(output);
+                Reshape(input, output);
                 return true;
             case ConditionedReshapeLayer planes when IsFirst:
                 AddPlanes(planes);
                 return true;
-            case LinearLayer:
+            case LinearLayer when input.IsVector:
                 AddLinear(index, output);
                 return true;
             // From here on a label would have to be in the row already.
@@ -73,7 +73,7 @@ internal sealed class ManagedCompiler
             case BatchNormLayer:
                 AddBatchNorm(index, input);
                 return true;
-            case LayerNormLayer:
+            case LayerNormLayer norm when !norm.LastAxis || input.IsVector:
                 AddLayerNorm(index);
                 return true;
             default:
@@ -81,11 +81,18 @@ internal sealed class ManagedCompiler
         }
     }
 
-    private void Reshape(Shape shape)
+    private void Reshape(Shape input, Shape shape)
     {
+        if (input.IsSequence)
+            _layout = _layout.Turned; // a vector holds it step by step
         if (shape.IsVector)
             return; // its numbers are where they were
         (int channels, int pixels) = PictureOf(shape);
+        if (shape.IsSequence)
+        {
+            ReshapeToSequence(channels, pixels);
+            return;
+        }
         if ((channels, pixels) == (_layout.Channels, _layout.Pixels))
             return;
         if (_open is { IsLinear: true } linear && _layout.IsPlain)
@@ -103,11 +110,26 @@ internal sealed class ManagedCompiler
         _layout = PictureLayout.Plain(channels, pixels);
     }
 
+    private void ReshapeToSequence(int channels, int steps)
+    {
+        if ((steps, channels) != (_layout.Channels, _layout.Pixels))
+        {
+            MakePlain();
+            _layout = PictureLayout.Plain(steps, channels);
+        }
+        // A normalization by channel is not one of outputs that follow each other.
+        if (_open is { IsLinear: true } && channels > 1 && steps > 1)
+            Close();
+        _layout = _layout.Turned;
+    }
+
     private void AddPlanes(ConditionedReshapeLayer layer)
     {
         (int channels, int pixels) = PictureOf(layer.Image);
         int labels = layer.Labels;
-        Add((long)pixels * (channels + labels), 0, _ => new LabelPlanes(channels, pixels, labels));
+        PictureLayout from = layer.Image.IsSequence
+            ? PictureLayout.Innermost(channels, pixels, channels) : PictureLayout.Plain(channels, pixels);
+        Add((long)pixels * (channels + labels), 0, _ => new LabelPlanes(from, labels));
         _layout = PictureLayout.Innermost(channels + labels, pixels, channels + labels);
     }
 
@@ -132,9 +154,9 @@ internal sealed class ManagedCompiler
         if (stride > ManagedPlan.MaxStride)
             return false;
         PictureLayout from = _layout;
-        ConvolutionAxis Axis(int axis) => new(input.Dimensions[axis], output.Dimensions[axis], layer.Kernel,
-            layer.Stride, layer.Padding);
-        var geometry = new ConvolutionGeometry(Axis(1), Axis(2), input.Dimensions[0], filters);
+        (ConvolutionAxis first, ConvolutionAxis last) =
+            AxesOf(input, output, layer.Kernel, layer.Stride, layer.Padding);
+        var geometry = new ConvolutionGeometry(first, last, input.Dimensions[0], filters);
         int inner = geometry.Taps * geometry.ManyChannels;
         Open(new OpenProduct(index, filters, inner, stride, PackedPanels.StrideOf((long)filters) * inner,
             (weight, bias) => new PackedConvolution(geometry, from, weight, bias)),
@@ -145,9 +167,9 @@ internal sealed class ManagedCompiler
     private bool AddTransposition(int index, TransposedConvolutionLayer layer, Shape input, Shape output)
     {
         (int filters, int pixels) = PictureOf(output);
-        ConvolutionAxis Axis(int axis) => new(output.Dimensions[axis], input.Dimensions[axis], layer.Kernel,
-            layer.Stride, layer.Padding);
-        var geometry = new ConvolutionGeometry(Axis(1), Axis(2), filters, input.Dimensions[0]);
+        (ConvolutionAxis first, ConvolutionAxis last) =
+            AxesOf(output, input, layer.Kernel, layer.Stride, layer.Padding);
+        var geometry = new ConvolutionGeometry(first, last, filters, input.Dimensions[0]);
         if (!_layout.IsInnermost)
             Rearrange(PictureLayout.Innermost(_layout.Channels, _layout.Pixels, _layout.Channels));
         PictureLayout from = _layout;
@@ -227,6 +249,15 @@ internal sealed class ManagedCompiler
         if (_open is { } product)
             _operations.Add(product.Close());
         _open = null;
+    }
+
+    /// <summary>Those of a convolution from many places to few; a sequence is a picture of one row.</summary>
+    private static (ConvolutionAxis First, ConvolutionAxis Last) AxesOf(Shape many, Shape few, PerAxis kernel,
+        PerAxis stride, PerAxis padding)
+    {
+        ConvolutionAxis Axis(int axis) =>
+            new(many.Axes[axis], few.Axes[axis], kernel[axis], stride[axis], padding[axis]);
+        return many.IsSequence ? (ConvolutionAxis.None, Axis(0)) : (Axis(0), Axis(1));
     }
 
     private static (int Channels, int Pixels) PictureOf(Shape shape) =>

@@ -23,7 +23,7 @@ internal sealed class BoundStack
                     Tensor[] from = Parameters(++i);
                     steps.Add((values, mode) => ImageLinear.FromImage(values, from[0], from[1], mode));
                     break;
-                case [LinearLayer, ReshapeLayer { To: { IsImage: true } image }]:
+                case [LinearLayer { LastAxis: false }, ReshapeLayer { To: { IsImage: true } image }]:
                     Tensor[] to = Parameters(i++);
                     steps.Add((values, mode) => ImageLinear.ToImage(values, to[0], to[1], image, mode));
                     break;

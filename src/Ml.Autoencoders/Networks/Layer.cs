@@ -23,8 +23,40 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(BatchNormLayer), "batchNorm")]
 [JsonDerivedType(typeof(LayerNormLayer), "layerNorm")]
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
+[JsonDerivedType(typeof(ResidualLayer), "residual")]
+[JsonDerivedType(typeof(PerStepLayer), "perStep")]
 internal abstract record Layer
 {
+    /// <summary>
+    /// Whether it joins the numbers of a row; without such a layer, a label after the row stays separate from it.
+    /// </summary>
+    internal virtual bool JoinsNumbers => false;
+
+    /// <summary>Whether it needs more than one row to train on.</summary>
+    internal virtual bool NeedsBatch => false;
+
+    /// <summary>Whether it does the same to a number in whatever shape the row is.</summary>
+    internal virtual bool IgnoresShape => false;
+
+    /// <summary>Whether it only gives the numbers of a row another shape.</summary>
+    internal virtual bool Reshapes => false;
+
+    /// <summary>The sequence or the picture that it makes of a vector; null where it does not.</summary>
+    internal virtual Shape? Opens => null;
+
+    /// <summary>Whether it gives a row of the same shape where a label adds to what it takes. Where it does not,
+    /// another layer has to join the two before.</summary>
+    internal virtual bool TakesLabels => JoinsNumbers;
+
+    /// <summary>Numbers of the one-hot label that it takes after a row, K; 0 where it takes rows alone.</summary>
+    internal virtual int LabelsTaken => 0;
+
+    /// <summary>How many tensors <see cref="Parameters"/> lists, whatever the input is.</summary>
+    internal virtual int ParameterCount => 0;
+
+    /// <summary>How deep layers lie in it.</summary>
+    internal virtual int Depth => 0;
+
     /// <summary>Checks the layer's own numbers, whatever its input is.</summary>
     /// <exception cref="ArgumentException">One is not valid, and a caller gave it.</exception>
     /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
@@ -42,6 +74,17 @@ internal abstract record Layer
 
     /// <summary>The layer, in any back end: <c>[B, ...input]</c> to <c>[B, ...output]</c>.</summary>
     public abstract T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode) where T : struct, IArray<T>;
+
+    /// <summary>The layer that takes a row with a one-hot label of <paramref name="labels"/> numbers after it, where
+    /// that is another.</summary>
+    internal virtual Layer WithLabels(int labels) => this;
+
+    /// <summary>The layer that gives <paramref name="outputs"/> numbers; null for one that cannot give any
+    /// number.</summary>
+    internal virtual Layer? WithOutputs(int outputs) => null;
+
+    /// <summary>The layer without an activation at its end, if it has that one; null where nothing remains.</summary>
+    internal virtual Layer? WithoutFinal(Activation activation) => this;
 
     /// <summary>
     /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer

@@ -27,21 +27,41 @@ public sealed class LayerList
     /// A fully connected layer, W x + b. Takes a vector, gives a vector of <paramref name="outputs"/>.
     /// </summary>
     /// <param name="outputs">At least 1, at most 536,870,897.</param>
-    public LayerList Linear(int outputs) => Add(new LinearLayer(outputs), nameof(Linear));
+    /// <param name="lastAxis">Whether it takes a row of any shape and acts on its last axis: the width of an image, the
+    /// steps of a sequence. <see cref="PerStep"/> acts on the channels of each step.</param>
+    public LayerList Linear(int outputs, bool lastAxis = false) =>
+        Add(new LinearLayer(outputs) { LastAxis = lastAxis }, nameof(Linear));
 
-    /// <summary>A 2-D convolution. Takes an image C x H x W, gives <paramref name="filters"/> x H' x W' with
-    /// H' = (H + 2 padding - kernel) / stride + 1, rounded down.</summary>
+    /// <summary>A convolution. Takes an image C x H x W, gives <paramref name="filters"/> x H' x W' with
+    /// H' = (H + 2 padding - kernel) / stride + 1, rounded down; or takes a sequence C x T, gives
+    /// <paramref name="filters"/> x T'.</summary>
     /// <param name="filters">Output channels, at least 1, at most 536,870,897.</param>
-    /// <param name="kernel">Height and width of a filter, at least 1, at most 65,536.</param>
+    /// <param name="kernel">Height and width of a filter, or its steps, at least 1, at most 65,536.</param>
     /// <param name="stride">Step between outputs, at least 1, at most 65,536; 2 halves the image.</param>
     /// <param name="padding">Zeros around the image, at least 0, at most the kernel.</param>
     public LayerList Convolution(int filters, int kernel = 3, int stride = 2, int padding = 1) =>
         Add(new ConvolutionLayer(filters, kernel, stride, padding), nameof(Convolution));
 
-    /// <summary>A transposed 2-D convolution. Takes an image C x H x W, gives <paramref name="filters"/> x H' x W' with
-    /// H' = (H - 1) stride - 2 padding + kernel + outputPadding.</summary>
+    /// <summary>A convolution whose numbers differ between height and width.</summary>
     /// <param name="filters">Output channels, at least 1, at most 536,870,897.</param>
-    /// <param name="kernel">Height and width of a filter, at least 1, at most 65,536.</param>
+    /// <param name="kernel">Height and width of a filter, each at least 1, at most 65,536.</param>
+    /// <param name="stride">Steps between outputs along height and width, each at least 1, at most 65,536.</param>
+    /// <param name="padding">Zeros above and below, and at the sides, each at least 0, at most the kernel's
+    /// side.</param>
+    /// <exception cref="ArgumentNullException">A list is null.</exception>
+    public LayerList ConvolutionPerAxis(int filters, int[] kernel, int[] stride, int[] padding)
+    {
+        Place place = Place.Call(nameof(ConvolutionPerAxis));
+        return Add(new ConvolutionLayer(filters, ByAxis(kernel, place, nameof(kernel)),
+            ByAxis(stride, place, nameof(stride)), ByAxis(padding, place, nameof(padding))),
+            nameof(ConvolutionPerAxis));
+    }
+
+    /// <summary>A transposed convolution. Takes an image C x H x W, gives <paramref name="filters"/> x H' x W' with
+    /// H' = (H - 1) stride - 2 padding + kernel + outputPadding; or takes a sequence C x T, gives
+    /// <paramref name="filters"/> x T'.</summary>
+    /// <param name="filters">Output channels, at least 1, at most 536,870,897.</param>
+    /// <param name="kernel">Height and width of a filter, or its steps, at least 1, at most 65,536.</param>
     /// <param name="stride">Step between inputs, at least 1, at most 65,536; 2 doubles the image.</param>
     /// <param name="padding">Rows and columns cut from each side, at least 0, at most the kernel.</param>
     /// <param name="outputPadding">Rows and columns added at the bottom and the right, at least 0 and
@@ -50,6 +70,24 @@ public sealed class LayerList
         int outputPadding = 1) =>
         Add(new TransposedConvolutionLayer(filters, kernel, stride, padding, outputPadding, outputPadding),
             nameof(TransposedConvolution));
+
+    /// <summary>A transposed convolution whose numbers differ between height and width.</summary>
+    /// <param name="filters">Output channels, at least 1, at most 536,870,897.</param>
+    /// <param name="kernel">Height and width of a filter, each at least 1, at most 65,536.</param>
+    /// <param name="stride">Steps between inputs along height and width, each at least 1, at most 65,536.</param>
+    /// <param name="padding">Rows and columns cut from each side, each at least 0, at most the kernel's side.</param>
+    /// <param name="outputPadding">Rows added at the bottom and columns added at the right, each at least 0 and below
+    /// the stride.</param>
+    /// <exception cref="ArgumentNullException">A list is null.</exception>
+    public LayerList TransposedConvolutionPerAxis(int filters, int[] kernel, int[] stride, int[] padding,
+        int[] outputPadding)
+    {
+        Place place = Place.Call(nameof(TransposedConvolutionPerAxis));
+        PerAxis added = ByAxis(outputPadding, place, nameof(outputPadding));
+        return Add(new TransposedConvolutionLayer(filters, ByAxis(kernel, place, nameof(kernel)),
+            ByAxis(stride, place, nameof(stride)), ByAxis(padding, place, nameof(padding)), added[0], added[1]),
+            nameof(TransposedConvolutionPerAxis));
+    }
 
     /// <summary>The row as an image, channel by channel: at most 536,870,897 numbers.</summary>
     /// <param name="channels">At least 1.</param>
@@ -61,14 +99,41 @@ public sealed class LayerList
         return Add(new ReshapeLayer(Shape.Image(channels, height, width)), nameof(Reshape));
     }
 
-    /// <summary>An image as a vector.</summary>
+    /// <summary>The row as a sequence C x T, which it holds step by step: the numbers of all channels at the first
+    /// step, then those at the next. At most 536,870,897 numbers.</summary>
+    /// <param name="steps">T, at least 1.</param>
+    /// <param name="channels">Numbers per step, C, at least 1.</param>
+    public LayerList Sequence(int steps, int channels = 1)
+    {
+        SequenceFormat.Check(steps, channels, Place.Call(nameof(Sequence)));
+        return Add(new ReshapeLayer(Shape.Sequence(channels, steps)), nameof(Sequence));
+    }
+
+    /// <summary>An image as a vector, channel by channel; or a sequence, step by step.</summary>
     public LayerList Flatten() => Add(new ReshapeLayer(null), nameof(Flatten));
+
+    /// <summary>A row plus what layers make of it, x + f(x): takes a row of any shape, gives one of the same (He et al.
+    /// 2016, "Deep Residual Learning for Image Recognition").</summary>
+    /// <param name="layers">Adds the layers of f, at least one, which give what they take.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layers"/> is null.</exception>
+    public LayerList Residual(Action<LayerList> layers) =>
+        Add(new ResidualLayer(Inner(layers, nameof(Residual))), nameof(Residual));
+
+    /// <summary>The same layers for each step of a sequence: takes a sequence C x T, gives C' x T.</summary>
+    /// <param name="layers">Adds the layers, at least one. They take the C numbers of a step as a vector, and give one
+    /// of C' numbers.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="layers"/> is null.</exception>
+    public LayerList PerStep(Action<LayerList> layers) =>
+        Add(new PerStepLayer(Inner(layers, nameof(PerStep))), nameof(PerStep));
 
     /// <summary>Batch normalization (Ioffe and Szegedy 2015). Training batches need at least 2 rows.</summary>
     public LayerList BatchNorm() => Add(new BatchNormLayer(), nameof(BatchNorm));
 
     /// <summary>Layer normalization (Ba et al. 2016).</summary>
-    public LayerList LayerNorm() => Add(new LayerNormLayer(), nameof(LayerNorm));
+    /// <param name="lastAxis">Whether the last axis of a row is normalized by itself, instead of the whole row: the
+    /// width of an image, the steps of a sequence.</param>
+    public LayerList LayerNorm(bool lastAxis = false) =>
+        Add(new LayerNormLayer { LastAxis = lastAxis }, nameof(LayerNorm));
 
     /// <summary>Dropout (Srivastava et al. 2014), in training only.</summary>
     /// <param name="rate">The probability that a number is set to 0; at least 0, below 1.</param>
@@ -101,6 +166,20 @@ public sealed class LayerList
 
     internal LayerList Decorate(Activation activation, bool batchNorm) =>
         (batchNorm ? BatchNorm() : this).Activation(activation);
+
+    private static PerAxis ByAxis(int[] numbers, Place place, string name)
+    {
+        Require.NotNull(numbers, place, name);
+        PerAxis each = PerAxis.Of(numbers);
+        ConvolutionNumbers.Check(each, place, name);
+        return each;
+    }
+
+    private static IReadOnlyList<Layer> Inner(Action<LayerList> layers, string method)
+    {
+        Require.NotNull(layers, Place.Call(method), nameof(layers));
+        return Collect(layers);
+    }
 
     private LayerList Add(Layer layer, string method)
     {

@@ -39,7 +39,17 @@ internal sealed class LayerStack
     /// Whether a layer joins the numbers of a row; without one, a label after the row stays separate from it.
     /// </summary>
     [JsonIgnore]
-    public bool JoinsNumbers => Layers.Any(Computes);
+    public bool JoinsNumbers => Layers.Any(layer => layer.JoinsNumbers);
+
+    /// <summary>The image or the sequence that it makes of a row before any layer joins numbers; null where it does
+    /// not.</summary>
+    [JsonIgnore]
+    public Shape? Opened => OpenedBy(Layers);
+
+    /// <inheritdoc cref="Opened"/>
+    public static Shape? OpenedBy(IEnumerable<Layer> layers) =>
+        layers.TakeWhile(layer => !layer.JoinsNumbers).Select(layer => layer.Opens)
+            .FirstOrDefault(shape => shape is not null);
 
     /// <summary>Checks that each layer is valid, and takes what the one before it gives.</summary>
     /// <exception cref="ArgumentException">One does not, and a caller gave it.</exception>
@@ -61,11 +71,13 @@ internal sealed class LayerStack
     public LayerStack WithoutFinal(Activation activation)
     {
         int last = Layers.Count - 1;
-        while (last >= 0 && Layers[last] is ReshapeLayer)
+        while (last >= 0 && Layers[last].Reshapes)
             last--;
-        return last >= 0 && Layers[last] is ActivationLayer final && final.Function == activation
-            ? new LayerStack(InputShape, [.. Layers.Take(last), .. Layers.Skip(last + 1)])
-            : this;
+        if (last < 0)
+            return this;
+        Layer? left = Layers[last].WithoutFinal(activation);
+        return new LayerStack(InputShape,
+            [.. Layers.Take(last), .. left is null ? Array.Empty<Layer>() : [left], .. Layers.Skip(last + 1)]);
     }
 
     /// <summary>The stack with its output as a vector.</summary>
@@ -75,33 +87,37 @@ internal sealed class LayerStack
     public LayerStack EndingInLinear(int size) => Flattened().Append(new LinearLayer(size));
 
     /// <summary>
-    /// The stack for rows with a one-hot label of <paramref name="labels"/> numbers after them: the first linear layer
-    /// takes them with the row, and a reshape to an image before it makes a channel of each.
+    /// The stack for rows with a one-hot label of <paramref name="labels"/> numbers after them: the first layer to join
+    /// numbers takes them with the row, and a reshape to an image or a sequence before it makes a channel of each.
     /// </summary>
     public LayerStack Conditioned(int labels)
     {
         if (labels == 0)
             return this;
-        Layer[] layers = WithOneImage();
-        int first = Array.FindIndex(layers, layer => IsImage(layer) || Computes(layer));
-        if (first >= 0 && layers[first] is ReshapeLayer { To: { } image })
-            layers[first] = new ConditionedReshapeLayer(image, labels);
+        List<Layer> layers = [.. WithOneShape()];
+        int first = layers.FindIndex(layer => layer.Opens is not null || layer.JoinsNumbers);
+        if (first >= 0)
+            layers[first] = layers[first].WithLabels(labels);
+        int joins = layers.FindIndex(layer => layer.JoinsNumbers);
+        if (joins >= 0 && !layers[joins].TakesLabels)
+        {
+            Shape kept = LayerInputs[Layers.Count - layers.Count + joins];
+            layers.Insert(joins, kept.IsVector
+                ? new LinearLayer((int)kept.Count) : new ConvolutionLayer(kept.Dimensions[0], 1, 1, 0));
+        }
         return new LayerStack(Shape.Vector((int)InputShape.Count + labels), layers);
     }
 
-    /// <summary>The layers, with only the last of several reshapes to an image that come before anything computes: what
-    /// lies between them is the same in any shape.</summary>
-    private Layer[] WithOneImage()
+    /// <summary>The layers, with only the last of several reshapes to an image or a sequence that come before anything
+    /// joins numbers: what lies between them is the same in any shape.</summary>
+    private Layer[] WithOneShape()
     {
-        int[] images = [.. Enumerable.Range(0, Layers.Count).TakeWhile(i => !Computes(Layers[i]))
-            .Where(i => IsImage(Layers[i]))];
-        if (images is not [var first, .., var last]
-            || !Layers.Take(last).Skip(first).All(layer => layer is ReshapeLayer or ActivationLayer or DropoutLayer))
+        int[] shapes = [.. Enumerable.Range(0, Layers.Count).TakeWhile(i => !Layers[i].JoinsNumbers)
+            .Where(i => Layers[i].Opens is not null)];
+        if (shapes is not [var first, .., var last] || !Layers.Take(last).Skip(first).All(layer => layer.IgnoresShape))
             return [.. Layers];
-        return [.. Layers.Take(last).Where(layer => layer is not ReshapeLayer), .. Layers.Skip(last)];
+        return [.. Layers.Take(last).Where(layer => !layer.Reshapes), .. Layers.Skip(last)];
     }
-
-    private static bool IsImage(Layer layer) => layer is ReshapeLayer { To.IsImage: true };
 
     /// <summary>Every tensor of the stack, in order, with its full name: <c>encoder.0.weight</c>.</summary>
     /// <remarks>The names are those of the state dictionary of a PyTorch <c>nn.Sequential</c>.</remarks>
@@ -130,7 +146,9 @@ internal sealed class LayerStack
     /// mirror in reverse order, with the activation and normalization that followed the layer before
     /// it. The last has neither.
     /// </summary>
-    public IReadOnlyList<Layer> MirroredLayers()
+    /// <param name="isWhole">Whether the stack leads from a row to a code. A part of such a stack has others before and
+    /// after it, so that what decorates its ends does so in the mirror, too.</param>
+    public IReadOnlyList<Layer> MirroredLayers(bool isWhole = true)
     {
         var mirrored = new List<Layer>();
         var held = new List<Layer>();
@@ -143,12 +161,14 @@ internal sealed class LayerStack
             }
             // What decorated this layer's output in the encoder decorates the same place in the decoder, unless that
             // place is the code or the row itself, reshaped or not.
-            if (mirrored.Exists(Computes) && Layers.Take(i + 1).Any(Computes))
+            if (!isWhole
+                || (mirrored.Exists(layer => layer.JoinsNumbers)
+                    && Layers.Take(i + 1).Any(layer => layer.JoinsNumbers)))
                 mirrored.AddRange(held);
             held.Clear();
             mirrored.Add(mirror);
         }
-        return mirrored;
+        return isWhole ? mirrored : [.. mirrored, .. held];
     }
 
     /// <summary>From shape to shape. Where there is no place, errors are those of layers.</summary>
@@ -177,9 +197,6 @@ internal sealed class LayerStack
         }
         return new Walk(inputs, shape);
     }
-
-    internal static bool Computes(Layer layer) =>
-        layer is LinearLayer or ConvolutionLayer or TransposedConvolutionLayer;
 
     /// <summary>The shapes on the way through all layers.</summary>
     private sealed record Walk(Shape[] Inputs, Shape Output);

@@ -18,7 +18,8 @@ public sealed class LayerSummary
     public string Layer { get; }
 
     /// <summary>
-    /// The shape of a row after the layer: <c>128</c>, or channels x height x width: <c>16 x 14 x 14</c>.
+    /// The shape of a row after the layer: <c>128</c>, or channels x height x width: <c>16 x 14 x 14</c>, or channels x
+    /// steps: <c>16 x 70</c>.
     /// </summary>
     public string OutputShape { get; }
 

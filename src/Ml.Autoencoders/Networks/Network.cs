@@ -63,6 +63,23 @@ public abstract class Network : IByValue
         Activation activation = Activation.Relu, bool batchNorm = false) =>
         new ConvolutionalNetwork(height, width, channels, filters ?? [16, 32], activation, batchNorm);
 
+    /// <summary>
+    /// Convolutions over time that halve the steps of a sequence, then a linear layer to the code; transposed
+    /// convolutions back.
+    /// </summary>
+    /// <param name="filters">Filters of each convolution, from the input to the code. Default: 32, 16.</param>
+    /// <param name="kernel">Steps that a filter spans, at least 1, at most 65,536.</param>
+    /// <param name="activation">The function after each convolution.</param>
+    /// <param name="batchNorm">Whether each convolution is normalized over the batch before its activation.</param>
+    /// <remarks>A row of the input column holds a sequence step by step: <c>T x C</c> numbers, those of all channels at
+    /// the first step, then those at the next. T and C are the dimensions of the column, or those of
+    /// <see cref="AutoencoderModelOptions.Sequence"/> where the column is a plain vector. Any number of steps and of
+    /// channels is possible.</remarks>
+    /// <exception cref="ArgumentException">A size is out of its range, or there are no filters.</exception>
+    public static Network Temporal(int[]? filters = null, int kernel = 7, Activation activation = Activation.Relu,
+        bool batchNorm = false) =>
+        new TemporalNetwork(filters ?? [32, 16], kernel, activation, batchNorm);
+
     /// <summary>A custom network, from the layers that the built-in ones are made of.</summary>
     /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added after them, unless they
     /// end in a vector of the code's size.</param>
@@ -95,12 +112,14 @@ public abstract class Network : IByValue
     /// <param name="conditionSize">Numbers of the one-hot label that encoder and decoder are given, K.</param>
     /// <param name="outputSize">Numbers in a row that the decoder gives, D'. Default: as many as in an input
     /// row.</param>
+    /// <param name="sequence">The sequence that a row is, where the network takes such.</param>
     /// <exception cref="NetworkException">The layers do not fit each other, the input or the output.</exception>
     internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0,
-        int? outputSize = null)
+        int? outputSize = null, SequenceFormat? sequence = null)
     {
         int outputs = outputSize ?? inputSize;
-        var open = new LayerStack(Shape.Vector(inputSize), EncoderLayers()).Resolved();
+        var open = new LayerStack(Shape.Vector(inputSize), [.. Entrance(inputSize, sequence), .. EncoderLayers()])
+            .Resolved();
         LayerStack encoder = CloseEncoder(open.Conditioned(conditionSize), encoderOutputs);
         if (conditionSize > 0 && !encoder.JoinsNumbers)
             encoder = encoder.EndingInLinear(encoderOutputs);
@@ -119,8 +138,14 @@ public abstract class Network : IByValue
 
     /// <summary>What picture the encoder makes of a row before it computes anything; null where it takes it as a
     /// vector.</summary>
-    internal Shape? Picture => EncoderLayers().TakeWhile(layer => !LayerStack.Computes(layer))
-        .OfType<ReshapeLayer>().Select(reshape => reshape.To).FirstOrDefault(shape => shape is { IsImage: true });
+    internal Shape? Picture =>
+        LayerStack.OpenedBy(EncoderLayers()) is { IsImage: true } picture ? picture : null;
+
+    /// <summary>Whether it takes sequences, of a format that the column or the options specify.</summary>
+    internal virtual bool TakesSequences => false;
+
+    /// <summary>The layers before the encoder's, which depend on the rows.</summary>
+    private protected virtual IReadOnlyList<Layer> Entrance(int inputSize, SequenceFormat? sequence) => [];
 
     private protected abstract IReadOnlyList<Layer> EncoderLayers();
 
@@ -138,8 +163,9 @@ public abstract class Network : IByValue
     {
         Layer[] layers = [.. encoder.MirroredLayers()];
         // A last linear layer leads to the output's size instead of the input's.
-        return outputs != encoder.InputShape.Count && layers is [.. var before, LinearLayer]
-            ? [.. before, new LinearLayer(outputs)] : layers;
+        return outputs != encoder.InputShape.Count && layers is [.. var before, var last]
+            && last.WithOutputs(outputs) is { } resized
+            ? [.. before, resized] : layers;
     }
 
     /// <summary>Null where the decoder mirrors the encoder.</summary>

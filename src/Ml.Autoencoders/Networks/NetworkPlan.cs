@@ -25,23 +25,27 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     [JsonIgnore]
     public int OutputSize => (int)Decoder.OutputShape.Count;
 
-    /// <summary>What picture the encoder makes of a row; null where it takes it as a vector.</summary>
+    /// <summary>What picture the encoder makes of a row; null where it does not.</summary>
     [JsonIgnore]
-    public Shape? Picture => Encoder.Layers.TakeWhile(layer => !LayerStack.Computes(layer)).Select(layer => layer switch
-    {
-        ReshapeLayer { To.IsImage: true } reshape => reshape.To,
-        ConditionedReshapeLayer reshape => reshape.Image,
-        _ => null,
-    }).FirstOrDefault();
+    public Shape? Picture => Encoder.Opened is { IsImage: true } picture ? picture : null;
 
-    /// <summary>What picture the decoder makes a row of; null where it gives it as a vector.</summary>
+    /// <summary>The sequence that the encoder makes of a row; null where it does not.</summary>
     [JsonIgnore]
-    public Shape? OutputPicture => Decoder.Layers switch
+    public SequenceFormat? Sequence => Encoder.Opened is { IsSequence: true } shape ? SequenceFormat.Of(shape) : null;
+
+    /// <summary>What picture the decoder makes a row of; null where it does not.</summary>
+    [JsonIgnore]
+    public Shape? OutputPicture
     {
-        [.., ReshapeLayer { To: null }] => Decoder.LayerInputs[^1],
-        [.., ReshapeLayer { To: null }, ActivationLayer] => Decoder.LayerInputs[^2],
-        _ => null,
-    };
+        get
+        {
+            int last = Decoder.Layers.Count - 1;
+            if (last >= 0 && !Decoder.Layers[last].Reshapes && Decoder.Layers[last].IgnoresShape)
+                last--;
+            return last >= 0 && Decoder.Layers[last].Reshapes && Decoder.LayerInputs[last].IsImage
+                ? Decoder.LayerInputs[last] : null;
+        }
+    }
 
     /// <summary>Numbers in a code, Z.</summary>
     [JsonIgnore]
@@ -58,7 +62,7 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
 
     /// <summary>Whether a layer needs more than one row to train on.</summary>
     [JsonIgnore]
-    public bool NormalizesBatches => Encoder.Layers.Concat(Decoder.Layers).OfType<BatchNormLayer>().Any();
+    public bool NormalizesBatches => Encoder.Layers.Concat(Decoder.Layers).Any(layer => layer.NeedsBatch);
 
     /// <summary>Checks encoder and decoder, each by itself and against the condition.</summary>
     /// <exception cref="FormatException">One is not valid, and is from a file.</exception>
@@ -93,11 +97,12 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
                 "condition.");
         if (!stack.OutputShape.IsVector)
             throw place.Error(nameof(LayerStack.Layers),
-                $"end in an image of {stack.OutputShape}; they must end in a vector.");
+                $"end in {stack.OutputShape.Kind} of {stack.OutputShape}; they must end in a vector.");
         for (int i = 0; i < stack.Layers.Count; i++)
         {
-            if (stack.Layers[i] is ConditionedReshapeLayer { Labels: var labels } && labels != ConditionSize)
-                throw place.Part(nameof(LayerStack.Layers)).At(i).Error(nameof(ConditionedReshapeLayer.Labels),
+            int labels = stack.Layers[i].LabelsTaken;
+            if (labels > 0 && labels != ConditionSize)
+                throw place.Part(nameof(LayerStack.Layers)).At(i).Error("Labels",
                     $"is {labels}; it must be {ConditionSize}, as conditionSize.");
         }
     }

@@ -3,14 +3,16 @@ using System.Text.Json.Serialization;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// The shape of one row between two layers, without the batch dimension: <c>784</c> or <c>16 x 14 x 14</c>.
+/// The shape of one row between two layers, without the batch dimension: <c>784</c>, <c>16 x 70</c> or
+/// <c>16 x 14 x 14</c>.
 /// </summary>
 internal sealed class Shape : IEquatable<Shape>
 {
     [JsonConstructor]
     public Shape(int[] dimensions) => Dimensions = dimensions;
 
-    /// <summary>The sizes, outermost first: <c>[D]</c> for a vector, <c>[C, H, W]</c> for an image.</summary>
+    /// <summary>The sizes, channels first: <c>[D]</c> for a vector, <c>[C, T]</c> for a sequence, <c>[C, H, W]</c> for
+    /// an image.</summary>
     public int[] Dimensions { get; }
 
     /// <summary>How many numbers a row holds.</summary>
@@ -21,7 +23,18 @@ internal sealed class Shape : IEquatable<Shape>
     public bool IsVector => Dimensions.Length == 1;
 
     [JsonIgnore]
+    public bool IsSequence => Dimensions.Length == 2;
+
+    [JsonIgnore]
     public bool IsImage => Dimensions.Length == 3;
+
+    /// <summary>What such a row is, in messages.</summary>
+    [JsonIgnore]
+    public string Kind => IsVector ? "a vector" : IsSequence ? "a sequence" : IsImage ? "an image" : "a row";
+
+    /// <summary>The sizes after the channels: none, steps, or height and width.</summary>
+    [JsonIgnore]
+    public ReadOnlySpan<int> Axes => Dimensions.AsSpan(1);
 
     /// <summary>Why a row cannot have this shape; null where it can.</summary>
     [JsonIgnore]
@@ -29,9 +42,10 @@ internal sealed class Shape : IEquatable<Shape>
     {
         get
         {
-            if (!IsVector && !IsImage)
+            if (Dimensions.Length is 0 or > Limits.Rank)
                 return $"is [{Shown.List(Dimensions)}]; " +
-                    "it must have one dimension (a vector) or three (channels x height x width).";
+                    "it must have at least one dimension (a vector), and at most " +
+                    FormattableString.Invariant($"{Limits.Rank}.");
             if (Dimensions.Any(size => size < 1))
                 return $"is {this}; each dimension must be at least 1.";
             // In floating point, because the product may overflow any integer.
@@ -45,10 +59,15 @@ internal sealed class Shape : IEquatable<Shape>
 
     public static Shape Vector(int size) => new([size]);
 
+    public static Shape Sequence(int channels, int steps) => new([channels, steps]);
+
     public static Shape Image(int channels, int height, int width) => new([channels, height, width]);
 
     /// <summary>The shape with a batch dimension of any size in front, as torch's <c>reshape</c> takes it.</summary>
     public long[] WithBatch() => [-1, .. Dimensions.Select(size => (long)size)];
+
+    /// <summary>The same sizes of each channel, and another number of those.</summary>
+    public Shape OfChannels(int channels) => new([channels, .. Axes]);
 
     /// <summary>Whether a row can have this shape.</summary>
     /// <param name="place">Where it is.</param>

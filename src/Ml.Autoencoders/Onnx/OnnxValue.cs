@@ -68,11 +68,12 @@ internal readonly record struct OnnxValue(OnnxGraph Graph, string Name)
     /// <summary>The mean over a dimension, which remains with a size of 1.</summary>
     public OnnxValue Mean(long axis) => To("ReduceMean", OnnxAttribute.Of("axes", [axis]));
 
-    /// <summary>Each row to mean 0 and variance 1, then scaled and shifted per number.</summary>
+    /// <summary>Each row to mean 0 and variance 1, then scaled and shifted per number; or each part of it from an axis
+    /// on.</summary>
     /// <param name="scale">As many numbers as a row, in its shape.</param>
     /// <param name="shift">As many numbers as a row, in its shape.</param>
     /// <param name="epsilon">What the variance is raised by.</param>
-    /// <param name="axis">The dimension that a row begins with.</param>
+    /// <param name="axis">The dimension that a row, or its part, begins with.</param>
     public OnnxValue LayerNorm(OnnxValue scale, OnnxValue shift, float epsilon, long axis = 1)
     {
         if (Graph.Version >= OnnxOperators.LayerNormalization)

@@ -95,6 +95,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             ? null : LabelColumn.Find(host, data.Schema, recipe.Columns.Condition!, condition.Labels);
         if (definition.Image is { } image)
             ImageColumn.Require(host, input, image);
+        if (definition.Network.Sequence is { } sequence)
+            SequenceColumn.Require(host, input, sequence);
         if (target is { } second && definition.Target?.Image is { } targetImage)
             ImageColumn.Require(host, second, targetImage);
         return new RowColumns(input, target, label, knows, use);

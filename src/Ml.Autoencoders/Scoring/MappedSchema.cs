@@ -16,6 +16,8 @@ internal sealed class MappedSchema
         Mapping = mapping = mapping.ForSize(((VectorDataViewType)InputColumn.Type).Size);
         if (mapping.InputImage is { } image)
             ImageColumn.Require(context, InputColumn, image);
+        if (mapping.InputSequence is { } sequence)
+            SequenceColumn.Require(context, InputColumn, sequence);
         Label = mapping.LabelName is { } label
             ? LabelColumn.Find(context, input, label, mapping.Condition!.Labels) : null;
         var builder = new DataViewSchema.Builder();

@@ -41,6 +41,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>The picture format of a row in it, where that is known.</summary>
     public virtual ImageFormat? InputImage => null;
 
+    /// <summary>The sequence that a row in it is, where the encoder takes it as one.</summary>
+    public SequenceFormat? InputSequence => model.Definition.Network.Sequence;
+
     /// <summary>The columns that are added.</summary>
     public abstract IReadOnlyList<OutputColumn> Outputs { get; }
 

@@ -21,6 +21,9 @@ internal sealed record Recipe(
     /// <summary>Whether the size of the code was set in the options.</summary>
     public bool IsCodeSizeChosen { get; init; }
 
+    /// <summary>The sequence that a row of a plain vector column is.</summary>
+    public SequenceFormat? Sequence { get; init; }
+
     /// <summary>Whether rows are turned into zeros and ones.</summary>
     public Binarization Binarization { get; init; }
 

@@ -133,6 +133,16 @@ internal static class FuzzModels
             ReconstructionColumnName = "Clean",
             Training = Training,
         }));
+        yield return ("sequences", autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Compose(layers => layers.Linear(24).Sequence(steps: 6, channels: 4)
+                .PerStep(step => step.Linear(3).Relu())
+                .Residual(inner => inner.Convolution(3, kernel: 3, stride: 1, padding: 1).LayerNorm(lastAxis: true))
+                .Convolution(2, kernel: 5).Linear(4, lastAxis: true)),
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        }));
         yield return ("enlarging", autoencoders.Denoising("Code", "Features", new()
         {
             CodeSize = 3,

@@ -11,6 +11,9 @@ internal sealed partial class FamilyTests
         Network.Convolutional(3, 4, 1, [4, 6], Activation.LeakyRelu, batchNorm: true),
         Network.Compose(layers => layers.Linear(16).LayerNorm().Silu().Reshape(2, 2, 4).Convolution(3, stride: 1).Elu()
             .Dropout(0.1f)),
+        Network.Temporal([4, 6], kernel: 3, Activation.Silu, batchNorm: true),
+        Network.Compose(layers => layers.Sequence(4, 3).PerStep(step => step.Linear(5).LayerNorm().Gelu())
+            .Residual(inner => inner.Convolution(5, 3, 1, 1).Tanh()).Linear(3, lastAxis: true)),
     ];
 
     /// <summary>What several tests export, fitted once.</summary>
@@ -24,7 +27,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2)] int network,
+    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2, 3, 4)] int network,
         [Values] ReconstructionLoss loss, [Values(1, 7, 1000)] int count)
     {
         AutoencoderTransformer model = Exported(network, loss);
@@ -38,7 +41,8 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2)] int network, [Values] ReconstructionLoss loss)
+    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2, 3, 4)] int network,
+        [Values] ReconstructionLoss loss)
     {
         AutoencoderTransformer model = Exported(network, loss);
         using var folder = new TemporaryFolder();
@@ -59,7 +63,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_is_told_labels([Values(0, 1)] int network)
+    public void An_exported_stage_is_told_labels([Values(0, 1, 3, 4)] int network)
     {
         AutoencoderTransformer model = ExportedWithLabels(network);
         using var folder = new TemporaryFolder();
@@ -92,6 +96,8 @@ internal sealed partial class FamilyTests
                 .SelectMany(network => Enum.GetValues<ReconstructionLoss>().Select(loss => Exported(network, loss))),
             ExportedWithLabels(0),
             ExportedWithLabels(1),
+            ExportedWithLabels(3),
+            ExportedWithLabels(4),
         ];
         for (int i = 0; i < models.Length; i++)
         {
@@ -155,15 +161,23 @@ internal sealed partial class FamilyTests
 
     private AutoencoderTransformer Exported(int network, ReconstructionLoss loss) =>
         Once($"{network} {loss}", () => FitFull([.. EveryColumn(family),
-        (nameof(AutoencoderOptions.Network), ExportedNetworks[network]),
+        .. Described(network),
         (nameof(AutoencoderOptions.Loss), loss),
         (nameof(AutoencoderOptions.Scaling),
             loss == ReconstructionLoss.BinaryCrossEntropy ? InputScaling.MinMax : InputScaling.Standardize)]));
 
     private AutoencoderTransformer ExportedWithLabels(int network) =>
         Once($"{network} with labels", () => family.MakeFull(_ml,
-        [.. EveryColumn(family), (Condition, "Kind"), (nameof(AutoencoderOptions.Network), ExportedNetworks[network])])
+        [.. EveryColumn(family), (Condition, "Kind"), .. Described(network)])
             .Fit(LabeledRows.View(_ml, 40)));
+
+    /// <summary>A network, with the sequences that it takes where it needs to know.</summary>
+    private static (string, object?)[] Described(int network) =>
+    [
+        (nameof(AutoencoderOptions.Network), ExportedNetworks[network]),
+        (nameof(AutoencoderOptions.Sequence),
+            ExportedNetworks[network].TakesSequences ? new SequenceFormat(6, 2) : null),
+    ];
 
     private AutoencoderTransformer Once(string name, Func<AutoencoderTransformer> fit)
     {

@@ -147,15 +147,17 @@ public partial class Snippets
         Network dense = Network.Dense(512, 256);
         Network normalized = Network.Dense([512, 256], Activation.Relu, batchNorm: true);
         Network images = Network.Convolutional(height: 28, width: 28, channels: 1, filters: [16, 32]);
+        Network series = Network.Temporal(filters: [32, 16], kernel: 7);
         Network own = Network.Compose(
             encoder: layers => layers.Linear(300).Gelu().LayerNorm().Linear(64).Gelu(),
             decoder: layers => layers.Linear(300).Gelu().Linear(784).Sigmoid());
 
-        foreach (Network network in new[] { dense, normalized, images, own })
+        foreach (Network network in new[] { dense, normalized, images, series, own })
         {
             using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
             {
                 Network = network,
+                Sequence = network == series ? new SequenceFormat(steps: 28, channels: 28) : null,
                 Training = new() { Epochs = 1 },
             }).Fit(ml.Data.TakeRows(digits, 100));
             Assert.That(model.Summary.Layers[^1].OutputShape, Is.EqualTo("784"));

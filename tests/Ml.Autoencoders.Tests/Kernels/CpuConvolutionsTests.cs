@@ -26,7 +26,8 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         (int size, int stride, int padding, _, int height, int width) = Read(geometry);
         Agree([Pictures, channels, height, width], [filters, channels, size, size], [filters],
-            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, stride, padding, isTraining),
+            (input, kernel, bias) =>
+                CpuConvolutions.Convolve(input, kernel, bias, Both(stride), Both(padding), isTraining),
             (input, kernel, bias) =>
                 functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
     }
@@ -37,9 +38,60 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         (int size, int stride, int padding, int extra, int height, int width) = Read(geometry);
         Agree([Pictures, filters, height, width], [filters, channels, size, size], [channels],
-            (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, stride, padding, [extra, extra]),
+            (input, kernel, bias) =>
+                CpuConvolutions.Transpose(input, kernel, bias, Both(stride), Both(padding), [extra, extra]),
             (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [stride, stride],
                 padding: [padding, padding], output_padding: [extra, extra]));
+    }
+
+    // A kernel, a stride and a padding for each axis, and one axis.
+    [Test]
+    public void Other_numbers_for_each_axis_and_one_axis_are_those_of_torch(
+        [Values(1, 2, 15, 16, 17)] int channels, [Values(1, 3, 16, 17)] int filters, [Values] bool isTraining)
+    {
+        Agree([Pictures, channels, 9, 7], [filters, channels, 3, 4], [filters],
+            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, [2, 1], [1, 3], isTraining),
+            (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [2, 1], padding: [1, 3]));
+        Agree([Pictures, filters, 5, 6], [filters, channels, 3, 4], [channels],
+            (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, [2, 1], [1, 3], [1, 0]),
+            (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [2, 1],
+                padding: [1, 3], output_padding: [1, 0]));
+        foreach ((int size, int stride, int padding, int steps) in new[] { (7, 2, 3, 23), (4, 3, 0, 10), (1, 1, 0, 5) })
+        {
+            Agree([Pictures, channels, steps], [filters, channels, size], [filters],
+                (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, [stride], [padding], isTraining),
+                (input, kernel, bias) =>
+                    functional.conv1d(input, kernel, bias, stride: stride, padding: padding));
+            Agree([Pictures, filters, steps], [filters, channels, size], [channels],
+                (input, kernel, bias) =>
+                    CpuConvolutions.Transpose(input, kernel, bias, [stride], [padding], [stride - 1]),
+                (input, kernel, bias) => functional.conv_transpose1d(input, kernel, bias, stride: stride,
+                    padding: padding, output_padding: stride - 1));
+        }
+    }
+
+    // As below, of one axis, and as rows come: step by step.
+    [Test]
+    public void In_prediction_one_axis_is_right_too([Values(1, 2, 3, 15, 16, 17, 32)] int channels,
+        [Values(1, 3, 16, 17)] int filters, [Values(1, 2, 3)] int stride)
+    {
+        const int Size = 5, Padding = 2;
+        Tensor input = Uniform([Pictures, 19, channels], -1, 1).permute(0, 2, 1);
+        Tensor kernel = Uniform([filters, channels, Size], -1, 1, seed: 2);
+        Tensor transposed = Uniform([channels, filters, Size], -1, 1, seed: 3);
+        Tensor bias = Uniform([filters], -1, 1, seed: 4);
+        using IDisposable inference = inference_mode();
+        Tensor expected = functional.conv1d(Exact(input), Exact(kernel), Exact(bias), stride: stride,
+            padding: Padding);
+        Tensor expectedBack = functional.conv_transpose1d(Exact(input), Exact(transposed), Exact(bias),
+            stride: stride, padding: Padding);
+
+        for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
+            full(numbers, float.NaN).Dispose();
+        AreNear(CpuConvolutions.Convolve(input, kernel, bias, [stride], [Padding], isTraining: false), expected, 1e-5);
+        for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
+            full(numbers, float.NaN).Dispose();
+        AreNear(CpuConvolutions.Transpose(input, transposed, bias, [stride], [Padding], [0]), expectedBack, 1e-5);
     }
 
     // Blocks of 16 channels that are not full, full, and one of two that is not; the memory before was
@@ -61,10 +113,12 @@ internal sealed class CpuConvolutionsTests : TensorTests
 
         for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
             full(numbers, float.NaN).Dispose();
-        AreNear(CpuConvolutions.Convolve(input, kernel, bias, stride, Padding, isTraining: false), expected, 1e-5);
+        AreNear(CpuConvolutions.Convolve(input, kernel, bias, Both(stride), Both(Padding), isTraining: false), expected,
+            1e-5);
         for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
             full(numbers, float.NaN).Dispose();
-        AreNear(CpuConvolutions.Transpose(input, transposed, bias, stride, Padding, [0, 0]), expectedBack, 1e-5);
+        AreNear(CpuConvolutions.Transpose(input, transposed, bias, Both(stride), Both(Padding), [0, 0]), expectedBack,
+            1e-5);
     }
 
     // What managed code does not compute, torch does with a second channel of zeros.
@@ -74,12 +128,14 @@ internal sealed class CpuConvolutionsTests : TensorTests
         (int size, int stride, int padding, int extra, int height, int width) = Read(geometry);
         Agree([Pictures, 1, height, width], [3, 1, size, size], [3],
             (input, kernel, bias) =>
-            CpuConvolutions.Convolve(Exact(input), Exact(kernel), Exact(bias), stride, padding, isTraining: true),
+            CpuConvolutions.Convolve(Exact(input), Exact(kernel), Exact(bias), Both(stride), Both(padding),
+                isTraining: true),
             (input, kernel, bias) =>
                 functional.conv2d(input, kernel, bias, strides: [stride, stride], padding: [padding, padding]));
         Agree([Pictures, 3, height, width], [3, 1, size, size], [1],
             (input, kernel, bias) =>
-            CpuConvolutions.Transpose(Exact(input), Exact(kernel), Exact(bias), stride, padding, [extra, extra]),
+            CpuConvolutions.Transpose(Exact(input), Exact(kernel), Exact(bias), Both(stride), Both(padding),
+                [extra, extra]),
             (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [stride, stride],
                 padding: [padding, padding], output_padding: [extra, extra]));
     }
@@ -90,10 +146,10 @@ internal sealed class CpuConvolutionsTests : TensorTests
         // More than eight in a part, and a rest for the last.
         Agree([1100, 1, 4, 5], [8, 1, 3, 3], [8],
             (input, kernel, bias) =>
-            CpuConvolutions.Convolve(input, kernel, bias, stride: 1, padding: 1, isTraining: true),
+            CpuConvolutions.Convolve(input, kernel, bias, [1, 1], [1, 1], isTraining: true),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, padding: [1, 1]));
         Agree([1100, 8, 4, 5], [8, 1, 3, 3], [1],
-            (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, stride: 1, padding: 1, [0, 0]),
+            (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, [1, 1], [1, 1], [0, 0]),
             (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, padding: [1, 1]));
     }
 
@@ -120,10 +176,10 @@ internal sealed class CpuConvolutionsTests : TensorTests
     {
         Tensor picture = Uniform([1, 1, 5, 5]);
         picture[0, 0, 2, 2] = float.NaN;
-        Tensor features = CpuConvolutions.Convolve(picture, Uniform([8, 1, 3, 3]), zeros(8), stride: 1, padding: 1,
+        Tensor features = CpuConvolutions.Convolve(picture, Uniform([8, 1, 3, 3]), zeros(8), [1, 1], [1, 1],
             isTraining: true);
-        Tensor back = CpuConvolutions.Transpose(features, Uniform([8, 1, 3, 3]), zeros(1), stride: 1,
-            padding: 1, [0, 0]);
+        Tensor back = CpuConvolutions.Transpose(features, Uniform([8, 1, 3, 3]), zeros(1), [1, 1],
+            [1, 1], [0, 0]);
 
         Assert.That((features[0, 0].isnan().sum().item<long>(), back.isnan().sum().item<long>()), Is.EqualTo((9, 25)));
     }
@@ -139,9 +195,9 @@ internal sealed class CpuConvolutionsTests : TensorTests
         {
             using ThreadLimit? limit = ThreadLimit.Set(threads);
             Tensor kernel = Uniform([16, 1, 3, 3], seed: 2).requires_grad_(true);
-            Tensor features = CpuConvolutions.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), stride: 2, padding: 1,
+            Tensor features = CpuConvolutions.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), [2, 2], [1, 1],
                 isTraining: true);
-            Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 2, padding: 1, [0, 0]);
+            Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), [2, 2], [1, 1], [0, 0]);
             return [.. back.Floats(), .. autograd.grad([back.sin().sum()], [kernel])[0].Floats()];
         }
     }
@@ -158,9 +214,9 @@ internal sealed class CpuConvolutionsTests : TensorTests
         using (NewDisposeScope())
         using (set_grad_enabled(hasGradients))
         {
-            Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), stride: 1, padding: 1,
+            Tensor features = CpuConvolutions.Convolve(picture, kernel, zeros(8), [1, 1], [1, 1],
                 isTraining: true);
-            Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), stride: 1, padding: 1, [0, 0]);
+            Tensor back = CpuConvolutions.Transpose(features, kernel, zeros(1), [1, 1], [1, 1], [0, 0]);
             Assert.That(LiveNodes.Now - before, Is.EqualTo(hasGradients ? 2 : 0));
             if (goesBack)
                 autograd.grad([back.sum()], [kernel]);
@@ -189,12 +245,14 @@ internal sealed class CpuConvolutionsTests : TensorTests
             AreNear(given, wanted, 1e-5);
     }
 
+    private static long[] Both(int number) => [number, number];
+
     private static Tensor Exact(Tensor tensor) => tensor.to(ScalarType.Float64);
 
-    /// <summary>Sums of many numbers, in another order.</summary>
+    /// <summary>Sums of many numbers around 1, in another order.</summary>
     private static void AreNear(Tensor found, Tensor expected, double share) =>
         Assert.That(found.Doubles(), Is.EqualTo(expected.Doubles())
-            .Within(share * expected.abs().max().item<double>()));
+            .Within(share * Math.Max(1, expected.abs().max().item<double>())));
 
     private static IList<Tensor> Gradients(Tensor output, Tensor weights, Tensor[] arguments) =>
         autograd.grad([(output * weights).sum()], arguments);

@@ -163,11 +163,25 @@ internal sealed class ComposedNetworkTests
         yield return Case("linear on an image", l => l.Reshape(1, 3, 4).Linear(5),
             "Linear(5) takes a vector, and gets 1 x 3 x 4: put Flatten() before it.");
         yield return Case("convolution on a vector", l => l.Convolution(4),
-            "Convolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and gets 12: " +
-            "put Reshape(...) before it.");
+            "Convolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width) or a sequence " +
+            "(channels x steps), and gets 12: put Reshape(...) or Sequence(...) before it.");
         yield return Case("transposed convolution on a vector", l => l.TransposedConvolution(4),
-            "TransposedConvolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and " +
-            "gets 12: put Reshape(...) before it.");
+            "TransposedConvolution(4, kernel 3, stride 2, padding 1) takes an image (channels x height x width) or a " +
+            "sequence (channels x steps), and gets 12: put Reshape(...) or Sequence(...) before it.");
+        yield return Case("kernel above the sequence", l => l.Sequence(3, 4).Convolution(4, kernel: 4, padding: 0),
+            "Convolution(4, kernel 4, stride 2, padding 0) leaves nothing of a sequence of 4 x 3.");
+        yield return Case("a kernel for two axes on one",
+            l => l.Sequence(3, 4).ConvolutionPerAxis(4, [3, 1], [2, 2], [1, 1]),
+            "Convolution(4, kernel 3 x 1, stride 2, padding 1) has numbers for 2 axes, and gets a sequence of 4 x 3.");
+        yield return Case("steps of a picture", l => l.Reshape(1, 3, 4).PerStep(step => step.Linear(2)),
+            "PerStep(Linear(2)) takes a sequence (channels x steps), and gets 1 x 3 x 4: put Sequence(...) before it.");
+        yield return Case("steps that become pictures", l => l.Sequence(3, 4).PerStep(step => step.Reshape(1, 2, 2)),
+            "PerStep(Reshape(1 x 2 x 2)) turns a step into 1 x 2 x 2; it must give a vector.");
+        yield return Case("a residual that is of another size", l => l.Residual(inner => inner.Linear(5).Relu()),
+            "Residual(Linear(5), Relu) adds what it takes to what its layers give, and these turn 12 into 5; both " +
+            "must be the same.");
+        yield return Case("a linear layer on a sequence", l => l.Sequence(3, 4).Linear(5),
+            "Linear(5) takes a vector, and gets 4 x 3: put Flatten() before it.");
         yield return Case("kernel above the image", l => l.Reshape(1, 3, 4).Convolution(4, kernel: 4, padding: 0),
             "Convolution(4, kernel 4, stride 2, padding 0) leaves nothing of an image of 1 x 3 x 4.");
         yield return Case("everything cut off",

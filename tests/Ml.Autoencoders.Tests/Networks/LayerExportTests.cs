@@ -14,6 +14,7 @@ internal sealed class LayerExportTests : TensorTests
 {
     private static readonly Shape Vector = Shape.Vector(24);
     private static readonly Shape Odd = Shape.Image(3, 7, 5);
+    private static readonly Shape Series = Shape.Sequence(5, 21);
 
     private static IEnumerable<TestCaseData> Cases()
     {
@@ -39,6 +40,27 @@ internal sealed class LayerExportTests : TensorTests
                from padding in new[] { 0, 1 }
                select (Odd, (Layer)new TransposedConvolutionLayer(4, kernel, stride, padding, stride > 1 ? 1 : 0, 0)),
             (Odd, new TransposedConvolutionLayer(1, 3, 2, 1, 0, 1)),
+            (Odd, new ConvolutionLayer(4, [3, 2], [1, 2], [2, 0])),
+            (Odd, new TransposedConvolutionLayer(4, [2, 3], [2, 1], [0, 1], 1, 0)),
+            (Odd, new LinearLayer(3) { LastAxis = true }),
+            (Odd, new LayerNormLayer { LastAxis = true }),
+            (Odd, new ReshapeLayer(Series)),
+            (Vector, new ReshapeLayer(Shape.Sequence(3, 8))),
+            (Vector, new ConditionedReshapeLayer(Shape.Sequence(2, 10), 4)),
+            (Series, new ReshapeLayer(null)),
+            (Series, new ReshapeLayer(Odd)),
+            (Series, new BatchNormLayer()),
+            (Series, new LayerNormLayer()),
+            (Series, new LayerNormLayer { LastAxis = true }),
+            (Series, new LinearLayer(4) { LastAxis = true }),
+            (Series, new ConvolutionLayer(4, 7, 2, 3)),
+            (Series, new ConvolutionLayer(1, 4, 3, 0)),
+            (Series, new TransposedConvolutionLayer(4, 3, 2, 1, 1, 1)),
+            (Series, new TransposedConvolutionLayer(1, 2, 3, 0, 0, 0)),
+            (Series, new ResidualLayer([new ConvolutionLayer(5, 3, 1, 1), new ActivationLayer(Activation.Tanh)])),
+            (Vector, new ResidualLayer([new LinearLayer(6), new BatchNormLayer(), new LinearLayer(24)])),
+            (Series, new PerStepLayer([new LinearLayer(4), new LayerNormLayer(), new BatchNormLayer(),
+                new ResidualLayer([new LinearLayer(4), new ActivationLayer(Activation.Elu)])])),
             .. Enum.GetValues<Activation>().Select(function => (Vector, (Layer)new ActivationLayer(function))),
         ];
         return cases.Select(layer => new TestCaseData(layer.Item1, layer.Item2)

@@ -22,6 +22,12 @@ internal sealed class NetworkPlanJsonTests
                 .LeakyRelu().Flatten(),
             l => l.Linear(8).Gelu().Reshape(2, 2, 2).TransposedConvolution(3).Relu()).Plan(12, 3, endInSigmoid: true));
 
+        yield return Case("composite", Network.Compose(
+            l => l.Sequence(4, 3).PerStep(step => step.Linear(5).Tanh().Residual(inner => inner.LayerNorm().Linear(5)))
+                .Linear(6, lastAxis: true).LayerNorm(lastAxis: true),
+            l => l.Linear(24).Reshape(2, 3, 4).ConvolutionPerAxis(2, [3, 2], [2, 1], [1, 0])
+                .TransposedConvolutionPerAxis(2, [2, 3], [1, 2], [0, 1], [0, 1])).Plan(12, 3));
+
         static TestCaseData Case(string name, NetworkPlan plan) => new TestCaseData(plan).SetArgDisplayNames(name);
     }
 
@@ -44,10 +50,12 @@ internal sealed class NetworkPlanJsonTests
     public void Every_kind_of_layer_has_a_name_in_the_file()
     {
         NetworkPlan image = Network.Convolutional(4, 3).Plan(12, 3, 3, endInSigmoid: false, conditionSize: 2);
-        string json = Encoding.UTF8.GetString(ModelJson.Write(Describe((NetworkPlan)Plans().Last().Arguments[0]!)))
+        string json = string.Concat(Plans().Select(plan =>
+            Encoding.UTF8.GetString(ModelJson.Write(Describe((NetworkPlan)plan.Arguments[0]!)))))
             + Encoding.UTF8.GetString(ModelJson.Write(Describe(image)));
 
-        Assert.That(typeof(Layer).Assembly.GetTypes().Count(type => type.IsSubclassOf(typeof(Layer))), Is.EqualTo(
+        Assert.That(typeof(Layer).Assembly.GetTypes()
+            .Count(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract), Is.EqualTo(
             new[]
             {
                 "linear",
@@ -59,6 +67,8 @@ internal sealed class NetworkPlanJsonTests
                 "batchNorm",
                 "layerNorm",
                 "dropout",
+                "residual",
+                "perStep",
             }
                 .Count(name => json.Contains($"\"layer\": \"{name}\"", StringComparison.Ordinal))));
     }
@@ -74,7 +84,74 @@ internal sealed class NetworkPlanJsonTests
         Assert.That(() => ModelJson.Read(Encoding.UTF8.GetBytes(damaged)),
             Throws.TypeOf<FormatException>().With.Message.EqualTo(
             "model.network.encoder.layers[0]: Convolution(3, kernel 3, stride 2, padding 1) takes an image (channels " +
-            "x height x width), and gets 12: put Reshape(...) before it."));
+            "x height x width) or a sequence (channels x steps), and gets 12: put Reshape(...) or Sequence(...) " +
+            "before it."));
+    }
+
+    /// <summary>As it stood in files before convolutions had a number for each axis, and sequences.</summary>
+    [Test]
+    public void Layers_of_former_files_are_the_same()
+    {
+        const string Former = """
+            [{"layer":"reshape","to":{"dimensions":[1,5,6]}},
+             {"layer":"convolution","filters":4,"kernel":3,"stride":2,"padding":1},
+             {"layer":"layerNorm"},
+             {"layer":"transposedConvolution","filters":2,"kernel":3,"stride":2,"padding":1,
+              "outputPaddingHeight":0,"outputPaddingWidth":1},
+             {"layer":"reshape","to":null},
+             {"layer":"linear","outputs":7}]
+            """;
+
+        Layer[] read = ModelJson.FromJson<Layer[]>(Encoding.UTF8.GetBytes(Former), "model");
+
+        Assert.That(read, Is.EqualTo(new Layer[]
+        {
+            new ReshapeLayer(Shape.Image(1, 5, 6)), new ConvolutionLayer(4, 3, 2, 1), new LayerNormLayer(),
+            new TransposedConvolutionLayer(2, 3, 2, 1, 0, 1), new ReshapeLayer(null), new LinearLayer(7),
+        }));
+        Assert.That(Squeezed(Encoding.UTF8.GetString(ModelJson.ToJson<Layer[]>(read))), Is.EqualTo(Squeezed(Former)));
+
+        static string Squeezed(string json) => string.Concat(json.Where(character => !char.IsWhiteSpace(character)));
+    }
+
+    [TestCase("[]", "1", "kernel is empty; it must be one number, or one for height and one for width.")]
+    [TestCase("[3, 3, 2]", "1", "kernel is [3 x 3 x 2]; it must be one number, or one for height and one for width.")]
+    [TestCase("[3, 0]", "0", "kernel is 0; it must be at least 1.")]
+    [TestCase("[3, 1000000]", "1", "kernel is 1000000; it must be at most 65536.")]
+    [TestCase("[3, 1]", "[1, 2]", "padding is 2; it must be at most 1, as the kernel.")]
+    public void Numbers_by_axis_are_checked(string kernel, string padding, string message)
+    {
+        string json = Encoding.UTF8.GetString(ModelJson.Write(Describe(
+            Network.Compose(l => l.Reshape(1, 3, 4).Convolution(2, kernel: 7, padding: 6)).Plan(12, 3))));
+        string damaged = json.Replace("\"kernel\": 7", $"\"kernel\": {kernel}", StringComparison.Ordinal)
+            .Replace("\"padding\": 6", $"\"padding\": {padding}", StringComparison.Ordinal);
+
+        Assert.That(() => ModelJson.Read(Encoding.UTF8.GetBytes(damaged)),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo($"model.network.encoder.layers[1].{message}"));
+    }
+
+    [Test]
+    public void Layers_that_lie_too_deep_are_refused()
+    {
+        Layer layer = new ActivationLayer(Activation.Relu);
+        for (int depth = 0; depth < 17; depth++)
+            layer = new ResidualLayer([layer]);
+        var stack = new LayerStack(Shape.Vector(12), [layer]);
+
+        Assert.That(() => ModelJson.Read(ModelJson.Write(Describe(new NetworkPlan(stack, stack)))),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo(
+            "model.network.encoder.layers[0]: layers lie in each other 17 deep; at most 16 are possible."));
+    }
+
+    [Test]
+    public void A_layer_in_a_layer_is_checked_with_its_place()
+    {
+        var stack = new LayerStack(Shape.Vector(12), [new ActivationLayer(Activation.Relu),
+            new ResidualLayer([new ResidualLayer([new LinearLayer(0)])])]);
+
+        Assert.That(() => ModelJson.Read(ModelJson.Write(Describe(new NetworkPlan(stack, stack)))),
+            Throws.TypeOf<FormatException>().With.Message.EqualTo(
+            "model.network.encoder.layers[1].layers[0].layers[0].outputs is 0; it must be at least 1."));
     }
 
     [Test]

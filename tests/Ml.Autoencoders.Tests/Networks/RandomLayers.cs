@@ -21,17 +21,22 @@ internal sealed class RandomLayers(int seed)
     /// <summary>Layers that fit each other. Sizes are followed here by the formulas of the documentation of
     /// <see cref="LayerList"/>.</summary>
     /// <param name="size">Numbers in a row.</param>
-    /// <param name="hasLabel">Whether a label will be appended to rows, or to codes. Then a row can become a picture
-    /// only once until a layer joins its numbers, forward and, for the mirror, backward.</param>
-    public Action<LayerList> Fitting(int size, bool hasLabel = false)
+    /// <param name="hasLabel">Whether a label will be appended to rows, or to codes. Then a row can become a picture or
+    /// a sequence only once until a layer joins its numbers, forward and, for the mirror, backward.</param>
+    /// <param name="mayNest">Whether layers may be made of others, or act on the last axis.</param>
+    public Action<LayerList> Fitting(int size, bool hasLabel = false, bool mayNest = true)
     {
         var added = new List<Action<LayerList>>();
         int[] shape = [size];
         int pictures = hasLabel ? 1 : int.MaxValue;
         for (int count = _random.Next(8); count > 0; count--)
         {
-            (shape, Kind kind) = shape.Length == 1
-                ? AddToVector(added, shape[0], pictures > 0) : AddToPicture(added, shape, pictures > 0);
+            (shape, Kind kind) = shape.Length switch
+            {
+                1 => AddToVector(added, shape[0], pictures > 0, mayNest),
+                2 => AddToSequence(added, shape[0], shape[1], pictures > 0, mayNest),
+                _ => AddToPicture(added, shape, pictures > 0),
+            };
             if (kind == Kind.Joins && hasLabel)
                 pictures = shape.Length == 1 ? 1 : 0;
             else if (kind == Kind.Reshapes)
@@ -49,8 +54,12 @@ internal sealed class RandomLayers(int seed)
             int filters = Size(4), kernel = Math.Min(Size(4), MostKernel), stride = Math.Min(Size(3), MostKernel);
             int padding = _random.Next(kernel + 1), extra = _random.Next(stride);
             (int channels, int height, int width) = (1 + Size(4) % 1000, 1 + Size(4) % 800, 1 + Size(6) % 600);
-            added.Add(_random.Next(7) switch
+            added.Add(_random.Next(11) switch
             {
+                7 => layers => layers.Sequence(height, channels),
+                8 => layers => layers.Sequence(12, 2),
+                9 => layers => layers.PerStep(step => step.Linear(filters).Relu()),
+                10 => layers => layers.Residual(inner => inner.Convolution(2, kernel, stride, padding)),
                 0 => layers => layers.Linear(filters),
                 1 => layers => layers.Convolution(filters, kernel, stride, padding),
                 2 => layers => layers.TransposedConvolution(filters, kernel, stride, padding, extra),
@@ -66,10 +75,24 @@ internal sealed class RandomLayers(int seed)
     /// <summary>A few, or once in a while very many.</summary>
     private int Size(int few) => _random.Next(12) == 0 ? 1 << _random.Next(8, 29) : 1 + _random.Next(few);
 
-    private (int[] Shape, Kind Kind) AddToVector(List<Action<LayerList>> added, int size, bool mayReshape)
+    private (int[] Shape, Kind Kind) AddToVector(List<Action<LayerList>> added, int size, bool mayReshape,
+        bool mayNest)
     {
-        switch (_random.Next(3))
+        switch (_random.Next(5))
         {
+            case 3 when mayNest:
+                int between = 1 + _random.Next(8);
+                Action<LayerList> first = Function(), last = Function();
+                added.Add(layers => layers.Residual(inner =>
+                {
+                    first(inner.Linear(between));
+                    last(inner.Linear(size));
+                }));
+                return ([size], Kind.Joins);
+            case 4 when mayReshape:
+                int channels = Divisor(size);
+                added.Add(layers => layers.Sequence(size / channels, channels));
+                return ([channels, size / channels], Kind.Reshapes);
             case 0:
                 int outputs = 1 + _random.Next(size > Wide ? 12 : 24);
                 added.Add(layers => layers.Linear(outputs));
@@ -79,6 +102,42 @@ internal sealed class RandomLayers(int seed)
             default:
                 added.Add(Decoration());
                 return ([size], Kind.Decorates);
+        }
+    }
+
+    private (int[] Shape, Kind Kind) AddToSequence(List<Action<LayerList>> added, int channels, int steps,
+        bool mayReshape, bool mayNest)
+    {
+        int filters = 1 + _random.Next(4), kernel = 1 + _random.Next(5), stride = 1 + _random.Next(3);
+        int padding = _random.Next(kernel + 1), extra = _random.Next(stride);
+        int convolved = (steps + 2 * padding - kernel) / stride + 1;
+        int transposed = (steps - 1) * stride - 2 * padding + kernel + extra;
+        Action<LayerList> function = Function();
+        switch (_random.Next(8))
+        {
+            case 0 when steps + 2 * padding >= kernel:
+                added.Add(layers => layers.Convolution(filters, kernel, stride, padding));
+                return ([filters, convolved], Kind.Joins);
+            case 1 when channels * steps <= Wide && transposed > 0:
+                added.Add(layers => layers.TransposedConvolution(filters, kernel, stride, padding, extra));
+                return ([filters, transposed], Kind.Joins);
+            case 2 when mayNest:
+                added.Add(layers => layers.PerStep(step => function(step.Linear(filters))));
+                return ([filters, steps], Kind.Joins);
+            case 3 when mayNest:
+                added.Add(layers => layers.Residual(inner => function(inner.Convolution(channels, 3, 1, 1))));
+                return ([channels, steps], Kind.Joins);
+            case 4 when mayNest:
+                added.Add(layers => layers.Linear(filters, lastAxis: true));
+                return ([channels, filters], Kind.Joins);
+            case 5:
+                added.Add(layers => layers.Flatten());
+                return ([channels * steps], Kind.Decorates);
+            case 6 when mayReshape:
+                return (AddReshape(added, channels * steps), Kind.Reshapes);
+            default:
+                added.Add(mayNest && _random.Next(3) == 0 ? layers => layers.LayerNorm(lastAxis: true) : Decoration());
+                return ([channels, steps], Kind.Decorates);
         }
     }
 
@@ -124,15 +183,21 @@ internal sealed class RandomLayers(int seed)
 
     private Action<LayerList> Decoration()
     {
-        Activation[] activations = Enum.GetValues<Activation>();
-        Activation function = activations[_random.Next(activations.Length)];
+        Action<LayerList> function = Function();
         return _random.Next(5) switch
         {
             0 => layers => layers.BatchNorm(),
             1 => layers => layers.LayerNorm(),
             2 => layers => layers.Dropout(0.25f),
-            _ => layers => layers.Activation(function),
+            _ => function,
         };
+    }
+
+    private Action<LayerList> Function()
+    {
+        Activation[] activations = Enum.GetValues<Activation>();
+        Activation function = activations[_random.Next(activations.Length)];
+        return layers => layers.Activation(function);
     }
 
     private enum Kind

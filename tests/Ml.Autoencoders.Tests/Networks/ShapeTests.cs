@@ -35,6 +35,28 @@ internal sealed class ShapeTests
     }
 
     [Test]
+    public void A_sequence_has_its_channels_before_its_steps()
+    {
+        Shape shape = Shape.Sequence(8, 60);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(shape.Dimensions, Is.EqualTo(new[] { 8, 60 }));
+            Assert.That((shape.IsVector, shape.IsSequence, shape.IsImage), Is.EqualTo((false, true, false)));
+            Assert.That(shape.Axes.ToArray(), Is.EqualTo(new[] { 60 }));
+            Assert.That(shape.ToString(), Is.EqualTo("8 x 60"));
+        });
+    }
+
+    [TestCase(0, false)]
+    [TestCase(1, true)]
+    [TestCase(4, true)]
+    [TestCase(8, true)]
+    [TestCase(9, false)]
+    public void A_shape_is_of_any_rank_that_torch_takes(int rank, bool canBe) =>
+        Assert.That(new Shape([.. Enumerable.Repeat(2, rank)]).Fault, canBe ? Is.Null : Is.Not.Null);
+
+    [Test]
     public void Shapes_with_the_same_sizes_are_equal()
     {
         Shape one = Shape.Image(1, 2, 3);

@@ -47,6 +47,9 @@ internal sealed class DescriptionEqualityTests
         () => ComputeDevice.Cpu,
         () => ComputeDevice.Best,
         () => ComputeDevice.Gpu(),
+        () => Network.Temporal(),
+        () => Network.Temporal([16, 32]),
+        () => Network.Temporal(kernel: 5),
         () => ComputeDevice.Gpu(1),
         () => new EarlyStopping(2),
         () => new EarlyStopping(2, 0.5),
@@ -149,6 +152,6 @@ internal sealed class DescriptionEqualityTests
         IEnumerable<string> records = typeof(AutoencoderModelOptions).Assembly.GetExportedTypes()
             .Where(type => type.GetMethod("<Clone>$") is not null).Select(type => type.Name);
         Assert.That(records.Where(name => !name.EndsWith("Options", StringComparison.Ordinal)),
-            Is.EquivalentTo([nameof(EarlyStopping), nameof(ImageFormat)]));
+            Is.EquivalentTo([nameof(EarlyStopping), nameof(ImageFormat), nameof(SequenceFormat)]));
     }
 }

@@ -40,8 +40,8 @@ internal sealed class OptionReachTests
                 .Where(method => !method.IsSpecialName && method.ReturnType == type));
         IEnumerable<MethodBase> layers = typeof(LayerList)
             .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
-        IEnumerable<MethodBase> constructors = new[] { typeof(EarlyStopping), typeof(ImageFormat) }
-            .SelectMany(type => type.GetConstructors());
+        Type[] made = [typeof(EarlyStopping), typeof(ImageFormat), typeof(SequenceFormat)];
+        IEnumerable<MethodBase> constructors = made.SelectMany(type => type.GetConstructors());
         return from method in factories.Concat(layers).Concat(constructors)
                from parameter in method.GetParameters()
                select new TestCaseData(method, parameter)
@@ -58,6 +58,14 @@ internal sealed class OptionReachTests
             PropertyInfo loss = type.GetProperty(nameof(AutoencoderModelOptions.Loss))!;
             loss.SetValue(changed, ReconstructionLoss.BinaryCrossEntropy);
             loss.SetValue(usual, ReconstructionLoss.BinaryCrossEntropy);
+        }
+        // Only some networks take sequences, and need to know which.
+        if (property.Name == nameof(AutoencoderModelOptions.Sequence))
+        {
+            PropertyInfo network = type.GetProperty(nameof(AutoencoderModelOptions.Network))!;
+            network.SetValue(changed, Network.Temporal());
+            network.SetValue(usual, Network.Temporal());
+            property.SetValue(usual, new SequenceFormat(12));
         }
         Assert.That(Describe(changed), Is.Not.EqualTo(Describe(usual)));
     }
@@ -116,7 +124,7 @@ internal sealed class OptionReachTests
         (Nullable.GetUnderlyingType(type) ?? type) switch
         {
             // Below the stride.
-            _ when name == "outputPadding" => 0,
+            _ when name == "outputPadding" && type == typeof(int) => 0,
             _ when name == nameof(AutoencoderModelOptions.ConditionColumnName) => "Kind",
             _ when name == nameof(AutoencoderOptions.TargetColumnName) => "Target",
             { } inner when inner == typeof(int) => (int)(usual ?? 1) + 1,
@@ -128,6 +136,9 @@ internal sealed class OptionReachTests
             { } inner when inner == typeof(IReadOnlyList<int>) => new[] { 7 },
             { } inner when inner == typeof(Network) => Network.Dense(5),
             { } inner when inner == typeof(ImageFormat) => new ImageFormat(3, 4),
+            { } inner when inner == typeof(SequenceFormat) => new SequenceFormat(4, 3),
+            { } inner when inner == typeof(int[]) => new[] { ((int[])usual!)[0], 1 },
+            { } inner when inner == typeof(Action<LayerList>) => (Action<LayerList>)(layers => layers.Linear(4)),
             { } inner when inner == typeof(ComputeDevice) => ComputeDevice.Best,
             { } inner when inner == typeof(Corruption) => Corruption.Gaussian(0.25f),
             { } inner when inner == typeof(Corruption[]) => new[] { Corruption.Gaussian(0.25f), Corruption.Clip() },
@@ -145,6 +156,9 @@ internal sealed class OptionReachTests
         parameter.HasDefaultValue ? parameter.DefaultValue
         : parameter.ParameterType == typeof(int) ? 3
         : parameter.ParameterType == typeof(float) ? 0.5f
+        : parameter.ParameterType == typeof(int[])
+        ? parameter.Name is "kernel" ? new[] { 3, 3 } : parameter.Name is "stride" ? [2, 2] : [0, 0]
+        : parameter.ParameterType == typeof(Action<LayerList>) ? (Action<LayerList>)(layers => layers.Linear(3))
         : parameter.ParameterType == typeof(Corruption[]) ? new[] { Corruption.Masking(0.5f), Corruption.Clip() }
         : parameter.ParameterType.IsEnum ? Enum.GetValues(parameter.ParameterType).GetValue(0)
         : throw new NotSupportedException(

@@ -91,6 +91,7 @@ internal sealed class OptionRecordTests
             nameof(EarlyStopping) => new EarlyStopping(3),
             nameof(CheckpointOptions) => new CheckpointOptions("folder", 2, TimeSpan.FromMinutes(3)),
             nameof(ImageFormat) => new ImageFormat(4, 5),
+            nameof(SequenceFormat) => new SequenceFormat(4, 5),
             nameof(ComputeDevice) => ComputeDevice.Gpu(1),
             nameof(TrainingOptions) => new TrainingOptions { Epochs = 3, Schedule = LearningRateSchedule.Cosine() },
             "IReadOnlyList`1" => new[] { 7, 3 },

@@ -50,6 +50,7 @@ internal sealed class OptionSweepTests
         foreach (ConstructorInfo constructor in new[]
         {
             typeof(ImageFormat),
+            typeof(SequenceFormat),
             typeof(EarlyStopping),
             typeof(CheckpointOptions),
             typeof(ImageGrid),
@@ -201,7 +202,7 @@ internal sealed class OptionSweepTests
         : parameter.ParameterType == typeof(int) ? 3
         : parameter.ParameterType == typeof(float) ? 0.5f
         : parameter.ParameterType == typeof(string) ? "folder"
-        : parameter.ParameterType == typeof(int[]) ? new[] { 4 }
+        : parameter.ParameterType == typeof(int[]) ? new[] { parameter.Name == "outputPadding" ? 1 : 4 }
         : parameter.ParameterType == typeof(ImageFormat) ? new ImageFormat(8, 8)
         : parameter.ParameterType == typeof(TrainingOptions) ? new TrainingOptions()
         : parameter.ParameterType == typeof(Action<LayerList>) && !parameter.HasDefaultValue

@@ -101,13 +101,16 @@ internal sealed class HostileDescriptionTests
     [TestCase("pictures", First + ".filters", "-2147483648", First + ".filters is -2147483648; it must be at least 1.")]
     [TestCase("pictures", First, "null", First + ": the list holds null where a layer must be.")]
     [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[12]",
-        First + ": Convolution(2, kernel 3, stride 2, padding 1) takes an image (channels x height x width), and " +
-        "gets 12: put Reshape(...) before it.")]
+        First + ": Convolution(2, kernel 3, stride 2, padding 1) takes an image (channels x height x width) or a " +
+        "sequence (channels x steps), and gets 12: put Reshape(...) or Sequence(...) before it.")]
     [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,-3,-4]",
         "model.network.encoder.layers[0].to.dimensions is 1 x -3 x -4; each dimension must be at least 1.")]
     [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,3,2,2]",
-        "model.network.encoder.layers[0].to.dimensions is [1, 3, 2, 2]; it must have one dimension (a vector) or " +
-        "three (channels x height x width).")]
+        First + ": Convolution(2, kernel 3, stride 2, padding 1) takes an image (channels x height x width) or a " +
+        "sequence (channels x steps), and gets 1 x 3 x 2 x 2: put Reshape(...) or Sequence(...) before it.")]
+    [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,3,1,2,1,2,1,1,1]",
+        "model.network.encoder.layers[0].to.dimensions is [1, 3, 1, 2, 1, 2, 1, 1, 1]; it must have at least one " +
+        "dimension (a vector), and at most 8.")]
     [TestCase("pictures", "model.network.encoder.layers[0].to.dimensions", "[1,4,3]",
         "model.image is 1 x 3 x 4 (planar: channels x height x width), of which the encoder gets 1 x 3 x 4; it takes " +
         "pictures of 1 x 4 x 3.")]

@@ -161,11 +161,11 @@ internal sealed class MutatedArchiveTests
             {
                 LinearLayer => nn.functional.linear(values, Number("weight", shapeOf), Number("bias", -1)),
                 ConvolutionLayer layer => nn.functional.conv2d(values, Number("weight", shapeOf), Number("bias", -1),
-                    strides: [layer.Stride, layer.Stride], padding: [layer.Padding, layer.Padding]),
+                    strides: layer.Stride.For(2), padding: layer.Padding.For(2)),
                 TransposedConvolutionLayer layer =>
                 nn.functional.conv_transpose2d(values, Number("weight", shapeOf), Number("bias", -1),
-                    strides: [layer.Stride, layer.Stride], padding: [layer.Padding, layer.Padding],
-                    output_padding: [layer.OutputPaddingHeight, layer.OutputPaddingWidth]),
+                    strides: layer.Stride.For(2), padding: layer.Padding.For(2),
+                    output_padding: layer.OutputPadding.For(2)),
                 ReshapeLayer { To: { } to } => values.reshape(to.WithBatch()),
                 ReshapeLayer => values.flatten(1),
                 ActivationLayer { Function: Activation.Relu } => values.relu(),

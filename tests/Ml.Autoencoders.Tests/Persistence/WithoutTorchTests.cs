@@ -115,6 +115,24 @@ internal sealed class WithoutTorchTests
             Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
+    [TestCase(140, 1)]
+    [TestCase(60, 8)]
+    public void A_model_of_sequences_gives_the_same_bits(int steps, int channels)
+    {
+        int[] size = [steps, channels];
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 4,
+            Network = Network.Temporal([8, 4], batchNorm: true),
+            ReconstructionColumnName = "Clean",
+            Training = Small.Training(epochs: 1),
+        }).Fit(Loader.Rows(_ml, size));
+        byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml, size).Schema);
+
+        Assert.That(Loader.Run(_program.Path, saved, "Clean", size),
+            Is.EqualTo(Loader.Expected(_ml, model, "Clean", size)).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
     [Test]
     public void Features_of_pictures_are_predicted_encoded_decoded_and_saved()
     {

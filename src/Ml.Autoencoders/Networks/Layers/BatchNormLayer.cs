@@ -3,13 +3,17 @@ using Ml.Autoencoders.Arrays;
 namespace Ml.Autoencoders.Networks;
 
 /// <summary>
-/// Batch normalization (Ioffe and Szegedy 2015): each feature of a vector, or each channel of an image, to mean 0 and
-/// variance 1 over the batch, then scaled and shifted. Prediction uses running statistics.
+/// Batch normalization (Ioffe and Szegedy 2015): each feature of a vector, or each channel of a sequence or an image,
+/// to mean 0 and variance 1 over the batch, then scaled and shifted. Prediction uses running statistics.
 /// </summary>
 internal sealed record BatchNormLayer : Layer
 {
     private const double Momentum = 0.1;
     public const double Epsilon = 1e-5;
+
+    internal override bool NeedsBatch => true;
+
+    internal override int ParameterCount => 4;
 
     public override Shape OutputShape(Shape input) => input;
 

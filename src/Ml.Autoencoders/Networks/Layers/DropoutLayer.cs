@@ -8,6 +8,8 @@ namespace Ml.Autoencoders.Networks;
 /// </summary>
 internal sealed record DropoutLayer(float Rate) : Layer
 {
+    internal override bool IgnoresShape => true;
+
     public override void Check(Place place) => Require.BelowOne(Rate, place, nameof(Rate));
 
     public override Shape OutputShape(Shape input) => input;
