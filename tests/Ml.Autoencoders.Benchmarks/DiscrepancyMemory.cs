@@ -43,7 +43,10 @@ internal static class DiscrepancyMemory
     }
 
     /// <summary>One process: prints its peak and the median time of a pass.</summary>
-    public static int RunChild(string term, string batch)
+    /// <param name="term">The loss.</param>
+    /// <param name="batch">Its rows.</param>
+    /// <param name="count">How many passes.</param>
+    public static int RunChild(string term, string batch, string count)
     {
         int rows = int.Parse(batch, CultureInfo.InvariantCulture);
         using var random = new Generator(1);
@@ -51,7 +54,7 @@ internal static class DiscrepancyMemory
         using Tensor logVariance = empty([rows, CodeSize]).normal_(-1, 0.5, random).requires_grad_();
         using Tensor noise = empty([rows, CodeSize]).normal_(0, 1, random);
         // The first pass loads code, and is told apart by the median.
-        int passes = rows > 1000 ? 5 : 101;
+        int passes = int.Parse(count, CultureInfo.InvariantCulture);
         double[] times = [.. Enumerable.Range(0, passes).Select(_ => Pass(term, mean, logVariance, noise)).Order()];
         Console.WriteLine(ProcessMemory.Peak.ToString(CultureInfo.InvariantCulture));
         Console.WriteLine(times[times.Length / 2].ToString(CultureInfo.InvariantCulture));
@@ -82,7 +85,8 @@ internal static class DiscrepancyMemory
 
     private static double[] Measure(string term, int batch)
     {
-        string[] lines = ChildProcess.Run("discrepancy-of", term, batch.ToString(CultureInfo.InvariantCulture));
+        string[] lines = ChildProcess.Run("discrepancy-of", term, batch.ToString(CultureInfo.InvariantCulture),
+            batch > 1000 ? "5" : "101");
         return [.. lines[^2..].Select(line => double.Parse(line, CultureInfo.InvariantCulture))];
     }
 }

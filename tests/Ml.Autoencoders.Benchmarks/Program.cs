@@ -11,8 +11,8 @@ return args switch
     ["optimizer"] => OptimizerSpeed.Run(),
     ["training", .. var arguments] => TrainingSpeed.Run(arguments),
     ["training-fit", var name, var way] => TrainingSpeed.RunChild(name, way),
-    ["convolutions"] => ConvolutionSpeed.Run(),
-    ["products"] => ProductSpeed.Run(),
+    ["heap-of", var isLeftAlone] => HeapSwitch.RunChild(isLeftAlone),
+    ["kernels"] => KernelSpeed.Run(),
     ["kills", .. var arguments] => CheckpointKills.Run(arguments),
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["fuzz", .. var arguments] => FuzzRun.Run(arguments),
@@ -20,7 +20,7 @@ return args switch
     ["memory"] => MemoryUse.Run(),
     ["memory-of", var rows, var held] => MemoryUse.RunChild(rows, held),
     ["discrepancy-memory"] => DiscrepancyMemory.Run(),
-    ["discrepancy-of", var term, var batch] => DiscrepancyMemory.RunChild(term, batch),
+    ["discrepancy-of", var term, var batch, var passes] => DiscrepancyMemory.RunChild(term, batch, passes),
     ["streaming"] => StreamedFits.Run(),
     ["streamed-fit", var rows] => StreamedFits.RunChild(rows),
     ["pca"] => PcaSpeed.Run(),
@@ -52,9 +52,7 @@ static int Usage()
         optimizer   training steps per second with torch's Adam and with the managed one
         training [name...] [rounds]
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand
-        convolutions
-                    forward and backward through convolutions, in torch's forms and in those of training
-        products    forward and backward through linear layers, with torch's matrix products and with those of training
+        kernels     each operation that has code of our own on a processor, forward and backward, beside torch's
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
         fuzz [archives N] [checkpoints N] [weights N] [seed S] [out FOLDER]

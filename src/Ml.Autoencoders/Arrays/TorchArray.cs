@@ -60,9 +60,7 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
         nn.functional.binary_cross_entropy_with_logits(Tensor, Repeated(target), reduction: nn.Reduction.None);
 
     /// <summary>The mean of the cross-entropy over each row, <c>[B, D]</c> to <c>[B]</c>, to train with.</summary>
-    public TorchArray MeanCrossEntropyWithLogits(TorchArray target) => CpuCrossEntropy.Suits(target.Tensor, Tensor)
-        ? CpuCrossEntropy.apply(target.Tensor, Tensor)
-        : CrossEntropyWithLogits(target).Sum(1) / Size(1);
+    public TorchArray MeanCrossEntropyWithLogits(TorchArray target) => Cpu.CrossEntropy(target.Tensor, Tensor);
 
     public static TorchArray Fold(TorchArray? start, int count, Func<TorchArray?, int, int, TorchArray> step)
     {
@@ -127,28 +125,14 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray Product(TorchArray other) => Tensor.mm(other.Tensor);
 
     public TorchArray Linear(TorchArray weight, TorchArray bias, ForwardMode mode) =>
-        CpuLinear.Of(Tensor, weight.Tensor, bias.Tensor, mode.IsTraining);
+        Cpu.Linear(Tensor, weight.Tensor, bias.Tensor, mode.IsTraining);
 
-    public TorchArray Convolve(TorchArray kernel, TorchArray bias, long[] strides, long[] padding, ForwardMode mode)
-    {
-        if (CpuConvolutions.Suit(Tensor))
-            return CpuConvolutions.Convolve(Tensor, kernel.Tensor, bias.Tensor, strides, padding, mode.IsTraining);
-        return strides.Length == 1
-            ? nn.functional.conv1d(Tensor, kernel.Tensor, bias.Tensor, stride: strides[0], padding: padding[0])
-            : nn.functional.conv2d(Tensor, kernel.Tensor, bias.Tensor, strides: strides, padding: padding);
-    }
+    public TorchArray Convolve(TorchArray kernel, TorchArray bias, long[] strides, long[] padding, ForwardMode mode) =>
+        Cpu.Convolve(Tensor, kernel.Tensor, bias.Tensor, strides, padding, mode.IsTraining);
 
     public TorchArray ConvolveTransposed(TorchArray kernel, TorchArray bias, long[] strides, long[] padding,
-        long[] outputPadding)
-    {
-        if (CpuConvolutions.Suit(Tensor))
-            return CpuConvolutions.Transpose(Tensor, kernel.Tensor, bias.Tensor, strides, padding, outputPadding);
-        return strides.Length == 1
-            ? nn.functional.conv_transpose1d(Tensor, kernel.Tensor, bias.Tensor, stride: strides[0],
-                padding: padding[0], output_padding: outputPadding[0])
-            : nn.functional.conv_transpose2d(Tensor, kernel.Tensor, bias.Tensor, strides: strides, padding: padding,
-                output_padding: outputPadding);
-    }
+        long[] outputPadding) =>
+        Cpu.ConvolveTransposed(Tensor, kernel.Tensor, bias.Tensor, strides, padding, outputPadding);
 
     public TorchArray BatchNorm(TorchArray scale, TorchArray shift, TorchArray mean, TorchArray variance,
         double momentum, double epsilon, ForwardMode mode) =>

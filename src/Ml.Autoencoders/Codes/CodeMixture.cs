@@ -212,7 +212,7 @@ public sealed class CodeMixture : CodePrior
     {
         using DisposeScope scope = NewDisposeScope();
         // [N, K, Z]
-        Tensor y = CpuLinear.Of(codes, weights, biases, isTraining: false).reshape(codes.shape[0], -1, codes.shape[1]);
+        Tensor y = Cpu.Linear(codes, weights, biases, isTraining: false).reshape(codes.shape[0], -1, codes.shape[1]);
         Tensor logs = y.Squared().sum([2]).Over(-2).Plus(peaks); // [N, K]
         return logs.logsumexp(1).MoveToOuterDisposeScope();
     }

@@ -101,7 +101,7 @@ internal sealed class VampPrior(int pseudoInputs) : CodePrior
     private static Tensor LogDensity(Tensor codes, Tensor weight, Tensor bias)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor exponents = CpuLinear.Of(cat([codes.Squared(), codes], 1), weight, bias, isTraining: false); // [N, K]
+        Tensor exponents = Cpu.Linear(cat([codes.Squared(), codes], 1), weight, bias, isTraining: false); // [N, K]
         return exponents.logsumexp(1).MoveToOuterDisposeScope();
     }
 

@@ -5,8 +5,8 @@ using static TorchSharp.torch.autograd;
 namespace Ml.Autoencoders.Kernels;
 
 /// <summary>
-/// <see cref="Likelihoods.Losses.BinaryCrossEntropyOfLogits"/> on a processor, as one operation of torch: rows <c>[B,
-/// D]</c> and log-odds <c>[B, D]</c> to <c>[B]</c>. Torch makes some ten passes over the batch, forward and backward;
+/// The mean cross-entropy of each row on a processor, as one operation of torch: rows <c>[B, D]</c> and log-odds
+/// <c>[B, D]</c> to <c>[B]</c>. Torch makes some ten passes over the batch, forward and backward;
 /// here the pass that adds up the errors leaves their slopes too.
 /// </summary>
 internal sealed class CpuCrossEntropy : SingleTensorFunction<CpuCrossEntropy>

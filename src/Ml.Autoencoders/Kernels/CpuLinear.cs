@@ -24,23 +24,9 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
 
     public override string Name => nameof(CpuLinear);
 
-    /// <summary>The layer in whichever way is the fastest.</summary>
-    public static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining) =>
-        Of(input, weight, bias, isTraining, MatrixProduct.IsFaster);
-
-    /// <summary>The same on a processor where products in managed code are faster than torch's, or not.</summary>
-    internal static Tensor Of(Tensor input, Tensor weight, Tensor bias, bool isTraining, bool productsAreFaster)
-    {
-        if (!isTraining)
-            return InWholeGroups(input, weight, bias);
-        return productsAreFaster && Suits(input, weight)
-            ? ByProducts(input, weight, bias)
-            : nn.functional.linear(input, weight, bias);
-    }
-
     /// <summary>The layer in prediction, where the bits of a row must not depend on how many others there are: the
     /// last group of rows is filled up with the first of all, and few outputs with zeros.</summary>
-    private static Tensor InWholeGroups(Tensor input, Tensor weight, Tensor bias)
+    public static Tensor InWholeGroups(Tensor input, Tensor weight, Tensor bias)
     {
         if (input.dim() != 2 || input.device_type != TorchSharp.DeviceType.CPU)
             return nn.functional.linear(input, weight, bias);
@@ -82,7 +68,7 @@ internal sealed class CpuLinear : SingleTensorFunction<CpuLinear>
     });
 
     /// <summary>Whether all three products are large enough for tiles, and worth the effort.</summary>
-    private static bool Suits(Tensor input, Tensor weight)
+    public static bool Suits(Tensor input, Tensor weight)
     {
         if (input.shape is not [long rows, long inputs] || !input.HasNumbers || !weight.HasNumbers)
             return false;

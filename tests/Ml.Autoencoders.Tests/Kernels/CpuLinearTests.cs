@@ -65,11 +65,11 @@ internal sealed class CpuLinearTests : TensorTests
         Assert.That(found, isLarge ? Is.Not.EqualTo(torchs) : Is.EqualTo(torchs));
         if (isLarge)
             Assert.That(found, Is.EqualTo(CpuLinear.ByProducts(input, weight, bias).Floats()));
-        Assert.That(CpuLinear.Of(input, weight, bias, isTraining: true).Floats(),
+        Assert.That(Cpu.Linear(input, weight, bias, isTraining: true).Floats(),
             Is.EqualTo(Of(MatrixProduct.IsFaster)));
 
         float[] Of(bool productsAreFaster) =>
-            CpuLinear.Of(input, weight, bias, isTraining: true, productsAreFaster).Floats();
+            Cpu.Linear(input, weight, bias, isTraining: true, productsAreFaster).Floats();
     }
 
     [Test]
@@ -79,7 +79,7 @@ internal sealed class CpuLinearTests : TensorTests
         (Tensor input, Tensor weight, Tensor bias) = Layer(rows, 400, 784);
         float[] expected = functional.linear(input, weight, bias).Floats();
 
-        float[] found = CpuLinear.Of(input, weight, bias, isTraining: false, productsAreFaster).Floats();
+        float[] found = Cpu.Linear(input, weight, bias, isTraining: false, productsAreFaster).Floats();
 
         // Rows that fill no group of four torch computes in other kernels.
         Assert.That(found, rows % 4 == 0 ? Is.EqualTo(expected) : Is.EqualTo(expected).Within(1e-4));
@@ -98,7 +98,7 @@ internal sealed class CpuLinearTests : TensorTests
             Assert.That(Bits.Of(Of(rows).Chunk(outputs)), Is.EqualTo(all[..rows]), $"{rows} rows");
 
         float[] Of(int rows) =>
-            CpuLinear.Of(input.narrow(0, 0, rows).clone(), weight, bias, isTraining: false).Floats();
+            Cpu.Linear(input.narrow(0, 0, rows).clone(), weight, bias, isTraining: false).Floats();
     }
 
     [Test]
@@ -109,7 +109,7 @@ internal sealed class CpuLinearTests : TensorTests
         Tensor weight = Uniform([200, 300], -1, 1, seed: 2, type: type);
         Tensor bias = Uniform([200], -1, 1, seed: 3, type: type);
 
-        Assert.That(CpuLinear.Of(input, weight, bias, isTraining: true, productsAreFaster: true).Doubles(),
+        Assert.That(Cpu.Linear(input, weight, bias, isTraining: true, productsAreFaster: true).Doubles(),
             Is.EqualTo(functional.linear(input, weight, bias).Doubles()));
     }
 

@@ -19,20 +19,20 @@ internal static class ImageLinear
         // how many others there are.
         if (!mode.IsTraining || image.device_type != DeviceType.CPU || image.shape[0] <= weight.shape[0]
             || image.is_contiguous())
-            return CpuLinear.Of(image.flatten(1), weight, bias, mode.IsTraining);
+            return Cpu.Linear(image.flatten(1), weight, bias, mode.IsTraining);
         Tensor ordered = weight.unflatten(1, image.shape[1..]).permute(0, 2, 3, 1); // [out, H, W, C]
-        return CpuLinear.Of(image.permute(0, 2, 3, 1).flatten(1), ordered.flatten(1), bias, mode.IsTraining);
+        return Cpu.Linear(image.permute(0, 2, 3, 1).flatten(1), ordered.flatten(1), bias, mode.IsTraining);
     }
 
     /// <summary><c>[B, in]</c>, weight <c>[C H W, in]</c>, bias <c>[C H W]</c> to <c>[B, C, H, W]</c>.</summary>
     public static Tensor ToImage(Tensor input, Tensor weight, Tensor bias, Shape image, ForwardMode mode)
     {
         if (!mode.IsTraining || input.device_type != DeviceType.CPU || input.shape[0] <= weight.shape[1])
-            return CpuLinear.Of(input, weight, bias, mode.IsTraining).reshape(image.WithBatch());
+            return Cpu.Linear(input, weight, bias, mode.IsTraining).reshape(image.WithBatch());
         long[] sizes = image.WithBatch()[1..];
         Tensor ordered = weight.unflatten(0, sizes).permute(1, 2, 0, 3);            // [H, W, C, in]
         Tensor shift = bias.unflatten(0, sizes).permute(1, 2, 0);                   // [H, W, C]
-        return CpuLinear.Of(input, ordered.flatten(0, 2), shift.flatten(), mode.IsTraining)    // [B, H W C]
+        return Cpu.Linear(input, ordered.flatten(0, 2), shift.flatten(), mode.IsTraining)    // [B, H W C]
             .unflatten(1, sizes[1], sizes[2], sizes[0]).permute(0, 3, 1, 2);
     }
 }

@@ -49,13 +49,29 @@ internal sealed class ArchitectureTests
         });
     }
 
+    /// <summary>
+    /// Which of two ways an operation takes is decided in one file; the others are products and rows for scoring
+    /// without torch, threads, and what users name.
+    /// </summary>
+    [TestCase(new[] { "Cpu", "PackedLinear", "LinearKernel", "IRows`1", "BlockRows", "TorchThreads", "ThreadLimit",
+        "Activation" }, true)]
+    [TestCase(new[] { "PackedLinear", "TorchThreads" }, false, Description = "a check that finds nothing")]
+    public void Other_rooms_enter_that_of_the_kernels_by_its_doors(string[] doors, bool areAll)
+    {
+        string[] found = [.. from naming in Namings
+                             where Sources.RoomOf(naming.To) == "Kernels" && Sources.RoomOf(naming.From) != "Kernels"
+                                 && !doors.Contains(naming.To.Name)
+                             select $"{naming.From.Name} names {naming.To.Name} in {naming.Member}"];
+        Assert.That(found, areAll ? Is.Empty : Does.Contain("TorchArray names Cpu in Convolve"));
+    }
+
     [Test]
     public void Two_rooms_that_change_places_are_told_with_type_and_member()
     {
         string[] swapped =
             [.. Order.Select(room => room switch { "Kernels" => "Arrays", "Arrays" => "Kernels", _ => room })];
         Assert.That(RoomCheck.Upward(swapped, Namings, Sources.RoomOf),
-            Does.Contain("Arrays -> Kernels: TorchArray names CpuLinear in Linear"));
+            Does.Contain("Arrays -> Kernels: TorchArray names Cpu in Linear"));
     }
 
     [TestCase(nameof(Require), nameof(AutoencoderEstimator),
