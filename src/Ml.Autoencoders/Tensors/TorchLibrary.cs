@@ -5,6 +5,12 @@ namespace Ml.Autoencoders.Tensors;
 /// <summary>Loads the native torch library, and reports what is wrong where it does not load.</summary>
 internal static class TorchLibrary
 {
+    /// <summary>
+    /// The name of the switch by which the console is left alone while torch is loaded, of <c>runtimeconfig.json</c> or
+    /// <see cref="AppContext"/>.
+    /// </summary>
+    public const string ConsoleSwitch = "Ml.Autoencoders.KeepConsole";
+
     private static readonly Lock Loading = new();
     private static volatile bool _isLoaded;
 
@@ -20,7 +26,7 @@ internal static class TorchLibrary
             {
                 // When TorchSharp cannot load it, it prints some forty lines, and throws the same.
                 // The exception is enough.
-                using var silence = new ConsoleSilence();
+                using ConsoleSilence? silence = Silence();
                 NativeHeap.KeepTemporaries();
                 _isLoaded = true;
             }
@@ -32,6 +38,10 @@ internal static class TorchLibrary
             }
         }
     }
+
+    /// <summary>Null where the application wants the console left alone.</summary>
+    public static ConsoleSilence? Silence() =>
+        AppContext.TryGetSwitch(ConsoleSwitch, out bool isKept) && isKept ? null : new ConsoleSilence();
 
     /// <summary>The likely cause.</summary>
     /// <param name="library">The native library next to the application; null where there is none.</param>

@@ -44,6 +44,23 @@ internal sealed class ConsoleSilenceTests
     }
 
     [Test]
+    public void The_console_is_left_alone_where_the_application_wants_that([Values] bool isKept)
+    {
+        TextWriter before = Console.Out;
+        AppContext.SetSwitch(TorchLibrary.ConsoleSwitch, isKept);
+        try
+        {
+            using (TorchLibrary.Silence())
+                Assert.That(ReferenceEquals(Console.Out, before), Is.EqualTo(isKept));
+            Assert.That(Console.Out, Is.SameAs(before));
+        }
+        finally
+        {
+            AppContext.SetSwitch(TorchLibrary.ConsoleSwitch, false);
+        }
+    }
+
+    [Test]
     public void Other_threads_write_as_before()
     {
         using (new ConsoleSilence())

@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Tests.Tensors;
 
 [Platform("Linux")]
+[NonParallelizable]
 internal sealed partial class HugePagesTests : TensorTests
 {
     private const int Width = 1 << 10;
@@ -28,6 +29,24 @@ internal sealed partial class HugePagesTests : TensorTests
 
         Assert.That(AdvisedBytes(rows.bytes), Is.EqualTo(AreKnown ? Bytes : 0));
         Assert.That(rows.select(1, 0).contiguous().Floats(), Is.EqualTo(Enumerable.Range(0, Rows)));
+    }
+
+    [Test]
+    public void Nothing_asks_for_them_where_the_application_does_not_want_them()
+    {
+        AppContext.SetSwitch(HugePages.Switch, true);
+        try
+        {
+            using var table = new RowTable(Width, Rows);
+            for (int row = 0; row < Rows; row++)
+                table.Add()[0] = row;
+            using Tensor rows = table.ToTensor();
+            Assert.That(AdvisedBytes(rows.bytes), Is.Zero);
+        }
+        finally
+        {
+            AppContext.SetSwitch(HugePages.Switch, false);
+        }
     }
 
     [Test]

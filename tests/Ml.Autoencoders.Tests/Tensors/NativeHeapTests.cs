@@ -31,6 +31,15 @@ internal sealed class NativeHeapTests
         }
     }
 
+    /// <summary>In a process of its own: what the C library keeps is not undone.</summary>
+    [TestCase(false, "0")]
+    [TestCase(true, "8")]
+    [Platform("Linux")]
+    public void A_block_of_8_MiB_is_mapped_by_itself_after_a_fit_only_where_the_heap_is_left_alone(bool isLeftAlone,
+        string mapped) =>
+        Assert.That(DotNet.Run(Path.Combine(Repository.BenchmarksOutput, "Ml.Autoencoders.Benchmarks.dll"), "heap-of",
+            $"{isLeftAlone}")[^1], Is.EqualTo(mapped));
+
     /// <summary>Bytes by which the process gets smaller, of a heap with much that nothing uses.</summary>
     private static long GivenBack(Action giveBack)
     {
