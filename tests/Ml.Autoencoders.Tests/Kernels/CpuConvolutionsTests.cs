@@ -49,21 +49,21 @@ internal sealed class CpuConvolutionsTests : TensorTests
         [Values(1, 2, 15, 16, 17)] int channels, [Values(1, 3, 16, 17)] int filters, [Values] bool isTraining)
     {
         Agree([Pictures, channels, 9, 7], [filters, channels, 3, 4], [filters],
-            (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, [2, 1], [1, 3], isTraining),
+            (input, kernel, bias) => Cpu.Convolve(input, kernel, bias, [2, 1], [1, 3], isTraining),
             (input, kernel, bias) => functional.conv2d(input, kernel, bias, strides: [2, 1], padding: [1, 3]));
         Agree([Pictures, filters, 5, 6], [filters, channels, 3, 4], [channels],
-            (input, kernel, bias) => CpuConvolutions.Transpose(input, kernel, bias, [2, 1], [1, 3], [1, 0]),
+            (input, kernel, bias) => Cpu.ConvolveTransposed(input, kernel, bias, [2, 1], [1, 3], [1, 0]),
             (input, kernel, bias) => functional.conv_transpose2d(input, kernel, bias, strides: [2, 1],
                 padding: [1, 3], output_padding: [1, 0]));
         foreach ((int size, int stride, int padding, int steps) in new[] { (7, 2, 3, 23), (4, 3, 0, 10), (1, 1, 0, 5) })
         {
             Agree([Pictures, channels, steps], [filters, channels, size], [filters],
-                (input, kernel, bias) => CpuConvolutions.Convolve(input, kernel, bias, [stride], [padding], isTraining),
+                (input, kernel, bias) => Cpu.Convolve(input, kernel, bias, [stride], [padding], isTraining),
                 (input, kernel, bias) =>
                     functional.conv1d(input, kernel, bias, stride: stride, padding: padding));
             Agree([Pictures, filters, steps], [filters, channels, size], [channels],
                 (input, kernel, bias) =>
-                    CpuConvolutions.Transpose(input, kernel, bias, [stride], [padding], [stride - 1]),
+                    Cpu.ConvolveTransposed(input, kernel, bias, [stride], [padding], [stride - 1]),
                 (input, kernel, bias) => functional.conv_transpose1d(input, kernel, bias, stride: stride,
                     padding: padding, output_padding: stride - 1));
         }
@@ -87,10 +87,10 @@ internal sealed class CpuConvolutionsTests : TensorTests
 
         for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
             full(numbers, float.NaN).Dispose();
-        AreNear(CpuConvolutions.Convolve(input, kernel, bias, [stride], [Padding], isTraining: false), expected, 1e-5);
+        AreNear(Cpu.Convolve(input, kernel, bias, [stride], [Padding], isTraining: false), expected, 1e-5);
         for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
             full(numbers, float.NaN).Dispose();
-        AreNear(CpuConvolutions.Transpose(input, transposed, bias, [stride], [Padding], [0]), expectedBack, 1e-5);
+        AreNear(Cpu.ConvolveTransposed(input, transposed, bias, [stride], [Padding], [0]), expectedBack, 1e-5);
     }
 
     // Blocks of 16 channels that are not full, full, and one of two that is not; the memory before was

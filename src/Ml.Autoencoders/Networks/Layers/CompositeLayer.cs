@@ -57,7 +57,7 @@ internal abstract record CompositeLayer : Layer
     private protected abstract LayerStack Inner(Shape input);
 
     /// <summary>All layers, one after the other.</summary>
-    private protected T ApplyLayers<T>(T values, IReadOnlyList<T> weights, ForwardMode mode) where T : IArray<T>
+    private protected T ApplyLayers<T>(T values, IReadOnlyList<T> weights, ForwardMode mode) where T : struct, IArray<T>
     {
         int used = 0;
         foreach (Layer layer in Layers)
