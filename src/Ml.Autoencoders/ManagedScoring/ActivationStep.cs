@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 
 namespace Ml.Autoencoders.ManagedScoring;
