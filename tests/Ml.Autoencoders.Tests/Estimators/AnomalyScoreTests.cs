@@ -1,5 +1,4 @@
 using Ml.Autoencoders.Models;
-using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 

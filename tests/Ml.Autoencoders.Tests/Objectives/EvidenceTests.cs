@@ -2,7 +2,6 @@ using Microsoft.ML.Data;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Models;
-using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Scoring;
 using Ml.Autoencoders.Tensors;
