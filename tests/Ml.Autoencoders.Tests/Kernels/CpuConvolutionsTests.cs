@@ -71,7 +71,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
 
     // As below, of one axis, and as rows come: step by step.
     [Test]
-    public void In_prediction_one_axis_is_right_too([Values(1, 2, 3, 15, 16, 17, 32)] int channels,
+    public void In_prediction_one_axis_is_right_too([Values(1, 2, 3, 9, 15, 16, 17, 32)] int channels,
         [Values(1, 3, 16, 17)] int filters, [Values(1, 2, 3)] int stride)
     {
         const int Size = 5, Padding = 2;
@@ -85,11 +85,9 @@ internal sealed class CpuConvolutionsTests : TensorTests
         Tensor expectedBack = functional.conv_transpose1d(Exact(input), Exact(transposed), Exact(bias),
             stride: stride, padding: Padding);
 
-        for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
-            full(numbers, float.NaN).Dispose();
+        FillWithNaN();
         AreNear(Cpu.Convolve(input, kernel, bias, [stride], [Padding], isTraining: false), expected, 1e-5);
-        for (int numbers = 1 << 10; numbers < 1 << 18; numbers *= 4)
-            full(numbers, float.NaN).Dispose();
+        FillWithNaN();
         AreNear(Cpu.ConvolveTransposed(input, transposed, bias, [stride], [Padding], [0]), expectedBack, 1e-5);
     }
 
