@@ -86,7 +86,8 @@ internal sealed class AutoencoderModelTests : TensorTests
             _ => 1,
         }));
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(),
-            new ReconstructionObjective(new GaussianLikelihood()), Corruption.None, InputScaling.None);
+            new ReconstructionObjective(new GaussianLikelihood()), Corruption.None,
+            scaler is null ? InputScaling.None : InputScaling.Standardize);
         return new AutoencoderModel(definition, weights, scaler, CPU);
     }
 }
