@@ -18,16 +18,21 @@ internal sealed record Duel(double Theirs, double Ours, double Gain, double Low,
 
     private const int Rounds = 31;
 
+    /// <summary>The runtime compiles a method that is called often once more, and better, somewhat later.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
     public static Duel Of(int rows, Action theirs, Action ours)
     {
         var (slow, fast) = (new List<Spent>(), new List<Spent>());
-        for (int round = -3; round < Rounds; round++)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < WarmUp;)
         {
-            Spent first = Measure(theirs), second = Measure(ours);
-            if (round < 0)
-                continue;
-            slow.Add(first);
-            fast.Add(second);
+            theirs();
+            ours();
+        }
+        for (int round = 0; round < Rounds; round++)
+        {
+            slow.Add(Measure(theirs));
+            fast.Add(Measure(ours));
         }
         double[] gains = [.. slow.Zip(fast, (their, our) => their.Seconds / our.Seconds).Order()];
         return new Duel(PerRow(slow), PerRow(fast), gains[Rounds / 2], gains[Rounds / 4], gains[Rounds * 3 / 4],

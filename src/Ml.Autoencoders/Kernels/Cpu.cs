@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,23 +14,15 @@ internal static class Cpu
     // Z: AMD Zen 5, vectors of 512 bits. X: decision 0012, vectors of 256 bits.
     //
     // operation               where ours is used                       gain there                         decision
-    // Linear, training        Zen 5 and later, products that fill      1.5 to 2.0 (Z)                     0012
+    // Linear, training        Zen 5 and later, products that fill      1.9 to 2.5 (Z)                     0012
     //                         tiles and are at least 2^21 operations
     // Linear, prediction      a processor: torch's in whole groups     none: right bits for each row      0019
-    // Convolve, training,     a processor; with 512 bits only up to    2.4 (X); 1.2 (Z) with 8 filters,   0012, 0033
-    // from one channel        8 filters, or for the input's gradient   0.7 to 0.85 with more
-    // ConvolveTransposed      a processor                              2.6 to 3.7 (X), 1.3 to 2.2 (Z)     0012, 0033
+    // Convolve, training,     a processor: gives channels innermost,   2.4 (X), 1.2 to 1.7 (Z)            0012, 0033
+    // from one channel        as the next layer takes them
+    // ConvolveTransposed      a processor                              2.6 to 3.7 (X), 1.4 to 2.2 (Z)     0012, 0033
     // to one channel
     // the same, more channels a processor: torch's, channels innermost none: right numbers                0012
-    // CrossEntropy            a processor                              1.5 to 2.3 (Z)                     0033
-
-    /// <summary>Filters up to which torch's wider vectors gain nothing over ours.</summary>
-    private const int FewFilters = 8;
-
-    /// <summary>
-    /// Whether torch's convolutions compute with vectors of 512 bits: twice those of ours.
-    /// </summary>
-    internal static bool HasWideVectors => Avx512F.IsSupported;
+    // CrossEntropy            a processor                              1.4 to 1.9 (Z)                     0033
 
     /// <summary>y = x W' + b: <c>[B, in]</c>, <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.</summary>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor bias, bool isTraining) =>
@@ -50,22 +41,16 @@ internal static class Cpu
     /// <summary><c>[B, C, H, W]</c>, kernel <c>[F, C, k, l]</c>, bias <c>[F]</c> to <c>[B, F, H', W']</c>; or
     /// <c>[B, C, T]</c>, kernel <c>[F, C, k]</c> to <c>[B, F, T']</c>.</summary>
     public static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, long[] strides, long[] padding,
-        bool isTraining) =>
-        Convolve(input, kernel, bias, strides, padding, isTraining, HasWideVectors);
-
-    /// <summary>The same on a processor where torch computes with vectors of 512 bits, or not.</summary>
-    internal static Tensor Convolve(Tensor input, Tensor kernel, Tensor bias, long[] strides, long[] padding,
-        bool isTraining, bool hasWideVectors)
+        bool isTraining)
     {
         if (strides.Length == 1)
         {
-            return Convolve(input.unsqueeze(2), kernel.unsqueeze(2), bias, [1, .. strides], [0, .. padding], isTraining,
-                hasWideVectors).squeeze(2);
+            return Convolve(input.unsqueeze(2), kernel.unsqueeze(2), bias, [1, .. strides], [0, .. padding], isTraining)
+                .squeeze(2);
         }
-        // One channel, a backward pass, and narrow vectors, few filters or a gradient of the input: ours, else torch's.
+        // One channel and a backward pass: ours, else torch's, in a form that is right.
         bool isBack = isTraining || is_grad_enabled();
-        bool isOurs = isBack && IsOneChannelFaster(input, kernel, hasWideVectors);
-        return (isOurs ? OneChannel.Convolve(input, kernel, bias, strides, padding) : null)
+        return (isBack ? OneChannel.Convolve(input, kernel, bias, strides, padding) : null)
             ?? TorchConvolutions.Convolve(input, kernel, bias, strides, padding, isBack);
     }
 
@@ -94,10 +79,6 @@ internal static class Cpu
         return CpuCrossEntropy.Suits(target, logits)
             ? CpuCrossEntropy.apply(target, logits) : TorchCrossEntropy(target, logits);
     }
-
-    /// <summary>Whether a convolution from one channel is faster our way than in torch's right form.</summary>
-    internal static bool IsOneChannelFaster(Tensor input, Tensor kernel, bool hasWideVectors) =>
-        !hasWideVectors || kernel.shape[0] <= FewFilters || input.requires_grad;
 
     /// <summary>Torch's, which makes a pass for each of its parts.</summary>
     internal static Tensor TorchCrossEntropy(Tensor target, Tensor logits) =>

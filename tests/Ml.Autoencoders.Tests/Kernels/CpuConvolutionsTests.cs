@@ -115,10 +115,10 @@ internal sealed class CpuConvolutionsTests : TensorTests
             1e-5);
     }
 
-    // Rows of data have no gradient. Whichever of the two is faster on a processor, both are right on each.
+    // Rows of data have no gradient.
     [Test]
-    public void From_one_channel_without_a_gradient_it_is_right_by_either_way([Values(3, 8, 9, 17, 48)] int filters,
-        [Values(1, 2, 3)] int stride, [Values] bool hasWideVectors)
+    public void From_one_channel_without_a_gradient_it_is_right([Values(3, 8, 9, 17, 48)] int filters,
+        [Values(1, 2, 3)] int stride)
     {
         const int Padding = 1;
         Tensor input = Uniform([Pictures, 1, 9, 7], -1, 1);
@@ -130,23 +130,12 @@ internal sealed class CpuConvolutionsTests : TensorTests
         Tensor weights = Uniform(expected.shape, -1, 1, seed: 4);
 
         FillWithNaN();
-        Tensor found = Cpu.Convolve(input, kernel, bias, Both(stride), Both(Padding), isTraining: true, hasWideVectors);
+        Tensor found = Cpu.Convolve(input, kernel, bias, Both(stride), Both(Padding), isTraining: true);
         AreNear(found, expected, 1e-5);
         FillWithNaN();
         foreach ((Tensor wanted, Tensor given) in Gradients(expected, Exact(weights), exact)
             .Zip(Gradients(found, weights, [kernel, bias])))
             AreNear(given, wanted, 1e-5);
-    }
-
-    [TestCase(8, false, true, true)]
-    [TestCase(9, false, true, false)]
-    [TestCase(9, false, false, true)]
-    [TestCase(64, true, true, true)]
-    public void From_one_channel_managed_code_computes_where_that_is_faster(int filters, bool inputHasGradient,
-        bool hasWideVectors, bool isFaster)
-    {
-        Tensor input = Uniform([1, 1, 3, 3]).requires_grad_(inputHasGradient);
-        Assert.That(Cpu.IsOneChannelFaster(input, Uniform([filters, 1, 3, 3]), hasWideVectors), Is.EqualTo(isFaster));
     }
 
     // On processors with vectors of 256 bits torch computes these wrongly where channels lie innermost.
@@ -237,7 +226,7 @@ internal sealed class CpuConvolutionsTests : TensorTests
             using ThreadLimit? limit = ThreadLimit.Set(threads);
             Tensor kernel = Uniform([16, 1, 3, 3], seed: 2).requires_grad_(true);
             Tensor features = Cpu.Convolve(Uniform([40, 1, 9, 9]), kernel, zeros(16), [2, 2], [1, 1],
-                isTraining: true, hasWideVectors: false);
+                isTraining: true);
             Tensor back = Cpu.ConvolveTransposed(features, kernel, zeros(1), [2, 2], [1, 1], [0, 0]);
             return [.. back.Floats(), .. autograd.grad([back.sin().sum()], [kernel])[0].Floats()];
         }
