@@ -16,7 +16,7 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <summary>The number of dimensions.</summary>
     int Rank { get; }
 
-    /// <summary>The size of a dimension, of which there is no number of rows where rows are yet to come.</summary>
+    /// <summary>The size of a dimension; -1 for the rows of a graph, of which there can be any number.</summary>
     long Size(int dimension);
 
     /// <summary>Numbers that are the same for all rows, where this array is.</summary>
