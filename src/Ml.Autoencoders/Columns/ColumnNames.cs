@@ -11,6 +11,11 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     /// <summary>What reconstructions are called where no name was given.</summary>
     public const string DefaultReconstruction = "Reconstruction";
 
+    /// <summary>What hidden activations are called where no name was given.</summary>
+    public const string DefaultHidden = "Hidden";
+
+    private const string HiddenOption = "HiddenColumnName";
+
     /// <summary>The key column that conditions encoder and decoder.</summary>
     public string? Condition { get; init; }
 
@@ -18,6 +23,14 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     public string? Target { get; init; }
 
     public string? FeatureErrors { get; init; }
+
+    /// <summary>What the column <see cref="Code"/> holds; not in files before version 4.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public StageOutput Output { get; init; }
+
+    /// <summary>The column of hidden activations; not in files before version 4.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Hidden { get; init; }
 
     /// <summary>
     /// Whether score and predicted label of an anomaly detector are written, under the names that ML.NET has for them.
@@ -58,6 +71,14 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         _ => null,
     };
 
+    /// <summary>What asks for hidden activations: the option, its entry in a file, and its value; null where nothing
+    /// does.</summary>
+    [JsonIgnore]
+    public (string Option, string Entry, string Value)? HiddenWish =>
+        Output != StageOutput.Code ? (nameof(Output), nameof(Output), $"{Output}")
+        : Hidden is { } name ? (HiddenOption, nameof(Hidden), $"'{name}'")
+        : null;
+
     /// <summary>Checks the columns that options or a file give.</summary>
     /// <exception cref="ArgumentException">Options give an invalid name, or two columns one name.</exception>
     /// <exception cref="FormatException">A file does.</exception>
@@ -69,6 +90,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
             if (name is null)
                 throw place.Part(nameof(CodeColumns)).Error(column, "is null; it must be the name of a column.");
         }
+        Require.Defined(Output, place, nameof(Output));
         var outputs = new HashSet<string>(Detects ? [Detection.ScoreName, Detection.PredictedLabelName] : [],
             StringComparer.Ordinal);
         foreach ((_, string entry, string? name) in Named())
@@ -115,6 +137,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         ("ConditionColumnName", nameof(Condition), Condition),
         ("TargetColumnName", nameof(Target), Target),
         ("FeatureErrorsColumnName", nameof(FeatureErrors), FeatureErrors),
+        (HiddenOption, nameof(Hidden), Hidden),
         ("SampleColumnName", nameof(Sample), Sample),
         ("EvidenceLowerBoundColumnName", nameof(EvidenceLowerBound), EvidenceLowerBound),
         .. CodeColumns.Select(column => (CodeColumn.OptionOf(column.Key), column.Key, (string?)column.Value)),

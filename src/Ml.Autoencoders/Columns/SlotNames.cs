@@ -19,8 +19,12 @@ internal sealed class SlotNames
         return new SlotNames([.. names.DenseValues()]);
     }
 
+    /// <summary>The name of a slot; null where it has none.</summary>
+    public ReadOnlyMemory<char>? this[int slot] =>
+        slot < _names.Length && !_names[slot].IsEmpty ? _names[slot] : null;
+
     /// <summary><c>slot 3</c>, and where it has a name <c>slot 3 ('Income')</c>.</summary>
-    public string Name(int slot) => slot < _names.Length && !_names[slot].IsEmpty
-        ? FormattableString.Invariant($"slot {slot} ('{_names[slot]}')")
+    public string Name(int slot) => this[slot] is { } name
+        ? FormattableString.Invariant($"slot {slot} ('{name}')")
         : FormattableString.Invariant($"slot {slot}");
 }

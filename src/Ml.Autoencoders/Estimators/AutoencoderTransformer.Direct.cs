@@ -40,7 +40,7 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
     public float[][] Encode(IReadOnlyList<float[]> rows, string? condition = null) =>
-        MapRows(_mapping, rows, condition, 0);
+        MapRows(_codes, rows, condition, 0);
 
     /// <summary>A data view with the code column added, and no other column of the transformer.</summary>
     /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
@@ -48,6 +48,50 @@ public sealed partial class AutoencoderTransformer
     /// another size.</exception>
     public IDataView Encode(IDataView data) =>
         View(data, new ScoringMapping(_model, Only(OutputColumnName, null), _description.Seed));
+
+    /// <summary>The hidden activations of a row: what each activation layer of the encoder gives, side by side, as in
+    /// the column of <see cref="AutoencoderOptions.HiddenColumnName"/>; the model needs no such column.</summary>
+    /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
+    /// <param name="row"><see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns><see cref="HiddenSize"/> numbers.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="row"/> is null.</exception>
+    /// <exception cref="ArgumentException">The row has another length, or the condition is
+    /// missing, superfluous or unknown.</exception>
+    /// <exception cref="InvalidOperationException">The encoder has no hidden layer.</exception>
+    public float[] EncodeHidden(float[] row, string? condition = null)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return EncodeHidden([row], condition)[0];
+    }
+
+    /// <summary>
+    /// The hidden activations of rows, computed a batch at a time; for a conditioned autoencoder, of rows that all have
+    /// one label. Those of rows with different labels are computed as a data view.
+    /// </summary>
+    /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
+    /// <param name="rows">Each <see cref="InputSize"/> numbers.</param>
+    /// <param name="condition">For an autoencoder with a condition, one of <see cref="Conditions"/>.</param>
+    /// <returns>Each <see cref="HiddenSize"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
+    /// superfluous or unknown.</exception>
+    /// <exception cref="InvalidOperationException">The encoder has no hidden layer.</exception>
+    public float[][] EncodeHidden(IReadOnlyList<float[]> rows, string? condition = null) =>
+        MapRows(ToHidden(ColumnNames.DefaultHidden), rows, condition, 0);
+
+    /// <summary>A data view with the column of hidden activations added, and no other column of the
+    /// transformer.</summary>
+    /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
+    /// <param name="data">A data view with the input column, and the condition's where there is one.</param>
+    /// <param name="outputColumnName">The column to add.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of
+    /// another size.</exception>
+    /// <exception cref="InvalidOperationException">The encoder has no hidden layer.</exception>
+    public IDataView EncodeHidden(IDataView data, string outputColumnName = ColumnNames.DefaultHidden)
+    {
+        Require.ColumnName(outputColumnName, nameof(EncodeHidden), nameof(outputColumnName));
+        return View(data, ToHidden(outputColumnName));
+    }
 
     /// <summary>The row that a code stands for.</summary>
     /// <remarks>In the units of <see cref="InputColumnName"/> (of the target column where there is one):
@@ -181,6 +225,12 @@ public sealed partial class AutoencoderTransformer
         _watch.Look(rows);
         return results;
     }
+
+    private ScoringMapping ToHidden(string column) => _model.Definition.Network.Encoder.HiddenFault is { } fault
+        ? throw new InvalidOperationException($"Hidden activations cannot be computed: {fault}")
+        : new ScoringMapping(_model,
+            new ColumnNames(InputColumnName, null) { Condition = ConditionColumnName, Hidden = column },
+            _description.Seed);
 
     private ColumnNames Only(string code, string? reconstruction) =>
         new(InputColumnName, code, reconstruction) { Condition = ConditionColumnName };

@@ -27,6 +27,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     private readonly ModelDescription _description;
     private readonly AutoencoderModel _model;
     private readonly ScoringMapping _mapping;
+
+    /// <summary>To codes, and no other column where the stage's own holds something else.</summary>
+    private readonly ScoringMapping _codes;
     private readonly InputWatch _watch;
 
     internal AutoencoderTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
@@ -35,6 +38,8 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         _description = description;
         _model = model;
         _mapping = new ScoringMapping(model, description.Columns, description.Seed);
+        _codes = Output == StageOutput.Code
+            ? _mapping : new ScoringMapping(model, Only(OutputColumnName, null), description.Seed);
         _watch = new InputWatch(_host, InputColumnName, description.TrainedInput);
         Summary = new NetworkSummary(description.Model.Network);
     }
@@ -53,8 +58,14 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// model takes them.</remarks>
     public string? InputColumnStage => _description.TrainedInput?.Stage;
 
-    /// <summary>The column of the codes.</summary>
+    /// <summary>The column of the codes, or of what <see cref="Output"/> says.</summary>
     public string OutputColumnName => _description.Columns.Code!;
+
+    /// <summary>What <see cref="OutputColumnName"/> holds.</summary>
+    public StageOutput Output => _description.Columns.Output;
+
+    /// <summary>The column of the hidden activations, where there is one.</summary>
+    public string? HiddenColumnName => _description.Columns.Hidden;
 
     /// <summary>The column of the reconstructions, where there is one.</summary>
     public string? ReconstructionColumnName => _description.Columns.Reconstruction;
@@ -94,6 +105,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     /// <summary>Numbers in a code, Z.</summary>
     public int CodeSize => _model.CodeSize;
+
+    /// <summary>Hidden activations of a row, H; 0 where the encoder has no hidden layer.</summary>
+    public int HiddenSize => (int)_model.Definition.Network.Encoder.HiddenSize;
 
     /// <summary>The epochs of the fit, in order, with their losses. Saved with the model.</summary>
     public IReadOnlyList<TrainingEpoch> History => _description.History;
@@ -136,10 +150,15 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// (784, written by ImagePixelExtractingTransformer)</c> where another stage wrote its input in the fit.</summary>
     public override string ToString() =>
         $"{_description.Model.Family} autoencoder: {InputColumnName} ({InputSize}{WrittenBy(InputColumnStage)}) " +
-        $"to {OutputColumnName} ({CodeSize}) on {Device}";
+        $"to {OutputColumnName} ({_mapping.Outputs[0].Size}{Held}) on {Device}";
 
     /// <summary>Frees the native memory, once computations under way are done.</summary>
     public void Dispose() => _model.Dispose();
+
+    /// <summary>One with the same model whose output column holds codes. It is not disposed by itself.</summary>
+    internal AutoencoderTransformer WritingCodes() => Output == StageOutput.Code
+        ? this
+        : new(_host, _description with { Columns = _description.Columns with { Output = StageOutput.Code } }, _model);
 
     /// <summary>Called by ML.NET's loader, which finds it by its name and parameters.</summary>
     internal static AutoencoderTransformer Create(IHostEnvironment env, ModelLoadContext ctx)
@@ -171,6 +190,13 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         verWeCanReadBack: 0x00010001,
         loaderSignature: LoaderSignature,
         loaderAssemblyName: ModelArchive.LoaderAssembly);
+
+    private string Held => Output switch
+    {
+        StageOutput.HiddenActivations => ", hidden activations",
+        StageOutput.RowAndHiddenActivations => ", row and hidden activations",
+        _ => "",
+    };
 
     /// <summary>What a description adds to the input column.</summary>
     internal static string WrittenBy(string? stage) => stage is null ? "" : $", written by {stage}";

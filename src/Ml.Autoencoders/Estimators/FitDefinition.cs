@@ -37,6 +37,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             if (sequence is not null && recipe.Columns.Target is { } targetName)
                 RequireSteps(sequence, schema[targetName]);
             NetworkPlan plan = Plan(size, image, sequence, target, label?.Labels.Count ?? 0);
+            if (recipe.Columns.HiddenWish is { } wish && plan.Encoder.HiddenFault is { } fault)
+                throw host.Except($"{wish.Option} is {wish.Value}, and {fault}");
             if (target is { Image: null } && plan.OutputPicture is { IsImage: true } given
                 && recipe.Columns.Target is { } other)
             {

@@ -44,7 +44,8 @@ public static class AutoencoderCatalogExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         AutoencoderTransformer autoencoder = model.GetAutoencoder(outputColumnName);
-        ITransformer[] upToIt = [.. Links(model).TakeWhile(link => !ReferenceEquals(link, autoencoder)), autoencoder];
+        ITransformer[] upToIt = [.. Links(model).TakeWhile(link => !ReferenceEquals(link, autoencoder)),
+            autoencoder.WritingCodes()];
         return new RowEncoder<TRow>(catalog, upToIt, autoencoder, inputSchemaDefinition);
     }
 

@@ -1,5 +1,6 @@
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Training;
 
@@ -131,6 +132,8 @@ public abstract record AutoencoderModelOptions
                 $"{where}: Prior is {objective.Prior}. It needs {lack}; those of this family do not.");
         RequireComparable(where, scaling, columns);
         RequireSequences(where, Network ?? defaults.Network);
+        if (columns.HiddenWish is { } wish && !(Network ?? defaults.Network).HasActivation)
+            throw new ArgumentException($"{where}: {wish.Option} is {wish.Value}, and {HiddenLayer.Missing}");
         Require.Defined(Binarization, where, nameof(Binarization));
         if (Binarization != Binarization.None)
             RequireGrayValues(where, scaling);

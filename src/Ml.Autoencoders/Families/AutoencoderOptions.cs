@@ -27,12 +27,35 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
     /// <value>The default is null: a row is reconstructed from itself.</value>
     public string? TargetColumnName { get; init; }
 
+    /// <summary>
+    /// A column for the hidden activations of the encoder, a vector of Single: what each of its activation layers
+    /// gives, from the row to the code, side by side. They are what a classifier can do most with, where a code is
+    /// short to be compared, drawn or decoded. What is itself the code is not among them.
+    /// </summary>
+    /// <value>The default is null: no such column. The encoder needs a hidden layer, which <c>Network.Dense()</c> does
+    /// not have.</value>
+    /// <remarks>Of pictures and sequences between convolutions each channel gives the means over a grid of cells, at
+    /// most 4 x 4, and at most 4 along time. Slots are named after the column, the layer and the activation:
+    /// <c>Hidden1.0</c>, <c>Hidden1.1</c>, ..., <c>Hidden2.0</c>. A composed layer (<c>Residual</c>, <c>PerStep</c>)
+    /// with an activation in it counts as one.</remarks>
+    public string? HiddenColumnName { get; init; }
+
+    /// <summary>What the output column of the stage holds. Whatever it is,
+    /// <see cref="AutoencoderTransformer.Encode(float[], string?)"/> gives codes.</summary>
+    /// <value>The default is <see cref="StageOutput.Code"/>. The others need an encoder with a hidden layer.</value>
+    /// <remarks>Slots are named as those of <see cref="HiddenColumnName"/>. With
+    /// <see cref="StageOutput.RowAndHiddenActivations"/> those of the row are named as in the input column, and where it
+    /// has no names after the output column: <c>Features.Row0</c>, <c>Features.Row1</c>, ...</remarks>
+    public StageOutput Output { get; init; }
+
     private protected override ColumnNames Columns(string input, string? code) =>
         new(input, code, ReconstructionColumnName, ErrorColumnName)
         {
             Condition = ConditionColumnName,
             Target = TargetColumnName,
             FeatureErrors = FeatureErrorsColumnName,
+            Hidden = HiddenColumnName,
+            Output = Output,
             CodeColumns = CodeColumns.Where(column => column.Column is not null).ToImmutableSortedDictionary(
                 column => column.Name, column => column.Column!, StringComparer.Ordinal),
         };

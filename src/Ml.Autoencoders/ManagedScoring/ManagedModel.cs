@@ -210,6 +210,10 @@ internal sealed class ManagedModel
         }
     }
 
+    /// <summary>Whether an output of a model that can be computed here can be.</summary>
+    public static bool Computes(ManagedOutput output) =>
+        output is not (ManagedOutput.Hidden or ManagedOutput.RowAndHidden);
+
     /// <summary>Whether an output is computed from codes that are drawn.</summary>
     /// <param name="output">The output.</param>
     /// <param name="areScoresDrawn">Whether scores of anomalies are.</param>

@@ -7,6 +7,8 @@ internal enum ManagedOutput
 {
     Code,
     Column,
+    Hidden,
+    RowAndHidden,
     Reconstruction,
     Error,
     FeatureErrors,

@@ -45,14 +45,17 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
 
     protected override OnnxArray Find(string name, params long[] shape) => inputs.Find(name, shape);
 
-    protected override OnnxArray Encode(OnnxArray conditioned) =>
-        Definition.Network.Encoder.Apply(conditioned, NetworkPlan.EncoderName, Find);
+    protected override OnnxArray Encode(OnnxArray conditioned, HiddenOutputs<OnnxArray> hidden) =>
+        Definition.Network.Encoder.Apply(conditioned, NetworkPlan.EncoderName, Find, hidden);
 
     protected override OnnxArray Decode(OnnxArray conditioned) => Decoded(Definition, conditioned, Find);
 
     /// <summary>Rows that hold a missing value are made missing later.</summary>
     protected override OnnxArray OrEndless(OnnxArray score) =>
         new(score.Value.Masked(score.Value.To("IsNaN"), float.PositiveInfinity), score.Shape);
+
+    /// <inheritdoc cref="OrEndless"/>
+    protected override OnnxArray OrMissing(OnnxArray values) => values;
 
     private static OnnxArray InNetworkUnits(ModelDefinition definition, OnnxInputs inputs)
     {

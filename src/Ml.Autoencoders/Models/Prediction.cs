@@ -4,6 +4,7 @@ using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.ManagedScoring;
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Models;
@@ -17,14 +18,32 @@ namespace Ml.Autoencoders.Models;
 internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? oneHot, int draws, int seed)
     where T : struct, IArray<T>
 {
+    private readonly HiddenOutputs<T> _activations = new(definition.Network.Encoder);
     private T? _anomaly;
     private T? _code;
     private T? _encoded;
+    private T? _encoderOutput;
+    private T? _hidden;
     private T? _output;
     private Posterior<T>? _posterior;
 
     /// <summary><c>[B, Z]</c>; of a code that is a normal variable, its mean.</summary>
     public T Code => _code ??= definition.Bottleneck.Code<T>(Encoded, Find);
+
+    /// <summary>The outputs of the encoder's hidden layers, side by side, <c>[B, H]</c>; missing where the row holds a
+    /// missing value, whichever of them it would reach.</summary>
+    public T Hidden => _hidden ??= OrMissing(Collected());
+
+    /// <summary>The row in the network's units and the column's order, then <see cref="Hidden"/>,
+    /// <c>[B, D + H]</c>.</summary>
+    public T RowAndHidden
+    {
+        get
+        {
+            T row = definition.ImageOf(definition.Network.InputSize)?.FromPlanar(rows) ?? rows;
+            return OrMissing(row).Concat(Hidden, 1);
+        }
+    }
 
     /// <summary>Rows in the column's units, <c>[B, D']</c>.</summary>
     public T Reconstruction => ModelUnits.InColumn(definition, Likelihood.ReconstructionOf(Output), Find);
@@ -61,6 +80,8 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
     {
         ManagedOutput.Code => Code,
         ManagedOutput.Column => Column(column!),
+        ManagedOutput.Hidden => Hidden,
+        ManagedOutput.RowAndHidden => RowAndHidden,
         ManagedOutput.Reconstruction => Reconstruction,
         ManagedOutput.Error => Error,
         ManagedOutput.FeatureErrors => FeatureErrors,
@@ -84,13 +105,18 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
     protected abstract T Find(string name, params long[] shape);
 
     /// <summary>Rows with their condition, to what the bottleneck takes.</summary>
-    protected abstract T Encode(T conditioned);
+    /// <param name="conditioned">The rows.</param>
+    /// <param name="hidden">Gets the outputs of hidden layers.</param>
+    protected abstract T Encode(T conditioned, HiddenOutputs<T> hidden);
 
     /// <summary>Codes with their condition, to what the likelihood takes.</summary>
     protected abstract T Decode(T conditioned);
 
     /// <summary>A score, infinite where it is NaN and the row holds no missing value.</summary>
     protected abstract T OrEndless(T score);
+
+    /// <summary>Numbers of rows, <c>[B, n]</c>, all missing where the row holds a missing value.</summary>
+    protected abstract T OrMissing(T values);
 
     /// <summary>ln p(x|z): <c>[S, B, Z]</c> to <c>[S, B]</c>.</summary>
     /// <param name="codes">The codes.</param>
@@ -105,7 +131,16 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
         return Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find);
     }
 
-    private T Encoded => _encoded ??= definition.Bottleneck.Read(Encode(Conditioned(rows)));
+    private T Encoded => _encoded ??= definition.Bottleneck.Read(EncoderOutput);
+
+    /// <summary>Encoders run once, whatever is requested.</summary>
+    private T EncoderOutput => _encoderOutput ??= Encode(Conditioned(rows), _activations);
+
+    private T Collected()
+    {
+        _ = EncoderOutput;
+        return _activations.SideBySide();
+    }
 
     private T Output => _output ??= Decode(Conditioned(Code));
 

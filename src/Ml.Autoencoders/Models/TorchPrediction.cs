@@ -1,6 +1,7 @@
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.ManagedScoring;
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -69,14 +70,17 @@ internal sealed class TorchPrediction(AutoencoderModel model, RowBatch rows, INo
 
     protected override TorchArray Find(string name, params long[] shape) => model.Find(name);
 
-    protected override TorchArray Encode(TorchArray conditioned) =>
-        model.Weights.EncodeWhole(conditioned, ForwardMode.Prediction);
+    protected override TorchArray Encode(TorchArray conditioned, HiddenOutputs<TorchArray> hidden) =>
+        model.Weights.EncodeWhole(conditioned, ForwardMode.Prediction, hidden);
 
     protected override TorchArray Decode(TorchArray conditioned) =>
         Likelihood.OutputOf(model.Weights, conditioned, ForwardMode.Prediction, labels: null);
 
     protected override TorchArray OrEndless(TorchArray score) => score.Tensor.Masked(
         score.Tensor.isnan().logical_and(rows.Values.isnan().any(1).logical_not()), double.PositiveInfinity);
+
+    protected override TorchArray OrMissing(TorchArray values) =>
+        values.Tensor.Masked(rows.Values.isnan().any(1, keepdim: true), double.NaN);
 
     private CodeDraw Draw => field ??= new CodeDraw(Posterior, Noise(0, 1).squeeze(0));
 

@@ -101,7 +101,8 @@ internal sealed class BoundNetwork : IDisposable
         EncodeWhole(Conditioned(values, labels), mode);
 
     /// <summary>As <see cref="Encode"/>, of rows with the condition after their numbers: <c>[B, D + K]</c>.</summary>
-    public Tensor EncodeWhole(Tensor values, ForwardMode mode) => _encoder.Run(values, mode);
+    public Tensor EncodeWhole(Tensor values, ForwardMode mode, HiddenOutputs<TorchArray>? hidden = null) =>
+        _encoder.Run(values, mode, hidden);
 
     /// <summary>Codes <c>[B, Z]</c> to rows <c>[B, D]</c>.</summary>
     /// <inheritdoc cref="Encode"/>

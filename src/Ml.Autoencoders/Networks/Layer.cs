@@ -32,6 +32,10 @@ internal abstract record Layer
     /// </summary>
     internal virtual bool JoinsNumbers => false;
 
+    /// <summary>Whether an activation is a part of it, so that its output is one of a
+    /// <see cref="HiddenLayer"/>.</summary>
+    internal virtual bool IsNonlinear => false;
+
     /// <summary>Whether it needs more than one row to train on.</summary>
     internal virtual bool NeedsBatch => false;
 

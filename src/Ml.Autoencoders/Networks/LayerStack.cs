@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Arrays;
 
@@ -7,6 +8,7 @@ namespace Ml.Autoencoders.Networks;
 internal sealed class LayerStack
 {
     private readonly Lazy<Walk> _walk;
+    private readonly Lazy<IReadOnlyList<HiddenLayer>> _hidden;
 
     [JsonConstructor]
     public LayerStack(Shape inputShape, IReadOnlyList<Layer> layers)
@@ -19,6 +21,7 @@ internal sealed class LayerStack
         Layers = layers;
         // Not yet: what is in a file is read by Check, which knows the place.
         _walk = new(() => Through(null), LazyThreadSafetyMode.PublicationOnly);
+        _hidden = new(() => HiddenLayer.In(this), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public Shape InputShape { get; }
@@ -40,6 +43,25 @@ internal sealed class LayerStack
     /// </summary>
     [JsonIgnore]
     public bool JoinsNumbers => Layers.Any(layer => layer.JoinsNumbers);
+
+    /// <summary>The layers whose outputs are hidden in it, in order.</summary>
+    /// <inheritdoc cref="LayerInputs"/>
+    [JsonIgnore]
+    public IReadOnlyList<HiddenLayer> Hidden => _hidden.Value;
+
+    /// <summary>Numbers that these give for each row, H.</summary>
+    /// <inheritdoc cref="LayerInputs"/>
+    [JsonIgnore]
+    public long HiddenSize => Hidden.Sum(layer => layer.Size);
+
+    /// <summary>Why there is no column of hidden activations, beside the row perhaps, to go with a phrase about what
+    /// asks for it; null where there can be.</summary>
+    [JsonIgnore]
+    public string? HiddenFault => Hidden.Count == 0 ? HiddenLayer.Missing
+        : InputShape.Count + HiddenSize > Limits.Numbers ? string.Create(CultureInfo.InvariantCulture,
+            $"row and hidden activations are {InputShape.Count + HiddenSize:N0} numbers; at most " +
+            $"{Limits.Numbers:N0} are possible.")
+        : null;
 
     /// <summary>The image or the sequence that it makes of a row before any layer joins numbers; null where it does
     /// not.</summary>
@@ -129,7 +151,9 @@ internal sealed class LayerStack
     /// <param name="input">The rows.</param>
     /// <param name="prefix">The prefix of the names of their tensors.</param>
     /// <param name="find">Those tensors.</param>
-    public T Apply<T>(T input, string prefix, WeightFinder<T> find) where T : struct, IArray<T>
+    /// <param name="hidden">Collects the outputs of hidden layers; null where nobody asks for them.</param>
+    public T Apply<T>(T input, string prefix, WeightFinder<T> find, HiddenOutputs<T>? hidden = null)
+        where T : struct, IArray<T>
     {
         for (int i = 0; i < Layers.Count; i++)
         {
@@ -137,6 +161,7 @@ internal sealed class LayerStack
                 [.. Layers[i].Parameters(LayerInputs[i])
                     .Select(parameter => find($"{prefix}.{i}.{parameter.Name}", parameter.Shape))],
                 ForwardMode.Prediction);
+            hidden?.Pass(i, input);
         }
         return input;
     }

@@ -141,6 +141,9 @@ public abstract class Network : IByValue
     internal Shape? Picture =>
         LayerStack.OpenedBy(EncoderLayers()) is { IsImage: true } picture ? picture : null;
 
+    /// <summary>Whether there is an activation in the encoder; only then can anything be hidden in it.</summary>
+    internal bool HasActivation => EncoderLayers().Any(layer => layer.IsNonlinear);
+
     /// <summary>Whether it takes sequences, of a format that the column or the options specify.</summary>
     internal virtual bool TakesSequences => false;
 

@@ -41,7 +41,7 @@ internal sealed record ModelDescription(
     }
 
     /// <summary>The version that is written. A reader refuses newer ones.</summary>
-    public const int CurrentVersion = 3;
+    public const int CurrentVersion = 4;
 
     private void CheckHistory()
     {
@@ -87,6 +87,8 @@ internal sealed record ModelDescription(
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
                 "is measured by its probability");
         }
+        if (Columns.HiddenWish is { } wish && Model.Network.Encoder.HiddenFault is { } fault)
+            throw place.Error(wish.Entry, $"is {wish.Value}, and {fault}");
         string[] known = [.. Model.Bottleneck.Columns(Model.Network.CodeSize).Select(column => column.Name)];
         foreach ((string name, string column) in Columns.CodeColumns)
         {

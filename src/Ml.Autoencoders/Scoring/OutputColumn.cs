@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Scoring;
 
@@ -14,6 +16,13 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
 
     /// <summary>The vector's dimensions; those of its size alone where none are given.</summary>
     public IReadOnlyList<int> Dimensions { get; private init; } = [Size];
+
+    /// <summary>Of hidden activations, how many each layer gives; what precedes them is a row.</summary>
+    public IReadOnlyList<int> HiddenSizes { get; private init; } = [];
+
+    /// <summary>Hidden activations, with a row of some numbers before them.</summary>
+    public static OutputColumn HiddenAfter(int row, string name, IReadOnlyList<int> sizes) =>
+        new(name, row + sizes.Sum(), OutputKind.HiddenVector) { HiddenSizes = sizes };
 
     /// <summary>A vector of given dimensions.</summary>
     public static OutputColumn Shaped(string name, IReadOnlyList<int> dimensions) =>
@@ -52,8 +61,13 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
             case OutputKind.PlainVector:
                 schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Dimensions.ToArray()));
                 break;
+            case OutputKind.HiddenVector:
+                schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size),
+                    Named([.. RowSlots(input), .. HiddenSlots()]));
+                break;
             default:
-                schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size), NumberedSlots());
+                schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size),
+                    Named([.. Numbers(Size).Select(i => $"{Name}{i}".AsMemory())]));
                 break;
         }
     }
@@ -63,7 +77,8 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     {
         var slotNames = new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector,
             TextDataViewType.Instance, isKey: false);
-        bool hasSlotNames = Kind == OutputKind.NumberedVector || (Kind == OutputKind.LikeInput && input.HasSlotNames());
+        bool hasSlotNames = Kind is OutputKind.NumberedVector or OutputKind.HiddenVector
+            || (Kind == OutputKind.LikeInput && input.HasSlotNames());
         DataViewType item = Kind switch
         {
             OutputKind.KeyVector => NumberDataViewType.UInt32,
@@ -88,13 +103,29 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
         return annotations.ToAnnotations();
     }
 
-    /// <summary><c>Code0</c>, <c>Code1</c>, ...: the names that a trainer's feature weights are shown under.</summary>
-    private DataViewSchema.Annotations NumberedSlots()
+    /// <summary>As the input column names them; <c>Code.Row0</c>, <c>Code.Row1</c>, ... where it does not.</summary>
+    private IEnumerable<ReadOnlyMemory<char>> RowSlots(DataViewSchema.Column input)
     {
-        var names = new VBuffer<ReadOnlyMemory<char>>(Size,
-            [.. Enumerable.Range(0, Size).Select(i => $"{Name}{i}".AsMemory())]);
+        int count = Size - HiddenSizes.Sum();
+        // Pictures that are made smaller have other slots than their column.
+        SlotNames? names = ((VectorDataViewType)input.Type).Size == count ? SlotNames.Of(input) : null;
+        return Numbers(count).Select((i, slot) => names?[slot] ?? $"{Name}.Row{i}".AsMemory());
+    }
+
+    /// <summary><c>Hidden1.0</c>, <c>Hidden1.1</c>, ..., <c>Hidden2.0</c>: the layer, then the activation.</summary>
+    private IEnumerable<ReadOnlyMemory<char>> HiddenSlots() => HiddenSizes.Zip(Numbers(HiddenSizes.Count + 1).Skip(1),
+        (size, layer) => Numbers(size).Select(i => $"{Name}{layer}.{i}".AsMemory())).SelectMany(layer => layer);
+
+    private static IEnumerable<string> Numbers(int count) =>
+        Enumerable.Range(0, count).Select(i => i.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The names that a trainer's feature weights are shown under: <c>Code0</c>, <c>Code1</c>, ... for
+    /// codes.</summary>
+    private static DataViewSchema.Annotations Named(ReadOnlyMemory<char>[] slots)
+    {
+        var names = new VBuffer<ReadOnlyMemory<char>>(slots.Length, slots);
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.AddSlotNames(Size, (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
+        annotations.AddSlotNames(slots.Length, (ref VBuffer<ReadOnlyMemory<char>> value) => names.CopyTo(ref value));
         return annotations.ToAnnotations();
     }
 }

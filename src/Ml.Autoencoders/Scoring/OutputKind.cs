@@ -9,6 +9,10 @@ internal enum OutputKind
     /// <summary>A vector whose slots are named after the column, with a number.</summary>
     NumberedVector,
 
+    /// <summary>Hidden activations, whose slots are named after the column, with the numbers of layer and activation; a
+    /// row before them perhaps, whose slots have the names of the input column's.</summary>
+    HiddenVector,
+
     /// <summary>The type, dimensions and slot names of the input column.</summary>
     LikeInput,
 

@@ -38,10 +38,11 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         return Threshold is { } threshold ? values.With("Greater", values.Graph.Constant(threshold)) : values;
     }
 
-    /// <summary>The columns that have a name, the code first.</summary>
+    /// <summary>The columns that have a name, that of the stage first.</summary>
     public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
         Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions,
-            model.Bottleneck.Columns(model.Network.CodeSize));
+            model.Bottleneck.Columns(model.Network.CodeSize),
+            [.. model.Network.Encoder.Hidden.Select(layer => (int)layer.Size)]);
 
     /// <summary>The columns of an anomaly detector.</summary>
     /// <param name="detection">How it detects anomalies.</param>
@@ -58,7 +59,8 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
     [
         .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0)) : [],
-        .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, recipe.Bottleneck.Columns(recipe.CodeSize)),
+        .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, recipe.Bottleneck.Columns(recipe.CodeSize),
+            [1]),
     ];
 
     /// <param name="columns">Their names.</param>
@@ -66,17 +68,28 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     /// <param name="codeSize">Numbers in a code, Z.</param>
     /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
     /// <param name="codeColumns">The columns that the kind of code has.</param>
+    /// <param name="hidden">Numbers that each hidden layer gives.</param>
     private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target,
-        IReadOnlyList<CodeColumn> codeColumns)
+        IReadOnlyList<CodeColumn> codeColumns, IReadOnlyList<int> hidden)
     {
         var scored = new List<ScoredColumn>();
+        ScoredColumn Hidden(string name) => new(OutputColumn.HiddenAfter(0, name, hidden), ManagedOutput.Hidden);
         void Add(string? name, int size, OutputKind kind, ManagedOutput source)
         {
             if (name is not null)
                 scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), source));
         }
 
-        Add(columns.Code, codeSize, OutputKind.NumberedVector, ManagedOutput.Code);
+        if (columns.Code is { } main)
+        {
+            scored.Add(columns.Output switch
+            {
+                StageOutput.HiddenActivations => Hidden(main),
+                StageOutput.RowAndHiddenActivations => new ScoredColumn(
+                    OutputColumn.HiddenAfter(inputSize, main, hidden), ManagedOutput.RowAndHidden),
+                _ => new ScoredColumn(new OutputColumn(main, codeSize, OutputKind.NumberedVector), ManagedOutput.Code),
+            });
+        }
         if (columns.Reconstruction is { } reconstruction)
         {
             scored.Add(new ScoredColumn(target is null
@@ -85,6 +98,8 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         }
         Add(columns.Error, 1, OutputKind.Scalar, ManagedOutput.Error);
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, ManagedOutput.FeatureErrors);
+        if (columns.Hidden is { } activations)
+            scored.Add(Hidden(activations));
         foreach (CodeColumn column in codeColumns)
         {
             if (columns.CodeColumns.TryGetValue(column.Name, out string? name))

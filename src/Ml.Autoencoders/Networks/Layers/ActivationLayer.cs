@@ -5,6 +5,8 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>A non-linear function of every number; the shape stays.</summary>
 internal sealed record ActivationLayer(Activation Function) : Layer
 {
+    internal override bool IsNonlinear => true;
+
     internal override bool IgnoresShape => true;
 
     public override void Check(Place place) =>

@@ -11,6 +11,8 @@ internal abstract record CompositeLayer : Layer
 
     internal override bool JoinsNumbers => Layers.Any(layer => layer.JoinsNumbers);
 
+    internal override bool IsNonlinear => Layers.Any(layer => layer.IsNonlinear);
+
     internal override bool NeedsBatch => Layers.Any(layer => layer.NeedsBatch);
 
     internal override int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
