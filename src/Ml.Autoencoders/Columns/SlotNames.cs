@@ -21,7 +21,7 @@ internal sealed class SlotNames
 
     /// <summary>The name of a slot; null where it has none.</summary>
     public ReadOnlyMemory<char>? this[int slot] =>
-        slot < _names.Length && !_names[slot].IsEmpty ? _names[slot] : null;
+        slot < _names.Length && !_names[slot].IsEmpty ? _names[slot] : default(ReadOnlyMemory<char>?);
 
     /// <summary><c>slot 3</c>, and where it has a name <c>slot 3 ('Income')</c>.</summary>
     public string Name(int slot) => this[slot] is { } name

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Docs;
 
@@ -18,6 +19,23 @@ public partial class Snippets
 
         model.Dispose();
         Assert.That(accuracy, Is.GreaterThan(0.75));
+    }
+
+    [Test]
+    public void Hidden_activations_are_put_beside_the_row()
+    {
+        AutoencoderEstimator features = ml.Transforms.Autoencoders.Denoising("Features", "Row", new()
+        {
+            Network = Network.Dense(256, 128),
+            Scaling = InputScaling.Standardize,
+            Output = StageOutput.RowAndHiddenActivations,
+        });
+
+        IDataView rows = ml.Transforms.CopyColumns("Row", "Pixels")
+            .Fit(ml.Data.TakeRows(digits, 100)).Transform(ml.Data.TakeRows(digits, 100));
+        using AutoencoderTransformer model = features.Fit(rows);
+        Assert.That(model.Transform(rows).GetColumn<float[]>("Features").First(),
+            Has.Length.EqualTo(784 + 256 + 128));
     }
 
     [Test]

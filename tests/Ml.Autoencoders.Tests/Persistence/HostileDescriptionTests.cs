@@ -11,6 +11,19 @@ internal sealed class HostileDescriptionTests
 {
     private const string First = "model.network.encoder.layers[1]";
 
+    private const string Activations = """
+        {"layer":"activation","function":"relu"},{"layer":"activation","function":"relu"},
+        {"layer":"activation","function":"relu"},{"layer":"activation","function":"relu"},
+        {"layer":"activation","function":"relu"},{"layer":"activation","function":"relu"},
+        {"layer":"activation","function":"relu"},{"layer":"activation","function":"relu"},
+        {"layer":"activation","function":"relu"},{"layer":"activation","function":"relu"},
+        {"layer":"activation","function":"relu"},
+        """;
+
+    /// <summary>An encoder of few weights with 33 wide layers that take none.</summary>
+    private const string Wide = """[{"layer":"linear","outputs":16777216},""" + Activations + Activations + Activations
+        + """{"layer":"linear","outputs":3}]""";
+
     private readonly MLContext _ml = new();
     private readonly Dictionary<string, byte[]> _saved = new(StringComparer.Ordinal);
 
@@ -64,6 +77,14 @@ internal sealed class HostileDescriptionTests
             Network = Small.Network,
             Loss = ReconstructionLoss.BinaryCrossEntropy,
             Binarization = Binarization.Dynamic,
+            Training = Small.Training(1),
+        }).Fit(Rows.View(_ml, 20)));
+        Keep("hidden", catalog.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Small.Network,
+            HiddenColumnName = "Hidden",
+            Output = StageOutput.HiddenActivations,
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
         KeepPriors(catalog);
@@ -137,6 +158,15 @@ internal sealed class HostileDescriptionTests
     [TestCase("pictures", "columns.code", "null",
         "columns.code is null; a stage that encodes needs a column for codes.")]
     [TestCase("pictures", "columns.code", "\"a\\u0000b\"", "columns.code is 'a\\0b', which holds the character NUL.")]
+    [TestCase("hidden", "columns.hidden", "\"Code\"",
+        "columns.hidden is 'Code', as another output column is; each needs its own name.")]
+    [TestCase("hidden", "columns.hidden", "\"\"", "columns.hidden is empty or white space.")]
+    [TestCase("hidden", "model.network.encoder.layers[1]", null,
+        "columns.output is HiddenActivations, and the encoder has no hidden layer: no activation comes before the " +
+        "code. Choose a network with one, for example Network.Dense(512, 256).")]
+    [TestCase("hidden", "model.network.encoder.layers", Wide,
+        "columns.output is HiddenActivations, and row and hidden activations are 553,648,140 numbers; at most " +
+        "536,870,897 are possible.")]
     [TestCase("pictures", "columns.condition", "\"Kind\"", "columns.condition is 'Kind'; the model has no condition.")]
     [TestCase("pictures", "columns.target", "\"Target\"",
         "columns.target is 'Target'; the model reconstructs what it encodes.")]
