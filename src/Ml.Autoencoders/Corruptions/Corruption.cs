@@ -23,6 +23,7 @@ namespace Ml.Autoencoders;
 [JsonDerivedType(typeof(Clipping), "clip")]
 [JsonDerivedType(typeof(AffineWarp), "warp")]
 [JsonDerivedType(typeof(Downscaling), "downscale")]
+[JsonDerivedType(typeof(SwapNoise), "swap")]
 [JsonDerivedType(typeof(CorruptionChain), "chain")]
 public abstract class Corruption : IByValue
 {
@@ -68,6 +69,39 @@ public abstract class Corruption : IByValue
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public static Corruption SaltAndPepper(float probability, float pepper = 0, float salt = 1) =>
         Checked(new SaltAndPepperNoise(probability, pepper, salt), nameof(SaltAndPepper));
+
+    /// <summary>
+    /// Exchanges each value, with a probability, for the value that another training row has in the same slot, so that
+    /// every value is one that occurs and only how values go together is disturbed. The usual noise for tables
+    /// (M. Jahrer 2017; Yoon et al. 2020, "VIME", NeurIPS; Bahri et al. 2022, "SCARF", ICLR).
+    /// </summary>
+    /// <remarks>
+    /// The other row is one of the same batch, each as likely, and never the row itself; a batch of one row stays as it
+    /// is. Each value is drawn by itself, but slots of one group move together, from the same row: the one-hot columns
+    /// of a category stay one-hot. A fit finds the groups in the input column, where ML.NET's <c>OneHotEncoding</c>,
+    /// <c>OneHotHashEncoding</c> and <c>MapKeyToVector</c> have left word of them and <c>Concatenate</c> has kept it
+    /// (the annotation <c>CategoricalSlotRanges</c>); normalizers and <c>ReplaceMissingValues</c> do not keep it, so
+    /// put them before <c>Concatenate</c>, or give the groups here. What is reconstructed and the label of a condition
+    /// stay.
+    /// </remarks>
+    /// <param name="probability">Between 0 and 1; 0.15 is usual.</param>
+    /// <param name="groups">The slots that move together, as <c>3..7</c> for the slots 3 to 6, for a column that does
+    /// not say so itself, instead of what it says; none for those of the column. Only for rows that are not
+    /// pictures.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="groups"/> is null.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1, or a group is empty,
+    /// overlaps another or counts slots from the end.</exception>
+    public static Corruption Swap(float probability, params Range[] groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        foreach (Range range in groups)
+        {
+            if (range.Start.IsFromEnd || range.End.IsFromEnd)
+                throw Place.Call($"{nameof(Corruption)}.{nameof(Swap)}").Error(nameof(groups),
+                    $"holds the slots {range}; slots must be counted from the start.");
+        }
+        return Checked(new SwapNoise(probability, [.. groups.Select(SlotGroup.Of)]), nameof(Swap));
+    }
 
     /// <summary>Holds each slot between two bounds. After Gaussian noise it makes the noise of a camera that records
     /// nothing darker than black: <c>Corruption.Gaussian(0.5f).Then(Corruption.Clip())</c>.</summary>
@@ -132,6 +166,10 @@ public abstract class Corruption : IByValue
     [JsonIgnore]
     internal virtual bool Reduces => false;
 
+    /// <summary>Whether it has use for the groups of slots that the input column names.</summary>
+    [JsonIgnore]
+    internal virtual bool TakesGroups => false;
+
     /// <summary>Itself, or the steps of a chain.</summary>
     [JsonIgnore]
     internal virtual IReadOnlyList<Corruption> Links => [this];
@@ -142,6 +180,9 @@ public abstract class Corruption : IByValue
     internal virtual void Check(Place place)
     {
     }
+
+    /// <summary>The same corruption for rows with groups of slots, where <see cref="TakesGroups"/>.</summary>
+    internal virtual Corruption For(IReadOnlyList<SlotGroup> groups) => this;
 
     /// <summary>The shape of its output for rows of a shape.</summary>
     /// <exception cref="NetworkException">Rows of that shape cannot be corrupted so.</exception>

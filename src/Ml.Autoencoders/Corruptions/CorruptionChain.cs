@@ -20,6 +20,9 @@ internal sealed class CorruptionChain(IReadOnlyList<Corruption> steps) : Corrupt
     [JsonIgnore]
     internal override bool Reduces => Steps.Any(step => step.Reduces);
 
+    [JsonIgnore]
+    internal override bool TakesGroups => Steps.Any(step => step.TakesGroups);
+
     public override string ToString() => string.Join(", then ", Steps);
 
     internal override void Check(Place place)
@@ -31,6 +34,9 @@ internal sealed class CorruptionChain(IReadOnlyList<Corruption> steps) : Corrupt
             (Steps[i] ?? throw step.Fault("the list holds null where a corruption must be.")).Check(step);
         }
     }
+
+    internal override Corruption For(IReadOnlyList<SlotGroup> groups) =>
+        TakesGroups ? new CorruptionChain([.. Steps.Select(step => step.For(groups))]) : this;
 
     internal override Shape Leaves(Shape shape) => Steps.Aggregate(shape, (left, step) => step.Leaves(left));
 

@@ -121,7 +121,9 @@ internal sealed record ModelDefinition(
         if (Corruption.NeedsImage && Scaling != InputScaling.None)
             throw place.Error(nameof(Scaling),
                 $"is {Scaling}; with a corruption that moves values from slot to slot it must be none.");
-        if (Image is not null)
+        if (Image is null)
+            CheckVectors(place);
+        else
             CheckPictures(place, Image);
         if (Target is not null)
             Target.Check(place.Part(nameof(Target)), Network.OutputSize);
@@ -136,6 +138,18 @@ internal sealed record ModelDefinition(
             && !given.Equals(wanted.Shape))
             throw place.Part(nameof(Network)).Error(nameof(Network.Decoder),
                 $"gives pictures of {given}; the target's are {wanted.Shape}.");
+    }
+
+    private void CheckVectors(Place place)
+    {
+        try
+        {
+            Corruption.Leaves(Shape.Vector(Network.InputSize));
+        }
+        catch (NetworkException error)
+        {
+            throw place.Part(nameof(Corruption)).Fault(error.Message);
+        }
     }
 
     private void CheckPictures(Place place, ImageFormat image)

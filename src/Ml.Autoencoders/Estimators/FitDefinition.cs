@@ -44,9 +44,12 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             {
                 ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
             }
+            // A picture has pixels, and no categories.
+            Corruption corruption = image is null && recipe.Corruption.TakesGroups
+                ? recipe.Corruption.For(CategoricalSlots.Of(host, input)) : recipe.Corruption;
             Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
             var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective,
-                recipe.Corruption, recipe.Scaling, condition)
+                corruption, recipe.Scaling, condition)
             {
                 Image = image,
                 Target = target,
@@ -84,7 +87,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
     private NetworkPlan Plan(int size, ImageFormat? image, SequenceFormat? sequence, Target? target,
         int conditionSize)
     {
-        Shape seen = image is null ? Shape.Vector(size) : recipe.Corruption.Leaves(image.Shape);
+        Shape seen = recipe.Corruption.Leaves(image?.Shape ?? Shape.Vector(size));
         int outputs = target?.Dimensions.Aggregate(1, (product, dimension) => product * dimension) ?? size;
         if (recipe.Network.Picture is { } picture)
             RequirePicture(picture, seen, isPicture: image is not null);

@@ -18,4 +18,19 @@ internal sealed partial class DetectorTests
         else
             Assert.That(scores.Count(score => score > model.Threshold), Is.EqualTo(WideRows.Many * 0.1).Within(50));
     }
+
+    [Test]
+    public void Values_are_swapped_among_rows_that_are_not_kept()
+    {
+        IDataView rows = WideRows.View(_ml);
+        AutoencoderAnomalyEstimator estimator = detector.Make(_ml,
+            (nameof(AnomalyOptions.Corruption), Corruption.Swap(0.3f, 2..5)),
+            (nameof(AnomalyOptions.Training), WideRows.Streaming(validationFraction: 0.2f)));
+        using AutoencoderAnomalyTransformer one = estimator.Fit(rows);
+        using AutoencoderAnomalyTransformer other = estimator.Fit(rows);
+
+        Assert.That(one.History.Select(epoch => epoch.Validation!.Total),
+            Is.EqualTo(other.History.Select(epoch => epoch.Validation!.Total)));
+        Assert.That(ScoresOf(one.Transform(rows)), Is.EqualTo(ScoresOf(other.Transform(rows))));
+    }
 }

@@ -90,7 +90,7 @@ internal sealed class CorruptionChainTests : TensorTests
     {
         Corruption chain = Corruption.None.Then(Corruption.Gaussian(0.5f, 0.25f)).Then(Corruption.Masking(0.1f))
             .Then(Corruption.SaltAndPepper(0.2f, -1, 2)).Then(Corruption.Clip(-1, 2))
-            .Then(Corruption.Warp(0.1f, 0.2f, 0.3f, 0.4f));
+            .Then(Corruption.Warp(0.1f, 0.2f, 0.3f, 0.4f)).Then(Corruption.Swap(0.3f));
         NetworkPlan plan = Network.Dense(4).Plan(12, 2);
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(), Fitting.MeanSquaredError,
             chain, InputScaling.None)
@@ -103,7 +103,7 @@ internal sealed class CorruptionChainTests : TensorTests
         Corruption read = ModelJson.Read(ModelJson.Write(description)).Model.Corruption;
 
         Assert.That(read, Is.EqualTo(chain));
-        Assert.That(read.Links, Has.Count.EqualTo(6));
+        Assert.That(read.Links, Has.Count.EqualTo(7));
     }
 
     [Test]

@@ -11,6 +11,7 @@ internal sealed class CorruptionTests : TensorTests
     private static readonly Corruption[] Drawing =
     [
         Corruption.Gaussian(0.5f), Corruption.Masking(0.5f), Corruption.SaltAndPepper(0.5f), Corruption.Warp(),
+        Corruption.Swap(0.5f), Corruption.Swap(0.5f, 1..3, 5..9),
         Corruption.Gaussian(0.5f).Then(Corruption.Clip()), Corruption.Warp().Then(Corruption.Masking(0.5f)),
     ];
 

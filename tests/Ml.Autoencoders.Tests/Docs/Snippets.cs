@@ -142,6 +142,17 @@ public partial class Snippets
     }
 
     [Test]
+    public void Groups_of_slots_are_given_as_ranges()
+    {
+        DenoisingOptions options = new()
+        {
+            // Slots 3 to 6 are one category, and slots 7 and 8 are another.
+            Corruption = Corruption.Swap(0.15f, 3..7, 7..9),
+        };
+        Assert.That(options.Corruption.ToString(), Is.EqualTo("SwapNoise(0.15, [3..7, 7..9])"));
+    }
+
+    [Test]
     public void The_networks_of_the_options_page_fit_digits()
     {
         Network dense = Network.Dense(512, 256);

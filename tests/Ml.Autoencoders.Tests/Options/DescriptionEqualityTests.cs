@@ -17,6 +17,10 @@ internal sealed class DescriptionEqualityTests
         () => Corruption.Masking(0.5f),
         () => Corruption.Masking(0.25f),
         () => Corruption.SaltAndPepper(0.5f),
+        () => Corruption.Swap(0.5f),
+        () => Corruption.Swap(0.25f),
+        () => Corruption.Swap(0.5f, 0..2),
+        () => Corruption.Swap(0.5f, 0..2, 3..5),
         () => Corruption.Clip(),
         () => Corruption.Clip(0, 2),
         () => Corruption.Warp(),
@@ -126,6 +130,9 @@ internal sealed class DescriptionEqualityTests
         yield return Case(Corruption.Masking(0.5f), """{"corruption":"masking","probability":0.5}""");
         yield return Case(Corruption.SaltAndPepper(0.5f, -1, 2),
             """{"corruption":"saltAndPepper","probability":0.5,"pepper":-1,"salt":2}""");
+        yield return Case(Corruption.Swap(0.5f), """{"corruption":"swap","probability":0.5}""");
+        yield return Case(Corruption.Swap(0.5f, 3..7),
+            """{"corruption":"swap","probability":0.5,"groups":[{"first":3,"count":4}]}""");
         yield return Case(Corruption.Warp(0.5f, 0.25f, 0.125f, 1),
             """{"corruption":"warp","rotation":0.5,"scale":0.25,"shift":0.125,"shear":1}""");
         yield return Case(Corruption.Downscale(2).Then(Corruption.Clip(0, 2)),

@@ -142,6 +142,7 @@ internal sealed class OptionReachTests
             { } inner when inner == typeof(ComputeDevice) => ComputeDevice.Best,
             { } inner when inner == typeof(Corruption) => Corruption.Gaussian(0.25f),
             { } inner when inner == typeof(Corruption[]) => new[] { Corruption.Gaussian(0.25f), Corruption.Clip() },
+            { } inner when inner == typeof(Range[]) => new[] { 0..2, 5..7 },
             { } inner when inner == typeof(CodePrior) => CodePrior.Ring(3),
             { } inner when inner == typeof(KlWarmup) => KlWarmup.Linear(2),
             { } inner when inner == typeof(LearningRateSchedule) => LearningRateSchedule.Step(2),
@@ -160,6 +161,7 @@ internal sealed class OptionReachTests
         ? parameter.Name is "kernel" ? new[] { 3, 3 } : parameter.Name is "stride" ? [2, 2] : [0, 0]
         : parameter.ParameterType == typeof(Action<LayerList>) ? (Action<LayerList>)(layers => layers.Linear(3))
         : parameter.ParameterType == typeof(Corruption[]) ? new[] { Corruption.Masking(0.5f), Corruption.Clip() }
+        : parameter.ParameterType == typeof(Range[]) ? new[] { 0..2 }
         : parameter.ParameterType.IsEnum ? Enum.GetValues(parameter.ParameterType).GetValue(0)
         : throw new NotSupportedException(
             $"{parameter.Name} is a {parameter.ParameterType}: say here what it usually is.");

@@ -203,6 +203,7 @@ internal sealed class OptionSweepTests
         : parameter.ParameterType == typeof(float) ? 0.5f
         : parameter.ParameterType == typeof(string) ? "folder"
         : parameter.ParameterType == typeof(int[]) ? new[] { parameter.Name == "outputPadding" ? 1 : 4 }
+        : parameter.ParameterType == typeof(Range[]) ? Array.Empty<Range>()
         : parameter.ParameterType == typeof(ImageFormat) ? new ImageFormat(8, 8)
         : parameter.ParameterType == typeof(TrainingOptions) ? new TrainingOptions()
         : parameter.ParameterType == typeof(Action<LayerList>) && !parameter.HasDefaultValue
@@ -230,6 +231,9 @@ internal sealed class OptionSweepTests
         if (type == typeof(int[]) || type == typeof(IReadOnlyList<int>))
             return [null, Array.Empty<int>(), new[] { 0 }, new[] { -1 }, new[] { int.MaxValue },
                 new[] { int.MaxValue, int.MaxValue }, new[] { 1 << 24, 1 << 24 }];
+        if (type == typeof(Range[]))
+            return [null, Array.Empty<Range>(), new[] { 0..0 }, new[] { 2..1 }, new[] { 1.. }, new[] { ^2..5 },
+                new[] { 0..int.MaxValue }, new[] { int.MaxValue..int.MaxValue }, new[] { 3..5, 1..4 }];
         if (type == typeof(IReadOnlyList<double>))
             return [null, Array.Empty<double>(), new[] { double.NaN }, new[] { 1d, 1 }];
         if (type == typeof(IReadOnlyList<string>))

@@ -202,6 +202,31 @@ internal sealed class HostileDescriptionTests
     [TestCase("pictures", "model.corruption",
         "{ \"corruption\": \"chain\", \"steps\": [ { \"corruption\": \"none\" }, null ] }",
         "model.corruption.steps[1]: the list holds null where a corruption must be.")]
+    [TestCase("adversarial", "model.corruption",
+        "{ \"corruption\": \"swap\", \"probability\": -1 }",
+        "model.corruption.probability is -1; it must be at least 0.")]
+    [TestCase("adversarial", "model.corruption",
+        "{ \"corruption\": \"swap\", \"probability\": 0.5, \"groups\": [{ \"first\": -1, \"count\": 2 }] }",
+        "model.corruption.groups holds the slots -1..1; a group must begin at slot 0 or later, and hold at least " +
+        "one.")]
+    [TestCase("adversarial", "model.corruption",
+        "{ \"corruption\": \"swap\", \"probability\": 0.5, \"groups\": [{ \"first\": 3, \"count\": 0 }] }",
+        "model.corruption.groups holds the slots 3..3; a group must begin at slot 0 or later, and hold at least one.")]
+    [TestCase("adversarial", "model.corruption",
+        "{ \"corruption\": \"swap\", \"probability\": 0.5, " +
+        "\"groups\": [{ \"first\": 3, \"count\": 4 }, { \"first\": 0, \"count\": 4 }] }",
+        "model.corruption.groups holds the slots 0..4 and 3..7; a slot must be in one group only.")]
+    [TestCase("adversarial", "model.corruption",
+        "{ \"corruption\": \"swap\", \"probability\": 0.5, " +
+        "\"groups\": [{ \"first\": 0, \"count\": 2147483647 }, { \"first\": 2147483647, \"count\": 2147483647 }] }",
+        "model.corruption: Corruption.Swap has a group of the slots 2147483647..4294967294, and a row has 12.")]
+    [TestCase("adversarial", "model.corruption",
+        "{ \"corruption\": \"swap\", \"probability\": 0.5, \"groups\": [{ \"first\": 11, \"count\": 2 }] }",
+        "model.corruption: Corruption.Swap has a group of the slots 11..13, and a row has 12.")]
+    [TestCase("pictures", "model.corruption",
+        "{ \"corruption\": \"swap\", \"probability\": 0.5, \"groups\": [{ \"first\": 0, \"count\": 2 }] }",
+        "model.image is 1 x 3 x 4 (planar: channels x height x width): Corruption.Swap has groups of slots, and rows " +
+        "are an image of 1 x 3 x 4, whose values move one by one.")]
     [TestCase("pictures", "model.corruption", "{ \"corruption\": \"downscale\", \"factor\": 1 }",
         "model.corruption.factor is 1; it must be at least 2.")]
     // How it was trained.

@@ -116,7 +116,7 @@ internal sealed class ResumedFitTests : TensorTests
 
     private static AutoencoderModel Model(int seed = 1) => Fitting.Model(
         Network.Compose(layers => layers.Linear(8).BatchNorm().Relu().Dropout(0.2f)),
-        corruption: Corruption.Gaussian(0.2f), seed: seed);
+        corruption: Corruption.Gaussian(0.2f).Then(Corruption.Swap(0.2f, 3..6)), seed: seed);
 
     /// <param name="model">Trained.</param>
     /// <param name="options">How.</param>

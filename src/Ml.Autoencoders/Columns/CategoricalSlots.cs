@@ -1,0 +1,46 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Corruptions;
+using static System.FormattableString;
+
+namespace Ml.Autoencoders.Columns;
+
+/// <summary>Finds the one-hot categories of a vector column, as ML.NET notes them.</summary>
+internal static class CategoricalSlots
+{
+    /// <summary>First and last slot of each category, one pair after the other. The name is ML.NET's; the constant is
+    /// not public there.</summary>
+    private const string Annotation = "CategoricalSlotRanges";
+
+    /// <summary>In ascending order; none where nothing is noted.</summary>
+    /// <param name="context">For errors.</param>
+    /// <param name="column">A vector column of known size.</param>
+    /// <exception cref="InvalidOperationException">What is noted cannot be true of the column.</exception>
+    public static IReadOnlyList<SlotGroup> Of(IExceptionContext context, DataViewSchema.Column column)
+    {
+        if (column.Annotations.Schema.GetColumnOrNull(Annotation) is not { } noted)
+            return [];
+        if (noted.Type is not VectorDataViewType { ItemType: var item } || item != NumberDataViewType.Int32)
+            throw Wrong($"is a {noted.Type}; it must be a vector of Int32.");
+        VBuffer<int> ranges = default;
+        column.Annotations.GetValue(Annotation, ref ranges);
+        int[] ends = [.. ranges.DenseValues()];
+        if (ends.Length % 2 != 0)
+            throw Wrong(Invariant($"has {ends.Length} numbers; it must have two for each category."));
+        int size = ((VectorDataViewType)column.Type).Size;
+        var groups = new List<SlotGroup>();
+        foreach (int[] pair in ends.Chunk(2))
+        {
+            if (pair[0] < 0 || pair[1] < pair[0] || pair[1] >= size)
+                throw Wrong(Invariant(
+                    $"names the slots {pair[0]} to {pair[1]}; the column has the slots 0 to {size - 1}."));
+            groups.Add(new SlotGroup(pair[0], pair[1] - pair[0] + 1));
+        }
+        groups.Sort((one, other) => one.First.CompareTo(other.First));
+        return SlotGroup.Fault(groups) is { } fault ? throw Wrong(fault) : groups;
+
+        Exception Wrong(string fault) => context.Except(
+            $"The annotation {Annotation} of column '{column.Name}', which says what slots make a category, {fault}");
+    }
+}
