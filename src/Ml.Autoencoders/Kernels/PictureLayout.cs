@@ -40,4 +40,8 @@ internal readonly record struct PictureLayout(int Channels, int Pixels, int Chan
 
     /// <summary>Where the number of an index lies.</summary>
     public int Place(int number) => number / Pixels * ChannelStride + number % Pixels * PixelStride;
+
+    /// <summary>Not as records are printed, property by property: <see cref="Turned"/> is one like it.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Channels} x {Pixels}, {ChannelStride} and {PixelStride} apart");
 }

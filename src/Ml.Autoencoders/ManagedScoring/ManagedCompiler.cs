@@ -12,22 +12,29 @@ internal sealed class ManagedCompiler
     private readonly List<PlannedOperation> _operations = [];
     private readonly int _labels;
 
+    /// <summary>The hidden layers whose outputs may be requested, in order.</summary>
+    private readonly IReadOnlyList<HiddenLayer> _hidden;
+
+    /// <summary>How many of them were planned, and the numbers that they give.</summary>
+    private (int Count, int Size) _tapped;
+
     /// <summary>The last linear layer or convolution, as long as a normalization may still be folded into it.</summary>
     private OpenProduct? _open;
 
     private PictureLayout _layout;
 
-    private ManagedCompiler(int inputs, int labels) =>
-        (_layout, _labels) = (PictureLayout.Vector(inputs), labels);
+    private ManagedCompiler(int inputs, int labels, IReadOnlyList<HiddenLayer> hidden) =>
+        (_layout, _labels, _hidden) = (PictureLayout.Vector(inputs), labels, hidden);
 
     /// <param name="stack">The layers.</param>
     /// <param name="labels">Numbers of the one-hot label appended to a row, K; then the first layer to compute
     /// has to be one that takes it.</param>
     /// <param name="count">How many of the layers, from the first on.</param>
-    public static ManagedPlan Plan(LayerStack stack, int labels, int count)
+    /// <param name="hidden">The hidden layers whose outputs may be requested, in order.</param>
+    public static ManagedPlan Plan(LayerStack stack, int labels, int count, IReadOnlyList<HiddenLayer> hidden)
     {
         int inputs = (int)stack.InputShape.Count - labels;
-        var compiler = new ManagedCompiler(inputs, labels);
+        var compiler = new ManagedCompiler(inputs, labels, hidden);
         for (int i = 0; i < count; i++)
         {
             Shape output = i + 1 < stack.Layers.Count ? stack.LayerInputs[i + 1] : stack.OutputShape;
@@ -38,6 +45,7 @@ internal sealed class ManagedCompiler
         return new ManagedPlan(inputs, (int)stack.OutputShape.Count, compiler._operations)
         {
             HasPictures = stack.LayerInputs.Any(shape => !shape.IsVector),
+            Hidden = compiler._tapped.Size,
         };
     }
 
@@ -67,8 +75,7 @@ internal sealed class ManagedCompiler
             case TransposedConvolutionLayer convolution:
                 return AddTransposition(index, convolution, input, output);
             case ActivationLayer activation:
-                var step = new ActivationStep(activation.Function);
-                AddStep(_ => step);
+                AddActivation(index, activation);
                 return true;
             case BatchNormLayer:
                 AddBatchNorm(index, input);
@@ -101,7 +108,8 @@ internal sealed class ManagedCompiler
             PictureLayout to = PictureLayout.Innermost(channels, pixels, channels);
             _open = linear with
             {
-                Make = (weight, bias) => linear.Make(Ordered(weight, to, linear.Inner), Ordered(bias, to, 1)),
+                Make = (weight, bias) => linear.Make(
+                    PlacedNumbers.Ordered(weight, to, linear.Inner), PlacedNumbers.Ordered(bias, to, 1)),
             };
             _layout = to;
             return;
@@ -142,8 +150,8 @@ internal sealed class ManagedCompiler
         int outputs = (int)output.Count;
         Open(new OpenProduct(index, outputs, from.Count + labels, PackedPanels.StrideOf((long)outputs),
             PackedPanels.StrideOf((long)outputs) * from.Count,
-            (weight, bias) => new PackedLinear(from.IsPlain ? weight : Columns(weight, bias.Length, from, labels), bias,
-                labels))
+            (weight, bias) => new PackedLinear(
+                from.IsPlain ? weight : PlacedNumbers.Columns(weight, bias.Length, from, labels), bias, labels))
         { IsLinear = true }, PictureLayout.Vector(outputs));
     }
 
@@ -189,7 +197,8 @@ internal sealed class ManagedCompiler
         AddStep(numbers =>
         {
             (float[] scale, float[] shift) = BatchNormFold.Of(name => numbers(index, name));
-            return new AffineStep(Placed(scale, layout, shared), Placed(shift, layout, shared));
+            return new AffineStep(PlacedNumbers.PerPlace(scale, layout, shared),
+                PlacedNumbers.PerPlace(shift, layout, shared));
         });
     }
 
@@ -198,8 +207,25 @@ internal sealed class ManagedCompiler
         if (!_layout.IsCompact)
             MakePlain();
         PictureLayout layout = _layout;
-        AddStep(numbers => new LayerNormStep(Placed(numbers(index, "weight"), layout, 1),
-            Placed(numbers(index, "bias"), layout, 1)));
+        AddStep(numbers => new LayerNormStep(PlacedNumbers.PerPlace(numbers(index, "weight"), layout, 1),
+            PlacedNumbers.PerPlace(numbers(index, "bias"), layout, 1)));
+    }
+
+    private void AddActivation(int index, ActivationLayer layer)
+    {
+        var step = new ActivationStep(layer.Function, TapOf(index));
+        AddStep(_ => step);
+    }
+
+    /// <summary>What reads the output of a hidden layer where it lies; null for another layer.</summary>
+    private HiddenTap? TapOf(int index)
+    {
+        if (_tapped.Count == _hidden.Count || _hidden[_tapped.Count].Index != index)
+            return null;
+        HiddenLayer layer = _hidden[_tapped.Count];
+        var tap = new HiddenTap(_layout, layer.Shape, _tapped.Size);
+        _tapped = (_tapped.Count + 1, _tapped.Size + (int)layer.Size);
+        return tap;
     }
 
     /// <summary>Leaves the numbers of a row as they are counted, outside of the rows that came.</summary>
@@ -262,44 +288,4 @@ internal sealed class ManagedCompiler
 
     private static (int Channels, int Pixels) PictureOf(Shape shape) =>
         (shape.Dimensions[0], (int)(shape.Count / shape.Dimensions[0]));
-
-    /// <summary>Rows of weights in the order in which their results lie.</summary>
-    private static float[] Ordered(float[] numbers, PictureLayout to, int size)
-    {
-        var ordered = new float[numbers.Length];
-        for (int output = 0; output < to.Count; output++)
-            numbers.AsSpan(output * size, size).CopyTo(ordered.AsSpan(to.Place(output) * size));
-        return ordered;
-    }
-
-    /// <summary>The columns of weights in the order in which inputs lie; those of labels stay last.</summary>
-    private static float[] Columns(float[] weight, int outputs, PictureLayout from, int labels)
-    {
-        var ordered = new float[weight.Length];
-        int size = from.Count + labels;
-        for (int output = 0; output < outputs; output++)
-        {
-            ReadOnlySpan<float> row = weight.AsSpan(output * size, size);
-            Span<float> to = ordered.AsSpan(output * size, size);
-            for (int input = 0; input < from.Count; input++)
-                to[from.Place(input)] = row[input];
-            row[from.Count..].CopyTo(to[from.Count..]);
-        }
-        return ordered;
-    }
-
-    /// <summary>A number for each place of a row.</summary>
-    /// <param name="features">One for each number of the row, or for several that are counted one after the
-    /// other.</param>
-    /// <param name="layout">Where the numbers of the row lie.</param>
-    /// <param name="shared">For how many.</param>
-    private static float[] Placed(float[] features, PictureLayout layout, int shared)
-    {
-        if (layout.IsPlain && shared == 1)
-            return features;
-        var placed = new float[layout.Reach];
-        for (int number = 0; number < layout.Count; number++)
-            placed[layout.Place(number)] = features[number / shared];
-        return placed;
-    }
 }

@@ -16,6 +16,9 @@ internal sealed record ManagedPlan(int Inputs, int Outputs, IReadOnlyList<Planne
     /// <summary>Whether rows are pictures on their way.</summary>
     public bool HasPictures { get; init; }
 
+    /// <summary>Numbers that hidden layers give for each row, as far as they may be requested.</summary>
+    public int Hidden { get; init; }
+
     /// <summary>From one row to the next where rows are widest.</summary>
     public long Widest => Operations.Select(operation => operation.Stride).DefaultIfEmpty().Max();
 

@@ -29,9 +29,10 @@ internal sealed class ManagedStack(int inputs, int outputs,
     /// <param name="labels">The index of each row's label; empty where there is none.</param>
     /// <param name="first">Room for B times <see cref="MaxStride"/> numbers.</param>
     /// <param name="second">As much again.</param>
+    /// <param name="hidden">Where hidden activations go, if they are requested.</param>
     /// <returns>A part of one of the two, <c>[B, stride]</c>.</returns>
     public Span<float> Run(BlockRows rows, int count, ReadOnlySpan<long> labels, Span<float> first,
-        Span<float> second)
+        Span<float> second, HiddenRows hidden = default)
     {
         Span<float> block = default;
         bool isInFirst = false;
@@ -41,7 +42,11 @@ internal sealed class ManagedStack(int inputs, int outputs,
             block = (isInFirst ? first : second)[..(count * operation.Stride)];
             operation.Run(rows, count, labels, block);
             foreach (ManagedStep step in steps)
+            {
                 step.Run(block, operation.Stride);
+                if (hidden.AreWanted)
+                    step.Collect(block, operation.Stride, hidden);
+            }
             rows = new BlockRows(block, operation.Stride);
         }
         return block;

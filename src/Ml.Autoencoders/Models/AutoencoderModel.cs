@@ -75,7 +75,7 @@ internal sealed class AutoencoderModel : IDisposable
 
     /// <summary>What of a model needs torch; null where it can compute without.</summary>
     public static string? ObstacleWithoutTorch(ModelDefinition definition, Device device) =>
-        device.type == TorchSharp.DeviceType.CPU ? ManagedModel.Obstacle(definition) : $"the device {device}";
+        device.type == TorchSharp.DeviceType.CPU ? ManagedPlans.Obstacle(definition) : $"the device {device}";
 
     /// <summary>The model that computes without torch. Made on first use, which must be after training.</summary>
     public ManagedModel Managed

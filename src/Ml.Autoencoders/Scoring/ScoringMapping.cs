@@ -73,9 +73,9 @@ internal sealed class ScoringMapping : VectorMapping
         return [.. _columns.Select(column => column.Export(scores))];
     }
 
-    protected override bool IsManaged(int output) => ManagedModel.Computes(_columns[output].Source)
-        && (ManagedModel.DrawsCodes(Model.Definition)
-            || !ManagedModel.IsDrawn(_columns[output].Source, _detection?.Draws > 0));
+    protected override bool IsManaged(int output) =>
+        ManagedModel.DrawsCodes(Model.Definition)
+        || !ManagedModel.IsDrawn(_columns[output].Source, _detection?.Draws > 0);
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
     {

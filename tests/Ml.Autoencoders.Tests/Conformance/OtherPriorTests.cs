@@ -96,7 +96,7 @@ internal sealed class OtherPriorTests(Family family, CodePrior prior)
     {
         using var folder = new TemporaryFolder();
         string json = new ModelZip(_saved).ReadText(ModelZip.Description);
-        Assert.That(ManagedModel.Obstacle(ModelJson.Read(System.Text.Encoding.UTF8.GetBytes(json)).Model), Is.Null);
+        Assert.That(ManagedPlans.Obstacle(ModelJson.Read(System.Text.Encoding.UTF8.GetBytes(json)).Model), Is.Null);
 
         float[][] rows = [.. Rows.Make(7, seed: 9).Select(row => row.Features)];
         _model.SaveOnnx(folder.File("encoder.onnx"), OnnxPart.Encoder);

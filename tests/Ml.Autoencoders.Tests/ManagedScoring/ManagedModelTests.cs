@@ -282,9 +282,9 @@ internal sealed class ManagedModelTests : TensorTests
     {
         ModelDefinition Narrow(int width) =>
             Definition(Network.Compose(layers => layers.Linear(1).Linear(width).Linear(1)));
-        Assert.That(ManagedModel.Obstacle(Narrow(3_000_000)), Is.EqualTo(
+        Assert.That(ManagedPlans.Obstacle(Narrow(3_000_000)), Is.EqualTo(
             "a network whose 18,000,130 weights would take 102,000,736 numbers in layers as narrow as its"));
-        Assert.That(ManagedModel.Obstacle(Narrow(300_000)), Is.Null);
+        Assert.That(ManagedPlans.Obstacle(Narrow(300_000)), Is.Null);
     }
 
     /// <summary>The filters of a convolution are laid out as 16, of each of 49 million pixels.</summary>
@@ -295,7 +295,7 @@ internal sealed class ManagedModelTests : TensorTests
             .Convolution(1, kernel: 5, stride: 1, padding: 2).Convolution(2, stride: 1000, kernel: 3, padding: 0))
             .Plan(49_000_000, CodeSize, CodeSize, endInSigmoid: false);
         ModelDefinition definition = Definition(Network.Dense(4)) with { Network = plan };
-        Assert.That(ManagedModel.Obstacle(definition),
+        Assert.That(ManagedPlans.Obstacle(definition),
             Is.EqualTo("the layer Convolution(1, kernel 5, stride 1, padding 2)"));
     }
 

@@ -9,6 +9,7 @@ using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Onnx.Protocol;
+using Ml.Autoencoders.Tensors;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 using static TorchSharp.torch;
 
@@ -148,18 +149,18 @@ internal sealed class RandomStackTests : TensorTests
         int labelCount = definition.Network.ConditionSize;
         if (labelCount > 0 && !TakesLabels(definition.Network.Encoder, definition.Network.Decoder))
         {
-            Assert.That(ManagedModel.Obstacle(definition), Is.Not.Null);
+            Assert.That(ManagedPlans.Obstacle(definition), Is.Not.Null);
             return;
         }
-        Assert.That(ManagedModel.Obstacle(definition), Is.Null, Describe(definition.Network));
+        Assert.That(ManagedPlans.Obstacle(definition), Is.Null, Describe(definition.Network));
         using var model = new AutoencoderModel(definition, Weights(definition.Network, seed), null, CPU);
         Tensor rows = Uniform([Rows, RandomLayers.Inputs], -4, 4, seed: 3);
         Tensor? labels = labelCount == 0 ? null : arange(Rows, ScalarType.Int64).remainder(labelCount);
         float[] given = rows.Floats();
         long[] givenLabels = labels is null ? [] : labels.data<long>().ToArray();
 
-        float[][] codes = Score(given, givenLabels, ManagedOutput.Code, CodeSize);
-        float[][] reconstructions = Score(given, givenLabels, ManagedOutput.Reconstruction, RandomLayers.Inputs);
+        float[][] codes = Score(model, given, givenLabels, ManagedOutput.Code, CodeSize);
+        float[][] reconstructions = Score(model, given, givenLabels, ManagedOutput.Reconstruction, RandomLayers.Inputs);
 
         Tensor expected = model.Weights.Encode(rows, ForwardMode.Prediction, labels);
         Assert.Multiple(() =>
@@ -171,21 +172,45 @@ internal sealed class RandomStackTests : TensorTests
             {
                 float[] alone = given[(row * RandomLayers.Inputs)..((row + 1) * RandomLayers.Inputs)];
                 long[] label = labels is null ? [] : [givenLabels[row]];
-                Assert.That(Bits.Of(Score(alone, label, ManagedOutput.Code, CodeSize)[0]),
+                Assert.That(Bits.Of(Score(model, alone, label, ManagedOutput.Code, CodeSize)[0]),
                     Is.EqualTo(Bits.Of(codes[row])), "a code alone");
-                Assert.That(Bits.Of(Score(alone, label, ManagedOutput.Reconstruction, RandomLayers.Inputs)[0]),
+                Assert.That(Bits.Of(Score(model, alone, label, ManagedOutput.Reconstruction, RandomLayers.Inputs)[0]),
                     Is.EqualTo(Bits.Of(reconstructions[row])), "a reconstruction alone");
             }
         });
+    }
 
-        float[][] Score(float[] numbers, long[] labels, ManagedOutput output, int size)
+    [Test]
+    public void Managed_code_gives_the_hidden_activations_that_torch_gives([Range(0, Networks - 1)] int seed)
+    {
+        ModelDefinition definition = Definition(Plan(seed, mayNest: false));
+        int labelCount = definition.Network.ConditionSize;
+        if (ManagedPlans.Obstacle(definition) is not null || definition.Network.Encoder.HiddenFault is not null)
+            return;
+        using var model = new AutoencoderModel(definition, Weights(definition.Network, seed), null, CPU);
+        Tensor rows = Uniform([Rows, RandomLayers.Inputs], -4, 4, seed: 3);
+        Tensor? labels = labelCount == 0 ? null : arange(Rows, ScalarType.Int64).remainder(labelCount);
+        long[] givenLabels = labels is null ? [] : labels.data<long>().ToArray();
+        var size = (int)definition.Network.Encoder.HiddenSize;
+
+        float[][] found = Score(model, rows.Floats(), givenLabels, ManagedOutput.Hidden, size);
+        float[][] both = Score(model, rows.Floats(), givenLabels, ManagedOutput.RowAndHidden,
+            RandomLayers.Inputs + size);
+
+        float[][] given = Numbers(rows);
+        using IDisposable inference = inference_mode();
+        Tensor expected = model.Score(new RowBatch(rows, labels)).Hidden;
+        Assert.Multiple(() =>
         {
-            int count = numbers.Length / RandomLayers.Inputs;
-            var values = new float[count * size];
-            model.Managed.Score(new BlockRows(numbers, RandomLayers.Inputs), count, labels,
-                [new ManagedTarget(output, values)]);
-            return [.. values.Chunk(size)];
-        }
+            Assert.That(found, Near.To(Numbers(expected)), Describe(definition.Network));
+            Assert.That(both, Is.EqualTo(given.Zip(found, (row, hidden) => (float[])[.. row, .. hidden])));
+            for (int row = 0; row < Rows; row++)
+            {
+                long[] label = labels is null ? [] : [givenLabels[row]];
+                Assert.That(Bits.Of(Score(model, given[row], label, ManagedOutput.Hidden, size)[0]),
+                    Is.EqualTo(Bits.Of(found[row])), "those of a row alone");
+            }
+        });
     }
 
     [Test]
@@ -242,6 +267,16 @@ internal sealed class RandomStackTests : TensorTests
         });
         Assert.That((built, refused), Is.EqualTo((1000, 1000)).Using<(int, int), (int, int)>(
             (found, _) => found.Item1 > 300 && found.Item2 > 300), $"{built} built, {refused} refused");
+    }
+
+    private static float[][] Score(AutoencoderModel model, float[] numbers, long[] labels, ManagedOutput output,
+        int size)
+    {
+        int count = numbers.Length / RandomLayers.Inputs;
+        var values = new float[count * size];
+        model.Managed.Score(new BlockRows(numbers, RandomLayers.Inputs), count, labels,
+            [new ManagedTarget(output, values)]);
+        return [.. values.Chunk(size)];
     }
 
     /// <summary>

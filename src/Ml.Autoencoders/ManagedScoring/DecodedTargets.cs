@@ -1,0 +1,105 @@
+using System.Buffers;
+using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Kernels;
+using Ml.Autoencoders.Likelihoods;
+
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>Writes outputs that are computed from what the decoder gives.</summary>
+/// <param name="definition">The model.</param>
+/// <param name="decoder">The decoder.</param>
+/// <param name="scaler">The scaling of what is reconstructed; null where there is none.</param>
+internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack decoder, ManagedScaler? scaler)
+{
+    private Likelihood Likelihood => definition.Objective.Likelihood;
+
+    /// <summary>Writes those among the outputs. What the decoder gave is overwritten.</summary>
+    /// <param name="rows">The rows, in the network's units.</param>
+    /// <param name="start">The place of the first row in the outputs.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="output">What the decoder gave.</param>
+    /// <param name="targets">The outputs.</param>
+    /// <param name="areScoresDrawn">Whether scores of anomalies are computed from drawn codes, and so not here.</param>
+    public void Write(BlockRows rows, int start, int count, Span<float> output, ReadOnlySpan<ManagedTarget> targets,
+        bool areScoresDrawn)
+    {
+        // Reconstructions last: they overwrite what the others are computed from.
+        foreach (ManagedTarget target in targets)
+        {
+            switch (target.Output)
+            {
+                case ManagedOutput.FeatureErrors:
+                    rows.Require(count, decoder.Outputs);
+                    WriteFeatureErrors(rows, output, count, target.Values.AsSpan(start * decoder.Outputs));
+                    break;
+                case ManagedOutput.Error or ManagedOutput.Anomaly when !DrawnTargets.Has(target.Output, areScoresDrawn):
+                    WriteErrors(rows, output, count, target.Values.AsSpan(start),
+                        endless: target.Output == ManagedOutput.Anomaly);
+                    break;
+            }
+        }
+        foreach (ManagedTarget target in targets)
+        {
+            if (target.Output == ManagedOutput.Reconstruction)
+                WriteReconstructions(output, count, target.Values.AsSpan(start * decoder.Outputs));
+        }
+    }
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="output">The output of the decoder.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="errors">A number for each.</param>
+    /// <param name="endless">Whether an error that is NaN becomes infinite where the row holds no NaN.</param>
+    private void WriteErrors(BlockRows rows, Span<float> output, int count, Span<float> errors, bool endless)
+    {
+        rows.Require(count, decoder.Outputs);
+        float[] slots = ArrayPool<float>.Shared.Rent(decoder.Outputs);
+        Span<float> slotErrors = slots.AsSpan(0, decoder.Outputs);
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<float> target = rows.Row(row, decoder.Outputs);
+            Likelihood.SlotErrors(target, Output(output, row), slotErrors);
+            float error = Elementwise.Sum(slotErrors) / slotErrors.Length;
+            errors[row] = endless ? MissingValues.OrEndless(error, target) : error;
+        }
+        ArrayPool<float>.Shared.Return(slots);
+    }
+
+    private void WriteFeatureErrors(BlockRows rows, Span<float> output, int count, Span<float> errors)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            Span<float> slots = errors.Slice(row * decoder.Outputs, decoder.Outputs);
+            Likelihood.SlotErrors(rows.Row(row, decoder.Outputs), Output(output, row), slots);
+            if (definition.Image is { Order: not PixelOrder.Planar } image)
+                Rearrangement.Move([.. slots], image.PlanarLayout, slots, image.Layout);
+        }
+    }
+
+    /// <summary>Of the output of the decoder, which is overwritten.</summary>
+    public void WriteReconstructions(Span<float> output, int count, Span<float> reconstructions)
+    {
+        ImageFormat? image = definition.Target is { } target ? target.Image : definition.Image;
+        for (int row = 0; row < count; row++)
+        {
+            Span<float> slots = Output(output, row);
+            Likelihood.ReconstructionOf(slots);
+            scaler?.Undo(slots);
+            if (definition.Range is { } range)
+                Elementwise.Apply(slots, new Holding(range));
+            Span<float> reconstruction = reconstructions.Slice(row * slots.Length, slots.Length);
+            if (image is { Order: not PixelOrder.Planar })
+                Rearrangement.Move(slots, image.PlanarLayout, reconstruction, image.Layout);
+            else
+                slots.CopyTo(reconstruction);
+        }
+    }
+
+    private Span<float> Output(Span<float> output, int row) => output.Slice(row * decoder.Stride, decoder.Outputs);
+
+    private readonly struct Holding(ValueRange range) : IUnaryFunction
+    {
+        public T Of<T>(T x) where T : IElementwise<T> => range.Hold(x);
+    }
+}
