@@ -15,16 +15,16 @@ namespace Ml.Autoencoders;
 public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyTransformer>
 {
     private readonly IHost _host;
-    private readonly Func<Defaults, Recipe> _recipeWith;
+    private readonly OpenRecipe _open;
     private readonly Recipe _recipe;
     private readonly float _contamination;
     private readonly int _draws;
 
-    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, Func<Defaults, Recipe> recipeWith,
+    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, OpenRecipe open,
         float contamination, int draws)
     {
-        _recipeWith = recipeWith;
-        _recipe = recipeWith(Defaults.Standard);
+        _open = open;
+        _recipe = open.Typical;
         _contamination = contamination;
         _draws = draws;
         _host = environment.Register($"{_recipe.Family}Autoencoder");
@@ -56,7 +56,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     /// had no finite loss to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
-    public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
+    public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _open, input, null, Finish);
 
     /// <summary>
     /// Trains on <paramref name="input"/>, measures the loss after every epoch on <paramref name="validation"/>, and
@@ -66,7 +66,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     public AutoencoderAnomalyTransformer Fit(IDataView input, IDataView validation)
     {
         _host.CheckValue(validation, nameof(validation));
-        return ModelFit.Run(_host, _recipeWith, input, validation, Finish);
+        return ModelFit.Run(_host, _open, input, validation, Finish);
     }
 
     private AutoencoderAnomalyTransformer Finish(ModelDescription description, AutoencoderModel model,

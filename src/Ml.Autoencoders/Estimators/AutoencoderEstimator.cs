@@ -15,13 +15,13 @@ namespace Ml.Autoencoders;
 public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 {
     private readonly IHost _host;
-    private readonly Func<Defaults, Recipe> _recipeWith;
+    private readonly OpenRecipe _open;
     private readonly Recipe _recipe;
 
-    internal AutoencoderEstimator(IHostEnvironment environment, Func<Defaults, Recipe> recipeWith)
+    internal AutoencoderEstimator(IHostEnvironment environment, OpenRecipe open)
     {
-        _recipeWith = recipeWith;
-        _recipe = recipeWith(Defaults.Standard);
+        _open = open;
+        _recipe = open.Typical;
         _host = environment.Register($"{_recipe.Family}Autoencoder");
     }
 
@@ -44,7 +44,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     /// had no finite loss to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
-    public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _recipeWith, input, null, Finish);
+    public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _open, input, null, Finish);
 
     /// <summary>
     /// Trains on <paramref name="input"/>, and measures the loss after every epoch on <paramref name="validation"/>.
@@ -53,7 +53,7 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     public AutoencoderTransformer Fit(IDataView input, IDataView validation)
     {
         _host.CheckValue(validation, nameof(validation));
-        return ModelFit.Run(_host, _recipeWith, input, validation, Finish);
+        return ModelFit.Run(_host, _open, input, validation, Finish);
     }
 
     private AutoencoderTransformer Finish(ModelDescription description, AutoencoderModel model, TrainingData data) =>

@@ -52,8 +52,8 @@ internal sealed class FitCheckpoints : IDisposable
         };
 
     /// <summary>Names the fit that the checkpoints are of.</summary>
-    public void Bind(ModelDefinition definition, int seed, string rows) =>
-        _fit = new FitIdentity(_recipe.Columns, definition, Options, seed, rows);
+    public void Bind(ModelDefinition definition, TrainingOptions training, int seed, string rows) =>
+        _fit = new FitIdentity(_recipe.Columns, definition, training, seed, rows);
 
     /// <summary>Puts the trainer into the state of the checkpoint, if there is one.</summary>
     /// <exception cref="InvalidOperationException">It is from another fit.</exception>
@@ -65,7 +65,7 @@ internal sealed class FitCheckpoints : IDisposable
         if (_fit!.DifferenceFrom(_from.Fit) is { } difference)
         {
             if (difference.StartsWith("training.epochs ", StringComparison.Ordinal))
-                throw _host.Except(OtherEpochs(path, Options.ChosenEpochs, _from.Fit.Training.ChosenEpochs));
+                throw _host.Except(OtherEpochs(path, _fit.Training, _from.Fit.Training.ChosenEpochs));
             throw _host.Except(
                 $"The checkpoint '{path}' is from another fit: {difference}. A fit resumes with the rows, columns " +
                 "and options that it began with; give those, or leave out TrainingOptions.ResumeFrom.");
@@ -181,10 +181,16 @@ internal sealed class FitCheckpoints : IDisposable
     /// <summary>
     /// The most common difference: a fit that is to be longer. The number of epochs decides the learning rate of each.
     /// </summary>
-    private static string OtherEpochs(string path, int here, int there) =>
-        $"The checkpoint '{path}' is from a fit of {there} epochs, and TrainingOptions.Epochs is {here}. Resuming " +
+    private static string OtherEpochs(string path, TrainingOptions training, int there)
+    {
+        int here = training.ChosenEpochs;
+        string length = training.Updates is { } updates
+            ? $"{updates} updates of the weights, as many as this fit makes, take {here} with its rows"
+            : $"TrainingOptions.Epochs is {here}";
+        return $"The checkpoint '{path}' is from a fit of {there} epochs, and {length}. Resuming " +
             $"completes the fit that was begun; it does not make it longer or shorter. Give {there} epochs to " +
             $"complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {here}.";
+    }
 
     private Exception Unreadable(Exception error, string path) =>
         _host.Except(error, $"The checkpoint '{path}' cannot be read: {error.Message}");

@@ -21,14 +21,14 @@ internal static class FitFiles
     public static void RequireReadable(IHost host, Recipe recipe, ModelDefinition definition)
     {
         int labels = definition.Condition?.Labels.Count ?? 0;
-        int epochs = recipe.Training.ChosenEpochs;
+        int epochs = LeastEpochs(recipe);
         long bytes = MaxBytes(recipe, definition, Json(recipe, definition));
         if (bytes <= ModelJson.MaxBytes)
             return;
         throw host.Except(
             Invariant($"The model's description could take {bytes:N0} bytes, more than the {ModelJson.MaxBytes:N0} ") +
             Invariant($"that are read: it has {labels:N0} labels, and the history of up to {epochs:N0} epochs. ") +
-            "Lower TrainingOptions.Epochs, or shorten the labels.");
+            $"Lower TrainingOptions.{(recipe.Training.Updates is null ? "Epochs" : "Updates")}, or shorten the labels.");
     }
 
     /// <summary>A file that takes more than a process allows by default can still be read, once the limit is
@@ -52,7 +52,7 @@ internal static class FitFiles
         (string Name, long[] Shape)[] tensors = [.. WeightsFile.Tensors(definition)];
         long header = SafeTensorsWriter.HeaderLength(tensors);
         long numbers = tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
-        long values = (long)recipe.Training.ChosenEpochs * HistoryConverter.MaxValuesPerEpoch;
+        long values = (long)LeastEpochs(recipe) * HistoryConverter.MaxValuesPerEpoch;
         return new[]
         {
             MaxBytes(recipe, definition, json) + header + numbers * sizeof(float),
@@ -65,8 +65,11 @@ internal static class FitFiles
     private static byte[] Json(Recipe recipe, ModelDefinition definition) => ModelJson.Write(new ModelDescription(
         ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, History: []));
 
+    /// <summary>How many a number of updates takes is known when rows are counted; one at least.</summary>
+    private static int LeastEpochs(Recipe recipe) => recipe.Training.Epochs ?? 1;
+
     /// <summary>How long it may be with all that.</summary>
     private static long MaxBytes(Recipe recipe, ModelDefinition definition, byte[] json) => json.LongLength
-        + (long)recipe.Training.ChosenEpochs * HistoryConverter.MaxBytesPerEpoch
+        + (long)LeastEpochs(recipe) * HistoryConverter.MaxBytesPerEpoch
         + (long)(definition.Condition?.Labels.Count ?? 0) * BytesPerLabel + Rest;
 }

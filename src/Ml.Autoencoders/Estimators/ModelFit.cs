@@ -19,7 +19,7 @@ namespace Ml.Autoencoders.Estimators;
 /// <summary>
 /// A fit, from data views to a trained model with its description. What is made of the two is up to the caller.
 /// </summary>
-internal sealed class ModelFit(IHost host, Recipe recipe)
+internal sealed class ModelFit(IHost host, FitChoice choice)
 {
     /// <summary>
     /// Trains on <paramref name="input"/>, and hands the model to <paramref name="finish"/> while the rows are in
@@ -27,33 +27,31 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
     /// </summary>
     /// <typeparam name="T">What it makes of the model, which it then owns.</typeparam>
     /// <param name="host">Of the estimator.</param>
-    /// <param name="recipeWith">The recipe, completed with what is chosen here, where the data is known.</param>
+    /// <param name="open">The recipe, completed with what is chosen here, where the data is known.</param>
     /// <param name="input">The rows to learn from.</param>
     /// <param name="validation">The rows to measure on, where they have their own view.</param>
     /// <param name="finish">What is made of the model and its description.</param>
-    public static T Run<T>(IHost host, Func<Defaults, Recipe> recipeWith, IDataView input, IDataView? validation,
+    public static T Run<T>(IHost host, OpenRecipe open, IDataView input, IDataView? validation,
         Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
     {
         host.CheckValue(input, nameof(input));
-        return new ModelFit(host, recipeWith(Defaults.Standard)).Run(input, validation, finish);
+        if (validation is not null && open.Typical.Training.ValidationFraction is > 0 and var fraction)
+        {
+            throw host.Except(string.Create(CultureInfo.InvariantCulture,
+                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is " +
+                $"{fraction}. Use one of the two."));
+        }
+        return new ModelFit(host, new FitChoice(host, open, input.Schema)).Run(input, validation, finish);
     }
 
     private T Run<T>(IDataView input, IDataView? validation,
         Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
     {
-        if (validation is not null && recipe.Training.ValidationFraction > 0)
-        {
-            throw host.Except(string.Create(CultureInfo.InvariantCulture,
-                $"The fit is given a validation data view, and TrainingOptions.ValidationFraction is " +
-                $"{recipe.Training.ValidationFraction}. Use one of the two."));
-        }
-        ModelDefinition definition = new FitDefinition(host, recipe).Of(input.Schema);
-        FitFiles.RequireReadable(host, recipe, definition);
         TorchLibrary.Load();
         NativeHeap.KeepTemporaries();
         try
         {
-            return Run(definition, input, validation, finish);
+            return RunWithTorch(input, validation, finish);
         }
         finally
         {
@@ -61,9 +59,10 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         }
     }
 
-    private T Run<T>(ModelDefinition definition, IDataView input, IDataView? validation,
+    private T RunWithTorch<T>(IDataView input, IDataView? validation,
         Func<ModelDescription, AutoencoderModel, TrainingData, T> finish)
     {
+        (Recipe recipe, ModelDefinition definition) = choice.BeforeRows;
         using IChannel channel = host.Start("Training");
         Device device = HostDevice.Resolve(host, channel, recipe.Device);
         using ThreadLimit? threads = ThreadLimit.Set(recipe.Training.Threads);
@@ -76,12 +75,16 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         int seed = recipe.Training.Seed ?? checkpoints.Seed ?? ((IHostEnvironmentInternal)host).Seed
             ?? host.Rand.Next();
         var random = new RandomStreams(seed);
-        using FitData data = new FitRows(host, recipe, definition).Read(input, validation, random, device);
-        definition = checkpoints.AsBegun(definition) with { Condition = data.Condition, Range = data.Range };
+        using FitData data =
+            new FitRows(host, recipe, definition).Read(input, validation, choice.For, random, device);
+        (recipe, definition) = data.Chosen;
+        definition = checkpoints.AsBegun(definition);
         channel.Info(
             $"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of " +
             $"{definition.RowShape} to codes of {recipe.CodeSize}.");
-        WarnOfLongCode(definition.Network.InputSize, channel);
+        if (choice.FollowsRows)
+            channel.Info("{0}", FitSummary.Of(data.Chosen, data.Training.Training.Count));
+        WarnOfLongCode(recipe, definition.Network.InputSize, channel);
         if (data.Training.UnevenSlots is { } uneven)
         {
             channel.Warning("{0}. The others hardly count in the loss. " +
@@ -91,9 +94,9 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         AutoencoderModel model = Initialize(definition, data, random, device);
         try
         {
-            checkpoints.Bind(definition, seed, data.Digest);
-            TrainingResult result = Train(model, data.Training, random, channel, checkpoints);
-            WarnIfNothingWasLearned(result,
+            checkpoints.Bind(definition, recipe.Training, seed, data.Digest);
+            TrainingResult result = Train(model, recipe.Training, data.Training, random, channel, checkpoints);
+            WarnIfNothingWasLearned(result, recipe.Scaling,
                 definition.Objective.ReconstructionOfMean(data.Training.Training.SampleTargets()), channel);
             string name = recipe.Columns.Input;
             var description = new ModelDescription(ModelDescription.CurrentVersion, recipe.Columns, definition,
@@ -121,35 +124,37 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             data.Units.TargetScaler?.To(device));
     }
 
-    private TrainingResult Train(AutoencoderModel model, TrainingData data, RandomStreams random, IChannel channel,
-        FitCheckpoints checkpoints)
+    private TrainingResult Train(AutoencoderModel model, TrainingOptions training, TrainingData data,
+        RandomStreams random, IChannel channel, FitCheckpoints checkpoints)
     {
         bool isWarned = false;
+        var log = new EpochLog();
         void Report(TrainingEpoch epoch)
         {
-            channel.Info("{0}", epoch);
+            if (log.Takes(epoch))
+                channel.Info("{0}", epoch);
             if (!isWarned && !double.IsFinite(epoch.Watched))
             {
                 isWarned = true;
-                channel.Warning("{0}", UnmeasurableLoss.Warning(epoch, recipe.Scaling, data));
+                channel.Warning("{0}", UnmeasurableLoss.Warning(epoch, model.Definition.Scaling, data));
             }
-            recipe.Training.OnEpoch?.Invoke(epoch);
+            training.OnEpoch?.Invoke(epoch);
         }
 
-        using var trainer = new Trainer(model, recipe.Training, random,
+        using var trainer = new Trainer(model, training, random,
             new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
         checkpoints.Resume(trainer);
         TrainingResult result = trainer.Fit(data);
         if (result.WasCanceled)
             channel.Warning($"The fit was canceled; the weights are {Kept(result)}.");
-        else if (recipe.Training.EarlyStopping is not null)
+        else if (training.EarlyStopping is not null)
             channel.Info($"The weights are {Kept(result)}.");
         return result;
     }
 
     /// <summary>Sparse and denoising autoencoders may have long codes where they were chosen: sparsity or noise keeps
     /// them from being copies.</summary>
-    private void WarnOfLongCode(int inputSize, IChannel channel)
+    private static void WarnOfLongCode(Recipe recipe, int inputSize, IChannel channel)
     {
         bool isHeldBack = recipe.Corruption != Corruption.None
             || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
@@ -161,7 +166,8 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
             $"a code that is no shorter than its row can be a mere copy of it.{remedy}");
     }
 
-    private void WarnIfNothingWasLearned(TrainingResult result, double errorOfMean, IChannel channel)
+    private static void WarnIfNothingWasLearned(TrainingResult result, InputScaling scaling, double errorOfMean,
+        IChannel channel)
     {
         // Where numbers are so large that the error of the mean row is not finite, there is nothing to compare with.
         if (result.History is not [.., var last] || !(last.Training.Terms["reconstruction"] > errorOfMean))
@@ -169,7 +175,7 @@ internal sealed class ModelFit(IHost host, Recipe recipe)
         channel.Warning("{0}", string.Create(CultureInfo.InvariantCulture,
             $"The reconstruction loss ended at {last.Training.Terms["reconstruction"]:G4}; always giving the mean " +
             $"row reaches {errorOfMean:G4}. ") +
-            UsualCauses.OfNothingLearned(recipe.Scaling));
+            UsualCauses.OfNothingLearned(scaling));
     }
 
     private static string Kept(TrainingResult result)

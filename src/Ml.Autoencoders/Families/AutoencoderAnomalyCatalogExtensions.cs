@@ -102,6 +102,5 @@ public static class AutoencoderAnomalyCatalogExtensions
     private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionTrainers catalog,
         string featureColumnName, AnomalyOptions options) =>
         new(CatalogUtils.GetEnvironment(catalog),
-            defaults => options.ToRecipe(featureColumnName, options.CodeColumnName, defaults),
-            options.Contamination, options.CodeDraws);
+            options.ToOpenRecipe(featureColumnName, options.CodeColumnName), options.Contamination, options.CodeDraws);
 }

@@ -39,7 +39,6 @@ public sealed partial class AutoencoderCatalog
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(outputColumnName);
-        return new(_environment,
-            defaults => options.ToRecipe(inputColumnName ?? outputColumnName, outputColumnName, defaults));
+        return new(_environment, options.ToOpenRecipe(inputColumnName ?? outputColumnName, outputColumnName));
     }
 }

@@ -101,8 +101,16 @@ public abstract record AutoencoderModelOptions
     /// <value>The default is null: <c>mlContext.GpuDeviceId</c> and <c>mlContext.FallbackToCpu</c> decide.</value>
     public ComputeDevice? Device { get; init; }
 
+    /// <summary>What is chosen for the options that are null, when the fit knows its data.</summary>
+    internal DefaultsRule Rule { get; init; } = DefaultsRule.Standard;
+
     /// <summary>The name of the family, in messages and model files.</summary>
     private protected abstract string Family { get; }
+
+    /// <summary>What an estimator with these options fits, once it knows its data.</summary>
+    /// <inheritdoc cref="ToRecipe"/>
+    internal OpenRecipe ToOpenRecipe(string inputColumnName, string? codeColumnName) =>
+        new(Rule, defaults => ToRecipe(inputColumnName, codeColumnName, defaults));
 
     /// <summary>What an estimator with these options fits.</summary>
     /// <param name="inputColumnName">What is encoded.</param>
@@ -137,9 +145,8 @@ public abstract record AutoencoderModelOptions
         Require.Defined(Binarization, where, nameof(Binarization));
         if (Binarization != Binarization.None)
             RequireGrayValues(where, scaling);
-        TrainingOptions training = Training with { Epochs = Training.Epochs ?? defaults.Epochs };
         return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective,
-            scaling, training, Device, Image)
+            scaling, Training.Completed(defaults), Device, Image)
         {
             IsCodeSizeChosen = CodeSize is not null,
             Binarization = Binarization,

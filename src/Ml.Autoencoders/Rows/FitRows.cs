@@ -12,6 +12,10 @@ namespace Ml.Autoencoders.Rows;
 /// <summary>
 /// From the data views of a fit to the rows that it trains and measures on: read, split, scaled and checked.
 /// </summary>
+/// <param name="host">For errors, and checked between rows for whether to continue.</param>
+/// <param name="recipe">What is known before rows are counted: how they are read does not depend on their
+/// number.</param>
+/// <param name="definition">The same.</param>
 internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definition)
 {
     private const string TrainingUse = "training";
@@ -33,10 +37,16 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     private RowFacts Digest => recipe.Training.IsIdentified ? RowFacts.Digest : RowFacts.None;
 
     /// <summary>Both sets of rows on the device, and what was learned in reading them.</summary>
+    /// <param name="input">The rows to learn from.</param>
+    /// <param name="validation">The rows to measure on, where they have their own view.</param>
+    /// <param name="choose">What is done with a number of rows to learn from.</param>
+    /// <param name="random">The generators of the fit.</param>
+    /// <param name="device">Where the rows are trained on.</param>
     /// <exception cref="InvalidOperationException">There are no rows, or a value cannot be learned from.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled: there is no model yet that it could
     /// return.</exception>
-    public FitData Read(IDataView input, IDataView? validation, RandomStreams random, Device device)
+    public FitData Read(IDataView input, IDataView? validation, Func<long, ChosenFit> choose, RandomStreams random,
+        Device device)
     {
         var owned = new Owned();
         try
@@ -61,13 +71,18 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
             RequireScalable(survey, columns);
             RowUnits units = Learn(survey, owned);
-            RequireLearnable(survey, heldSurvey, units);
+            RequireUnitIntervals(survey, heldSurvey, units);
+            ChosenFit chosen = choose(survey.Count);
+            RequireLearnable(chosen, survey.Count, heldSurvey?.Count);
+            if (training is RowStreamSource)
+                RequireRoomForBatches(chosen.Recipe, columns);
             ValueRange? range = ArePictures ? survey.Targets.Range() : null;
             var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device))
             {
                 UnevenSlots = UnevenSlotsOf(survey, columns),
             };
-            return new FitData(rows, units, condition, range, survey.Values.Range(),
+            chosen = chosen with { Definition = chosen.Definition with { Condition = condition, Range = range } };
+            return new FitData(rows, units, chosen, survey.Values.Range(),
                 $"{survey.Digest} {heldSurvey?.Digest}", owned);
         }
         catch
@@ -132,15 +147,19 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     private RowStreamSource OpenStream(IDataView data, RowColumns columns, RowPart? part, Owned owned)
     {
-        int width = Math.Max(columns.Layout.Width, columns.Layout.TargetWidth ?? 0);
-        if ((recipe.Training.BatchSize + 1L) * width * sizeof(float) > int.MaxValue)
-        {
-            throw host.Except(string.Create(CultureInfo.InvariantCulture,
-                $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}: with rows of {width:N0} numbers a batch " +
-                $"may take more than 2 GiB. Rows that take more than TrainingOptions.RowMemoryMegabytes need smaller " +
-                $"batches."));
-        }
+        RequireRoomForBatches(recipe, columns);
         return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MaxBytes)), _images);
+    }
+
+    private void RequireRoomForBatches(Recipe used, RowColumns columns)
+    {
+        int batchSize = used.Training.ChosenBatchSize;
+        int width = Math.Max(columns.Layout.Width, columns.Layout.TargetWidth ?? 0);
+        if ((batchSize + 1L) * width * sizeof(float) <= int.MaxValue)
+            return;
+        throw host.Except(string.Create(CultureInfo.InvariantCulture,
+            $"TrainingOptions.BatchSize is {batchSize}: with rows of {width:N0} numbers a batch may take more than " +
+            $"2 GiB. Rows that take more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
     }
 
     /// <summary>Null where the rows take more memory than they may.</summary>
@@ -231,16 +250,21 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             $"{training + held} rows to train on and {held} to measure on; each needs at least one."));
     }
 
-    private void RequireLearnable(RowSurvey survey, RowSurvey? held, RowUnits units)
+    private void RequireUnitIntervals(RowSurvey survey, RowSurvey? held, RowUnits units)
     {
         if (NeedsUnitInterval)
             RequireUnitInterval(survey, units, TrainingUse);
         if (held is not null && ChecksValidation)
             RequireUnitInterval(held, units, ValidationUse);
-        if (definition.Network.NormalizesBatches)
-            RequireBatches("batch normalization", 2, survey.Count);
+    }
+
+    private void RequireLearnable(ChosenFit chosen, long training, long? held)
+    {
+        int batchSize = chosen.Recipe.Training.ChosenBatchSize;
+        if (chosen.Definition.Network.NormalizesBatches)
+            RequireBatches("batch normalization", 2, training, batchSize);
         RequireBatches($"{Article.Before(recipe.Family)} {recipe.Family} autoencoder",
-            definition.Objective.MinRows, Math.Min(survey.Count, held?.Count ?? long.MaxValue));
+            chosen.Definition.Objective.MinRows, Math.Min(training, held ?? long.MaxValue), batchSize);
     }
 
     private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use)
@@ -256,15 +280,15 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             recipe.Columns.Target ?? recipe.Columns.Input, use);
     }
 
-    private void RequireBatches(string what, int least, long rows)
+    private void RequireBatches(string what, int least, long rows, int batchSize)
     {
         if (rows < least)
             throw host.Except(
                 $"Column '{recipe.Columns.Input}': there is one row to train on or to measure on, and {what} needs " +
                 $"at least {least}.");
-        if (recipe.Training.BatchSize < least)
+        if (batchSize < least)
             throw host.Except(
-                $"TrainingOptions.BatchSize is {recipe.Training.BatchSize}, and {what} needs batches of at least " +
+                $"TrainingOptions.BatchSize is {batchSize}, and {what} needs batches of at least " +
                 $"{least} rows.");
     }
 }

@@ -11,6 +11,14 @@ internal static class Batches
     /// </summary>
     public static int Measured(int width) => Math.Clamp(MaxMeasuredNumbers / width, 1, MaxMeasured);
 
+    /// <summary>How many batches <see cref="Of"/> makes of rows.</summary>
+    public static long Count(long rows, int batchSize)
+    {
+        long whole = rows / batchSize;
+        long left = rows % batchSize;
+        return left == 0 || (left == 1 && whole > 0) ? whole : whole + 1;
+    }
+
     /// <summary>
     /// Starts and sizes. A last batch of a single row joins the one before it: statistics over one row (batch
     /// normalization) are undefined, and its gradient would weigh as much as a whole batch's.

@@ -133,14 +133,15 @@ internal sealed class Trainer : IDisposable
         using DisposeScope epochScope = NewDisposeScope();
         _random.BeginEpoch();
         bool isBegun = epoch > 1 || _progress.Batches > 0;
-        foreach (RowBatch batch in rows.Shuffled(_options.BatchSize, _random.Order, _progress.Batches,
+        foreach (RowBatch batch in rows.Shuffled(_options.ChosenBatchSize, _random.Order, _progress.Batches,
             _options.Cancellation))
         {
             _calls.CheckAlive();
-            var moment = new TrainingMoment(epoch - 1 + (double)_progress.Batches * _options.BatchSize / rows.Count,
-                _options.ChosenEpochs);
+            double done = (double)_progress.Batches * _options.ChosenBatchSize / rows.Count;
+            var moment = new TrainingMoment(epoch - 1 + done, _options.ChosenEpochs);
             _progress.Batches++;
-            _progress.LearningRate = _options.LearningRate * _options.Schedule.Factor(moment.Epoch, moment.Epochs);
+            _progress.LearningRate =
+                _options.ChosenLearningRate * _options.ChosenSchedule.Factor(moment.Epoch, moment.Epochs);
             using DisposeScope scope = NewDisposeScope();
             if (!isBegun)
                 Begin(batch, moment);
@@ -256,7 +257,7 @@ internal sealed class Trainer : IDisposable
         var meter = new LossMeter();
         // Terms that compare the rows of a batch with each other depend on how many there are.
         int batchSize = _model.Definition.Objective.ComparesRows
-            ? _options.BatchSize : Math.Max(_options.BatchSize,
+            ? _options.ChosenBatchSize : Math.Max(_options.ChosenBatchSize,
                 Batches.Measured(Math.Max(_model.InputSize, _model.OutputSize)));
         foreach (RowBatch batch in rows.InOrder(batchSize, _options.Cancellation))
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders;
 
@@ -6,24 +7,33 @@ namespace Ml.Autoencoders;
 public sealed record TrainingOptions
 {
     /// <summary>Passes over the training rows.</summary>
-    /// <value>At least 1, at most 1,000,000. The default is null: 20.</value>
+    /// <value>At least 1, at most 1,000,000. The default is null: as many as <see cref="Updates"/> take, and 20 where
+    /// that is null too.</value>
     public int? Epochs { get; init; }
 
+    /// <summary>
+    /// Updates of the weights in the whole fit, one for each batch, instead of <see cref="Epochs"/>: the fit runs as
+    /// few epochs as make at least that many. A fit of few rows then learns for as long as one of many.
+    /// </summary>
+    /// <value>At least 1, at most 1,000,000; not to be set together with <see cref="Epochs"/>. The default is null:
+    /// <see cref="Epochs"/> decides.</value>
+    public int? Updates { get; init; }
+
     /// <summary>Rows between two updates of the weights.</summary>
-    /// <value>At least 1; a number above that of the rows means all of them. The default is 128.</value>
-    public int BatchSize { get; init; } = 128;
+    /// <value>At least 1; a number above that of the rows means all of them. The default is null: 128.</value>
+    public int? BatchSize { get; init; }
 
     /// <summary>The step size of the optimizer.</summary>
-    /// <value>Above 0. The default is 0.001.</value>
-    public float LearningRate { get; init; } = 1e-3f;
+    /// <value>Above 0. The default is null: 0.001.</value>
+    public float? LearningRate { get; init; }
 
     /// <summary>How the learning rate decreases over the epochs.</summary>
-    /// <value>The default is <see cref="LearningRateSchedule.Constant"/>.</value>
-    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+    /// <value>The default is null: <see cref="LearningRateSchedule.Constant"/>.</value>
+    public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>The rule by which gradients move weights.</summary>
-    /// <value>The default is <see cref="OptimizerKind.Adam"/>.</value>
-    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+    /// <value>The default is null: <see cref="OptimizerKind.Adam"/>.</value>
+    public OptimizerKind? Optimizer { get; init; }
 
     /// <summary>How strongly weights are pulled toward 0.</summary>
     /// <value>At least 0. The default is 0.</value>
@@ -121,25 +131,53 @@ public sealed record TrainingOptions
     [JsonIgnore]
     internal bool IsIdentified => Checkpoint is not null || ResumeFrom is not null;
 
-    /// <summary>How many epochs: known in the options of a recipe and of a file.</summary>
+    /// <summary>How many epochs: known in the options of a fit and of a file, as are those below.</summary>
     [JsonIgnore]
-    internal int ChosenEpochs => Epochs ?? throw new InvalidOperationException("TrainingOptions.Epochs is open.");
+    internal int ChosenEpochs => Epochs ?? throw Open(nameof(Epochs));
+
+    [JsonIgnore]
+    internal int ChosenBatchSize => BatchSize ?? throw Open(nameof(BatchSize));
+
+    [JsonIgnore]
+    internal float ChosenLearningRate => LearningRate ?? throw Open(nameof(LearningRate));
+
+    [JsonIgnore]
+    internal LearningRateSchedule ChosenSchedule => Schedule ?? throw Open(nameof(Schedule));
+
+    [JsonIgnore]
+    internal OptimizerKind ChosenOptimizer => Optimizer ?? throw Open(nameof(Optimizer));
+
+    /// <summary>The same with values for what is open. The epochs that updates take stay open until the rows are
+    /// counted.</summary>
+    internal TrainingOptions Completed(Defaults defaults) => this with
+    {
+        Epochs = Epochs ?? (Updates is null ? defaults.Epochs : null),
+        Updates = Updates ?? (Epochs is null ? defaults.Updates : null),
+        BatchSize = BatchSize ?? defaults.BatchSize,
+        LearningRate = LearningRate ?? defaults.LearningRate,
+        Schedule = Schedule ?? defaults.Schedule,
+        Optimizer = Optimizer ?? defaults.Optimizer,
+    };
+
+    /// <summary>The same for a number of training rows.</summary>
+    internal TrainingOptions ForRows(long rows) => Updates is not { } updates ? this : this with
+    {
+        Epochs = (int)Math.Ceiling((double)updates / Batches.Count(rows, ChosenBatchSize)),
+    };
 
     /// <summary>Checks that a fit can have these options.</summary>
     /// <exception cref="ArgumentException">It cannot, and they come from a caller.</exception>
     /// <exception cref="FormatException">It cannot, and they come from a file.</exception>
     internal void Check(Place where)
     {
-        if (Epochs is { } epochs)
-            Require.Within(epochs, 1, Limits.Epochs, where, nameof(Epochs));
-        else if (where.IsEntry)
-            throw where.Missing(nameof(Epochs));
-        Require.AtLeast(BatchSize, 1, where, nameof(BatchSize));
-        Require.Above(LearningRate, 0, where, nameof(LearningRate));
-        Require.NotNull(Schedule, where, nameof(Schedule));
-        Schedule.Check(where.Part(nameof(Schedule)));
+        CheckLength(where);
+        Checked(BatchSize, where, nameof(BatchSize), (size, name) => Require.AtLeast(size, 1, where, name));
+        Checked(LearningRate, where, nameof(LearningRate), (rate, name) => Require.Above(rate, 0, where, name));
+        if (where.IsEntry)
+            Require.NotNull(Schedule, where, nameof(Schedule));
+        Schedule?.Check(where.Part(nameof(Schedule)));
         EarlyStopping?.Check(where.Part(nameof(EarlyStopping)));
-        Require.Defined(Optimizer, where, nameof(Optimizer));
+        Checked(Optimizer, where, nameof(Optimizer), (kind, name) => Require.Defined(kind, where, name));
         Require.AtLeast(WeightDecay, 0, where, nameof(WeightDecay));
         if (GradientClipNorm is { } norm)
             Require.Above(norm, 0, where, nameof(GradientClipNorm));
@@ -150,4 +188,28 @@ public sealed record TrainingOptions
         if (ResumeFrom is not null)
             Require.Path(ResumeFrom, where, nameof(ResumeFrom));
     }
+
+    /// <summary>A caller sets one of the two at most; a file has what they came to.</summary>
+    private void CheckLength(Place where)
+    {
+        Checked(Epochs, where, nameof(Epochs), (epochs, name) => Require.Within(epochs, 1, Limits.Epochs, where, name));
+        if (Updates is not { } updates)
+            return;
+        Require.Within(updates, 1, Limits.Epochs, where, nameof(Updates));
+        if (!where.IsEntry && Epochs is { } both)
+            throw where.Wrong(nameof(Updates), FormattableString.Invariant(
+                $"is {updates}, and Epochs is {both}. Each says how long the fit is: set one of them."));
+    }
+
+    /// <summary>A file has every value; a caller may leave it open.</summary>
+    private static void Checked<T>(T? value, Place where, string name, Action<T, string> check)
+        where T : struct
+    {
+        if (value is { } given)
+            check(given, name);
+        else if (where.IsEntry)
+            throw where.Missing(name);
+    }
+
+    private static InvalidOperationException Open(string name) => new($"TrainingOptions.{name} is open.");
 }

@@ -17,8 +17,8 @@ internal sealed class WeightUpdate : IDisposable
         _weights = [.. weights];
         _clipNorm = options.GradientClipNorm;
         _optimizer = device.type == DeviceType.CPU
-            ? new ManagedAdam(_weights, options.Optimizer, options.WeightDecay)
-            : new TensorAdam(_weights, options.Optimizer, options.WeightDecay);
+            ? new ManagedAdam(_weights, options.ChosenOptimizer, options.WeightDecay)
+            : new TensorAdam(_weights, options.ChosenOptimizer, options.WeightDecay);
     }
 
     /// <summary>What the optimizer remembers.</summary>

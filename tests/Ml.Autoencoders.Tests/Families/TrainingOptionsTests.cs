@@ -9,6 +9,8 @@ internal sealed class TrainingOptionsTests
     {
         yield return Case("Epochs", new() { Epochs = 0 }, "is 0; it must be at least 1.");
         yield return Case("Epochs", new() { Epochs = -3 }, "is -3; it must be at least 1.");
+        yield return Case("Updates", new() { Updates = 0 }, "is 0; it must be at least 1.");
+        yield return Case("Updates", new() { Updates = 1_000_001 }, "is 1000001; it must be at most 1000000.");
         yield return Case("BatchSize", new() { BatchSize = 0 }, "is 0; it must be at least 1.");
         yield return Case("LearningRate", new() { LearningRate = 0 }, "is 0; it must be above 0.");
         yield return Case("LearningRate", new() { LearningRate = -0.001f }, "is -0.001; it must be above 0.");
@@ -41,10 +43,10 @@ internal sealed class TrainingOptionsTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(message));
 
     [Test]
-    public void A_missing_schedule_is_refused() =>
-        Assert.That(() => Plain(new PlainOptions { Training = new() { Schedule = null! } }),
-            Throws.ArgumentNullException
-            .With.Message.EqualTo("PlainOptions.Training: Schedule is null. (Parameter 'Schedule')"));
+    public void Epochs_and_updates_at_once_are_refused() =>
+        Assert.That(() => Plain(new PlainOptions { Training = new() { Epochs = 5, Updates = 100 } }),
+            Throws.ArgumentException.With.Message.EqualTo("PlainOptions.Training: Updates is 100, and Epochs is 5. " +
+                "Each says how long the fit is: set one of them. (Parameter 'Updates')"));
 
     [Test]
     public void The_ends_of_each_range_are_taken() =>

@@ -40,7 +40,7 @@ internal sealed class AdversarialObjectiveTests : TensorTests
         Dictionary<string, float[]> before = model.Weights.Named.ToDictionary(named => named.Spec.Name,
             named => named.Tensor.Floats());
         using (var update = new Autoencoders.Training.WeightUpdate(step.Moves(model.Weights),
-            new TrainingOptions(), CPU))
+            new TrainingOptions().Completed(Autoencoders.Training.Defaults.Standard), CPU))
         {
             update.Apply(step.Loss(Pass(model)).Single().Value, learningRate: 0.01);
         }

@@ -8,7 +8,13 @@ namespace Ml.Autoencoders.Tests.Options;
 /// </summary>
 internal sealed class OpenOptionTests
 {
-    private static readonly Defaults Other = new(7, Network.Dense(5), InputScaling.MinMax, 4);
+    private static readonly Defaults Other = new(7, Network.Dense(5), InputScaling.MinMax, 4)
+    {
+        BatchSize = 9,
+        LearningRate = 0.25f,
+        Optimizer = OptimizerKind.AdamW,
+        Schedule = LearningRateSchedule.Step(3),
+    };
 
     private static readonly Type[] Classes =
     [
@@ -27,8 +33,16 @@ internal sealed class OpenOptionTests
         Recipe recipe = options.ToRecipe("In", "Code", Other);
         Assert.Multiple(() =>
         {
-            Assert.That((recipe.CodeSize, recipe.Network, recipe.Scaling, recipe.Training.Epochs),
-                Is.EqualTo((Other.CodeSize, Other.Network, Other.Scaling, (int?)Other.Epochs)));
+            Assert.That((recipe.CodeSize, recipe.Network, recipe.Scaling),
+                Is.EqualTo((Other.CodeSize, Other.Network, Other.Scaling)));
+            Assert.That(recipe.Training, Is.EqualTo(new TrainingOptions
+            {
+                Epochs = 4,
+                BatchSize = 9,
+                LearningRate = 0.25f,
+                Optimizer = OptimizerKind.AdamW,
+                Schedule = LearningRateSchedule.Step(3),
+            }));
             Assert.That(recipe.IsCodeSizeChosen, Is.False);
         });
     }
@@ -41,7 +55,14 @@ internal sealed class OpenOptionTests
             CodeSize = 6,
             Network = Network.Dense(9),
             Scaling = InputScaling.None,
-            Training = new() { Epochs = 2, BatchSize = 3 },
+            Training = new()
+            {
+                Epochs = 2,
+                BatchSize = 3,
+                LearningRate = 0.5f,
+                Optimizer = OptimizerKind.Adam,
+                Schedule = LearningRateSchedule.Constant,
+            },
         };
         Recipe recipe = options.ToRecipe("In", "Code", Other);
         Assert.Multiple(() =>
@@ -52,6 +73,38 @@ internal sealed class OpenOptionTests
             Assert.That(recipe.IsCodeSizeChosen, Is.True);
         });
     }
+
+    [Test]
+    public void Of_epochs_and_updates_the_one_that_was_given_counts()
+    {
+        Defaults updates = Other with { Epochs = null, Updates = 50 };
+        Assert.Multiple(() =>
+        {
+            Assert.That(LengthOf(new(), Other), Is.EqualTo(((int?)4, (int?)null)));
+            Assert.That(LengthOf(new(), updates), Is.EqualTo(((int?)null, (int?)50)));
+            Assert.That(LengthOf(new() { Updates = 6 }, Other), Is.EqualTo(((int?)null, (int?)6)));
+            Assert.That(LengthOf(new() { Updates = 6 }, updates), Is.EqualTo(((int?)null, (int?)6)));
+            Assert.That(LengthOf(new() { Epochs = 2 }, updates), Is.EqualTo(((int?)2, (int?)null)));
+        });
+
+        static (int?, int?) LengthOf(TrainingOptions options, Defaults defaults)
+        {
+            TrainingOptions completed = options.Completed(defaults);
+            return (completed.Epochs, completed.Updates);
+        }
+    }
+
+    // 33 rows are two batches of 16, of which the second has 17; 34 are three.
+    [TestCase(1, 33, 1)]
+    [TestCase(2, 33, 1)]
+    [TestCase(3, 33, 2)]
+    [TestCase(3, 34, 1)]
+    [TestCase(100, 34, 34)]
+    [TestCase(100, 1, 100)]
+    [TestCase(1_000_000, 1, 1_000_000)]
+    [TestCase(1, 5_000_000_000, 1)]
+    public void Updates_take_as_few_epochs_as_make_at_least_so_many(int updates, long rows, int epochs) =>
+        Assert.That(new TrainingOptions { Updates = updates, BatchSize = 16 }.ForRows(rows).Epochs, Is.EqualTo(epochs));
 
     [TestCaseSource(nameof(Classes))]
     public void Every_family_takes_a_corruption(Type type)

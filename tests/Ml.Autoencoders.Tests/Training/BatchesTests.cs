@@ -20,6 +20,7 @@ internal sealed class BatchesTests
         Assert.Multiple(() =>
         {
             Assert.That(next, Is.EqualTo(count));
+            Assert.That(Batches.Count(count, batchSize), Is.EqualTo(batches.Length));
             Assert.That(batches[..^1].Select(batch => batch.Size), Has.All.EqualTo((long)batchSize));
             Assert.That(batches[^1].Size,
                 Is.InRange(batchSize == 1 || count == 1 ? 1 : 2, batchSize == 1 ? 1 : batchSize + 1L));

@@ -124,7 +124,8 @@ internal sealed class BinarizationTests : TensorTests
         ModelDefinition definition = plain.Definition with { Binarization = binarization };
         // The weights are those of the other, which disposes them.
         var model = new AutoencoderModel(definition, plain.Weights, null, CPU);
-        var options = new TrainingOptions { Epochs = Epochs, BatchSize = BatchSize, LearningRate = 1e-3f };
+        TrainingOptions options = new TrainingOptions { Epochs = Epochs, BatchSize = BatchSize, LearningRate = 1e-3f }
+            .Completed(Defaults.Standard);
         using var trainer = new Trainer(
             model, options, new RandomStreams(seed), new TrainingCalls(_ => { }, () => { }, _ => { }));
         trainer.Fit(new TrainingData(new TableRows(rows), validation is null ? null : new TableRows(validation)));

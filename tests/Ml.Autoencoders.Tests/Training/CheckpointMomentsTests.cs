@@ -76,7 +76,7 @@ internal sealed class CheckpointMomentsTests : TensorTests
     private static TrainingResult Fit(AutoencoderModel model, TrainingOptions options, Action save,
         Action? checkAlive = null)
     {
-        using var trainer = new Trainer(model, options, new RandomStreams(7),
+        using var trainer = new Trainer(model, options.Completed(Defaults.Standard), new RandomStreams(7),
             new TrainingCalls(epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }), _ => save()));
         return trainer.Fit(new TrainingData(new TableRows(new RowBatch(ones(64, Row.Size))), null));
     }

@@ -129,6 +129,7 @@ internal sealed class ResumedFitTests : TensorTests
         using Tensor rows = Fitting.Data(Rows);
         using Tensor held = Fitting.Data(20, seed: 3);
         var data = new TrainingData(new TableRows(new RowBatch(rows)), new TableRows(new RowBatch(held)));
+        options = options.Completed(Defaults.Standard);
         var identity = new FitIdentity(new ColumnNames("Features", "Code"), model.Definition, options, 7, "these rows");
         using var trainer = new Trainer(model, options, new RandomStreams(7),
             new TrainingCalls(_ => { }, checkAlive ?? (() => { }), saved =>

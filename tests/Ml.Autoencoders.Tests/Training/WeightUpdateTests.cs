@@ -10,7 +10,7 @@ internal sealed class WeightUpdateTests : TensorTests
     public void A_longer_gradient_is_scaled_down_over_all_weights_together()
     {
         Parameter[] weights = [new(zeros(2)), new(zeros(1))];
-        using var update = new WeightUpdate(weights, new TrainingOptions { GradientClipNorm = 0.5f }, CPU);
+        using var update = new WeightUpdate(weights, Options(new() { GradientClipNorm = 0.5f }), CPU);
 
         // The gradient (3, 0; 4) has length 5.
         update.Apply(Loss(weights), 0.1);
@@ -27,7 +27,7 @@ internal sealed class WeightUpdateTests : TensorTests
     public void A_shorter_gradient_stays(float? norm)
     {
         Parameter[] weights = [new(zeros(2)), new(zeros(1))];
-        using var update = new WeightUpdate(weights, new TrainingOptions { GradientClipNorm = norm }, CPU);
+        using var update = new WeightUpdate(weights, Options(new() { GradientClipNorm = norm }), CPU);
 
         update.Apply(Loss(weights), 0.1);
 
@@ -42,7 +42,7 @@ internal sealed class WeightUpdateTests : TensorTests
     public void Gradients_do_not_add_up_over_steps_and_weights_go_downhill()
     {
         Parameter[] weights = [new(zeros(2)), new(zeros(1))];
-        using var update = new WeightUpdate(weights, new TrainingOptions(), CPU);
+        using var update = new WeightUpdate(weights, Options(new()), CPU);
 
         update.Apply(Loss(weights), 0.1);
         update.Apply(Loss(weights), 0.1);
@@ -59,11 +59,13 @@ internal sealed class WeightUpdateTests : TensorTests
     {
         Parameter[] weights = [new(zeros(2)), new(zeros(1))];
 
-        using (var update = new WeightUpdate(weights, new TrainingOptions(), CPU))
+        using (var update = new WeightUpdate(weights, Options(new()), CPU))
             update.Apply(Loss(weights), 0.1);
 
         Assert.That(weights.Select(weight => weight.grad), Has.All.Null);
     }
 
     private static Tensor Loss(Parameter[] weights) => 3 * weights[0][0] + 4 * weights[1].sum();
+
+    private static TrainingOptions Options(TrainingOptions options) => options.Completed(Defaults.Standard);
 }

@@ -1,0 +1,52 @@
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Training;
+
+namespace Ml.Autoencoders.Estimators;
+
+/// <summary>
+/// What a fit of a data view does and trains: first as far as the view's schema determines it, so that what does not
+/// fit is refused before rows are read; then for the number of rows.
+/// </summary>
+internal sealed class FitChoice
+{
+    private readonly IHost _host;
+    private readonly OpenRecipe _open;
+    private readonly DataViewSchema _schema;
+    private readonly int _columns;
+
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or not a picture of the
+    /// given format.</exception>
+    /// <exception cref="InvalidOperationException">Network or corruption do not fit the columns, or the file of the
+    /// model would be too long to be read.</exception>
+    public FitChoice(IHost host, OpenRecipe open, DataViewSchema schema)
+    {
+        _host = host;
+        _open = open;
+        _schema = schema;
+        _columns = InputColumn.Find(host, schema, open.Typical.Columns.Input).Size;
+        BeforeRows = Of(open.Before(_columns));
+    }
+
+    /// <summary>With the values of an ordinary number of rows where that number decides.</summary>
+    public ChosenFit BeforeRows { get; }
+
+    /// <summary>Whether something of it depends on the number of rows, which the log has to say then.</summary>
+    public bool FollowsRows => _open.Rule.Chooses || BeforeRows.Recipe.Training.Updates is not null;
+
+    /// <summary>With nothing open.</summary>
+    /// <exception cref="InvalidOperationException">What was chosen does not fit the columns.</exception>
+    public ChosenFit For(long rows)
+    {
+        Recipe recipe = _open.For(rows, _columns);
+        return recipe == BeforeRows.Recipe ? BeforeRows : Of(recipe);
+    }
+
+    private ChosenFit Of(Recipe recipe)
+    {
+        var chosen = new ChosenFit(recipe, new FitDefinition(_host, recipe).Of(_schema));
+        FitFiles.RequireReadable(_host, recipe, chosen.Definition);
+        return chosen;
+    }
+}

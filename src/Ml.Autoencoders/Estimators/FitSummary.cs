@@ -1,0 +1,35 @@
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Scoring;
+using Ml.Autoencoders.Training;
+using static System.FormattableString;
+
+namespace Ml.Autoencoders.Estimators;
+
+/// <summary>What a fit uses where the number of rows decided, as one line of the log.</summary>
+internal static class FitSummary
+{
+    public static string Of(ChosenFit chosen, long rows)
+    {
+        (Recipe recipe, ModelDefinition definition) = chosen;
+        TrainingOptions training = recipe.Training;
+        string updates = training.Updates is { } wanted ? Invariant($"{wanted:N0} updates in ") : "";
+        string column = ScoredColumn.Of(recipe.Columns, definition)
+            .Where(scored => scored.Output.Name == recipe.Columns.Code)
+            .Select(scored => Invariant($" Column '{scored.Output.Name}': {scored.Output.Size:N0} numbers."))
+            .FirstOrDefault("");
+        return Invariant($"For {rows:N0} rows of {definition.RowShape.Count:N0}: encoder {Sizes(definition)}, ") +
+            Invariant($"scaling {recipe.Scaling}, {updates}{training.ChosenEpochs:N0} epochs of batches of ") +
+            Invariant($"{Math.Min(rows, training.ChosenBatchSize):N0}, {training.ChosenOptimizer} with learning rate ") +
+            Invariant($"{training.ChosenLearningRate} ({training.ChosenSchedule}).{column}");
+    }
+
+    /// <summary>What is between its layers, from the row to the code: <c>30-64-64-8</c>.</summary>
+    private static string Sizes(ModelDefinition definition)
+    {
+        var encoder = definition.Network.Encoder;
+        IEnumerable<string> sizes = encoder.Layers.Zip(encoder.LayerInputs)
+            .Where(pair => pair.First.JoinsNumbers)
+            .Select(pair => Invariant($"{pair.First.OutputShape(pair.Second)}"));
+        return string.Join('-', sizes.Prepend(Invariant($"{encoder.InputShape}")));
+    }
+}
