@@ -1,7 +1,8 @@
 namespace Ml.Autoencoders.Evaluation;
 
 /// <summary>
-/// The results of a method with codes of one size. Everything but times is measured on the test rows alone.
+/// The results of a method with codes of one size: of its codes, or of the hidden activations of its encoder.
+/// Everything but times is measured on the test rows alone.
 /// </summary>
 /// <remarks>A figure that cannot be measured on these rows is NaN, and <see cref="Notes"/> states why. Where the method
 /// could not be fitted at all, every figure is NaN, and times, codes and size are zero or empty.</remarks>
@@ -12,9 +13,11 @@ public sealed record ComparedStage
         Name = name;
         IsPca = isPca;
         CodeSize = codeSize;
+        Width = codeSize;
     }
 
-    /// <summary>The method: <c>PCA (exact)</c>, <c>PCA (ML.NET)</c>, or the name of the autoencoder.</summary>
+    /// <summary>The method: <c>PCA (exact)</c>, <c>PCA (ML.NET)</c>, or the name of the autoencoder; of hidden
+    /// activations followed by <c>(hidden)</c> or <c>(row and hidden)</c>.</summary>
     public string Name { get; }
 
     /// <summary>Whether it is one of the two PCAs.</summary>
@@ -22,6 +25,15 @@ public sealed record ComparedStage
 
     /// <summary>Numbers in a code.</summary>
     public int CodeSize { get; }
+
+    /// <summary>What was measured. An autoencoder that gives hidden activations, in its output column or in a column of
+    /// <see cref="AutoencoderOptions.HiddenColumnName"/>, has a stage for them beside that for its codes, with figures
+    /// of classifiers and neighborhoods; nothing is reconstructed from them.</summary>
+    public StageOutput Output { get; internal init; }
+
+    /// <summary>Numbers that a row became: <see cref="CodeSize"/>, or as many as there are hidden activations, with the
+    /// row where that is before them.</summary>
+    public int Width { get; internal init; }
 
     /// <summary>Whether there is a model; where there is none, nothing was measured.</summary>
     internal bool IsFitted => ModelSize > 0;
@@ -68,9 +80,9 @@ public sealed record ComparedStage
     /// <summary>Why figures are missing, a sentence each; empty where none is.</summary>
     public IReadOnlyList<string> Notes { get; internal init; } = [];
 
-    /// <summary>The codes of the test rows.</summary>
+    /// <summary>The codes of the test rows, or their hidden activations, as <see cref="Output"/> says.</summary>
     public IReadOnlyList<float[]> Codes { get; internal init; } = [];
 
-    /// <summary>The reconstructions of <see cref="PcaComparison.Examples"/>.</summary>
+    /// <summary>The reconstructions of <see cref="PcaComparison.Examples"/>, from codes.</summary>
     public IReadOnlyList<float[]> Reconstructions { get; internal init; } = [];
 }

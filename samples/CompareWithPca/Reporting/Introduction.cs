@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Ml.Autoencoders;
 using Ml.Autoencoders.Evaluation;
 
 namespace CompareWithPca.Reporting;
@@ -24,6 +25,6 @@ internal static class Introduction
     }
 
     private static string[] Names(PcaComparison comparison, bool pca) =>
-        [.. comparison.Stages.Where(stage => stage.IsPca == pca).Select(stage => stage.Name)
-            .Distinct(StringComparer.Ordinal)];
+        [.. comparison.Stages.Where(stage => stage.IsPca == pca && stage.Output == StageOutput.Code)
+            .Select(stage => stage.Name).Distinct(StringComparer.Ordinal)];
 }

@@ -15,7 +15,7 @@ internal static class PlanesSection
 
     public static XElement? Of(PcaComparison comparison, ReportSubject subject)
     {
-        ComparedStage[] planes = [.. comparison.Stages.Where(stage => stage.CodeSize == 2 && HasPlaces(stage))];
+        ComparedStage[] planes = [.. comparison.Stages.Where(stage => stage.Width == 2 && HasPlaces(stage))];
         // The two PCAs look alike, so one of them is enough.
         ComparedStage[] shown = [.. planes.Where(stage => stage.IsPca).Take(1), .. planes.Where(stage => !stage.IsPca)];
         if (shown.Length == 0)

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Ml.Autoencoders;
 using Ml.Autoencoders.Evaluation;
 
 namespace CompareWithPca.Reporting;
@@ -51,8 +52,12 @@ internal static class TableSection
             new XElement("th", new XAttribute("scope", "rowgroup"), FormattableString.Invariant($"{codeSize} numbers")),
             new XElement("td", new XAttribute("colspan", measures.Count))),
         stages.Select(stage => new XElement("tr",
-            new XElement("th", new XAttribute("scope", "row"), stage.Name),
+            new XElement("th", new XAttribute("scope", "row"), Title(stage)),
             measures.Select(measure => Cell(measure, stage, stages)))));
+
+    /// <summary>Hidden activations are not as many as the numbers of the code.</summary>
+    private static string Title(ComparedStage stage) => stage.Output == StageOutput.Code
+        ? stage.Name : FormattableString.Invariant($"{stage.Name}, {stage.Width:N0} numbers");
 
     /// <summary>What reads like the best is as good.</summary>
     private static XElement Cell(Measure measure, ComparedStage stage, ComparedStage[] rivals)

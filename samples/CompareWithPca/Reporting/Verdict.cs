@@ -1,8 +1,9 @@
+using Ml.Autoencoders;
 using Ml.Autoencoders.Evaluation;
 
 namespace CompareWithPca.Reporting;
 
-/// <summary>The best PCA against the best autoencoder, by one measure and at one size.</summary>
+/// <summary>The best PCA against the best autoencoder, by one measure and with codes of one size.</summary>
 internal sealed record Verdict(Measure Measure, int CodeSize, ComparedStage Pca, ComparedStage Autoencoder,
     Outcome Outcome)
 {
@@ -26,7 +27,7 @@ internal sealed record Verdict(Measure Measure, int CodeSize, ComparedStage Pca,
 
     private static Verdict? Of(Measure measure, int codeSize, ComparedStage[] stages, int testRows) =>
         measure.Best(stages.Where(stage => stage.IsPca)) is { } pca
-            && measure.Best(stages.Where(stage => !stage.IsPca)) is { } autoencoder
+            && measure.Best(stages.Where(stage => !stage.IsPca && stage.Output == StageOutput.Code)) is { } autoencoder
             ? new Verdict(measure, codeSize, pca, autoencoder, OutcomeOf(measure, pca, autoencoder, testRows))
             : null;
 

@@ -67,8 +67,16 @@ internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoen
 
         public override long ModelSize => SavedModel.Size(ml, stage, input);
 
+        public override StageOutput Others =>
+            stage.Output == StageOutput.Code && stage.HiddenColumnName is not null
+            ? StageOutput.HiddenActivations : stage.Output;
+
         public override float[][] Encode(IDataView rows) =>
-            [.. stage.Transform(rows).GetColumn<float[]>(stage.OutputColumnName)];
+            [.. stage.Encode(rows).GetColumn<float[]>(stage.OutputColumnName)];
+
+        public override float[][] EncodeOthers(IDataView rows) =>
+            [.. stage.Transform(rows).GetColumn<float[]>(
+                stage.Output == StageOutput.Code ? stage.HiddenColumnName : stage.OutputColumnName)];
 
         public override float[][] Reconstruct(IDataView rows, float[][] codes) =>
             [.. stage.Reconstruct(rows, ReconstructionColumn).GetColumn<float[]>(ReconstructionColumn)];

@@ -33,21 +33,22 @@ internal sealed class ComparisonRun
         Method[] methods = [new ExactPca(), new MlNetPca(ml, options.Seed),
             .. autoencoders.Select(autoencoder => new AutoencoderMethod(ml, autoencoder))];
         ComparedStage[] stages =
-            [.. run._plan.CodeSizes.SelectMany(codeSize => methods.Select(method => run.Measure(method, codeSize)))];
+            [.. run._plan.CodeSizes.SelectMany(size => methods.SelectMany(method => run.Measure(method, size)))];
         return new PcaComparison(rows, stages, options);
     }
 
-    private ComparedStage Measure(Method method, int codeSize)
+    /// <summary>The codes of a method, and what else it gives.</summary>
+    private IReadOnlyList<ComparedStage> Measure(Method method, int codeSize)
     {
         string name = FormattableString.Invariant($"{method.Name}, {codeSize} numbers");
         try
         {
-            return Measure(method, codeSize, step => _options.OnProgress?.Invoke($"{name}: {step}"));
+            return [.. Measure(method, codeSize, step => _options.OnProgress?.Invoke($"{name}: {step}"))];
         }
         catch (UnfittableException error)
         {
-            return _figures.Missing(new ComparedStage(method.Name, method.IsPca, codeSize),
-                $"It could not be fitted: {error.Message}");
+            return [_figures.Missing(new ComparedStage(method.Name, method.IsPca, codeSize),
+                $"It could not be fitted: {error.Message}")];
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -55,33 +56,58 @@ internal sealed class ComparisonRun
         }
     }
 
-    private ComparedStage Measure(Method method, int codeSize, Action<string> report)
+    private IEnumerable<ComparedStage> Measure(Method method, int codeSize, Action<string> report)
     {
         report("fit");
         var clock = Stopwatch.StartNew();
         using FittedMethod fitted = method.Fit(_data, codeSize);
-        TimeSpan fitTime = clock.Elapsed;
-
-        report("codes and reconstructions");
-        // Not timed: whatever is made when it is first used.
-        float[][] training = fitted.Encode(_data.TrainingView);
-        clock.Restart();
-        float[][] codes = fitted.Encode(_data.TestView);
-        double rowsPerSecond = codes.Length / clock.Elapsed.TotalSeconds;
         var stage = new ComparedStage(method.Name, method.IsPca, codeSize)
         {
-            FitTime = fitTime,
-            RowsPerSecond = rowsPerSecond,
+            FitTime = clock.Elapsed,
             ModelSize = fitted.ModelSize,
+        };
+        report("codes and reconstructions");
+        yield return Measure(stage, fitted.Encode, report, (measured, codes) =>
+        {
+            float[][] reconstructions = fitted.Reconstruct(_data.TestView, codes);
+            return _figures.WithErrors(measured, reconstructions) with
+            {
+                Reconstructions = [.. reconstructions.Take(_options.Examples)],
+            };
+        });
+        if (fitted.Others == StageOutput.Code)
+            yield break;
+        string what = fitted.Others == StageOutput.HiddenActivations ? "hidden" : "row and hidden";
+        report($"{what} activations");
+        stage = new ComparedStage($"{method.Name} ({what})", method.IsPca, codeSize)
+        {
+            Output = fitted.Others,
+            FitTime = stage.FitTime,
+            ModelSize = stage.ModelSize,
+        };
+        yield return Measure(stage, fitted.EncodeOthers, report, (measured, _) => _figures.WithoutErrors(measured));
+    }
+
+    /// <param name="stage">What is measured, with the costs of its fit.</param>
+    /// <param name="encode">What becomes of rows.</param>
+    /// <param name="report">Is told each step.</param>
+    /// <param name="withErrors">Adds the figures of reconstructions.</param>
+    private ComparedStage Measure(ComparedStage stage, Func<IDataView, float[][]> encode, Action<string> report,
+        Func<ComparedStage, float[][], ComparedStage> withErrors)
+    {
+        // Not timed: whatever is made when it is first used.
+        float[][] training = encode(_data.TrainingView);
+        var clock = Stopwatch.StartNew();
+        float[][] codes = encode(_data.TestView);
+        stage = stage with
+        {
+            RowsPerSecond = codes.Length / clock.Elapsed.TotalSeconds,
             Codes = codes,
+            Width = codes[0].Length,
         };
         if (!Finite.Are(training) || !Finite.Are(codes))
             return _figures.Missing(stage, "Its codes hold numbers that are not finite.");
-        float[][] reconstructions = fitted.Reconstruct(_data.TestView, codes);
-        stage = _figures.WithErrors(stage, reconstructions) with
-        {
-            Reconstructions = [.. reconstructions.Take(_options.Examples)],
-        };
+        stage = withErrors(stage, codes);
         if (_data.TrainingKeys is not null)
         {
             report("classifiers");

@@ -14,15 +14,19 @@ internal static class ComparisonTable
     {
         TableColumn[] columns = [.. TableColumn.All(nearestNeighbors)
             .Where(column => stages.Any(stage => column.Value(stage) is not null))];
+        // Elsewhere the numbers that a row becomes are those of its code.
+        bool hasOthers = stages.Any(stage => stage.Output != StageOutput.Code);
+        IEnumerable<string> head =
+            ["stage", "code", .. hasOthers ? ["numbers"] : (string[])[], .. columns.Select(column => column.Heading)];
         StringBuilder text = new StringBuilder()
-            .Append(Culture, $"| stage | code | {string.Join(" | ", columns.Select(column => column.Heading))} |\n")
-            .Append(Culture, $"|---|---|{string.Concat(columns.Select(_ => "---|"))}\n");
+            .Append(Culture, $"| {string.Join(" | ", head)} |\n")
+            .Append(Culture, $"|{string.Concat(head.Select(_ => "---|"))}\n");
         foreach (IGrouping<int, ComparedStage> rivals in stages.GroupBy(stage => stage.CodeSize))
         {
             Func<ComparedStage, string>[] cells = [.. columns.Select(column => Cells(column, rivals))];
             foreach (ComparedStage stage in rivals)
                 text.Append(Culture,
-                    $"| {Plain(stage.Name)} | {stage.CodeSize} | " +
+                    $"| {Plain(stage.Name)} | {stage.CodeSize} | {(hasOthers ? $"{stage.Width} | " : "")}" +
                     $"{string.Join(" | ", cells.Select(cell => cell(stage)))} |\n");
         }
         return text.Append(Notes(stages)).ToString();
@@ -49,9 +53,11 @@ internal static class ComparisonTable
     public static string ToCsv(IReadOnlyList<ComparedStage> stages)
     {
         TableColumn[] columns = TableColumn.All(nearestNeighbors: 0);
-        IEnumerable<string> head = ["Name", "CodeSize", .. columns.Select(column => column.Name)];
+        IEnumerable<string> head = ["Name", "CodeSize", .. columns.Select(column => column.Name),
+            nameof(ComparedStage.Output), nameof(ComparedStage.Width)];
         IEnumerable<IEnumerable<string>> lines = stages.Select(stage => (IEnumerable<string>)
-            [stage.Name, stage.CodeSize.ToString(Culture), .. columns.Select(column => Digits(column.Value(stage)))]);
+            [stage.Name, stage.CodeSize.ToString(Culture), .. columns.Select(column => Digits(column.Value(stage))),
+                stage.Output.ToString(), stage.Width.ToString(Culture)]);
         return string.Concat(lines.Prepend(head).Select(fields => string.Join(',', fields.Select(Field)) + "\r\n"));
     }
 

@@ -8,8 +8,15 @@ internal abstract class FittedMethod : IDisposable
     /// <summary>Bytes, when saved.</summary>
     public abstract long ModelSize { get; }
 
+    /// <summary>What the method gives besides codes; <see cref="StageOutput.Code"/> where that is nothing.</summary>
+    public virtual StageOutput Others => StageOutput.Code;
+
     /// <summary>The codes of a data view's rows.</summary>
     public abstract float[][] Encode(IDataView rows);
+
+    /// <summary>What it gives besides codes, of a data view's rows.</summary>
+    public virtual float[][] EncodeOthers(IDataView rows) =>
+        throw new NotSupportedException("The method gives nothing but codes.");
 
     /// <summary>The rows that the codes of a data view's rows stand for.</summary>
     /// <param name="rows">The rows.</param>

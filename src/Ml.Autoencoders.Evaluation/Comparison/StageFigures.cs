@@ -58,6 +58,14 @@ internal sealed class StageFigures
             : stage;
     }
 
+    /// <summary>Of what no row is reconstructed from.</summary>
+    public ComparedStage WithoutErrors(ComparedStage stage) =>
+        WithNote(stage, "Rows are reconstructed from codes, not from hidden activations.") with
+        {
+            MeanSquaredError = double.NaN,
+            ExplainedVariance = double.NaN,
+        };
+
     /// <summary>Of labels that differ.</summary>
     public ComparedStage WithAccuracies(ComparedStage stage, float[][] training, float[][] codes)
     {

@@ -61,6 +61,26 @@ public partial class Snippets
     }
 
     [Test]
+    public void Hidden_activations_are_compared_too()
+    {
+        ComparedAutoencoder features = new()
+        {
+            Name = "denoising",
+            Create = size => ml.Transforms.Autoencoders.Denoising("Code", "Pixels", new()
+            {
+                CodeSize = size,
+                HiddenColumnName = "Hidden",
+                Training = new() { Epochs = 2, Seed = 1 },
+            }),
+        };
+
+        PcaComparison comparison = ml.CompareWithPca(SmallDigits(0, 100), "Pixels",
+            new() { CodeSizes = [2], Autoencoders = [features] });
+        Assert.That(comparison.Stages[^1].Name, Is.EqualTo("denoising (hidden)"));
+        Assert.That(comparison.Stages[^1].Width, Is.EqualTo(512 + 256));
+    }
+
+    [Test]
     public void Pictures_and_embeddings_are_measured_without_a_comparison()
     {
         float[] picture = Mnist.Training[0].Pixels;

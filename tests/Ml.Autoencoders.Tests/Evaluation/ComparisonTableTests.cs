@@ -57,16 +57,39 @@ internal sealed class ComparisonTableTests
     [Test]
     public void A_figure_that_is_none_is_an_empty_field() =>
         Assert.That(ComparisonTable.ToCsv([Stages[0] with { ExplainedVariance = double.NaN }]),
-            Does.EndWith("PCA (exact),2,0.05,,0.9,,,0.9,0.8,2,20000,2048\r\n"));
+            Does.EndWith("PCA (exact),2,0.05,,0.9,,,0.9,0.8,2,20000,2048,Code,2\r\n"));
 
     [Test]
     public void Csv_has_every_column_and_all_digits_and_quotes_what_must_be_quoted()
     {
         ComparedStage stage = Stage("say \"a, b\"", 2, 1 / 3.0, 0.5, 0.9);
         Assert.That(ComparisonTable.ToCsv([stage, Stages[0]]), Is.EqualTo(
-            "Name,CodeSize,MeanSquaredError,ExplainedVariance,LinearAccuracy,LightGbmAccuracy,NearestNeighborAccuracy,Trustworthiness,Continuity,FitSeconds,RowsPerSecond,ModelSize\r\n" +
-            "\"say \"\"a, b\"\"\",2,0.3333333333333333,0.5,0.9,,,0.9,0.8,2,20000,2048\r\n" +
-            "PCA (exact),2,0.05,0.5,0.9,,,0.9,0.8,2,20000,2048\r\n"));
+            "Name,CodeSize,MeanSquaredError,ExplainedVariance,LinearAccuracy,LightGbmAccuracy,NearestNeighborAccuracy,Trustworthiness,Continuity,FitSeconds,RowsPerSecond,ModelSize,Output,Width\r\n" +
+            "\"say \"\"a, b\"\"\",2,0.3333333333333333,0.5,0.9,,,0.9,0.8,2,20000,2048,Code,2\r\n" +
+            "PCA (exact),2,0.05,0.5,0.9,,,0.9,0.8,2,20000,2048,Code,2\r\n"));
+    }
+
+    [Test]
+    public void Hidden_activations_say_how_many_they_are()
+    {
+        ComparedStage hidden = Stage("b (hidden)", 8, double.NaN, double.NaN, 0.97) with
+        {
+            Output = StageOutput.HiddenActivations,
+            Width = 96,
+        };
+        Assert.Multiple(() =>
+        {
+            Assert.That(ComparisonTable.ToMarkdown([Stages[2], hidden], 10), Is.EqualTo(
+                """
+                | stage | code | numbers | MSE | explained variance | linear (SDCA) | trustworthiness | continuity | fit, s | rows/s | bytes |
+                |---|---|---|---|---|---|---|---|---|---|---|
+                | PCA (exact) | 8 | 8 | **0.01** | **0.800** | 0.950 | **0.900** | **0.800** | **8.0** | **20,000** | **2,048** |
+                | b (hidden) | 8 | 96 | – | – | **0.970** | **0.900** | **0.800** | **8.0** | **20,000** | **2,048** |
+
+                """.ReplaceLineEndings("\n")));
+            Assert.That(ComparisonTable.ToCsv([hidden]),
+                Does.EndWith("b (hidden),8,,,0.97,,,0.9,0.8,8,20000,2048,HiddenActivations,96\r\n"));
+        });
     }
 
     [Test]

@@ -37,6 +37,57 @@ internal sealed class PcaComparisonTests
         }
     }
 
+    [TestCase(StageOutput.Code, "small (hidden)", 20)]
+    [TestCase(StageOutput.HiddenActivations, "small (hidden)", 20)]
+    [TestCase(StageOutput.RowAndHiddenActivations, "small (row and hidden)", 20 + Row.Size)]
+    public void Hidden_activations_have_a_stage_of_their_own(StageOutput output, string name, int width)
+    {
+        bool hasColumn = output == StageOutput.Code;
+        var steps = new List<string>();
+        PcaComparison comparison = _ml.CompareWithPca(Rows.View(_ml, 300), "Features", Options(new PlainOptions
+        {
+            Network = Network.Dense(12, 8),
+            Output = output,
+            HiddenColumnName = hasColumn ? "Hidden" : null,
+            Training = Small.Training(epochs: 5),
+        }, steps));
+        PcaComparison without = _ml.CompareWithPca(Rows.View(_ml, 300), "Features", Options(new PlainOptions
+        {
+            Network = Network.Dense(12, 8),
+            Training = Small.Training(epochs: 5),
+        }, []));
+
+        Assert.That(comparison.Stages.Select(stage => (stage.Name, stage.CodeSize, stage.Width, stage.Output)),
+            Is.EqualTo(new[]
+            {
+                ("PCA (exact)", 2, 2, StageOutput.Code),
+                ("PCA (ML.NET)", 2, 2, StageOutput.Code),
+                ("small", 2, 2, StageOutput.Code),
+                (name, 2, width, hasColumn ? StageOutput.HiddenActivations : output),
+            }));
+        (ComparedStage code, ComparedStage hidden) = (comparison.Stages[2], comparison.Stages[3]);
+        ComparedStage expected = without.Stages[2];
+        Assert.Multiple(() =>
+        {
+            // The code is measured as if nothing else was asked for.
+            Assert.That(code.Codes, Is.EqualTo(expected.Codes));
+            Assert.That((code.MeanSquaredError, code.LinearAccuracy, code.Trustworthiness),
+                Is.EqualTo((expected.MeanSquaredError, expected.LinearAccuracy, expected.Trustworthiness)));
+            Assert.That(hidden.Codes, Has.Count.EqualTo(60).And.All.Length.EqualTo(width));
+            Assert.That(hidden.Codes.SelectMany(row => row[^20..]), Has.All.GreaterThanOrEqualTo(0));
+            Assert.That((hidden.MeanSquaredError, hidden.ExplainedVariance), Is.EqualTo((double.NaN, double.NaN)));
+            Assert.That(hidden.Notes,
+                Is.EqualTo(new[] { "Rows are reconstructed from codes, not from hidden activations." }));
+            Assert.That(hidden.Reconstructions, Is.Empty);
+            // Twenty functions of the row hold more of it than two numbers of one fit that was cut short.
+            Assert.That(hidden.Trustworthiness, Is.GreaterThan(code.Trustworthiness));
+            Assert.That(hidden.LinearAccuracy, Is.GreaterThan(0.8));
+            Assert.That((hidden.FitTime, hidden.ModelSize), Is.EqualTo((code.FitTime, code.ModelSize)));
+            Assert.That(hidden.RowsPerSecond, Is.Positive);
+            Assert.That(steps, Has.One.EqualTo($"small, 2 numbers: {name["small (".Length..^1]} activations"));
+        });
+    }
+
     [Test]
     public void On_linear_rows_pca_wins_and_every_figure_says_so()
     {
@@ -222,4 +273,20 @@ internal sealed class PcaComparisonTests
         [stage.MeanSquaredError, stage.ExplainedVariance, stage.LinearAccuracy, stage.LightGbmAccuracy,
             stage.NearestNeighborAccuracy,
             stage.Trustworthiness, stage.Continuity];
+
+    private PcaComparisonOptions Options(PlainOptions options, List<string> steps) => new()
+    {
+        CodeSizes = [2],
+        LabelColumnName = "Label",
+        Autoencoders =
+        [
+            new()
+            {
+                Name = Compared.Name,
+                Create = size =>
+                    _ml.Transforms.Autoencoders.Plain("Code", "Features", options with { CodeSize = size }),
+            },
+        ],
+        OnProgress = steps.Add,
+    };
 }

@@ -53,6 +53,33 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public void Hidden_activations_are_in_the_table_and_compete_with_no_code()
+    {
+        const int Width = 1234;
+        PcaComparison comparison = Fabricated.Comparison(change: stage => stage.Name != Fabricated.OddName ? stage
+            : stage with
+            {
+                Output = StageOutput.HiddenActivations,
+                Width = Width,
+                LinearAccuracy = 1,
+                MeanSquaredError = double.NaN,
+                ExplainedVariance = double.NaN,
+                Reconstructions = [],
+            });
+        XElement page = XDocument.Parse(Report.ToHtml(Report.Build(comparison, Subject))).Root!;
+        string Words(string section) => page.Descendants("section")
+            .Single(one => (string?)one.Attribute("id") == section).Value;
+        Assert.Multiple(() =>
+        {
+            Assert.That(Words("table"), Does.Contain($"{Fabricated.OddName}, 1,234 numbers"));
+            Assert.That(page.Descendants("header").Single().Value,
+                Does.Contain("and the autoencoders plain, learned"));
+            Assert.That(Words("words"), Does.Contain("plain").And.Not.Contain(Fabricated.OddName));
+            Assert.That(Words("planes"), Does.Contain("plain").And.Not.Contain(Fabricated.OddName));
+        });
+    }
+
+    [Test]
     public void Every_section_is_there_in_order() =>
         Assert.That(_page.Descendants("section").Select(section => (string?)section.Attribute("id")),
             Is.EqualTo(new[] { "table", "words", "curves", "planes", "reconstructions" }));
