@@ -28,7 +28,8 @@ internal static class FitFiles
         throw host.Except(
             Invariant($"The model's description could take {bytes:N0} bytes, more than the {ModelJson.MaxBytes:N0} ") +
             Invariant($"that are read: it has {labels:N0} labels, and the history of up to {epochs:N0} epochs. ") +
-            $"Lower TrainingOptions.{(recipe.Training.Updates is null ? "Epochs" : "Updates")}, or shorten the labels.");
+            $"Lower TrainingOptions.{(recipe.Training.Updates is null ? "Epochs" : "Updates")}, " +
+            "or shorten the labels.");
     }
 
     /// <summary>A file that takes more than a process allows by default can still be read, once the limit is

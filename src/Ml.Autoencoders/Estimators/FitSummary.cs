@@ -19,8 +19,8 @@ internal static class FitSummary
             .FirstOrDefault("");
         return Invariant($"For {rows:N0} rows of {definition.RowShape.Count:N0}: encoder {Sizes(definition)}, ") +
             Invariant($"scaling {recipe.Scaling}, {updates}{training.ChosenEpochs:N0} epochs of batches of ") +
-            Invariant($"{Math.Min(rows, training.ChosenBatchSize):N0}, {training.ChosenOptimizer} with learning rate ") +
-            Invariant($"{training.ChosenLearningRate} ({training.ChosenSchedule}).{column}");
+            Invariant($"{Math.Min(rows, training.ChosenBatchSize):N0}, {training.ChosenOptimizer} with ") +
+            Invariant($"learning rate {training.ChosenLearningRate} ({training.ChosenSchedule}).{column}");
     }
 
     /// <summary>What is between its layers, from the row to the code: <c>30-64-64-8</c>.</summary>

@@ -37,7 +37,8 @@ internal static class Fitting
         Action? checkAlive = null)
     {
         using var trainer = new Trainer(model, options.Completed(Defaults.Standard),
-            new RandomStreams(options.Seed ?? 7), new TrainingCalls(epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }), _ => { }));
+            new RandomStreams(options.Seed ?? 7),
+            new TrainingCalls(epoch => options.OnEpoch?.Invoke(epoch), checkAlive ?? (() => { }), _ => { }));
         return trainer.Fit(new TrainingData(new TableRows(new RowBatch(rows)),
             validation is null ? null : new TableRows(new RowBatch(validation))));
     }
