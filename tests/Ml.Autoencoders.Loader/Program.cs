@@ -9,14 +9,34 @@ using Microsoft.ML.Data;
 // stands in the file. Loader MODEL COLUMN ROWS 60x8: the same where the rows' column has those dimensions.
 // Loader MODEL direct ROWS: the same of what the last stage reconstructs outside of a pipeline, after a save and
 // a prediction.
+// Loader MODEL hidden ROWS: the same of the hidden activations, which the last stage writes into its column, too.
 var ml = new MLContext();
 ITransformer model = ml.Model.Load(args[0], out _);
 LoaderRow[] rows = [.. Enumerable.Range(0, int.Parse(args[2], CultureInfo.InvariantCulture)).Select(LoaderRow.Make)];
 int[] dimensions = args.Length > 3
     ? [.. args[3].Split('x').Select(size => int.Parse(size, CultureInfo.InvariantCulture))] : [];
 IDataView view = LoaderRow.View(ml, rows.Length, dimensions);
-foreach (float[] values in args[1] == "direct" ? Direct() : model.Transform(view).GetColumn<float[]>(args[1]))
+IEnumerable<float[]> numbers = args[1] switch
+{
+    "direct" => Direct(),
+    "hidden" => Hidden(),
+    string column => model.Transform(view).GetColumn<float[]>(column),
+};
+foreach (float[] values in numbers)
     Console.WriteLine(Convert.ToHexString(MemoryMarshal.AsBytes<float>(values)));
+
+IEnumerable<float[]> Hidden()
+{
+    dynamic stage = model;
+    using PredictionEngine<LoaderRow, LoaderCode> engine =
+        ml.Model.CreatePredictionEngine<LoaderRow, LoaderCode>(model);
+    foreach (LoaderRow row in rows)
+    {
+        float[] hidden = stage.EncodeHidden(row.Features);
+        yield return hidden.SequenceEqual(engine.Predict(row).Code)
+            ? hidden : throw new InvalidDataException("The prediction has other hidden activations than the row.");
+    }
+}
 
 IEnumerable<float[]> Direct()
 {

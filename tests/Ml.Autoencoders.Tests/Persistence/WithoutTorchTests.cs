@@ -31,6 +31,7 @@ internal sealed class WithoutTorchTests
 
     [TestCase("Code")]
     [TestCase("Clean")]
+    [TestCase("Hidden")]
     public void A_dense_model_gives_the_same_bits(string column)
     {
         using AutoencoderTransformer model = Fit(Network.Dense([8], Activation.Gelu, batchNorm: true));
@@ -90,6 +91,7 @@ internal sealed class WithoutTorchTests
 
     [TestCase("Code")]
     [TestCase("Clean")]
+    [TestCase("Hidden")]
     public void A_convolutional_model_gives_the_same_bits(string column)
     {
         using AutoencoderTransformer model = Fit(Network.Compose(layers => layers.Reshape(1, 3, 4).Convolution(5)
@@ -100,6 +102,7 @@ internal sealed class WithoutTorchTests
 
     [TestCase("Code")]
     [TestCase("Clean")]
+    [TestCase("Hidden")]
     public void A_conditioned_convolutional_model_gives_the_same_bits(string column)
     {
         using var model = _ml.Transforms.Conversion.MapValueToKey("Label")
@@ -109,28 +112,31 @@ internal sealed class WithoutTorchTests
                 Network = Network.Convolutional(3, 4, 1, [4]),
                 ConditionColumnName = "Label",
                 ReconstructionColumnName = "Clean",
+                HiddenColumnName = "Hidden",
                 Training = Small.Training(),
             })).Fit(Loader.Rows(_ml));
         Assert.That(Run(model, column),
             Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
-    [TestCase(140, 1)]
-    [TestCase(60, 8)]
-    public void A_model_of_sequences_gives_the_same_bits(int steps, int channels)
+    [TestCase(140, 1, "Clean")]
+    [TestCase(60, 8, "Clean")]
+    [TestCase(60, 8, "Code")]
+    public void A_model_of_sequences_gives_the_same_bits(int steps, int channels, string column)
     {
         int[] size = [steps, channels];
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
         {
             CodeSize = 4,
             Network = Network.Temporal([8, 4], batchNorm: true),
+            Output = StageOutput.RowAndHiddenActivations,
             ReconstructionColumnName = "Clean",
             Training = Small.Training(epochs: 1),
         }).Fit(Loader.Rows(_ml, size));
         byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml, size).Schema);
 
-        Assert.That(Loader.Run(_program.Path, saved, "Clean", size),
-            Is.EqualTo(Loader.Expected(_ml, model, "Clean", size)).And.Exactly(Loader.RowCount).Items.And.Unique);
+        Assert.That(Loader.Run(_program.Path, saved, column, size),
+            Is.EqualTo(Loader.Expected(_ml, model, column, size)).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
     [Test]
@@ -139,6 +145,18 @@ internal sealed class WithoutTorchTests
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Denoising("Code", "Features",
             DenoisingOptions.ImageFeatures(new ImageFormat(3, 4), codeSize: 2, epochs: 2)).Fit(Loader.Rows(_ml));
         Assert.That(Run(model, "direct"), Is.EqualTo(Reconstructed(model)).And.Unique);
+    }
+
+    [Test]
+    public void Hidden_activations_of_pictures_are_predicted_and_encoded()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Denoising("Code", "Features",
+            DenoisingOptions.ImageFeatures(new ImageFormat(3, 4), codeSize: 2, epochs: 2) with
+            {
+                Output = StageOutput.HiddenActivations,
+            }).Fit(Loader.Rows(_ml));
+        Assert.That(Run(model, "hidden"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Code")).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
     [Test]
@@ -219,6 +237,7 @@ internal sealed class WithoutTorchTests
         CodeSize = 2,
         Network = network,
         ReconstructionColumnName = "Clean",
+        HiddenColumnName = "Hidden",
         Scaling = InputScaling.Standardize,
         Training = Small.Training(),
     }).Fit(Loader.Rows(_ml));
