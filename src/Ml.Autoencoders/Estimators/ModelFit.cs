@@ -81,7 +81,7 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
         definition = checkpoints.AsBegun(definition);
         channel.Info(
             $"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of " +
-            $"{definition.RowShape} to codes of {recipe.CodeSize}.");
+            $"{definition.RowShape} to codes of {recipe.CodeSize}{HiddenSize(recipe, definition)}.");
         if (choice.FollowsRows)
             channel.Info("{0}", FitSummary.Of(data.Chosen, data.Training.Training.Count));
         WarnOfLongCode(recipe, definition.Network.InputSize, channel);
@@ -113,6 +113,9 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
             throw;
         }
     }
+
+    private static string HiddenSize(Recipe recipe, ModelDefinition definition) => recipe.Columns.HiddenWish is null
+        ? "" : FormattableString.Invariant($" and {definition.Network.Encoder.HiddenSize:N0} hidden activations");
 
     private static AutoencoderModel Initialize(ModelDefinition definition, FitData data, RandomStreams random,
         Device device)

@@ -11,8 +11,8 @@ namespace Ml.Autoencoders;
 /// <remarks>
 /// Safe to use from several threads at once, and one is enough for all: each call under way has its own prediction
 /// engine, which is kept for the next one. The stages of the model up to the autoencoder are run, each row through all
-/// of them; what comes after the autoencoder is not, so the code is as the autoencoder writes it. Does not own the
-/// model.
+/// of them; what comes after the autoencoder is not, so the code is as the autoencoder gives it, whatever its
+/// <see cref="AutoencoderTransformer.Output"/> is. Does not own the model.
 /// <para>The earlier stages are not undone: what <see cref="AutoencoderTransformer.Decode(float[], string?)"/>,
 /// <c>Reconstruct</c>, <c>Sample</c> and similar methods give is in the units of
 /// <see cref="AutoencoderTransformer.InputColumnName"/>: after a normalizer, in the normalizer's. Scaling inside the

@@ -13,8 +13,8 @@ internal sealed record HiddenLayer(int Index, Shape Shape)
     public long Size => AdaptiveMeans.Of(Shape).Count;
 
     /// <summary>
-    /// Those of a stack: each nonlinear layer, as far as a layer that joins numbers follows. What only such layers
-    /// follow as leave each number by itself is what the stack gives, in another shape or scale perhaps.
+    /// Those of a stack: each nonlinear layer, as long as a layer that joins numbers follows. Where none does, the
+    /// output is what the stack gives, in another shape or scale perhaps.
     /// </summary>
     public static IReadOnlyList<HiddenLayer> In(LayerStack stack)
     {

@@ -73,6 +73,7 @@ internal static class FuzzModels
             ReconstructionColumnName = "Clean",
             ErrorColumnName = "Error",
             FeatureErrorsColumnName = "Errors",
+            HiddenColumnName = "Hidden",
             Training = Training,
         }));
         yield return ("norms", autoencoders.Sparse("Code", "Features", new()
@@ -118,6 +119,7 @@ internal static class FuzzModels
             CodeSize = 3,
             Network = Pictures,
             Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Output = StageOutput.RowAndHiddenActivations,
             ReconstructionColumnName = "Clean",
             ErrorColumnName = "Error",
             Training = Training,

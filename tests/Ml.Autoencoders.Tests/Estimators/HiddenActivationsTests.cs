@@ -160,6 +160,17 @@ internal sealed class HiddenActivationsTests
     }
 
     [Test]
+    public void Their_number_is_said_in_the_log()
+    {
+        var ml = new MLContext(seed: 1);
+        var lines = new List<string>();
+        ml.Log += (_, line) => lines.Add(line.Message);
+        ml.Transforms.Autoencoders.Plain("Code", "Features", Options(StageOutput.HiddenActivations))
+            .Fit(Rows.View(ml, 30)).Dispose();
+        Assert.That(lines, Has.Some.Contains("30 rows of 12 to codes of 3 and 4 hidden activations."));
+    }
+
+    [Test]
     public void The_encoder_runs_once_for_code_and_activations()
     {
         IDataView rows = Rows.View(_ml, 30);
