@@ -44,8 +44,8 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
     /// <see cref="AutoencoderTransformer.Encode(float[], string?)"/> gives codes.</summary>
     /// <value>The default is <see cref="StageOutput.Code"/>. The others need an encoder with a hidden layer.</value>
     /// <remarks>Slots are named as those of <see cref="HiddenColumnName"/>. With
-    /// <see cref="StageOutput.RowAndHiddenActivations"/> those of the row are named as in the input column. Where it has
-    /// no names they are named after the output column: <c>Features.Row0</c>, <c>Features.Row1</c>, ...</remarks>
+    /// <see cref="StageOutput.RowAndHiddenActivations"/> those of the row are named as in the input column; if it has
+    /// no names, after the output column: <c>Features.Row0</c>, <c>Features.Row1</c>, ...</remarks>
     public StageOutput Output { get; init; }
 
     private protected override ColumnNames Columns(string input, string? code) =>
