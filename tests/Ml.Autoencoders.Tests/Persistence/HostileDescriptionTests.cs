@@ -79,6 +79,13 @@ internal sealed class HostileDescriptionTests
             Binarization = Binarization.Dynamic,
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
+        KeepHidden(catalog);
+        KeepPriors(catalog);
+        Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
+            new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+    }
+
+    private void KeepHidden(AutoencoderCatalog catalog) =>
         Keep("hidden", catalog.Plain("Code", "Features", new()
         {
             CodeSize = 3,
@@ -87,10 +94,6 @@ internal sealed class HostileDescriptionTests
             Output = StageOutput.HiddenActivations,
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
-        KeepPriors(catalog);
-        Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
-            new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
-    }
 
     private void KeepPriors(AutoencoderCatalog catalog)
     {
