@@ -148,7 +148,7 @@ public abstract record AutoencoderModelOptions
         return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective,
             scaling, Training.Completed(defaults), Device, Image)
         {
-            IsCodeSizeChosen = CodeSize is not null,
+            IsCodeSizeChosen = CodeSize is not null || Rule.Chooses,
             Binarization = Binarization,
             Sequence = Sequence,
         };

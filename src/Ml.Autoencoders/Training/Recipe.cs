@@ -18,7 +18,7 @@ internal sealed record Recipe(
     ComputeDevice? Device,
     ImageFormat? Image = null)
 {
-    /// <summary>Whether the size of the code was set in the options.</summary>
+    /// <summary>Whether the size of the code was set in the options, or chosen for the data.</summary>
     public bool IsCodeSizeChosen { get; init; }
 
     /// <summary>The sequence that a row of a plain vector column is.</summary>

@@ -1,0 +1,251 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Training;
+
+namespace Ml.Autoencoders.Tests.Families;
+
+/// <summary>The preset for features of tables that are to serve a classifier.</summary>
+internal sealed class TableFeaturesTests
+{
+    private readonly MLContext _ml = new(seed: 1);
+
+    [TestCase(1, 1)]
+    [TestCase(200, 8)]
+    [TestCase(10_000, 30)]
+    [TestCase(5_000_000, 10_000)]
+    public void What_is_chosen_is_as_documented(long rows, int columns)
+    {
+        Defaults chosen = DenoisingOptions.TableFeatures().Rule.For(rows, columns);
+        Assert.That(chosen, Is.EqualTo(new Defaults(64,
+            Network.Dense([256, 256], Activation.Relu, batchNorm: true), InputScaling.Standardize, null)
+        {
+            Updates = 1_000,
+            BatchSize = 64,
+            LearningRate = 2e-3f,
+            Optimizer = OptimizerKind.AdamW,
+            Schedule = LearningRateSchedule.Cosine(),
+        }));
+    }
+
+    [Test]
+    public void The_options_are_as_documented()
+    {
+        Action<TrainingEpoch> onEpoch = _ => { };
+        DenoisingOptions options = DenoisingOptions.TableFeatures(updates: 30, onEpoch);
+        Assert.Multiple(() =>
+        {
+            Assert.That(options.Corruption, Is.EqualTo(Corruption.Swap(0.2f)));
+            Assert.That(options.Output, Is.EqualTo(StageOutput.RowAndHiddenActivations));
+            Assert.That(options.Training, Is.EqualTo(new TrainingOptions { Updates = 30, OnEpoch = onEpoch }));
+            Assert.That(DenoisingOptions.TableFeatures(), Is.EqualTo(DenoisingOptions.TableFeatures()));
+            Assert.That(DenoisingOptions.TableFeatures(), Is.Not.EqualTo(new DenoisingOptions
+            {
+                Corruption = Corruption.Swap(0.2f),
+                Output = StageOutput.RowAndHiddenActivations,
+            }));
+        });
+    }
+
+    [Test]
+    public void The_output_column_is_the_scaled_row_and_the_hidden_activations_and_the_log_says_how_many()
+    {
+        List<string> lines = [];
+        _ml.Log += Keep;
+        IDataView table = Rows.View(_ml, 200);
+        using AutoencoderTransformer model = Fit(DenoisingOptions.TableFeatures(updates: 8) with { CodeSize = 6 }, table);
+        _ml.Log -= Keep;
+        float[][] features = [.. model.Transform(table).GetColumn<float[]>("Features2")];
+        float[][] hidden = [.. model.EncodeHidden(table, "Hidden").GetColumn<float[]>("Hidden")];
+        Assert.Multiple(() =>
+        {
+            // Four batches an epoch: 64, 64, 64 and 8 rows.
+            Assert.That(lines, Has.One.EqualTo("For 200 rows of 12: encoder 12-256-256-6, scaling Standardize, 8 " +
+                "updates in 2 epochs of batches of 64, AdamW with learning rate 0.002 (CosineSchedule(0)). Column " +
+                $"'Features2': {Row.Size + model.HiddenSize} numbers."));
+            Assert.That(features, Has.All.Length.EqualTo(Row.Size + model.HiddenSize));
+            Assert.That(features.Select(row => row[Row.Size..]), Is.EqualTo(hidden));
+            for (int slot = 0; slot < Row.Size; slot++)
+            {
+                double[] column = [.. features.Select(row => (double)row[slot])];
+                Assert.That(column.Average(), Is.EqualTo(0).Within(1e-5));
+                Assert.That(column.Average(value => value * value), Is.EqualTo(1).Within(0.01));
+            }
+            Assert.That(model.Encode(Rows.Make(1)[0].Features), Has.Length.EqualTo(6));
+        });
+
+        void Keep(object? sender, LoggingEventArgs line)
+        {
+            if (line.Kind is ChannelMessageKind.Info)
+                lines.Add(line.RawMessage);
+        }
+    }
+
+    [Test]
+    public void Whatever_is_set_is_taken_and_the_rest_still_chosen()
+    {
+        DenoisingOptions options = DenoisingOptions.TableFeatures() with
+        {
+            Network = Network.Dense(7),
+            Corruption = Corruption.Masking(0.5f),
+            Output = StageOutput.Code,
+            Training = new() { Epochs = 2, Seed = 3 },
+        };
+        using AutoencoderTransformer model = Fit(options, Rows.View(_ml, 60));
+        Assert.Multiple(() =>
+        {
+            Assert.That(model.HiddenSize, Is.EqualTo(7));
+            Assert.That(model.History, Has.Count.EqualTo(2));
+            Assert.That(model.Transform(Rows.View(_ml, 3)).GetColumn<float[]>("Features2"),
+                Has.All.Length.EqualTo(model.CodeSize));
+            Assert.That(model.Model.Definition.Scaling, Is.EqualTo(InputScaling.Standardize));
+            // The cosine ends near 0.
+            Assert.That(model.History[^1].LearningRate, Is.LessThan(1.2e-3).And.GreaterThan(0));
+        });
+    }
+
+    [Test]
+    public void The_same_seed_gives_the_same_bits_also_of_rows_that_are_not_kept_and_after_saving()
+    {
+        // Some 21,800 rows of 12 numbers are 1 MiB.
+        IDataView table = Rows.View(_ml, 23_000);
+        DenoisingOptions options = DenoisingOptions.TableFeatures() with { Training = new() { Updates = 5, Seed = 3 } };
+        DenoisingOptions streamed = options with { Training = options.Training with { RowMemoryMegabytes = 1 } };
+        float[] expected = Features(options, table);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Features(options, table), Is.EqualTo(expected));
+            Assert.That(Features(streamed, table), Is.EqualTo(Features(streamed, table)));
+            Assert.That(Features(streamed, table), Has.Length.EqualTo(expected.Length));
+        });
+
+        using AutoencoderTransformer model = Fit(options, table);
+        using var loaded = (AutoencoderTransformer)ModelZip.Load(_ml, ModelZip.Save(_ml, model, table.Schema));
+        Assert.That(Features(loaded), Is.EqualTo(expected));
+    }
+
+    [TestCase(1, 40, TestName = "One column")]
+    [TestCase(4, 2, TestName = "Two rows")]
+    [TestCase(400, 3, TestName = "Many more columns than rows")]
+    public void Small_tables_are_learned_from_without_a_warning_about_the_code(int columns, int rows)
+    {
+        var random = new Random(1);
+        RequireFinite([.. Enumerable.Range(0, rows)
+            .Select(_ => (float[])[.. Enumerable.Range(0, columns).Select(_ => random.NextSingle())])]);
+    }
+
+    [TestCase(5)]
+    [TestCase(0)]
+    public void Constant_columns_are_learned_from(int varying)
+    {
+        var random = new Random(1);
+        RequireFinite([.. Enumerable.Range(0, 50).Select(_ =>
+            (float[])[.. Enumerable.Range(0, 8).Select(slot => slot < varying ? random.NextSingle() : 1e6f)])]);
+    }
+
+    [Test]
+    public void One_row_is_too_few() =>
+        Assert.That(() => Fit(DenoisingOptions.TableFeatures(), Rows.View(_ml, 1)),
+            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': there is one row to train on or " +
+                "to measure on, and batch normalization needs at least 2."));
+
+    [Test]
+    public void A_category_of_a_thousand_values_moves_whole()
+    {
+        IDataView texts = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 1_500).Select(i => new Category { Kind = $"kind {i % 1_000}", Amount = i % 7 }));
+        IDataView table = _ml.Transforms.Categorical.OneHotEncoding("Kind")
+            .Append(_ml.Transforms.Concatenate("Features", "Amount", "Kind")).Fit(texts).Transform(texts);
+        using AutoencoderTransformer model = Fit(DenoisingOptions.TableFeatures(updates: 5), table);
+        Assert.That(model.Model.Definition.Corruption, Is.EqualTo(Corruption.Swap(0.2f, 1..1_001)));
+        Assert.That(model.History[^1].Training.Total, Is.Not.NaN);
+    }
+
+    /// <summary>
+    /// Two of the columns have one sign in half of the rows, whose label is 1, and different ones in the others: no
+    /// linear classifier sees that in the columns themselves.
+    /// </summary>
+    [Test]
+    public void A_linear_classifier_reads_from_the_features_what_it_does_not_read_from_the_columns()
+    {
+        LabeledTable[] rows = Signs(1_200, seed: 1);
+        (LabeledTable[] training, LabeledTable[] test) = (rows[..600], rows[600..]);
+        double raw = Accuracy(training, test, preset: false);
+        double preset = Accuracy(training, test, preset: true);
+        Assert.Multiple(() =>
+        {
+            Assert.That(raw, Is.LessThan(0.65));
+            Assert.That(preset, Is.GreaterThan(0.9));
+        });
+    }
+
+    private double Accuracy(LabeledTable[] training, LabeledTable[] test, bool preset)
+    {
+        IDataView view = _ml.Data.LoadFromEnumerable(training);
+        var classifier = _ml.BinaryClassification.Trainers.LbfgsLogisticRegression(featureColumnName: "Features2",
+            l1Regularization: 0, l2Regularization: 1);
+        ITransformer model = preset
+            ? _ml.Transforms.Autoencoders.Denoising("Features2", "Features",
+                DenoisingOptions.TableFeatures() with { Training = new() { Seed = 3 } }).Append(classifier).Fit(view)
+            : _ml.Transforms.NormalizeMeanVariance("Features2", "Features").Append(classifier).Fit(view);
+        return _ml.BinaryClassification.Evaluate(model.Transform(_ml.Data.LoadFromEnumerable(test))).Accuracy;
+    }
+
+    private static LabeledTable[] Signs(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ =>
+        {
+            float[] row = [.. Enumerable.Range(0, 6).Select(_ => random.NextSingle() * 2 - 1)];
+            return new LabeledTable { Features = row, Label = row[0] * row[1] > 0 };
+        })];
+    }
+
+    /// <summary>The fit of a table, and that it warns of nothing but that there is nothing to learn.</summary>
+    private void RequireFinite(float[][] rows)
+    {
+        var ml = new MLContext(seed: 1);
+        var warnings = new Warnings(ml);
+        var schema = SchemaDefinition.Create(typeof(LabeledTable));
+        schema["Features"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, rows[0].Length);
+        IDataView table =
+            ml.Data.LoadFromEnumerable(rows.Select(row => new LabeledTable { Features = row }).ToArray(), schema);
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Denoising("Features2", "Features",
+            DenoisingOptions.TableFeatures() with { Training = new() { Updates = 10, Seed = 3 } }).Fit(table);
+        float[][] features = [.. model.Transform(table).GetColumn<float[]>("Features2")];
+        Assert.Multiple(() =>
+        {
+            Assert.That(features.SelectMany(row => row), Has.All.Matches<float>(float.IsFinite));
+            Assert.That(features, Has.All.Length.EqualTo(rows[0].Length + model.HiddenSize));
+            Assert.That(warnings.Lines.Where(line => !line.StartsWith("The reconstruction loss ended",
+                StringComparison.Ordinal)), Is.Empty);
+        });
+    }
+
+    private float[] Features(DenoisingOptions options, IDataView table)
+    {
+        using AutoencoderTransformer model = Fit(options, table);
+        return Features(model);
+    }
+
+    private float[] Features(AutoencoderTransformer model) =>
+        [.. model.Transform(Rows.View(_ml, 5, seed: 4)).GetColumn<float[]>("Features2").SelectMany(row => row)];
+
+    private AutoencoderTransformer Fit(DenoisingOptions options, IDataView table) =>
+        _ml.Transforms.Autoencoders.Denoising("Features2", "Features", options).Fit(table);
+
+    private sealed class LabeledTable
+    {
+        [VectorType(6)]
+        public float[] Features { get; set; } = [];
+
+        public bool Label { get; set; }
+    }
+
+    private sealed class Category
+    {
+        public string Kind { get; set; } = "";
+
+        public float Amount { get; set; }
+    }
+}
