@@ -85,7 +85,7 @@ internal sealed class ComparisonRun
             FitTime = stage.FitTime,
             ModelSize = stage.ModelSize,
         };
-        yield return Measure(stage, fitted.EncodeOthers, report, (measured, _) => _figures.WithoutErrors(measured));
+        yield return Measure(stage, fitted.EncodeOthers, report, (measured, _) => StageFigures.WithoutErrors(measured));
     }
 
     /// <param name="stage">What is measured, with the costs of its fit.</param>

@@ -59,7 +59,7 @@ internal sealed class StageFigures
     }
 
     /// <summary>Of what no row is reconstructed from.</summary>
-    public ComparedStage WithoutErrors(ComparedStage stage) =>
+    public static ComparedStage WithoutErrors(ComparedStage stage) =>
         WithNote(stage, "Rows are reconstructed from codes, not from hidden activations.") with
         {
             MeanSquaredError = double.NaN,
