@@ -50,4 +50,13 @@ public partial class Snippets
         Assert.That((cleaning.CodeSize, cleaning.ReconstructionColumnName, cleaning.Loss),
             Is.EqualTo((64, "Clean", ReconstructionLoss.BinaryCrossEntropy)));
     }
+
+    [Test]
+    public void The_preset_for_tables_is_varied()
+    {
+        DenoisingOptions features = DenoisingOptions.TableFeatures() with { Training = new() { Seed = 1 } };
+
+        Assert.That(features.Training, Is.EqualTo(new TrainingOptions { Seed = 1 }));
+        Assert.That(features.Output, Is.EqualTo(StageOutput.RowAndHiddenActivations));
+    }
 }

@@ -53,7 +53,8 @@ internal sealed class TableFeaturesTests
         List<string> lines = [];
         _ml.Log += Keep;
         IDataView table = Rows.View(_ml, 200);
-        using AutoencoderTransformer model = Fit(DenoisingOptions.TableFeatures(updates: 8) with { CodeSize = 6 }, table);
+        DenoisingOptions options = DenoisingOptions.TableFeatures(updates: 8) with { CodeSize = 6 };
+        using AutoencoderTransformer model = Fit(options, table);
         _ml.Log -= Keep;
         float[][] features = [.. model.Transform(table).GetColumn<float[]>("Features2")];
         float[][] hidden = [.. model.EncodeHidden(table, "Hidden").GetColumn<float[]>("Hidden")];
@@ -146,8 +147,8 @@ internal sealed class TableFeaturesTests
     [Test]
     public void One_row_is_too_few() =>
         Assert.That(() => Fit(DenoisingOptions.TableFeatures(), Rows.View(_ml, 1)),
-            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': there is one row to train on or " +
-                "to measure on, and batch normalization needs at least 2."));
+            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': there is one row to train on " +
+                "or to measure on, and batch normalization needs at least 2."));
 
     [Test]
     public void A_category_of_a_thousand_values_moves_whole()
