@@ -70,11 +70,15 @@ internal sealed class AdaptiveMeansTests : TensorTests
                           from x in Enumerable.Range(0, 8)
                           select (float)(x + 10 * y + 100 * z)];
         float[] centers = [0.5f, 2.5f, 4.5f, 6.5f];
+        IEnumerable<float> expected =
+            from z in centers
+            from y in centers
+            from x in centers
+            select x + 10 * y + 100 * z;
 
         Tensor means = AdaptiveMeans.Of<TorchArray>(tensor(map, [1, 1, 8, 8, 8]), new Shape([1, 8, 8, 8]));
 
-        Assert.That(means.Floats(), Is.EqualTo(from z in centers from y in centers from x in centers
-            select x + 10 * y + 100 * z).Within(1e-3));
+        Assert.That(means.Floats(), Is.EqualTo(expected).Within(1e-3));
     }
 
     [Test]
