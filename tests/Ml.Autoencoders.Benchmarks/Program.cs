@@ -1,5 +1,6 @@
 using Ml.Autoencoders.Benchmarks;
 using Ml.Autoencoders.Benchmarks.Fuzz;
+using Ml.Autoencoders.Benchmarks.TableFeatures;
 
 // One measurement a run, so that no two share a process or the cores.
 return args switch
@@ -37,6 +38,7 @@ return args switch
     ["spherical"] => SphericalCodes.Run(),
     ["features"] => Features.Run(),
     ["feature-search", .. var arguments] => FeatureSearch.Run(arguments),
+    ["table-features", .. var arguments] => TableFeatureRun.Run(arguments),
     ["denoising"] => DenoisingQuality.Run(),
     ["super-resolution"] => SuperResolution.Run(),
     _ => Usage(),
@@ -82,6 +84,15 @@ static int Usage()
         features    accuracy of classifiers on codes of MNIST by DenoisingOptions.ImageFeatures, by denoising and by PCA
         feature-search [rows epochs [name...]]
                     the same for what was tried on the way there, on training digits held back
+        table-features --data FOLDER
+                    accuracy of classifiers of tables on raw columns, PCA, codes, random features, and the column of
+                    DenoisingOptions.TableFeatures, on test rows; 1 where a bound is missed
+        table-features search --data FOLDER
+                    the figures, on training rows held back, by which classifiers' settings and the preset were chosen
+        table-features cost
+                    time of fits of that preset; 1 where a bound is missed
+        table-features digits
+                    hidden activations of encoders of MNIST before a linear classifier; 1 where the code is better
         denoising   strong noise taken off MNIST by filters and by autoencoders
         super-resolution
                     MNIST made smaller and enlarged again, by interpolation and by an autoencoder

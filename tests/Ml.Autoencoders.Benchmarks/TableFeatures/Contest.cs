@@ -1,0 +1,50 @@
+using System.Globalization;
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Benchmarks.TableFeatures;
+
+/// <summary>Measures contestants before judges, on the sets of a folder.</summary>
+internal sealed class Contest(string folder)
+{
+    private const int Seeds = 3;
+
+    public ScoreBoard Scores { get; } = new();
+
+    /// <summary>How many features the last contestant made.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Measures on every set.</summary>
+    /// <param name="split">Rows to learn from and rows to judge by, by the seed.</param>
+    /// <param name="entries">Who takes part, by the split and the seed.</param>
+    public void Run(Func<MLContext, LabeledTable, int, Split> split,
+        Func<MLContext, Split, int, IEnumerable<(Contestant Contestant, Judge[] Judges)>> entries)
+    {
+        foreach (string set in Directory.GetFiles(folder, "*.csv.gz").Order(StringComparer.Ordinal)
+            .Select(file => Path.GetFileName(file)[..^".csv.gz".Length]))
+        {
+            for (int seed = 1; seed <= Seeds; seed++)
+            {
+                var ml = new MLContext(seed);
+                Split rows = split(ml, LabeledTable.Load(ml, folder, set), seed);
+                foreach ((Contestant contestant, Judge[] judges) in entries(ml, rows, seed))
+                    Measure(ml, set, rows, seed, contestant, judges);
+            }
+        }
+    }
+
+    private void Measure(MLContext ml, string set, Split rows, int seed, Contestant contestant, Judge[] judges)
+    {
+        (LabeledFeatures learned, LabeledFeatures judged, TimeSpan fit) = contestant.Make(ml, rows, seed);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{set}, seed {seed}: {contestant.Name}, {learned.Width} wide, {fit.TotalSeconds:0.0} s"));
+        Scores.Add(contestant.Name, fit);
+        Width = learned.Width;
+        LabeledFeatures all = learned.At(rows.All);
+        LabeledFeatures few = learned.At(rows.Few);
+        foreach (Judge judge in judges)
+        {
+            Scores.Add(new(contestant.Name, judge.Name), set,
+                new(judge.Accuracy(all, judged), judge.Accuracy(few, judged)));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.ML;
+
+namespace Ml.Autoencoders.Benchmarks.TableFeatures;
+
+/// <summary>What stands before a classifier of tables.</summary>
+internal static class TableFeatureRun
+{
+    /// <param name="arguments"><c>--data FOLDER</c> for the contest on test rows, <c>search --data FOLDER</c> for the
+    /// choice of settings on training rows, <c>cost</c>, <c>digits</c>.</param>
+    public static int Run(string[] arguments) => arguments switch
+    {
+        ["--data", var folder] => OnTest(folder),
+        ["search", "--data", var folder] => TableFeatureSearch.Run(folder),
+        ["cost"] => TableFeatureCost.Run(),
+        ["digits"] => HiddenDigits.Run(),
+        _ => Usage(),
+    };
+
+    /// <summary>0 where every bound is met.</summary>
+    private static int OnTest(string folder)
+    {
+        Judge[] linear = [Judges.Logistic];
+        Judge[] both = [Judges.Logistic, Judges.Sdca];
+        var contest = new Contest(folder);
+        contest.Run(Split.OfTest, Entries);
+        Console.WriteLine("Accuracy on test rows, all labels and few, the means of three seeds:\n");
+        contest.Scores.Print();
+        return new Bounds(contest.Scores, Judges.Logistic.Name).Check();
+
+        IEnumerable<(Contestant Contestant, Judge[] Judges)> Entries(MLContext ml, Split split, int seed)
+        {
+            yield return (Contestant.Preset, [.. both, Judges.Boosted]);
+            int width = contest.Width - split.Columns;
+            yield return (Contestant.Untrained, linear);
+            yield return (Contestant.Random(split.Columns, width, withRow: false), linear);
+            yield return (Contestant.Random(split.Columns, width, withRow: true), both);
+            yield return (Contestant.Plain, linear);
+            yield return (Contestant.Pca(split.Columns), linear);
+            yield return (Contestant.Raw, both);
+            yield return (Contestant.Unscaled, [Judges.Boosted]);
+        }
+    }
+
+    private static int Usage()
+    {
+        Console.Error.WriteLine("table-features --data FOLDER | search --data FOLDER | cost | digits");
+        return 2;
+    }
+}
