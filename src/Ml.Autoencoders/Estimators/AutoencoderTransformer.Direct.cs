@@ -42,7 +42,8 @@ public sealed partial class AutoencoderTransformer
     public float[][] Encode(IReadOnlyList<float[]> rows, string? condition = null) =>
         MapRows(_codes, rows, condition, 0);
 
-    /// <summary>A data view with the code column added, and no other column of the transformer.</summary>
+    /// <summary>A data view with the code column added, and no other column of the transformer. It has the name
+    /// <see cref="OutputColumnName"/>, and holds codes whatever <see cref="Output"/> is.</summary>
     /// <inheritdoc cref="Encode(float[], string?)" path="/remarks"/>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, of another type or of
     /// another size.</exception>
@@ -125,7 +126,8 @@ public sealed partial class AutoencoderTransformer
     /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
     /// <param name="codes">A data view with a column of codes.</param>
     /// <param name="outputColumnName">The column to add.</param>
-    /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>.</param>
+    /// <param name="codeColumnName">The column of codes. Default: <see cref="OutputColumnName"/>, as
+    /// <see cref="Encode(IDataView)"/> writes it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of
     /// another size.</exception>
     public IDataView Decode(IDataView codes, string outputColumnName = ColumnNames.DefaultReconstruction,

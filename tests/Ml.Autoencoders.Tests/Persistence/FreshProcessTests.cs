@@ -24,6 +24,22 @@ internal sealed class FreshProcessTests
     }
 
     [Test]
+    public void A_stage_that_writes_hidden_activations_gives_the_same_bits()
+    {
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Denoising("Out", "Features", new()
+        {
+            CodeSize = 2,
+            Network = Network.Convolutional(3, 4, 1, [5]),
+            Scaling = InputScaling.Standardize,
+            Output = StageOutput.RowAndHiddenActivations,
+            Training = Small.Training(),
+        }).Fit(Loader.Rows(_ml));
+        byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema);
+        Assert.That(Loader.Run(Repository.LoaderOutput, saved, "Out"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Out")).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
+    [Test]
     public void A_chain_with_a_classifier_gives_the_same_bits()
     {
         using var model = _ml.Transforms.Conversion.MapValueToKey("Digit", "Label")
