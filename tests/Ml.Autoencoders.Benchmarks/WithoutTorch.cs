@@ -12,8 +12,9 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>
-/// Models of pictures computed in managed code, and by torch: codes, rows per second on one thread, and the time from
-/// the start of a process to its first prediction. Fails where a bound is missed.
+/// Models of pictures computed in managed code, and by torch: codes, hidden activations and reconstructions, rows per
+/// second on one thread, and the time from the start of a process to its first prediction. Fails where a bound is
+/// missed.
 /// </summary>
 internal static class WithoutTorch
 {
@@ -30,6 +31,9 @@ internal static class WithoutTorch
 
     /// <summary>The least rows per second, to torch's.</summary>
     private const double MinRate = 0.5;
+
+    /// <summary>The least rows per second for hidden activations, to those for codes.</summary>
+    private const double MinHiddenRate = 0.5;
 
     public static int Run()
     {
@@ -53,6 +57,13 @@ internal static class WithoutTorch
                 CodebookSize = 64,
                 VectorSize = 4,
                 Network = Network.Convolutional(Side, Side, 1, [16, 32]),
+                Training = new() { Epochs = 1 },
+            }).Fit(view));
+        holds &= Measure(ml, "Network.Dense(512, 256)",
+            ml.Transforms.Autoencoders.Plain("Code", "Pixels", new()
+            {
+                CodeSize = CodeSize,
+                Network = Network.Dense(512, 256),
                 Training = new() { Epochs = 1 },
             }).Fit(view));
         return holds ? 0 : 1;
@@ -93,6 +104,7 @@ internal static class WithoutTorch
         AutoencoderModel model = stage.Model;
         float[] rows = [.. Make(Rows).SelectMany(row => row.Pixels)];
         (float[] code, float[] clean) found = (new float[Rows * CodeSize], new float[Rows * Width]);
+        var hidden = new float[Rows * stage.HiddenSize];
         void Managed(ManagedOutput output, float[] values) =>
             model.Managed.Score(new BlockRows(rows, Width), Rows, [], [new ManagedTarget(output, values)]);
         (float[] Code, float[] Clean) expected = (
@@ -100,6 +112,7 @@ internal static class WithoutTorch
             [.. OfTorchInBatches(model, rows, scores => scores.Reconstruction)]);
         Managed(ManagedOutput.Code, found.code);
         Managed(ManagedOutput.Reconstruction, found.clean);
+        Managed(ManagedOutput.Hidden, hidden);
 
         Console.WriteLine(name);
         var race = new Race();
@@ -108,6 +121,9 @@ internal static class WithoutTorch
         race.Add("torch, reconstructions of batches of 128", Rows,
             () => OfTorchInBatches(model, rows, scores => scores.Reconstruction));
         race.Add("managed code, reconstructions", Rows, () => Managed(ManagedOutput.Reconstruction, found.clean));
+        race.Add("torch, hidden activations of batches of 128", Rows,
+            () => OfTorchInBatches(model, rows, scores => scores.Hidden));
+        race.Add("managed code, hidden activations", Rows, () => Managed(ManagedOutput.Hidden, hidden));
         double[] rates = race.Run(Rounds);
         bool holds = true;
         void Require(string what, double number, bool isHeld, string bound)
@@ -121,11 +137,16 @@ internal static class WithoutTorch
             double off = Off(numbers, others);
             Require(what, off, off <= MaxDifference, $"at most {MaxDifference:0e-0}");
         }
-        void RequireRate(string what, double ratio) => Require(what, ratio, ratio >= MinRate, $"at least {MinRate}");
+        void RequireRate(string what, double ratio, double least = MinRate) =>
+            Require(what, ratio, ratio >= least, $"at least {least}");
         RequireNear("codes: largest difference to the largest number", found.code, expected.Code);
         RequireNear("reconstructions: the same", found.clean, expected.Clean);
+        RequireNear("hidden activations: the same", hidden,
+            [.. OfTorchInBatches(model, rows, scores => scores.Hidden)]);
         RequireRate("codes: rows per second to torch's", rates[1] / rates[0]);
         RequireRate("reconstructions: the same", rates[3] / rates[2]);
+        RequireRate("hidden activations: the same", rates[5] / rates[4]);
+        RequireRate("hidden activations: rows per second to those for codes", rates[5] / rates[1], MinHiddenRate);
         (double managed, double torch) = Start(ml, stage);
         Require("first prediction after start: ms, to torch's", managed / torch, managed < torch,
             string.Create(CultureInfo.InvariantCulture, $"{managed:N0} to {torch:N0}, below 1"));

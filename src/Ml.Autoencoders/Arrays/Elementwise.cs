@@ -65,6 +65,44 @@ internal static class Elementwise
         return Vector256.Sum(sum);
     }
 
+    /// <summary>x := Σ Σ y, number by number: the sum over some groups of y of the sum of each.</summary>
+    /// <param name="sums">x.</param>
+    /// <param name="others">All y.</param>
+    /// <param name="starts">Where the first number of each group is.</param>
+    /// <param name="count">How many y a group has.</param>
+    /// <param name="stride">From one y of a group to the next.</param>
+    public static void Sum(Span<float> sums, ReadOnlySpan<float> others, ReadOnlySpan<int> starts, int count,
+        int stride)
+    {
+        int reach = (count - 1) * stride + sums.Length;
+        foreach (int start in starts)
+            _ = others.Slice(start, reach); // everything that is read is there
+        int i = 0;
+        for (; i <= sums.Length - Width; i += Width)
+        {
+            Vector256<float> sum = default;
+            foreach (int start in starts)
+            {
+                Vector256<float> group = default;
+                for (int other = 0; other < count; other++)
+                    group += Load(others, start + other * stride + i);
+                sum += group;
+            }
+            sum.StoreUnsafe(ref sums[i]);
+        }
+        if (i == sums.Length)
+            return;
+        Vector256<float> rest = default;
+        foreach (int start in starts)
+        {
+            Vector256<float> group = default;
+            for (int other = 0; other < count; other++)
+                group += LoadRest(others.Slice(start + other * stride + i, sums.Length - i));
+            rest += group;
+        }
+        Store(rest, sums[i..]);
+    }
+
     private static Vector256<float> Load(ReadOnlySpan<float> values, int start) =>
         Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start);
 

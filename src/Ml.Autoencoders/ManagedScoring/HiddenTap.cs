@@ -12,12 +12,12 @@ internal sealed class HiddenTap
     private readonly PictureLayout _layout;
     private readonly int _start;
 
-    /// <summary>Of each cell the lines of pixels that it crosses, and where in each; null where nothing is
-    /// averaged.</summary>
-    private readonly (int[] Lines, Range Window)[]? _cells;
+    /// <summary>Of each cell where the lines of pixels begin that it has a part of, and how many pixels of each; null
+    /// where nothing is averaged.</summary>
+    private readonly (int[] Lines, int Places)[]? _cells;
 
-    /// <summary>Pixels of a line.</summary>
-    private readonly int _line;
+    /// <summary>Where the channels of a pixel lie side by side; null where nothing has to be moved for that.</summary>
+    private readonly PictureLayout? _turned;
 
     /// <param name="layout">Where the numbers of a row lie.</param>
     /// <param name="shape">The shape of a row.</param>
@@ -27,8 +27,10 @@ internal sealed class HiddenTap
         (_layout, _start) = (layout, start);
         if (AdaptiveMeans.Of(shape).Equals(shape))
             return;
+        if (!layout.IsInnermost)
+            _turned = PictureLayout.Innermost(layout.Channels, layout.Pixels, layout.Channels);
+        int pixelStride = (_turned ?? layout).PixelStride;
         int[] axes = shape.Axes.ToArray();
-        _line = axes[^1];
         int[][] lines = [[0]];
         foreach (int size in axes[..^1])
         {
@@ -36,7 +38,10 @@ internal sealed class HiddenTap
                         from window in Windows(size)
                         select (int[])[.. from line in cell from place in Places(window) select line * size + place]];
         }
-        _cells = [.. from cell in lines from window in Windows(_line) select (cell, window)];
+        _cells = [.. from cell in lines
+                     from window in Windows(axes[^1])
+                     select (cell.Select(line => (line * axes[^1] + window.Start.Value) * pixelStride).ToArray(),
+                         window.End.Value - window.Start.Value)];
     }
 
     /// <param name="block">Rows, <c>[B, stride]</c>.</param>
@@ -44,28 +49,26 @@ internal sealed class HiddenTap
     /// <param name="hidden">Where the activations of each go.</param>
     public void Read(ReadOnlySpan<float> block, int stride, HiddenRows hidden)
     {
-        (int channels, int maps) = (_layout.Channels, _layout.IsInnermost || _cells is null ? 0 : _layout.Count);
-        float[] rented = ArrayPool<float>.Shared.Rent(2 * channels + maps);
-        Span<float> sums = rented.AsSpan(0, 2 * channels);
-        Span<float> turned = rented.AsSpan(2 * channels, maps);
+        PictureLayout plain = PictureLayout.Plain(_layout.Channels, _layout.Pixels);
+        float[] rented = ArrayPool<float>.Shared.Rent(_layout.Channels + (_turned?.Count ?? 0));
+        Span<float> sums = rented.AsSpan(0, _layout.Channels);
+        Span<float> turned = rented.AsSpan(_layout.Channels);
         for (int row = 0; row * stride < block.Length; row++)
         {
             ReadOnlySpan<float> values = block.Slice(row * stride, (int)_layout.Reach);
             Span<float> target = hidden.Row(row)[_start..];
             if (_cells is null)
             {
-                PictureLayout plain = PictureLayout.Plain(channels, _layout.Pixels);
                 Rearrangement.Move(values, _layout, target[..plain.Count], plain);
             }
-            else if (maps == 0)
+            else if (_turned is { } beside)
             {
-                WriteMeans(_cells, values, _layout.PixelStride, sums, target);
+                Rearrangement.Move(values, _layout, turned, beside);
+                WriteMeans(_cells, turned, beside.PixelStride, sums, target);
             }
             else
             {
-                Rearrangement.Move(values, _layout, turned,
-                    PictureLayout.Innermost(channels, _layout.Pixels, channels));
-                WriteMeans(_cells, turned, channels, sums, target);
+                WriteMeans(_cells, values, _layout.PixelStride, sums, target);
             }
         }
         ArrayPool<float>.Shared.Return(rented);
@@ -73,29 +76,20 @@ internal sealed class HiddenTap
 
     /// <summary>Of a row whose channels lie side by side. Each line is summed up by itself, so that the sum of a large
     /// cell is as exact as that of a small one.</summary>
-    private void WriteMeans((int[] Lines, Range Window)[] cells, ReadOnlySpan<float> values, int pixelStride,
+    private static void WriteMeans((int[] Lines, int Places)[] cells, ReadOnlySpan<float> values, int pixelStride,
         Span<float> sums, Span<float> target)
     {
-        int channels = sums.Length / 2;
-        Span<float> sum = sums[..channels];
-        Span<float> lineSum = sums[channels..];
         for (int cell = 0; cell < cells.Length; cell++)
         {
-            (int[] lines, Range window) = cells[cell];
-            sum.Clear();
-            foreach (int line in lines)
+            (int[] lines, int places) = cells[cell];
+            Elementwise.Sum(sums, values, lines, places, pixelStride);
+            float share = 1f / (lines.Length * places);
+            int at = cell;
+            foreach (float sum in sums)
             {
-                lineSum.Clear();
-                for (int place = window.Start.Value; place < window.End.Value; place++)
-                {
-                    Elementwise.Apply(lineSum, values.Slice((line * _line + place) * pixelStride, channels),
-                        default(Sum));
-                }
-                Elementwise.Apply(sum, lineSum, default(Sum));
+                target[at] = sum * share;
+                at += cells.Length;
             }
-            float share = 1f / (lines.Length * (window.End.Value - window.Start.Value));
-            for (int channel = 0; channel < channels; channel++)
-                target[channel * cells.Length + cell] = sum[channel] * share;
         }
     }
 
@@ -104,9 +98,4 @@ internal sealed class HiddenTap
 
     private static IEnumerable<int> Places(Range window) =>
         Enumerable.Range(window.Start.Value, window.End.Value - window.Start.Value);
-
-    private readonly struct Sum : IBinaryFunction
-    {
-        public T Of<T>(T x, T y) where T : IElementwise<T> => x + y;
-    }
 }
