@@ -56,7 +56,7 @@ internal sealed record Contestant(string Name, Func<MLContext, int, IEstimator<I
     /// <summary>The features of the learned and of the judged rows, and how long it took to fit them.</summary>
     public (LabeledFeatures Learned, LabeledFeatures Judged, TimeSpan Fit) Make(MLContext ml, Split split, int seed)
     {
-        ITransformer scaling = ml.Transforms.NormalizeMeanVariance("Scaled", "Row", fixZero: false).Fit(split.Learned);
+        var scaling = ml.Transforms.NormalizeMeanVariance("Scaled", "Row", fixZero: false).Fit(split.Learned);
         IDataView learned = ml.Data.Cache(scaling.Transform(split.Learned));
         var clock = Stopwatch.StartNew();
         ITransformer stage = Stage(ml, seed).Fit(learned);

@@ -57,7 +57,7 @@ internal sealed record Judge(string Name, Func<MLContext, IEstimator<ITransforme
     public double Accuracy(LabeledFeatures learned, LabeledFeatures judged)
     {
         var ml = new MLContext(1);
-        ITransformer model = ml.Transforms.Conversion.MapValueToKey(Label)
+        var model = ml.Transforms.Conversion.MapValueToKey(Label)
             .AppendCacheCheckpoint(ml)
             .Append(Trainer(ml))
             .Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))

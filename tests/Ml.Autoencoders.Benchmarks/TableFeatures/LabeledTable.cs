@@ -45,7 +45,7 @@ internal sealed record LabeledTable(string Name, IDataView Training, IDataView T
         }, source).Load(source);
         IEstimator<ITransformer> label = ml.Transforms.Conversion.MapValueToKey("Label", "Number");
         return new LabeledTable(name, Part(ml, rows, "train"), Part(ml, rows, "test"), label.Append(
-            isCategorical ? Categories(ml, columns) : Numbers(ml, rows)));
+            isCategorical ? (IEstimator<ITransformer>)Categories(ml, columns) : Numbers(ml, rows)));
     }
 
     private static IDataView Part(MLContext ml, IDataView rows, string part) =>
@@ -64,7 +64,7 @@ internal sealed record LabeledTable(string Name, IDataView Training, IDataView T
     }
 
     /// <summary>A gap is a category of its own.</summary>
-    private static IEstimator<ITransformer> Categories(MLContext ml, string[] columns) =>
+    private static EstimatorChain<ColumnConcatenatingTransformer> Categories(MLContext ml, string[] columns) =>
         columns.Aggregate<string, IEstimator<ITransformer>>(new EstimatorChain<ITransformer>(), (chain, column) =>
                 chain.Append(ml.Transforms.Expression(column, "x => x == \"\" ? \"gap\" : x", column)))
             .Append(ml.Transforms.Categorical.OneHotEncoding([.. columns.Select(column =>

@@ -13,6 +13,9 @@ internal sealed record Split(IDataView Learned, IDataView Judged, int[] All, int
     /// <summary>More labels than these are not used: ML.NET's classifiers would take most of the time.</summary>
     private const int MaxLabels = 4000;
 
+    /// <summary>In the search, where many classifiers are fitted.</summary>
+    private const int MaxLabelsOfTraining = 2000;
+
     private const int FewPerClass = 20;
 
     private const double HeldBack = 0.25;
@@ -28,7 +31,7 @@ internal sealed record Split(IDataView Learned, IDataView Judged, int[] All, int
     public static Split OfTest(MLContext ml, LabeledTable table, int seed)
     {
         (IDataView learned, IDataView judged) = Prepare(ml, table, table.Training, table.Test);
-        return new Split(learned, judged, Some(learned, new Random(seed)),
+        return new Split(learned, judged, Some(learned, MaxLabels, new Random(seed)),
             [.. learned.GetColumn<float>("Few").Index().Where(row => row.Item > 0).Select(row => row.Index)]);
     }
 
@@ -39,7 +42,7 @@ internal sealed record Split(IDataView Learned, IDataView Judged, int[] All, int
         DataOperationsCatalog.TrainTestData parts = ml.Data.TrainTestSplit(table.Training, HeldBack, seed: seed);
         (IDataView learned, IDataView judged) = Prepare(ml, table, parts.TrainSet, parts.TestSet);
         var random = new Random(seed);
-        return new Split(learned, judged, Some(learned, random), [.. Labels(learned).Index()
+        return new Split(learned, judged, Some(learned, MaxLabelsOfTraining, random), [.. Labels(learned).Index()
             .GroupBy(row => row.Item, row => row.Index)
             .SelectMany(rows => Shuffled([.. rows], random).Take(FewPerClass))]);
     }
@@ -51,8 +54,8 @@ internal sealed record Split(IDataView Learned, IDataView Judged, int[] All, int
         return (ml.Data.Cache(preparation.Transform(learned)), ml.Data.Cache(preparation.Transform(judged)));
     }
 
-    private static int[] Some(IDataView learned, Random random) =>
-        [.. Shuffled([.. Enumerable.Range(0, Labels(learned).Length)], random).Take(MaxLabels)];
+    private static int[] Some(IDataView learned, int count, Random random) =>
+        [.. Shuffled([.. Enumerable.Range(0, Labels(learned).Length)], random).Take(count)];
 
     private static int[] Shuffled(int[] rows, Random random)
     {

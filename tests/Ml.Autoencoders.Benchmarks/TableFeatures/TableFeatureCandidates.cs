@@ -1,4 +1,3 @@
-
 namespace Ml.Autoencoders.Benchmarks.TableFeatures;
 
 /// <summary>What the preset was chosen from: itself, and itself with one thing changed.</summary>
@@ -13,8 +12,7 @@ internal static class TableFeatureCandidates
         Changed("one layer of 512", preset => preset with { Network = Network.Dense([512], Activation.Relu, true) }),
         Changed("no batch normalization", preset => preset with { Network = Network.Dense(256, 256) }),
         Changed("code of 16", preset => preset with { CodeSize = 16 }),
-        Changed("4,000 updates",
-            preset => preset with { Training = preset.Training with { Updates = 4000 } }),
+        Changed("300 updates", preset => preset with { Training = preset.Training with { Updates = 300 } }),
     ];
 
     private static Contestant Changed(string name, Func<DenoisingOptions, DenoisingOptions> change) =>

@@ -8,6 +8,8 @@ namespace Ml.Autoencoders.Benchmarks.TableFeatures;
 /// </summary>
 internal static class TableFeatureSearch
 {
+    private const int RandomWidth = 512;
+
     /// <summary>Prints the figures by which the settings were chosen.</summary>
     public static int Run(string folder)
     {
@@ -16,12 +18,13 @@ internal static class TableFeatureSearch
         [
             (Contestant.Raw, Judges.LinearTried),
             (Contestant.Unscaled, Judges.BoostedTried),
-            (Contestant.Random(split.Columns, 512, withRow: false), Judges.LinearTried),
+            (Contestant.Random(split.Columns, RandomWidth, withRow: true), Judges.LinearTried),
             (Contestant.Preset, Judges.LinearTried),
         ]));
         Console.WriteLine("What the preset was chosen from:\n");
-        Print(folder, (_, _, _) => TableFeatureCandidates.All.Select(candidate =>
+        ScoreBoard candidates = Print(folder, (_, _, _) => TableFeatureCandidates.All.Select(candidate =>
             (candidate, new[] { Judges.Logistic })));
+        Console.WriteLine($"Best in the mean: {candidates.Entries.MaxBy(Worth(candidates)).Contestant}.");
         return 0;
     }
 
@@ -34,14 +37,17 @@ internal static class TableFeatureSearch
         return contest.Scores;
     }
 
+    private static Func<Entry, double> Worth(ScoreBoard scores) =>
+        entry => scores.Mean(entry).All + scores.Mean(entry).Few;
+
     /// <summary>The setting of each classifier that is best in the mean of all labels and few, whatever stands before
     /// it.</summary>
     private static void PrintBest(ScoreBoard scores)
     {
         foreach (IGrouping<string, Entry> kind in scores.Entries.GroupBy(entry => entry.Judge.Split(',')[0]))
         {
-            IGrouping<string, Entry> best = kind.GroupBy(entry => entry.Judge).MaxBy(entries =>
-                entries.Average(entry => scores.Mean(entry).All + scores.Mean(entry).Few))!;
+            IGrouping<string, Entry> best = kind.GroupBy(entry => entry.Judge)
+                .MaxBy(entries => entries.Average(Worth(scores)))!;
             Console.WriteLine($"Best in the mean: {best.Key}, {Accuracy.Mean([.. best.Select(scores.Mean)])}.");
         }
         Console.WriteLine();
