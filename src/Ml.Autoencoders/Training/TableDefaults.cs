@@ -6,15 +6,23 @@ namespace Ml.Autoencoders.Training;
 /// </summary>
 internal sealed record TableDefaults : DefaultsRule
 {
-    private const int Width = 256;
+    private const int MinWidth = 64;
+    private const int MaxWidth = 256;
+
+    /// <summary>Widths are multiples of it.</summary>
+    private const int Step = 8;
 
     public override Defaults For(long rows, int columns) => new(64,
-        Network.Dense([Width, Width], Activation.Relu, batchNorm: true), InputScaling.Standardize, Epochs: null)
+        Network.Dense([Width(rows, columns), Width(rows, columns)], Activation.Relu, batchNorm: true),
+        InputScaling.Standardize, Epochs: null)
     {
-        Updates = 1_000,
+        Updates = 500,
         BatchSize = 64,
         LearningRate = 2e-3f,
         Optimizer = OptimizerKind.AdamW,
         Schedule = LearningRateSchedule.Cosine(),
     };
+    /// <summary>Of a hidden layer: 0.35 for each column and each square root of a row.</summary>
+    private static int Width(long rows, int columns) =>
+        (int)Math.Clamp(Math.Round(0.35 * columns * Math.Sqrt(rows) / Step) * Step, MinWidth, MaxWidth);
 }

@@ -4,7 +4,8 @@ using Microsoft.ML;
 namespace Ml.Autoencoders.Benchmarks.TableFeatures;
 
 /// <summary>Measures contestants before judges, on the sets of a folder.</summary>
-internal sealed class Contest(string folder)
+/// <param name="sets">The sets.</param>
+internal sealed class Contest(TableSets sets)
 {
     private const int Seeds = 3;
 
@@ -19,13 +20,12 @@ internal sealed class Contest(string folder)
     public void Run(Func<MLContext, LabeledTable, int, Split> split,
         Func<MLContext, Split, int, IEnumerable<(Contestant Contestant, Judge[] Judges)>> entries)
     {
-        foreach (string set in Directory.GetFiles(folder, "*.csv.gz").Order(StringComparer.Ordinal)
-            .Select(file => Path.GetFileName(file)[..^".csv.gz".Length]))
+        foreach (string set in sets.Names())
         {
             for (int seed = 1; seed <= Seeds; seed++)
             {
                 var ml = new MLContext(seed);
-                Split rows = split(ml, LabeledTable.Load(ml, folder, set), seed);
+                Split rows = split(ml, sets.Load(ml, set), seed);
                 foreach ((Contestant contestant, Judge[] judges) in entries(ml, rows, seed))
                     Measure(ml, set, rows, seed, contestant, judges);
             }

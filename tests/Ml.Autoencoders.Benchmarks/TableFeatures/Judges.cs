@@ -13,10 +13,7 @@ internal static class Judges
     public static Judge Boosted { get; } = Judge.Boosted(5);
 
     public static Judge[] LinearTried { get; } =
-    [
-        Judge.Sdca(null), Judge.Sdca(1e-2f), Judge.Sdca(1e-3f), Judge.Logistic(1), Judge.Logistic(3),
-        Judge.Logistic(10),
-    ];
+        [Judge.Sdca(null), Judge.Sdca(1e-3f), Judge.Logistic(1), Judge.Logistic(3), Judge.Logistic(10)];
 
     public static Judge[] BoostedTried { get; } = [Judge.Boosted(5), Judge.Boosted(20)];
 }

@@ -15,18 +15,18 @@ namespace Ml.Autoencoders.Benchmarks.TableFeatures;
 internal sealed record LabeledTable(string Name, IDataView Training, IDataView Test,
     IEstimator<ITransformer> Preparation)
 {
-    /// <summary>Sets whose columns are categories by number; empty is one more.</summary>
-    private static readonly string[] Categorical = ["housevotes84", "soybean"];
-
     /// <summary>The columns after the features.</summary>
     private const int Others = 3;
 
-    public static LabeledTable Load(MLContext ml, string folder, string name)
+    /// <param name="ml">The context.</param>
+    /// <param name="folder">Where the file is.</param>
+    /// <param name="name">Its name, without the endings.</param>
+    /// <param name="isCategorical">Whether its columns are categories by number; empty is one more.</param>
+    public static LabeledTable Load(MLContext ml, string folder, string name, bool isCategorical)
     {
         var source = new GzipSource(Path.Combine(folder, name + ".csv.gz"));
         using TextReader reader = source.OpenTextReader(0);
         string[] columns = reader.ReadLine()!.Split(',')[..^Others];
-        bool isCategorical = Categorical.Contains(name);
         TextLoader.Column[] features = isCategorical
             ? [.. columns.Select((column, i) => new TextLoader.Column(column, DataKind.String, i))]
             : [new TextLoader.Column("Numbers", DataKind.Single, 0, columns.Length - 1)];

@@ -7,14 +7,15 @@ internal static class TableFeatureCandidates
     [
         Contestant.Preset,
         Changed("hidden activations alone", preset => preset with { Output = StageOutput.HiddenActivations }),
-        Changed("masking 0.3", preset => preset with { Corruption = Corruption.Masking(0.3f) }),
-        Changed("no noise", preset => preset with { Corruption = Corruption.None }),
-        Changed("one layer of 512", preset => preset with { Network = Network.Dense([512], Activation.Relu, true) }),
+        Changed("two layers of 256", preset => preset with { Network = Normalized(256, 256) }),
+        Changed("one layer of 512", preset => preset with { Network = Normalized(512) }),
         Changed("no batch normalization", preset => preset with { Network = Network.Dense(256, 256) }),
-        Changed("code of 16", preset => preset with { CodeSize = 16 }),
-        Changed("300 updates", preset => preset with { Training = preset.Training with { Updates = 300 } }),
+        Changed("masking 0.3", preset => preset with { Corruption = Corruption.Masking(0.3f) }),
+        Changed("1,500 updates", preset => preset with { Training = preset.Training with { Updates = 1_500 } }),
     ];
 
     private static Contestant Changed(string name, Func<DenoisingOptions, DenoisingOptions> change) =>
         Contestant.Denoising(name, change(DenoisingOptions.TableFeatures()));
+
+    private static Network Normalized(params int[] sizes) => Network.Dense(sizes, Activation.Relu, batchNorm: true);
 }

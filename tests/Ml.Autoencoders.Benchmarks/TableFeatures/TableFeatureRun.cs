@@ -9,19 +9,20 @@ internal static class TableFeatureRun
     /// choice of settings on training rows, <c>cost</c>, <c>digits</c>.</param>
     public static int Run(string[] arguments) => arguments switch
     {
-        ["--data", var folder] => OnTest(folder),
-        ["search", "--data", var folder] => TableFeatureSearch.Run(folder),
+        ["--data", var folder] => OnTest(new(folder)),
+        ["--data", var folder, "--categories", var names] => OnTest(new(folder, names.Split(','))),
+        ["search", "--data", var folder] => TableFeatureSearch.Run(new(folder)),
         ["cost"] => TableFeatureCost.Run(),
         ["digits"] => HiddenDigits.Run(),
         _ => Usage(),
     };
 
     /// <summary>0 where every bound is met.</summary>
-    private static int OnTest(string folder)
+    private static int OnTest(TableSets sets)
     {
         Judge[] linear = [Judges.Logistic];
         Judge[] both = [Judges.Logistic, Judges.Sdca];
-        var contest = new Contest(folder);
+        var contest = new Contest(sets);
         contest.Run(Split.OfTest, Entries);
         Console.WriteLine("Accuracy on test rows, all labels and few, the means of three seeds:\n");
         contest.Scores.Print();
@@ -43,7 +44,8 @@ internal static class TableFeatureRun
 
     private static int Usage()
     {
-        Console.Error.WriteLine("table-features --data FOLDER | search --data FOLDER | cost | digits");
+        Console.Error.WriteLine("table-features --data FOLDER [--categories SET,SET] | search --data FOLDER | cost | " +
+            "digits");
         return 2;
     }
 }

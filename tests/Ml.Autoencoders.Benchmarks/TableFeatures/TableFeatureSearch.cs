@@ -11,10 +11,10 @@ internal static class TableFeatureSearch
     private const int RandomWidth = 512;
 
     /// <summary>Prints the figures by which the settings were chosen.</summary>
-    public static int Run(string folder)
+    public static int Run(TableSets sets)
     {
         Console.WriteLine("Classifiers, on training rows held back:\n");
-        PrintBest(Print(folder, (_, split, _) =>
+        PrintBest(Print(sets, (_, split, _) =>
         [
             (Contestant.Raw, Judges.LinearTried),
             (Contestant.Unscaled, Judges.BoostedTried),
@@ -22,16 +22,16 @@ internal static class TableFeatureSearch
             (Contestant.Preset, Judges.LinearTried),
         ]));
         Console.WriteLine("What the preset was chosen from:\n");
-        ScoreBoard candidates = Print(folder, (_, _, _) => TableFeatureCandidates.All.Select(candidate =>
+        ScoreBoard candidates = Print(sets, (_, _, _) => TableFeatureCandidates.All.Select(candidate =>
             (candidate, new[] { Judges.Logistic })));
         Console.WriteLine($"Best in the mean: {candidates.Entries.MaxBy(Worth(candidates)).Contestant}.");
         return 0;
     }
 
-    private static ScoreBoard Print(string folder,
+    private static ScoreBoard Print(TableSets sets,
         Func<MLContext, Split, int, IEnumerable<(Contestant Contestant, Judge[] Judges)>> entries)
     {
-        var contest = new Contest(folder);
+        var contest = new Contest(sets);
         contest.Run(Split.OfTraining, entries);
         contest.Scores.Print();
         return contest.Scores;
