@@ -50,6 +50,27 @@ public partial class Snippets
         Assert.That(accuracies[3], Is.GreaterThan(accuracies[0] + 0.1));
     }
 
+    [Test]
+    public void The_preset_for_tables_stands_before_a_classifier()
+    {
+        IDataView table = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 200).Select(i => new Payment
+        {
+            Numbers = [i % 10, i % 7],
+            Kind = i % 3 == 0 ? "card" : "cash",
+            Class = (i % 10 > 4) == (i % 3 == 0) ? "refunded" : "kept",
+        }));
+
+        var pipeline = ml.Transforms.Conversion.MapValueToKey("Label", "Class")
+            .Append(ml.Transforms.Categorical.OneHotEncoding("Kind"))
+            .Append(ml.Transforms.Concatenate("Columns", "Numbers", "Kind"))
+            .Append(ml.Transforms.Autoencoders.Denoising("Features", "Columns", DenoisingOptions.TableFeatures()))
+            .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Features",
+                l1Regularization: 0, l2Regularization: 3));
+        using var model = pipeline.Fit(table);
+
+        Assert.That(ml.MulticlassClassification.Evaluate(model.Transform(table)).MicroAccuracy, Is.GreaterThan(0.95));
+    }
+
     /// <summary>Classes that no linear classifier tells apart: where two of the columns have the same sign.</summary>
     private static IEnumerable<string> Readings()
     {
@@ -117,5 +138,15 @@ public partial class Snippets
 
         Assert.That(features.Training, Is.EqualTo(new TrainingOptions { Seed = 1 }));
         Assert.That(features.Output, Is.EqualTo(StageOutput.RowAndHiddenActivations));
+    }
+
+    private sealed class Payment
+    {
+        [VectorType(2)]
+        public float[] Numbers { get; set; } = [];
+
+        public string Kind { get; set; } = "";
+
+        public string Class { get; set; } = "";
     }
 }
