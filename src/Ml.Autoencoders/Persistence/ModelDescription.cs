@@ -111,6 +111,8 @@ internal sealed record ModelDescription(
             return;
         }
         Detection.Check(detection);
+        if (Columns.HiddenWish is { } wish)
+            throw columns.Error(wish.Entry, $"is {wish.Value}; a detector writes no hidden activations.");
         if (Model.Target is not null)
             throw detection.Fault("the model does not reconstruct what it encodes, and a detector has to.");
         if (Model.Objective.MeasuresProbability && Model.Objective.Prior != CodePrior.Normal)

@@ -345,6 +345,10 @@ internal sealed class HostileDescriptionTests
         "detection.contamination is 7; it must be at least 0 and below 1.")]
     [TestCase("detector", "columns.reconstruction", "\"Score\"",
         "columns.reconstruction is 'Score', as another output column is; each needs its own name.")]
+    [TestCase("detector", "columns.hidden", "\"Hidden\"",
+        "columns.hidden is 'Hidden'; a detector writes no hidden activations.")]
+    [TestCase("detector", "columns.output", "\"rowAndHiddenActivations\"",
+        "columns.output is RowAndHiddenActivations; a detector writes no hidden activations.")]
     public void What_cannot_be_is_refused_with_its_place(string model, string path, string? value, string message)
     {
         byte[] bytes = DescriptionEdit.Edited(_saved[model], path, value).ToBytes();
