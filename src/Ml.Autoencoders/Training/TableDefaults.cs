@@ -4,7 +4,8 @@ namespace Ml.Autoencoders.Training;
 /// The defaults of <see cref="DenoisingOptions.TableFeatures"/>. The formulas are documented there, and the reasons in
 /// <c>docs/decisions/0037-table-features.md</c>.
 /// </summary>
-internal sealed record TableDefaults : DefaultsRule
+/// <param name="Updates">Updates of the weights in a fit.</param>
+internal sealed record TableDefaults(int Updates = 500) : DefaultsRule
 {
     private const int MinWidth = 64;
     private const int MaxWidth = 256;
@@ -16,13 +17,14 @@ internal sealed record TableDefaults : DefaultsRule
         Network.Dense([Width(rows, columns), Width(rows, columns)], Activation.Relu, batchNorm: true),
         InputScaling.Standardize, Epochs: null)
     {
-        Updates = 500,
+        Updates = Updates,
         BatchSize = 64,
         LearningRate = 2e-3f,
         Optimizer = OptimizerKind.AdamW,
         Schedule = LearningRateSchedule.Cosine(),
     };
-    /// <summary>Of a hidden layer: 0.35 for each column and each square root of a row.</summary>
+
+    /// <summary>Of a hidden layer: 0.35 D √N, rounded to a multiple of 8, between 64 and 256.</summary>
     private static int Width(long rows, int columns) =>
         (int)Math.Clamp(Math.Round(0.35 * columns * Math.Sqrt(rows) / Step) * Step, MinWidth, MaxWidth);
 }

@@ -39,14 +39,33 @@ internal sealed class TableFeaturesTests
         {
             Assert.That(options.Corruption, Is.EqualTo(Corruption.Swap(0.2f)));
             Assert.That(options.Output, Is.EqualTo(StageOutput.RowAndHiddenActivations));
-            Assert.That(options.Training, Is.EqualTo(new TrainingOptions { Updates = 30, OnEpoch = onEpoch }));
-            Assert.That(options with { Training = new() }, Is.EqualTo(DenoisingOptions.TableFeatures()));
+            Assert.That(options.Training, Is.EqualTo(new TrainingOptions { OnEpoch = onEpoch }));
+            Assert.That(options.Rule.Typical.Updates, Is.EqualTo(30));
+            Assert.That(options with { Training = new() }, Is.EqualTo(DenoisingOptions.TableFeatures(updates: 30)));
+            Assert.That(options with { Training = new() }, Is.Not.EqualTo(DenoisingOptions.TableFeatures()));
             Assert.That(DenoisingOptions.TableFeatures(), Is.Not.EqualTo(new DenoisingOptions
             {
                 Corruption = Corruption.Swap(0.2f),
                 Output = StageOutput.RowAndHiddenActivations,
             }));
         });
+    }
+
+    [TestCase(0)]
+    [TestCase(1_000_001)]
+    public void A_number_of_updates_out_of_range_is_refused(int updates) =>
+        Assert.That(() => DenoisingOptions.TableFeatures(updates), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Property("ParamName").EqualTo("updates"));
+
+    [Test]
+    public void Updates_survive_other_training_options_that_do_not_say_how_long()
+    {
+        DenoisingOptions options = DenoisingOptions.TableFeatures(updates: 5) with { Training = new() { Seed = 3 } };
+        using AutoencoderTransformer model = Fit(options, Rows.View(_ml, 100));
+        using AutoencoderTransformer other =
+            Fit(options with { Training = new() { Updates = 7, Seed = 3 } }, Rows.View(_ml, 100));
+        // Two batches per epoch: 64 and 36 rows.
+        Assert.That((model.History.Count, other.History.Count), Is.EqualTo((3, 4)));
     }
 
     [Test]
