@@ -78,7 +78,7 @@ public sealed partial class AutoencoderTransformer
     /// superfluous or unknown.</exception>
     /// <exception cref="InvalidOperationException">The encoder has no hidden layer.</exception>
     public float[][] EncodeHidden(IReadOnlyList<float[]> rows, string? condition = null) =>
-        MapRows(ToHidden(ColumnNames.DefaultHidden), rows, condition, 0);
+        MapRows(_hidden.Value, rows, condition, 0);
 
     /// <summary>A data view with the column of hidden activations added, and no other column of the
     /// transformer.</summary>

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Estimators;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Persistence;
@@ -30,6 +31,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     /// <summary>To codes, and no other column where the stage's own holds something else.</summary>
     private readonly ScoringMapping _codes;
+
+    /// <summary>To hidden activations, once somebody has asked for them.</summary>
+    private readonly Lazy<ScoringMapping> _hidden;
     private readonly InputWatch _watch;
 
     internal AutoencoderTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
@@ -40,6 +44,8 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         _mapping = new ScoringMapping(model, description.Columns, description.Seed);
         _codes = Output == StageOutput.Code
             ? _mapping : new ScoringMapping(model, Only(OutputColumnName, null), description.Seed);
+        // What fails is not kept.
+        _hidden = new(() => ToHidden(ColumnNames.DefaultHidden), LazyThreadSafetyMode.PublicationOnly);
         _watch = new InputWatch(_host, InputColumnName, description.TrainedInput);
         Summary = new NetworkSummary(description.Model.Network);
     }
