@@ -9,6 +9,9 @@ namespace Ml.Autoencoders.Estimators;
 /// <summary>The checkpoints of a fit: the one that it resumes from, and those that it writes.</summary>
 internal sealed class FitCheckpoints : IDisposable
 {
+    private const string Remedy = "A fit resumes with the rows, columns and options that it began with; give those, " +
+        "or leave out TrainingOptions.ResumeFrom.";
+
     private readonly IHost _host;
     private readonly IChannel _channel;
     private readonly Recipe _recipe;
@@ -65,10 +68,8 @@ internal sealed class FitCheckpoints : IDisposable
         if (_fit!.DifferenceFrom(_from.Fit) is { } difference)
         {
             if (difference.StartsWith("training.epochs ", StringComparison.Ordinal))
-                throw _host.Except(OtherEpochs(path, _fit.Training, _from.Fit.Training.ChosenEpochs));
-            throw _host.Except(
-                $"The checkpoint '{path}' is from another fit: {difference}. A fit resumes with the rows, columns " +
-                "and options that it began with; give those, or leave out TrainingOptions.ResumeFrom.");
+                throw _host.Except(OtherLength(path, _fit.Training, _from.Fit.Training));
+            throw _host.Except($"The checkpoint '{path}' is from another fit: {difference}. {Remedy}");
         }
         try
         {
@@ -181,15 +182,26 @@ internal sealed class FitCheckpoints : IDisposable
     /// <summary>
     /// The most common difference: a fit that is to be longer. The number of epochs decides the learning rate of each.
     /// </summary>
-    private static string OtherEpochs(string path, TrainingOptions training, int there)
+    private static string OtherLength(string path, TrainingOptions here, TrainingOptions there)
     {
-        int here = training.ChosenEpochs;
-        string length = training.Updates is { } updates
-            ? $"{updates} updates of the weights, as many as this fit makes, take {here} with its rows"
-            : $"TrainingOptions.Epochs is {here}";
-        return $"The checkpoint '{path}' is from a fit of {there} epochs, and {length}. Resuming " +
-            $"completes the fit that was begun; it does not make it longer or shorter. Give {there} epochs to " +
-            $"complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {here}.";
+        string begun = $"The checkpoint '{path}' is from a fit of " +
+            (there.Updates is null ? Length(there) : $"{Length(there)} in {there.ChosenEpochs} epochs");
+        if (there.Updates is not null && here.Updates == there.Updates)
+        {
+            string other = here.BatchSize == there.BatchSize ? "the number of rows to train on is another one"
+                : $"training.batchSize is {here.BatchSize} here and {there.BatchSize} there";
+            return $"{begun}, and here as many take {here.ChosenEpochs}: {other}. {Remedy}";
+        }
+        return $"{begun}, and {Option(here)} is {Count(here)}. Resuming completes the fit that was begun; it does " +
+            $"not make it longer or shorter. Set {Option(there)} to {Count(there)} to complete it, or leave out " +
+            $"TrainingOptions.ResumeFrom to start a new fit of {Length(here)}.";
+
+        static string Length(TrainingOptions of) => $"{Count(of)} {(of.Updates is null ? "epochs" : "updates")}";
+
+        static string Option(TrainingOptions of) =>
+            $"TrainingOptions.{(of.Updates is null ? nameof(of.Epochs) : nameof(of.Updates))}";
+
+        static int Count(TrainingOptions of) => of.Updates ?? of.ChosenEpochs;
     }
 
     private Exception Unreadable(Exception error, string path) =>

@@ -37,11 +37,7 @@ internal sealed class FitChoice
 
     /// <summary>With nothing open.</summary>
     /// <exception cref="InvalidOperationException">What was chosen does not fit the columns.</exception>
-    public ChosenFit For(long rows)
-    {
-        Recipe recipe = _open.For(rows, _columns);
-        return recipe == BeforeRows.Recipe ? BeforeRows : Of(recipe);
-    }
+    public ChosenFit For(long rows) => FollowsRows ? Of(_open.For(rows, _columns)) : BeforeRows;
 
     private ChosenFit Of(Recipe recipe)
     {

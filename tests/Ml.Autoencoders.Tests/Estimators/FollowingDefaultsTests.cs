@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Estimators;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Training;
 
@@ -113,6 +114,23 @@ internal sealed class FollowingDefaultsTests
     }
 
     [Test]
+    public void Nothing_is_built_twice_where_nothing_follows_the_rows()
+    {
+        FitChoice constant = Choice(Stage.Options());
+        FitChoice updates = Choice(new() { Training = new() { Updates = 3 } });
+        Assert.Multiple(() =>
+        {
+            Assert.That(constant.For(50), Is.SameAs(constant.BeforeRows));
+            Assert.That(updates.For(50), Is.Not.SameAs(updates.BeforeRows));
+            Assert.That(updates.For(50).Recipe.Training.Epochs, Is.EqualTo(3));
+            Assert.That(Choice(Open).For(50).Recipe.Network, Is.EqualTo(Network.Dense(5)));
+        });
+
+        FitChoice Choice(PlainOptions options) => new(((IHostEnvironment)_ml).Register("Fit"),
+            options.ToOpenRecipe("Features", "Code"), Rows.View(_ml, 1).Schema);
+    }
+
+    [Test]
     public void What_the_rule_makes_too_large_is_refused_when_the_rows_are_counted() =>
         Assert.That(() => Fit(Open with { Rule = new Growing() }, 2_000),
             Throws.InvalidOperationException.With.Message.StartsWith(
@@ -161,8 +179,58 @@ internal sealed class FollowingDefaultsTests
         TrainingOptions resumed = Open.Training with { ResumeFrom = folder.Path };
         Assert.That(Codes(Fit(With(resumed), 40)), Is.EqualTo(expected));
         Assert.That(() => Fit(With(resumed with { Updates = 5 }), 40), Throws.InvalidOperationException.With.Message
-            .Contains("is from a fit of 4 epochs, and 5 updates of the weights, as many as this fit makes, take 2 " +
-                "with its rows. Resuming completes the fit"));
+            .EndsWith("' is from a fit of 10 updates in 4 epochs, and TrainingOptions.Updates is 5. Resuming " +
+                "completes the fit that was begun; it does not make it longer or shorter. Set " +
+                "TrainingOptions.Updates to 10 to complete it, or leave out TrainingOptions.ResumeFrom to start a " +
+                "new fit of 5 updates."));
+        Assert.That(() => Fit(With(resumed with { Epochs = 2 }), 40), Throws.InvalidOperationException.With.Message
+            .Contains("TrainingOptions.Epochs is 2. Resuming ").And.Message.Contains(" Set TrainingOptions.Updates " +
+                "to 10 to complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of 2 epochs."));
+    }
+
+    [Test]
+    public void A_fit_of_as_many_updates_resumes_only_with_as_many_rows_and_rows_in_a_batch()
+    {
+        using var folder = new TemporaryFolder();
+        PlainOptions options = Stage.Options() with
+        {
+            Training = new() { Updates = 10, BatchSize = 16, Seed = 3, Checkpoint = new(folder.Path) },
+        };
+        Fit(options, 40).Dispose();
+        TrainingOptions resumed = options.Training with { Checkpoint = null, ResumeFrom = folder.Path };
+        const string Begun = "' is from a fit of 10 updates in 4 epochs, and here as many take ";
+        const string Remedy = ". A fit resumes with the rows, columns and options that it began with; give those, or " +
+            "leave out TrainingOptions.ResumeFrom.";
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => Fit(options with { Training = resumed }, 80), Throws.InvalidOperationException
+                .With.Message.EndsWith($"{Begun}2: the number of rows to train on is another one{Remedy}"));
+            Assert.That(() => Fit(options with { Training = resumed with { BatchSize = 8 } }, 40),
+                Throws.InvalidOperationException.With.Message.EndsWith(
+                    $"{Begun}2: training.batchSize is 8 here and 16 there{Remedy}"));
+        });
+    }
+
+    [Test]
+    public void A_fit_that_was_begun_in_epochs_is_completed_in_epochs()
+    {
+        using var folder = new TemporaryFolder();
+        PlainOptions options = Stage.Options() with
+        {
+            Training = new() { Epochs = 2, BatchSize = 16, Seed = 3, Checkpoint = new(folder.Path) },
+        };
+        Fit(options, 40).Dispose();
+        TrainingOptions resumed = options.Training with
+        {
+            Epochs = null,
+            Updates = 10,
+            Checkpoint = null,
+            ResumeFrom = folder.Path,
+        };
+        Assert.That(() => Fit(options with { Training = resumed }, 40), Throws.InvalidOperationException
+            .With.Message.Contains("' is from a fit of 2 epochs, and TrainingOptions.Updates is 10. Resuming ")
+            .And.Message.EndsWith(" Set TrainingOptions.Epochs to 2 to complete it, or leave out " +
+                "TrainingOptions.ResumeFrom to start a new fit of 10 updates."));
     }
 
     [Test]
