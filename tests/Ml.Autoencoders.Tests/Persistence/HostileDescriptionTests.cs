@@ -345,9 +345,11 @@ internal sealed class HostileDescriptionTests
         "detection.contamination is 7; it must be at least 0 and below 1.")]
     [TestCase("detector", "columns.reconstruction", "\"Score\"",
         "columns.reconstruction is 'Score', as another output column is; each needs its own name.")]
-    [TestCase("detector", "columns.hidden", "\"Hidden\"",
+    [TestCase("detector", "columns",
+        """{"input":"Features","code":null,"detects":true,"codeColumns":{},"hidden":"Hidden"}""",
         "columns.hidden is 'Hidden'; a detector writes no hidden activations.")]
-    [TestCase("detector", "columns.output", "\"rowAndHiddenActivations\"",
+    [TestCase("detector", "columns",
+        """{"input":"Features","code":null,"detects":true,"codeColumns":{},"output":"rowAndHiddenActivations"}""",
         "columns.output is RowAndHiddenActivations; a detector writes no hidden activations.")]
     public void What_cannot_be_is_refused_with_its_place(string model, string path, string? value, string message)
     {
