@@ -79,6 +79,10 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         : Hidden is { } name ? (HiddenOption, nameof(Hidden), $"'{name}'")
         : null;
 
+    /// <summary>Whether the column <see cref="Code"/> holds the row, too.</summary>
+    [JsonIgnore]
+    public bool HoldsRow => Output == StageOutput.RowAndHiddenActivations;
+
     /// <summary>Checks the columns that options or a file give.</summary>
     /// <exception cref="ArgumentException">Options give an invalid name, or two columns one name.</exception>
     /// <exception cref="FormatException">A file does.</exception>

@@ -32,12 +32,13 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         Target? target = TargetOf(schema, input, image);
         SequenceFormat? sequence =
             recipe.Network.TakesSequences ? SequenceColumn.Find(host, input, recipe.Sequence) : null;
+        Shape seen = Corrupted(input, size, image);
         try
         {
             if (sequence is not null && recipe.Columns.Target is { } targetName)
                 RequireSteps(sequence, schema[targetName]);
-            NetworkPlan plan = Plan(size, image, sequence, target, label?.Labels.Count ?? 0);
-            if (recipe.Columns.HiddenWish is { } wish && plan.Encoder.HiddenFault is { } fault)
+            NetworkPlan plan = Plan(size, seen, image is not null, sequence, target, label?.Labels.Count ?? 0);
+            if (recipe.Columns.HiddenWish is { } wish && plan.HiddenFault(recipe.Columns.HoldsRow) is { } fault)
                 throw host.Except($"{wish.Option} is {wish.Value}, and {fault}");
             if (target is { Image: null } && plan.OutputPicture is { IsImage: true } given
                 && recipe.Columns.Target is { } other)
@@ -65,6 +66,20 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         }
     }
 
+    /// <summary>The shape of the rows that the encoder gets in training.</summary>
+    private Shape Corrupted(DataViewSchema.Column input, int size, ImageFormat? image)
+    {
+        try
+        {
+            return recipe.Corruption.Leaves(image?.Shape ?? Shape.Vector(size));
+        }
+        catch (NetworkException error)
+        {
+            throw host.Except(error,
+                $"The corruption does not fit column '{input.Name}', a vector of {size}: {error.Message}");
+        }
+    }
+
     /// <summary>Null where a row is reconstructed from itself.</summary>
     private Target? TargetOf(DataViewSchema schema, DataViewSchema.Column input, ImageFormat? image)
     {
@@ -84,13 +99,12 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 $"it gives sequences of {sequence.Steps} steps, and those to reconstruct are {wanted}."));
     }
 
-    private NetworkPlan Plan(int size, ImageFormat? image, SequenceFormat? sequence, Target? target,
+    private NetworkPlan Plan(int size, Shape seen, bool isPicture, SequenceFormat? sequence, Target? target,
         int conditionSize)
     {
-        Shape seen = recipe.Corruption.Leaves(image?.Shape ?? Shape.Vector(size));
         int outputs = target?.Dimensions.Aggregate(1, (product, dimension) => product * dimension) ?? size;
         if (recipe.Network.Picture is { } picture)
-            RequirePicture(picture, seen, isPicture: image is not null);
+            RequirePicture(picture, seen, isPicture);
         NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize),
             recipe.CodeSize,
             recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs, sequence);

@@ -54,12 +54,16 @@ internal sealed class LayerStack
     [JsonIgnore]
     public long HiddenSize => Hidden.Sum(layer => layer.Size);
 
-    /// <summary>Why there is no column of hidden activations, beside the row perhaps, to go with a phrase about what
-    /// asks for it; null where there can be.</summary>
+    /// <summary>Why there is no column of hidden activations, to go with a phrase about what asks for it; null where
+    /// there can be.</summary>
     [JsonIgnore]
-    public string? HiddenFault => Hidden.Count == 0 ? HiddenLayer.Missing
-        : InputShape.Count + HiddenSize > Limits.Numbers ? string.Create(CultureInfo.InvariantCulture,
-            $"row and hidden activations are {InputShape.Count + HiddenSize:N0} numbers; at most " +
+    public string? HiddenFault => HiddenFaultBeside(0);
+
+    /// <inheritdoc cref="HiddenFault"/>
+    /// <param name="row">Numbers of the row that are in the column, too.</param>
+    public string? HiddenFaultBeside(long row) => Hidden.Count == 0 ? HiddenLayer.Missing
+        : row + HiddenSize > Limits.Numbers ? string.Create(CultureInfo.InvariantCulture,
+            $"{(row > 0 ? "row and " : "")}hidden activations are {row + HiddenSize:N0} numbers; at most " +
             $"{Limits.Numbers:N0} are possible.")
         : null;
 

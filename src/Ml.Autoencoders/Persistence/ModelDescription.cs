@@ -87,7 +87,7 @@ internal sealed record ModelDescription(
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
                 "is measured by its probability");
         }
-        if (Columns.HiddenWish is { } wish && Model.Network.Encoder.HiddenFault is { } fault)
+        if (Columns.HiddenWish is { } wish && Model.Network.HiddenFault(Columns.HoldsRow) is { } fault)
             throw place.Error(wish.Entry, $"is {wish.Value}, and {fault}");
         string[] known = [.. Model.Bottleneck.Columns(Model.Network.CodeSize).Select(column => column.Name)];
         foreach ((string name, string column) in Columns.CodeColumns)

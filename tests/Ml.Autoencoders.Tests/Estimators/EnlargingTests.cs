@@ -191,7 +191,7 @@ internal sealed class EnlargingTests
     public void Pictures_that_are_no_multiple_of_the_factor_are_refused() =>
         Assert.That(() => Make(corruption: Corruption.Downscale(3)).Fit(Large()),
             Throws.InvalidOperationException.With.Message.EqualTo(
-            "The network does not fit column 'Pixels', a vector of 64: Corruption.Downscale has factor 3, and " +
+            "The corruption does not fit column 'Pixels', a vector of 64: Corruption.Downscale has factor 3, and " +
             "pictures of 8 x 8 pixels are not a whole multiple of it."));
 
     [Test]

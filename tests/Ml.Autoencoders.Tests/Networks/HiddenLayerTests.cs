@@ -37,6 +37,23 @@ internal sealed class HiddenLayerTests : TensorTests
             .Select(layer => $"{layer.Index}: {layer.Shape}")), Is.EqualTo(hidden));
 
     [Test]
+    public void A_column_of_them_has_at_most_as_many_numbers_as_an_array_and_labels_are_not_among_them()
+    {
+        var one = new LayerStack(Shape.Vector(290_000_000), [new ActivationLayer(Activation.Relu), new LinearLayer(1)]);
+        var two = new LayerStack(one.InputShape, [one.Layers[0], .. one.Layers]);
+        var decoder = new LayerStack(Shape.Vector(1), []);
+        Assert.Multiple(() =>
+        {
+            Assert.That(new NetworkPlan(one, decoder).HiddenFault(besideRow: false), Is.Null);
+            Assert.That(new NetworkPlan(one, decoder, ConditionSize: 50_000_000).HiddenFault(besideRow: true), Is.Null);
+            Assert.That(new NetworkPlan(one, decoder).HiddenFault(besideRow: true), Is.EqualTo(
+                "row and hidden activations are 580,000,000 numbers; at most 536,870,897 are possible."));
+            Assert.That(new NetworkPlan(two, decoder).HiddenFault(besideRow: false), Is.EqualTo(
+                "hidden activations are 580,000,000 numbers; at most 536,870,897 are possible."));
+        });
+    }
+
+    [Test]
     public void Their_sizes_are_those_of_vectors_and_of_pooled_maps()
     {
         LayerStack encoder = Network.Compose(layers => layers.Reshape(2, 9, 3).Convolution(5, 3, 1, 1).Relu()
