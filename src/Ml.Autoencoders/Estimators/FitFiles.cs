@@ -20,16 +20,22 @@ internal static class FitFiles
     /// <exception cref="InvalidOperationException">The description would be longer than one that is read.</exception>
     public static void RequireReadable(IHost host, Recipe recipe, ModelDefinition definition)
     {
-        int labels = definition.Condition?.Labels.Count ?? 0;
-        int epochs = LeastEpochs(recipe);
         long bytes = MaxBytes(recipe, definition, Json(recipe, definition));
         if (bytes <= ModelJson.MaxBytes)
             return;
-        throw host.Except(
-            Invariant($"The model's description could take {bytes:N0} bytes, more than the {ModelJson.MaxBytes:N0} ") +
-            Invariant($"that are read: it has {labels:N0} labels, and the history of up to {epochs:N0} epochs. ") +
-            $"Lower TrainingOptions.{(recipe.Training.Updates is null ? "Epochs" : "Updates")}, " +
-            "or shorten the labels.");
+        throw host.Except(TooLong(bytes, definition.Condition?.Labels.Count ?? 0, recipe.Training));
+    }
+
+    /// <summary>What is said of a description of that many bytes. Where the number of epochs is unknown, they are not
+    /// the cause.</summary>
+    public static string TooLong(long bytes, int labels, TrainingOptions training)
+    {
+        string shorten = training.Epochs is { } epochs
+            ? Invariant($", and the history of up to {epochs:N0} epochs. Lower TrainingOptions.") +
+                $"{(training.Updates is null ? nameof(training.Epochs) : nameof(training.Updates))}, or shorten"
+            : ". Shorten";
+        return Invariant($"The model's description could take {bytes:N0} bytes, more than the ") +
+            Invariant($"{ModelJson.MaxBytes:N0} that are read: it has {labels:N0} labels{shorten} the labels.");
     }
 
     /// <summary>A file that takes more than a process allows by default can still be read, once the limit is
@@ -66,7 +72,7 @@ internal static class FitFiles
     private static byte[] Json(Recipe recipe, ModelDefinition definition) => ModelJson.Write(new ModelDescription(
         ModelDescription.CurrentVersion, recipe.Columns, definition, recipe.Training, History: []));
 
-    /// <summary>How many a number of updates takes is known when rows are counted; one at least.</summary>
+    /// <summary>The number of epochs is unknown until rows are counted; it is at least 1.</summary>
     private static int LeastEpochs(Recipe recipe) => recipe.Training.Epochs ?? 1;
 
     /// <summary>How long it may be with all that.</summary>

@@ -73,6 +73,21 @@ internal sealed class HistoryTests
     }
 
     [Test]
+    public void Epochs_are_named_once_they_are_known()
+    {
+        const string Start = "The model's description could take 600,000,000 bytes, more than the 536,870,912 that " +
+            "are read: it has 1,500 labels";
+        Assert.Multiple(() =>
+        {
+            Assert.That(FitFiles.TooLong(600_000_000, 1_500, new() { Updates = 7 }),
+                Is.EqualTo($"{Start}. Shorten the labels."));
+            Assert.That(FitFiles.TooLong(600_000_000, 1_500, new() { Updates = 7_000, Epochs = 3_500 }), Is.EqualTo(
+                $"{Start}, and the history of up to 3,500 epochs. Lower TrainingOptions.Updates, or shorten the " +
+                "labels."));
+        });
+    }
+
+    [Test]
     public void A_history_whose_epochs_differ_in_kind_is_kept_as_it_is()
     {
         TrainingEpoch[] history =
