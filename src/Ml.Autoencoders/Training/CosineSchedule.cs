@@ -5,6 +5,9 @@ internal sealed class CosineSchedule(float finalFraction) : LearningRateSchedule
 {
     public float FinalFraction { get; } = finalFraction;
 
+    private protected override string Text => FinalFraction == 0
+        ? "cosine to 0" : FormattableString.Invariant($"cosine to {FinalFraction} of the rate");
+
     private protected override IReadOnlyList<object?> Values => [FinalFraction];
 
     internal override void Check(Place place) => Require.Within(FinalFraction, 0, 1, place, nameof(FinalFraction));

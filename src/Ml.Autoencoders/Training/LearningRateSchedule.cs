@@ -16,6 +16,9 @@ public abstract class LearningRateSchedule : IByValue
 
     IReadOnlyList<object?> IByValue.Values => Values;
 
+    /// <summary>What it does to the learning rate, for a reader.</summary>
+    private protected abstract string Text { get; }
+
     /// <summary>All its values.</summary>
     private protected abstract IReadOnlyList<object?> Values { get; }
 
@@ -65,7 +68,7 @@ public abstract class LearningRateSchedule : IByValue
     public sealed override int GetHashCode() => ByValue.Hash(this);
 
     /// <summary>The kind, with its numbers.</summary>
-    public override string ToString() => ByValue.Text(this);
+    public override string ToString() => Text;
 
     /// <summary>Checks its numbers.</summary>
     /// <exception cref="ArgumentException">One is out of its range, and comes from a caller.</exception>

@@ -7,6 +7,9 @@ internal sealed class StepSchedule(int everyEpochs, float decayFactor) : Learnin
 
     public float DecayFactor { get; } = decayFactor;
 
+    private protected override string Text => FormattableString.Invariant(
+        $"times {DecayFactor} every {(EveryEpochs == 1 ? "epoch" : $"{EveryEpochs} epochs")}");
+
     private protected override IReadOnlyList<object?> Values => [EveryEpochs, DecayFactor];
 
     internal override void Check(Place place)

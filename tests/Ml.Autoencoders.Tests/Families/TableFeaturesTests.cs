@@ -83,7 +83,7 @@ internal sealed class TableFeaturesTests
         {
             // Four batches an epoch: 64, 64, 64 and 8 rows.
             Assert.That(lines, Has.One.EqualTo("For 200 rows of 12: encoder 12-64-64-6, scaling Standardize, 8 " +
-                "updates in 2 epochs of batches of 64, AdamW with learning rate 0.002 (CosineSchedule(0)). Column " +
+                "updates in 2 epochs of batches of 64, AdamW with learning rate 0.002 (cosine to 0). Column " +
                 $"'Features2': {Row.Size + model.HiddenSize} numbers."));
             Assert.That(features, Has.All.Length.EqualTo(Row.Size + model.HiddenSize));
             Assert.That(features.Select(row => row[Row.Size..]), Is.EqualTo(hidden));

@@ -36,6 +36,7 @@ internal sealed class DescriptionEqualityTests
         () => LearningRateSchedule.Constant,
         () => LearningRateSchedule.Cosine(),
         () => LearningRateSchedule.Cosine(0.5f),
+        () => LearningRateSchedule.Step(1),
         () => LearningRateSchedule.Step(2),
         () => LearningRateSchedule.Step(2, 0.5f),
         () => Network.Dense(),
