@@ -142,10 +142,6 @@ internal sealed class ManagedModel
         _decoded.Write(rows, start, count, output, targets, areScoresDrawn);
     }
 
-    /// <summary>Whether an output is computed from codes that are drawn.</summary>
-    /// <inheritdoc cref="DrawnTargets.Has"/>
-    public static bool IsDrawn(ManagedOutput output, bool areScoresDrawn) => DrawnTargets.Has(output, areScoresDrawn);
-
     private void Copy(ReadOnlySpan<float> read, int from, int size, int count, Span<float> values)
     {
         for (int row = 0; row < count; row++)

@@ -75,7 +75,7 @@ internal sealed class ScoringMapping : VectorMapping
 
     protected override bool IsManaged(int output) =>
         ManagedModel.DrawsCodes(Model.Definition)
-        || !ManagedModel.IsDrawn(_columns[output].Source, _detection?.Draws > 0);
+        || !DrawnTargets.Has(_columns[output].Source, _detection?.Draws > 0);
 
     protected override void MapNumbers(MappingInput input, int count, float[]?[] outputs)
     {

@@ -15,8 +15,8 @@ internal static class Batches
     public static long Count(long rows, int batchSize)
     {
         long whole = rows / batchSize;
-        long left = rows % batchSize;
-        return left == 0 || (left == 1 && whole > 0) ? whole : whole + 1;
+        long rest = rows % batchSize;
+        return rest == 0 || (whole > 0 && IsJoined(rest, batchSize)) ? whole : whole + 1;
     }
 
     /// <summary>
@@ -28,8 +28,11 @@ internal static class Batches
         for (long start = 0, size; start < count; start += size)
         {
             long left = count - start;
-            size = batchSize > 1 && left == batchSize + 1L ? left : Math.Min(batchSize, left);
+            size = IsJoined(left - batchSize, batchSize) ? left : Math.Min(batchSize, left);
             yield return (start, size);
         }
     }
+
+    /// <summary>Whether what is left after a batch joins it.</summary>
+    private static bool IsJoined(long rest, int batchSize) => rest == 1 && batchSize > 1;
 }
