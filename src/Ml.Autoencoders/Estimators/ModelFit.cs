@@ -134,9 +134,10 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
         var log = new EpochLog();
         void Report(TrainingEpoch epoch)
         {
-            if (log.Takes(epoch))
+            bool isToWarn = !isWarned && !double.IsFinite(epoch.Watched);
+            if (log.Takes(epoch, isToWarn))
                 channel.Info("{0}", epoch);
-            if (!isWarned && !double.IsFinite(epoch.Watched))
+            if (isToWarn)
             {
                 isWarned = true;
                 channel.Warning("{0}", UnmeasurableLoss.Warning(epoch, model.Definition.Scaling, data));
@@ -148,6 +149,8 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
             new TrainingCalls(Report, host.CheckAlive, checkpoints.Write));
         checkpoints.Resume(trainer);
         TrainingResult result = trainer.Fit(data);
+        if (log.Omitted is { } last)
+            channel.Info("{0}", last);
         if (result.WasCanceled)
             channel.Warning($"The fit was canceled; the weights are {Kept(result)}.");
         else if (training.EarlyStopping is not null)

@@ -3,7 +3,8 @@ namespace Ml.Autoencoders.Training;
 /// <summary>
 /// Which epochs of a fit get a line in the log: all of a hundred; of more only those that complete another hundredth
 /// of the fit, and those that come some seconds after the last one, so that short epochs do not bury the rest of the
-/// log and long ones still show progress.
+/// log and long ones still show progress. An epoch that a warning is about gets one in any case, and one that the fit
+/// ends with early.
 /// </summary>
 internal sealed class EpochLog
 {
@@ -14,13 +15,19 @@ internal sealed class EpochLog
     private long _share;
     private TimeSpan _last;
 
+    /// <summary>The epoch that was asked about last, if it got none.</summary>
+    public TrainingEpoch? Omitted { get; private set; }
+
     /// <summary>Whether it gets one. Asked once for each epoch, in order.</summary>
-    public bool Takes(TrainingEpoch epoch)
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="isRemarkable">Whether it does in any case.</param>
+    public bool Takes(TrainingEpoch epoch, bool isRemarkable = false)
     {
         long share = (long)epoch.Epoch * Lines / epoch.Epochs;
-        if (epoch.Epochs > Lines && share == _share && epoch.Elapsed - _last < Silence)
-            return false;
-        (_share, _last) = (share, epoch.Elapsed);
-        return true;
+        bool isTaken = isRemarkable || epoch.Epochs <= Lines || share != _share || epoch.Elapsed - _last >= Silence;
+        Omitted = isTaken ? null : epoch;
+        if (isTaken)
+            (_share, _last) = (share, epoch.Elapsed);
+        return isTaken;
     }
 }
