@@ -71,7 +71,7 @@ public abstract class Corruption : IByValue
         Checked(new SaltAndPepperNoise(probability, pepper, salt), nameof(SaltAndPepper));
 
     /// <summary>
-    /// Exchanges each value, with a probability, for the value that another training row has in the same slot, so that
+    /// Replaces each value, with a probability, by the value that another training row has in the same slot, so that
     /// every value is one that occurs and only how values go together is disturbed. The usual noise for tables
     /// (M. Jahrer 2017; Yoon et al. 2020, "VIME", NeurIPS; Bahri et al. 2022, "SCARF", ICLR).
     /// </summary>

@@ -29,8 +29,8 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
 
     /// <summary>
     /// A column for the hidden activations of the encoder, a vector of Single: what each of its activation layers
-    /// gives, from the row to the code, side by side. They are what a classifier can do most with, where a code is
-    /// short to be compared, drawn or decoded. What is itself the code is not among them.
+    /// gives, from the row to the code, side by side. They are the most useful features for a linear
+    /// classifier; a code is short, to be compared, drawn or decoded. What is itself the code is not among them.
     /// </summary>
     /// <value>The default is null: no such column. The encoder needs a hidden layer, which <c>Network.Dense()</c> does
     /// not have.</value>

@@ -51,8 +51,9 @@ internal sealed class CheckpointTests
         Assert.That(() => Fit(Training(_folder.Path, _folder.Path, epochs: epochs)),
             Throws.InvalidOperationException.With.Message.EqualTo(
             $"The checkpoint '{File}' is from a fit of 3 epochs, and TrainingOptions.Epochs is {epochs}. Resuming " +
-            "completes the fit that was begun; it does not make it longer or shorter. Set TrainingOptions.Epochs to 3 " +
-            $"to complete it, or leave out TrainingOptions.ResumeFrom to start a new fit of {epochs} epochs."));
+            "completes the fit that was begun; it does not make it longer or shorter. Set " +
+            "TrainingOptions.Epochs to 3 to complete it, or leave out TrainingOptions.ResumeFrom to start a new fit " +
+            $"of {epochs} epochs."));
     }
 
     [Test]
