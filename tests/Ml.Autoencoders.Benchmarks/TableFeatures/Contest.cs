@@ -11,34 +11,30 @@ internal sealed class Contest(TableSets sets)
 
     public ScoreBoard Scores { get; } = new();
 
-    /// <summary>How many features the last contestant made.</summary>
-    public int Width { get; private set; }
-
     /// <summary>Measures on every set.</summary>
     /// <param name="split">Rows to learn from and rows to judge by, by the seed.</param>
-    /// <param name="entries">Who takes part, by the split and the seed.</param>
+    /// <param name="entries">Measures those who take part, by the split and a function that measures one of them before
+    /// judges and returns how many features it made.</param>
     public void Run(Func<MLContext, LabeledTable, int, Split> split,
-        Func<MLContext, Split, int, IEnumerable<(Contestant Contestant, Judge[] Judges)>> entries)
+        Action<Split, Func<Contestant, Judge[], int>> entries)
     {
         foreach (string set in sets.Names())
         {
-            for (int seed = 1; seed <= Seeds; seed++)
+            foreach (int seed in Enumerable.Range(1, Seeds))
             {
                 var ml = new MLContext(seed);
                 Split rows = split(ml, sets.Load(ml, set), seed);
-                foreach ((Contestant contestant, Judge[] judges) in entries(ml, rows, seed))
-                    Measure(ml, set, rows, seed, contestant, judges);
+                entries(rows, (contestant, judges) => Measure(ml, set, rows, seed, contestant, judges));
             }
         }
     }
 
-    private void Measure(MLContext ml, string set, Split rows, int seed, Contestant contestant, Judge[] judges)
+    private int Measure(MLContext ml, string set, Split rows, int seed, Contestant contestant, Judge[] judges)
     {
         (LabeledFeatures learned, LabeledFeatures judged, TimeSpan fit) = contestant.Make(ml, rows, seed);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{set}, seed {seed}: {contestant.Name}, {learned.Width} wide, {fit.TotalSeconds:0.0} s"));
         Scores.Add(contestant.Name, fit);
-        Width = learned.Width;
         LabeledFeatures all = learned.At(rows.All);
         LabeledFeatures few = learned.At(rows.Few);
         foreach (Judge judge in judges)
@@ -46,5 +42,6 @@ internal sealed class Contest(TableSets sets)
             Scores.Add(new(contestant.Name, judge.Name), set,
                 new(judge.Accuracy(all, judged), judge.Accuracy(few, judged)));
         }
+        return learned.Width;
     }
 }

@@ -11,9 +11,10 @@ namespace Ml.Autoencoders.Benchmarks.TableFeatures;
 /// <param name="Name">The name of the file.</param>
 /// <param name="Training">The training rows, as the loader gives them.</param>
 /// <param name="Test">The test rows, likewise.</param>
-/// <param name="Preparation">What makes of these rows the column <c>Row</c>, and of the labels keys.</param>
+/// <param name="Preparation">What makes of rows the column <c>Row</c>, and of their labels keys, by the rows to learn
+/// from.</param>
 internal sealed record LabeledTable(string Name, IDataView Training, IDataView Test,
-    IEstimator<ITransformer> Preparation)
+    Func<IDataView, IEstimator<ITransformer>> Preparation)
 {
     /// <summary>The columns after the features.</summary>
     private const int Others = 3;
@@ -44,23 +45,23 @@ internal sealed record LabeledTable(string Name, IDataView Training, IDataView T
             ],
         }, source).Load(source);
         IEstimator<ITransformer> label = ml.Transforms.Conversion.MapValueToKey("Label", "Number");
-        return new LabeledTable(name, Part(ml, rows, "train"), Part(ml, rows, "test"), label.Append(
-            isCategorical ? (IEstimator<ITransformer>)Categories(ml, columns) : Numbers(ml, rows)));
+        return new LabeledTable(name, Part(ml, rows, "train"), Part(ml, rows, "test"), learned => label.Append(
+            isCategorical ? Categories(ml, columns) : Numbers(ml, learned)));
     }
 
     private static IDataView Part(MLContext ml, IDataView rows, string part) =>
         ml.Data.Cache(ml.Data.FilterByCustomPredicate<PartOfSet>(rows, row => row.Part != part));
 
-    /// <summary>Gaps get the mean, and a column each that shows them.</summary>
-    private static IEstimator<ITransformer> Numbers(MLContext ml, IDataView rows)
+    /// <summary>Gaps get the mean. Where the rows to learn from have any, there are columns that show them.</summary>
+    private static IEstimator<ITransformer> Numbers(MLContext ml, IDataView learned)
     {
-        if (!rows.GetColumn<float[]>("Numbers").Any(row => row.Any(float.IsNaN)))
-            return ml.Transforms.CopyColumns("Row", "Numbers");
-        return ml.Transforms.IndicateMissingValues("Gaps", "Numbers")
-            .Append(ml.Transforms.Conversion.ConvertType("Gaps"))
-            .Append(ml.Transforms.ReplaceMissingValues("Numbers",
-                replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
-            .Append(ml.Transforms.Concatenate("Row", "Numbers", "Gaps"));
+        MissingValueReplacingEstimator filled = ml.Transforms.ReplaceMissingValues("Filled", "Numbers",
+            MissingValueReplacingEstimator.ReplacementMode.Mean);
+        return learned.GetColumn<float[]>("Numbers").Any(row => row.Any(float.IsNaN))
+            ? filled.Append(ml.Transforms.IndicateMissingValues("Gaps", "Numbers"))
+                .Append(ml.Transforms.Conversion.ConvertType("Gaps"))
+                .Append(ml.Transforms.Concatenate("Row", "Filled", "Gaps"))
+            : filled.Append(ml.Transforms.CopyColumns("Row", "Filled"));
     }
 
     /// <summary>A gap is a category of its own.</summary>

@@ -50,7 +50,7 @@ internal sealed record Split(IDataView Learned, IDataView Judged, int[] All, int
     private static (IDataView Learned, IDataView Judged) Prepare(MLContext ml, LabeledTable table, IDataView learned,
         IDataView judged)
     {
-        ITransformer preparation = table.Preparation.Fit(learned);
+        ITransformer preparation = table.Preparation(learned).Fit(learned);
         return (ml.Data.Cache(preparation.Transform(learned)), ml.Data.Cache(preparation.Transform(judged)));
     }
 

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Ml.Autoencoders.Benchmarks.TableFeatures;
 
 /// <summary>What stands before a classifier of tables.</summary>
@@ -23,23 +21,20 @@ internal static class TableFeatureRun
         Judge[] linear = [Judges.Logistic];
         Judge[] both = [Judges.Logistic, Judges.Sdca];
         var contest = new Contest(sets);
-        contest.Run(Split.OfTest, Entries);
+        contest.Run(Split.OfTest, (split, measure) =>
+        {
+            int width = measure(Contestant.Preset, [.. both, Judges.Boosted]) - split.Columns;
+            measure(Contestant.Untrained, linear);
+            measure(Contestant.Random(split.Columns, width, withRow: false), linear);
+            measure(Contestant.Random(split.Columns, width, withRow: true), both);
+            measure(Contestant.Plain, linear);
+            measure(Contestant.Pca(split.Columns), linear);
+            measure(Contestant.Raw, both);
+            measure(Contestant.Unscaled, [Judges.Boosted]);
+        });
         Console.WriteLine("Accuracy on test rows, all labels and few, the means of three seeds:\n");
         contest.Scores.Print();
         return new Bounds(contest.Scores, Judges.Logistic.Name).Check();
-
-        IEnumerable<(Contestant Contestant, Judge[] Judges)> Entries(MLContext ml, Split split, int seed)
-        {
-            yield return (Contestant.Preset, [.. both, Judges.Boosted]);
-            int width = contest.Width - split.Columns;
-            yield return (Contestant.Untrained, linear);
-            yield return (Contestant.Random(split.Columns, width, withRow: false), linear);
-            yield return (Contestant.Random(split.Columns, width, withRow: true), both);
-            yield return (Contestant.Plain, linear);
-            yield return (Contestant.Pca(split.Columns), linear);
-            yield return (Contestant.Raw, both);
-            yield return (Contestant.Unscaled, [Judges.Boosted]);
-        }
     }
 
     private static int Usage()

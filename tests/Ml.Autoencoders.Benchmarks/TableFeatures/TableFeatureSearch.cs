@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Ml.Autoencoders.Benchmarks.TableFeatures;
 
 /// <summary>
@@ -14,22 +12,24 @@ internal static class TableFeatureSearch
     public static int Run(TableSets sets)
     {
         Console.WriteLine("Classifiers, on training rows held back:\n");
-        PrintBest(Print(sets, (_, split, _) =>
-        [
-            (Contestant.Raw, Judges.LinearTried),
-            (Contestant.Unscaled, Judges.BoostedTried),
-            (Contestant.Random(split.Columns, RandomWidth, withRow: true), Judges.LinearTried),
-            (Contestant.Preset, Judges.LinearTried),
-        ]));
+        PrintBest(Print(sets, (split, measure) =>
+        {
+            measure(Contestant.Raw, Judges.LinearTried);
+            measure(Contestant.Unscaled, Judges.BoostedTried);
+            measure(Contestant.Random(split.Columns, RandomWidth, withRow: true), Judges.LinearTried);
+            measure(Contestant.Preset, Judges.LinearTried);
+        }));
         Console.WriteLine("What the preset was chosen from:\n");
-        ScoreBoard candidates = Print(sets, (_, _, _) => TableFeatureCandidates.All.Select(candidate =>
-            (candidate, new[] { Judges.Logistic })));
+        ScoreBoard candidates = Print(sets, (_, measure) =>
+        {
+            foreach (Contestant candidate in TableFeatureCandidates.All)
+                measure(candidate, [Judges.Logistic]);
+        });
         Console.WriteLine($"Best in the mean: {candidates.Entries.MaxBy(Worth(candidates)).Contestant}.");
         return 0;
     }
 
-    private static ScoreBoard Print(TableSets sets,
-        Func<MLContext, Split, int, IEnumerable<(Contestant Contestant, Judge[] Judges)>> entries)
+    private static ScoreBoard Print(TableSets sets, Action<Split, Func<Contestant, Judge[], int>> entries)
     {
         var contest = new Contest(sets);
         contest.Run(Split.OfTraining, entries);
