@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Ml.Autoencoders;
 using Ml.Autoencoders.Evaluation;
 
 namespace CompareWithPca.Reporting;
@@ -41,8 +42,8 @@ internal static class WordsSection
     private static string Reservations(PcaComparison comparison)
     {
         int Methods(bool pca) =>
-            comparison.Stages.Where(stage => stage.IsPca == pca).Select(stage => stage.Name)
-                .Distinct(StringComparer.Ordinal).Count();
+            comparison.Stages.Where(stage => stage.IsPca == pca && stage.Output == StageOutput.Code)
+                .Select(stage => stage.Name).Distinct(StringComparer.Ordinal).Count();
 
         return "Explained variance is not counted, as it is the reconstruction error on another scale. " +
             string.Create(CultureInfo.InvariantCulture,

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using CompareWithPca.Reporting;
+using Ml.Autoencoders.Evaluation;
 
 namespace Ml.Autoencoders.Tests.Samples;
 
@@ -71,6 +72,20 @@ internal sealed class ReportWordsTests
             "In cost, of 6 comparisons an autoencoder wins 2 and PCA 4; 0 are undecided."));
         Assert.That(words.Elements("p").Last().Value,
             Does.Contain("The best of 2 on one side meets the best of 2 on the other"));
+    }
+
+    [Test]
+    public void Hidden_activations_do_not_take_part()
+    {
+        ComparedStage Hide(ComparedStage stage) => stage.Name == Fabricated.OddName
+            ? stage with { Output = StageOutput.HiddenActivations, Width = 40 } : stage;
+        XElement words = WordsSection.Of(Fabricated.Comparison([2, 8], change: Hide));
+        XElement without = WordsSection.Of(Fabricated.Comparison([2, 8],
+            keep: stage => stage.Name != Fabricated.OddName));
+
+        Assert.That(words.ToString(), Is.EqualTo(without.ToString()));
+        Assert.That(words.Elements("p").Last().Value,
+            Does.Contain("The best of 1 on one side meets the best of 2 on the other"));
     }
 
     [Test]
