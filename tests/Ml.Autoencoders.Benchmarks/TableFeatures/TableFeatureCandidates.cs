@@ -9,7 +9,7 @@ internal static class TableFeatureCandidates
         Changed("hidden activations alone", preset => preset with { Output = StageOutput.HiddenActivations }),
         Changed("two layers of 256", preset => preset with { Network = Normalized(256, 256) }),
         Changed("one layer of 512", preset => preset with { Network = Normalized(512) }),
-        Changed("no batch normalization", preset => preset with { Network = Network.Dense(256, 256) }),
+        Changed("256-256 without batch normalization", preset => preset with { Network = Network.Dense(256, 256) }),
         Changed("masking 0.3", preset => preset with { Corruption = Corruption.Masking(0.3f) }),
         Changed("1,500 updates", preset => preset with { Training = preset.Training with { Updates = 1_500 } }),
     ];
