@@ -65,18 +65,23 @@ internal sealed class AutoencoderMethod(MLContext ml, ComparedAutoencoder autoen
     {
         private const string ReconstructionColumn = "Reconstruction";
 
+        /// <summary>What it gives besides codes, and in which column; null where that is nothing.</summary>
+        private readonly (StageOutput Output, string Column)? _others = stage switch
+        {
+            { Output: not StageOutput.Code } => (stage.Output, stage.OutputColumnName),
+            { HiddenColumnName: { } column } => (StageOutput.HiddenActivations, column),
+            _ => null,
+        };
+
         public override long ModelSize => SavedModel.Size(ml, stage, input);
 
-        public override StageOutput Others =>
-            stage.Output == StageOutput.Code && stage.HiddenColumnName is not null
-            ? StageOutput.HiddenActivations : stage.Output;
+        public override StageOutput? Others => _others?.Output;
 
         public override float[][] Encode(IDataView rows) =>
             [.. stage.Encode(rows).GetColumn<float[]>(stage.OutputColumnName)];
 
         public override float[][] EncodeOthers(IDataView rows) =>
-            [.. stage.Transform(rows).GetColumn<float[]>(
-                stage.Output == StageOutput.Code ? stage.HiddenColumnName : stage.OutputColumnName)];
+            [.. stage.Transform(rows).GetColumn<float[]>(_others!.Value.Column)];
 
         public override float[][] Reconstruct(IDataView rows, float[][] codes) =>
             [.. stage.Reconstruct(rows, ReconstructionColumn).GetColumn<float[]>(ReconstructionColumn)];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Tensors;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
@@ -75,13 +76,13 @@ internal sealed class ComparisonRun
                 Reconstructions = [.. reconstructions.Take(_options.Examples)],
             };
         });
-        if (fitted.Others == StageOutput.Code)
+        if (fitted.Others is not { } others)
             yield break;
-        string what = fitted.Others == StageOutput.HiddenActivations ? "hidden" : "row and hidden";
+        string what = others.Hidden!;
         report($"{what} activations");
         stage = new ComparedStage($"{method.Name} ({what})", method.IsPca, codeSize)
         {
-            Output = fitted.Others,
+            Output = others,
             FitTime = stage.FitTime,
             ModelSize = stage.ModelSize,
         };
@@ -106,7 +107,7 @@ internal sealed class ComparisonRun
             Width = codes[0].Length,
         };
         if (!Finite.Are(training) || !Finite.Are(codes))
-            return _figures.Missing(stage, "Its codes hold numbers that are not finite.");
+            return _figures.Missing(stage, $"Its {StageFigures.What(stage)} hold numbers that are not finite.");
         stage = withErrors(stage, codes);
         if (_data.TrainingKeys is not null)
         {

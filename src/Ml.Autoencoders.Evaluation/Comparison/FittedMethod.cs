@@ -8,8 +8,8 @@ internal abstract class FittedMethod : IDisposable
     /// <summary>Bytes, when saved.</summary>
     public abstract long ModelSize { get; }
 
-    /// <summary>What the method gives besides codes; <see cref="StageOutput.Code"/> where that is nothing.</summary>
-    public virtual StageOutput Others => StageOutput.Code;
+    /// <summary>What the method gives besides codes; null where that is nothing.</summary>
+    public virtual StageOutput? Others => null;
 
     /// <summary>The codes of a data view's rows.</summary>
     public abstract float[][] Encode(IDataView rows);

@@ -23,6 +23,9 @@ internal sealed class StageFigures
             : null;
     }
 
+    /// <summary>What is measured of it, for notes.</summary>
+    public static string What(ComparedStage stage) => stage.Output == StageOutput.Code ? "codes" : "features";
+
     /// <summary>A stage of which only the costs are known.</summary>
     public ComparedStage Missing(ComparedStage stage, string reason) => WithNote(stage, reason) with
     {
@@ -58,7 +61,7 @@ internal sealed class StageFigures
             : stage;
     }
 
-    /// <summary>Of what no row is reconstructed from.</summary>
+    /// <summary>For outputs that cannot be decoded.</summary>
     public static ComparedStage WithoutErrors(ComparedStage stage) =>
         WithNote(stage, "Rows are reconstructed from codes, not from hidden activations.") with
         {
@@ -84,8 +87,8 @@ internal sealed class StageFigures
         var notes = new List<string>(stage.Notes);
         return stage with
         {
-            LinearAccuracy = Learned("The linear classifier", () => classifiers.Linear(_seed), notes),
-            LightGbmAccuracy = Learned("LightGBM", () => classifiers.LightGbm(_seed), notes),
+            LinearAccuracy = Learned("The linear classifier", () => classifiers.Linear(_seed), stage, notes),
+            LightGbmAccuracy = Learned("LightGBM", () => classifiers.LightGbm(_seed), stage, notes),
             NearestNeighborAccuracy = classifiers.NearestNeighbors(_plan.NearestNeighbors),
             Notes = notes,
         };
@@ -103,8 +106,8 @@ internal sealed class StageFigures
         };
     }
 
-    /// <summary>NaN where a classifier of ML.NET refuses the codes.</summary>
-    private static double Learned(string classifier, Func<double> accuracy, List<string> notes)
+    /// <summary>NaN where a classifier of ML.NET refuses the codes or features.</summary>
+    private static double Learned(string classifier, Func<double> accuracy, ComparedStage stage, List<string> notes)
     {
         try
         {
@@ -112,7 +115,7 @@ internal sealed class StageFigures
         }
         catch (Exception error) when (error is InvalidOperationException or ArgumentException)
         {
-            notes.Add($"{classifier} could not learn from its codes: {error.Message}");
+            notes.Add($"{classifier} could not learn from its {What(stage)}: {error.Message}");
             return double.NaN;
         }
     }

@@ -197,12 +197,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         loaderSignature: LoaderSignature,
         loaderAssemblyName: ModelArchive.LoaderAssembly);
 
-    private string Held => Output switch
-    {
-        StageOutput.HiddenActivations => ", hidden activations",
-        StageOutput.RowAndHiddenActivations => ", row and hidden activations",
-        _ => "",
-    };
+    private string Held => Output.Hidden is { } hidden ? $", {hidden} activations" : "";
 
     /// <summary>What a description adds to the input column.</summary>
     internal static string WrittenBy(string? stage) => stage is null ? "" : $", written by {stage}";

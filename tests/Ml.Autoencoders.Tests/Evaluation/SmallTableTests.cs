@@ -151,6 +151,29 @@ internal sealed class SmallTableTests
     }
 
     [Test]
+    public void Hidden_activations_that_are_not_numbers_are_called_features()
+    {
+        float[][] test = Table(20, 3);
+        test[7] = [3e38f, 3e38f, 3e38f];
+        ComparedStage[] stages = [.. Compare(Table(60, 3), new()
+        {
+            CodeSizes = [2],
+            TestData = MemoryView.OfRows(_ml, test, "X", 3),
+            Autoencoders = [new() { Name = "far", Create = size => _ml.Transforms.Autoencoders.Plain("Code", "X", new()
+            {
+                CodeSize = size,
+                HiddenColumnName = "Hidden",
+                Network = Network.Dense(4),
+                Scaling = InputScaling.Standardize, // which takes 3e38 beyond the largest number
+                Training = new() { Epochs = 1, Seed = 1 },
+            }) }],
+        }).Stages];
+
+        Assert.That(stages[2].Notes, Is.EqualTo(new[] { "Its codes hold numbers that are not finite." }));
+        Assert.That(stages[3].Notes, Is.EqualTo(new[] { "Its features hold numbers that are not finite." }));
+    }
+
+    [Test]
     public void An_autoencoder_that_cannot_learn_from_the_rows_leaves_the_others_their_figures()
     {
         var options = new PcaComparisonOptions
