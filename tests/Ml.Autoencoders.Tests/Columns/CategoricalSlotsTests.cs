@@ -92,7 +92,7 @@ internal sealed class CategoricalSlotsTests
         // Whatever the network: what is wrong is the group.
         Assert.That(() => Define(Corruption.Swap(0.5f, 10..14)), Throws.InvalidOperationException.With.Message.EqualTo(
             "The corruption does not fit column 'Features', a vector of 12: Corruption.Swap has a group of the slots " +
-            "10..13, and a row has 12."));
+            "10..14, and a row has 12."));
 
         void Define(Corruption corruption)
         {

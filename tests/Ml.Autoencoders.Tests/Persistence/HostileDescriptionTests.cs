@@ -168,7 +168,7 @@ internal sealed class HostileDescriptionTests
         "columns.output is HiddenActivations, and the encoder has no hidden layer: no activation comes before the " +
         "code. Choose a network with one, for example Network.Dense(512, 256).")]
     [TestCase("hidden", "model.network.encoder.layers", Wide,
-        "columns.output is HiddenActivations, and row and hidden activations are 553,648,140 numbers; at most " +
+        "columns.output is HiddenActivations, and hidden activations are 553,648,128 numbers; at most " +
         "536,870,897 are possible.")]
     [TestCase("pictures", "columns.condition", "\"Kind\"", "columns.condition is 'Kind'; the model has no condition.")]
     [TestCase("pictures", "columns.target", "\"Target\"",
