@@ -7,7 +7,7 @@ internal static class Judges
     public static Judge Sdca { get; } = Judge.Sdca(null);
 
     /// <summary>What <c>table-features search</c> chose.</summary>
-    public static Judge Logistic { get; } = Judge.Logistic(3);
+    public static Judge Logistic { get; } = Judge.Logistic(1);
 
     /// <summary>What <c>table-features search</c> chose.</summary>
     public static Judge Boosted { get; } = Judge.Boosted(5);

@@ -26,7 +26,7 @@ internal static class TableFeatureRun
             int width = measure(Contestant.Preset, [.. both, Judges.Boosted]) - split.Columns;
             measure(Contestant.Untrained, linear);
             measure(Contestant.Random(split.Columns, width, withRow: false), linear);
-            measure(Contestant.Random(split.Columns, width, withRow: true), both);
+            measure(Contestant.Random(split.Columns, width, withRow: true), linear);
             measure(Contestant.Plain, linear);
             measure(Contestant.Pca(split.Columns), linear);
             measure(Contestant.Raw, both);

@@ -27,7 +27,7 @@ public partial class Snippets
                 replacementMode: MissingValueReplacingEstimator.ReplacementMode.Mean))
             .Append(ml.Transforms.NormalizeMeanVariance("Columns", fixZero: false));
         var linear = ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Features",
-            l1Regularization: 0, l2Regularization: 3);
+            l1Regularization: 0, l2Regularization: 1);
         var trees = ml.MulticlassClassification.Trainers.LightGbm("Label", "Features");
         var autoencoders = ml.Transforms.Autoencoders;
         var before = new Dictionary<string, IEstimator<ITransformer>>
@@ -65,7 +65,7 @@ public partial class Snippets
             .Append(ml.Transforms.Concatenate("Columns", "Numbers", "Kind"))
             .Append(ml.Transforms.Autoencoders.Denoising("Features", "Columns", DenoisingOptions.TableFeatures()))
             .Append(ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Label", "Features",
-                l1Regularization: 0, l2Regularization: 3));
+                l1Regularization: 0, l2Regularization: 1));
         using var model = pipeline.Fit(table);
 
         Assert.That(ml.MulticlassClassification.Evaluate(model.Transform(table)).MicroAccuracy, Is.GreaterThan(0.95));
