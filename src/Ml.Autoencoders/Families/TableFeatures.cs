@@ -14,7 +14,7 @@ public sealed partial record DenoisingOptions
     /// <remarks>
     /// <para><c>Corruption.Swap(0.2f)</c>, and <see cref="StageOutput.RowAndHiddenActivations"/>. Chosen where nothing
     /// is set, for N rows to train on and D columns: <see cref="InputScaling.Standardize"/>;
-    /// <c>Network.Dense([W, W], Activation.Relu, batchNorm: true)</c> with W = 0.35 D √N, rounded to a multiple of
+    /// <c>Network.Dense([W, W], Activation.Relu, batchNorm: true)</c> with W = 0.6 D √N, rounded to a multiple of
     /// 8, between 64 and 256, so that the output column has D + 2 W numbers; codes of 64; 500 updates in batches of 64,
     /// AdamW with a learning rate of 0.002 that decays along a cosine. The log says what it came to.</para>
     /// <para>A linear classifier on so many columns needs regularization. One-hot columns belong beside the numbers in

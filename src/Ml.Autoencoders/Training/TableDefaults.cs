@@ -24,7 +24,7 @@ internal sealed record TableDefaults(int Updates = 500) : DefaultsRule
         Schedule = LearningRateSchedule.Cosine(),
     };
 
-    /// <summary>Of a hidden layer: 0.35 D √N, rounded to a multiple of 8, between 64 and 256.</summary>
+    /// <summary>Of a hidden layer: 0.6 D √N, rounded to a multiple of 8, between 64 and 256.</summary>
     private static int Width(long rows, int columns) =>
-        (int)Math.Clamp(Math.Round(0.35 * columns * Math.Sqrt(rows) / Step) * Step, MinWidth, MaxWidth);
+        (int)Math.Clamp(Math.Round(0.6 * columns * Math.Sqrt(rows) / Step) * Step, MinWidth, MaxWidth);
 }
