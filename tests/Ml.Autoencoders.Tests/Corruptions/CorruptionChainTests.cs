@@ -5,6 +5,7 @@ using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Tests.Networks;
 using Ml.Autoencoders.Tests.Training;
+using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Corruptions;
@@ -98,7 +99,7 @@ internal sealed class CorruptionChainTests : TensorTests
             Image = new ImageFormat(2, 6),
         };
         var description = new ModelDescription(ModelDescription.CurrentVersion, new ColumnNames("Row", "Code"),
-            definition, new TrainingOptions { Epochs = 1 }, []);
+            definition, new TrainingOptions { Epochs = 1 }.Completed(Defaults.Standard), []);
 
         Corruption read = ModelJson.Read(ModelJson.Write(description)).Model.Corruption;
 
