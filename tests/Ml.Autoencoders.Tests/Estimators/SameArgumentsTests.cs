@@ -33,7 +33,7 @@ internal sealed class SameArgumentsTests
             [.. Parameters.Where(parameter => parameter.Name!.Contains("condition", StringComparison.OrdinalIgnoreCase)
             || parameter.Name.Contains("label", StringComparison.OrdinalIgnoreCase))];
         Assert.That(conditions.Select(parameter => parameter.Member.Name).Distinct(),
-            Is.EquivalentTo([nameof(_model.Encode), nameof(_model.Decode),
+            Is.EquivalentTo([nameof(_model.Encode), nameof(_model.EncodeHidden), nameof(_model.Decode),
             nameof(_model.Reconstruct), nameof(_model.Sample), nameof(_model.Interpolate), nameof(_model.LatentGrid),
             nameof(_model.Traverse)]));
         foreach (ParameterInfo condition in conditions)
