@@ -269,7 +269,7 @@ internal sealed class ConditionedNetworkTests : TensorTests
         new ModelDefinition("Plain", plan, new DeterministicBottleneck(),
             new ReconstructionObjective(new GaussianLikelihood()),
             Corruption.None, InputScaling.None, new Condition(labels, [1, .. new long[labels.Length - 1]])),
-        new TrainingOptions { Epochs = 1 }, []);
+        new TrainingOptions { Epochs = 1 }.Completed(Autoencoders.Training.Defaults.Standard), []);
 
     private static void RequireRefusal(ModelDescription description, string message) =>
         Assert.That(() => ModelJson.Read(ModelJson.Write(description)),

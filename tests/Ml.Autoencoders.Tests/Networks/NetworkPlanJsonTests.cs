@@ -170,5 +170,5 @@ internal sealed class NetworkPlanJsonTests
         new ModelDefinition("Plain", plan, new DeterministicBottleneck(),
             new ReconstructionObjective(new GaussianLikelihood()),
             Corruption.None, InputScaling.None),
-        new TrainingOptions { Epochs = 1 }, []);
+        new TrainingOptions { Epochs = 1 }.Completed(Autoencoders.Training.Defaults.Standard), []);
 }
