@@ -91,7 +91,7 @@ internal sealed class ComparisonRun
 
     /// <param name="stage">What is measured, with the costs of its fit.</param>
     /// <param name="encode">What becomes of rows.</param>
-    /// <param name="report">Is told each step.</param>
+    /// <param name="report">Called before each step.</param>
     /// <param name="withErrors">Adds the figures of reconstructions.</param>
     private ComparedStage Measure(ComparedStage stage, Func<IDataView, float[][]> encode, Action<string> report,
         Func<ComparedStage, float[][], ComparedStage> withErrors)

@@ -169,7 +169,7 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
         string remedy = inputSize == 1 ? "" : FormattableString.Invariant($" Set CodeSize below {inputSize}.");
         channel.Warning("{0}", FormattableString.Invariant(
             $"CodeSize is {recipe.CodeSize}, and a row of column '{recipe.Columns.Input}' has {inputSize}: ") +
-            $"a code that is no shorter than its row can be a mere copy of it.{remedy}");
+            $"a code as long as its row, or longer, can be a mere copy of it.{remedy}");
     }
 
     private static void WarnIfNothingWasLearned(TrainingResult result, InputScaling scaling, double errorOfMean,

@@ -54,8 +54,8 @@ internal sealed class LayerStack
     [JsonIgnore]
     public long HiddenSize => Hidden.Sum(layer => layer.Size);
 
-    /// <summary>Why there is no column of hidden activations, to go with a phrase about what asks for it; null where
-    /// there can be.</summary>
+    /// <summary>Why a column cannot hold hidden activations, to follow a phrase about what asks for them; null where
+    /// it can.</summary>
     [JsonIgnore]
     public string? HiddenFault => HiddenFaultBeside(0);
 

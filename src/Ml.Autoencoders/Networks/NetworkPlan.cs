@@ -56,8 +56,8 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     public long DecoderWidth =>
         Math.Max(Decoder.OutputShape.Count, Decoder.LayerInputs.Append(Decoder.InputShape).Max(shape => shape.Count));
 
-    /// <summary>Why there is no column of hidden activations, to go with a phrase about what asks for it; null where
-    /// there can be.</summary>
+    /// <summary>Why a column cannot hold hidden activations, to follow a phrase about what asks for them; null where
+    /// it can.</summary>
     /// <param name="besideRow">Whether the column holds the row, too, without its label.</param>
     public string? HiddenFault(bool besideRow) => Encoder.HiddenFaultBeside(besideRow ? InputSize : 0);
 

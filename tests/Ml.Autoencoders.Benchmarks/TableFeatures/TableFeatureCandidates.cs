@@ -6,7 +6,9 @@ internal static class TableFeatureCandidates
     public static IReadOnlyList<Contestant> All { get; } =
     [
         Contestant.Preset,
+        Contestant.Untrained,
         Changed("hidden activations alone", preset => preset with { Output = StageOutput.HiddenActivations }),
+        Changed("two layers of 64", preset => preset with { Network = Normalized(64, 64) }),
         Changed("two layers of 256", preset => preset with { Network = Normalized(256, 256) }),
         Changed("one layer of 512", preset => preset with { Network = Normalized(512) }),
         Changed("256-256 without batch normalization", preset => preset with { Network = Network.Dense(256, 256) }),

@@ -37,7 +37,7 @@ internal sealed partial class FormulaTests
         ["Objectives/TotalCorrelation.cs"] = Training,
         ["Models/TorchPrediction.cs"] = "adds up blocks of draws, with torch alone",
         ["ManagedScoring/DrawSum.cs"] = "adds up draws one by one, without torch",
-        ["Codes/VonMisesFisher.cs"] = "integrals of one angle in double",
+        ["Codes/PolarAngle.cs"] = "integrals of one angle in double",
         ["Codes/CodeMixture.cs"] = Mixture,
         ["Codes/ExpectationMaximization.cs"] = Mixture,
         ["Codes/Gaussian.cs"] = Mixture,

@@ -197,8 +197,8 @@ internal sealed class FitWarningTests
     private static TrainingOptions Training => Small.Training(epochs: 60);
 
     private static string Copy(int codeSize) =>
-        $"CodeSize is {codeSize}, and a row of column 'X' has 12: a code that is no shorter than its row can be a " +
-            "mere copy of it. Set CodeSize below 12.";
+        $"CodeSize is {codeSize}, and a row of column 'X' has 12: a code as long as its row, or longer, can be " +
+            "a mere copy of it. Set CodeSize below 12.";
 
     private void Fit(Type estimator, IDataView table, InputScaling scaling, int codeSize = 3)
     {
