@@ -166,6 +166,10 @@ public abstract class Corruption : IByValue
     [JsonIgnore]
     internal virtual bool Reduces => false;
 
+    /// <summary>Rows of a batch that it needs to change anything.</summary>
+    [JsonIgnore]
+    internal virtual int MinRows => 1;
+
     /// <summary>Whether it has use for the groups of slots that the input column names.</summary>
     [JsonIgnore]
     internal virtual bool TakesGroups => false;

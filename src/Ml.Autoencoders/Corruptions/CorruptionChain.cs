@@ -21,6 +21,9 @@ internal sealed class CorruptionChain(IReadOnlyList<Corruption> steps) : Corrupt
     internal override bool Reduces => Steps.Any(step => step.Reduces);
 
     [JsonIgnore]
+    internal override int MinRows => Steps.Max(step => step.MinRows);
+
+    [JsonIgnore]
     internal override bool TakesGroups => Steps.Any(step => step.TakesGroups);
 
     public override string ToString() => string.Join(", then ", Steps);

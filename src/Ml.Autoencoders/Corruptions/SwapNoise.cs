@@ -20,6 +20,9 @@ internal sealed class SwapNoise(float probability, IReadOnlyList<SlotGroup>? gro
     private protected override IReadOnlyList<object?> Values => Groups is null ? [Probability] : [Probability, Groups];
 
     [JsonIgnore]
+    internal override int MinRows => Probability > 0 ? 2 : 1;
+
+    [JsonIgnore]
     internal override bool TakesGroups => Groups is null;
 
     internal override Corruption For(IReadOnlyList<SlotGroup> groups) =>

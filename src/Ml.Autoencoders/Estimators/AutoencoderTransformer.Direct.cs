@@ -130,12 +130,19 @@ public sealed partial class AutoencoderTransformer
     /// <see cref="Encode(IDataView)"/> writes it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The code column is missing, of another type or of
     /// another size.</exception>
+    /// <exception cref="ArgumentException">The column holds hidden activations that this transformer
+    /// wrote.</exception>
     public IDataView Decode(IDataView codes, string outputColumnName = ColumnNames.DefaultReconstruction,
         string? codeColumnName = null)
     {
         Require.ColumnName(outputColumnName, nameof(Decode), nameof(outputColumnName));
-        return View(codes,
-            new DecodingMapping(_model, codeColumnName ?? OutputColumnName, ConditionColumnName, outputColumnName));
+        string codeColumn = codeColumnName ?? OutputColumnName;
+        if (codes?.Schema.GetColumnOrNull(codeColumn) is { } column && _mapping.Outputs.Any(own => own.Wrote(column)))
+        {
+            throw new ArgumentException($"Column '{codeColumn}' holds hidden activations, from which rows cannot be " +
+                "decoded. Give a column of codes, as Encode adds it.", nameof(codeColumnName));
+        }
+        return View(codes!, new DecodingMapping(_model, codeColumn, ConditionColumnName, outputColumnName));
     }
 
     /// <summary>The row that the code of a row stands for.</summary>

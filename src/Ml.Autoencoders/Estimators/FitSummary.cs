@@ -12,13 +12,15 @@ internal static class FitSummary
     {
         (Recipe recipe, ModelDefinition definition) = chosen;
         TrainingOptions training = recipe.Training;
-        string updates = training.Updates is { } wanted ? Invariant($"{wanted:N0} updates in ") : "";
+        string updates = training.Updates is { } wanted ? Invariant($"at least {wanted:N0} updates in ") : "";
+        string epochs = training.ChosenEpochs == 1 ? "1 epoch" : Invariant($"{training.ChosenEpochs:N0} epochs");
+        string corruption = definition.Corruption == Corruption.None ? "" : $"{definition.Corruption}, ";
         string column = ScoredColumn.Of(recipe.Columns, definition)
             .Where(scored => scored.Output.Name == recipe.Columns.Code)
             .Select(scored => Invariant($" Column '{scored.Output.Name}': {scored.Output.Size:N0} numbers."))
             .FirstOrDefault("");
         return Invariant($"For {rows:N0} rows of {definition.RowShape.Count:N0}: encoder {Sizes(definition)}, ") +
-            Invariant($"scaling {recipe.Scaling}, {updates}{training.ChosenEpochs:N0} epochs of batches of ") +
+            Invariant($"scaling {recipe.Scaling}, {corruption}{updates}{epochs} of batches of ") +
             Invariant($"{Math.Min(rows, training.ChosenBatchSize):N0}, {training.ChosenOptimizer} with ") +
             Invariant($"learning rate {training.ChosenLearningRate} ({training.ChosenSchedule}).{column}");
     }

@@ -31,11 +31,11 @@ public static class AutoencoderCatalogExtensions
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="model">A fitted or loaded model. It is not disposed with the encoder, and has to outlive
     /// it.</param>
-    /// <param name="outputColumnName">The code column of the autoencoder.</param>
+    /// <param name="outputColumnName">The output column of the autoencoder.</param>
     /// <param name="inputSchemaDefinition">What the class does not specify about its columns, the size of a vector for
     /// example. Default: what its attributes specify.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The model holds no autoencoder with that code column, or more than one; or
+    /// <exception cref="ArgumentException">The model holds no autoencoder with that output column, or more than one; or
     /// the class lacks a column that a stage reads, or has it with another type.</exception>
     /// <exception cref="InvalidOperationException">A stage before the autoencoder does not map row by row.</exception>
     public static RowEncoder<TRow> CreateEncoder<TRow>(this ModelOperationsCatalog catalog, ITransformer model,
@@ -56,9 +56,9 @@ public static class AutoencoderCatalogExtensions
     /// <see cref="AutoencoderTransformer.InputColumnStage"/>), and give reconstructions and samples in the same units.
     /// For rows as the whole model takes them, use <see cref="CreateEncoder"/>.</remarks>
     /// <param name="model">A fitted or loaded model.</param>
-    /// <param name="outputColumnName">The code column of the autoencoder.</param>
+    /// <param name="outputColumnName">The output column of the autoencoder.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The model holds no autoencoder with that code column, or
+    /// <exception cref="ArgumentException">The model holds no autoencoder with that output column, or
     /// more than one.</exception>
     public static AutoencoderTransformer GetAutoencoder(this ITransformer model, string outputColumnName)
     {
@@ -69,11 +69,11 @@ public static class AutoencoderCatalogExtensions
         {
             [var only] => only,
             [] => throw new ArgumentException(
-                $"The model holds no autoencoder whose code column is '{outputColumnName}'; it has {Describe(found)}.",
-                    nameof(outputColumnName)),
+                $"The model holds no autoencoder whose output column is '{outputColumnName}'; it has " +
+                $"{Describe(found)}.", nameof(outputColumnName)),
             _ => throw new ArgumentException(
-                $"The model holds more than one autoencoder whose code column is '{outputColumnName}'. Take one from " +
-                "the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().",
+                $"The model holds more than one autoencoder whose output column is '{outputColumnName}'. Take one " +
+                "from the links of its chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().",
                 nameof(outputColumnName)),
         };
     }

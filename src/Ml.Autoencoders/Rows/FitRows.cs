@@ -262,9 +262,25 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     {
         int batchSize = chosen.Recipe.Training.ChosenBatchSize;
         if (chosen.Definition.Network.NormalizesBatches)
-            RequireBatches("batch normalization", 2, training, batchSize);
-        RequireBatches($"{Article.Before(recipe.Family)} {recipe.Family} autoencoder",
-            chosen.Definition.Objective.MinRows, Math.Min(training, held ?? long.MaxValue), batchSize);
+            RequireBatches("batch normalization", 2, training, TrainingUse);
+        RequireBatches("a corruption that takes the values of other rows", chosen.Definition.Corruption.MinRows,
+            training, TrainingUse);
+        string family = $"{Article.Before(recipe.Family)} {recipe.Family} autoencoder";
+        int least = chosen.Definition.Objective.MinRows;
+        RequireBatches(family, least, training, TrainingUse);
+        RequireBatches(family, least, held ?? long.MaxValue, ValidationUse);
+
+        void RequireBatches(string what, int least, long rows, string use)
+        {
+            if (rows < least)
+            {
+                throw host.Except(
+                    $"Column '{recipe.Columns.Input}': there is one {use} row, and {what} needs at least {least}.");
+            }
+            if (batchSize < least)
+                throw host.Except($"TrainingOptions.BatchSize is {batchSize}, and {what} needs batches of at least " +
+                    $"{least} rows.");
+        }
     }
 
     private void RequireUnitInterval(RowSurvey survey, RowUnits units, string use)
@@ -278,17 +294,5 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         }
         TrainingRows.RequireUnitInterval(host, survey.Targets.Range(units.ReconstructionScaler),
             recipe.Columns.Target ?? recipe.Columns.Input, use);
-    }
-
-    private void RequireBatches(string what, int least, long rows, int batchSize)
-    {
-        if (rows < least)
-            throw host.Except(
-                $"Column '{recipe.Columns.Input}': there is one row to train on or to measure on, and {what} needs " +
-                $"at least {least}.");
-        if (batchSize < least)
-            throw host.Except(
-                $"TrainingOptions.BatchSize is {batchSize}, and {what} needs batches of at least " +
-                $"{least} rows.");
     }
 }

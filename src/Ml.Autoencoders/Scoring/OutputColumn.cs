@@ -24,6 +24,11 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     public static OutputColumn HiddenAfter(int row, string name, IReadOnlyList<int> sizes) =>
         new(name, row + sizes.Sum(), OutputKind.HiddenVector) { HiddenSizes = sizes };
 
+    /// <summary>Whether a column, perhaps copied, is this one of hidden activations: the last is named so.</summary>
+    public bool Wrote(DataViewSchema.Column column) => Kind == OutputKind.HiddenVector
+        && column.Type is VectorDataViewType { Size: var size } && size == Size
+        && SlotNames.Of(column)[size - 1] is { } last && last.Span.SequenceEqual(HiddenSlots().Last().Span);
+
     /// <summary>A vector of given dimensions.</summary>
     public static OutputColumn Shaped(string name, IReadOnlyList<int> dimensions) =>
         new(name, dimensions.Aggregate(1, (product, size) => product * size), OutputKind.PlainVector)

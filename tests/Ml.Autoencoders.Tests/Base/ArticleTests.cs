@@ -25,7 +25,7 @@ internal sealed class ArticleTests
         InfoVariationalOptions options = new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() };
         Assert.That(() => _ml.Transforms.Autoencoders.InfoVariational("Code", "Features", options)
             .Fit(Rows.View(_ml, 1)), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Features': there is one row to train on or to measure on, and an InfoVariational autoencoder " +
+            "Column 'Features': there is one training row, and an InfoVariational autoencoder " +
             "needs at least 2."));
     }
 

@@ -150,11 +150,11 @@ internal sealed class FollowingDefaultsTests
     public void The_log_says_what_was_chosen()
     {
         Assert.That(LinesOf(Open, 40), Has.One.EqualTo(
-            "For 40 rows of 12: encoder 12-4-4, scaling Standardize, 10 updates in 4 epochs of batches of 16, " +
-            "AdamW with learning rate 0.002 (cosine to 0). Column 'Code': 4 numbers."));
+            "For 40 rows of 12: encoder 12-4-4, scaling Standardize, at least 10 updates in 4 epochs of batches of " +
+            "16, AdamW with learning rate 0.002 (cosine to 0). Column 'Code': 4 numbers."));
         Assert.That(LinesOf(new() { Training = new() { Updates = 3, Seed = 3 } }, 40), Has.One.EqualTo(
-            "For 40 rows of 12: encoder 12-512-256-32, scaling None, 3 updates in 3 epochs of batches of 40, " +
-            "Adam with learning rate 0.001 (constant). Column 'Code': 32 numbers."));
+            "For 40 rows of 12: encoder 12-512-256-32, scaling None, at least 3 updates in 3 epochs of batches of " +
+            "40, Adam with learning rate 0.001 (constant). Column 'Code': 32 numbers."));
         Assert.That(LinesOf(Stage.Options(), 40).Where(line => line.StartsWith("For ", StringComparison.Ordinal)),
             Is.Empty);
     }

@@ -38,7 +38,7 @@ internal sealed class GetAutoencoderTests
 
     [Test]
     public void A_model_without_one_says_so() =>
-        RequireRefusal(Copy(), "The model holds no autoencoder whose code column is 'Code'; it has none at all.");
+        RequireRefusal(Copy(), "The model holds no autoencoder whose output column is 'Code'; it has none at all.");
 
     [Test]
     public void A_model_with_others_names_them()
@@ -47,7 +47,7 @@ internal sealed class GetAutoencoderTests
             new() { Network = Small.Network, Training = Small.Training() }).Fit(Rows.View(_ml, 20));
         var chain = new TransformerChain<ITransformer>(other, _model);
         Assert.That(() => chain.GetAutoencoder("Missing"), Throws.ArgumentException.With.Message.EqualTo(
-            "The model holds no autoencoder whose code column is 'Missing'; it has 'Other', 'Code'. (Parameter " +
+            "The model holds no autoencoder whose output column is 'Missing'; it has 'Other', 'Code'. (Parameter " +
             "'outputColumnName')"));
         Assert.That(chain.GetAutoencoder("Other"), Is.SameAs(other));
     }
@@ -55,7 +55,7 @@ internal sealed class GetAutoencoderTests
     [Test]
     public void A_name_that_two_have_is_refused() =>
         RequireRefusal(new TransformerChain<ITransformer>(_model, _model),
-            "The model holds more than one autoencoder whose code column is 'Code'. Take one from the links of its " +
+            "The model holds more than one autoencoder whose output column is 'Code'. Take one from the links of its " +
             "chain: ((IEnumerable<ITransformer>)model).OfType<AutoencoderTransformer>().");
 
     [Test]

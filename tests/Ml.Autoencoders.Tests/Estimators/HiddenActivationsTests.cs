@@ -42,6 +42,32 @@ internal sealed class HiddenActivationsTests
             Is.EqualTo((4, (string?)null, StageOutput.Code)));
     }
 
+    [TestCase(StageOutput.HiddenActivations)]
+    [TestCase(StageOutput.RowAndHiddenActivations)]
+    public void Rows_are_not_decoded_from_them(StageOutput output)
+    {
+        // As long as a code, where they are alone.
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Out", "Features", new()
+        {
+            CodeSize = 6,
+            Network = Network.Dense(6),
+            Output = output,
+            Training = Small.Training(epochs: 1),
+        }).Fit(Rows.View(_ml, 20));
+        IDataView rows = Rows.View(_ml, 3);
+        IDataView copied = _ml.Transforms.CopyColumns("Copy", "Out").Fit(model.Transform(rows))
+            .Transform(model.Transform(rows));
+        Assert.Multiple(() =>
+        {
+            Assert.That(() => model.Decode(model.Transform(rows)), Throws.ArgumentException.With.Message.StartsWith(
+                "Column 'Out' holds hidden activations, from which rows cannot be decoded. Give a column of codes, " +
+                "as Encode adds it."));
+            Assert.That(() => model.Decode(copied, codeColumnName: "Copy"), Throws.ArgumentException);
+            Assert.That(model.Decode(model.Encode(rows)).GetColumn<float[]>("Reconstruction"),
+                Is.EqualTo(model.Reconstruct(rows).GetColumn<float[]>("Reconstruction")));
+        });
+    }
+
     [Test]
     public void Those_of_a_convolution_are_means_over_cells()
     {

@@ -147,7 +147,7 @@ internal sealed class RowEncoderTests
     {
         Assert.That(() =>
             _ml.Model.CreateEncoder<EncodedReading>(_model, "Other"), Throws.ArgumentException.With.Message.StartsWith(
-            "The model holds no autoencoder whose code column is 'Other'; it has 'Code'."));
+            "The model holds no autoencoder whose output column is 'Other'; it has 'Code'."));
         Assert.That(() =>
             _ml.Model.CreateEncoder<EncodedReading>(null!, "Code"),
             Throws.ArgumentNullException.With.Property("ParamName").EqualTo("model"));

@@ -83,9 +83,9 @@ internal sealed class TableFeaturesTests
         Assert.Multiple(() =>
         {
             // Four batches an epoch: 64, 64, 64 and 8 rows.
-            Assert.That(lines, Has.One.EqualTo("For 200 rows of 12: encoder 12-104-104-6, scaling Standardize, 8 " +
-                "updates in 2 epochs of batches of 64, AdamW with learning rate 0.002 (cosine to 0). Column " +
-                $"'Features2': {Row.Size + model.HiddenSize} numbers."));
+            Assert.That(lines, Has.One.EqualTo("For 200 rows of 12: encoder 12-104-104-6, scaling Standardize, " +
+                "SwapNoise(0.2), at least 8 updates in 2 epochs of batches of 64, AdamW with learning rate 0.002 " +
+                $"(cosine to 0). Column 'Features2': {Row.Size + model.HiddenSize} numbers."));
             Assert.That(features, Has.All.Length.EqualTo(Row.Size + model.HiddenSize));
             Assert.That(features.Select(row => row[Row.Size..]), Is.EqualTo(hidden));
             for (int slot = 0; slot < Row.Size; slot++)
@@ -170,8 +170,20 @@ internal sealed class TableFeaturesTests
     [Test]
     public void One_row_is_too_few() =>
         Assert.That(() => Fit(DenoisingOptions.TableFeatures(), Rows.View(_ml, 1)),
-            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': there is one row to train on " +
-                "or to measure on, and batch normalization needs at least 2."));
+            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Features': there is one training row, " +
+                "and batch normalization needs at least 2."));
+
+    [TestCase(1, 16, "Column 'Features': there is one training row, and a corruption that takes the values of other " +
+        "rows needs at least 2.")]
+    [TestCase(20, 1, "TrainingOptions.BatchSize is 1, and a corruption that takes the values of other rows needs " +
+        "batches of at least 2 rows.")]
+    public void A_row_needs_another_one_to_take_values_from(int rows, int batchSize, string message) =>
+        Assert.That(() => Fit(new()
+        {
+            Corruption = Corruption.Masking(0.1f).Then(Corruption.Swap(0.1f)),
+            Network = Network.Dense(4),
+            Training = new() { Epochs = 1, BatchSize = batchSize },
+        }, Rows.View(_ml, rows)), Throws.InvalidOperationException.With.Message.EqualTo(message));
 
     [Test]
     public void A_category_of_a_thousand_values_moves_whole()

@@ -191,7 +191,7 @@ internal sealed class TrainingRowsTests
         {
             Network = Network.Dense([8], Activation.Relu, batchNorm: true),
         }, Rows.Make(1),
-            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at " +
+            "Column 'Features': there is one training row, and batch normalization needs at " +
             "least 2.");
 
     [Test]

@@ -13,7 +13,7 @@ internal sealed class BatchNormBatchesTests
     [Test]
     public void A_single_row_is_refused() =>
         Assert.That(() => Fit(count: 1, batchSize: 16), Throws.InvalidOperationException.With.Message.EqualTo(
-            "Column 'Features': there is one row to train on or to measure on, and batch normalization needs at " +
+            "Column 'Features': there is one training row, and batch normalization needs at " +
             "least 2."));
 
     [TestCase(17, 16)]
