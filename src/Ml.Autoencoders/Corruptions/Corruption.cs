@@ -76,13 +76,13 @@ public abstract class Corruption : IByValue
     /// (M. Jahrer 2017; Yoon et al. 2020, "VIME", NeurIPS; Bahri et al. 2022, "SCARF", ICLR).
     /// </summary>
     /// <remarks>
-    /// The other row is one of the same batch, each as likely, and never the row itself; a batch of one row stays as it
-    /// is. Each value is drawn by itself, but slots of one group move together, from the same row: the one-hot columns
-    /// of a category stay one-hot. A fit finds the groups in the input column, where ML.NET's <c>OneHotEncoding</c>,
-    /// <c>OneHotHashEncoding</c> and <c>MapKeyToVector</c> have left word of them and <c>Concatenate</c> has kept it
-    /// (the annotation <c>CategoricalSlotRanges</c>); normalizers and <c>ReplaceMissingValues</c> do not keep it, so
-    /// put them before <c>Concatenate</c>, or give the groups here. What is reconstructed and the label of a condition
-    /// stay.
+    /// The other row is one of the same batch, each as likely, and never the row itself, so that batches need at least
+    /// two rows. Each value is drawn by itself, but slots of one group move together, from the same row: the one-hot
+    /// columns of a category stay one-hot. A fit finds the groups in the input column, where ML.NET's
+    /// <c>OneHotEncoding</c>, <c>OneHotHashEncoding</c> and <c>MapKeyToVector</c> have left word of them and
+    /// <c>Concatenate</c> has kept it (the annotation <c>CategoricalSlotRanges</c>); normalizers and
+    /// <c>ReplaceMissingValues</c> do not keep it, so put them before <c>Concatenate</c>, or give the groups here.
+    /// What is reconstructed and the label of a condition stay.
     /// </remarks>
     /// <param name="probability">Between 0 and 1; 0.15 is usual.</param>
     /// <param name="groups">The slots that move together, as <c>3..7</c> for the slots 3 to 6, for a column that does

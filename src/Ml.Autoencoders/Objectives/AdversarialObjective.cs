@@ -25,12 +25,16 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     /// <summary>Part of the loss, and so saved with it.</summary>
     public override CodePrior Prior { get; } = Prior;
 
+    private CodeNetwork Discriminator => new(DiscriminatorName, [.. DiscriminatorSizes, 1], Activation.LeakyRelu);
+
     public override void Check(Place place, int codeSize)
     {
         Require.NotNull(Prior, place, nameof(Prior));
         RequireDrawn(place, Prior);
-        CheckDiscriminator(place,
-            place.IsEntry ? nameof(DiscriminatorSizes) : "Discriminator", codeSize);
+        string option = place.IsEntry ? nameof(DiscriminatorSizes) : "Discriminator";
+        Require.NotNull(DiscriminatorSizes, place, option);
+        Require.Sizes(DiscriminatorSizes, Limits.Width, place, option);
+        Discriminator.Check(place, option, DiscriminatorSizes, codeSize);
         Require.Above(AdversarialWeight, 0, place, nameof(AdversarialWeight));
         base.Check(place, codeSize);
     }
@@ -43,24 +47,9 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     ];
 
     public override IEnumerable<ParameterSpec> Parameters(NetworkPlan network) =>
-        Discriminator(network.CodeSize).Parameters(DiscriminatorName);
+        Discriminator.Parameters(network.CodeSize);
 
     public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
-
-    private void CheckDiscriminator(Place place, string name, int codeSize)
-    {
-        Require.NotNull(DiscriminatorSizes, place, name);
-        Require.Sizes(DiscriminatorSizes, Limits.Width, place, name);
-        try
-        {
-            foreach (ParameterSpec spec in Discriminator(codeSize).Parameters(DiscriminatorName))
-                spec.RequireBuildable();
-        }
-        catch (NetworkException error)
-        {
-            throw place.Error(name, $"is {Shown.List(DiscriminatorSizes)}; {error.Message}");
-        }
-    }
 
     private static IReadOnlyList<LossTerm> Reconstruction(TrainingPass pass) =>
         [new("reconstruction", pass.RowError.mean())];
@@ -81,15 +70,5 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     /// <summary>
     /// The discriminator's answer, the log-odds that each code is a draw: <c>[N, Z]</c> to <c>[N, 1]</c>.
     /// </summary>
-    private Tensor LogOdds(Tensor codes, TrainingPass pass) =>
-        pass.Network.Bind(Discriminator(codes.shape[1]), DiscriminatorName).Run(codes, pass.Mode);
-
-    private LayerStack Discriminator(long codeSize)
-    {
-        var input = new LayerStack(Shape.Vector((int)codeSize), []);
-        return DiscriminatorSizes
-            .Aggregate(input, (stack, size) => stack.EndingInLinear(size)
-                .Append(new ActivationLayer(Activation.LeakyRelu)))
-            .EndingInLinear(1);
-    }
+    private Tensor LogOdds(Tensor codes, TrainingPass pass) => Discriminator.Run(codes, pass);
 }

@@ -17,6 +17,7 @@ namespace Ml.Autoencoders.Objectives;
 [JsonDerivedType(typeof(TotalCorrelationObjective), "totalCorrelation")]
 [JsonDerivedType(typeof(AdversarialObjective), "adversarial")]
 [JsonDerivedType(typeof(VectorQuantizedObjective), "vectorQuantized")]
+[JsonDerivedType(typeof(VicRegObjective), "vicReg")]
 internal abstract record Objective(Likelihood Likelihood)
 {
     /// <summary>Checks its numbers, with codes of <paramref name="codeSize"/>.</summary>

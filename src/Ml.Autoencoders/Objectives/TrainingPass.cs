@@ -14,12 +14,14 @@ namespace Ml.Autoencoders.Objectives;
 /// <param name="bottleneck">What makes codes of the encoder's output.</param>
 /// <param name="likelihood">What compares rows with the decoder's output.</param>
 /// <param name="target">The rows, and what has to be reconstructed.</param>
-/// <param name="input">What the encoder gets instead, <c>[B, D]</c>.</param>
+/// <param name="corrupt">What the encoder gets instead, <c>[B, D]</c>, drawn anew by each call.</param>
 /// <param name="mode">Training; or prediction, when the loss is only measured.</param>
 /// <param name="noise">What codes are drawn from.</param>
 internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, Likelihood likelihood,
-    RowBatch target, Tensor input, ForwardMode mode, Generator noise)
+    RowBatch target, Func<Tensor> corrupt, ForwardMode mode, Generator noise)
 {
+    private readonly Tensor _input = corrupt();
+
     public BoundNetwork Network => network;
 
     public ForwardMode Mode => mode;
@@ -33,11 +35,10 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     public Tensor Target => target.Target;
 
     /// <summary>What the encoder gave, as the bottleneck reads it: <c>[B, encoder outputs]</c>.</summary>
-    public Tensor Encoded =>
-        field ??= bottleneck.Read<TorchArray>(network.Encode(input, mode, target.Labels));
+    public Tensor Encoded => field ??= EncodedOf(_input);
 
     /// <summary>The rows as the encoder is given them, with their condition: <c>[B, D + K]</c>.</summary>
-    public Tensor EncoderInput => network.Conditioned(input, target.Labels);
+    public Tensor EncoderInput => network.Conditioned(_input, target.Labels);
 
     /// <summary>
     /// q(z|x), of a bottleneck whose codes are random variables. Each call gives a new one: the order in which
@@ -53,13 +54,15 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     public Tensor Code =>
         field ??= bottleneck.HasPosterior ? Draw.Codes : bottleneck.Draw(Encoded, network, mode, noise);
 
+    /// <summary>The codes of the same rows, corrupted once more: <c>[B, Z]</c>. Only where codes are not random
+    /// variables.</summary>
+    public Tensor CodeOfOtherView => field ??= bottleneck.Draw(EncodedOf(corrupt()), network, mode, noise);
+
     /// <summary>A prior with the numbers that it owns.</summary>
     public BoundPrior Bound(CodePrior prior) => new(prior, network, bottleneck);
 
     /// <summary>The reconstruction error of each row, <c>[B]</c>.</summary>
-    public Tensor RowError =>
-        field ??= mode.IsTraining
-            ? likelihood.CheckedRowError(Target, Output) : likelihood.RowError<TorchArray>(Target, Output);
+    public Tensor RowError => field ??= RowErrorOf(Code);
 
     /// <summary>ln p(x|z) of each row, <c>[B]</c>.</summary>
     public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);
@@ -67,5 +70,14 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     /// <summary>As <see cref="LogLikelihood"/>, for several codes per row: <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
     public Tensor LogLikelihoodOf(Tensor codes) => likelihood.LogProbability(target, codes, network, mode);
 
-    private Tensor Output => likelihood.OutputOf(network, Code, mode, target.Labels);
+    /// <summary>As <see cref="RowError"/>, of rows that are decoded from other codes.</summary>
+    public Tensor RowErrorOf(Tensor codes)
+    {
+        Tensor output = likelihood.OutputOf(network, codes, mode, target.Labels);
+        return mode.IsTraining
+            ? likelihood.CheckedRowError(Target, output) : likelihood.RowError<TorchArray>(Target, output);
+    }
+
+    private Tensor EncodedOf(Tensor rows) =>
+        bottleneck.Read<TorchArray>(network.Encode(rows, mode, target.Labels));
 }

@@ -284,9 +284,8 @@ internal sealed class Trainer : IDisposable
         TrainingMoment? moment)
     {
         ModelDefinition definition = _model.Definition;
-        Tensor input = definition.Corruption.Apply(target.Values, definition.RowShape, corruption);
-        return new TrainingPass(_model.Weights, definition.Bottleneck, definition.Objective.Likelihood, target, input,
-            mode, noise)
+        return new TrainingPass(_model.Weights, definition.Bottleneck, definition.Objective.Likelihood, target,
+            () => definition.Corruption.Apply(target.Values, definition.RowShape, corruption), mode, noise)
         { Moment = moment };
     }
 

@@ -26,6 +26,25 @@ public partial class Snippets
     }
 
     [Test]
+    public void Codes_that_a_corruption_does_not_change()
+    {
+        AutoencoderTransformer vicReg = ml.Transforms.Autoencoders.VicReg("Code", "Pixels", new()
+        {
+            Corruption = Corruption.Warp().Then(Corruption.Masking(0.3f)),
+            Network = Network.Dense(256),
+            Image = new ImageFormat(height: 28, width: 28),
+            Training = new() { Epochs = 5 },
+        }).Fit(digits);
+        float[][] codes = [.. vicReg.Transform(digits).GetColumn<float[]>("Code")];
+        Console.WriteLine(vicReg.History[^1]);
+
+        vicReg.Dispose();
+        Assert.That(codes[0], Has.Length.EqualTo(32));
+        Assert.That(vicReg.History[^1].Training.Terms["variance"],
+            Is.LessThan(vicReg.History[0].Training.Terms["variance"]));
+    }
+
+    [Test]
     public void An_information_maximizing_autoencoder_weighs_each_code_and_all_of_them()
     {
         AutoencoderTransformer info = ml.Transforms.Autoencoders.InfoVariational("Code", "Pixels", new()

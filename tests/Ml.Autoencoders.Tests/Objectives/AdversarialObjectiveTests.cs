@@ -115,6 +115,6 @@ internal sealed class AdversarialObjectiveTests : TensorTests
         Tensor rows = Fitting.Data(20);
         var noise = new Generator(2);
         return new TrainingPass(model.Weights, model.Definition.Bottleneck, model.Definition.Objective.Likelihood,
-            new RowBatch(rows), rows, ForwardMode.Training(noise), noise);
+            new RowBatch(rows), () => rows, ForwardMode.Training(noise), noise);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class EvidenceTests : TensorTests
         Assert.That(many, Is.EqualTo(-Rows.Average(LinearGaussian.LogLikelihood)).Within(0.02));
 
         double Total(Objective objective) => objective.Steps().Single()
-            .Loss(new TrainingPass(model.Weights, new GaussianBottleneck(), likelihood, new RowBatch(rows), rows,
+            .Loss(new TrainingPass(model.Weights, new GaussianBottleneck(), likelihood, new RowBatch(rows), () => rows,
                 ForwardMode.Training(noise), noise))
             .Sum(term => term.Value.item<float>() * term.Weight);
     }

@@ -113,7 +113,7 @@ internal sealed class OpenOptionTests
         Assert.Multiple(() =>
         {
             Assert.That(options.ToRecipe("In", "Code", Other).Corruption,
-                Is.EqualTo(options is DenoisingOptions ? Corruption.Masking(0.5f) : Corruption.None));
+                Is.EqualTo(options is DenoisingOptions or VicRegOptions ? Corruption.Masking(0.5f) : Corruption.None));
             Assert.That((options with { Corruption = Corruption.Gaussian(0.5f) })
                 .ToRecipe("In", "Code", Other).Corruption,
                 Is.EqualTo(Corruption.Gaussian(0.5f)));
