@@ -10,6 +10,7 @@ using Microsoft.ML.Data;
 // Loader MODEL direct ROWS: the same of what the last stage reconstructs outside of a pipeline, after a save and
 // a prediction.
 // Loader MODEL hidden ROWS: the same of the hidden activations, which the last stage writes into its column, too.
+// Loader MODEL score ROWS: the same of the scores of an anomaly detector, each row by itself.
 var ml = new MLContext();
 ITransformer model = ml.Model.Load(args[0], out _);
 LoaderRow[] rows = [.. Enumerable.Range(0, int.Parse(args[2], CultureInfo.InvariantCulture)).Select(LoaderRow.Make)];
@@ -20,6 +21,7 @@ IEnumerable<float[]> numbers = args[1] switch
 {
     "direct" => Direct(),
     "hidden" => Hidden(),
+    "score" => rows.Select(row => new float[] { ((dynamic)model).Score(row.Features) }),
     string column => model.Transform(view).GetColumn<float[]>(column),
 };
 foreach (float[] values in numbers)

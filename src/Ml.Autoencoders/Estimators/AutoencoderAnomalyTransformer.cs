@@ -25,7 +25,7 @@ namespace Ml.Autoencoders;
 /// infinite score. Immutable, safe to use from several threads at once, and holds native memory until it is disposed,
 /// as <see cref="AutoencoderTransformer"/>.
 /// </remarks>
-public sealed class AutoencoderAnomalyTransformer : ITransformer, IDisposable
+public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 {
     internal const string LoaderSignature = "MlAutoencoderAnomaly";
 

@@ -204,19 +204,8 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     /// <summary>The index of a label; null where there is neither condition nor label.</summary>
     /// <exception cref="ArgumentException">A label is missing, superfluous or unknown.</exception>
-    private long? LabelIndex(string? condition) => (_model.Definition.Condition, condition) switch
-    {
-        (null, null) => null,
-        ({ } known, { } label) => known.IndexOf(label) ?? throw new ArgumentException(
-            $"The condition is '{label}', a label that no training row had in column '{ConditionColumnName}'. Give " +
-            $"one of {known.Known}.", nameof(condition)),
-        ({ } known, null) => throw new ArgumentException(
-            $"The autoencoder is conditioned on column '{ConditionColumnName}', and no condition is given. Give one " +
-            $"of {known.Known}.", nameof(condition)),
-        (null, { } label) => throw new ArgumentException(
-            $"The condition is '{label}', and the autoencoder was trained without one. Leave it out, or train with " +
-            "ConditionColumnName set.", nameof(condition)),
-    };
+    private long? LabelIndex(string? condition) =>
+        GivenLabel.IndexOf(condition, _model.Definition.Condition, ConditionColumnName);
 
     private MappedSchema Bind(DataViewSchema inputSchema)
     {

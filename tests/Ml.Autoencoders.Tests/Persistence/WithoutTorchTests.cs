@@ -57,6 +57,17 @@ internal sealed class WithoutTorchTests
             Is.EqualTo(Loader.Expected(_ml, model, "Scores")).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
+    [Test]
+    public void An_anomaly_detector_scores_single_rows()
+    {
+        using AutoencoderAnomalyTransformer model = _ml.AnomalyDetection.Trainers.Autoencoder("Features",
+            new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() }).Fit(Loader.Rows(_ml));
+        ITransformer scores = _ml.Transforms.Concatenate("Scores", "Score").Fit(model.Transform(Loader.Rows(_ml)));
+        Assert.That(Run(model, "score"),
+            Is.EqualTo(Loader.Expected(_ml, new TransformerChain<ITransformer>(model, scores), "Scores"))
+            .And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
     [TestCase("Code")]
     [TestCase("Clean")]
     public void A_learned_prior_is_not_needed_for_codes_and_reconstructions(string column)

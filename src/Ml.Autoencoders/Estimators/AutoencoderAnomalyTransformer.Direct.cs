@@ -1,0 +1,30 @@
+using Ml.Autoencoders.Estimators;
+using Ml.Autoencoders.Scoring;
+
+namespace Ml.Autoencoders;
+
+/// <content>Scoring outside of a pipeline.</content>
+public sealed partial class AutoencoderAnomalyTransformer
+{
+    /// <summary>The score of a row, as <see cref="Transform"/> gives it for the row among others: <c>Score</c>, which
+    /// is above <see cref="Threshold"/> for an anomaly.</summary>
+    /// <remarks>Takes numbers as they are in <see cref="FeatureColumnName"/> where this detector reads it. Stages
+    /// before it in a pipeline are not run: give what <see cref="FeatureColumnStage"/> writes, normalized numbers for
+    /// example. Rows far outside of those of the fit are reported in the log, once. Safe to call from several threads
+    /// at once.</remarks>
+    /// <param name="row">As many numbers as the column has. A missing value (NaN) makes the score NaN.</param>
+    /// <param name="condition">For a detector with a condition, the label of the row.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="row"/> is null.</exception>
+    /// <exception cref="ArgumentException">The row has another length, or the condition is missing, superfluous or
+    /// unknown.</exception>
+    /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
+    public float Score(float[] row, string? condition = null)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        long? label = GivenLabel.IndexOf(condition, _model.Definition.Condition, ConditionColumnName);
+        // The score comes first. With room for two, so that a row alone has the bits that it has among others.
+        float[][] scores = ArrayMapping.Map(_mapping, [row], label, 0, nameof(row), room: 2);
+        _watch.Look(row, lacksStage: true);
+        return scores[0][0];
+    }
+}
