@@ -32,6 +32,10 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Hidden { get; init; }
 
+    /// <summary>The column of the code's part in a score; not in files before version 5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? CodePart { get; init; }
+
     /// <summary>
     /// Whether score and predicted label of an anomaly detector are written, under the names that ML.NET has for them.
     /// </summary>
@@ -141,6 +145,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         ("ConditionColumnName", nameof(Condition), Condition),
         ("TargetColumnName", nameof(Target), Target),
         ("FeatureErrorsColumnName", nameof(FeatureErrors), FeatureErrors),
+        ("CodePartColumnName", nameof(CodePart), CodePart),
         (HiddenOption, nameof(Hidden), Hidden),
         ("SampleColumnName", nameof(Sample), Sample),
         ("EvidenceLowerBoundColumnName", nameof(EvidenceLowerBound), EvidenceLowerBound),

@@ -28,6 +28,10 @@ internal sealed record ModelDefinition(
     /// 3.</summary>
     public Binarization Binarization { get; init; }
 
+    /// <summary>What the score of a detector without drawn codes is made of; not in files before version 5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public AnomalyScoreKind Score { get; init; }
+
     [JsonIgnore]
     public bool Binarizes => Binarization != Binarization.None;
 
@@ -50,6 +54,7 @@ internal sealed record ModelDefinition(
         Objective.Check(place.Part(nameof(Objective)), Network.CodeSize);
         Corruption.Check(place.Part(nameof(Corruption)));
         Range?.Check(place.Part(nameof(Range)));
+        Require.Defined(Score, place, nameof(Score));
         CheckBinarization(place);
         CheckOthers(place);
         CheckCondition(place);
@@ -57,10 +62,11 @@ internal sealed record ModelDefinition(
         CheckRows(place);
     }
 
-    /// <summary>The tensors that bottleneck, objective and likelihood hold besides the network's.</summary>
+    /// <summary>The tensors that bottleneck, objective, likelihood and score hold besides the network's.</summary>
     public IEnumerable<ParameterSpec> OtherParameters() =>
         [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network),
-            .. Objective.Likelihood.Parameters];
+            .. Objective.Likelihood.Parameters,
+            .. ScoreNumbers.Of(Score, Network.CodeSize, Network.OutputSize)];
 
     private void CheckBinarization(Place place)
     {

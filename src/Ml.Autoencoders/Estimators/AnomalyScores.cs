@@ -64,10 +64,14 @@ internal static class AnomalyScores
         return nearest < number ? MathF.BitIncrement(nearest) : nearest;
     }
 
-    /// <summary>
-    /// Computed as the detector will: a row that lies on the threshold must not come to lie above it by rounding.
-    /// </summary>
-    private static float[] Of(ITrainingRows rows, int batchSize, Func<RowBatch, float[]> score, HighestRows? highest,
+    /// <summary>The scores of all rows, in their order.</summary>
+    /// <param name="rows">In the network's units.</param>
+    /// <param name="batchSize">How many to score at once.</param>
+    /// <param name="score">Scores them. For a threshold as the detector will: a row that lies on it must not come to
+    /// lie above it by rounding.</param>
+    /// <param name="highest">Gets them, too, where that is needed.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    public static float[] Of(ITrainingRows rows, int batchSize, Func<RowBatch, float[]> score, HighestRows? highest,
         CancellationToken cancellation)
     {
         var scores = new float[rows.Count];

@@ -19,21 +19,23 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     private readonly Recipe _recipe;
     private readonly float _contamination;
     private readonly int _draws;
+    private readonly float _trimmed;
 
     internal AutoencoderAnomalyEstimator(IHostEnvironment environment, OpenRecipe open,
-        float contamination, int draws)
+        float contamination, int draws, float trimmed)
     {
         _open = open;
         _recipe = open.Typical;
         _contamination = contamination;
         _draws = draws;
+        _trimmed = trimmed;
         _host = environment.Register($"{_recipe.Family}Autoencoder");
     }
 
     internal Recipe Recipe => _recipe;
 
-    /// <summary>What sets the threshold, which is not known before the fit.</summary>
-    internal (float Contamination, int Draws) Wanted => (_contamination, _draws);
+    /// <summary>What sets score and threshold, which are not known before the fit.</summary>
+    internal (float Contamination, int Draws, float Trimmed) Wanted => (_contamination, _draws, _trimmed);
 
     /// <summary>The columns that the fitted transformer will have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of
@@ -76,6 +78,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
         // it by all rows.
         TrainingOptions training = _recipe.Training;
         CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;
+        new ScoreEstimate(model, data.Training, cancellation).Run(_trimmed);
         float threshold = AnomalyScores.Threshold(model, data.Validation ?? data.Training, _contamination, _draws,
             description.Seed, cancellation);
         return new AutoencoderAnomalyTransformer(_host,

@@ -19,7 +19,8 @@ namespace Ml.Autoencoders;
 /// <see cref="Threshold"/>.
 /// </summary>
 /// <remarks>
-/// The score is the row's reconstruction error, the mean over its slots in the units of the network's input; that of a
+/// The score is the row's reconstruction error, the distance of its code, or both
+/// (<see cref="AutoencoderAnomalyOptions.Score"/>); that of a
 /// variational detector is its negative evidence lower bound in nats, which may be negative. A row that holds a missing
 /// value (NaN) has the score NaN, and is not called an anomaly; one so extreme that its score would be NaN has an
 /// infinite score. Immutable, safe to use from several threads at once, and holds native memory until it is disposed,
@@ -62,8 +63,14 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     /// <summary>The share of the rows that set the threshold in the fit which lay above it.</summary>
     public float Contamination => Detection.Contamination;
 
-    /// <summary>The column of the error of each slot, where there is one.</summary>
+    /// <summary>What the score is made of; null for a variational detector, whose score is a bound.</summary>
+    public AnomalyScoreKind? ScoreKind => Detection.Draws > 0 ? null : _description.Model.Score;
+
+    /// <summary>The column of the error of each slot, or of its part in the score, where there is one.</summary>
     public string? FeatureErrorsColumnName => _description.Columns.FeatureErrors;
+
+    /// <summary>The column of the code's part in the score, where there is one.</summary>
+    public string? CodePartColumnName => _description.Columns.CodePart;
 
     /// <summary>The column of the reconstructions, where there is one.</summary>
     public string? ReconstructionColumnName => _description.Columns.Reconstruction;

@@ -55,6 +55,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 Image = image,
                 Target = target,
                 Binarization = recipe.Binarization,
+                Score = recipe.Score,
             };
             definition.RequireBuildable();
             return definition;

@@ -24,6 +24,12 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     /// <summary>Codes that are drawn for each row, where the score is an expectation over codes; otherwise 0.</summary>
     internal abstract int CodeDraws { get; }
 
+    /// <summary>The share of the training rows that the numbers of the score are not estimated from.</summary>
+    internal virtual float Trimmed => 0;
+
+    /// <summary>The column of the code's part in the score.</summary>
+    private protected virtual string? CodePart => null;
+
     private protected sealed override void Check(string where)
     {
         Require.BelowOne(Contamination, where, nameof(Contamination));
@@ -38,6 +44,7 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
         {
             Condition = ConditionColumnName,
             FeatureErrors = FeatureErrorsColumnName,
+            CodePart = CodePart,
             Detects = true,
         };
 }

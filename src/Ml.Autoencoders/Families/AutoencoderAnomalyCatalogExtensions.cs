@@ -102,5 +102,6 @@ public static class AutoencoderAnomalyCatalogExtensions
     private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionTrainers catalog,
         string featureColumnName, AnomalyOptions options) =>
         new(CatalogUtils.GetEnvironment(catalog),
-            options.ToOpenRecipe(featureColumnName, options.CodeColumnName), options.Contamination, options.CodeDraws);
+            options.ToOpenRecipe(featureColumnName, options.CodeColumnName), options.Contamination, options.CodeDraws,
+            options.Trimmed);
 }

@@ -141,6 +141,7 @@ public abstract record AutoencoderModelOptions
             throw new ArgumentException(
                 $"{where}: Prior is {objective.Prior}. It needs {lack}; those of this family do not.");
         RequireComparable(where, scaling, columns);
+        AnomalyScoreKind score = ChooseScore(where, defaults);
         RequireSequences(where, Network ?? defaults.Network);
         if (columns.HiddenWish is { } wish && !(Network ?? defaults.Network).HasActivation)
             throw new ArgumentException($"{where}: {wish.Option} is {wish.Value}, and {HiddenLayer.Missing}");
@@ -153,6 +154,7 @@ public abstract record AutoencoderModelOptions
             IsCodeSizeChosen = CodeSize is not null || Rule.Chooses,
             Binarization = Binarization,
             Sequence = Sequence,
+            Score = score,
         };
     }
 
@@ -197,6 +199,9 @@ public abstract record AutoencoderModelOptions
 
     /// <summary>What is trained for.</summary>
     private protected abstract Objective MakeObjective();
+
+    /// <summary>What the score of a detector is made of; checks what belongs to it.</summary>
+    private protected virtual AnomalyScoreKind ChooseScore(string where, Defaults defaults) => default;
 
     /// <summary>Checks the options of a derived class.</summary>
     private protected virtual void Check(string where)

@@ -10,7 +10,9 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// <param name="definition">The model.</param>
 /// <param name="decoder">The decoder.</param>
 /// <param name="scaler">The scaling of what is reconstructed; null where there is none.</param>
-internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack decoder, ManagedScaler? scaler)
+/// <param name="slotWeights">Those of the slots' errors in the score of a detector; null where there are none.</param>
+internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack decoder, ManagedScaler? scaler,
+    float[]? slotWeights)
 {
     private Likelihood Likelihood => definition.Objective.Likelihood;
 
@@ -19,10 +21,11 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
     /// <param name="start">The place of the first row in the outputs.</param>
     /// <param name="count">How many.</param>
     /// <param name="output">What the decoder gave.</param>
+    /// <param name="codeParts">The part of each row's code in its score, where it has one.</param>
     /// <param name="targets">The outputs.</param>
     /// <param name="areScoresDrawn">Whether scores of anomalies are computed from drawn codes, and so not here.</param>
-    public void Write(BlockRows rows, int start, int count, Span<float> output, ReadOnlySpan<ManagedTarget> targets,
-        bool areScoresDrawn)
+    public void Write(BlockRows rows, int start, int count, Span<float> output, ReadOnlySpan<float> codeParts,
+        ReadOnlySpan<ManagedTarget> targets, bool areScoresDrawn)
     {
         // Reconstructions last: they overwrite what the others are computed from.
         foreach (ManagedTarget target in targets)
@@ -33,9 +36,15 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
                     rows.Require(count, decoder.Outputs);
                     WriteFeatureErrors(rows, output, count, target.Values.AsSpan(start * decoder.Outputs));
                     break;
-                case ManagedOutput.Error or ManagedOutput.Anomaly when !DrawnTargets.Has(target.Output, areScoresDrawn):
-                    WriteErrors(rows, output, count, target.Values.AsSpan(start),
-                        endless: target.Output == ManagedOutput.Anomaly);
+                case ManagedOutput.Anomaly when definition.Score == AnomalyScoreKind.Both:
+                    WriteScores(rows, output, count, codeParts, target.Values.AsSpan(start));
+                    break;
+                case ManagedOutput.Anomaly when definition.Score == AnomalyScoreKind.ReconstructionError
+                    && !areScoresDrawn:
+                    WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: true);
+                    break;
+                case ManagedOutput.Error:
+                    WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: false);
                     break;
             }
         }
@@ -66,12 +75,35 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         ArrayPool<float>.Shared.Return(slots);
     }
 
+    /// <summary>The sum of the slots' parts, and that of the code.</summary>
+    private void WriteScores(BlockRows rows, Span<float> output, int count, ReadOnlySpan<float> codeParts,
+        Span<float> scores)
+    {
+        rows.Require(count, decoder.Outputs);
+        float[] rented = ArrayPool<float>.Shared.Rent(decoder.Outputs);
+        Span<float> parts = rented.AsSpan(0, decoder.Outputs);
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<float> target = rows.Row(row, decoder.Outputs);
+            SlotParts(target, Output(output, row), parts);
+            scores[row] = MissingValues.OrEndless(Elementwise.Sum(parts) + codeParts[row], target);
+        }
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private void SlotParts(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> parts)
+    {
+        Likelihood.SlotErrors(target, output, parts);
+        if (slotWeights is not null)
+            Elementwise.Apply(parts, slotWeights, default(SlotWeights.Weighting));
+    }
+
     private void WriteFeatureErrors(BlockRows rows, Span<float> output, int count, Span<float> errors)
     {
         for (int row = 0; row < count; row++)
         {
             Span<float> slots = errors.Slice(row * decoder.Outputs, decoder.Outputs);
-            Likelihood.SlotErrors(rows.Row(row, decoder.Outputs), Output(output, row), slots);
+            SlotParts(rows.Row(row, decoder.Outputs), Output(output, row), slots);
             if (definition.Image is { Order: not PixelOrder.Planar } image)
                 Rearrangement.Move([.. slots], image.PlanarLayout, slots, image.Layout);
         }

@@ -28,6 +28,9 @@ internal sealed class ManagedModel
     private readonly HiddenTargets _hidden;
     private readonly DecodedTargets _decoded;
 
+    /// <summary>Null where codes have no part in the score of a row.</summary>
+    private readonly ManagedCodePart? _codePart;
+
     /// <summary>Null where codes are not drawn here.</summary>
     private readonly DrawnTargets? _drawn;
 
@@ -41,12 +44,14 @@ internal sealed class ManagedModel
         _readSize = definition.Bottleneck.ReadSize(CodeSize);
         _scaler = ManagedScaler.Of(numbers, InputScaler.InputName);
         _input = ManagedInput.Of(definition, _encoder.Inputs, _scaler);
-        _maxStride = Math.Max(_encoder.MaxStride, _decoder.MaxStride);
+        _codePart = ManagedCodePart.Of(definition, numbers);
+        _maxStride = new[] { _encoder.MaxStride, _decoder.MaxStride, _codePart?.Stride ?? 0 }.Max();
         HasPictures = plans.HavePictures;
         _blockRows = plans.BlockRows(_maxStride);
         _hidden = new HiddenTargets(definition, plans.Encoder.Hidden);
         _decoded = new DecodedTargets(definition, _decoder,
-            definition.Target is null ? _scaler : ManagedScaler.Of(numbers, InputScaler.TargetName));
+            definition.Target is null ? _scaler : ManagedScaler.Of(numbers, InputScaler.TargetName),
+            numbers.Find(ScoreNumbers.SlotWeights));
         if (!DrawsCodes(definition))
             return;
         var draws = new ManagedDraws(_decoder, definition.Objective.Likelihood, name => numbers[name], _blockRows);
@@ -120,6 +125,9 @@ internal sealed class ManagedModel
             _hidden.Complete(rows, count, targets, start, hidden);
         for (int row = 0; row < count; row++)
             _read(encoded.Slice(row * _encoder.Stride, _encoder.Outputs), room.Read.Slice(row * _readSize, _readSize));
+        Span<float> parts = stackalloc float[ManagedPlans.MaxBlockRows];
+        if (_codePart is not null && NeedCodePart(targets))
+            _codePart.Run(rows, new BlockRows(room.Read, _readSize), count, room.First, parts);
         bool areScoresDrawn = noise.Common is not null;
         (bool draws, bool decodes) = (false, false);
         foreach (ManagedTarget target in targets)
@@ -129,6 +137,8 @@ internal sealed class ManagedModel
                 int size = target.Column?.Size ?? CodeSize;
                 Copy(room.Read, target.Column?.Start ?? 0, size, count, target.Values.AsSpan(start * size));
             }
+            else if (IsCodePart(target.Output))
+                parts[..count].CopyTo(target.Values.AsSpan(start));
             else if (DrawnTargets.Has(target.Output, areScoresDrawn))
                 draws = true;
             else if (!HiddenTargets.Has(target.Output))
@@ -139,8 +149,27 @@ internal sealed class ManagedModel
         if (!decodes)
             return;
         Span<float> output = _decoder.Run(new BlockRows(room.Read, _readSize), count, labels, room.First, room.Second);
-        _decoded.Write(rows, start, count, output, targets, areScoresDrawn);
+        _decoded.Write(rows, start, count, output, parts, targets, areScoresDrawn);
     }
+
+    private static bool NeedCodePart(ReadOnlySpan<ManagedTarget> targets)
+    {
+        foreach (ManagedTarget target in targets)
+        {
+            if (target.Output is ManagedOutput.CodePart or ManagedOutput.Anomaly)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Whether an output is the code's part in the score and nothing else, for which rows are not
+    /// decoded.</summary>
+    private bool IsCodePart(ManagedOutput output) => output switch
+    {
+        ManagedOutput.CodePart => true,
+        ManagedOutput.Anomaly => _definition.Score == AnomalyScoreKind.CodeDistance,
+        _ => false,
+    };
 
     private void Copy(ReadOnlySpan<float> read, int from, int size, int count, Span<float> values)
     {

@@ -13,6 +13,7 @@ internal enum ManagedOutput
     Error,
     FeatureErrors,
     Anomaly,
+    CodePart,
     Sample,
     EvidenceLowerBound,
     LogLikelihood,

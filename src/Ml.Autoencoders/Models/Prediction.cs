@@ -13,7 +13,7 @@ namespace Ml.Autoencoders.Models;
 /// <param name="definition">The model.</param>
 /// <param name="rows">Rows in the network's units.</param>
 /// <param name="oneHot">Their labels as one-hot numbers, <c>[B, K]</c>; null where there is no condition.</param>
-/// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
+/// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is no expectation.</param>
 /// <param name="seed">The seed that those are drawn from.</param>
 internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? oneHot, int draws, int seed)
     where T : struct, IArray<T>
@@ -21,6 +21,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
     private readonly HiddenOutputs<T> _activations = new(definition.Network.Encoder);
     private T? _anomaly;
     private T? _code;
+    private T? _codePart;
     private T? _encoded;
     private T? _encoderOutput;
     private T? _hidden;
@@ -51,24 +52,38 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
     /// <summary><c>[B]</c>, in the network's units.</summary>
     public T Error => Likelihood.RowError(rows, Output);
 
+    /// <summary>The error of each slot, in the network's units and order, <c>[B, D]</c>.</summary>
+    public T SlotErrors => Likelihood.SlotErrors(rows, Output);
+
     /// <summary>
-    /// The part of each slot in <see cref="Error"/>, in the network's units and the column's order, <c>[B, D]</c>.
+    /// The part of each slot in <see cref="Error"/>, or in a score that is a sum of parts, in the network's units and
+    /// the column's order, <c>[B, D]</c>.
     /// </summary>
     public T FeatureErrors
     {
         get
         {
-            T errors = Likelihood.SlotErrors(rows, Output);
-            return definition.Image?.FromPlanar(errors) ?? errors;
+            T parts = SlotParts;
+            return definition.Image?.FromPlanar(parts) ?? parts;
         }
     }
 
+    /// <summary>The part of the code in <see cref="Anomaly"/>, <c>[B]</c>; of a detector with such a score.</summary>
+    public T CodePart => _codePart ??= OrEndless(OrMissing(CodeDistance.Of(Code,
+        Find(ScoreNumbers.CodeWeight, definition.Network.CodeSize, definition.Network.CodeSize),
+        Find(ScoreNumbers.CodeBias, definition.Network.CodeSize))).Reshape(-1));
+
     /// <summary>
-    /// How unusual a row is, <c>[B]</c>: its reconstruction error; or, where codes are random variables, the negative
-    /// evidence lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that are the
-    /// same for every row. Infinite where a row without missing values is so extreme that this is NaN.
+    /// How unusual a row is, <c>[B]</c>: see <see cref="AnomalyScoreKind"/>; or, where codes are random variables, the
+    /// negative evidence lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that
+    /// are the same for every row. Infinite where a row without missing values is so extreme that this is NaN.
     /// </summary>
-    public T Anomaly => _anomaly ??= OrEndless(draws == 0 ? Error : NegativeEvidence());
+    public T Anomaly => _anomaly ??= draws > 0 ? OrEndless(NegativeEvidence()) : definition.Score switch
+    {
+        AnomalyScoreKind.CodeDistance => CodePart,
+        AnomalyScoreKind.Both => OrEndless(SlotParts.Sum(-1) + CodePart),
+        _ => OrEndless(Error),
+    };
 
     /// <summary>A column that codes of the kind have in addition to the code, <c>[B, size]</c>.</summary>
     public T Column(CodeColumn column) => column.Read<T>(Encoded, Find);
@@ -86,6 +101,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
         ManagedOutput.Error => Error,
         ManagedOutput.FeatureErrors => FeatureErrors,
         ManagedOutput.Anomaly => Anomaly,
+        ManagedOutput.CodePart => CodePart,
         _ => throw new UnreachableException(),
     };
 
@@ -130,6 +146,10 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
             .Reshape(count, -1, size);
         return Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find);
     }
+
+    private T SlotParts => definition.Score.HaveSlots()
+        ? default(SlotWeights.Weighting).Of(SlotErrors, Find(ScoreNumbers.SlotWeights, definition.Network.OutputSize))
+        : SlotErrors;
 
     private T Encoded => _encoded ??= definition.Bottleneck.Read(EncoderOutput);
 

@@ -15,7 +15,7 @@ internal sealed class CheckpointFile : IDisposable
     private const string FileName = "checkpoint.zip";
     private const string DescriptionName = "Checkpoint.json";
     private const string TensorsName = "Tensors.safetensors";
-    private const int CurrentVersion = 4;
+    private const int CurrentVersion = 5;
 
     private readonly ZipArchive _zip;
     private readonly Description _description;

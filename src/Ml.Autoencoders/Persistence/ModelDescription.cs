@@ -41,7 +41,7 @@ internal sealed record ModelDescription(
     }
 
     /// <summary>The version that is written. A reader refuses newer ones.</summary>
-    public const int CurrentVersion = 4;
+    public const int CurrentVersion = 5;
 
     private void CheckHistory()
     {
@@ -87,6 +87,8 @@ internal sealed record ModelDescription(
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
                 "is measured by its probability");
         }
+        if (!Model.Score.HaveCode())
+            RequireNone(place, nameof(Columns.CodePart), Columns.CodePart, "is scored by its code");
         if (Columns.HiddenWish is { } wish && Model.Network.HiddenFault(Columns.HoldsRow) is { } fault)
             throw place.Error(wish.Entry, $"is {wish.Value}, and {fault}");
         string[] known = [.. Model.Bottleneck.Columns(Model.Network.CodeSize).Select(column => column.Name)];
@@ -104,6 +106,9 @@ internal sealed record ModelDescription(
         if (Columns.Detects != (Detection is not null))
             throw columns.Error(nameof(Columns.Detects),
                 $"is {(Columns.Detects ? "true" : "false")}; detection is {(Detection is null ? "null" : "there")}.");
+        if (Model.Score != default && (Detection is null || Model.Objective.MeasuresProbability))
+            throw Place.Entry("model").Error(nameof(Model.Score),
+                $"is {Model.Score}; only a detector whose codes are not random variables has such a score.");
         if (Detection is null)
         {
             if (Columns.Code is null)

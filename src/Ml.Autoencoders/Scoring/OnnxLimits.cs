@@ -56,7 +56,8 @@ internal static class OnnxLimits
         {
             OnnxPart.Encoder => encoder,
             OnnxPart.Decoder => decoder,
-            _ => encoder + decoder,
+            _ => encoder + decoder
+                + Count(ScoreNumbers.Of(model.Score, model.Network.CodeSize, model.Network.OutputSize)),
         };
         return bytes <= MaxBytes ? null : string.Create(CultureInfo.InvariantCulture,
             $"The tensors of the {part.ToString().ToLowerInvariant()} take {bytes:N0} bytes, and an ONNX file holds " +

@@ -98,6 +98,7 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         }
         Add(columns.Error, 1, OutputKind.Scalar, ManagedOutput.Error);
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, ManagedOutput.FeatureErrors);
+        Add(columns.CodePart, 1, OutputKind.Scalar, ManagedOutput.CodePart);
         if (columns.Hidden is { } activations)
             scored.Add(Hidden(activations));
         foreach (CodeColumn column in codeColumns)

@@ -24,4 +24,7 @@ internal sealed record Defaults(int CodeSize, Network Network, InputScaling Scal
 
     /// <summary>The rule by which gradients move weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>What the score of a detector without drawn codes is made of.</summary>
+    public AnomalyScoreKind Score { get; init; } = AnomalyScoreKind.ReconstructionError;
 }

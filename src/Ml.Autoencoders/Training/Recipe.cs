@@ -27,6 +27,9 @@ internal sealed record Recipe(
     /// <summary>Whether rows are turned into zeros and ones.</summary>
     public Binarization Binarization { get; init; }
 
+    /// <summary>What the score of a detector is made of.</summary>
+    public AnomalyScoreKind Score { get; init; }
+
     /// <summary>Whether something other than the encoded row is reconstructed.</summary>
     public bool IsPaired => Columns.Target is not null || Corruption.Reduces;
 }

@@ -12,10 +12,11 @@ internal sealed class Detector
     private readonly MethodInfo _method;
     private readonly Type _options;
 
-    private Detector(MethodInfo method, Type options)
+    private Detector(MethodInfo method, Type options, AnomalyScoreKind? kind)
     {
         _method = method;
         _options = options;
+        Kind = kind;
     }
 
     public static IReadOnlyList<Detector> All { get; } =
@@ -24,7 +25,15 @@ internal sealed class Detector
             where method.ReturnType == typeof(AutoencoderAnomalyEstimator)
             from parameter in method.GetParameters()
             where parameter.ParameterType.IsSubclassOf(typeof(AnomalyOptions))
-            select new Detector(method, parameter.ParameterType)];
+            from kind in KindsOf(parameter.ParameterType)
+            select new Detector(method, parameter.ParameterType, kind)];
+
+    /// <summary>Those that find what cannot be reconstructed.</summary>
+    public static IEnumerable<Detector> ThatReconstruct =>
+        All.Where(detector => detector.Kind != AnomalyScoreKind.CodeDistance);
+
+    /// <summary>What its score is made of; null where there is no choice.</summary>
+    public AnomalyScoreKind? Kind { get; }
 
     /// <summary>Whether the score is an expectation over codes, and no mean over slots.</summary>
     public bool Draws => ((AnomalyOptions)Activator.CreateInstance(_options)!).CodeDraws > 0;
@@ -45,6 +54,8 @@ internal sealed class Detector
             (nameof(AnomalyOptions.Network), Small.Network),
             (nameof(AnomalyOptions.Training), Small.Training()),
         ];
+        if (Kind is { } kind)
+            changes = [(nameof(AutoencoderAnomalyOptions.Score), kind), .. changes];
         foreach ((string option, object? value) in small.Concat(changes))
             _options.GetProperty(option)!.SetValue(options, value);
 
@@ -56,6 +67,9 @@ internal sealed class Detector
             arguments, null)!;
     }
 
+    /// <summary>Whether the code has a part in the score, which a column may have.</summary>
+    public bool HasCodePart => Kind is AnomalyScoreKind.CodeDistance or AnomalyScoreKind.Both;
+
     /// <summary>As <see cref="Make"/>, with columns for code, reconstruction and the error of each slot.</summary>
     public AutoencoderAnomalyEstimator MakeFull(MLContext ml, params (string Option, object? Value)[] changes) =>
         Make(ml,
@@ -66,5 +80,9 @@ internal sealed class Detector
         .. changes,
     ]);
 
-    public override string ToString() => _method.Name;
+    public override string ToString() => Kind is { } kind ? $"{_method.Name}, {kind}" : _method.Name;
+
+    private static IEnumerable<AnomalyScoreKind?> KindsOf(Type options) =>
+        options.GetProperty(nameof(AutoencoderAnomalyOptions.Score)) is null
+            ? [null] : Enum.GetValues<AnomalyScoreKind>().Cast<AnomalyScoreKind?>();
 }

@@ -19,7 +19,7 @@ internal sealed partial class DetectorTests
             rows[count / 2].Features[5] = count > 1 ? float.NaN : 0;
             IDataView view = _ml.Data.LoadFromEnumerable(rows);
             IDataView expected = model.Transform(view);
-            string[] columns = ["Score", "PredictedLabel", "Code", "Clean", "Errors"];
+            string[] columns = ["Score", "PredictedLabel", "Code", "Clean", "Errors", .. CodePart];
             foreach (ConvertedModel converted in new[] { oldest, newest })
             {
                 foreach ((string column, float[][] numbers) in converted.Run(view, columns))

@@ -36,7 +36,7 @@ internal sealed partial class DetectorTests
         if (count > 1)
             Assert.That(found["PredictedLabel"].SelectMany(label => label).Sum(), Is.InRange(1, count - 2));
         // What becomes of infinite numbers on their way is left to the runtime.
-        foreach (string column in new[] { "Code", "Clean", "Errors" })
+        foreach (string column in (string[])["Code", "Clean", "Errors", .. CodePart])
             Assert.That(found[column].SkipLast(1).ToArray(),
                 Near.To(ColumnNumbers.Of(expected, column).SkipLast(1)), column);
     }
@@ -73,7 +73,8 @@ internal sealed partial class DetectorTests
             return model;
         (string, object?)[] condition = isConditioned ? [(nameof(AnomalyOptions.ConditionColumnName), "Kind")] : [];
         model = detector.MakeFull(_ml,
-            [.. condition, (nameof(AnomalyOptions.Loss), loss), (nameof(AnomalyOptions.Contamination), 0.2f)])
+            [.. condition, (nameof(AnomalyOptions.Loss), loss), (nameof(AnomalyOptions.Contamination), 0.2f),
+                .. CodePart.Select(name => (nameof(AutoencoderAnomalyOptions.CodePartColumnName), (object?)name))])
             .Fit(LabeledRows.View(_ml, 40));
         _exported.Add((loss, isConditioned), model);
         return model;

@@ -12,6 +12,9 @@ internal sealed partial class DetectorTests(Detector detector)
     private AutoencoderAnomalyTransformer FitFull(params (string Option, object? Value)[] changes) =>
         detector.MakeFull(_ml, changes).Fit(Rows.View(_ml, 40));
 
+    /// <summary>The column of the code's part, where the code has one.</summary>
+    private string[] CodePart => detector.HasCodePart ? ["Part"] : [];
+
     private static float[] ScoresOf(IDataView scored) => [.. scored.GetColumn<float>("Score")];
 
     private static bool[] LabelsOf(IDataView scored) => [.. scored.GetColumn<bool>("PredictedLabel")];

@@ -57,6 +57,27 @@ public partial class Snippets
     }
 
     [Test]
+    public void A_detector_sees_codes_and_errors()
+    {
+        AutoencoderAnomalyEstimator trainer = ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
+        {
+            CodeSize = 2,
+            Score = AnomalyScoreKind.Both,
+            TrimmedShare = 0.2f,
+            FeatureErrorsColumnName = "Why",
+            CodePartColumnName = "Code part",
+        });
+
+        IDataView mixed = Ones(digit => digit.Number is 1);
+        using AutoencoderAnomalyTransformer detector = trainer.Fit(ml.Data.TakeRows(mixed, 40));
+        IDataView scored = detector.Transform(ml.Data.TakeRows(mixed, 10));
+
+        float[] sums = [.. scored.GetColumn<float[]>("Why").Zip(scored.GetColumn<float>("Code part"),
+            (slots, code) => slots.Sum() + code)];
+        Assert.That(scored.GetColumn<float>("Score"), Is.EqualTo(sums).Within(0.01).Percent);
+    }
+
+    [Test]
     public void A_detector_stands_behind_the_transforms_of_a_table()
     {
         var random = new Random(1);

@@ -5,7 +5,7 @@ using Ml.Autoencoders.Tests.Conformance;
 namespace Ml.Autoencoders.Tests.Estimators;
 
 /// <summary>Detectors that have learned, in ML.NET's hands: what they find, and how ML.NET evaluates it.</summary>
-[TestFixtureSource(typeof(Detector), nameof(Detector.All))]
+[TestFixtureSource(typeof(Detector), nameof(Detector.ThatReconstruct))]
 internal sealed class AnomalyDetectorTests(Detector detector)
 {
     private const int Size = 6;

@@ -46,7 +46,7 @@ internal sealed class UnboundedCheckpointTests
         zip.Description["version"] = 1;
         zip.Write(File);
         Resume(writes: true).Dispose();
-        Assert.That(new CheckpointZip(File).Description["version"]!.GetValue<int>(), Is.EqualTo(4));
+        Assert.That(new CheckpointZip(File).Description["version"]!.GetValue<int>(), Is.EqualTo(5));
         using AutoencoderTransformer again = Resume();
         Assert.That(BottleneckOf(again)["logVariance"], Is.Null);
     }

@@ -56,6 +56,29 @@ internal sealed class AnomalyOptionsTests
     });
 
     [Test]
+    public void What_only_a_score_that_sees_the_code_needs_is_refused_with_another() => Assert.Multiple(() =>
+    {
+        const string End = ", and Score is ReconstructionError, which does not see the code. Set Score to " +
+            "CodeDistance or Both.";
+        Assert.That(() => Trainers.Autoencoder("Features",
+            new() { Score = AnomalyScoreKind.ReconstructionError, TrimmedShare = 0.25f }),
+            Throws.ArgumentException.With.Message.EqualTo("AutoencoderAnomalyOptions: TrimmedShare is 0.25" + End));
+        Assert.That(() => Trainers.Autoencoder("Features",
+            new() { Score = AnomalyScoreKind.ReconstructionError, CodePartColumnName = "Part" }),
+            Throws.ArgumentException.With.Message.EqualTo(
+                "AutoencoderAnomalyOptions: CodePartColumnName is 'Part'" + End));
+        Assert.That(() => Trainers.Autoencoder("Features",
+            new() { Score = AnomalyScoreKind.Both, TrimmedShare = 1 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+                "AutoencoderAnomalyOptions: TrimmedShare is 1; it must be at least 0 and below 1. " +
+                "(Parameter 'TrimmedShare')"));
+        Assert.That(() => Trainers.Autoencoder("Features", new() { Score = (AnomalyScoreKind)7 }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
+                "AutoencoderAnomalyOptions: Score is 7; it must be one of ReconstructionError, CodeDistance, Both. " +
+                "(Parameter 'Score')"));
+    });
+
+    [Test]
     public void What_is_needed_and_null_is_refused() => Assert.Multiple(() =>
     {
         Assert.That(() => Trainers.Autoencoder(null!),

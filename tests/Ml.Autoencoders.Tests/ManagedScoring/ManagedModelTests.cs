@@ -137,6 +137,47 @@ internal sealed class ManagedModelTests : TensorTests
     }
 
     [Test]
+    public void Every_kind_of_score_agrees_with_torch([Values] AnomalyScoreKind kind, [Values] bool isLogOdds,
+        [Values(0, 3)] int labels)
+    {
+        using AutoencoderModel model = Make(Network.Dense([23, 70], Activation.Elu), labels: labels,
+            likelihood: isLogOdds ? new BernoulliLikelihood() : null, score: kind);
+        ManagedOutput[] ofCodes = kind == AnomalyScoreKind.ReconstructionError ? [] : [ManagedOutput.CodePart];
+        RequireAgreement(model, [.. Plain, .. ofCodes]);
+    }
+
+    [Test]
+    public void The_bits_of_a_score_do_not_depend_on_the_rows_beside_a_row([Values] AnomalyScoreKind kind)
+    {
+        using AutoencoderModel model = Make(Network.Dense([23, 70], Activation.Silu), score: kind);
+        float[] rows = Rows(100);
+        int[] expected = Bits.Of(Score(model, rows, ManagedOutput.Anomaly));
+        foreach ((int start, int count) in new[] { (0, 1), (17, 1), (50, 7), (3, 48), (1, 99) })
+        {
+            Assert.That(Bits.Of(Score(model, rows[(start * Inputs)..((start + count) * Inputs)],
+                ManagedOutput.Anomaly)), Is.EqualTo(expected[start..(start + count)]), $"{count} rows from {start}");
+        }
+    }
+
+    [Test]
+    public void A_missing_value_or_one_beyond_all_makes_each_kind_of_score_what_torch_makes_of_it(
+        [Values] AnomalyScoreKind kind)
+    {
+        using AutoencoderModel model = Make(Network.Dense(20), score: kind);
+        float[] rows = Rows(4);
+        rows.AsSpan(0, Inputs).Fill(float.MaxValue);
+        rows[Inputs] = float.NaN;
+        rows[2 * Inputs + 3] = float.PositiveInfinity;
+        float[] expected = Torch(model, rows, null, ManagedOutput.Anomaly);
+        Assert.That(Score(model, rows, ManagedOutput.Anomaly), Is.EqualTo(expected).Within(1e-3).Percent);
+        Assert.That(expected[..3],
+            Is.EqualTo(new[] { float.PositiveInfinity, float.NaN, float.PositiveInfinity }));
+        if (kind != AnomalyScoreKind.ReconstructionError)
+            Assert.That(Score(model, rows, ManagedOutput.CodePart),
+                Is.EqualTo(Torch(model, rows, null, ManagedOutput.CodePart)).Within(1e-3).Percent);
+    }
+
+    [Test]
     public void A_rectified_code_agrees_with_torch()
     {
         using AutoencoderModel model = Make(Network.Dense(20),
@@ -366,17 +407,20 @@ internal sealed class ManagedModelTests : TensorTests
 
     private static AutoencoderModel Make(Network network, int labels = 0, Bottleneck? bottleneck = null,
         Likelihood? likelihood = null,
-        InputScaling scaling = InputScaling.None, ValueRange? range = null)
+        InputScaling scaling = InputScaling.None, ValueRange? range = null, AnomalyScoreKind score = default)
     {
         ModelDefinition definition = Definition(network, labels, bottleneck, likelihood) with
         {
             Scaling = scaling,
             Range = range,
+            Score = score,
         };
         using var random = new Generator(5);
         BoundNetwork weights = BoundNetwork.Create(definition.Network, CPU, (spec, values) =>
         {
             spec.InitialValues.Fill(values, random);
+            if (spec.Name == ScoreNumbers.CodeWeight)
+                values.uniform_(-1, 1, random);
             if (spec.Shape.Length == 1)
                 values.uniform_(0.1, 1, random);
         }, definition.OtherParameters());

@@ -59,6 +59,14 @@ internal sealed class OptionReachTests
             loss.SetValue(changed, ReconstructionLoss.BinaryCrossEntropy);
             loss.SetValue(usual, ReconstructionLoss.BinaryCrossEntropy);
         }
+        // Only some scores see the code.
+        if (property.Name is nameof(AutoencoderAnomalyOptions.TrimmedShare)
+            or nameof(AutoencoderAnomalyOptions.CodePartColumnName))
+        {
+            PropertyInfo score = type.GetProperty(nameof(AutoencoderAnomalyOptions.Score))!;
+            score.SetValue(changed, AnomalyScoreKind.Both);
+            score.SetValue(usual, AnomalyScoreKind.Both);
+        }
         // Only some networks take sequences, and need to know which.
         if (property.Name == nameof(AutoencoderModelOptions.Sequence))
         {
@@ -194,6 +202,7 @@ internal sealed class OptionReachTests
             recipe.Device,
             (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Contamination,
             (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Draws,
+            (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Trimmed,
         });
     }
 

@@ -80,6 +80,7 @@ internal sealed class OptionRecordTests
             nameof(String) => new string('x', 3),
             nameof(InputScaling) => InputScaling.MinMax,
             nameof(Binarization) => Binarization.Dynamic,
+            nameof(AnomalyScoreKind) => AnomalyScoreKind.Both,
             nameof(StageOutput) => StageOutput.HiddenActivations,
             nameof(ReconstructionLoss) => ReconstructionLoss.BinaryCrossEntropy,
             nameof(OptimizerKind) => OptimizerKind.AdamW,

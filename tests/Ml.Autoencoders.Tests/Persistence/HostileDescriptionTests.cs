@@ -83,6 +83,14 @@ internal sealed class HostileDescriptionTests
         KeepPriors(catalog);
         Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
             new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+        Keep("scored", _ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
+        {
+            CodeSize = 3,
+            Network = Small.Network,
+            Score = AnomalyScoreKind.Both,
+            CodePartColumnName = "Part",
+            Training = Small.Training(1),
+        }).Fit(Rows.View(_ml, 20)));
     }
 
     private void KeepHidden(AutoencoderCatalog catalog) =>
@@ -343,6 +351,14 @@ internal sealed class HostileDescriptionTests
     [TestCase("detector", "detection.threshold", "\"NaN\"", "detection.threshold is NaN; it must be a finite number.")]
     [TestCase("detector", "detection.contamination", "7",
         "detection.contamination is 7; it must be at least 0 and below 1.")]
+    [TestCase("scored", "model.score", "\"reconstructionError\"",
+        "columns.codePart is 'Part'; only a row that is scored by its code has such a column.")]
+    [TestCase("scored", "model.score", "\"codeDistance\"",
+        "The weights hold a tensor 'score.slots.weight' that the network does not have.")]
+    [TestCase("scored", "columns.codePart", "\"Score\"",
+        "columns.codePart is 'Score', as another output column is; each needs its own name.")]
+    [TestCase("scored", "detection.draws", "1",
+        "detection.draws is 1; it must be 0, for codes that are not random variables.")]
     [TestCase("detector", "columns.reconstruction", "\"Score\"",
         "columns.reconstruction is 'Score', as another output column is; each needs its own name.")]
     [TestCase("detector", "columns",
