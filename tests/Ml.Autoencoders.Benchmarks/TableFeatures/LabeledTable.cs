@@ -20,12 +20,11 @@ internal sealed record LabeledTable(string Name, IDataView Training, IDataView T
     private const int Others = 3;
 
     /// <param name="ml">The context.</param>
-    /// <param name="folder">Where the file is.</param>
+    /// <param name="source">The file.</param>
     /// <param name="name">Its name, without the endings.</param>
     /// <param name="isCategorical">Whether its columns are categories by number; empty is one more.</param>
-    public static LabeledTable Load(MLContext ml, string folder, string name, bool isCategorical)
+    public static LabeledTable Load(MLContext ml, GzipSource source, string name, bool isCategorical)
     {
-        var source = new GzipSource(Path.Combine(folder, name + ".csv.gz"));
         using TextReader reader = source.OpenTextReader(0);
         string[] columns = reader.ReadLine()!.Split(',')[..^Others];
         TextLoader.Column[] features = isCategorical

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using Microsoft.ML.Data;
 
-namespace Ml.Autoencoders.Benchmarks.TableFeatures;
+namespace Ml.Autoencoders.Benchmarks;
 
 /// <summary>A gzipped text file, for ML.NET's loaders.</summary>
 internal sealed class GzipSource(string path) : IMultiStreamSource
