@@ -61,6 +61,9 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <summary>Whether any number of a row is NaN or infinite: <c>[B, n]</c> to booleans, <c>[B, 1]</c>.</summary>
     T IsMissing();
 
+    /// <summary>Which numbers are NaN, as booleans.</summary>
+    T IsNaN();
+
     /// <summary>Whether it is known that the numbers of each row are within bounds from a place on, so that holding
     /// them there can be left out.</summary>
     bool IsHeld(long start, double least, double most);

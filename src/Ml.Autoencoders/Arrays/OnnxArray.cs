@@ -129,6 +129,7 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
 
     public OnnxArray Detach() => this;
     public OnnxArray IsBelow(double bound) => Like(Value.With("Less", Graph.Constant((float)bound)));
+    public OnnxArray IsNaN() => To("IsNaN");
     public OnnxArray IsMissing() => new(Value.To("IsNaN").With("Or", Value.IsInfinite()).Any(), Shape[0], 1);
     public bool IsHeld(long start, double least, double most) => false;
     public OnnxArray Masked(OnnxArray mask, double number) => Like(Value.Masked(mask.Value, (float)number));

@@ -97,6 +97,7 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray Expand(params long[] shape) => Tensor.expand(shape);
     public TorchArray Detach() => Tensor.detach();
     public TorchArray IsBelow(double bound) => Tensor.IsBelow(bound);
+    public TorchArray IsNaN() => Tensor.isnan();
     public TorchArray IsMissing() => Tensor.isfinite().all(1, keepdim: true).logical_not();
 
     /// <summary>Checking that costs less than holding them, and mostly nothing is to be held. A GPU is not waited

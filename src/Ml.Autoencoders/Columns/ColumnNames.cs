@@ -24,6 +24,10 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
 
     public string? FeatureErrors { get; init; }
 
+    /// <summary>The column of rows with their gaps filled; not in files before version 5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Imputed { get; init; }
+
     /// <summary>What the column <see cref="Code"/> holds; not in files before version 4.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public StageOutput Output { get; init; }
@@ -122,6 +126,9 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         if (Condition is not null && (Condition == Input || Condition == Target))
             throw Wrong(place, nameof(Condition), $"is '{Condition}', the column that is " +
                 $"{(Condition == Input ? "encoded" : "reconstructed")}; it must be a separate key column.");
+        if (Target is not null && Imputed is not null)
+            throw Wrong(place, nameof(Imputed), $"is '{Imputed}', and fills a row from its reconstruction; " +
+                $"where '{Target}' is reconstructed, the two are different things.");
         if (Target is not null && Compared is { } compared)
         {
             string entry = Named().First(name => name.Option == compared.Option).Entry;
@@ -141,6 +148,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         (Detects ? "featureColumnName" : "inputColumnName", nameof(Input), Input),
         (Detects ? "CodeColumnName" : "outputColumnName", nameof(Code), Code),
         ("ReconstructionColumnName", nameof(Reconstruction), Reconstruction),
+        ("ImputedColumnName", nameof(Imputed), Imputed),
         ("ErrorColumnName", nameof(Error), Error),
         ("ConditionColumnName", nameof(Condition), Condition),
         ("TargetColumnName", nameof(Target), Target),

@@ -10,21 +10,25 @@ namespace Ml.Autoencoders.Columns;
 /// <param name="cursor">The cursor.</param>
 /// <param name="column">The column, of known size.</param>
 /// <param name="use">What the rows are for, as errors name it: training or validation.</param>
-internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use)
+/// <param name="mayHaveGaps">Whether numbers may be missing.</param>
+internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use,
+    bool mayHaveGaps = false)
 {
     private readonly VectorReader _reader = new(cursor, column);
 
     /// <summary>The numbers of the cursor's current row.</summary>
-    /// <exception cref="InvalidOperationException">A value is not a finite number.</exception>
+    /// <exception cref="InvalidOperationException">A value is not a finite number, and not one that may be
+    /// missing.</exception>
     public void Read(IExceptionContext context, Span<float> row)
     {
         _reader.Read(row);
         if (AreFinite(row))
             return;
-        int slot = 0;
-        while (float.IsFinite(row[slot]))
-            slot++;
-        throw NotFinite(context, row[slot], slot);
+        for (int slot = 0; slot < row.Length; slot++)
+        {
+            if (mayHaveGaps ? float.IsInfinity(row[slot]) : !float.IsFinite(row[slot]))
+                throw NotFinite(context, row[slot], slot);
+        }
     }
 
     /// <summary>The difference of a number and itself is 0, unless the number is infinite or NaN.</summary>

@@ -122,6 +122,9 @@ internal sealed record ModelDefinition(
     private void CheckRows(Place place)
     {
         Image?.Check(place.Part(nameof(Image)));
+        if (Network.MarksGaps && (Image is not null || Binarizes))
+            throw place.Part(nameof(Network)).Error(nameof(Network.MarksGaps),
+                $"is true; a model of {(Binarizes ? "binarized rows" : "pictures")} takes no rows with gaps.");
         if (Image is null && Corruption.NeedsImage)
             throw place.Error(nameof(Image), "is null; the corruption is one of pictures.");
         if (Corruption.NeedsImage && Scaling != InputScaling.None)

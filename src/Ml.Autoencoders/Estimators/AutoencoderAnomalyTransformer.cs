@@ -75,6 +75,9 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     /// <summary>The column of the reconstructions, where there is one.</summary>
     public string? ReconstructionColumnName => _description.Columns.Reconstruction;
 
+    /// <summary>The column of the rows with their gaps filled, where there is one.</summary>
+    public string? ImputedColumnName => _description.Columns.Imputed;
+
     /// <summary>The column of the codes, where there is one.</summary>
     public string? CodeColumnName => _description.Columns.Code;
 

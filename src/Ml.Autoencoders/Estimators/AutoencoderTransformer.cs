@@ -76,6 +76,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>The column of the reconstructions, where there is one.</summary>
     public string? ReconstructionColumnName => _description.Columns.Reconstruction;
 
+    /// <summary>The column of the rows with their gaps filled, where there is one.</summary>
+    public string? ImputedColumnName => _description.Columns.Imputed;
+
     /// <summary>The column of the reconstruction errors, where there is one.</summary>
     public string? ErrorColumnName => _description.Columns.Error;
 

@@ -29,6 +29,11 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 $"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Specify what a " +
                 "row is, for example with Image = new ImageFormat(height: 28, width: 28).");
         }
+        if (image is not null && recipe.LeavesOutMissing)
+        {
+            throw host.Except($"Column '{input.Name}' holds pictures of {image}, and MissingValues is LeaveOut, " +
+                "which takes rows that are vectors: use MissingValueHandling.Refuse.");
+        }
         Target? target = TargetOf(schema, input, image);
         SequenceFormat? sequence =
             recipe.Network.TakesSequences ? SequenceColumn.Find(host, input, recipe.Sequence) : null;
@@ -108,7 +113,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             RequirePicture(picture, seen, isPicture);
         NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize),
             recipe.CodeSize,
-            recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs, sequence);
+            recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs, sequence,
+            recipe.LeavesOutMissing);
         if (target?.Image is { } wanted && plan.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
             throw new NetworkException(
                 $"it gives pictures of {given} (channels x height x width), and those to reconstruct are " +

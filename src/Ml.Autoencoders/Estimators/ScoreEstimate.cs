@@ -52,8 +52,9 @@ internal sealed class ScoreEstimate(AutoencoderModel model, ITrainingRows rows, 
     private void Estimate(float[]? scores, float most)
     {
         var codes = new RunningMoments(model.CodeSize);
-        using var slots = new SlotStatistics(withMoments: true);
-        using var errors = new SlotStatistics(withMoments: true);
+        bool withGaps = model.Definition.Network.MarksGaps;
+        using var slots = new SlotStatistics(withMoments: true, withGaps);
+        using var errors = new SlotStatistics(withMoments: true, withGaps);
         long start = 0;
         foreach (RowBatch batch in rows.InOrder(_batchSize, cancellation))
         {
@@ -65,7 +66,8 @@ internal sealed class ScoreEstimate(AutoencoderModel model, ITrainingRows rows, 
                 if (_kind.HaveSlots())
                 {
                     slots.Add(kept.Values);
-                    errors.Add(prediction.SlotErrors);
+                    Tensor found = prediction.SlotErrors;
+                    errors.Add(withGaps ? found.Masked(kept.Values.isnan(), double.NaN) : found);
                 }
             }
             start += batch.Count;

@@ -45,6 +45,7 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
             Condition = ConditionColumnName,
             FeatureErrors = FeatureErrorsColumnName,
             CodePart = CodePart,
+            Imputed = ImputedColumnName,
             Detects = true,
         };
 }

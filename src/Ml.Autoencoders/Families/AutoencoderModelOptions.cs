@@ -63,6 +63,32 @@ public abstract record AutoencoderModelOptions
     /// <value>The default is null: no such column.</value>
     public string? ReconstructionColumnName { get; init; }
 
+    /// <summary>What becomes of missing values (NaN). With <see cref="MissingValueHandling.LeaveOut"/> the encoder gets
+    /// 0 in place of each, after the scaling, and as many numbers again that say which slots are missing; the loss, the
+    /// error and the score of a row are those of the slots that are there, and a reconstruction fills the others.
+    /// </summary>
+    /// <value>The default is <see cref="MissingValueHandling.Refuse"/>. <see cref="MissingValueHandling.LeaveOut"/>
+    /// needs a network that takes rows as vectors, as <c>Network.Dense</c> does, and rows that are not
+    /// binarized.</value>
+    /// <remarks>
+    /// Scaling is learned from the values that are there. So that the network learns to fill gaps, a fit hides a random
+    /// fifth of the values from the encoder, besides those that are missing, and reconstructs them; with
+    /// <see cref="Corruption.Masking"/> those that it masks are hidden instead. A value that any other corruption
+    /// changes stays missing where it is, and <see cref="Corruption.Swap"/> may hide a value where the other row has a
+    /// gap. A likelihood is that of the slots that are there; where a family takes the sum over slots instead of the
+    /// mean (<c>Wasserstein</c>), it is as if the missing ones had the mean error of the others. Infinite numbers are
+    /// refused as ever, and so is a slot that every training row misses; labels must not be missing.
+    /// </remarks>
+    public MissingValueHandling MissingValues { get; init; }
+
+    /// <summary>
+    /// A column for the row with its gaps filled, typed like the input column: the numbers of the row as they are, and
+    /// those of the reconstruction where they are missing. Needs <see cref="MissingValues"/> to be
+    /// <see cref="MissingValueHandling.LeaveOut"/>.
+    /// </summary>
+    /// <value>The default is null: no such column.</value>
+    public string? ImputedColumnName { get; init; }
+
     /// <summary>
     /// A column for the part that each slot has in the row's error, typed like the input column: the squared error or
     /// the cross-entropy of the slot, in the units of the network's input. It shows why a row's error is large.
@@ -141,6 +167,7 @@ public abstract record AutoencoderModelOptions
             throw new ArgumentException(
                 $"{where}: Prior is {objective.Prior}. It needs {lack}; those of this family do not.");
         RequireComparable(where, scaling, columns);
+        RequireGaps(where, Network ?? defaults.Network);
         AnomalyScoreKind score = ChooseScore(where, defaults);
         RequireSequences(where, Network ?? defaults.Network);
         if (columns.HiddenWish is { } wish && !(Network ?? defaults.Network).HasActivation)
@@ -155,6 +182,7 @@ public abstract record AutoencoderModelOptions
             Binarization = Binarization,
             Sequence = Sequence,
             Score = score,
+            LeavesOutMissing = MissingValues == MissingValueHandling.LeaveOut,
         };
     }
 
@@ -173,6 +201,30 @@ public abstract record AutoencoderModelOptions
             throw new ArgumentException($"{where}: Network.Temporal takes sequences, and Corruption." +
                 (Corruption.Reduces ? "Downscale" : "Warp") + " changes pictures.");
         }
+    }
+
+    /// <summary>Gaps are marked slot by slot beside a row, which has to be a vector for that.</summary>
+    private void RequireGaps(string where, Network network)
+    {
+        Require.Defined(MissingValues, where, nameof(MissingValues));
+        if (MissingValues == MissingValueHandling.Refuse)
+        {
+            if (ImputedColumnName is not null)
+                throw new ArgumentException($"{where}: ImputedColumnName is '{ImputedColumnName}', and MissingValues " +
+                    "is Refuse, so that no row has gaps to fill; it must be LeaveOut.");
+            return;
+        }
+        string? obstacle =
+            !network.TakesVectors ? "the network takes pictures or sequences; it must be Network.Dense, or composed " +
+                "of layers that take a row as a vector"
+            : Image is not null ? $"Image is {Image}; rows must be plain vectors"
+            : Corruption.NeedsImage
+                ? $"Corruption.{(Corruption.Reduces ? "Downscale" : "Warp")} changes pictures; rows must be plain " +
+                    "vectors"
+            : Binarization != Binarization.None ? $"Binarization is {Binarization}; it must be None"
+            : null;
+        if (obstacle is not null)
+            throw new ArgumentException($"{where}: MissingValues is LeaveOut, and {obstacle}.");
     }
 
     /// <summary>Rows are probabilities of ones as they are, and zeros and ones are measured by their

@@ -54,6 +54,7 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
             Condition = ConditionColumnName,
             Target = TargetColumnName,
             FeatureErrors = FeatureErrorsColumnName,
+            Imputed = ImputedColumnName,
             Hidden = HiddenColumnName,
             Output = Output,
             CodeColumns = CodeColumns.Where(column => column.Column is not null).ToImmutableSortedDictionary(

@@ -29,12 +29,7 @@ internal sealed record BernoulliLikelihood : SlotLikelihood<BoundedCrossEntropy>
     public override Tensor CheckedRowError(Tensor target, Tensor output) =>
         new TorchArray(output).MeanCrossEntropyWithLogits(target);
 
-    public override double ErrorOfMean(Tensor rows)
-    {
-        using var scope = NewDisposeScope();
-        Tensor mean = rows.mean([0], keepdim: true);
-        return Losses.BinaryCrossEntropyOfLogits(mean, mean.logit(LogitMargin)).item<float>();
-    }
+    protected override Tensor OutputOfMean(Tensor mean) => mean.logit(LogitMargin);
 
     public override T LogProbability<T>(T rowError, long size, WeightFinder<T> find) => rowError * -size;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Arrays;
-using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;
 
@@ -19,15 +18,6 @@ internal sealed record GaussianLikelihood(float Variance = 1) : SlotLikelihood<S
         Require.Above(Variance, 0, place,
             place.IsEntry ? nameof(Variance) : "OutputVariance");
 
-    public override double ErrorOfMean(Tensor rows) => MeanVariance(rows);
-
     public override T LogProbability<T>(T rowError, long size, WeightFinder<T> find) =>
         (rowError / Variance + Math.Log(2 * Math.PI * Variance)) * (-0.5 * size);
-
-    /// <summary>The error of the mean row for rows <c>[N, D]</c>: the mean over slots of their variance.</summary>
-    public static double MeanVariance(Tensor rows)
-    {
-        using var scope = NewDisposeScope();
-        return rows.var([0], unbiased: false).mean().item<float>();
-    }
 }

@@ -28,15 +28,14 @@ internal sealed record LearnedGaussianLikelihood : SlotLikelihood<SquaredError>
     public override IReadOnlyList<ParameterSpec> Parameters =>
         [new(VarianceName, [1], Initialization.Zeros, IsTrained: false)];
 
-    public override double ErrorOfMean(Tensor rows) => GaussianLikelihood.MeanVariance(rows);
-
     public override T LogProbability<T>(T rowError, long size, WeightFinder<T> find) =>
         LogProbability(rowError, size, find(VarianceName, 1).AtLeast(MinVariance));
 
-    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode) =>
+    public override Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode,
+        Tensor? observed = null) =>
         mode.IsTraining
-            ? LogProbability<TorchArray>(rowError, size, OfBatch(rowError, weights[VarianceName]))
-            : base.LogProbability(rowError, size, weights, mode);
+            ? LogProbability<TorchArray>(rowError, size, OfBatch(rowError, observed, weights[VarianceName]))
+            : base.LogProbability(rowError, size, weights, mode, observed);
 
     public override double NegativeLogProbabilityOfMean(double errorOfMean, long size) =>
         0.5 * size * (1 + Math.Log(2 * Math.PI * Math.Max(errorOfMean, MinVariance)));
@@ -48,13 +47,18 @@ internal sealed record LearnedGaussianLikelihood : SlotLikelihood<SquaredError>
     /// The batch's own variance. The gradient of E ln p(x|z) in it is 0 where it is the most likely one, so none is
     /// needed; the importance-weighted bound has another optimum, to which this is near.
     /// </summary>
-    private static Tensor OfBatch(Tensor rowError, Tensor running)
+    private static Tensor OfBatch(Tensor rowError, Tensor? observed, Tensor running)
     {
         using IDisposable noGrad = no_grad();
-        Tensor variance = rowError.detach().mean([0], keepdim: true).AtLeast(MinVariance);
+        Tensor variance = MeanOverSlots(rowError.detach(), observed).AtLeast(MinVariance);
         // 0 until the first batch.
         Tensor kept = running.where(running.IsNot(0), variance);
         running.copy_(kept.Plus((variance - kept).Times(Momentum)));
         return variance;
     }
+
+    /// <summary>The mean over all slots that are there, <c>[1]</c>.</summary>
+    private static Tensor MeanOverSlots(Tensor rowError, Tensor? observed) => observed is null
+        ? rowError.mean([0], keepdim: true)
+        : (rowError * observed).sum([0], keepdim: true) / observed.sum([0], keepdim: true).AtLeast(1);
 }

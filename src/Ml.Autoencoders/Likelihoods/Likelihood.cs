@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;
@@ -85,15 +86,58 @@ internal abstract record Likelihood
     /// <c>[...]</c>.
     /// </summary>
     public T RowError<T>(T target, T output) where T : struct, IArray<T> =>
-        Losses.MeanOverSlots(SlotErrors(target, output));
+        RowError(new GappedRows<T>(target), output);
+
+    /// <summary>The same of targets in which values may be missing: the mean over the slots that are there, and 0 where
+    /// none is.</summary>
+    public T RowError<T>(GappedRows<T> target, T output) where T : struct, IArray<T> =>
+        Losses.MeanOverSlots(SlotErrors(target.Values, output), target);
+
+    /// <summary>The errors of the slots of one row in managed memory, 0 in gaps.</summary>
+    /// <param name="target">The row, <c>[D]</c>.</param>
+    /// <param name="gaps">1 where values are missing, 0 elsewhere, <c>[D]</c>; empty where none can be.</param>
+    /// <param name="output">What the decoder gave, <c>[D]</c>.</param>
+    /// <param name="errors">Gets them, <c>[D]</c>.</param>
+    public void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> gaps, ReadOnlySpan<float> output,
+        Span<float> errors)
+    {
+        SlotErrors(target, output, errors);
+        for (int slot = 0; slot < gaps.Length; slot++)
+        {
+            if (gaps[slot] != 0)
+                errors[slot] = 0;
+        }
+    }
+
+    /// <summary>The mean of the same over the slots that are there.</summary>
+    /// <inheritdoc cref="SlotErrors(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public float RowError(ReadOnlySpan<float> target, ReadOnlySpan<float> gaps, ReadOnlySpan<float> output,
+        Span<float> errors)
+    {
+        SlotErrors(target, gaps, output, errors);
+        return Elementwise.Sum(errors) / Math.Max(errors.Length - Elementwise.Sum(gaps), 1);
+    }
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
     public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError<TorchArray>(target, output);
 
     /// <summary>
-    /// The row error of always giving the mean row, which needs no network: rows <c>[N, D]</c> to a number.
+    /// The error of a slot, in the mean over those that are there, of always giving the mean row, which needs no
+    /// network: rows <c>[N, D]</c>, whose gaps are NaN, to a number.
     /// </summary>
-    public abstract double ErrorOfMean(Tensor rows);
+    public double ErrorOfMean(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        var target = GappedRows<TorchArray>.Of(rows, rows.isnan().any().item<bool>());
+        Tensor counts = target.Without(ones_like(rows)).Tensor.sum([0], keepdim: true);     // [1, D]
+        Tensor mean = target.Values.Tensor.sum([0], keepdim: true) / counts.AtLeast(1);
+        Tensor errors = target.Without(SlotErrors<TorchArray>(target.Values, OutputOfMean(mean).expand_as(rows)));
+        return (errors.sum() / counts.sum().AtLeast(1)).item<float>();
+    }
+
+    /// <summary>What the decoder has to give for a reconstruction: <c>[1, D]</c> to <c>[1, D]</c>.</summary>
+    protected virtual Tensor OutputOfMean(Tensor mean) => mean;
 
     /// <summary>ln p(x|z) of each row in nats, summed over its slots: a straight line over the row error.</summary>
     /// <param name="rowError">What <see cref="RowError"/> gave.</param>
@@ -106,7 +150,9 @@ internal abstract record Likelihood
     /// <param name="size">Numbers in a row, D.</param>
     /// <param name="weights">Where its own tensors are.</param>
     /// <param name="mode">Whether those may move.</param>
-    public virtual Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode) =>
+    /// <param name="observed">How many slots of each row are there, <c>[B]</c>; null where all are.</param>
+    public virtual Tensor LogProbability(Tensor rowError, long size, BoundNetwork weights, ForwardMode mode,
+        Tensor? observed = null) =>
         LogProbability<TorchArray>(rowError, size, weights.Find);
 
     /// <summary>ln p(x|z) of each row for several codes: <c>[K, B, Z]</c> to <c>[K, B]</c>, in nats.</summary>
@@ -118,9 +164,18 @@ internal abstract record Likelihood
     {
         long copies = codes.shape[0];
         Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies)); // [K B, D]
-        Tensor error = RowError<TorchArray>(rows.Target.repeat(copies, 1), output);                // [K B]
-        return LogProbability(error, rows.Target.shape[1], network, mode).reshape(copies, -1);     // [K, B]
+        var targets = GappedRows<TorchArray>.Of(rows.Target.repeat(copies, 1), network.Plan.MarksGaps);
+        return LogProbability(targets, RowError(targets, output), network, mode).reshape(copies, -1); // [K, B]
     }
+
+    /// <summary>ln p(x|z) of the slots of each row that are there, in nats: <c>[B]</c>.</summary>
+    /// <param name="target">The rows x, <c>[B, D]</c>, in the network's units.</param>
+    /// <param name="rowError">What <see cref="RowError"/> gave of them, <c>[B]</c>.</param>
+    /// <param name="network">Where its own tensors are.</param>
+    /// <param name="mode">Whether those may move.</param>
+    public Tensor LogProbability(GappedRows<TorchArray> target, Tensor rowError, BoundNetwork network,
+        ForwardMode mode) =>
+        target.Part(LogProbability(rowError, target.Values.Size(-1), network, mode, target.Observed?.Tensor));
 
     /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>
     /// <param name="errorOfMean">What <see cref="ErrorOfMean"/> gave.</param>

@@ -12,6 +12,13 @@ internal static class Losses
     /// </summary>
     public static T MeanOverSlots<T>(T errors) where T : struct, IArray<T> => errors.Sum(-1) / errors.Size(-1);
 
+    /// <summary>Per row, the mean over the slots that are there, 0 where none is: <c>[..., D]</c> to
+    /// <c>[...]</c>.</summary>
+    /// <param name="errors">The errors of slots.</param>
+    /// <param name="rows">The rows that they are of.</param>
+    public static T MeanOverSlots<T>(T errors, GappedRows<T> rows) where T : struct, IArray<T> =>
+        rows.Observed is { } observed ? rows.Without(errors).Sum(-1) / observed.AtLeast(1) : MeanOverSlots(errors);
+
     /// <summary>Per row, (1/D) Σ_d (x_d - y_d)²: <c>[B, D]</c>, <c>[B, D]</c> to <c>[B]</c>.</summary>
     public static Tensor MeanSquaredError(Tensor target, Tensor output) =>
         MeanOverSlots(new TorchArray(output).SquaredDistance(target));

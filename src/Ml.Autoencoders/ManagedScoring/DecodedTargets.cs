@@ -17,15 +17,16 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
     private Likelihood Likelihood => definition.Objective.Likelihood;
 
     /// <summary>Writes those among the outputs. What the decoder gave is overwritten.</summary>
-    /// <param name="rows">The rows, in the network's units.</param>
+    /// <param name="given">The rows as they were given.</param>
+    /// <param name="rows">The same in the network's units, with their gaps after them where these are marked.</param>
     /// <param name="start">The place of the first row in the outputs.</param>
     /// <param name="count">How many.</param>
     /// <param name="output">What the decoder gave.</param>
     /// <param name="codeParts">The part of each row's code in its score, where it has one.</param>
     /// <param name="targets">The outputs.</param>
     /// <param name="areScoresDrawn">Whether scores of anomalies are computed from drawn codes, and so not here.</param>
-    public void Write(BlockRows rows, int start, int count, Span<float> output, ReadOnlySpan<float> codeParts,
-        ReadOnlySpan<ManagedTarget> targets, bool areScoresDrawn)
+    public void Write(BlockRows given, BlockRows rows, int start, int count, Span<float> output,
+        ReadOnlySpan<float> codeParts, ReadOnlySpan<ManagedTarget> targets, bool areScoresDrawn)
     {
         // Reconstructions last: they overwrite what the others are computed from.
         foreach (ManagedTarget target in targets)
@@ -48,10 +49,22 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
                     break;
             }
         }
+        Span<float> written = [];
         foreach (ManagedTarget target in targets)
         {
-            if (target.Output == ManagedOutput.Reconstruction)
-                WriteReconstructions(output, count, target.Values.AsSpan(start * decoder.Outputs));
+            if (target.Output is not (ManagedOutput.Reconstruction or ManagedOutput.Imputed))
+                continue;
+            Span<float> values = target.Values.AsSpan(start * decoder.Outputs, count * decoder.Outputs);
+            if (written.IsEmpty)
+                WriteReconstructions(output, count, values);
+            else
+                written.CopyTo(values);
+            written = values;
+        }
+        foreach (ManagedTarget target in targets)
+        {
+            if (target.Output == ManagedOutput.Imputed)
+                KeepObserved(given, count, target.Values.AsSpan(start * decoder.Outputs));
         }
     }
 
@@ -68,8 +81,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<float> target = rows.Row(row, decoder.Outputs);
-            Likelihood.SlotErrors(target, Output(output, row), slotErrors);
-            float error = Elementwise.Sum(slotErrors) / slotErrors.Length;
+            float error = Likelihood.RowError(target, GapsOf(rows, row), Output(output, row), slotErrors);
             errors[row] = endless ? MissingValues.OrEndless(error, target) : error;
         }
         ArrayPool<float>.Shared.Return(slots);
@@ -85,17 +97,24 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<float> target = rows.Row(row, decoder.Outputs);
-            SlotParts(target, Output(output, row), parts);
+            SlotParts(target, GapsOf(rows, row), Output(output, row), parts);
             scores[row] = MissingValues.OrEndless(Elementwise.Sum(parts) + codeParts[row], target);
         }
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    private void SlotParts(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> parts)
+    private void SlotParts(ReadOnlySpan<float> target, ReadOnlySpan<float> gaps, ReadOnlySpan<float> output,
+        Span<float> parts)
     {
-        Likelihood.SlotErrors(target, output, parts);
-        if (slotWeights is not null)
-            Elementwise.Apply(parts, slotWeights, default(SlotWeights.Weighting));
+        Likelihood.SlotErrors(target, gaps, output, parts);
+        if (slotWeights is null)
+            return;
+        Elementwise.Apply(parts, slotWeights, default(SlotWeights.Weighting));
+        if (gaps.IsEmpty)
+            return;
+        float share = Math.Max(gaps.Length - Elementwise.Sum(gaps), 1) / gaps.Length;
+        foreach (ref float part in parts)
+            part /= share;
     }
 
     private void WriteFeatureErrors(BlockRows rows, Span<float> output, int count, Span<float> errors)
@@ -103,7 +122,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         for (int row = 0; row < count; row++)
         {
             Span<float> slots = errors.Slice(row * decoder.Outputs, decoder.Outputs);
-            SlotParts(rows.Row(row, decoder.Outputs), Output(output, row), slots);
+            SlotParts(rows.Row(row, decoder.Outputs), GapsOf(rows, row), Output(output, row), slots);
             if (definition.Image is { Order: not PixelOrder.Planar } image)
                 Rearrangement.Move([.. slots], image.PlanarLayout, slots, image.Layout);
         }
@@ -127,6 +146,24 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
                 slots.CopyTo(reconstruction);
         }
     }
+
+    /// <summary>Puts what is there of rows over their reconstructions.</summary>
+    private void KeepObserved(BlockRows given, int count, Span<float> values)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<float> slots = given.Row(row, decoder.Outputs);
+            for (int slot = 0; slot < slots.Length; slot++)
+            {
+                if (!float.IsNaN(slots[slot]))
+                    values[row * slots.Length + slot] = slots[slot];
+            }
+        }
+    }
+
+    /// <summary>1 where values of a row are missing; empty where none can be.</summary>
+    private ReadOnlySpan<float> GapsOf(BlockRows rows, int row) => definition.Network.MarksGaps
+        ? rows.Row(row, 2 * decoder.Outputs)[decoder.Outputs..] : [];
 
     private Span<float> Output(Span<float> output, int row) => output.Slice(row * decoder.Stride, decoder.Outputs);
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Tensors;
@@ -9,13 +10,15 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// <summary>Decodes codes that were drawn for rows, and sums up their probabilities. Codes are decoded a block at a
 /// time, whichever rows they belong to.</summary>
 /// <param name="decoder">Codes to what the likelihood takes.</param>
-/// <param name="likelihood">p(x|z).</param>
+/// <param name="definition">The model.</param>
 /// <param name="find">The likelihood's own numbers by name.</param>
 /// <param name="blockRows">Codes that are decoded together at most.</param>
-internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, Func<string, float[]> find,
+internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definition, Func<string, float[]> find,
     int blockRows)
 {
-    private readonly (double Start, double Slope) _logProbability = Line(likelihood, decoder.Outputs, find);
+    private readonly Likelihood _likelihood = definition.Objective.Likelihood;
+    private readonly (double Start, double Slope) _logProbability = 
+        Line(definition.Objective.Likelihood, decoder.Outputs, find);
 
     /// <summary>For each row, over its draws, the mean of ln p(x|z); or the logarithm of the mean of p(x|z) p(z) /
     /// q(z|x).</summary>
@@ -65,10 +68,13 @@ internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, 
                 room.First, room.Second);
             for (int i = 0; i < filled; i++)
             {
-                likelihood.SlotErrors(rows.Row(decodedRow, decoder.Outputs),
+                ReadOnlySpan<float> gaps = GapsOf(rows, decodedRow);
+                double error = _likelihood.RowError(rows.Row(decodedRow, decoder.Outputs), gaps,
                     output.Slice(i * decoder.Stride, decoder.Outputs), errors);
-                double error = Elementwise.Sum(errors) / errors.Length;
-                sum.Add(_logProbability.Start + _logProbability.Slope * error + ratios[i]);
+                double logProbability = _logProbability.Start + _logProbability.Slope * error;
+                if (!gaps.IsEmpty)
+                    logProbability *= 1 - (double)Elementwise.Sum(gaps) / gaps.Length;
+                sum.Add(logProbability + ratios[i]);
                 if (++decodedDraw < draws)
                     continue;
                 results[decodedRow++] = sum.Mean;
@@ -77,6 +83,9 @@ internal sealed class ManagedDraws(ManagedStack decoder, Likelihood likelihood, 
         }
         ArrayPool<float>.Shared.Return(rented);
     }
+
+    private ReadOnlySpan<float> GapsOf(BlockRows rows, int row) => definition.Network.MarksGaps
+        ? rows.Row(row, 2 * decoder.Outputs)[decoder.Outputs..] : [];
 
     /// <summary>The straight line that ln p(x|z) is over the row error: where it is at 0, and what each unit
     /// adds.</summary>

@@ -25,6 +25,9 @@ internal sealed class ManagedModel
     /// <summary>Of rows as long as the encoder takes them; null where they are taken as they are.</summary>
     private readonly ManagedInput? _input;
 
+    /// <summary>Of rows in the network's units; null where they are taken as they are.</summary>
+    private readonly ManagedInput? _scaledInput;
+
     private readonly HiddenTargets _hidden;
     private readonly DecodedTargets _decoded;
 
@@ -43,7 +46,8 @@ internal sealed class ManagedModel
         _read = definition.Bottleneck.Reader(name => numbers[name]);
         _readSize = definition.Bottleneck.ReadSize(CodeSize);
         _scaler = ManagedScaler.Of(numbers, InputScaler.InputName);
-        _input = ManagedInput.Of(definition, _encoder.Inputs, _scaler);
+        _input = ManagedInput.Of(definition, definition.Network.InputSize, _scaler);
+        _scaledInput = ManagedInput.OfScaled(definition);
         _codePart = ManagedCodePart.Of(definition, numbers);
         _maxStride = new[] { _encoder.MaxStride, _decoder.MaxStride, _codePart?.Stride ?? 0 }.Max();
         HasPictures = plans.HavePictures;
@@ -54,8 +58,8 @@ internal sealed class ManagedModel
             numbers.Find(ScoreNumbers.SlotWeights));
         if (!DrawsCodes(definition))
             return;
-        var draws = new ManagedDraws(_decoder, definition.Objective.Likelihood, name => numbers[name], _blockRows);
-        _drawn = new DrawnTargets(draws, _encoder.Inputs, CodeSize, _readSize);
+        var draws = new ManagedDraws(_decoder, definition, name => numbers[name], _blockRows);
+        _drawn = new DrawnTargets(draws, definition.Network.InputSize, CodeSize, _readSize);
     }
 
     private int CodeSize => _decoder.Inputs;
@@ -79,8 +83,9 @@ internal sealed class ManagedModel
         ManagedNoise noise = default, bool areScaled = false, int? size = null)
     {
         int inputs = _encoder.Inputs;
-        ManagedInput? input = areScaled ? null
-            : size is { } other && other != inputs ? ManagedInput.Of(_definition, other, _scaler) : _input;
+        ManagedInput? input = areScaled ? _scaledInput
+            : size is { } other && other != _definition.Network.InputSize
+                ? ManagedInput.Of(_definition, other, _scaler) : _input;
         rows.Require(count, input?.Size ?? inputs);
         using ManagedScratch room = Room(count, input is null ? 0 : inputs);
         for (int start = 0; start < count; start += _blockRows)
@@ -90,12 +95,12 @@ internal sealed class ManagedModel
             ReadOnlySpan<long> blockLabels = Part(labels, start, part);
             if (input is null)
             {
-                ScoreBlock(block, start, part, blockLabels, targets, noise, room);
+                ScoreBlock(block, block, start, part, blockLabels, targets, noise, room);
                 continue;
             }
             for (int row = 0; row < part; row++)
                 input.Read(block.Row(row, input.Size), room.Inputs.Slice(row * inputs, inputs));
-            ScoreBlock(new BlockRows(room.Inputs, inputs), start, part, blockLabels, targets, noise, room);
+            ScoreBlock(block, new BlockRows(room.Inputs, inputs), start, part, blockLabels, targets, noise, room);
         }
     }
 
@@ -115,8 +120,9 @@ internal sealed class ManagedModel
     private ManagedScratch Room(int count, int inputs) =>
         new(Math.Min(count, _blockRows), inputs, _readSize, _maxStride);
 
-    /// <summary>The rows of one block, in the network's units.</summary>
-    private void ScoreBlock(BlockRows rows, int start, int count, ReadOnlySpan<long> labels,
+    /// <summary>The rows of one block: as they were given, and in the network's units, with their gaps after them where
+    /// these are marked.</summary>
+    private void ScoreBlock(BlockRows given, BlockRows rows, int start, int count, ReadOnlySpan<long> labels,
         ReadOnlySpan<ManagedTarget> targets, ManagedNoise noise, ManagedScratch room)
     {
         HiddenRows hidden = _hidden.RoomIn(targets, start);
@@ -149,7 +155,7 @@ internal sealed class ManagedModel
         if (!decodes)
             return;
         Span<float> output = _decoder.Run(new BlockRows(room.Read, _readSize), count, labels, room.First, room.Second);
-        _decoded.Write(rows, start, count, output, parts, targets, areScoresDrawn);
+        _decoded.Write(given, rows, start, count, output, parts, targets, areScoresDrawn);
     }
 
     private static bool NeedCodePart(ReadOnlySpan<ManagedTarget> targets)

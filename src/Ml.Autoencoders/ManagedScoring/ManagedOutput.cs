@@ -10,6 +10,7 @@ internal enum ManagedOutput
     Hidden,
     RowAndHidden,
     Reconstruction,
+    Imputed,
     Error,
     FeatureErrors,
     Anomaly,

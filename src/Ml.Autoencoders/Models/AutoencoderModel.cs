@@ -103,7 +103,7 @@ internal sealed class AutoencoderModel : IDisposable
     /// reconstruction error.</param>
     /// <param name="seed">The seed that those are drawn from.</param>
     public TorchPrediction Score(RowBatch rows, INoise? noise = null, int draws = 0, int seed = 0) =>
-        new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed);
+        new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed, rows.Values);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
     public Tensor Decode(Tensor codes, Tensor? labels = null) =>

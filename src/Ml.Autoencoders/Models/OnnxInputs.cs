@@ -8,20 +8,26 @@ namespace Ml.Autoencoders.Models;
 /// <summary>What a graph reads: rows or codes, and their labels where there is a condition.</summary>
 /// <param name="Values"><c>[B, n]</c>, 0 where they are missing.</param>
 /// <param name="OneHot">The labels as one-hot numbers, <c>[B, K]</c>.</param>
-/// <param name="IsMissing">Whether a row holds a missing value or has no label that is known, <c>[B, 1]</c>.</param>
-internal readonly record struct OnnxInputs(OnnxArray Values, OnnxArray? OneHot, OnnxValue IsMissing)
+/// <param name="IsMissing">Whether a row holds a missing value that it must not hold, or has no label that is known,
+/// <c>[B, 1]</c>; null where none can be so.</param>
+internal readonly record struct OnnxInputs(OnnxArray Values, OnnxArray? OneHot, OnnxValue? IsMissing)
 {
+    /// <summary>Where values are missing, as booleans, <c>[B, n]</c>; null where rows must not miss any.</summary>
+    public OnnxArray? Gaps { get; private init; }
+
     /// <param name="values">Rows or codes.</param>
     /// <param name="keys">The labels as ML.NET's keys have them, from 1 on, <c>[B, 1]</c>; null where there
     /// is no condition.</param>
     /// <param name="condition">The labels that there are; null where there is no condition.</param>
-    public static OnnxInputs Of(OnnxArray values, OnnxValue? keys, Condition? condition)
+    /// <param name="mayHaveGaps">Whether rows may miss values.</param>
+    public static OnnxInputs Of(OnnxArray values, OnnxValue? keys, Condition? condition, bool mayHaveGaps = false)
     {
         OnnxValue isNaN = values.Value.To("IsNaN");
-        OnnxValue isMissing = isNaN.Any();
+        OnnxValue? isMissing = mayHaveGaps ? null : isNaN.Any();
+        OnnxArray? gaps = mayHaveGaps ? new OnnxArray(isNaN, values.Shape) : null;
         values = new OnnxArray(values.Value.Masked(isNaN, 0), values.Shape);
         if (keys is not { } given || condition is null)
-            return new OnnxInputs(values, null, isMissing);
+            return new OnnxInputs(values, null, isMissing) { Gaps = gaps };
         int count = condition.Labels.Count;
         OnnxGraph graph = isNaN.Graph;
         OnnxValue numbers = graph.Indices([.. Enumerable.Range(1, count).Select(key => (long)key)]);
@@ -30,12 +36,20 @@ internal readonly record struct OnnxInputs(OnnxArray Values, OnnxArray? OneHot, 
         OnnxValue known = graph.Constant("labels.known",
             [.. Enumerable.Range(0, count).Select(label => condition.Knows(label) ? 1f : 0)], count);
         OnnxValue isKnown = (oneHot * known).Any();
-        return new OnnxInputs(values, new OnnxArray(oneHot, -1, count), isMissing.With("Or", isKnown.To("Not")));
+        OnnxValue isUnknown = isKnown.To("Not");
+        return new OnnxInputs(values, new OnnxArray(oneHot, -1, count), isMissing?.With("Or", isUnknown) ?? isUnknown)
+        {
+            Gaps = gaps,
+        };
     }
 
     /// <summary>The model's own numbers, in the graph.</summary>
     public OnnxArray Find(string name, params long[] shape) => new(Values.Value.Graph.Weight(name, shape), shape);
 
     /// <summary>Missing values where the row is missing.</summary>
-    public OnnxValue OrMissing(OnnxValue value) => value.Masked(IsMissing, float.NaN);
+    public OnnxValue OrMissing(OnnxValue value) => OrInstead(value, float.NaN);
+
+    /// <summary>Another number where the row is missing.</summary>
+    public OnnxValue OrInstead(OnnxValue value, float number) =>
+        IsMissing is { } isMissing ? value.Masked(isMissing, number) : value;
 }

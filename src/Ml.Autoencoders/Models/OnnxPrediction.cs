@@ -10,7 +10,8 @@ namespace Ml.Autoencoders.Models;
 
 /// <summary>A prediction as nodes of an ONNX graph.</summary>
 /// <remarks>Runtimes differ in how a missing value passes through a network, so none goes in: rows that hold one are
-/// marked before, and all their results are made missing afterward.</remarks>
+/// marked before, and all their results are made missing afterward; or their gaps are, where the model takes
+/// them.</remarks>
 /// <param name="definition">What is computed.</param>
 /// <param name="inputs">Rows in the column's units.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
@@ -36,7 +37,7 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
         OnnxArray found = Of(output, column);
         OnnxValue values = found.Shape.Length == 1 ? found.Reshape(-1, size).Value : found.Value;
         return column is { KeyCount: > 0 }
-            ? values.Masked(inputs.IsMissing, 0).Cast(DataType.Uint32)
+            ? inputs.OrInstead(values, 0).Cast(DataType.Uint32)
             : inputs.OrMissing(values);
     }
 
@@ -44,6 +45,8 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
         throw new NotSupportedException("ONNX does not compute the density of this prior.");
 
     protected override OnnxArray Find(string name, params long[] shape) => inputs.Find(name, shape);
+
+    protected override OnnxArray InColumn => inputs.Values;
 
     protected override OnnxArray Encode(OnnxArray conditioned, HiddenOutputs<OnnxArray> hidden) =>
         Definition.Network.Encoder.Apply(conditioned, NetworkPlan.EncoderName, Find, hidden);
@@ -57,10 +60,11 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
     /// <inheritdoc cref="OrEndless"/>
     protected override OnnxArray OrMissing(OnnxArray values) => values;
 
-    private static OnnxArray InNetworkUnits(ModelDefinition definition, OnnxInputs inputs)
+    private static GappedRows<OnnxArray> InNetworkUnits(ModelDefinition definition, OnnxInputs inputs)
     {
         OnnxArray rows = definition.ImageOf(definition.Network.InputSize)?.ToPlanar(inputs.Values) ?? inputs.Values;
-        return ModelUnits.Scaled(definition, rows, inputs.Find);
+        rows = ModelUnits.Scaled(definition, rows, inputs.Find);
+        return inputs.Gaps is { } gaps ? new(rows.Masked(gaps, 0), gaps) : new(rows);
     }
 
     /// <summary>

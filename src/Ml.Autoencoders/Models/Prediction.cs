@@ -11,11 +11,11 @@ namespace Ml.Autoencoders.Models;
 
 /// <summary>What a trained model computes for a batch of rows. Each property is computed on first use.</summary>
 /// <param name="definition">The model.</param>
-/// <param name="rows">Rows in the network's units.</param>
+/// <param name="rows">Rows in the network's units, and where they have gaps.</param>
 /// <param name="oneHot">Their labels as one-hot numbers, <c>[B, K]</c>; null where there is no condition.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is no expectation.</param>
 /// <param name="seed">The seed that those are drawn from.</param>
-internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? oneHot, int draws, int seed)
+internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> rows, T? oneHot, int draws, int seed)
     where T : struct, IArray<T>
 {
     private readonly HiddenOutputs<T> _activations = new(definition.Network.Encoder);
@@ -41,7 +41,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
     {
         get
         {
-            T row = definition.ImageOf(definition.Network.InputSize)?.FromPlanar(rows) ?? rows;
+            T row = definition.ImageOf(definition.Network.InputSize)?.FromPlanar(rows.Values) ?? rows.Values;
             return OrMissing(row).Concat(Hidden, 1);
         }
     }
@@ -49,15 +49,19 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
     /// <summary>Rows in the column's units, <c>[B, D']</c>.</summary>
     public T Reconstruction => ModelUnits.InColumn(definition, Likelihood.ReconstructionOf(Output), Find);
 
+    /// <summary>The rows as the column has them, with <see cref="Reconstruction"/> in their gaps,
+    /// <c>[B, D]</c>.</summary>
+    public T Imputed => rows.Gaps is { } gaps ? InColumn.Masked(gaps, Reconstruction) : InColumn;
+
     /// <summary><c>[B]</c>, in the network's units.</summary>
     public T Error => Likelihood.RowError(rows, Output);
 
-    /// <summary>The error of each slot, in the network's units and order, <c>[B, D]</c>.</summary>
-    public T SlotErrors => Likelihood.SlotErrors(rows, Output);
+    /// <summary>The error of each slot, in the network's units and order, <c>[B, D]</c>; 0 in gaps.</summary>
+    public T SlotErrors => rows.Without(Likelihood.SlotErrors(rows.Values, Output));
 
     /// <summary>
     /// The part of each slot in <see cref="Error"/>, or in a score that is a sum of parts, in the network's units and
-    /// the column's order, <c>[B, D]</c>.
+    /// the column's order, <c>[B, D]</c>; 0 in gaps.
     /// </summary>
     public T FeatureErrors
     {
@@ -98,6 +102,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
         ManagedOutput.Hidden => Hidden,
         ManagedOutput.RowAndHidden => RowAndHidden,
         ManagedOutput.Reconstruction => Reconstruction,
+        ManagedOutput.Imputed => Imputed,
         ManagedOutput.Error => Error,
         ManagedOutput.FeatureErrors => FeatureErrors,
         ManagedOutput.Anomaly => Anomaly,
@@ -107,7 +112,10 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
 
     protected ModelDefinition Definition => definition;
 
-    protected T Rows => rows;
+    protected T Rows => rows.Values;
+
+    /// <summary>The rows as the column has them.</summary>
+    protected abstract T InColumn { get; }
 
     protected Likelihood Likelihood => definition.Objective.Likelihood;
 
@@ -144,17 +152,18 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
             codes = codes.Concat(labels.Expand(count, -1, -1), 2); // [S, B, Z + K]
         T output = Decode(codes.Reshape(-1, definition.Network.CodeSize + definition.Network.ConditionSize)) // [S B, D]
             .Reshape(count, -1, size);
-        return Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find);
+        return rows.Part(Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find));
     }
 
     private T SlotParts => definition.Score.HaveSlots()
-        ? default(SlotWeights.Weighting).Of(SlotErrors, Find(ScoreNumbers.SlotWeights, definition.Network.OutputSize))
+        ? rows.OfWhole(default(SlotWeights.Weighting).Of(SlotErrors,
+            Find(ScoreNumbers.SlotWeights, definition.Network.OutputSize)))
         : SlotErrors;
 
     private T Encoded => _encoded ??= definition.Bottleneck.Read(EncoderOutput);
 
     /// <summary>Encoders run once, whatever is requested.</summary>
-    private T EncoderOutput => _encoderOutput ??= Encode(Conditioned(rows), _activations);
+    private T EncoderOutput => _encoderOutput ??= Encode(Conditioned(rows.Marked), _activations);
 
     private T Collected()
     {
@@ -174,7 +183,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, T rows, T? one
         return T.Fold(closed?.Sum(1), draws, (score, first, count) =>
         {
             // Each row's posterior makes its own code of it.
-            T shared = rows.Constant(noise[(first * codeSize)..((first + count) * codeSize)], count, 1, codeSize);
+            T shared = Rows.Constant(noise[(first * codeSize)..((first + count) * codeSize)], count, 1, codeSize);
             T codes = Posterior.Sample(shared); // [S, B, Z]
             T reconstruction = LogLikelihoodOf(codes, count).Sum(0) / draws;
             T result = score is { } known ? known - reconstruction : -reconstruction;

@@ -10,13 +10,15 @@ namespace Ml.Autoencoders.Models;
 
 /// <summary>A prediction with torch, and with it what only torch computes: draws, and how likely rows are.</summary>
 /// <param name="model">The model.</param>
-/// <param name="rows">Rows in the network's units, on the model's device.</param>
+/// <param name="rows">Rows in the network's units, on the model's device; NaN where values are missing.</param>
 /// <param name="noise">The noise that codes are drawn with; only for a sample and what is computed from it.</param>
 /// <param name="draws">Codes drawn for the anomaly score of each row; 0 where that is the reconstruction error.</param>
 /// <param name="seed">The seed that those are drawn from.</param>
+/// <param name="inColumn">The rows as the column has them; only for rows with filled gaps.</param>
 internal sealed class TorchPrediction(AutoencoderModel model, RowBatch rows, INoise? noise = null, int draws = 0,
-    int seed = 0)
-    : Prediction<TorchArray>(model.Definition, rows.Values, OneHot(model, rows), draws, seed)
+    int seed = 0, Tensor? inColumn = null)
+    : Prediction<TorchArray>(model.Definition,
+        GappedRows<TorchArray>.Of(rows.Values, model.Definition.Network.MarksGaps), OneHot(model, rows), draws, seed)
 {
     /// <summary>16 MiB where the decoder is widest.</summary>
     private const long MaxNumbers = 1 << 22;
@@ -76,11 +78,16 @@ internal sealed class TorchPrediction(AutoencoderModel model, RowBatch rows, INo
     protected override TorchArray Decode(TorchArray conditioned) =>
         Likelihood.OutputOf(model.Weights, conditioned, ForwardMode.Prediction, labels: null);
 
-    protected override TorchArray OrEndless(TorchArray score) => score.Tensor.Masked(
-        score.Tensor.isnan().logical_and(rows.Values.isnan().any(1).logical_not()), double.PositiveInfinity);
+    protected override TorchArray InColumn =>
+        inColumn ?? throw new InvalidOperationException("The rows are not those of a column.");
 
+    /// <summary>Gaps that the model takes are no missing values anymore.</summary>
+    protected override TorchArray OrEndless(TorchArray score) => score.Tensor.Masked(
+        score.Tensor.isnan().logical_and(Rows.Tensor.isnan().any(1).logical_not()), double.PositiveInfinity);
+
+    /// <inheritdoc cref="OrEndless"/>
     protected override TorchArray OrMissing(TorchArray values) =>
-        values.Tensor.Masked(rows.Values.isnan().any(1, keepdim: true), double.NaN);
+        values.Tensor.Masked(Rows.Tensor.isnan().any(1, keepdim: true), double.NaN);
 
     private CodeDraw Draw => field ??= new CodeDraw(Posterior, Noise(0, 1).squeeze(0));
 

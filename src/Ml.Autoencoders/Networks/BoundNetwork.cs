@@ -100,7 +100,8 @@ internal sealed class BoundNetwork : IDisposable
     public Tensor Encode(Tensor values, ForwardMode mode, Tensor? labels = null) =>
         EncodeWhole(Conditioned(values, labels), mode);
 
-    /// <summary>As <see cref="Encode"/>, of rows with the condition after their numbers: <c>[B, D + K]</c>.</summary>
+    /// <summary>As <see cref="Encode"/>, of rows with all that goes with them after their numbers: where values are
+    /// missing, if they may be, and the condition.</summary>
     public Tensor EncodeWhole(Tensor values, ForwardMode mode, HiddenOutputs<TorchArray>? hidden = null) =>
         _encoder.Run(values, mode, hidden);
 

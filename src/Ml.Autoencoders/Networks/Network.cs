@@ -113,15 +113,18 @@ public abstract class Network : IByValue
     /// <param name="outputSize">Numbers in a row that the decoder gives, D'. Default: as many as in an input
     /// row.</param>
     /// <param name="sequence">The sequence that a row is, where the network takes such.</param>
+    /// <param name="marksGaps">Whether the encoder is also given where values are missing.</param>
     /// <exception cref="NetworkException">The layers do not fit each other, the input or the output.</exception>
     internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0,
-        int? outputSize = null, SequenceFormat? sequence = null)
+        int? outputSize = null, SequenceFormat? sequence = null, bool marksGaps = false)
     {
         int outputs = outputSize ?? inputSize;
         var open = new LayerStack(Shape.Vector(inputSize), [.. Entrance(inputSize, sequence), .. EncoderLayers()])
             .Resolved();
-        LayerStack encoder = CloseEncoder(open.Conditioned(conditionSize), encoderOutputs);
-        if (conditionSize > 0 && !encoder.JoinsNumbers)
+        LayerStack given = marksGaps
+            ? new LayerStack(Shape.Vector(2 * inputSize), EncoderLayers()).Resolved() : open;
+        LayerStack encoder = CloseEncoder(given.Conditioned(conditionSize), encoderOutputs);
+        if ((conditionSize > 0 || marksGaps) && !encoder.JoinsNumbers)
             encoder = encoder.EndingInLinear(encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? Mirror(CloseEncoder(open, codeSize), outputs);
@@ -133,13 +136,16 @@ public abstract class Network : IByValue
         decoder = endInSigmoid
             ? decoder.WithoutFinal(Activation.Sigmoid).Flattened().Append(new ActivationLayer(Activation.Sigmoid))
             : decoder.Flattened();
-        return new NetworkPlan(encoder, decoder, conditionSize);
+        return new NetworkPlan(encoder, decoder, conditionSize) { MarksGaps = marksGaps };
     }
 
     /// <summary>What picture the encoder makes of a row before it computes anything; null where it takes it as a
     /// vector.</summary>
     internal Shape? Picture =>
         LayerStack.OpenedBy(EncoderLayers()) is { IsImage: true } picture ? picture : null;
+
+    /// <summary>Whether the encoder takes a row as a vector, so that it can be told where values are missing.</summary>
+    internal bool TakesVectors => !TakesSequences && LayerStack.OpenedBy(EncoderLayers()) is null;
 
     /// <summary>Whether there is an activation in the encoder; only then can anything be hidden in it.</summary>
     internal bool HasActivation => EncoderLayers().Any(layer => layer.IsNonlinear);

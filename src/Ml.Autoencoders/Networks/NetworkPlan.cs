@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Networks;
 /// <summary>
 /// The layers of an encoder and a decoder, resolved for one input size. Data only; see <see cref="BoundNetwork"/>.
 /// </summary>
-/// <param name="Encoder">Rows, with the condition after them, to what the bottleneck takes.</param>
+/// <param name="Encoder">Rows, with their gaps and the condition after them, to what the bottleneck takes.</param>
 /// <param name="Decoder">Codes, with the condition after them, to rows.</param>
 /// <param name="ConditionSize">Numbers of the one-hot label that goes into both, K; 0 where there
 /// is no condition.</param>
@@ -17,9 +17,14 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     /// <summary>The prefix of the names of the decoder's tensors.</summary>
     public const string DecoderName = "decoder";
 
+    /// <summary>Whether the encoder takes as many numbers again after each row, which say where values are missing; not
+    /// in files before version 5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MarksGaps { get; init; }
+
     /// <summary>Numbers in a row that the encoder takes, D.</summary>
     [JsonIgnore]
-    public int InputSize => (int)Encoder.InputShape.Count - ConditionSize;
+    public int InputSize => ((int)Encoder.InputShape.Count - ConditionSize) / (MarksGaps ? 2 : 1);
 
     /// <summary>Numbers in a row that the decoder gives, D'.</summary>
     [JsonIgnore]
@@ -100,6 +105,13 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
             throw place.Error(nameof(LayerStack.InputShape),
                 $"is {stack.InputShape}; it must be a vector of more than the {ConditionSize} numbers of the " +
                 "condition.");
+        if (MarksGaps && ReferenceEquals(stack, Encoder) && (stack.InputShape.Count - ConditionSize) % 2 != 0)
+            throw place.Error(nameof(LayerStack.InputShape),
+                $"is {stack.InputShape}; with the {ConditionSize} numbers of the condition left out it must be even, " +
+                "for a row and its gaps.");
+        if (MarksGaps && stack.Opened is not null)
+            throw place.Error(nameof(LayerStack.Layers),
+                "begin with a picture or a sequence; where marksGaps is true rows must be vectors.");
         if (!stack.OutputShape.IsVector)
             throw place.Error(nameof(LayerStack.Layers),
                 $"end in {stack.OutputShape.Kind} of {stack.OutputShape}; they must end in a vector.");

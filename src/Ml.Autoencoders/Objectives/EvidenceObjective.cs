@@ -28,9 +28,16 @@ internal abstract record EvidenceObjective(Likelihood Likelihood) : Objective(Li
     public sealed override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
     public sealed override double ReconstructionOfMean(Tensor rows) =>
-        Likelihood.NegativeLogProbabilityOfMean(Likelihood.ErrorOfMean(rows), rows.shape[1]);
+        Likelihood.NegativeLogProbabilityOfMean(Likelihood.ErrorOfMean(rows), rows.shape[1]) * ShareObserved(rows);
 
     protected abstract IReadOnlyList<LossTerm> Terms(TrainingPass pass);
+
+    /// <summary>The share of the slots of rows that are not missing.</summary>
+    private static double ShareObserved(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return 1 - rows.isnan().to(ScalarType.Float64).mean().item<double>();
+    }
 
     /// <summary>The mean of -ln p(x|z).</summary>
     protected static LossTerm Reconstruction(TrainingPass pass) => new("reconstruction", -pass.LogLikelihood.mean());

@@ -84,7 +84,8 @@ internal abstract record Objective(Likelihood Likelihood)
     public virtual IEnumerable<ParameterSpec> Parameters(NetworkPlan network) => Prior?.Parameters(network) ?? [];
 
     /// <summary>
-    /// What the term <c>reconstruction</c> would be if the mean row were always given: rows <c>[N, D]</c> to a number.
+    /// What the term <c>reconstruction</c> would be if the mean row were always given: rows <c>[N, D]</c>, whose
+    /// gaps are NaN, to a number.
     /// </summary>
     public abstract double ReconstructionOfMean(Tensor rows);
 }

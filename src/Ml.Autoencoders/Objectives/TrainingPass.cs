@@ -13,7 +13,7 @@ namespace Ml.Autoencoders.Objectives;
 /// <param name="network">What computes.</param>
 /// <param name="bottleneck">What makes codes of the encoder's output.</param>
 /// <param name="likelihood">What compares rows with the decoder's output.</param>
-/// <param name="target">The rows, and what has to be reconstructed.</param>
+/// <param name="target">The rows, and what has to be reconstructed; NaN where values are missing.</param>
 /// <param name="corrupt">What the encoder gets instead, <c>[B, D]</c>, drawn anew by each call.</param>
 /// <param name="mode">Training; or prediction, when the loss is only measured.</param>
 /// <param name="noise">What codes are drawn from.</param>
@@ -21,6 +21,7 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     RowBatch target, Func<Tensor> corrupt, ForwardMode mode, Generator noise)
 {
     private readonly Tensor _input = corrupt();
+    private GappedRows<TorchArray>? _compared;
 
     public BoundNetwork Network => network;
 
@@ -37,8 +38,9 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     /// <summary>What the encoder gave, as the bottleneck reads it: <c>[B, encoder outputs]</c>.</summary>
     public Tensor Encoded => field ??= EncodedOf(_input);
 
-    /// <summary>The rows as the encoder is given them, with their condition: <c>[B, D + K]</c>.</summary>
-    public Tensor EncoderInput => network.Conditioned(_input, target.Labels);
+    /// <summary>The rows as the encoder is given them, with their condition: <c>[B, D + K]</c>; with D more numbers
+    /// before that where values may be missing.</summary>
+    public Tensor EncoderInput => Given(_input);
 
     /// <summary>
     /// q(z|x), of a bottleneck whose codes are random variables. Each call gives a new one: the order in which
@@ -65,7 +67,7 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     public Tensor RowError => field ??= RowErrorOf(Code);
 
     /// <summary>ln p(x|z) of each row, <c>[B]</c>.</summary>
-    public Tensor LogLikelihood => field ??= likelihood.LogProbability(RowError, Target.shape[1], network, mode);
+    public Tensor LogLikelihood => field ??= likelihood.LogProbability(Compared, RowError, network, mode);
 
     /// <summary>As <see cref="LogLikelihood"/>, for several codes per row: <c>[K, B, Z]</c> to <c>[K, B]</c>.</summary>
     public Tensor LogLikelihoodOf(Tensor codes) => likelihood.LogProbability(target, codes, network, mode);
@@ -74,10 +76,15 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     public Tensor RowErrorOf(Tensor codes)
     {
         Tensor output = likelihood.OutputOf(network, codes, mode, target.Labels);
-        return mode.IsTraining
-            ? likelihood.CheckedRowError(Target, output) : likelihood.RowError<TorchArray>(Target, output);
+        return mode.IsTraining && Compared.Gaps is null
+            ? likelihood.CheckedRowError(Target, output) : likelihood.RowError(Compared, output);
     }
 
-    private Tensor EncodedOf(Tensor rows) =>
-        bottleneck.Read<TorchArray>(network.Encode(rows, mode, target.Labels));
+    private GappedRows<TorchArray> Compared =>
+        _compared ??= GappedRows<TorchArray>.Of(Target, network.Plan.MarksGaps);
+
+    private Tensor EncodedOf(Tensor rows) => bottleneck.Read<TorchArray>(network.EncodeWhole(Given(rows), mode));
+
+    private Tensor Given(Tensor rows) =>
+        network.Conditioned(GappedRows<TorchArray>.Of(rows, network.Plan.MarksGaps).Marked, target.Labels);
 }

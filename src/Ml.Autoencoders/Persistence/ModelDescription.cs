@@ -78,6 +78,9 @@ internal sealed record ModelDescription(
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
                 "is reconstructed from itself");
         }
+        if (Columns.Imputed is not null && (!Model.Network.MarksGaps || Model.Target is not null))
+            throw place.Error(nameof(Columns.Imputed), $"is {Shown(Columns.Imputed)}; only a model that takes rows " +
+                "with gaps, and reconstructs them from themselves, has such a column.");
         if (!Model.Bottleneck.HasPosterior)
         {
             RequireNone(place, nameof(Columns.Sample), Columns.Sample, "has a code that is a random variable");

@@ -61,7 +61,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
                 held = Open(validation,
                     Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
-                Digest | held.NeededForMeasuring | (ChecksValidation ? RowFacts.Range : RowFacts.None), Cancellation));
+                Digest | Gaps | held.NeededForMeasuring | (ChecksValidation ? RowFacts.Range : RowFacts.None),
+                Cancellation));
             bool isSplit = recipe.Training.ValidationFraction > 0;
             RequireAll(training, columns, survey.Count + (isSplit ? heldSurvey!.Count : 0));
             if (isSplit)
@@ -69,6 +70,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             else if (heldSurvey is not null)
                 RequireAll(held!, columns with { Use = ValidationUse }, heldSurvey.Count);
 
+            RequireValues(survey, columns);
             RequireScalable(survey, columns);
             RowUnits units = Learn(survey, owned);
             RequireUnitIntervals(survey, heldSurvey, units);
@@ -92,7 +94,9 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         }
     }
 
-    private RowFacts Facts => Digest | recipe.Scaling switch
+    private RowFacts Gaps => recipe.LeavesOutMissing ? RowFacts.Gaps : RowFacts.None;
+
+    private RowFacts Facts => Digest | Gaps | recipe.Scaling switch
     {
         InputScaling.MinMax => RowFacts.Range,
         InputScaling.Standardize => RowFacts.Range | RowFacts.Moments,
@@ -114,7 +118,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             SequenceColumn.Require(host, input, sequence);
         if (target is { } second && definition.Target?.Image is { } targetImage)
             ImageColumn.Require(host, second, targetImage);
-        return new RowColumns(input, target, label, knows, use);
+        return new RowColumns(input, target, label, knows, use, recipe.LeavesOutMissing);
     }
 
     private RowSource Open(IDataView data, RowColumns columns, Owned owned) =>
@@ -193,6 +197,26 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         if (found is null && columns.Target is { } target && definition.Target?.Image is null)
             found = UnevenSlots.Find(survey.Targets, target);
         return found;
+    }
+
+    /// <summary>Nothing can be learned about a slot whose values are all missing.</summary>
+    private void RequireValues(RowSurvey survey, RowColumns columns)
+    {
+        if (!recipe.LeavesOutMissing)
+            return;
+        RequireValues(survey.Values, columns.Input);
+        if (columns.Target is { } target)
+            RequireValues(survey.Targets, target);
+    }
+
+    private void RequireValues(SlotStatistics slots, DataViewSchema.Column column)
+    {
+        if (slots.FindEmpty() is { } slot)
+        {
+            throw host.Except($"Column '{column.Name}', {SlotNames.Of(column).Name(slot)}: every training row misses " +
+                "this value (it is NaN). MissingValueHandling.LeaveOut needs each slot to have a value in at least " +
+                "one row; leave the slot out of the column.");
+        }
     }
 
     /// <summary>A scaling takes the difference of two numbers of a slot, which is to be a Single.</summary>

@@ -11,8 +11,9 @@ namespace Ml.Autoencoders.Rows;
 /// <param name="Label">The key of labels, where there is one.</param>
 /// <param name="Knows">Whether a label may occur; null where every one may.</param>
 /// <param name="Use">What the rows are for, as errors name it: training or validation.</param>
+/// <param name="MayHaveGaps">Whether numbers may be missing.</param>
 internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Column? Target, LabelColumn? Label,
-    Func<long, bool>? Knows, string Use)
+    Func<long, bool>? Knows, string Use, bool MayHaveGaps = false)
 {
     public RowLayout Layout => new(SizeOf(Input), Target is { } target ? SizeOf(target) : null, Label is not null);
 

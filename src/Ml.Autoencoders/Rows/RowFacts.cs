@@ -17,4 +17,7 @@ internal enum RowFacts
 
     /// <summary>A sample from all parts of the rows.</summary>
     Sample = 8,
+
+    /// <summary>No fact, but that values may be missing, which are NaN.</summary>
+    Gaps = 16,
 }

@@ -29,8 +29,9 @@ internal sealed class RowReader : IDisposable
         _sketch = sketch;
         _cancellation = cancellation;
         _cursor = cursor;
-        _input = new TrainingColumn(cursor, columns.Input, columns.Use);
-        _target = columns.Target is { } target ? new TrainingColumn(cursor, target, columns.Use) : null;
+        _input = new TrainingColumn(cursor, columns.Input, columns.Use, columns.MayHaveGaps);
+        _target = columns.Target is { } target
+            ? new TrainingColumn(cursor, target, columns.Use, columns.MayHaveGaps) : null;
         _label = columns.Label is { } label ? new LabelReader(cursor, label, columns.Knows, columns.Use) : null;
         _part = part;
         _id = part is null ? null : cursor.GetIdGetter();

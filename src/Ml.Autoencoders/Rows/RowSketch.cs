@@ -65,7 +65,11 @@ internal sealed class RowSketch
 
         public void Add(ReadOnlySpan<float> row, long label)
         {
-            double sum = Weighted(row) * (1 + LabelWeight * label);
+            double sum = Weighted(row);
+            // Infinite numbers are refused, so that some of them are missing.
+            if (double.IsNaN(sum))
+                sum = WeightedWithGaps(row);
+            sum *= 1 + LabelWeight * label;
             double square = sum * sum;
             _sum += sum;
             _sizes += Math.Abs(sum);
@@ -76,6 +80,15 @@ internal sealed class RowSketch
         public bool IsLike(Part other) =>
             Math.Abs(_sum - other._sum) <= EitherWay * Math.Sqrt(_squares) + OneWay * _sizes
             && Math.Abs(_squares - other._squares) <= 2 * (EitherWay * Math.Sqrt(_fourths) + OneWay * _squares);
+
+        /// <summary>As if the numbers that are missing were some that others seldom are.</summary>
+        private double WeightedWithGaps(ReadOnlySpan<float> row)
+        {
+            double sum = 0;
+            for (int slot = 0; slot < row.Length; slot++)
+                sum += (float.IsNaN(row[slot]) ? LabelWeight : row[slot]) * _weights[slot];
+            return sum;
+        }
 
         private double Weighted(ReadOnlySpan<float> row)
         {

@@ -21,9 +21,9 @@ internal sealed class RowSurvey : IDisposable
     {
         if (facts.HasFlag(RowFacts.Range))
         {
-            bool withMoments = facts.HasFlag(RowFacts.Moments);
-            _values = new SlotStatistics(withMoments);
-            _targets = layout.TargetWidth is null ? null : new SlotStatistics(withMoments);
+            (bool withMoments, bool withGaps) = (facts.HasFlag(RowFacts.Moments), facts.HasFlag(RowFacts.Gaps));
+            _values = new SlotStatistics(withMoments, withGaps);
+            _targets = layout.TargetWidth is null ? null : new SlotStatistics(withMoments, withGaps);
         }
         _digest = facts.HasFlag(RowFacts.Digest) ? new RowDigest() : null;
         _sample = facts.HasFlag(RowFacts.Sample) ? new RowSample(layout.TargetWidth ?? layout.Width) : null;

@@ -45,5 +45,9 @@ internal sealed class TableRows(RowBatch table) : ITrainingRows
         return Math.Max(Largest(table.Values), Largest(table.Target));
     }
 
-    private static float Largest(Tensor rows) => rows.abs().max().item<float>();
+    private static float Largest(Tensor rows)
+    {
+        float largest = rows.abs().max().item<float>();
+        return float.IsNaN(largest) ? rows.Masked(rows.isnan(), 0).abs().max().item<float>() : largest;
+    }
 }

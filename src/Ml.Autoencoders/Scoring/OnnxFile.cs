@@ -46,7 +46,7 @@ internal static class OnnxFile
         OnnxLimits.Require(columns);
         var names = new OnnxNames(description.Columns.Input, description.Columns.Condition,
             columns.Select(column => column.Output.Name));
-        OnnxInputs rows = Inputs(model, names, model.InputSize);
+        OnnxInputs rows = Inputs(model, names, model.InputSize, model.Definition.Network.MarksGaps);
         var scores = new OnnxPrediction(model.Definition, rows, description.Detection?.Draws ?? 0, description.Seed);
         foreach (ScoredColumn column in columns)
         {
@@ -66,20 +66,20 @@ internal static class OnnxFile
     {
         string output = description.Columns.Reconstruction ?? ColumnNames.DefaultReconstruction;
         var names = new OnnxNames(description.Columns.Code!, description.Columns.Condition, [output]);
-        OnnxInputs codes = Inputs(model, names, model.CodeSize);
+        OnnxInputs codes = Inputs(model, names, model.CodeSize, mayHaveGaps: false);
         codes.Values.Value.Graph.Output(names.Of(output), DataType.Float, model.OutputSize,
             OnnxPrediction.OfCodes(model.Definition, codes));
         return new ModelProto { Graph = codes.Values.Value.Graph.Finish() };
     }
 
     /// <summary>The inputs of a new graph.</summary>
-    private static OnnxInputs Inputs(AutoencoderModel model, OnnxNames names, int size)
+    private static OnnxInputs Inputs(AutoencoderModel model, OnnxNames names, int size, bool mayHaveGaps)
     {
         ModelNumbers numbers = model.ToNumbers();
         var graph = new OnnxGraph(name => numbers[name], names.All);
         OnnxValue values = graph.Input(names.Input, DataType.Float, size);
         OnnxValue? keys = names.Condition is { } condition ? graph.Input(condition, DataType.Uint32, 1) : null;
-        return OnnxInputs.Of(new OnnxArray(values, -1, size), keys, model.Definition.Condition);
+        return OnnxInputs.Of(new OnnxArray(values, -1, size), keys, model.Definition.Condition, mayHaveGaps);
     }
 
     private static void Describe(ModelProto file, ModelDescription description, OnnxPart part)

@@ -77,7 +77,8 @@ internal static class OnnxView
             writer.Input(Labels, label.Column, 1);
         }
         IReadOnlyList<OnnxValue> values = mapping.Export(
-            OnnxInputs.Of(new OnnxArray(rows, -1, mapping.InputSize), labels, mapping.Condition));
+            OnnxInputs.Of(new OnnxArray(rows, -1, mapping.InputSize), labels, mapping.Condition,
+                mapping.MayHaveGaps));
         writer.Add(graph.Finish(values));
         for (int i = 0; i < outputs.Length; i++)
             writer.Output(values[i].Name, outputs[i]);

@@ -96,6 +96,7 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
                 ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
                 : OutputColumn.Shaped(reconstruction, target), ManagedOutput.Reconstruction));
         }
+        Add(columns.Imputed, inputSize, OutputKind.LikeInput, ManagedOutput.Imputed);
         Add(columns.Error, 1, OutputKind.Scalar, ManagedOutput.Error);
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, ManagedOutput.FeatureErrors);
         Add(columns.CodePart, 1, OutputKind.Scalar, ManagedOutput.CodePart);

@@ -47,6 +47,8 @@ internal sealed class ScoringMapping : VectorMapping
     /// <summary>A model of enlarged pictures takes the small ones, and large ones as they were in training.</summary>
     public override int[] Sizes => [.. new[] { Model.InputSize, (int)Model.Definition.RowShape.Count }.Distinct()];
 
+    public override bool MayHaveGaps => Model.Definition.Network.MarksGaps;
+
     public override ImageFormat? InputImage => Model.Definition.ImageOf(InputSize);
 
     public override IReadOnlyList<OutputColumn> Outputs { get; }

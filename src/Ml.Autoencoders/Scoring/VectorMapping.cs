@@ -38,6 +38,9 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>The sizes of rows that there is a mapping for, this one's first.</summary>
     public virtual int[] Sizes => [InputSize];
 
+    /// <summary>Whether values in it may be missing without those of the outputs being so.</summary>
+    public virtual bool MayHaveGaps => false;
+
     /// <summary>The picture format of a row in it, where that is known.</summary>
     public virtual ImageFormat? InputImage => null;
 

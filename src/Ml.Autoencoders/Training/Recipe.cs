@@ -30,6 +30,9 @@ internal sealed record Recipe(
     /// <summary>What the score of a detector is made of.</summary>
     public AnomalyScoreKind Score { get; init; }
 
+    /// <summary>Whether missing values are left out; they are refused otherwise.</summary>
+    public bool LeavesOutMissing { get; init; }
+
     /// <summary>Whether something other than the encoded row is reconstructed.</summary>
     public bool IsPaired => Columns.Target is not null || Corruption.Reduces;
 }

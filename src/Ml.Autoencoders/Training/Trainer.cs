@@ -1,5 +1,6 @@
 using System.Globalization;
 using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Networks;
@@ -21,6 +22,9 @@ internal sealed class Trainer : IDisposable
     private readonly IReadOnlyList<(ObjectiveStep Step, WeightUpdate Update)> _steps;
     private readonly WeightSnapshot _best;
     private readonly CheckpointClock? _checkpoints;
+
+    /// <summary>What is done to rows with gaps, which stay gaps.</summary>
+    private readonly Corruption? _hiding;
     private FitProgress _progress = new();
     private string? _unevenSlots;
 
@@ -38,6 +42,7 @@ internal sealed class Trainer : IDisposable
         _steps = [.. model.Definition.Objective.Steps()
             .Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
         _best = model.Weights.Snapshot();
+        _hiding = model.Definition.Network.MarksGaps ? HidingNoise.Of(model.Definition.Corruption) : null;
         _checkpoints = options.Checkpoint is { } checkpoint ? new CheckpointClock(checkpoint) : null;
     }
 
@@ -285,8 +290,14 @@ internal sealed class Trainer : IDisposable
     {
         ModelDefinition definition = _model.Definition;
         return new TrainingPass(_model.Weights, definition.Bottleneck, definition.Objective.Likelihood, target,
-            () => definition.Corruption.Apply(target.Values, definition.RowShape, corruption), mode, noise)
+            () => Corrupted(target.Values, corruption), mode, noise)
         { Moment = moment };
+    }
+
+    private Tensor Corrupted(Tensor rows, Generator random)
+    {
+        Tensor corrupted = (_hiding ?? _model.Definition.Corruption).Apply(rows, _model.Definition.RowShape, random);
+        return _hiding is null ? corrupted : corrupted.Masked(rows.isnan(), double.NaN);
     }
 
     private static Tensor WeightedSum(IReadOnlyList<LossTerm> terms) =>

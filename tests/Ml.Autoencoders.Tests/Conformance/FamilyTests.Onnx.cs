@@ -154,7 +154,7 @@ internal sealed partial class FamilyTests
     internal static (string, object?)[] EveryColumn(Family family) => [.. family.Options
         .Where(option => option.EndsWith("ColumnName", StringComparison.Ordinal)
             && option is not (nameof(AutoencoderOptions.ConditionColumnName)
-                or nameof(AutoencoderOptions.TargetColumnName)
+                or nameof(AutoencoderOptions.TargetColumnName) or nameof(AutoencoderOptions.ImputedColumnName)
                 or nameof(AutoencoderOptions.ReconstructionColumnName) or nameof(GaussianCodeOptions.SampleColumnName)
                 or nameof(GaussianCodeOptions.EvidenceLowerBoundColumnName)))
         .Select(option => (option, (object?)option.Replace("ColumnName", "", StringComparison.Ordinal)))];

@@ -31,6 +31,33 @@ internal sealed class SlotStatisticsTests : TensorTests
         });
     }
 
+    [TestCase(1)]
+    [TestCase(7)]
+    [TestCase(400)]
+    public void Values_that_are_missing_are_left_out(int partRows)
+    {
+        Tensor rows = Uniform([400, 4], 1e4, 1e4 + 1);
+        rows = rows.masked_fill(Uniform([400, 4], seed: 2).lt(tensor(new[] { 0, 0.3f, 0.97f, 1 })), float.NaN);
+        using var slots = new SlotStatistics(withMoments: true, withGaps: true);
+        for (int start = 0; start < 400; start += partRows)
+            slots.Add(rows.narrow(0, start, Math.Min(partRows, 400 - start)));
+
+        for (int slot = 0; slot < 3; slot++)
+        {
+            double[] values = [.. rows.select(1, slot).contiguous().Floats().Where(value => !float.IsNaN(value))
+                .Select(value => (double)value)];
+            double mean = values.Average();
+            Assert.That(slots.Least[slot].item<float>(), Is.EqualTo(values.Min()));
+            Assert.That(slots.Greatest[slot].item<float>(), Is.EqualTo(values.Max()));
+            Assert.That(slots.Mean[slot].item<double>(), Is.EqualTo(mean).Within(1e-9));
+            Assert.That(slots.Deviation()[slot].item<double>(),
+                Is.EqualTo(Math.Sqrt(values.Average(value => (value - mean) * (value - mean)))).Within(1e-8));
+        }
+        Assert.That(slots.FindEmpty(), Is.EqualTo(3));
+        float[] all = [.. rows.Floats().Where(value => !float.IsNaN(value))];
+        Assert.That(slots.Range(), Is.EqualTo(new ValueRange(all.Min(), all.Max())), "nothing of the empty slot");
+    }
+
     [Test]
     public void Its_range_is_that_of_all_slots()
     {

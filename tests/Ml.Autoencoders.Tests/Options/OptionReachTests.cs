@@ -67,6 +67,13 @@ internal sealed class OptionReachTests
             score.SetValue(changed, AnomalyScoreKind.Both);
             score.SetValue(usual, AnomalyScoreKind.Both);
         }
+        // Only rows with gaps can be filled.
+        if (property.Name == nameof(AutoencoderModelOptions.ImputedColumnName))
+        {
+            PropertyInfo missing = type.GetProperty(nameof(AutoencoderModelOptions.MissingValues))!;
+            missing.SetValue(changed, MissingValueHandling.LeaveOut);
+            missing.SetValue(usual, MissingValueHandling.LeaveOut);
+        }
         // Only some networks take sequences, and need to know which.
         if (property.Name == nameof(AutoencoderModelOptions.Sequence))
         {

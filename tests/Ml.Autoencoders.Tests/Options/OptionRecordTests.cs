@@ -81,6 +81,7 @@ internal sealed class OptionRecordTests
             nameof(InputScaling) => InputScaling.MinMax,
             nameof(Binarization) => Binarization.Dynamic,
             nameof(AnomalyScoreKind) => AnomalyScoreKind.Both,
+            nameof(MissingValueHandling) => MissingValueHandling.LeaveOut,
             nameof(StageOutput) => StageOutput.HiddenActivations,
             nameof(ReconstructionLoss) => ReconstructionLoss.BinaryCrossEntropy,
             nameof(OptimizerKind) => OptimizerKind.AdamW,
