@@ -64,6 +64,7 @@ internal static class SameAnswers
             Fit(catalog => catalog.Variational("Code", "Pixels", Variational(convolutional))));
         IDataView training = ml.Data.LoadFromEnumerable(rows.Take(200));
         holds &= Report("detector, dense", Detector(ml, dense).Fit(training));
+        holds &= Report("detector of both, dense", DetectorOfBoth(ml, dense).Fit(training));
         holds &= Report("variational detector, dense", VariationalDetector(ml, dense).Fit(training));
         return holds ? 0 : 1;
 
@@ -115,6 +116,15 @@ internal static class SameAnswers
     private static AutoencoderAnomalyEstimator Detector(MLContext ml, Network network) =>
         ml.AnomalyDetection.Trainers.Autoencoder("Pixels",
             new() { CodeSize = 5, Network = network, Training = Training() });
+
+    private static AutoencoderAnomalyEstimator DetectorOfBoth(MLContext ml, Network network) =>
+        ml.AnomalyDetection.Trainers.Autoencoder("Pixels", new()
+        {
+            CodeSize = 5,
+            Network = network,
+            Score = AnomalyScoreKind.Both,
+            Training = Training(),
+        });
 
     private static AutoencoderAnomalyEstimator VariationalDetector(MLContext ml, Network network) =>
         ml.AnomalyDetection.Trainers.VariationalAutoencoder("Pixels",

@@ -40,6 +40,10 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? CodePart { get; init; }
 
+    /// <summary>The column of the p-values of scores; not in files before version 5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PValue { get; init; }
+
     /// <summary>
     /// Whether score and predicted label of an anomaly detector are written, under the names that ML.NET has for them.
     /// </summary>
@@ -154,6 +158,7 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         ("TargetColumnName", nameof(Target), Target),
         ("FeatureErrorsColumnName", nameof(FeatureErrors), FeatureErrors),
         ("CodePartColumnName", nameof(CodePart), CodePart),
+        ("PValueColumnName", nameof(PValue), PValue),
         (HiddenOption, nameof(Hidden), Hidden),
         ("SampleColumnName", nameof(Sample), Sample),
         ("EvidenceLowerBoundColumnName", nameof(EvidenceLowerBound), EvidenceLowerBound),

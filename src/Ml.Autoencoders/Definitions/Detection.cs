@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ml.Autoencoders.Definitions;
 
 /// <summary>How a model detects anomalies.</summary>
@@ -6,6 +8,10 @@ namespace Ml.Autoencoders.Definitions;
 /// <param name="Draws">Codes that are drawn for each row, where the score is an expectation over codes; else 0.</param>
 internal sealed record Detection(float Threshold, float Contamination, int Draws)
 {
+    /// <summary>The scores of the rows that set the threshold; not in files before version 5.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReferenceScores? Reference { get; init; }
+
     /// <summary>Checks the numbers.</summary>
     /// <exception cref="FormatException">One is not valid.</exception>
     public void Check(Place place)
@@ -13,6 +19,7 @@ internal sealed record Detection(float Threshold, float Contamination, int Draws
         Require.Finite(Threshold, place, nameof(Threshold));
         Require.BelowOne(Contamination, place, nameof(Contamination));
         CheckDraws(Draws, 0, place);
+        Reference?.Check(place.Part(nameof(Reference)));
     }
 
     /// <summary>Whether so many codes can be drawn for each row.</summary>

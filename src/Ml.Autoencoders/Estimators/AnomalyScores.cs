@@ -21,10 +21,9 @@ internal static class AnomalyScores
     /// <summary>Rows that a thread scores at once.</summary>
     private const int PartRows = 48;
 
-    /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it.
-    /// Where torch computes scores,
-    /// and a row alone has other last bits than with others, it is raised by as much as these may differ: the least
-    /// that leaves room for it.</summary>
+    /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it, and
+    /// these scores. Where torch computes scores, and a row alone has other last bits than with others, the quantile is
+    /// raised by as much as these may differ: the least that leaves room for it.</summary>
     /// <param name="model">The trained model.</param>
     /// <param name="rows">In the network's units.</param>
     /// <param name="contamination">A share.</param>
@@ -33,8 +32,8 @@ internal static class AnomalyScores
     /// <param name="cancellation">Checked between rows.</param>
     /// <exception cref="InvalidOperationException">So many scores are not finite that the quantile is not.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
-    public static float Threshold(AutoencoderModel model, ITrainingRows rows, float contamination, int draws, int seed,
-        CancellationToken cancellation)
+    public static Detection Detection(AutoencoderModel model, ITrainingRows rows, float contamination, int draws,
+        int seed, CancellationToken cancellation)
     {
         CommonNoise? noise = model.IsManaged && draws > 0 ? CommonNoise.Of(draws, model.CodeSize, seed) : null;
         float[] Score(RowBatch batch) =>
@@ -45,12 +44,12 @@ internal static class AnomalyScores
         using IDisposable inference = inference_mode();
         HighestRows? highest = model.IsManaged ? null : new HighestRows();
         float[] scores = Of(rows, Batches.Measured(model.InputSize), Score, highest, cancellation);
-        double quantile = Quantile.Of(scores, 1 - (double)contamination);
+        double quantile = Quantile.Of(scores, 1 - (double)contamination); // they are sorted then
         float threshold = highest is null
             ? (float)quantile
             : MinFrom(quantile + Math.Abs(quantile) * Rounding + highest.Rounding(model, Score) * Distances);
         if (float.IsFinite(threshold))
-            return threshold;
+            return new Detection(threshold, contamination, draws) { Reference = ReferenceScores.Of(scores) };
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
             $"The threshold would be {threshold}: of the {rows.Count:N0} rows that set it, more than the " +
             $"contamination of {contamination} have a score that is not a finite number. Usual cause: validation " +

@@ -79,9 +79,8 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
         TrainingOptions training = _recipe.Training;
         CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;
         new ScoreEstimate(model, data.Training, cancellation).Run(_trimmed);
-        float threshold = AnomalyScores.Threshold(model, data.Validation ?? data.Training, _contamination, _draws,
+        Detection detection = AnomalyScores.Detection(model, data.Validation ?? data.Training, _contamination, _draws,
             description.Seed, cancellation);
-        return new AutoencoderAnomalyTransformer(_host,
-            description with { Detection = new Detection(threshold, _contamination, _draws) }, model);
+        return new AutoencoderAnomalyTransformer(_host, description with { Detection = detection }, model);
     }
 }

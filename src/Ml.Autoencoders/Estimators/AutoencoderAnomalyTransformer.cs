@@ -20,11 +20,10 @@ namespace Ml.Autoencoders;
 /// </summary>
 /// <remarks>
 /// The score is the row's reconstruction error, the distance of its code, or both
-/// (<see cref="AutoencoderAnomalyOptions.Score"/>); that of a
-/// variational detector is its negative evidence lower bound in nats, which may be negative. A row that holds a missing
-/// value (NaN) has the score NaN, and is not called an anomaly; one so extreme that its score would be NaN has an
-/// infinite score. Immutable, safe to use from several threads at once, and holds native memory until it is disposed,
-/// as <see cref="AutoencoderTransformer"/>.
+/// (<see cref="AutoencoderAnomalyOptions.Score"/>); that of a variational detector is its negative evidence lower bound
+/// in nats, which may be negative. A row that holds a missing value (NaN) has the score NaN, and is not called an
+/// anomaly; one so extreme that its score would be NaN has an infinite score. Immutable, safe to use from several
+/// threads at once, and holds native memory until it is disposed, as <see cref="AutoencoderTransformer"/>.
 /// </remarks>
 public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 {
@@ -71,6 +70,9 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
 
     /// <summary>The column of the code's part in the score, where there is one.</summary>
     public string? CodePartColumnName => _description.Columns.CodePart;
+
+    /// <summary>The column of the scores' p-values, where there is one.</summary>
+    public string? PValueColumnName => _description.Columns.PValue;
 
     /// <summary>The column of the reconstructions, where there is one.</summary>
     public string? ReconstructionColumnName => _description.Columns.Reconstruction;
@@ -143,6 +145,32 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
         Require.Path(path, nameof(SaveOnnx), nameof(path));
         using AutoencoderModel.Lease lease = _model.Use();
         OnnxFile.Write(path, _description, _model, OnnxPart.Stage);
+    }
+
+    /// <summary>The threshold with a rate of false alarms: rows above it are those whose p-value is at most the rate,
+    /// as in the column of <see cref="AnomalyOptions.PValueColumnName"/>, whether or not there is one. For
+    /// <see cref="Microsoft.ML.AutoencoderAnomalyCatalogExtensions.ChangeModelThreshold"/>.</summary>
+    /// <remarks>In contrast to <see cref="Contamination"/>, the share of the fit's rows above the threshold, it
+    /// promises something about new rows: as far as these are like the rows that set the threshold, which therefore
+    /// should be validation rows, at most that share of them is called anomalies in the mean.</remarks>
+    /// <param name="falseAlarmRate">Above 0, below 1. No p-value is below 1 / (n + 1), with n the number of rows that
+    /// set the threshold, and no lower rate can be had.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range, or lower than any
+    /// p-value.</exception>
+    /// <exception cref="InvalidOperationException">The detector is from a file of an older version of this library,
+    /// which holds no scores.</exception>
+    public float ThresholdFor(float falseAlarmRate)
+    {
+        Place where = Place.Call(nameof(ThresholdFor));
+        if (!(falseAlarmRate is > 0 and < 1))
+            throw where.Error(nameof(falseAlarmRate),
+                FormattableString.Invariant($"is {falseAlarmRate}; it must be above 0 and below 1."));
+        ReferenceScores reference = Detection.Reference ?? throw new InvalidOperationException(
+            "The detector is from a model file of version 4 or older, which does not hold the scores of the rows " +
+            "that set its threshold. Train it again, or set a threshold by scores.");
+        return reference.ThresholdOf(falseAlarmRate) ?? throw where.Error(nameof(falseAlarmRate),
+            FormattableString.Invariant($"is {falseAlarmRate}; with the {reference.Rows:N0} rows that set the ") +
+            FormattableString.Invariant($"threshold it must be at least {reference.PValues()[0]}."));
     }
 
     /// <summary>A description in one line.</summary>

@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.Estimators;
 internal static class FitFiles
 {
     /// <summary>
-    /// What is known only at the end of the fit: ranges, and in a checkpoint the states of generators.
+    /// What is known only at the end of the fit: ranges, scores, and in a checkpoint the states of generators.
     /// </summary>
     private const int Rest = 1 << 20;
 
@@ -59,7 +59,8 @@ internal static class FitFiles
         (string Name, long[] Shape)[] tensors = [.. WeightsFile.Tensors(definition)];
         long header = SafeTensorsWriter.HeaderLength(tensors);
         long numbers = tensors.Sum(tensor => tensor.Shape.Aggregate(1L, (product, size) => product * size));
-        long values = (long)LeastEpochs(recipe) * HistoryConverter.MaxValuesPerEpoch;
+        long values = (long)LeastEpochs(recipe) * HistoryConverter.MaxValuesPerEpoch
+            + (recipe.Columns.Detects ? ReferenceScores.Most : 0);
         return new[]
         {
             MaxBytes(recipe, definition, json) + header + numbers * sizeof(float),

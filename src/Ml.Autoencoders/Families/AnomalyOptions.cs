@@ -21,6 +21,19 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     /// <value>The default is null: no such column.</value>
     public string? CodeColumnName { get; init; }
 
+    /// <summary>
+    /// A column for the p-value of each score, a Single: (k + 1) / (n + 1), where k of the n rows that set the
+    /// threshold have a score at least as high. A row that is like them has a p-value up to any number with at most
+    /// that probability, so that the number is the rate of false alarms of those that call such rows anomalies.
+    /// </summary>
+    /// <value>The default is null: no such column.</value>
+    /// <remarks>The rows that set the threshold are the validation rows of a fit that has some, otherwise the training
+    /// rows, which have lower scores than new ones. Of more than 4,096 of them some of the scores are kept, such that a
+    /// p-value is never too low, and too high by less than half a percent of itself.
+    /// <see cref="AutoencoderAnomalyTransformer.ThresholdFor"/> is the threshold of a rate of false alarms. A row with
+    /// a missing value has the p-value NaN.</remarks>
+    public string? PValueColumnName { get; init; }
+
     /// <summary>Codes that are drawn for each row, where the score is an expectation over codes; otherwise 0.</summary>
     internal abstract int CodeDraws { get; }
 
@@ -46,6 +59,7 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
             FeatureErrors = FeatureErrorsColumnName,
             CodePart = CodePart,
             Imputed = ImputedColumnName,
+            PValue = PValueColumnName,
             Detects = true,
         };
 }

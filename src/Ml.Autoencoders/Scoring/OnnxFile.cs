@@ -37,7 +37,7 @@ internal static class OnnxFile
     private static IReadOnlyList<ScoredColumn> Columns(ModelDescription description, OnnxPart part) =>
         part == OnnxPart.Encoder
         ? ScoredColumn.Of(new ColumnNames(description.Columns.Input, description.Columns.Code), description.Model)
-        : [.. description.Detection is { } detection ? ScoredColumn.Of(detection) : [],
+        : [.. description.Detection is { } detection ? ScoredColumn.Of(detection, description.Columns) : [],
             .. ScoredColumn.Of(description.Columns, description.Model)];
 
     private static ModelProto Scores(ModelDescription description, AutoencoderModel model,
@@ -93,8 +93,12 @@ internal static class OnnxFile
         file.DocString = $"{description.Model.Family} autoencoder, {part.ToString().ToLowerInvariant()}";
         Add("family", description.Model.Family);
         Add("part", part.ToString());
-        // All of the model's description except the history of the fit.
-        Add("description", Encoding.UTF8.GetString(ModelJson.Write(description with { History = [] })));
+        // All of the model's description except the history of the fit, and scores that are in the graph if at all.
+        Add("description", Encoding.UTF8.GetString(ModelJson.Write(description with
+        {
+            History = [],
+            Detection = description.Detection is { } detection ? detection with { Reference = null } : null,
+        })));
         if (description.Model.Condition is { } condition)
             Add("labels", Encoding.UTF8.GetString(ModelJson.ToJson(condition.Labels)));
 

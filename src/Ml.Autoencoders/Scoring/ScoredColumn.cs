@@ -6,6 +6,7 @@ using Ml.Autoencoders.Models;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
+using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Scoring;
@@ -21,6 +22,9 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     /// <summary>Of a label, what the value has to be above.</summary>
     public float? Threshold { get; private init; }
 
+    /// <summary>Of a p-value, the scores that the value is compared with.</summary>
+    public ReferenceScores? Reference { get; private init; }
+
     /// <summary>Whether the values are drawn at random.</summary>
     public bool Draws => Source is ManagedOutput.Sample or ManagedOutput.EvidenceLowerBound;
 
@@ -28,6 +32,12 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     public Tensor Read(TorchPrediction scores)
     {
         Tensor values = scores.Of(Source, CodeColumn);
+        if (Reference is { } reference)
+        {
+            float[] numbers = values.ToNumbers();
+            reference.Judge(numbers);
+            return tensor(numbers, values.shape, device: CPU);
+        }
         return Threshold is { } threshold ? values.IsAbove(threshold).to(ScalarType.Float32) : values;
     }
 
@@ -35,6 +45,8 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     public OnnxValue Export(OnnxPrediction scores)
     {
         OnnxValue values = scores.Of(Source, CodeColumn, Output.Size);
+        if (Reference is { } reference)
+            return PValues(values, reference);
         return Threshold is { } threshold ? values.With("Greater", values.Graph.Constant(threshold)) : values;
     }
 
@@ -44,21 +56,28 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
             model.Bottleneck.Columns(model.Network.CodeSize),
             [.. model.Network.Encoder.Hidden.Select(layer => (int)layer.Size)]);
 
-    /// <summary>The columns of an anomaly detector.</summary>
+    /// <summary>The columns that only an anomaly detector has.</summary>
     /// <param name="detection">How it detects anomalies.</param>
-    public static IReadOnlyList<ScoredColumn> Of(Detection detection) =>
+    /// <param name="columns">The names of those that have one.</param>
+    public static IReadOnlyList<ScoredColumn> Of(Detection detection, ColumnNames columns) =>
     [
         new(new OutputColumn(Detection.ScoreName, 1, OutputKind.AnomalyScore), ManagedOutput.Anomaly),
         new(new OutputColumn(Detection.PredictedLabelName, 1, OutputKind.AnomalyLabel), ManagedOutput.Anomaly)
         {
             Threshold = detection.Threshold,
         },
+        .. columns.PValue is { } name
+            ? [new(new OutputColumn(name, 1, OutputKind.Scalar), ManagedOutput.Anomaly)
+            {
+                Reference = detection.Reference,
+            }]
+            : Array.Empty<ScoredColumn>(),
     ];
 
     /// <summary>The columns before there is data. Sizes are not part of a promise; any will do.</summary>
     public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
     [
-        .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0)) : [],
+        .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0), recipe.Columns) : [],
         .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, recipe.Bottleneck.Columns(recipe.CodeSize),
             [1]),
     ];
@@ -110,6 +129,19 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         Add(columns.Sample, codeSize, OutputKind.NumberedVector, ManagedOutput.Sample);
         Add(columns.EvidenceLowerBound, 1, OutputKind.Scalar, ManagedOutput.EvidenceLowerBound);
         return scored;
+    }
+
+    /// <summary>As <see cref="ReferenceScores.Judge"/>: the number of scores that are at least as high says where p is
+    /// in the list.</summary>
+    private static OnnxValue PValues(OnnxValue scores, ReferenceScores reference)
+    {
+        float[] kept = [.. reference.Scores];
+        float[] values = reference.PValues();
+        // [m], [B, 1] to [B, m]
+        OnnxValue areLower = scores.Graph.Constant("scores", kept, kept.Length).With("Less", scores);
+        OnnxValue count = areLower.To("Not").Cast(DataType.Float).Sum(1).Cast(DataType.Int64);
+        return scores.Graph.Constant("pValues", values, values.Length).With("Gather", count)
+            .Masked(scores.To("IsNaN"), float.NaN);
     }
 
     private static ScoredColumn Of(string name, CodeColumn column)

@@ -33,7 +33,7 @@ internal sealed class ScoringMapping : VectorMapping
         _seed = seed;
         _detection = detection;
         InputSize = inputSize ?? model.InputSize;
-        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection),
+        _columns = [.. detection is null ? [] : ScoredColumn.Of(detection, columns),
             .. ScoredColumn.Of(columns, model.Definition)];
         Outputs = [.. _columns.Select(column => column.Output)];
     }
@@ -91,8 +91,11 @@ internal sealed class ScoringMapping : VectorMapping
             new ManagedNoise(new RowNoise(_seed, input.Ids), Common: Common(targets)), size: InputSize);
         for (int i = 0; i < outputs.Length; i++)
         {
-            if (outputs[i] is { } values && !NeedsTorch(i) && _columns[i].Threshold is { } threshold)
+            if (outputs[i] is not { } values || NeedsTorch(i))
+                continue;
+            if (_columns[i].Threshold is { } threshold)
                 Judge(values.AsSpan(0, count), threshold);
+            _columns[i].Reference?.Judge(values.AsSpan(0, count));
         }
     }
 

@@ -59,6 +59,16 @@ internal static class FuzzModels
             FeatureErrorsColumnName = "Errors",
             Training = Training,
         }));
+        yield return ("scored", ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
+        {
+            CodeSize = 2,
+            Network = Network.Dense(8),
+            Score = AnomalyScoreKind.Both,
+            FeatureErrorsColumnName = "Errors",
+            CodePartColumnName = "Part",
+            PValueColumnName = "P",
+            Training = Training,
+        }));
         foreach ((string name, AutoencoderEstimator estimator) in Dense(autoencoders).Concat(OfPictures(autoencoders)))
             yield return (name, estimator);
     }

@@ -78,6 +78,27 @@ public partial class Snippets
     }
 
     [Test]
+    public void A_detector_has_a_rate_of_false_alarms()
+    {
+        IDataView normal = Ones(digit => digit.Number == 1);
+
+        var rare = ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
+        {
+            PValueColumnName = "P",
+            Training = new() { Epochs = 10, ValidationFraction = 0.3f },
+        });
+        AutoencoderAnomalyTransformer calibrated = rare.Fit(normal);
+        AutoencoderAnomalyTransformer cautious = ml.AnomalyDetection.ChangeModelThreshold(calibrated,
+            calibrated.ThresholdFor(0.02f));    // PredictedLabel is true where P is at most 0.02
+
+        IDataView scored = cautious.Transform(normal);
+        Assert.That(scored.GetColumn<bool>("PredictedLabel"),
+            Is.EqualTo(scored.GetColumn<float>("P").Select(value => value <= 0.02f)).And.Some.True.And.Some.False);
+        calibrated.Dispose();
+        cautious.Dispose();
+    }
+
+    [Test]
     public void A_detector_stands_behind_the_transforms_of_a_table()
     {
         var random = new Random(1);

@@ -82,7 +82,13 @@ internal sealed class HostileDescriptionTests
         KeepHidden(catalog);
         KeepPriors(catalog);
         Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
-            new() { CodeSize = 3, Network = Small.Network, Training = Small.Training(1) }).Fit(Rows.View(_ml, 20)));
+            new()
+            {
+                CodeSize = 3,
+                Network = Small.Network,
+                PValueColumnName = "P",
+                Training = Small.Training(1),
+            }).Fit(Rows.View(_ml, 20)));
         Keep("scored", _ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
         {
             CodeSize = 3,
@@ -351,6 +357,20 @@ internal sealed class HostileDescriptionTests
     [TestCase("detector", "detection.threshold", "\"NaN\"", "detection.threshold is NaN; it must be a finite number.")]
     [TestCase("detector", "detection.contamination", "7",
         "detection.contamination is 7; it must be at least 0 and below 1.")]
+    [TestCase("detector", "detection.reference", null,
+        "columns.pValue is 'P'; only a row that is compared with other scores has such a column.")]
+    [TestCase("detector", "detection.reference.rows", "0",
+        "detection.reference.rows is 0; it must be at least 1.")]
+    [TestCase("detector", "detection.reference.rows", "2147483647",
+        "detection.reference.rows is 2147483647; it must be at most 2147483591.")]
+    [TestCase("detector", "detection.reference.rows", "21",
+        "detection.reference.scores are 20; of 21 rows there must be 21.")]
+    [TestCase("detector", "detection.reference.scores", "[]",
+        "detection.reference.scores are 0; of 20 rows there must be 20.")]
+    [TestCase("detector", "detection.reference.scores[0]", "\"NaN\"",
+        "detection.reference.scores[0]: NaN must be a number that is not above the one before it.")]
+    [TestCase("detector", "detection.reference.scores[3]", "\"Infinity\"",
+        "detection.reference.scores[3]: Infinity must be a number that is not above the one before it.")]
     [TestCase("scored", "model.score", "\"reconstructionError\"",
         "columns.codePart is 'Part'; only a row that is scored by its code has such a column.")]
     [TestCase("scored", "model.score", "\"codeDistance\"",
