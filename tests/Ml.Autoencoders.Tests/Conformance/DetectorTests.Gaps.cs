@@ -31,6 +31,26 @@ internal sealed partial class DetectorTests
     }
 
     [Test]
+    public void The_parts_of_what_is_there_and_of_the_code_add_up_to_the_score()
+    {
+        if (detector.Kind != AnomalyScoreKind.Both)
+            return;
+        using AutoencoderAnomalyTransformer model = FitToGaps((nameof(AutoencoderAnomalyOptions.CodePartColumnName),
+            "Part"));
+        LabeledRow[] rows = Gaps.In(LabeledRows.Make(70, seed: 9));
+        IDataView scored = model.Transform(LabeledRows.View(_ml, rows));
+        float[][] errors = [.. scored.GetColumn<float[]>("Errors")];
+        Assert.That(ScoresOf(scored), Is.EqualTo(errors.Zip(scored.GetColumn<float>("Part"),
+            (slots, part) => slots.Sum() + part)).Within(1e-3).Percent);
+        Assert.That(errors.Zip(rows, (slots, row) => slots.Zip(row.Features)
+            .Where(slot => float.IsNaN(slot.Second)).All(slot => slot.First == 0)), Has.All.True);
+        // A row with most of its slots missing weighs those that are there as if all were.
+        Assert.That(errors.Zip(rows, (slots, row) => (slots.Sum(), row.Features.Count(float.IsNaN)))
+            .GroupBy(row => row.Item2 > 0, row => row.Item1).Select(group => group.Average()),
+            Has.All.InRange(0.3, 5));
+    }
+
+    [Test]
     public void A_prediction_engine_takes_a_row_with_gaps()
     {
         using AutoencoderAnomalyTransformer model = FitToGaps();
@@ -52,9 +72,12 @@ internal sealed partial class DetectorTests
             Is.EqualTo(float.PositiveInfinity));
     }
 
-    private AutoencoderAnomalyTransformer FitToGaps() => detector.MakeFull(_ml,
+    private AutoencoderAnomalyTransformer FitToGaps(params (string, object?)[] others) => detector.MakeFull(_ml,
+    [
+        .. others,
         (nameof(AnomalyOptions.MissingValues), MissingValueHandling.LeaveOut),
         (nameof(AnomalyOptions.ImputedColumnName), "Filled"),
         (nameof(AnomalyOptions.Contamination), 0.2f),
-        (nameof(AnomalyOptions.Scaling), InputScaling.Standardize)).Fit(Gaps.View(_ml, 60));
+        (nameof(AnomalyOptions.Scaling), InputScaling.Standardize),
+    ]).Fit(Gaps.View(_ml, 60));
 }
