@@ -1,6 +1,4 @@
-using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests;

@@ -1,5 +1,3 @@
-using Microsoft.ML;
-
 namespace Ml.Autoencoders.Tests.Conformance;
 
 /// <content>Scores of rows that are given by themselves.</content>

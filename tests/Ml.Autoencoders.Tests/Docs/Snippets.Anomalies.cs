@@ -89,11 +89,11 @@ public partial class Snippets
         });
         AutoencoderAnomalyTransformer calibrated = rare.Fit(normal);
         AutoencoderAnomalyTransformer cautious = ml.AnomalyDetection.ChangeModelThreshold(calibrated,
-            calibrated.ThresholdFor(0.02f));    // PredictedLabel is true where P is at most 0.02
+            calibrated.ThresholdFor(0.1f));    // PredictedLabel is true where P is at most 0.1
 
         IDataView scored = cautious.Transform(normal);
         Assert.That(scored.GetColumn<bool>("PredictedLabel"),
-            Is.EqualTo(scored.GetColumn<float>("P").Select(value => value <= 0.02f)).And.Some.True.And.Some.False);
+            Is.EqualTo(scored.GetColumn<float>("P").Select(value => value <= 0.1f)).And.Some.True.And.Some.False);
         calibrated.Dispose();
         cautious.Dispose();
     }

@@ -81,6 +81,11 @@ internal sealed class HostileDescriptionTests
         }).Fit(Rows.View(_ml, 20)));
         KeepHidden(catalog);
         KeepPriors(catalog);
+        KeepDetectors();
+    }
+
+    private void KeepDetectors()
+    {
         Keep("detector", _ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features",
             new()
             {
