@@ -4,7 +4,7 @@ using Ml.Autoencoders;
 namespace Anomalies;
 
 /// <summary>Detectors of unusual digits, by name.</summary>
-internal sealed class DigitDetectors(MLContext ml, Settings settings)
+internal sealed class DigitDetectors(MLContext ml, ImageFormat image, Settings settings)
 {
     public const string Autoencoder = "autoencoder";
     public const string Errors = "Errors";
@@ -23,6 +23,7 @@ internal sealed class DigitDetectors(MLContext ml, Settings settings)
                 seed: Settings.Seed))),
         (Autoencoder, ml.AnomalyDetection.Trainers.Autoencoder(Pixels, new()
         {
+            Image = image,
             CodeSize = 16,
             Network = Network,
             FeatureErrorsColumnName = Errors,

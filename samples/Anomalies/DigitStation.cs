@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Ml.Autoencoders;
 using Ml.Autoencoders.Plots;
 using Samples;
 using Samples.Data;
@@ -37,7 +38,8 @@ internal sealed class DigitStation(Mnist digits, Settings settings)
         progress.Phase($"{normal} is normal");
         IDataView training = View([.. digits.Training.Where(digit => digit.Number == normal)], normal);
         IDataView test = View(digits.Test, normal);
-        foreach ((string name, IEstimator<ITransformer> estimator) in new DigitDetectors(_ml, settings).All)
+        var image = new ImageFormat(digits.Height, digits.Width);
+        foreach ((string name, IEstimator<ITransformer> estimator) in new DigitDetectors(_ml, image, settings).All)
         {
             ITransformer detector = estimator.Fit(training);
             IDataView scored = detector.Transform(test);

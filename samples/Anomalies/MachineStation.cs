@@ -44,6 +44,10 @@ internal sealed class MachineStation(Settings settings)
         using var detector = Display.Training("autoencoder",
             progress => Prepare().Append(_ml.AnomalyDetection.Trainers.Autoencoder(Features, new()
             {
+                // Many normal rows, scaled already, whose readings depend on one another: here a long fit of the error
+                // alone finds more than what is chosen where nothing is set.
+                Scaling = InputScaling.None,
+                Score = AnomalyScoreKind.ReconstructionError,
                 CodeSize = 4,
                 Network = Network.Dense([64, 32], Activation.Gelu),
                 // Against noise the network learns not to follow a reading that is off, and the error stays where it

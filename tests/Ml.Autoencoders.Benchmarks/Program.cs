@@ -98,6 +98,8 @@ static int Usage()
         tables --data FOLDER
                     areas under the ROC curve of the detector with no option set on tables with anomalies, beside those
                     of other methods; 1 where a bound is missed
+        tables search --data FOLDER
+                    the figures, on the same tables, of what those options were chosen from
         tables time
                     time of such a fit and of the scores of its rows; 1 where a bound is missed
         denoising   strong noise taken off MNIST by filters and by autoencoders

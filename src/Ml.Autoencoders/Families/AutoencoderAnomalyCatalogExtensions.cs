@@ -25,8 +25,10 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <inheritdoc cref="Autoencoder(AnomalyDetectionTrainers, string, AutoencoderAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
-    /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
+    /// <param name="codeSize">Numbers in a code, at least 1. Default: a quarter of the columns, see
+    /// <see cref="AutoencoderAnomalyOptions"/>.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: as many as make 1,000
+    /// updates.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at
     /// least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionTrainers catalog,

@@ -17,13 +17,13 @@ public abstract record AutoencoderModelOptions
         Corruption = corruption ?? Corruption.None;
 
     /// <summary>Numbers in a code, Z.</summary>
-    /// <value>At least 1, at most 16,777,216. The default is null: 32, unless a preset chooses. A code that is not
-    /// shorter than the row gives a warning, unless its size was set here, or by a preset, for a family that is sparse
-    /// or whose encoder gets changed rows.</value>
+    /// <value>At least 1, at most 16,777,216. The default is null: 32, unless a preset or a detector chooses. A code
+    /// that is not shorter than the row gives a warning, unless its size was set here, or by a preset, for a family
+    /// that is sparse or whose encoder gets changed rows.</value>
     public int? CodeSize { get; init; }
 
     /// <summary>The network that encodes and decodes.</summary>
-    /// <value>The default is null: <c>Network.Dense(512, 256)</c>, unless a preset chooses.</value>
+    /// <value>The default is null: <c>Network.Dense(512, 256)</c>, unless a preset or a detector chooses.</value>
     public Network? Network { get; init; }
 
     /// <summary>How the distance between a row and its reconstruction is measured.</summary>
@@ -31,9 +31,9 @@ public abstract record AutoencoderModelOptions
     public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
 
     /// <summary>How slots are brought to a common scale before the network, and back after it.</summary>
-    /// <value>The default is null: <see cref="InputScaling.None"/>, unless a preset chooses. Without scaling, a fit
-    /// warns of slots that dwarf the others: those whose largest number, or whose range, is more than 100 times that of
-    /// the median slot.</value>
+    /// <value>The default is null: <see cref="InputScaling.None"/>, unless a preset or a detector chooses. Without
+    /// scaling, a fit warns of slots that dwarf the others: those whose largest number, or whose range, is more than
+    /// 100 times that of the median slot.</value>
     public InputScaling? Scaling { get; init; }
 
     /// <summary>
@@ -130,7 +130,10 @@ public abstract record AutoencoderModelOptions
     public ComputeDevice? Device { get; init; }
 
     /// <summary>What is chosen for the options that are null, when the fit knows its data.</summary>
-    internal DefaultsRule Rule { get; init; } = DefaultsRule.Standard;
+    internal DefaultsRule Rule { get => field ?? OwnRule; init; }
+
+    /// <summary>What is chosen by options of this kind, where nothing else was set.</summary>
+    private protected virtual DefaultsRule OwnRule => DefaultsRule.Standard;
 
     /// <summary>The name of the family, in messages and model files.</summary>
     private protected abstract string Family { get; }

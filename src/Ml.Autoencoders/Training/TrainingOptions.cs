@@ -8,7 +8,7 @@ public sealed record TrainingOptions
 {
     /// <summary>Passes over the training rows.</summary>
     /// <value>At least 1, at most 1,000,000. The default is null: as many as <see cref="Updates"/> take, and 20 where
-    /// that is null too, unless a preset chooses.</value>
+    /// that is null too, unless a preset or a detector chooses.</value>
     public int? Epochs { get; init; }
 
     /// <summary>
@@ -16,7 +16,7 @@ public sealed record TrainingOptions
     /// few epochs as make at least that many. A fit of few rows then learns for as long as one of many.
     /// </summary>
     /// <value>At least 1, at most 1,000,000; not to be set together with <see cref="Epochs"/>. The default is null:
-    /// <see cref="Epochs"/> decides, unless a preset chooses.</value>
+    /// <see cref="Epochs"/> decides, unless a preset or a detector chooses.</value>
     public int? Updates { get; init; }
 
     /// <summary>Rows between two updates of the weights.</summary>
@@ -25,15 +25,16 @@ public sealed record TrainingOptions
     public int? BatchSize { get; init; }
 
     /// <summary>The step size of the optimizer.</summary>
-    /// <value>Above 0. The default is null: 0.001, unless a preset chooses.</value>
+    /// <value>Above 0. The default is null: 0.001, unless a preset or a detector chooses.</value>
     public float? LearningRate { get; init; }
 
     /// <summary>How the learning rate decreases over the epochs.</summary>
-    /// <value>The default is null: <see cref="LearningRateSchedule.Constant"/>, unless a preset chooses.</value>
+    /// <value>The default is null: <see cref="LearningRateSchedule.Constant"/>, unless a preset or a detector
+    /// chooses.</value>
     public LearningRateSchedule? Schedule { get; init; }
 
     /// <summary>The rule by which gradients move weights.</summary>
-    /// <value>The default is null: <see cref="OptimizerKind.Adam"/>, unless a preset chooses.</value>
+    /// <value>The default is null: <see cref="OptimizerKind.Adam"/>, unless a preset or a detector chooses.</value>
     public OptimizerKind? Optimizer { get; init; }
 
     /// <summary>How strongly weights are pulled toward 0.</summary>

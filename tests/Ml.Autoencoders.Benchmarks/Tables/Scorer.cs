@@ -9,8 +9,7 @@ namespace Ml.Autoencoders.Benchmarks.Tables;
 internal sealed record Scorer(string Name, Func<MLContext, Trial, double> Area)
 {
     /// <summary>The detector with no option set.</summary>
-    public static Scorer Default { get; } =
-        Detector("default", ml => ml.AnomalyDetection.Trainers.Autoencoder("Features"));
+    public static Scorer Default { get; } = Detector("default", _ => new());
 
     /// <summary>A check of the protocols: its figures have been published with the sets.</summary>
     public static Scorer Mahalanobis { get; } = new("maha, measured here", (ml, trial) =>
@@ -21,10 +20,14 @@ internal sealed record Scorer(string Name, Func<MLContext, Trial, double> Area)
             .Zip(scores, (label, score) => new Scored { Label = label, Score = score }).ToArray()));
     });
 
-    public static Scorer Detector(string name, Func<MLContext, AutoencoderAnomalyEstimator> trainer) =>
+    /// <param name="name">For the table.</param>
+    /// <param name="options">By the number of columns.</param>
+    public static Scorer Detector(string name, Func<int, AutoencoderAnomalyOptions> options) =>
         new(name, (ml, trial) =>
         {
-            using AutoencoderAnomalyTransformer detector = trainer(ml).Fit(trial.Learned);
+            int columns = ((VectorDataViewType)trial.Learned.Schema["Features"].Type).Size;
+            using AutoencoderAnomalyTransformer detector =
+                ml.AnomalyDetection.Trainers.Autoencoder("Features", options(columns)).Fit(trial.Learned);
             return AreaOf(ml, detector.Transform(trial.Judged));
         });
 

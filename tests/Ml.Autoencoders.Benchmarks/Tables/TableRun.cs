@@ -6,11 +6,12 @@ namespace Ml.Autoencoders.Benchmarks.Tables;
 /// <summary>Anomalies in tables.</summary>
 internal static class TableRun
 {
-    /// <param name="arguments"><c>--data FOLDER</c> for the default beside published figures, <c>time</c> for how long
-    /// it takes.</param>
+    /// <param name="arguments"><c>--data FOLDER</c> for the default beside published figures, <c>search --data
+    /// FOLDER</c> for what it was chosen from, <c>time</c> for how long it takes.</param>
     public static int Run(string[] arguments) => arguments switch
     {
         ["--data", var folder] => Default(new GzipFolder(folder)),
+        ["search", "--data", var folder] => Search(new GzipFolder(folder)),
         ["time"] => TableTime.Run(),
         _ => Usage(),
     };
@@ -46,9 +47,22 @@ internal static class TableRun
         return new AreaBounds(board, published).Check();
     }
 
+    private static int Search(GzipFolder folder)
+    {
+        AreaBoard board = Measure(folder, DetectorCandidates.All);
+        Console.WriteLine("| | unsupervised | semi-supervised | mean |\n|---|---|---|---|");
+        foreach (string name in board.Scorers)
+        {
+            Areas areas = board.Mean(name);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"| {name} | {areas.Unsupervised:0.000} | {areas.SemiSupervised:0.000} | {areas.Mean:0.000} |"));
+        }
+        return 0;
+    }
+
     private static int Usage()
     {
-        Console.Error.WriteLine("tables --data FOLDER | time");
+        Console.Error.WriteLine("tables --data FOLDER | search --data FOLDER | time");
         return 2;
     }
 }

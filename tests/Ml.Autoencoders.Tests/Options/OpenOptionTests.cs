@@ -43,7 +43,7 @@ internal sealed class OpenOptionTests
                 Optimizer = OptimizerKind.AdamW,
                 Schedule = LearningRateSchedule.Step(3),
             }));
-            Assert.That(recipe.IsCodeSizeChosen, Is.False);
+            Assert.That(recipe.IsCodeSizeChosen, Is.EqualTo(options.Rule.Chooses));
         });
     }
 

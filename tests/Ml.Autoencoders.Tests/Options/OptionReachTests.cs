@@ -52,6 +52,9 @@ internal sealed class OptionReachTests
     public void An_option_reaches_the_fit(Type type, PropertyInfo property)
     {
         (object changed, object usual) = (Changed(type, property), Activator.CreateInstance(type)!);
+        // What is chosen where it is null may be what it was changed to.
+        if (Nullable.GetUnderlyingType(property.PropertyType) is { IsEnum: true } choice)
+            property.SetValue(usual, Enum.GetValues(choice).GetValue(0));
         // Zeros and ones have a likelihood of their own.
         if (property.Name == nameof(AutoencoderModelOptions.Binarization))
         {

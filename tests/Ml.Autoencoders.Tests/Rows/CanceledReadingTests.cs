@@ -152,6 +152,12 @@ internal sealed class CanceledReadingTests
             new() { CodeSize = 2, Network = Small.Network, Training = training });
 
     private AutoencoderAnomalyEstimator Detector(TrainingOptions training) =>
-        _ml.AnomalyDetection.Trainers.Autoencoder("Features",
-            new AutoencoderAnomalyOptions { CodeSize = 2, Network = Small.Network, Training = training });
+        _ml.AnomalyDetection.Trainers.Autoencoder("Features", new AutoencoderAnomalyOptions
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            Training = training,
+            // A score that sees codes would be estimated in passes of its own.
+            Score = AnomalyScoreKind.ReconstructionError,
+        });
 }
