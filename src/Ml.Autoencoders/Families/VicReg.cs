@@ -55,9 +55,9 @@ public sealed partial class AutoencoderCatalog
 {
     /// <summary>
     /// An autoencoder whose codes hold what stays of a row however it is corrupted, and say nothing twice: the codes of
-    /// two corruptions of one row must be alike, each of their numbers must vary over the rows, and no two may correlate
-    /// (Bardes et al. 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning"). They
-    /// are features for a classifier; the decoder learns beside them, so that they can be looked at.
+    /// two corruptions of one row must be alike, each number must vary over the rows, and no two may correlate (Bardes
+    /// et al. 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning"). They are
+    /// features for a classifier; the decoder learns beside them, so that they can be looked at.
     /// </summary>
     /// <remarks>Both corruptions are drawn from <see cref="AutoencoderModelOptions.Corruption"/>, which decides what
     /// codes leave out: with <c>Corruption.None</c> the two are equal anyway. Variances and covariances are

@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Likelihoods;

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Networks;
 using static TorchSharp.torch;

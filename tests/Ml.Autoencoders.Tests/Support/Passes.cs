@@ -34,7 +34,8 @@ internal static class Passes
     public static TrainingPass Make(BoundNetwork network, Bottleneck bottleneck, Likelihood likelihood, Tensor target,
         Tensor encoded,
         Generator noise, ForwardMode? mode = null, TrainingMoment? moment = null) =>
-        new(network, bottleneck, likelihood, new RowBatch(target), () => encoded, mode ?? ForwardMode.Training(noise), noise)
+        new(network, bottleneck, likelihood, new RowBatch(target), () => encoded, mode ?? ForwardMode.Training(noise),
+            noise)
         {
             Moment = moment,
         };
