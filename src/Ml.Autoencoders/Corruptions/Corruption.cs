@@ -56,7 +56,8 @@ public abstract class Corruption : IByValue
     public static Corruption Gaussian(float standardDeviation, float mean = 0) =>
         Checked(new GaussianNoise(standardDeviation, mean), nameof(Gaussian));
 
-    /// <summary>Sets each slot to 0 with a probability.</summary>
+    /// <summary>Sets each slot to 0 with a probability. Where <see cref="AutoencoderModelOptions.MissingValues"/> are
+    /// left out, such a slot is also marked as missing.</summary>
     /// <param name="probability">Between 0 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is not between 0 and 1.</exception>
     public static Corruption Masking(float probability) => Checked(new MaskingNoise(probability), nameof(Masking));

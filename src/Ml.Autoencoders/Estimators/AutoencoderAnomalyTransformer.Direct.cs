@@ -12,7 +12,8 @@ public sealed partial class AutoencoderAnomalyTransformer
     /// before it in a pipeline are not run: give what <see cref="FeatureColumnStage"/> writes, normalized numbers for
     /// example. Rows far outside of those of the fit are reported in the log, once. Safe to call from several threads
     /// at once.</remarks>
-    /// <param name="row">As many numbers as the column has. A missing value (NaN) makes the score NaN.</param>
+    /// <param name="row">As many numbers as the column has. A missing value (NaN) makes the score NaN, unless the
+    /// detector leaves such values out.</param>
     /// <param name="condition">For a detector with a condition, the label of the row.</param>
     /// <exception cref="ArgumentNullException"><paramref name="row"/> is null.</exception>
     /// <exception cref="ArgumentException">The row has another length, or the condition is missing, superfluous or

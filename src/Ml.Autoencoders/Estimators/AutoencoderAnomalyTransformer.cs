@@ -22,8 +22,9 @@ namespace Ml.Autoencoders;
 /// The score is the row's reconstruction error, the distance of its code, or both
 /// (<see cref="AutoencoderAnomalyOptions.Score"/>); that of a variational detector is its negative evidence lower bound
 /// in nats, which may be negative. A row that holds a missing value (NaN) has the score NaN, and is not called an
-/// anomaly; one so extreme that its score would be NaN has an infinite score. Immutable, safe to use from several
-/// threads at once, and holds native memory until it is disposed, as <see cref="AutoencoderTransformer"/>.
+/// anomaly, unless <see cref="AutoencoderModelOptions.MissingValues"/> left such values out in the fit; one so extreme
+/// that its score would be NaN has an infinite score. Immutable, safe to use from several threads at once, and holds
+/// native memory until it is disposed, as <see cref="AutoencoderTransformer"/>.
 /// </remarks>
 public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDisposable
 {

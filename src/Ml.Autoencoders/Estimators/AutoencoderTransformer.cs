@@ -18,7 +18,8 @@ namespace Ml.Autoencoders;
 /// Immutable, and safe to use from several threads at once. Holds native memory until it is disposed; a disposed one,
 /// and data views and prediction engines made from it, throw <see cref="ObjectDisposedException"/>, while computations
 /// under way are finished. Disposing a chain, or a prediction engine that owns its model (the default), disposes it
-/// too. A row that holds a missing value (NaN) gives missing values; other rows are not affected by it.
+/// too. A row that holds a missing value (NaN) gives missing values, unless
+/// <see cref="AutoencoderModelOptions.MissingValues"/> left them out in the fit; other rows are not affected by it.
 /// </remarks>
 public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 {

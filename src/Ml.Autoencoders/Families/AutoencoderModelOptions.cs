@@ -91,7 +91,8 @@ public abstract record AutoencoderModelOptions
 
     /// <summary>
     /// A column for the part that each slot has in the row's error, typed like the input column: the squared error or
-    /// the cross-entropy of the slot, in the units of the network's input. It shows why a row's error is large.
+    /// the cross-entropy of the slot, in the units of the network's input; 0 where the value is missing and left out.
+    /// It shows why a row's error is large.
     /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? FeatureErrorsColumnName { get; init; }

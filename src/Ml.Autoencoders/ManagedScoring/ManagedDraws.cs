@@ -17,7 +17,7 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
     int blockRows)
 {
     private readonly Likelihood _likelihood = definition.Objective.Likelihood;
-    private readonly (double Start, double Slope) _logProbability = 
+    private readonly (double Start, double Slope) _logProbability =
         Line(definition.Objective.Likelihood, decoder.Outputs, find);
 
     /// <summary>For each row, over its draws, the mean of ln p(x|z); or the logarithm of the mean of p(x|z) p(z) /
