@@ -98,13 +98,10 @@ static int Usage()
         tables --data FOLDER
                     areas under the ROC curve of the detector with no option set on tables with anomalies, beside those
                     of other methods; 1 where a bound is missed
-        tables search --data FOLDER
-                    the figures, on the same tables, of what those options were chosen from
+        tables search|gaps --data FOLDER
+                    what those options were chosen from; gaps left out against means in them: 1 where that is worse
         tables time
                     time of such a fit and of the scores of its rows; 1 where a bound is missed
-        tables gaps --data FOLDER
-                    the default detector of tables from which cells were removed, with gaps left out and with means in
-                    them, and filled gaps; 1 where leaving out is worse
         denoising   strong noise taken off MNIST by filters and by autoencoders
         super-resolution
                     MNIST made smaller and enlarged again, by interpolation and by an autoencoder
