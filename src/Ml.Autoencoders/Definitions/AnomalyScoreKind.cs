@@ -8,7 +8,7 @@ public enum AnomalyScoreKind
     ReconstructionError,
 
     /// <summary>How far the row's code lies from those of the training rows: the squared Mahalanobis distance, divided
-    /// by the numbers of a code, so that it is about 1 for them in the mean. The row is not reconstructed.</summary>
+    /// by the numbers of a code, so that it is about 1 for them on average. The row is not reconstructed.</summary>
     CodeDistance,
 
     /// <summary>Both: the mean over slots of the error in relation to that of the training rows in the slot, plus the

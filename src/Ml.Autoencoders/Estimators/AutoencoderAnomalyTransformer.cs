@@ -153,7 +153,7 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     /// <see cref="Microsoft.ML.AutoencoderAnomalyCatalogExtensions.ChangeModelThreshold"/>.</summary>
     /// <remarks>In contrast to <see cref="Contamination"/>, the share of the fit's rows above the threshold, it
     /// promises something about new rows: as far as these are like the rows that set the threshold, which therefore
-    /// should be validation rows, at most that share of them is called anomalies in the mean.</remarks>
+    /// should be validation rows, at most that share of them is called anomalies on average.</remarks>
     /// <param name="falseAlarmRate">Above 0, below 1. No p-value is below 1 / (n + 1), with n the number of rows that
     /// set the threshold, and no lower rate can be had.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range, or lower than any

@@ -121,7 +121,7 @@ internal abstract record Likelihood
     public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError<TorchArray>(target, output);
 
     /// <summary>
-    /// The error of a slot, in the mean over those that are there, of always giving the mean row, which needs no
+    /// The error of a slot, averaged over those that are there, of always giving the mean row, which needs no
     /// network: rows <c>[N, D]</c>, whose gaps are NaN, to a number.
     /// </summary>
     public double ErrorOfMean(Tensor rows)

@@ -7,13 +7,14 @@ namespace Ml.Autoencoders.Benchmarks.Tables;
 internal static class TableRun
 {
     /// <param name="arguments"><c>--data FOLDER</c> for the default beside published figures, <c>search --data
-    /// FOLDER</c> for what it was chosen from, <c>gaps --data FOLDER</c> for rows with missing values, <c>time</c> for
-    /// how long it takes.</param>
+    /// FOLDER</c> for what it was chosen from, <c>gaps --data FOLDER</c> for rows with missing values, <c>mixed</c> for
+    /// numbers beside categories, <c>time</c> for how long it takes.</param>
     public static int Run(string[] arguments) => arguments switch
     {
         ["--data", var folder] => Default(new GzipFolder(folder)),
         ["search", "--data", var folder] => Search(new GzipFolder(folder)),
         ["gaps", "--data", var folder] => GapRun.Run(new GzipFolder(folder)),
+        ["mixed"] => MixedRun.Run(),
         ["time"] => TableTime.Run(),
         _ => Usage(),
     };
@@ -64,7 +65,7 @@ internal static class TableRun
 
     private static int Usage()
     {
-        Console.Error.WriteLine("tables --data FOLDER | search --data FOLDER | gaps --data FOLDER | time");
+        Console.Error.WriteLine("tables --data FOLDER | search --data FOLDER | gaps --data FOLDER | mixed | time");
         return 2;
     }
 }
