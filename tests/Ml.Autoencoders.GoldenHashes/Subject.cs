@@ -17,6 +17,13 @@ internal sealed class Subject
     /// <summary>Columns that are read, not written.</summary>
     private static readonly string[] Read = ["ConditionColumnName", "TargetColumnName"];
 
+    /// <summary>What was chosen where nothing is set before some options had defaults that follow the data.</summary>
+    private static readonly Dictionary<string, string> Former = new()
+    {
+        ["Scaling"] = "None",
+        ["Score"] = "ReconstructionError",
+    };
+
     private readonly MethodInfo _method;
     private readonly Type _options;
 
@@ -57,8 +64,10 @@ internal sealed class Subject
         object made = Activator.CreateInstance(_options)!;
         foreach (string column in written)
             _options.GetProperty(column)!.SetValue(made, column[..^ColumnName.Length]);
+        foreach ((string option, string value) in Former.Where(pair => Has(pair.Key) && !options.ContainsKey(pair.Key)))
+            Set(made, option, value);
         foreach ((string option, object value) in options)
-            _options.GetProperty(option)!.SetValue(made, value);
+            Set(made, option, value);
         object?[] arguments =
         [
             .. _method.GetParameters().Select(parameter =>
@@ -69,5 +78,13 @@ internal sealed class Subject
         object? catalog = IsDetector ? null : new AutoencoderCatalog(ml);
         object? estimator = _method.Invoke(catalog, BindingFlags.DoNotWrapExceptions, null, arguments, null);
         return (IEstimator<ITransformer>)estimator!;
+    }
+
+    /// <summary>Values of enumerations are given by name: the library of an earlier commit may not have them.</summary>
+    private void Set(object made, string option, object value)
+    {
+        PropertyInfo property = _options.GetProperty(option)!;
+        Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        property.SetValue(made, type.IsEnum && value is string name ? Enum.Parse(type, name) : value);
     }
 }

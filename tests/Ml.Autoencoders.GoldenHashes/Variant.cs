@@ -11,6 +11,13 @@ internal sealed record Variant(string Name, IReadOnlyDictionary<string, object> 
     private static readonly string[] Comparing =
         ["ErrorColumnName", "FeatureErrorsColumnName", "EvidenceLowerBoundColumnName"];
 
+    /// <summary>Columns that need an option.</summary>
+    private static readonly Dictionary<string, string> Needs = new()
+    {
+        ["ImputedColumnName"] = "MissingValues",
+        ["CodePartColumnName"] = "Score",
+    };
+
     public static IReadOnlyList<Variant> All { get; } =
     [
         Of("dense", Dense, ReconstructionLoss.MeanSquaredError),
@@ -21,6 +28,10 @@ internal sealed record Variant(string Name, IReadOnlyDictionary<string, object> 
         Of("convolutional", Convolutional, ReconstructionLoss.BinaryCrossEntropy),
         Of("convolutional-conditioned", Convolutional, ReconstructionLoss.MeanSquaredError,
             (Condition, GoldenRow.KindName)),
+        Of("dense-gaps", Dense, ReconstructionLoss.MeanSquaredError, ("MissingValues", "LeaveOut")),
+        Of("dense-both", Dense, ReconstructionLoss.MeanSquaredError, ("Score", "Both")),
+        Of("dense-both-gaps", Dense, ReconstructionLoss.MeanSquaredError, ("MissingValues", "LeaveOut"),
+            ("Score", "Both")),
     ];
 
     /// <summary>Columns that are drawn at random, which an ONNX file does not write.</summary>
@@ -36,8 +47,9 @@ internal sealed record Variant(string Name, IReadOnlyDictionary<string, object> 
     public bool Fits(Subject subject) => Options.Keys.All(subject.Has);
 
     /// <summary>The options of the columns that can be written.</summary>
-    public IEnumerable<string> Written(Subject subject) =>
-        Options.ContainsKey(Target) ? subject.WrittenColumns.Except(Comparing) : subject.WrittenColumns;
+    public IEnumerable<string> Written(Subject subject) => subject.WrittenColumns
+        .Except(Options.ContainsKey(Target) ? Comparing : [])
+        .Where(column => !Needs.TryGetValue(column, out string? option) || Options.ContainsKey(option));
 
     /// <summary>Those of them that an ONNX file can write, too.</summary>
     public IEnumerable<string> Exported(Subject subject) => Written(subject).Except(Drawn);
@@ -63,6 +75,8 @@ internal sealed record Variant(string Name, IReadOnlyDictionary<string, object> 
         Epochs = 2,
         BatchSize = 64,
         LearningRate = 1e-2f,
+        Schedule = LearningRateSchedule.Constant,
+        Optimizer = OptimizerKind.Adam,
         ValidationFraction = validation,
         Seed = 7,
         Threads = 2,
