@@ -46,12 +46,14 @@ internal static class MixedRun
         return (area, share);
     }
 
-    /// <summary>The table's column that each slot is from, by the slot's name: <c>Region.North</c>.</summary>
+    /// <summary>The table's column that each slot is from: of a number the slot's name, of a category what stands
+    /// before the point, as in <c>Region.r0</c>.</summary>
     private static string[] ColumnsOf(DataViewSchema.Column column)
     {
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString().Split('.')[0])];
+        return [.. names.DenseValues().Select(name => name.ToString()).Select(name =>
+            name.StartsWith(nameof(Order.Numbers), StringComparison.Ordinal) ? name : name.Split('.')[0])];
     }
 
     private static bool NamesPair(string[] columns, float[] parts) => columns.Zip(parts)
