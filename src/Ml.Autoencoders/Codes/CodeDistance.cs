@@ -17,6 +17,10 @@ internal sealed record CodeDistance(float[] Weight, float[] Bias)
     /// <summary>The same as a share of the codes' mean square: a Single is rounded by less.</summary>
     private const double Rounding = 1e-12;
 
+    /// <summary>What is added at least, so that W, and the distance of a code that is 1 away, are numbers that a Single
+    /// holds.</summary>
+    private const double Least = 1e-38;
+
     /// <summary><c>[B, Z]</c>, <c>[Z, Z]</c>, <c>[Z]</c> to <c>[B, 1]</c>.</summary>
     public static T Of<T>(T codes, T weight, T bias) where T : struct, IArray<T> =>
         default(Square).Of(codes.Linear(weight, bias, ForwardMode.Prediction)).Sum(1, keep: true);
@@ -54,7 +58,7 @@ internal sealed record CodeDistance(float[] Weight, float[] Bias)
         double variance = moments.Covariance.Average(row => row[^1]);
         double size = variance + moments.Mean.Average(mean => mean * mean);
         double ridge = Math.Max(Ridge * variance, Rounding * size);
-        return ridge == 0 ? 1 : ridge;
+        return ridge == 0 ? 1 : Math.Max(ridge, Least);
     }
 
     /// <summary>x².</summary>

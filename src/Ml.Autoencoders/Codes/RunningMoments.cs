@@ -10,11 +10,13 @@ internal sealed class RunningMoments(int size)
 {
     private readonly double[] _mean = new double[size];
     private readonly double[][] _products = [.. Enumerable.Range(0, size).Select(i => new double[i + 1])];
-    private long _count;
+
+    /// <summary>Codes so far.</summary>
+    public long Count { get; private set; }
 
     /// <summary>Those of the codes so far, at least one.</summary>
     public Moments Moments =>
-        new(_count, [.. _mean], [.. _products.Select(row => row.Select(product => product / _count).ToArray())]);
+        new(Count, [.. _mean], [.. _products.Select(row => row.Select(product => product / Count).ToArray())]);
 
     /// <summary>Adds codes, <c>[B, Z]</c>, at least one.</summary>
     public void Add(Tensor codes)
@@ -29,15 +31,15 @@ internal sealed class RunningMoments(int size)
 
     private void Join(long count, double[] mean, double[] products)
     {
-        double all = _count + count;
+        double all = Count + count;
         double[] differences = [.. mean.Zip(_mean, (other, own) => other - own)];
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j <= i; j++)
-                _products[i][j] += products[i * size + j] + differences[i] * differences[j] * (_count * (count / all));
+                _products[i][j] += products[i * size + j] + differences[i] * differences[j] * (Count * (count / all));
         }
         for (int i = 0; i < size; i++)
             _mean[i] += differences[i] * (count / all);
-        _count += count;
+        Count += count;
     }
 }

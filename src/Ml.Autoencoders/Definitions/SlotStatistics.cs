@@ -28,6 +28,9 @@ internal sealed class SlotStatistics(bool withMoments, bool withGaps = false) : 
     /// <summary><c>[D]</c>, float64.</summary>
     public Tensor Mean => _mean!;
 
+    /// <summary>The values of each slot that are there: <c>[D]</c>, float64.</summary>
+    public Tensor Counts => _counts!;
+
     /// <summary>The root of the mean squared distance from the mean: <c>[D]</c>, float64.</summary>
     public Tensor Deviation() => (_squares! / _counts!.AtLeast(1)).sqrt();
 

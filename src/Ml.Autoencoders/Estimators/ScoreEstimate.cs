@@ -30,65 +30,67 @@ internal sealed class ScoreEstimate(AutoencoderModel model, ITrainingRows rows, 
         if (!_kind.HaveCode())
             return;
         using IDisposable inference = inference_mode();
-        Estimate(scores: null, most: 0);
+        Estimate(most: null);
         for (int round = 0; trimmed > 0 && round < Rounds; round++)
         {
             float[] scores = AnomalyScores.Of(rows, _batchSize,
-                batch => new TorchPrediction(model, batch).Anomaly.Tensor.ToNumbers(), highest: null, cancellation);
-            Estimate(scores, MostOf(scores, trimmed));
+                batch => ScoresOf(new TorchPrediction(model, batch)), highest: null, cancellation);
+            Estimate(MostOf(scores, trimmed));
         }
     }
+
+    private static float[] ScoresOf(TorchPrediction prediction) => prediction.Anomaly.Tensor.ToNumbers();
 
     /// <summary>The greatest score that is kept: of at least one row.</summary>
     private static float MostOf(float[] scores, float trimmed)
     {
-        float[] sorted = [.. scores];
-        Array.Sort(sorted);
-        var kept = (int)Math.Ceiling(sorted.Length * (1 - (double)trimmed));
-        return sorted[Math.Max(kept, 1) - 1];
+        Array.Sort(scores);
+        var kept = (int)Math.Ceiling(scores.Length * (1 - (double)trimmed));
+        return scores[Math.Max(kept, 1) - 1];
     }
 
-    /// <summary>In one pass, from rows with scores up to one; from all where there are no scores.</summary>
-    private void Estimate(float[]? scores, float most)
+    /// <summary>In one pass, from rows with scores up to one; from all where there is none. A pass may have the rows in
+    /// another order than the one before, so that each is scored again, and not found by its place.</summary>
+    private void Estimate(float? most)
     {
         var codes = new RunningMoments(model.CodeSize);
         bool withGaps = model.Definition.Network.MarksGaps;
         using var slots = new SlotStatistics(withMoments: true, withGaps);
         using var errors = new SlotStatistics(withMoments: true, withGaps);
-        long start = 0;
         foreach (RowBatch batch in rows.InOrder(_batchSize, cancellation))
         {
             using var scope = NewDisposeScope();
-            if (Kept(batch, scores, start, most) is { } kept)
-            {
-                var prediction = new TorchPrediction(model, kept);
-                codes.Add(prediction.Code);
-                if (_kind.HaveSlots())
-                {
-                    slots.Add(kept.Values);
-                    Tensor found = prediction.SlotErrors;
-                    errors.Add(withGaps ? found.Masked(kept.Values.isnan(), double.NaN) : found);
-                }
-            }
-            start += batch.Count;
+            var prediction = new TorchPrediction(model, batch);
+            Tensor? kept = most is { } highest ? RowsUpTo(highest, prediction, batch.Values.device) : null;
+            if (kept?.shape[0] == 0)
+                continue;
+            codes.Add(Kept(prediction.Code));
+            if (!_kind.HaveSlots())
+                continue;
+            (Tensor values, Tensor found) = (Kept(batch.Values), Kept(prediction.SlotErrors));
+            slots.Add(values);
+            errors.Add(withGaps ? found.Masked(values.isnan(), double.NaN) : found);
+
+            Tensor Kept(Tensor numbers) => kept is null ? numbers : numbers.index_select(0, kept);
         }
+        // Other last bits in another order may leave out the only row that was to be kept.
+        if (codes.Count == 0)
+            return;
         using var whole = NewDisposeScope();
         var distance = CodeDistance.From(codes.Moments);
         Put(ScoreNumbers.CodeWeight, distance.Weight);
         Put(ScoreNumbers.CodeBias, distance.Bias);
         if (_kind.HaveSlots())
             Put(ScoreNumbers.SlotWeights, SlotWeights.From(Doubles(errors.Mean), Doubles(slots.Mean),
-                Doubles(slots.Deviation())));
+                Doubles(slots.Deviation()), Doubles(slots.Counts)));
     }
 
-    /// <summary>Null where none is.</summary>
-    private static RowBatch? Kept(RowBatch batch, float[]? scores, long start, float most)
+    /// <summary>The places of the rows with scores up to one.</summary>
+    private static Tensor RowsUpTo(float most, TorchPrediction prediction, Device device)
     {
-        if (scores is null)
-            return batch;
-        long[] kept = [.. Enumerable.Range(0, (int)batch.Count).Where(row => scores[start + row] <= most)
-            .Select(row => (long)row)];
-        return kept.Length == 0 ? null : batch.Select(tensor(kept, device: batch.Values.device));
+        float[] scores = ScoresOf(prediction);
+        return tensor([.. Enumerable.Range(0, scores.Length).Where(row => scores[row] <= most)
+            .Select(row => (long)row)], dtype: ScalarType.Int64, device: device);
     }
 
     private static double[] Doubles(Tensor numbers) => numbers.cpu().data<double>().ToArray();

@@ -58,6 +58,16 @@ internal sealed class CodeDistanceTests : TensorTests
         Assert.That(CodeDistance.From(new Moments(7, [2], [[4]])).Weight[0],
             Is.EqualTo(1 / Math.Sqrt(4.04)).Within(1e-6));
 
+    [TestCase(1e-42)]
+    [TestCase(1e-30)]
+    public void Codes_that_are_almost_all_the_same_have_a_finite_distance(double deviation)
+    {
+        double variance = deviation * deviation;
+        var moments = new Moments(3, [0, 0], [[variance], [variance / 2, variance]]);
+        Assert.That(CodeDistance.From(moments).Weight, Has.All.Matches<float>(float.IsFinite));
+        Assert.That(Of(moments, 1, 1), Is.EqualTo(1e38).Within(1e-3).Percent);
+    }
+
     [TestCase(double.NaN)]
     [TestCase(double.PositiveInfinity)]
     public void Codes_beyond_all_numbers_are_refused(double variance) =>

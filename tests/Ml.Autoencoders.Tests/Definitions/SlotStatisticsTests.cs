@@ -47,6 +47,7 @@ internal sealed class SlotStatisticsTests : TensorTests
             double[] values = [.. rows.select(1, slot).contiguous().Floats().Where(value => !float.IsNaN(value))
                 .Select(value => (double)value)];
             double mean = values.Average();
+            Assert.That(slots.Counts[slot].item<double>(), Is.EqualTo(values.Length));
             Assert.That(slots.Least[slot].item<float>(), Is.EqualTo(values.Min()));
             Assert.That(slots.Greatest[slot].item<float>(), Is.EqualTo(values.Max()));
             Assert.That(slots.Mean[slot].item<double>(), Is.EqualTo(mean).Within(1e-9));
