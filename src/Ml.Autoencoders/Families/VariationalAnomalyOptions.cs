@@ -6,6 +6,9 @@ using Ml.Autoencoders.Objectives;
 namespace Ml.Autoencoders;
 
 /// <summary>Options of the anomaly detector that scores rows by their negative evidence lower bound.</summary>
+/// <remarks>Where gaps are left out (<see cref="AutoencoderModelOptions.MissingValues"/>), the slots that a row misses
+/// enter its score with the mean error of those that are there, so that scores of rows with different gaps can be
+/// compared.</remarks>
 public sealed record VariationalAnomalyOptions : AnomalyOptions
 {
     /// <summary>

@@ -112,7 +112,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         Elementwise.Apply(parts, slotWeights, default(SlotWeights.Weighting));
         if (gaps.IsEmpty)
             return;
-        float share = Math.Max(gaps.Length - Elementwise.Sum(gaps), 1) / gaps.Length;
+        float share = Math.Max(ManagedGaps.ShareObserved(gaps), 1f / gaps.Length);
         foreach (ref float part in parts)
             part /= share;
     }
@@ -161,9 +161,8 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         }
     }
 
-    /// <summary>1 where values of a row are missing; empty where none can be.</summary>
-    private ReadOnlySpan<float> GapsOf(BlockRows rows, int row) => definition.Network.MarksGaps
-        ? rows.Row(row, 2 * decoder.Outputs)[decoder.Outputs..] : [];
+    private ReadOnlySpan<float> GapsOf(BlockRows rows, int row) =>
+        ManagedGaps.Of(definition, rows, row, decoder.Outputs);
 
     private Span<float> Output(Span<float> output, int row) => output.Slice(row * decoder.Stride, decoder.Outputs);
 

@@ -52,19 +52,20 @@ internal sealed class DrawnTargets(ManagedDraws draws, int inputs, int codeSize,
                     }
                     break;
                 case ManagedOutput.EvidenceLowerBound:
-                    draws.Run(rows, count, labels, posterior, noise.Own!, start, 1, isWeighted: false, results);
+                    draws.Run(rows, count, labels, posterior, noise.Own!, start, 1, isWeighted: false,
+                        isOfWhole: false, results);
                     for (int row = 0; row < count; row++)
                         target.Values[start + row] = (float)(results[row] - posterior.Divergence(row));
                     break;
                 case ManagedOutput.LogLikelihood:
                     draws.Run(rows, count, labels, posterior, noise.Own!, start, noise.Samples,
-                        isWeighted: true, results);
+                        isWeighted: true, isOfWhole: false, results);
                     for (int row = 0; row < count; row++)
                         target.Values[start + row] = (float)results[row];
                     break;
                 case ManagedOutput.Anomaly when noise.Common is { } common:
                     draws.Run(rows, count, labels, posterior, common, start, common.Draws,
-                        isWeighted: false, results);
+                        isWeighted: false, isOfWhole: true, results);
                     for (int row = 0; row < count; row++)
                     {
                         var score = (float)(posterior.Divergence(row) - results[row]);

@@ -30,9 +30,11 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
     /// <param name="first">The place of the first row among those that the noise knows.</param>
     /// <param name="draws">Codes for each row.</param>
     /// <param name="isWeighted">Whether the second is requested.</param>
+    /// <param name="isOfWhole">Whether ln p(x|z) is that of all slots, those that are missing with the mean error of
+    /// the others; else that of the slots that are there.</param>
     /// <param name="results">A number for each row.</param>
     public void Run(BlockRows rows, int count, ReadOnlySpan<long> labels, ManagedPosterior posterior, INoise noise,
-        int first, int draws, bool isWeighted, Span<double> results)
+        int first, int draws, bool isWeighted, bool isOfWhole, Span<double> results)
     {
         int size = decoder.Inputs;
         var block = (int)Math.Min((long)count * draws, blockRows);
@@ -68,12 +70,12 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
                 room.First, room.Second);
             for (int i = 0; i < filled; i++)
             {
-                ReadOnlySpan<float> gaps = GapsOf(rows, decodedRow);
+                ReadOnlySpan<float> gaps = ManagedGaps.Of(definition, rows, decodedRow, decoder.Outputs);
                 double error = _likelihood.RowError(rows.Row(decodedRow, decoder.Outputs), gaps,
                     output.Slice(i * decoder.Stride, decoder.Outputs), errors);
                 double logProbability = _logProbability.Start + _logProbability.Slope * error;
-                if (!gaps.IsEmpty)
-                    logProbability *= 1 - (double)Elementwise.Sum(gaps) / gaps.Length;
+                if (!isOfWhole)
+                    logProbability *= ManagedGaps.ShareObserved(gaps);
                 sum.Add(logProbability + ratios[i]);
                 if (++decodedDraw < draws)
                     continue;
@@ -83,9 +85,6 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
         }
         ArrayPool<float>.Shared.Return(rented);
     }
-
-    private ReadOnlySpan<float> GapsOf(BlockRows rows, int row) => definition.Network.MarksGaps
-        ? rows.Row(row, 2 * decoder.Outputs)[decoder.Outputs..] : [];
 
     /// <summary>The straight line that ln p(x|z) is over the row error: where it is at 0, and what each unit
     /// adds.</summary>

@@ -80,7 +80,8 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     /// <summary>
     /// How unusual a row is, <c>[B]</c>: see <see cref="AnomalyScoreKind"/>; or, where codes are random variables, the
     /// negative evidence lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that
-    /// are the same for every row. Infinite where a row without missing values is so extreme that this is NaN.
+    /// are the same for every row, and ln p(x|z) of all slots, those that are missing with the mean error of the
+    /// others: scores of rows with different gaps can be compared. Infinite where a row without missing values is so extreme that this is NaN.
     /// </summary>
     public T Anomaly => _anomaly ??= draws > 0 ? OrEndless(NegativeEvidence()) : definition.Score switch
     {
@@ -142,17 +143,21 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     /// <summary>Numbers of rows, <c>[B, n]</c>, all missing where the row holds a missing value.</summary>
     protected abstract T OrMissing(T values);
 
-    /// <summary>ln p(x|z): <c>[S, B, Z]</c> to <c>[S, B]</c>.</summary>
+    /// <summary>ln p(x|z) of the slots that are there: <c>[S, B, Z]</c> to <c>[S, B]</c>.</summary>
     /// <param name="codes">The codes.</param>
     /// <param name="count">How many of each row, S.</param>
-    protected T LogLikelihoodOf(T codes, long count)
+    protected T LogLikelihoodOf(T codes, long count) => rows.Part(LogLikelihoodOfWhole(codes, count));
+
+    /// <summary>ln p(x|z) as if all slots were there, and had the mean error of those that are.</summary>
+    /// <inheritdoc cref="LogLikelihoodOf"/>
+    private T LogLikelihoodOfWhole(T codes, long count)
     {
         long size = definition.Network.OutputSize;
         if (oneHot is { } labels)
             codes = codes.Concat(labels.Expand(count, -1, -1), 2); // [S, B, Z + K]
         T output = Decode(codes.Reshape(-1, definition.Network.CodeSize + definition.Network.ConditionSize)) // [S B, D]
             .Reshape(count, -1, size);
-        return rows.Part(Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find));
+        return Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find);
     }
 
     private T SlotParts => definition.Score.HaveSlots()
@@ -185,7 +190,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
             // Each row's posterior makes its own code of it.
             T shared = Rows.Constant(noise[(first * codeSize)..((first + count) * codeSize)], count, 1, codeSize);
             T codes = Posterior.Sample(shared); // [S, B, Z]
-            T reconstruction = LogLikelihoodOf(codes, count).Sum(0) / draws;
+            T reconstruction = LogLikelihoodOfWhole(codes, count).Sum(0) / draws;
             T result = score is { } known ? known - reconstruction : -reconstruction;
             return logPrior is null
                 ? result

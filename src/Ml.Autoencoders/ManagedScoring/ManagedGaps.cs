@@ -1,0 +1,22 @@
+using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Kernels;
+
+namespace Ml.Autoencoders.ManagedScoring;
+
+/// <summary>Where values of rows in managed memory are missing: where they can be, each row has as many numbers after
+/// its own, 1 in gaps and 0 elsewhere.</summary>
+internal static class ManagedGaps
+{
+    /// <summary>Those numbers of a row, <c>[D]</c>; empty where none can be missing.</summary>
+    /// <param name="definition">The model.</param>
+    /// <param name="rows">The rows, in the network's units.</param>
+    /// <param name="row">Which.</param>
+    /// <param name="size">Numbers of a row, D.</param>
+    public static ReadOnlySpan<float> Of(ModelDefinition definition, BlockRows rows, int row, int size) =>
+        definition.Network.MarksGaps ? rows.Row(row, 2 * size)[size..] : [];
+
+    /// <summary>The share of a row's slots that are there: 1 where none can be missing.</summary>
+    public static float ShareObserved(ReadOnlySpan<float> gaps) =>
+        gaps.IsEmpty ? 1 : (gaps.Length - Elementwise.Sum(gaps)) / gaps.Length;
+}
