@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Ml.Autoencoders.Definitions;
 
 /// <summary>The scores of the rows that set a detector's threshold, as far as they are needed to say how unusual
@@ -20,6 +22,7 @@ internal sealed record ReferenceScores(int Rows, IReadOnlyList<float> Scores)
     private const double Growth = 1.0 / 230;
 
     private readonly float[] _kept = [.. Scores ?? []];
+    private readonly int _infinite = (Scores ?? []).Count(float.IsPositiveInfinity);
     private float[]? _pValues;
 
     /// <summary>Those of rows.</summary>
@@ -42,14 +45,17 @@ internal sealed record ReferenceScores(int Rows, IReadOnlyList<float> Scores)
             score = float.IsNaN(score) ? score : values[CountFrom(score)];
     }
 
-    /// <summary>The score that exactly the rows with p up to a rate are above; null where no row can have so low a
-    /// p.</summary>
-    /// <param name="rate">Below 1.</param>
-    public float? ThresholdOf(float rate)
-    {
-        int count = PValues().Count(value => value <= rate);
-        return count == 0 ? null : _kept[count - 1];
-    }
+    /// <summary>How many rows have an infinite score. A group counts as soon as the highest of it is.</summary>
+    [JsonIgnore]
+    public int Infinite => _infinite == 0 ? 0 : Ends(Rows).ElementAt(_infinite - 1);
+
+    /// <summary>The lowest rate that a finite score is the threshold of.</summary>
+    [JsonIgnore]
+    public float LeastRate => PValues()[_infinite];
+
+    /// <summary>The score that exactly the rows with p up to a rate are above.</summary>
+    /// <param name="rate">From <see cref="LeastRate"/> to below 1.</param>
+    public float ThresholdOf(float rate) => _kept[PValues().Count(value => value <= rate) - 1];
 
     /// <summary>Checks what a file holds.</summary>
     /// <exception cref="FormatException">It is not valid.</exception>

@@ -22,8 +22,8 @@ internal static class AnomalyScores
     private const int PartRows = 48;
 
     /// <summary>The quantile of the rows' scores that leaves the share <paramref name="contamination"/> above it, and
-    /// these scores. Where torch computes scores, and a row alone has other last bits than with others, the quantile is
-    /// raised by as much as these may differ: the least that leaves room for it.</summary>
+    /// these scores. Where torch computes scores, and a row alone has other last bits than with others, both are raised
+    /// by as much as these may differ: the least that leaves room for it.</summary>
     /// <param name="model">The trained model.</param>
     /// <param name="rows">In the network's units.</param>
     /// <param name="contamination">A share.</param>
@@ -44,10 +44,17 @@ internal static class AnomalyScores
         using IDisposable inference = inference_mode();
         HighestRows? highest = model.IsManaged ? null : new HighestRows();
         float[] scores = Of(rows, Batches.Measured(model.InputSize), Score, highest, cancellation);
-        double quantile = Quantile.Of(scores, 1 - (double)contamination); // they are sorted then
-        float threshold = highest is null
-            ? (float)quantile
-            : MinFrom(quantile + Math.Abs(quantile) * Rounding + highest.Rounding(model, Score) * Distances);
+        Array.Sort(scores);
+        double quantile = Quantile.OfSorted(scores, 1 - (double)contamination);
+        var threshold = (float)quantile;
+        if (highest is not null)
+        {
+            double distance = highest.Rounding(model, Score) * Distances;
+            threshold = Raised(quantile, distance);
+            // A row of the fit must count as at least as high as itself, too.
+            foreach (ref float score in scores.AsSpan())
+                score = Raised(score, distance);
+        }
         if (float.IsFinite(threshold))
             return new Detection(threshold, contamination, draws) { Reference = ReferenceScores.Of(scores) };
         throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
@@ -56,9 +63,11 @@ internal static class AnomalyScores
             $"rows with numbers far beyond those of the training rows."));
     }
 
-    /// <summary>The least float that is not below a number.</summary>
-    private static float MinFrom(double number)
+    /// <summary>The least float that is not below a score by as much as it may come out greater another
+    /// time.</summary>
+    private static float Raised(double score, double distance)
     {
+        double number = score + Math.Abs(score) * Rounding + distance;
         var nearest = (float)number;
         return nearest < number ? MathF.BitIncrement(nearest) : nearest;
     }

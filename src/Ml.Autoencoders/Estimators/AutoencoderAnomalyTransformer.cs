@@ -155,9 +155,10 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     /// promises something about new rows: as far as these are like the rows that set the threshold, which therefore
     /// should be validation rows, at most that share of them is called anomalies on average.</remarks>
     /// <param name="falseAlarmRate">Above 0, below 1. No p-value is below 1 / (n + 1), with n the number of rows that
-    /// set the threshold, and no lower rate can be had.</param>
+    /// set the threshold, and no lower rate can be had; where k of these rows have an infinite score, none below
+    /// (k + 1) / (n + 1), because a threshold is a finite number.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range, or lower than any
-    /// p-value.</exception>
+    /// threshold has.</exception>
     /// <exception cref="InvalidOperationException">The detector is from a file of an older version of this library,
     /// which holds no scores.</exception>
     public float ThresholdFor(float falseAlarmRate)
@@ -169,9 +170,13 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
         ReferenceScores reference = Detection.Reference ?? throw new InvalidOperationException(
             "The detector is from a model file of version 4 or older, which does not hold the scores of the rows " +
             "that set its threshold. Train it again, or set a threshold by scores.");
-        return reference.ThresholdOf(falseAlarmRate) ?? throw where.Error(nameof(falseAlarmRate),
-            FormattableString.Invariant($"is {falseAlarmRate}; with the {reference.Rows:N0} rows that set the ") +
-            FormattableString.Invariant($"threshold it must be at least {reference.PValues()[0]}."));
+        if (falseAlarmRate >= reference.LeastRate)
+            return reference.ThresholdOf(falseAlarmRate);
+        string infinite = reference.Infinite == 0 ? ""
+            : FormattableString.Invariant($", {reference.Infinite:N0} of them with an infinite score,");
+        throw where.Error(nameof(falseAlarmRate), FormattableString.Invariant(
+            $"is {falseAlarmRate}; with the {reference.Rows:N0} rows that set the threshold{infinite} it must be ") +
+            FormattableString.Invariant($"at least {reference.LeastRate}."));
     }
 
     /// <summary>A description in one line.</summary>

@@ -51,7 +51,10 @@ internal sealed partial class DetectorTests
                 .Fit(training);
         IDataView scored = model.Transform(LabeledRows.View(_ml, 30, seed: 9));
         float[] reference = ScoresOf(model.Transform(training));
-        // A score of the fit may have other last bits.
+        // A score of the fit may have other last bits, for which those that are kept leave room.
+        float[] above = [.. reference.OrderDescending().Take(39)
+            .Select((score, i) => (model.ThresholdFor((float)((i + 1.0) / 41)) - score) / (1 + Math.Abs(score)))];
+        Assert.That(above, Has.All.GreaterThan(0).And.All.LessThan(1e-4));
         Assert.That(scored.GetColumn<float>("P"),
             Is.EqualTo(ScoresOf(scored).Select(score => PValueOf(score, reference))).Within(1.01 / 41));
         Assert.That(scored.GetColumn<float>("P"), Is.All.InRange(1f / 41, 1).And.Some.LessThan(0.9f));
@@ -122,6 +125,23 @@ internal sealed partial class DetectorTests
         using AutoencoderAnomalyTransformer model = FitFull();
         Assert.That(() => model.ThresholdFor(rate), Throws.TypeOf<ArgumentOutOfRangeException>()
             .With.Message.EqualTo($"ThresholdFor: falseAlarmRate is {told} (Parameter 'falseAlarmRate')"));
+    }
+
+    [Test]
+    public void A_rate_whose_threshold_would_be_infinite_is_refused()
+    {
+        Row[] validation = Rows.Make(20, seed: 5);
+        foreach (Row row in validation[3..5])
+            row.Features[1] = 3e38f;
+        using AutoencoderAnomalyTransformer model = detector.Make(_ml, (nameof(AnomalyOptions.Contamination), 0.2f))
+            .Fit(Rows.View(_ml, 40), _ml.Data.LoadFromEnumerable(validation));
+        Assert.That(() => model.ThresholdFor(0.14f), Throws.TypeOf<ArgumentOutOfRangeException>()
+            .With.Message.EqualTo("ThresholdFor: falseAlarmRate is 0.14; with the 20 rows that set the threshold, " +
+                "2 of them with an infinite score, it must be at least 0.14285715. (Parameter 'falseAlarmRate')"));
+        float least = model.ThresholdFor(0.14285715f);
+        Assert.That(least, Is.EqualTo(ScoresOf(model.Transform(_ml.Data.LoadFromEnumerable(validation)))
+            .Where(float.IsFinite).Max()).Within(1e-3).Percent);
+        Assert.That(() => _ml.AnomalyDetection.ChangeModelThreshold(model, least).Dispose(), Throws.Nothing);
     }
 
     [Test]

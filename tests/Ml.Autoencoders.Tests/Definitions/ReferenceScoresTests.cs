@@ -30,7 +30,24 @@ internal sealed class ReferenceScoresTests
         Assert.That(Four.ThresholdOf(rate), Is.EqualTo(expected));
 
     [Test]
-    public void A_rate_below_all_p_values_has_no_threshold() => Assert.That(Four.ThresholdOf(0.19f), Is.Null);
+    public void The_lowest_rate_is_the_lowest_p_value()
+    {
+        Assert.That((Four.LeastRate, Four.Infinite), Is.EqualTo((0.2f, 0)));
+        Assert.That(Four.ThresholdOf(Four.LeastRate), Is.EqualTo(3));
+    }
+
+    [TestCase(3, 10)]
+    [TestCase(300, 100_000)]
+    public void The_lowest_rate_is_that_of_the_highest_score_that_is_finite(int infinite, int count)
+    {
+        var scores = ReferenceScores.Of([.. Enumerable.Range(0, count)
+            .Select(n => n < count - infinite ? n : float.PositiveInfinity)]);
+        float threshold = scores.ThresholdOf(scores.LeastRate);
+        // Of groups at most one has finite scores below an infinite one.
+        Assert.That(scores.Infinite, Is.InRange(infinite, infinite * 1.005));
+        Assert.That(threshold, Is.EqualTo(count - scores.Infinite - 1));
+        Assert.That(scores.LeastRate, Is.EqualTo(PValueOf(scores, MathF.BitIncrement(threshold))));
+    }
 
     [Test]
     public void Infinite_scores_count_as_others()
@@ -81,7 +98,7 @@ internal sealed class ReferenceScoresTests
         var scores = ReferenceScores.Of(all);
         foreach (float rate in new[] { 0.02f, 0.05f, 0.1f, 0.3f, 0.7f, 0.999f })
         {
-            float threshold = scores.ThresholdOf(rate)!.Value;
+            float threshold = scores.ThresholdOf(rate);
             foreach (float score in all.Concat([-1, 0.5004f, 2]))
                 Assert.That(score > threshold, Is.EqualTo(PValueOf(scores, score) <= rate), $"{score} at {rate}");
         }
