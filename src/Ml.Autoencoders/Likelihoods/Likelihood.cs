@@ -124,15 +124,24 @@ internal abstract record Likelihood
     /// The error of a slot, averaged over those that are there, of always giving the mean row, which needs no
     /// network: rows <c>[N, D]</c>, whose gaps are NaN, to a number.
     /// </summary>
-    public double ErrorOfMean(Tensor rows)
+    public double ErrorOfMean(Tensor rows) => OfMean(rows, (target, output) =>
+        target.Without(SlotErrors<TorchArray>(target.Values, output)).Tensor.sum()
+            / target.Without(ones_like(rows)).Tensor.sum().AtLeast(1));
+
+    /// <summary>The same, as the mean of the rows' errors: one with many gaps weighs as much as one with
+    /// few.</summary>
+    public double RowErrorOfMean(Tensor rows) =>
+        OfMean(rows, (target, output) => RowError(target, output).Tensor.mean());
+
+    /// <summary>A number that is computed from rows and what the decoder has to give for their mean.</summary>
+    private double OfMean(Tensor rows, Func<GappedRows<TorchArray>, TorchArray, Tensor> error)
     {
         using var scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         var target = GappedRows<TorchArray>.Of(rows, rows.isnan().any().item<bool>());
         Tensor counts = target.Without(ones_like(rows)).Tensor.sum([0], keepdim: true);     // [1, D]
         Tensor mean = target.Values.Tensor.sum([0], keepdim: true) / counts.AtLeast(1);
-        Tensor errors = target.Without(SlotErrors<TorchArray>(target.Values, OutputOfMean(mean).expand_as(rows)));
-        return (errors.sum() / counts.sum().AtLeast(1)).item<float>();
+        return error(target, OutputOfMean(mean).expand_as(rows)).item<float>();
     }
 
     /// <summary>What the decoder has to give for a reconstruction: <c>[1, D]</c> to <c>[1, D]</c>.</summary>

@@ -49,7 +49,7 @@ internal sealed record AdversarialObjective(Likelihood Likelihood, CodePrior Pri
     public override IEnumerable<ParameterSpec> Parameters(NetworkPlan network) =>
         Discriminator.Parameters(network.CodeSize);
 
-    public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
+    public override double ReconstructionOfMean(Tensor rows) => Likelihood.RowErrorOfMean(rows);
 
     private static IReadOnlyList<LossTerm> Reconstruction(TrainingPass pass) =>
         [new("reconstruction", pass.RowError.mean())];

@@ -14,7 +14,7 @@ internal sealed record ReconstructionObjective(Likelihood Likelihood, float Spar
 
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
-    public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
+    public override double ReconstructionOfMean(Tensor rows) => Likelihood.RowErrorOfMean(rows);
 
     private IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {

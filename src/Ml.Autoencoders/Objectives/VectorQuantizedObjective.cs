@@ -27,7 +27,7 @@ internal sealed record VectorQuantizedObjective(Likelihood Likelihood, float Com
 
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
-    public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
+    public override double ReconstructionOfMean(Tensor rows) => Likelihood.RowErrorOfMean(rows);
 
     private IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {

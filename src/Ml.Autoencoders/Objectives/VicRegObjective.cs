@@ -52,7 +52,7 @@ internal sealed record VicRegObjective(Likelihood Likelihood, IReadOnlyList<int>
     public override IEnumerable<ParameterSpec> Parameters(NetworkPlan network) =>
         Expander.Parameters(network.CodeSize);
 
-    public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows);
+    public override double ReconstructionOfMean(Tensor rows) => Likelihood.RowErrorOfMean(rows);
 
     private IReadOnlyList<LossTerm> Terms(TrainingPass pass)
     {

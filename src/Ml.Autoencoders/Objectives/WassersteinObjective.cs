@@ -31,7 +31,7 @@ internal sealed record WassersteinObjective(Likelihood Likelihood, float Discrep
 
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
-    public override double ReconstructionOfMean(Tensor rows) => Likelihood.ErrorOfMean(rows) * rows.shape[1];
+    public override double ReconstructionOfMean(Tensor rows) => Likelihood.RowErrorOfMean(rows) * rows.shape[1];
 
     private IReadOnlyList<LossTerm> Terms(TrainingPass pass) =>
     [

@@ -1,5 +1,6 @@
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Likelihoods;
@@ -118,6 +119,19 @@ internal sealed class GappedErrorTests : TensorTests
         double expected = likelihood.SlotErrors(Gapped(rows).Values.Tensor, output).Doubles()
             .Where((_, i) => i is not (1 or 4)).Average();
         Assert.That(likelihood.ErrorOfMean(rows), Is.EqualTo(expected).Within(1e-5));
+    }
+
+    [TestCaseSource(nameof(Both))]
+    public void The_error_of_the_mean_row_is_as_a_loss_that_of_rows_whatever_gaps_they_have(Likelihood likelihood)
+    {
+        Tensor rows = Table([0.2f, float.NaN], [0.6f, 0.5f], [float.NaN, 0.9f], [float.NaN, float.NaN]);
+        Tensor mean = Table([0.4f, 0.7f]);
+        Tensor output = (likelihood.TakesLogits ? mean.logit() : mean).expand(4, 2);
+        double[] errors = likelihood.SlotErrors(Gapped(rows).Values.Tensor, output).Doubles();
+        Assert.That(likelihood.RowErrorOfMean(rows),
+            Is.EqualTo((errors[0] + (errors[2] + errors[3]) / 2 + errors[5]) / 4).Within(1e-5));
+        Assert.That(new ReconstructionObjective(likelihood).ReconstructionOfMean(rows),
+            Is.EqualTo(likelihood.RowError(Gapped(rows), output).Tensor.mean().item<float>()).Within(1e-5));
     }
 
     private static GappedRows<TorchArray> Gapped(Tensor rows) => GappedRows<TorchArray>.Of(rows, mayHaveGaps: true);
