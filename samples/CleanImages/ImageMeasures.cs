@@ -6,7 +6,7 @@ namespace CleanImages;
 /// <param name="Name">What made the pictures.</param>
 /// <param name="PeakSignalToNoiseRatio">In decibels; the mean over pictures.</param>
 /// <param name="RatioOfMean">The peak signal-to-noise ratio that belongs to <paramref name="MeanSquaredError"/>: a
-/// picture that is far off counts for more than in the mean of ratios.</param>
+/// picture that is far off counts for more than in a mean of ratios.</param>
 /// <param name="StructuralSimilarity">The mean over pictures.</param>
 /// <param name="MeanSquaredError">The mean over pictures.</param>
 internal sealed record ImageMeasures(string Name, double PeakSignalToNoiseRatio, double RatioOfMean,

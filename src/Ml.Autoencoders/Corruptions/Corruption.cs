@@ -80,8 +80,8 @@ public abstract class Corruption : IByValue
     /// The other row is one of the same batch, each as likely, and never the row itself, so that batches need at least
     /// two rows. Each value is drawn by itself, but slots of one group move together, from the same row: the one-hot
     /// columns of a category stay one-hot. A fit finds the groups in the input column, where ML.NET's
-    /// <c>OneHotEncoding</c>, <c>OneHotHashEncoding</c> and <c>MapKeyToVector</c> have left word of them and
-    /// <c>Concatenate</c> has kept it (the annotation <c>CategoricalSlotRanges</c>); normalizers and
+    /// <c>OneHotEncoding</c>, <c>OneHotHashEncoding</c> and <c>MapKeyToVector</c> have noted them and
+    /// <c>Concatenate</c> has kept that (the annotation <c>CategoricalSlotRanges</c>); normalizers and
     /// <c>ReplaceMissingValues</c> do not keep it, so put them before <c>Concatenate</c>, or give the groups here.
     /// What is reconstructed and the label of a condition stay.
     /// </remarks>

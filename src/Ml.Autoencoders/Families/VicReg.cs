@@ -60,8 +60,9 @@ public sealed partial class AutoencoderCatalog
     /// features for a classifier; the decoder learns beside them, so that they can be looked at.
     /// </summary>
     /// <remarks>Both corruptions are drawn from <see cref="AutoencoderModelOptions.Corruption"/>, which decides what
-    /// codes leave out: with <c>Corruption.None</c> the two are equal anyway. Variances and covariances are
-    /// estimated from a batch: those of fewer than 64 rows are poor.</remarks>
+    /// codes leave out: with <c>Corruption.None</c> the two are equal anyway, unless gaps are left out or the network
+    /// has dropout. Variances and covariances are estimated from a batch: those of fewer than 64 rows are
+    /// poor.</remarks>
     /// <param name="outputColumnName">The column of the codes, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
     /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:

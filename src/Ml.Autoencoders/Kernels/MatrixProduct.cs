@@ -10,7 +10,7 @@ namespace Ml.Autoencoders.Kernels;
 /// <summary>Products of matrices in managed code, split among torch's threads.</summary>
 /// <remarks>
 /// Each number of a product is a sum in one order, whichever tile it lies in and whichever thread computes that. Where
-/// a tile would reach beyond the edge, it lies further in, and computes again what its neighbor does, to the same bits.
+/// a tile would reach beyond the edge, it lies further in, and computes again what its neighbor does, bit by bit.
 /// </remarks>
 internal static class MatrixProduct
 {

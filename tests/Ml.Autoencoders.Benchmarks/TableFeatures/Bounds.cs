@@ -12,7 +12,7 @@ internal sealed class Bounds(ScoreBoard scores, string judge)
     /// <summary>Prints each bound; 0 where all are met.</summary>
     public int Check()
     {
-        Console.WriteLine($"Gains of the preset before {judge}, in the mean of all sets:\n");
+        Console.WriteLine($"Gains of the preset before {judge}, on average over all sets:\n");
         Console.WriteLine("| above | all labels, at least | | few labels, at least | |\n|---|---|---|---|---|");
         Gain("LightGBM on raw columns", new(Contestant.Unscaled.Name, Judges.Boosted.Name), new(0.015, 0.02));
         foreach (Entry random in scores.Entries.Where(entry => entry.Judge == judge

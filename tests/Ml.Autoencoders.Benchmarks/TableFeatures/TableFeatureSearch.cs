@@ -25,7 +25,7 @@ internal static class TableFeatureSearch
             foreach (Contestant candidate in TableFeatureCandidates.All)
                 measure(candidate, [Judges.Logistic]);
         });
-        Console.WriteLine($"Best in the mean: {candidates.Entries.MaxBy(Worth(candidates)).Contestant}.");
+        Console.WriteLine($"Best on average: {candidates.Entries.MaxBy(Worth(candidates)).Contestant}.");
         return 0;
     }
 
@@ -40,15 +40,15 @@ internal static class TableFeatureSearch
     private static Func<Entry, double> Worth(ScoreBoard scores) =>
         entry => scores.Mean(entry).All + scores.Mean(entry).Few;
 
-    /// <summary>The setting of each classifier that is best in the mean of all labels and few, whatever stands before
-    /// it.</summary>
+    /// <summary>The setting of each classifier that is best on average over all labels and few, whatever stands
+    /// before it.</summary>
     private static void PrintBest(ScoreBoard scores)
     {
         foreach (IGrouping<string, Entry> kind in scores.Entries.GroupBy(entry => entry.Judge.Split(',')[0]))
         {
             IGrouping<string, Entry> best = kind.GroupBy(entry => entry.Judge)
                 .MaxBy(entries => entries.Average(Worth(scores)))!;
-            Console.WriteLine($"Best in the mean: {best.Key}, {Accuracy.Mean([.. best.Select(scores.Mean)])}.");
+            Console.WriteLine($"Best on average: {best.Key}, {Accuracy.Mean([.. best.Select(scores.Mean)])}.");
         }
         Console.WriteLine();
     }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Ml.Autoencoders.Benchmarks.Tables;
 
-/// <summary>What the default has to reach: more than any published method in the mean of both protocols, and as much in
-/// each as the best setting of this library's detectors before it had that default.</summary>
+/// <summary>What the default has to reach: more than any published method on average over both protocols, and as much
+/// in each as the best setting of this library's detectors before it had that default.</summary>
 /// <param name="board">What was measured.</param>
 /// <param name="published">The figures of others.</param>
 internal sealed class AreaBounds(AreaBoard board, PublishedAreas published)

@@ -8,8 +8,8 @@ internal static class GapRun
     private static readonly string[] Sets = ["cardio", "ionosphere", "pendigits", "satellite", "wdbc"];
     private static readonly double[] Shares = [0.05, 0.2, 0.4];
 
-    /// <summary>0 where leaving gaps out is not worse than the mean of each column, at each share in the mean of all
-    /// sets, and fills gaps better than the mean and principal components.</summary>
+    /// <summary>0 where leaving gaps out is not worse than the mean of each column, at each share on average over
+    /// all sets, and fills gaps better than the mean and principal components.</summary>
     public static int Run(GzipFolder folder)
     {
         bool isMissed = false;

@@ -61,7 +61,7 @@ internal sealed class SwapNoiseTests : TensorTests
         double seen = probability * 2 * ones * (Count - ones) / ((double)Count * (Count - 1));
         double share = swapped.ne(rows).to(ScalarType.Float64).mean().item<double>();
         Assert.That(share, Is.EqualTo(seen).Within(5 * Math.Sqrt(seen * (1 - seen) / (Count * Size))));
-        // The column keeps its mean in the mean: each row gives its value as often as another loses its own.
+        // The column keeps its mean on average: each row gives its value as often as another loses its own.
         Assert.That(swapped.to(ScalarType.Float64).mean().item<double>(),
             Is.EqualTo(ones / (double)Count).Within(5 * Math.Sqrt(seen / (Count * Size))));
     }

@@ -66,7 +66,7 @@ internal sealed class ImagePipelineTests
         MLImage[] clean = [.. model.Transform(pictures).GetColumn<MLImage>("Clean")];
         MLImage[] painted = [.. Enumerable.Range(0, 40).Select(Paint)];
 
-        // Each channel by itself; another one's shade is 80 away in the mean, and what wrapped
+        // Each channel by itself; another one's shade is 80 away on average, and what wrapped
         // around 256 would be 200 away.
         int[][] misses = [.. clean.Zip(painted, Misses)];
         for (int channel = 0; channel < 3; channel++)

@@ -127,7 +127,7 @@ internal sealed class SequenceTests
 
         Assert.That(model.Summary.Layers.Where(layer => layer.Part == "decoder").Select(layer => layer.OutputShape),
             Has.Member("1 x 9"));
-        // Twice a wave of a height between 0.3 and 1: its square is 0.8 in the mean.
+        // Twice a wave of a height between 0.3 and 1: its square is 0.8 on average.
         Assert.That(rows.Zip(found, (row, clean) => Distance(row.Other, clean)).Average(), Is.LessThan(0.1));
     }
 
