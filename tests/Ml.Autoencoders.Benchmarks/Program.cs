@@ -100,8 +100,8 @@ static int Usage()
                     of other methods; 1 where a bound is missed
         tables search|gaps --data FOLDER
                     what those options were chosen from; gaps left out against means in them: 1 where that is worse
-        tables time
-                    time of such a fit and of the scores of its rows; 1 where a bound is missed
+        tables time|mixed
+                    time of such a fit and of its scores; pairs of categories that do not go together; 1 as above
         denoising   strong noise taken off MNIST by filters and by autoencoders
         super-resolution
                     MNIST made smaller and enlarged again, by interpolation and by an autoencoder
