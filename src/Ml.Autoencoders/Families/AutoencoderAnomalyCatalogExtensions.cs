@@ -39,8 +39,8 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <summary>
     /// An anomaly detector that learns how likely normal rows are, and scores a row by its negative evidence lower
     /// bound in nats, which is at least -ln p(x) (An and Cho 2015, "Variational Autoencoder based Anomaly Detection
-    /// using Reconstruction Probability", with the KL divergence kept). A higher score is worse. Where gaps are left out,
-    /// the slots that a row misses enter it with the mean error of those that are there.
+    /// using Reconstruction Probability", with the KL divergence kept). A higher score is worse. Where gaps are
+    /// left out, the slots that a row misses enter it with the mean error of those that are there.
     /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>

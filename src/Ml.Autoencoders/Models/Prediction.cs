@@ -81,7 +81,8 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     /// How unusual a row is, <c>[B]</c>: see <see cref="AnomalyScoreKind"/>; or, where codes are random variables, the
     /// negative evidence lower bound in nats, KL(q(z|x) || p(z)) - E ln p(x|z), with the expectation over draws that
     /// are the same for every row, and ln p(x|z) of all slots, those that are missing with the mean error of the
-    /// others: scores of rows with different gaps can be compared. Infinite where a row without missing values is so extreme that this is NaN.
+    /// others: scores of rows with different gaps can be compared. Infinite where a row without missing values is so
+    /// extreme that this is NaN.
     /// </summary>
     public T Anomaly => _anomaly ??= draws > 0 ? OrEndless(NegativeEvidence()) : definition.Score switch
     {
