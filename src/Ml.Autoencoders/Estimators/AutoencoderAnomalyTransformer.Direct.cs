@@ -23,6 +23,10 @@ public sealed partial class AutoencoderAnomalyTransformer
     {
         ArgumentNullException.ThrowIfNull(row);
         long? label = GivenLabel.IndexOf(condition, _model.Definition.Condition, ConditionColumnName);
+        if (row.Length != _mapping.InputSize)
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Column '{FeatureColumnName}' of the row has {row.Length} numbers; it needs {_mapping.InputSize}."),
+                nameof(row));
         // The score comes first. With room for two, so that a row alone has the bits that it has among others.
         float[][] scores = ArrayMapping.Map(_mapping, [row], label, 0, nameof(row), room: 2);
         _watch.Look(row, lacksStage: true);

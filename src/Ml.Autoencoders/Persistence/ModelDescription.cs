@@ -112,8 +112,9 @@ internal sealed record ModelDescription(
         if (Model.Score != default && (Detection is null || Model.Objective.MeasuresProbability))
             throw Place.Entry("model").Error(nameof(Model.Score),
                 $"is {Model.Score}; only a detector whose codes are not random variables has such a score.");
-        if (Detection?.Reference is null)
-            RequireNone(columns, nameof(Columns.PValue), Columns.PValue, "is compared with other scores");
+        if (Columns.PValue is not null && Detection?.Reference is null)
+            throw columns.Error(nameof(Columns.PValue), $"is {Shown(Columns.PValue)}; detection.reference is null, " +
+                "and must hold the scores that p-values come from.");
         if (Detection is null)
         {
             if (Columns.Code is null)

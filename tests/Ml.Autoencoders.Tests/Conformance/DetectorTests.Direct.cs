@@ -77,8 +77,8 @@ internal sealed partial class DetectorTests
         {
             Assert.That(() => model.Score(null!), Throws.ArgumentNullException
                 .With.Property("ParamName").EqualTo("row"));
-            Assert.That(() => model.Score([1, 2, 3]), Throws.ArgumentException
-                .With.Message.EqualTo("Row 0 has 3 numbers; it needs 12. (Parameter 'row')"));
+            Assert.That(() => model.Score([1, 2, 3]), Throws.ArgumentException.With.Message.EqualTo(
+                "Column 'Features' of the row has 3 numbers; it needs 12. (Parameter 'row')"));
             Assert.That(() => model.Score(row, "bright"), Throws.ArgumentException.With.Message.EqualTo(
                 "The condition is 'bright', and the autoencoder was trained without one. Leave it out, or train with " +
                 "ConditionColumnName set. (Parameter 'condition')"));

@@ -363,7 +363,7 @@ internal sealed class HostileDescriptionTests
     [TestCase("detector", "detection.contamination", "7",
         "detection.contamination is 7; it must be at least 0 and below 1.")]
     [TestCase("detector", "detection.reference", null,
-        "columns.pValue is 'P'; only a row that is compared with other scores has such a column.")]
+        "columns.pValue is 'P'; detection.reference is null, and must hold the scores that p-values come from.")]
     [TestCase("detector", "detection.reference.rows", "0",
         "detection.reference.rows is 0; it must be at least 1.")]
     [TestCase("detector", "detection.reference.rows", "2147483647",
