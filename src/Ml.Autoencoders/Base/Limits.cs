@@ -9,6 +9,10 @@ internal static class Limits
     /// <summary>Numbers of a code, and of a hidden layer that an option names.</summary>
     public const int Width = 1 << 24;
 
+    /// <summary>Numbers of a code whose distance from others is measured by a covariance, which takes their square in
+    /// memory and their cube in time.</summary>
+    public const int DistanceCode = 1_024;
+
     /// <summary>The side of a convolution's kernel, and its stride.</summary>
     public const int Convolution = 1 << 16;
 

@@ -29,6 +29,12 @@ internal static class ImageColumn
         return told;
     }
 
+    /// <summary>Whether the dimensions are those of pictures, even where they leave the order of the pixels
+    /// open.</summary>
+    /// <param name="column">A vector column of known size.</param>
+    public static bool HoldsPictures(DataViewSchema.Column column) =>
+        Readings([.. ((VectorDataViewType)column.Type).Dimensions]).Length > 0;
+
     /// <summary>The format of the pictures that are to be reconstructed from others.</summary>
     /// <param name="column">Their column.</param>
     /// <param name="input">The format of the others.</param>

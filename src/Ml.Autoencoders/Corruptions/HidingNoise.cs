@@ -14,7 +14,7 @@ internal sealed class HidingNoise(float probability) : Corruption
     /// <summary>A corruption for rows with gaps, among whose steps is one that hides slots.</summary>
     public static Corruption Of(Corruption corruption)
     {
-        Corruption[] steps = [.. corruption.Links.Select(step =>
+        Corruption[] steps = [.. corruption.Links.Where(step => step != None).Select(step =>
             step is MaskingNoise masking ? new HidingNoise(masking.Probability) : step)];
         return new CorruptionChain(
             steps.Any(step => step is HidingNoise) ? steps : [.. steps, new HidingNoise(UsualShare)]);

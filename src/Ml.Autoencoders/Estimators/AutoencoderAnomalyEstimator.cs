@@ -19,23 +19,21 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     private readonly Recipe _recipe;
     private readonly float _contamination;
     private readonly int _draws;
-    private readonly float _trimmed;
 
-    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, OpenRecipe open,
-        float contamination, int draws, float trimmed)
+    internal AutoencoderAnomalyEstimator(IHostEnvironment environment, OpenRecipe open, float contamination,
+        int draws)
     {
         _open = open;
         _recipe = open.Typical;
         _contamination = contamination;
         _draws = draws;
-        _trimmed = trimmed;
         _host = environment.Register($"{_recipe.Family}Autoencoder");
     }
 
     internal Recipe Recipe => _recipe;
 
-    /// <summary>What sets score and threshold, which are not known before the fit.</summary>
-    internal (float Contamination, int Draws, float Trimmed) Wanted => (_contamination, _draws, _trimmed);
+    /// <summary>What sets the threshold, which is not known before the fit.</summary>
+    internal (float Contamination, int Draws) Wanted => (_contamination, _draws);
 
     /// <summary>The columns that the fitted transformer will have.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of
@@ -53,9 +51,12 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single
     /// of known size.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network
-    /// does not fit the column, the device is not available, the loss stopped being a finite number, or early stopping
-    /// had no finite loss to watch.</exception>
+    /// <exception cref="ArgumentException">The column holds pictures, and an option needs a score that sees the code;
+    /// for pictures <see cref="AutoencoderAnomalyOptions.Score"/> has to be set then.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value is infinite, or missing where
+    /// <see cref="AutoencoderModelOptions.MissingValues"/> does not leave such values out, the network does not fit the
+    /// column, the device is not available, the loss stopped being a finite number, or early stopping had no finite
+    /// loss to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
     public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _open, input, null, Finish);
@@ -78,7 +79,7 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
         // it by all rows.
         TrainingOptions training = _recipe.Training;
         CancellationToken cancellation = training.ThrowOnCancellation ? training.Cancellation : CancellationToken.None;
-        new ScoreEstimate(model, data.Training, cancellation).Run(_trimmed);
+        new ScoreEstimate(model, data.Training, cancellation).Run(_recipe.TrimmedShare);
         Detection detection = AnomalyScores.Detection(model, data.Validation ?? data.Training, _contamination, _draws,
             description.Seed, cancellation);
         return new AutoencoderAnomalyTransformer(_host, description with { Detection = detection }, model);

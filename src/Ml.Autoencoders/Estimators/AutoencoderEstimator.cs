@@ -39,9 +39,10 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     /// <see cref="TrainingOptions.RowMemoryMegabytes"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single
     /// of known size.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is missing or infinite, the network
-    /// does not fit the column, the device is not available, the loss stopped being a finite number, or early stopping
-    /// had no finite loss to watch.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, a value is infinite, or missing where
+    /// <see cref="AutoencoderModelOptions.MissingValues"/> does not leave such values out, the network does not fit the
+    /// column, the device is not available, the loss stopped being a finite number, or early stopping had no finite
+    /// loss to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
     public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _open, input, null, Finish);

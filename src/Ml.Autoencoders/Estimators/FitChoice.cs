@@ -20,13 +20,14 @@ internal sealed class FitChoice
     /// given format.</exception>
     /// <exception cref="InvalidOperationException">Network or corruption do not fit the columns, or the file of the
     /// model would be too long to be read.</exception>
+    /// <exception cref="ArgumentException">An option does not go with what is chosen for pictures.</exception>
     public FitChoice(IHost host, OpenRecipe open, DataViewSchema schema)
     {
         _host = host;
-        _open = open;
         _schema = schema;
-        _columns = InputColumn.Find(host, schema, open.Typical.Columns.Input).Size;
-        BeforeRows = Of(open.Before(_columns));
+        (DataViewSchema.Column input, _columns) = InputColumn.Find(host, schema, open.Typical.Columns.Input);
+        _open = ImageColumn.HoldsPictures(input) ? open with { Rule = open.Rule.ForPictures } : open;
+        BeforeRows = Of(_open.Before(_columns));
     }
 
     /// <summary>With the values of an ordinary number of rows where that number decides.</summary>

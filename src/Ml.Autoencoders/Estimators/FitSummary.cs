@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Scoring;
 using Ml.Autoencoders.Training;
@@ -12,17 +13,31 @@ internal static class FitSummary
     {
         (Recipe recipe, ModelDefinition definition) = chosen;
         TrainingOptions training = recipe.Training;
+        bool marksGaps = definition.Network.MarksGaps;
+        string gaps = marksGaps ? "gaps left out, " : "";
         string updates = training.Updates is { } wanted ? Invariant($"at least {wanted:N0} updates in ") : "";
         string epochs = training.ChosenEpochs == 1 ? "1 epoch" : Invariant($"{training.ChosenEpochs:N0} epochs");
-        string corruption = definition.Corruption == Corruption.None ? "" : $"{definition.Corruption}, ";
+        Corruption applied = marksGaps ? HidingNoise.Of(definition.Corruption) : definition.Corruption;
+        string corruption = applied == Corruption.None ? "" : $"{applied}, ";
         string column = ScoredColumn.Of(recipe.Columns, definition)
             .Where(scored => scored.Output.Name == recipe.Columns.Code)
             .Select(scored => Invariant($" Column '{scored.Output.Name}': {scored.Output.Size:N0} numbers."))
             .FirstOrDefault("");
         return Invariant($"For {rows:N0} rows of {definition.RowShape.Count:N0}: encoder {Sizes(definition)}, ") +
-            Invariant($"scaling {recipe.Scaling}, {corruption}{updates}{epochs} of batches of ") +
+            Invariant($"{gaps}scaling {recipe.Scaling}, {corruption}{updates}{epochs} of batches of ") +
             Invariant($"{Math.Min(rows, training.ChosenBatchSize):N0}, {training.ChosenOptimizer} with ") +
-            Invariant($"learning rate {training.ChosenLearningRate} ({training.ChosenSchedule}).{column}");
+            Invariant($"learning rate {training.ChosenLearningRate} ({training.ChosenSchedule}){Score(recipe)}.") +
+            column;
+    }
+
+    /// <summary>What the score of a detector is made of, where that is chosen.</summary>
+    private static string Score(Recipe recipe)
+    {
+        if (!recipe.Columns.Detects || recipe.Objective.MeasuresProbability)
+            return "";
+        string trimmed = recipe.Score.HaveCode() && recipe.TrimmedShare > 0
+            ? Invariant($", estimated without {recipe.TrimmedShare:0.####%} of the rows") : "";
+        return $", score {recipe.Score}{trimmed}";
     }
 
     /// <summary>What is between its layers, from the row to the code: <c>30-64-64-8</c>.</summary>

@@ -23,22 +23,20 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
 
     /// <summary>
     /// A column for the p-value of each score, a Single: (k + 1) / (n + 1), where k of the n rows that set the
-    /// threshold have a score at least as high. A row that is like them has a p-value up to any number with at most
-    /// that probability, so that the number is the rate of false alarms of those that call such rows anomalies.
+    /// threshold have a score at least as high. If rows with p at most a are called anomalies, a is the rate of false
+    /// alarms: on average at most this share of the rows that are like those n has such a p-value.
     /// </summary>
     /// <value>The default is null: no such column.</value>
     /// <remarks>The rows that set the threshold are the validation rows of a fit that has some, otherwise the training
     /// rows, which have lower scores than new ones. Of more than 4,096 of them some of the scores are kept, such that a
     /// p-value is never too low, and too high by less than half a percent of itself.
     /// <see cref="AutoencoderAnomalyTransformer.ThresholdFor"/> is the threshold of a rate of false alarms. A row with
-    /// a missing value has the p-value NaN.</remarks>
+    /// a missing value has the p-value NaN, unless <see cref="AutoencoderModelOptions.MissingValues"/> leaves such
+    /// values out.</remarks>
     public string? PValueColumnName { get; init; }
 
     /// <summary>Codes that are drawn for each row, where the score is an expectation over codes; otherwise 0.</summary>
     internal abstract int CodeDraws { get; }
-
-    /// <summary>The share of the training rows that the numbers of the score are not estimated from.</summary>
-    internal virtual float Trimmed => 0;
 
     /// <summary>The column of the code's part in the score.</summary>
     private protected virtual string? CodePart => null;

@@ -10,9 +10,10 @@ namespace Microsoft.ML;
 public static class AutoencoderAnomalyCatalogExtensions
 {
     /// <summary>
-    /// An anomaly detector that learns to reconstruct normal rows, and scores a row by how badly it succeeds
-    /// (Sakurada and Yairi 2014, "Anomaly Detection Using Autoencoders with Nonlinear Dimensionality
-    /// Reduction"). A higher score is worse.
+    /// An anomaly detector that learns to reconstruct normal rows, and scores a row by how badly it succeeds (Sakurada
+    /// and Yairi 2014, "Anomaly Detection Using Autoencoders with Nonlinear Dimensionality Reduction"), by how far the
+    /// row's code lies from those of the training rows, or by both, as it does for tables unless
+    /// <see cref="AutoencoderAnomalyOptions.Score"/> says otherwise. A higher score is worse.
     /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
@@ -27,8 +28,8 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: a quarter of the columns, see
     /// <see cref="AutoencoderAnomalyOptions"/>.</param>
-    /// <param name="epochs">Passes over the training rows, at least 1. Default: as many as make 1,000
-    /// updates.</param>
+    /// <param name="epochs">Passes over the training rows, at least 1. Default: as many as make at least
+    /// 1,000 updates, see <see cref="AutoencoderAnomalyOptions"/>.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at
     /// least 0, below 1.</param>
     public static AutoencoderAnomalyEstimator Autoencoder(this AnomalyDetectionTrainers catalog,
@@ -105,6 +106,5 @@ public static class AutoencoderAnomalyCatalogExtensions
     private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionTrainers catalog,
         string featureColumnName, AnomalyOptions options) =>
         new(CatalogUtils.GetEnvironment(catalog),
-            options.ToOpenRecipe(featureColumnName, options.CodeColumnName), options.Contamination, options.CodeDraws,
-            options.Trimmed);
+            options.ToOpenRecipe(featureColumnName, options.CodeColumnName), options.Contamination, options.CodeDraws);
 }

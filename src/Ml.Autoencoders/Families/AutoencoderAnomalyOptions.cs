@@ -10,14 +10,15 @@ namespace Ml.Autoencoders;
 /// <summary>Options of the anomaly detector whose code is a number for each row, not a random variable.</summary>
 /// <remarks>
 /// <para>Chosen where nothing is set, for rows of D columns: <see cref="InputScaling.Standardize"/>;
-/// <c>Network.Dense(64)</c>; codes of D / 4 numbers, rounded, at least 2 and at most 32, and fewer than D; 1,000
-/// updates in batches of 128, Adam with a learning rate of 0.002 that decays along a cosine; and a score of
-/// <see cref="AnomalyScoreKind.Both"/>. They are what found most of the anomalies in public tables. The log says what
-/// they came to.</para>
+/// <c>Network.Dense(64)</c>; codes of D / 4 numbers, rounded, at least 2 and at most 32, and fewer than D; at least
+/// 1,000 updates, in whole epochs and batches of 128, Adam with a learning rate of 0.002 that decays along a cosine;
+/// and a score of <see cref="AnomalyScoreKind.Both"/>. They are what found most of the anomalies in public tables. The
+/// log says what they came to.</para>
 /// <para>Rows that are not those of a table get the defaults of other options, and a score of
 /// <see cref="AnomalyScoreKind.ReconstructionError"/>: where <see cref="AutoencoderModelOptions.Image"/>,
 /// <see cref="AutoencoderModelOptions.Sequence"/> or a <see cref="AutoencoderModelOptions.Loss"/> for probabilities is
-/// set, or a network that takes pictures or sequences.</para>
+/// set, a network that takes pictures or sequences, or a corruption that changes pictures; and where the column has the
+/// three dimensions of a picture, as <c>ExtractPixels</c> gives them.</para>
 /// </remarks>
 public sealed record AutoencoderAnomalyOptions : AnomalyOptions
 {
@@ -29,7 +30,9 @@ public sealed record AutoencoderAnomalyOptions : AnomalyOptions
     /// <see cref="AnomalyScoreKind.ReconstructionError"/> for pictures, sequences and probabilities.</value>
     /// <remarks><see cref="AutoencoderModelOptions.FeatureErrorsColumnName"/> has the errors of the slots, of which a
     /// reconstruction error is the mean. With <see cref="AnomalyScoreKind.Both"/> it has the slots' parts of the score
-    /// instead: they and <see cref="CodePartColumnName"/> add up to it.</remarks>
+    /// instead: they and <see cref="CodePartColumnName"/> add up to it. With a distance of codes, alone or in
+    /// <see cref="AnomalyScoreKind.Both"/>, a code has at most 1,024 numbers: the distance takes the inverse of their
+    /// covariance.</remarks>
     public AnomalyScoreKind? Score { get; init; }
 
     /// <summary>
@@ -49,9 +52,9 @@ public sealed record AutoencoderAnomalyOptions : AnomalyOptions
 
     internal override int CodeDraws => 0;
 
-    internal override float Trimmed => TrimmedShare ?? DefaultTrimmed;
-
     private protected override string? CodePart => CodePartColumnName;
+
+    private protected override float Trimmed => TrimmedShare ?? DefaultTrimmed;
 
     private protected override string Family => "Anomaly";
 
@@ -60,24 +63,32 @@ public sealed record AutoencoderAnomalyOptions : AnomalyOptions
     /// <summary>Whether nothing says that rows are pictures, sequences or probabilities, whose slots have one scale
     /// already.</summary>
     private bool IsTable => Loss == ReconstructionLoss.MeanSquaredError && Image is null && Sequence is null
-        && Network is not { TakesSequences: true } and not { Picture: not null };
+        && Network is not { TakesSequences: true } and not { Picture: not null }
+        && Corruption is not { NeedsImage: true };
 
     private protected override Bottleneck MakeBottleneck(int codeSize) => new DeterministicBottleneck();
 
     private protected override Objective MakeObjective() => new ReconstructionObjective(Likelihood.Of(Loss));
 
-    private protected override AnomalyScoreKind ChooseScore(string where, Defaults defaults)
+    private protected override AnomalyScoreKind ChooseScore(string where, int codeSize, Defaults defaults)
     {
         AnomalyScoreKind score = Score ?? defaults.Score;
         Require.Defined(score, where, nameof(Score));
         if (TrimmedShare is { } trimmed)
             Require.BelowOne(trimmed, where, nameof(TrimmedShare));
+        if (score.HaveCode() && codeSize > Limits.DistanceCode)
+        {
+            throw ((Place)where).Error(nameof(CodeSize),
+                Invariant($"is {codeSize}, and Score is {score}, which takes the inverse of the codes' covariance; ") +
+                Invariant($"it must be at most {Limits.DistanceCode}."));
+        }
         string? superfluous = score.HaveCode() ? null
             : CodePartColumnName is { } column ? $"{nameof(CodePartColumnName)} is '{column}'"
             : TrimmedShare is { } share ? Invariant($"{nameof(TrimmedShare)} is {share}")
             : null;
         return superfluous is null ? score
-            : throw new ArgumentException($"{where}: {superfluous}, and Score is {score}, which does not see the " +
-                "code. Set Score to CodeDistance or Both.");
+            : throw new ArgumentException($"{where}: {superfluous}, and Score is " +
+                (Score is null ? "not set. For rows that are not those of a table it is " : "") +
+                $"{score}, which does not see the code. Set Score to CodeDistance or Both.");
     }
 }

@@ -77,7 +77,7 @@ public abstract record AutoencoderModelOptions
     /// changes stays missing where it is, and <see cref="Corruption.Swap"/> may hide a value where the other row has a
     /// gap. A likelihood is that of the slots that are there; where a family takes the sum over slots instead of the
     /// mean (<c>Wasserstein</c>), it is as if the missing ones had the mean error of the others. Infinite numbers are
-    /// refused as ever, and so is a slot that every training row misses; labels must not be missing.
+    /// still refused, and so is a slot that every training row misses; labels must not be missing.
     /// </remarks>
     public MissingValueHandling MissingValues { get; init; }
 
@@ -92,7 +92,8 @@ public abstract record AutoencoderModelOptions
     /// <summary>
     /// A column for the part that each slot has in the row's error, typed like the input column: the squared error or
     /// the cross-entropy of the slot, in the units of the network's input; 0 where the value is missing and left out.
-    /// It shows why a row's error is large.
+    /// It shows why a row's error is large. Of a detector whose <see cref="AutoencoderAnomalyOptions.Score"/> is
+    /// <see cref="AnomalyScoreKind.Both"/>, as by default for tables, it holds the slots' parts in the score instead.
     /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? FeatureErrorsColumnName { get; init; }
@@ -172,7 +173,7 @@ public abstract record AutoencoderModelOptions
                 $"{where}: Prior is {objective.Prior}. It needs {lack}; those of this family do not.");
         RequireComparable(where, scaling, columns);
         RequireGaps(where, Network ?? defaults.Network);
-        AnomalyScoreKind score = ChooseScore(where, defaults);
+        AnomalyScoreKind score = ChooseScore(where, codeSize, defaults);
         RequireSequences(where, Network ?? defaults.Network);
         if (columns.HiddenWish is { } wish && !(Network ?? defaults.Network).HasActivation)
             throw new ArgumentException($"{where}: {wish.Option} is {wish.Value}, and {HiddenLayer.Missing}");
@@ -182,10 +183,11 @@ public abstract record AutoencoderModelOptions
         return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective,
             scaling, Training.Completed(defaults), Device, Image)
         {
-            IsCodeSizeChosen = CodeSize is not null || Rule.Chooses,
+            IsCodeSizeChosen = CodeSize is not null || defaults != Defaults.Standard,
             Binarization = Binarization,
             Sequence = Sequence,
             Score = score,
+            TrimmedShare = Trimmed,
             LeavesOutMissing = MissingValues == MissingValueHandling.LeaveOut,
         };
     }
@@ -257,7 +259,10 @@ public abstract record AutoencoderModelOptions
     private protected abstract Objective MakeObjective();
 
     /// <summary>What the score of a detector is made of; checks what belongs to it.</summary>
-    private protected virtual AnomalyScoreKind ChooseScore(string where, Defaults defaults) => default;
+    private protected virtual AnomalyScoreKind ChooseScore(string where, int codeSize, Defaults defaults) => default;
+
+    /// <summary>The share of the training rows that the numbers of such a score are not estimated from.</summary>
+    private protected virtual float Trimmed => 0;
 
     /// <summary>Checks the options of a derived class.</summary>
     private protected virtual void Check(string where)

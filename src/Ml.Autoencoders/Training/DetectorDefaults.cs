@@ -12,6 +12,8 @@ internal sealed record DetectorDefaults : DefaultsRule
     private const int MinCode = 2;
     private const int MaxCode = 32;
 
+    public override DefaultsRule ForPictures => Standard;
+
     public override Defaults For(long rows, int columns) =>
         new(CodeSize(columns), Network.Dense(Width), InputScaling.Standardize, Epochs: null)
         {

@@ -30,6 +30,9 @@ internal sealed record Recipe(
     /// <summary>What the score of a detector is made of.</summary>
     public AnomalyScoreKind Score { get; init; }
 
+    /// <summary>The share of the training rows that the score is not estimated from, where it sees the code.</summary>
+    public float TrimmedShare { get; init; }
+
     /// <summary>Whether missing values are left out; they are refused otherwise.</summary>
     public bool LeavesOutMissing { get; init; }
 

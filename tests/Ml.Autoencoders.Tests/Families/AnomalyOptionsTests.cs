@@ -79,6 +79,23 @@ internal sealed class AnomalyOptionsTests
     });
 
     [Test]
+    public void A_code_too_long_for_a_covariance_is_refused_where_the_score_takes_one() => Assert.Multiple(() =>
+    {
+        string Message(int size, string score) => $"AutoencoderAnomalyOptions: CodeSize is {size}, and Score is " +
+            $"{score}, which takes the inverse of the codes' covariance; it must be at most 1024. (Parameter " +
+            "'CodeSize')";
+        Assert.That(() => Trainers.Autoencoder("Features", codeSize: 20_000),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(Message(20_000, "Both")));
+        Assert.That(() => Trainers.Autoencoder("Features",
+            new() { CodeSize = 1_025, Score = AnomalyScoreKind.CodeDistance }),
+            Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(Message(1_025, "CodeDistance")));
+        Assert.That(() => Trainers.Autoencoder("Features", codeSize: 1_024), Throws.Nothing);
+        Assert.That(() => Trainers.Autoencoder("Features",
+            new() { CodeSize = 20_000, Score = AnomalyScoreKind.ReconstructionError }), Throws.Nothing);
+        Assert.That(() => Trainers.VariationalAutoencoder("Features", codeSize: 20_000), Throws.Nothing);
+    });
+
+    [Test]
     public void What_is_needed_and_null_is_refused() => Assert.Multiple(() =>
     {
         Assert.That(() => Trainers.Autoencoder(null!),

@@ -43,7 +43,8 @@ internal sealed class OpenOptionTests
                 Optimizer = OptimizerKind.AdamW,
                 Schedule = LearningRateSchedule.Step(3),
             }));
-            Assert.That(recipe.IsCodeSizeChosen, Is.EqualTo(options.Rule.Chooses));
+            Assert.That(recipe.IsCodeSizeChosen, Is.True);
+            Assert.That(options.ToRecipe("In", "Code", Defaults.Standard).IsCodeSizeChosen, Is.False);
         });
     }
 

@@ -212,7 +212,7 @@ internal sealed class OptionReachTests
             recipe.Device,
             (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Contamination,
             (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Draws,
-            (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Trimmed,
+            recipe.TrimmedShare,
         });
     }
 
