@@ -60,7 +60,10 @@ internal static class Limits
     /// <summary>Rows and columns of a grid of codes.</summary>
     public const int GridSide = 1_000;
 
-    /// <summary>Characters of a column's name.</summary>
+    /// <summary>Different values of a column of categories that a fit remembers, and that get a slot.</summary>
+    public const int Categories = 1_000_000;
+
+    /// <summary>Characters of a column's name, and of a text that is a category.</summary>
     public const int Name = 4_096;
 
     /// <summary>Characters of a path.</summary>

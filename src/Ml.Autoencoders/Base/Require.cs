@@ -76,6 +76,21 @@ internal static class Require
     /// <summary>For a column that a call names.</summary>
     public static void ColumnName(string column, Place where, string name) => Text(column, Limits.Name, where, name);
 
+    /// <summary>For columns that a call names, at least one, and each once.</summary>
+    public static void ColumnNames(IReadOnlyList<string> columns, Place where, string name)
+    {
+        NotNull(columns, where, name);
+        if (columns.Count == 0)
+            throw where.Wrong(name, "is empty; it must name at least one column.");
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string column in columns)
+        {
+            ColumnName(column, where, name);
+            if (!seen.Add(column))
+                throw where.Wrong(name, $"has '{column}' twice; each column goes in once.");
+        }
+    }
+
     /// <summary>What is wrong with a name or a path; null where nothing is.</summary>
     public static string? TextFault(string text, int most) =>
         string.IsNullOrWhiteSpace(text) ? "is empty or white space."

@@ -11,7 +11,16 @@ internal static class CategoricalSlots
 {
     /// <summary>First and last slot of each category, one pair after the other. The name is ML.NET's; the constant is
     /// not public there.</summary>
-    private const string Annotation = "CategoricalSlotRanges";
+    public const string Annotation = "CategoricalSlotRanges";
+
+    /// <summary>Notes categories, of which there is at least one.</summary>
+    public static void Add(DataViewSchema.Annotations.Builder annotations, IReadOnlyList<SlotGroup> groups)
+    {
+        int[] ends = [.. groups.SelectMany(group => new[] { group.First, (int)group.End - 1 })];
+        var ranges = new VBuffer<int>(ends.Length, ends);
+        annotations.Add(Annotation, new VectorDataViewType(NumberDataViewType.Int32, groups.Count, 2),
+            (ref VBuffer<int> value) => ranges.CopyTo(ref value));
+    }
 
     /// <summary>In ascending order; none where nothing is noted.</summary>
     /// <param name="context">For errors.</param>

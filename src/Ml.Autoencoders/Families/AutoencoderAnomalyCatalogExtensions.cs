@@ -37,6 +37,30 @@ public static class AutoencoderAnomalyCatalogExtensions
         float contamination = 0.01f) =>
         Estimator<AutoencoderAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
+    /// <summary>The same for the columns of a table, whatever they hold: <see
+    /// cref="TableCatalogExtensions.FeaturizeTable(TransformsCatalog, string, string[])"/> makes one vector of them,
+    /// the column <c>Features</c>, and the detector is appended to that.</summary>
+    /// <remarks>Where <see cref="AutoencoderModelOptions.MissingValues"/> are left out, so are missing categories;
+    /// otherwise these are a category like others. For <see cref="TableFeaturizingOptions"/> and another name of the
+    /// column, append the detector to <c>FeaturizeTable</c> yourself. The fitted detector is the chain's
+    /// <c>LastTransformer</c>.</remarks>
+    /// <param name="catalog">ML.NET's catalog.</param>
+    /// <param name="inputColumnNames">The columns of the table, at least one.</param>
+    /// <param name="options">Everything else.</param>
+    /// <exception cref="ArgumentException">There are no columns, one is named twice, a name is empty, or an option is
+    /// out of its range.</exception>
+    public static EstimatorChain<AutoencoderAnomalyTransformer> Autoencoder(
+        this AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames, AutoencoderAnomalyOptions options) =>
+        OfTable(catalog, inputColumnNames, options, nameof(Autoencoder));
+
+    /// <inheritdoc cref="Autoencoder(AnomalyDetectionTrainers, string[], AutoencoderAnomalyOptions)"/>
+    [OverloadResolutionPriority(-1)]
+    public static EstimatorChain<AutoencoderAnomalyTransformer> Autoencoder(
+        this AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames) =>
+        OfTable(catalog, inputColumnNames, new AutoencoderAnomalyOptions(), nameof(Autoencoder));
+
     /// <summary>
     /// An anomaly detector that learns how likely normal rows are, and scores a row by its negative evidence lower
     /// bound in nats, which is at least -ln p(x) (An and Cho 2015, "Variational Autoencoder based Anomaly Detection
@@ -64,6 +88,22 @@ public static class AutoencoderAnomalyCatalogExtensions
         string featureColumnName = DefaultColumnNames.Features, int? codeSize = null, int? epochs = null,
         float contamination = 0.01f) =>
         Estimator<VariationalAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
+
+    /// <summary>The same for the columns of a table, whatever they hold: <see
+    /// cref="TableCatalogExtensions.FeaturizeTable(TransformsCatalog, string, string[])"/> makes one vector of them,
+    /// the column <c>Features</c>, and the detector is appended to that.</summary>
+    /// <inheritdoc cref="Autoencoder(AnomalyDetectionTrainers, string[], AutoencoderAnomalyOptions)"/>
+    public static EstimatorChain<AutoencoderAnomalyTransformer> VariationalAutoencoder(
+        this AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames, VariationalAnomalyOptions options) =>
+        OfTable(catalog, inputColumnNames, options, nameof(VariationalAutoencoder));
+
+    /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionTrainers, string[], VariationalAnomalyOptions)"/>
+    [OverloadResolutionPriority(-1)]
+    public static EstimatorChain<AutoencoderAnomalyTransformer> VariationalAutoencoder(
+        this AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames) =>
+        OfTable(catalog, inputColumnNames, new VariationalAnomalyOptions(), nameof(VariationalAutoencoder));
 
     /// <summary>
     /// The detector with another threshold; the same one where it has that threshold already. A new one is disposed
@@ -102,6 +142,25 @@ public static class AutoencoderAnomalyCatalogExtensions
         MlNetMembers.Require();
         return EstimatorOf(catalog, featureColumnName, options);
     }
+
+    private static EstimatorChain<AutoencoderAnomalyTransformer> OfTable(AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames, AnomalyOptions options, string call)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        Require.ColumnNames(inputColumnNames, Place.Call(call), nameof(inputColumnNames));
+        MlNetMembers.Require();
+        return ChainOf(catalog, inputColumnNames, options);
+    }
+
+    private static EstimatorChain<AutoencoderAnomalyTransformer> ChainOf(AnomalyDetectionTrainers catalog,
+        string[] inputColumnNames, AnomalyOptions options) =>
+        new TableFeaturizingEstimator(CatalogUtils.GetEnvironment(catalog), DefaultColumnNames.Features,
+            inputColumnNames, new()
+            {
+                MissingCategories = options.MissingValues == MissingValueHandling.LeaveOut
+                    ? MissingCategoryHandling.Gap : MissingCategoryHandling.Category,
+            }).Append(EstimatorOf(catalog, DefaultColumnNames.Features, options));
 
     private static AutoencoderAnomalyEstimator EstimatorOf(AnomalyDetectionTrainers catalog,
         string featureColumnName, AnomalyOptions options) =>

@@ -30,7 +30,7 @@ internal static class ModelArchive
             WeightsFile.Write(hashing, model);
             weightsDigest = hashing.Digest();
         });
-        context.Writer.Write(SHA256.HashData(json));
+        context.Writer.Write(VerifiedStream.DigestOf(json));
         context.Writer.Write(weightsDigest);
     }
 
@@ -38,18 +38,18 @@ internal static class ModelArchive
     public static (ModelDescription Description, AutoencoderModel Model) Read(
         IExceptionContext exceptions, ModelLoadContext context, Device device)
     {
-        byte[] jsonDigest = context.Reader.ReadBytes(SHA256.HashSizeInBytes);
-        byte[] weightsDigest = context.Reader.ReadBytes(SHA256.HashSizeInBytes);
+        byte[] jsonDigest = VerifiedStream.ReadDigest(context.Reader);
+        byte[] weightsDigest = VerifiedStream.ReadDigest(context.Reader);
         try
         {
             ArchiveDirectory.Check(context, DescriptionName, WeightsName);
             ModelDescription? description = null;
             AutoencoderModel? model = null;
             bool hasDescription = context.TryLoadBinaryStream(DescriptionName, reader =>
-                description = ModelJson.Read(ReadVerified(reader.BaseStream, jsonDigest)));
+                description = ModelJson.Read(VerifiedStream.Read(reader.BaseStream, jsonDigest, DescriptionName)));
             bool hasWeights = description is not null && context.TryLoadBinaryStream(WeightsName, reader =>
             {
-                RequireDigest(SHA256.HashData(reader.BaseStream), weightsDigest, WeightsName);
+                VerifiedStream.RequireDigest(SHA256.HashData(reader.BaseStream), weightsDigest, WeightsName);
                 reader.BaseStream.Position = 0;
                 model = WeightsFile.Read(reader.BaseStream, description.Model, device);
             });
@@ -64,20 +64,5 @@ internal static class ModelArchive
             throw exceptions.ExceptDecode(new FormatException($"'{context.Directory}' in the model file: {message}"),
                 $"The autoencoder in the model file cannot be read. {message}");
         }
-    }
-
-    private static byte[] ReadVerified(Stream stream, byte[] digest)
-    {
-        ModelJson.RequireLength(stream.Length, DescriptionName);
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        RequireDigest(SHA256.HashData(bytes), digest, DescriptionName);
-        return bytes;
-    }
-
-    private static void RequireDigest(byte[] found, byte[] expected, string name)
-    {
-        if (!found.AsSpan().SequenceEqual(expected))
-            throw new FormatException($"'{name}' is damaged: its SHA-256 is not the one that was saved with it.");
     }
 }

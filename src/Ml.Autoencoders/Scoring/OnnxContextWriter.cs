@@ -23,19 +23,51 @@ internal sealed class OnnxContextWriter(OnnxContext context)
     /// <param name="column">The column. The export gives it the dimensions that it has, and sometimes more.</param>
     /// <param name="size">Numbers per row.</param>
     public void Input(string name, DataViewSchema.Column column, long size) =>
-        _names.Add(name, Reshaped(context.GetVariableName(column.Name), Inner(name), [-1, size]));
+        _names.Add(name, Column(column, size, name));
+
+    /// <summary>A column as <c>[B, size]</c>.</summary>
+    /// <param name="column">The column. The export gives it the dimensions that it has, and sometimes more.</param>
+    /// <param name="size">Numbers per row.</param>
+    /// <param name="name">What the value is called, or like it.</param>
+    public string Column(DataViewSchema.Column column, long size, string name = "rows") =>
+        Reshaped(context.GetVariableName(column.Name), Inner(name), [-1, size]);
 
     /// <summary>Makes a value of the graph a column.</summary>
     /// <param name="name">The value's name in the graph, where it is <c>[B, size]</c>.</param>
     /// <param name="column">The column, whose dimensions it gets.</param>
-    public void Output(string name, DataViewSchema.Column column)
+    public void Output(string name, DataViewSchema.Column column) => Column(column, _names[name]);
+
+    /// <summary>Makes a value in the export, which is <c>[B, size]</c>, a column.</summary>
+    public void Column(DataViewSchema.Column column, string value)
     {
         string variable = context.AddIntermediateVariable(column.Type, column.Name);
         if (column.Type is VectorDataViewType { Dimensions: { Length: > 1 } dimensions })
-            Reshaped(_names[name], variable, [-1, .. dimensions.Select(size => (long)size)]);
+            Reshaped(value, variable, [-1, .. dimensions.Select(size => (long)size)]);
         else
-            Node("Identity", [_names[name]], variable);
+            Node("Identity", [value], variable);
     }
+
+    /// <summary>Adds one operation; returns the name of what it computes.</summary>
+    public string Add(string operation, IEnumerable<string> inputs, Action<OnnxNode>? attributes = null,
+        string domain = "")
+    {
+        string output = Inner(operation);
+        OnnxNode node = Node(operation, inputs, output, domain);
+        attributes?.Invoke(node);
+        return output;
+    }
+
+    /// <summary>Adds numbers that are always the same; returns their name.</summary>
+    public string Constant(float[] values, long[] sizes) =>
+        Constant(name => context.AddInitializer(values, sizes, name));
+
+    /// <inheritdoc cref="Constant(float[], long[])"/>
+    public string Constant(double[] values, long[] sizes) =>
+        Constant(name => context.AddInitializer(values, sizes, name));
+
+    /// <inheritdoc cref="Constant(float[], long[])"/>
+    public string Constant(long[] values, long[] sizes) =>
+        Constant(name => context.AddInitializer(values, sizes, name));
 
     /// <summary>Adds what a graph computes, whose inputs were added before.</summary>
     public void Add(GraphProto graph)
@@ -102,8 +134,15 @@ internal sealed class OnnxContextWriter(OnnxContext context)
         return name;
     }
 
-    private OnnxNode Node(string operation, IEnumerable<string> inputs, string output) =>
-        context.CreateNode(operation, inputs, [output], context.GetNodeName(operation), domain: "");
+    private OnnxNode Node(string operation, IEnumerable<string> inputs, string output, string domain = "") =>
+        context.CreateNode(operation, inputs, [output], context.GetNodeName(operation), domain);
+
+    private string Constant(Action<string> add)
+    {
+        string name = Unused("constant");
+        add(name);
+        return Forgotten(name);
+    }
 
     /// <summary>Adds a value that is not a column, whose shape the runtime finds.</summary>
     private string Inner(string name)

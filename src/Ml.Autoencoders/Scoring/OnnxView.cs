@@ -21,7 +21,8 @@ internal static class OnnxView
     /// <summary>Whether the export can take all columns of a view; a warning tells what keeps it from that.</summary>
     public static bool CanSave(IHost host, MappedSchema schema)
     {
-        if ((schema.Mapping.OnnxObstacle ?? Confusion(schema)) is not { } obstacle)
+        if ((schema.Mapping.OnnxObstacle
+            ?? Confusion(schema.Output, column => schema.OutputIndex(column.Index) is not null)) is not { } obstacle)
             return true;
         using IChannel channel = host.Start("ONNX conversion");
         channel.Warning("{0}", $"{obstacle} ML.NET's ConvertToOnnx cannot export a model with that stage.");
@@ -30,13 +31,14 @@ internal static class OnnxView
 
     /// <summary>A sentence about two columns that the export would take for one; null where there are none. It names
     /// what it gives after the columns, and then finds that where it looks for a column of that name.</summary>
-    private static string? Confusion(MappedSchema schema)
+    /// <param name="schema">All columns that there are after the stage.</param>
+    /// <param name="isWritten">Which of them the stage writes.</param>
+    public static string? Confusion(DataViewSchema schema, Func<DataViewSchema.Column, bool> isWritten)
     {
-        foreach (DataViewSchema.Column column in schema.Output)
+        foreach (DataViewSchema.Column column in schema)
         {
             string appended = column.Name + Appended;
-            if (schema.Output.GetColumnOrNull(appended) is { } other
-                && (schema.OutputIndex(column.Index) ?? schema.OutputIndex(other.Index)) is not null)
+            if (schema.GetColumnOrNull(appended) is { } other && (isWritten(column) || isWritten(other)))
                 return $"Column '{appended}' would get the values of column '{column.Name}', to whose name ML.NET " +
                     $"appends '{Appended}'. Choose another name.";
         }

@@ -229,7 +229,8 @@ internal sealed class OptionReachTests
         bool isFamily = options is AutoencoderOptions;
         MethodInfo method = (isFamily
             ? typeof(AutoencoderCatalog) : typeof(AutoencoderAnomalyCatalogExtensions)).GetMethods()
-            .Single(method => method.GetParameters().Any(parameter => parameter.ParameterType == type));
+            .Single(method => method.GetParameters().Any(parameter => parameter.ParameterType == type)
+                && !method.GetParameters().Any(parameter => parameter.ParameterType == typeof(string[])));
         object?[] arguments = [.. method.GetParameters().Select(parameter =>
             parameter.ParameterType == type ? options
             : parameter.ParameterType != typeof(string) ? Ml.AnomalyDetection.Trainers

@@ -21,7 +21,7 @@ internal sealed class OptionRecordTests
         .Select(property => new TestCaseData(type, property).SetArgDisplayNames(type.Name, property.Name)));
 
     [Test]
-    public void All_classes_are_found() => Assert.That(Classes, Has.Length.EqualTo(15));
+    public void All_classes_are_found() => Assert.That(Classes, Has.Length.EqualTo(16));
 
     [Test]
     public void A_preset_can_be_varied()
@@ -82,6 +82,7 @@ internal sealed class OptionRecordTests
             nameof(Binarization) => Binarization.Dynamic,
             nameof(AnomalyScoreKind) => AnomalyScoreKind.Both,
             nameof(MissingValueHandling) => MissingValueHandling.LeaveOut,
+            nameof(MissingCategoryHandling) => MissingCategoryHandling.Gap,
             nameof(StageOutput) => StageOutput.HiddenActivations,
             nameof(ReconstructionLoss) => ReconstructionLoss.BinaryCrossEntropy,
             nameof(OptimizerKind) => OptimizerKind.AdamW,
@@ -97,6 +98,7 @@ internal sealed class OptionRecordTests
             nameof(SequenceFormat) => new SequenceFormat(4, 5),
             nameof(ComputeDevice) => ComputeDevice.Gpu(1),
             nameof(TrainingOptions) => new TrainingOptions { Epochs = 3, Schedule = LearningRateSchedule.Cosine() },
+            "IReadOnlyList`1" when type == typeof(IReadOnlyList<string>) => new[] { new string('x', 3) },
             "IReadOnlyList`1" => new[] { 7, 3 },
             "Action`1" => (Action<TrainingEpoch>)Ignore,
             _ => throw new InvalidOperationException(

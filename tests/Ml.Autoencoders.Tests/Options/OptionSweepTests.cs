@@ -24,6 +24,8 @@ internal sealed class OptionSweepTests
                 options => Make((AutoencoderModelOptions)options));
         yield return Case(typeof(TrainingOptions), () => new TrainingOptions(),
             options => Make(new PlainOptions { Training = (TrainingOptions)options }));
+        yield return Case(typeof(TableFeaturizingOptions), () => new TableFeaturizingOptions(),
+            options => new MLContext(1).Transforms.FeaturizeTable("Features", (TableFeaturizingOptions)options, "In"));
         yield return Case(typeof(PcaComparisonOptions), () => new PcaComparisonOptions(),
             options => ((PcaComparisonOptions)options).Check());
         yield return Case(typeof(ImageGrid), () => new ImageGrid(2, 2), _ => { });

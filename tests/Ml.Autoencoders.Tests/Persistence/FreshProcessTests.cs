@@ -40,6 +40,16 @@ internal sealed class FreshProcessTests
     }
 
     [Test]
+    public void A_table_gives_the_same_bits()
+    {
+        ITransformer model = _ml.Transforms.FeaturizeTable("Table",
+            new TableFeaturizingOptions { CategoryColumns = ["Label"] }, "Label", "Features").Fit(Loader.Rows(_ml));
+        byte[] saved = ModelZip.Save(_ml, model, Loader.Rows(_ml).Schema);
+        Assert.That(Loader.Run(Repository.LoaderOutput, saved, "Table"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Table")).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
+    [Test]
     public void A_chain_with_a_classifier_gives_the_same_bits()
     {
         using var model = _ml.Transforms.Conversion.MapValueToKey("Digit", "Label")

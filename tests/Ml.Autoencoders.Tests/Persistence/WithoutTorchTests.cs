@@ -58,6 +58,20 @@ internal sealed class WithoutTorchTests
     }
 
     [Test]
+    public void A_table_and_its_detector_score_rows()
+    {
+        using var model = _ml.AnomalyDetection.Trainers.Autoencoder(["Label", "Features"], new()
+        {
+            CodeSize = 2,
+            Network = Small.Network,
+            FeatureErrorsColumnName = "Errors",
+            Training = Small.Training(),
+        }).Fit(Loader.Rows(_ml));
+        Assert.That(Run(model, "Errors"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Errors")).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
+    [Test]
     public void An_anomaly_detector_scores_single_rows()
     {
         using AutoencoderAnomalyTransformer model = _ml.AnomalyDetection.Trainers.Autoencoder("Features",

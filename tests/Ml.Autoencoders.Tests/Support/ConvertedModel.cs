@@ -50,11 +50,32 @@ internal sealed class ConvertedModel : IDisposable
         Assert.That(input.Dimensions[0], Is.EqualTo(-1), "any number of rows");
         if (input.ElementType == typeof(string))
             return Input(name, input, [.. rows.GetColumn<string>(name)], text => text);
+        if (input.ElementType == typeof(double))
+            return Scalars<double>(rows, name, input);
+        if (input.ElementType == typeof(sbyte))
+            return Scalars<sbyte>(rows, name, input);
+        if (input.ElementType == typeof(byte))
+            return Scalars<byte>(rows, name, input);
+        if (input.ElementType == typeof(short))
+            return Scalars<short>(rows, name, input);
+        if (input.ElementType == typeof(ushort))
+            return Scalars<ushort>(rows, name, input);
+        if (input.ElementType == typeof(int))
+            return Scalars<int>(rows, name, input);
+        if (input.ElementType == typeof(ulong))
+            return Scalars<ulong>(rows, name, input);
+        if (input.ElementType == typeof(long))
+            return rows.Schema[name].Type is VectorDataViewType
+                ? Input(name, input, [.. rows.GetColumn<long[]>(name).SelectMany(row => row)], value => value)
+                : Scalars<long>(rows, name, input);
         float[] numbers = [.. ColumnNumbers.Of(rows, name).SelectMany(row => row)];
         return input.ElementType == typeof(uint) ? Input(name, input, numbers, number => (uint)number)
             : input.ElementType == typeof(bool) ? Input(name, input, numbers, number => number > 0)
             : Input(name, input, numbers, number => number);
     }
+
+    private static NamedOnnxValue Scalars<T>(IDataView rows, string name, NodeMetadata input) =>
+        Input(name, input, [.. rows.GetColumn<T>(name)], value => value);
 
     private static NamedOnnxValue Input<T, TValue>(string name, NodeMetadata input, T[] values, Func<T, TValue> value)
     {
