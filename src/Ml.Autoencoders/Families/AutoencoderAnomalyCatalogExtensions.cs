@@ -37,13 +37,13 @@ public static class AutoencoderAnomalyCatalogExtensions
         float contamination = 0.01f) =>
         Estimator<AutoencoderAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
-    /// <summary>The same for the columns of a table, whatever they hold: <see
+    /// <summary>The anomaly detector of that name for the columns of a table, whatever they hold: <see
     /// cref="TableCatalogExtensions.FeaturizeTable(TransformsCatalog, string, string[])"/> makes one vector of them,
     /// the column <c>Features</c>, and the detector is appended to that.</summary>
     /// <remarks>Where <see cref="AutoencoderModelOptions.MissingValues"/> are left out, so are missing categories;
-    /// otherwise these are a category like others. For <see cref="TableFeaturizingOptions"/> and another name of the
-    /// column, append the detector to <c>FeaturizeTable</c> yourself. The fitted detector is the chain's
-    /// <c>LastTransformer</c>.</remarks>
+    /// otherwise these are a category like others. For <see cref="TableFeaturizingOptions"/>, another name of the
+    /// column, or a data view of validation rows, use <c>FeaturizeTable</c> yourself. The fitted detector is the
+    /// chain's <c>LastTransformer</c>.</remarks>
     /// <param name="catalog">ML.NET's catalog.</param>
     /// <param name="inputColumnNames">The columns of the table, at least one.</param>
     /// <param name="options">Everything else.</param>
@@ -89,7 +89,7 @@ public static class AutoencoderAnomalyCatalogExtensions
         float contamination = 0.01f) =>
         Estimator<VariationalAnomalyOptions>(catalog, featureColumnName, codeSize, epochs, contamination);
 
-    /// <summary>The same for the columns of a table, whatever they hold: <see
+    /// <summary>The anomaly detector of that name for the columns of a table, whatever they hold: <see
     /// cref="TableCatalogExtensions.FeaturizeTable(TransformsCatalog, string, string[])"/> makes one vector of them,
     /// the column <c>Features</c>, and the detector is appended to that.</summary>
     /// <inheritdoc cref="Autoencoder(AnomalyDetectionTrainers, string[], AutoencoderAnomalyOptions)"/>

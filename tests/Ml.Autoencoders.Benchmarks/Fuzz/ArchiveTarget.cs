@@ -7,6 +7,7 @@ namespace Ml.Autoencoders.Benchmarks.Fuzz;
 internal sealed class ArchiveTarget : IFuzzTarget
 {
     public const string Description = "Autoencoder.json";
+    public const string Table = "Table.json";
     public const string Weights = "Weights.safetensors";
 
     /// <summary>One hidden linear layer in encoder and decoder.</summary>
@@ -44,7 +45,10 @@ internal sealed class ArchiveTarget : IFuzzTarget
                 parts.Replace(entry, ByteDamage.Of(parts[entry], random));
                 return new FuzzInput("bytes of an entry", name, parts.ToBytes(), IsAccident: true, parts.Length);
             case < 65:
-                return Forged("json", Description, description => Edited(description, JsonMutation.Of));
+                // Of a table and its autoencoder, one or the other.
+                bool isTable = parts.IndexOf(Table) >= 0 && random.Next(4) > 0;
+                return Forged("json", isTable ? Table : Description,
+                    description => Edited(description, JsonMutation.Of));
             case < 90:
                 // Most numbers of a geometry are those of convolutions.
                 if (random.Next(4) > 0)

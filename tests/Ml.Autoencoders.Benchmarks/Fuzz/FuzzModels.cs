@@ -59,6 +59,11 @@ internal static class FuzzModels
             FeatureErrorsColumnName = "Errors",
             Training = Training,
         }));
+        yield return ("table", ml.Transforms.FeaturizeTable("Table", "Kind", "Features").Append(autoencoders.Plain(
+            "Code", "Table", new() { CodeSize = 2, Network = Network.Dense(8), Training = Training })));
+        yield return ("keyed", keys.Append(ml.Transforms.FeaturizeTable("Table", "Kind", "Key", "Features"))
+            .Append(ml.Transforms.FeaturizeTable("Again", "Table", "Kind")).Append(autoencoders.Plain(
+            "Code", "Again", new() { CodeSize = 2, Network = Network.Dense(8), Training = Training })));
         yield return ("scored", ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
         {
             CodeSize = 2,

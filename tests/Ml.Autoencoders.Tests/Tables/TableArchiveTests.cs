@@ -1,6 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Tables;
 
@@ -32,7 +32,7 @@ internal sealed class TableArchiveTests
                 MissingCategories = handling,
                 CategoryColumns = ["UInt64", "Double"],
             }, [.. Guest.Columns, "Key", "Encoded"]));
-        ITransformer model = pipeline.Fit(table);
+        var model = pipeline.Fit(table);
         ITransformer loaded = ModelZip.Load(_ml, ModelZip.Save(_ml, model, table.Schema));
 
         IDataView written = loaded.Transform(table);
@@ -117,8 +117,8 @@ internal sealed class TableArchiveTests
         JsonNode place = json;
         string[] steps = path.Replace("]", "", StringComparison.Ordinal).Split('.', '[');
         foreach (string step in steps[..^1])
-            place = int.TryParse(step, out int index) ? place[index]! : place[step]!;
-        if (int.TryParse(steps[^1], out int last))
+            place = int.TryParse(step, CultureInfo.InvariantCulture, out int index) ? place[index]! : place[step]!;
+        if (int.TryParse(steps[^1], CultureInfo.InvariantCulture, out int last))
             place[last] = JsonNode.Parse(value);
         else
             place[steps[^1]] = JsonNode.Parse(value);

@@ -184,7 +184,7 @@ internal sealed class TableErrorTests
     [Test]
     public void A_key_that_is_mapped_anew_is_refused()
     {
-        IEstimator<ITransformer> keys = _ml.Transforms.Conversion.MapValueToKey("Key", "Region");
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Key", "Region");
         IDataView table = Table.Of(_ml, "a", "b", "b");
         table = keys.Fit(table).Transform(table);
         TableFeaturizingTransformer model = _ml.Transforms.FeaturizeTable("Features", "Key").Fit(table);

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Tests.Tables;
 
@@ -115,6 +114,38 @@ internal sealed class TableViewTests
         IDataView table = Table.Of(_ml, "a", "b");
         IDataView written = _ml.Transforms.FeaturizeTable("Region", "Region").Fit(table).Transform(table);
         Assert.That(Table.Rows(written, "Region"), Is.EqualTo(new float[][] { [1, 0], [0, 1] }));
+    }
+
+    [Test]
+    public void A_canceled_fit_ends()
+    {
+        var ml = new MLContext(1);
+        int read = 0;
+        IEnumerable<Guest> Rows()
+        {
+            foreach (Guest guest in Guest.Make(1_000))
+            {
+                if (++read == 10)
+                    ml.CancelExecution();
+                yield return guest;
+            }
+        }
+
+        Assert.That(() => ml.Transforms.FeaturizeTable("Features", "Region").Fit(ml.Data.LoadFromEnumerable(Rows())),
+            Throws.InstanceOf<OperationCanceledException>());
+        Assert.That(read, Is.LessThan(1_000));
+    }
+
+    [Test]
+    public void A_row_encoder_takes_the_columns_of_a_table()
+    {
+        Guest[] guests = Guest.Make(40);
+        IDataView table = Guest.View(_ml, guests);
+        using var model = _ml.Transforms.FeaturizeTable("Features", "Region", "Int32", "Boolean", "Color", "Pair")
+            .Append(_ml.Transforms.Autoencoders.Plain("Code", "Features",
+                new() { CodeSize = 2, Network = Small.Network, Training = Small.Training() })).Fit(table);
+        using RowEncoder<Guest> encoder = _ml.Model.CreateEncoder<Guest>(model, "Code");
+        Assert.That(guests.Select(encoder.Encode), Is.EqualTo(Table.Rows(model.Transform(table), "Code")));
     }
 
     private sealed class Featurized
