@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace Ml.Autoencoders.Columns;
 
-/// <summary>Finds the one-hot categories of a vector column, as ML.NET notes them.</summary>
+/// <summary>Finds the one-hot categories of a vector column, as ML.NET notes them or as its slots are named.</summary>
 internal static class CategoricalSlots
 {
     /// <summary>First and last slot of each category, one pair after the other. The name is ML.NET's; the constant is
@@ -20,6 +20,23 @@ internal static class CategoricalSlots
         var ranges = new VBuffer<int>(ends.Length, ends);
         annotations.Add(Annotation, new VectorDataViewType(NumberDataViewType.Int32, groups.Count, 2),
             (ref VBuffer<int> value) => ranges.CopyTo(ref value));
+    }
+
+    /// <summary>Those that options ask for, in ascending order.</summary>
+    /// <param name="context">For errors.</param>
+    /// <param name="column">A vector column of known size.</param>
+    /// <param name="wanted">The option.</param>
+    /// <exception cref="InvalidOperationException">What is noted cannot be true of the column, or it does not have the
+    /// slots.</exception>
+    public static IReadOnlyList<SlotGroup> Of(IExceptionContext context, DataViewSchema.Column column,
+        Categories wanted)
+    {
+        if (wanted.AreAnnotated)
+            return Of(context, column);
+        SlotNames names = SlotNames.Of(column);
+        int size = ((VectorDataViewType)column.Type).Size;
+        return [.. wanted.Names.Select(name => Named(context, column, name, names, size))
+            .OrderBy(group => group.First)];
     }
 
     /// <summary>In ascending order; none where nothing is noted.</summary>
@@ -52,4 +69,22 @@ internal static class CategoricalSlots
         Exception Wrong(string fault) => context.Except(
             $"The annotation {Annotation} of column '{column.Name}', which says what slots make a category, {fault}");
     }
+
+    /// <summary>The slots of one name: the column's own, or those after it and a point.</summary>
+    private static SlotGroup Named(IExceptionContext context, DataViewSchema.Column column, string name,
+        SlotNames names,
+        int size)
+    {
+        int[] slots = [.. Enumerable.Range(0, size).Where(slot => names[slot] is { } found && IsOf(found.Span, name))];
+        if (slots.Length == 0)
+            throw context.Except($"Categories names '{name}', and column '{column.Name}' has no slot of that name, " +
+                $"and none that begins with '{name}.'. Slots are named by OneHotEncoding and Concatenate.");
+        return slots[^1] - slots[0] == slots.Length - 1 ? new SlotGroup(slots[0], slots.Length)
+            : throw context.Except(
+                Invariant($"Categories names '{name}', and its slots in column '{column.Name}' are ") +
+                Invariant($"not side by side: slots {slots[0]} to {slots[^1]} hold others."));
+    }
+
+    private static bool IsOf(ReadOnlySpan<char> slot, string name) => slot.StartsWith(name, StringComparison.Ordinal)
+        && (slot.Length == name.Length || slot[name.Length] == '.');
 }

@@ -24,6 +24,14 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
 
     public string? FeatureErrors { get; init; }
 
+    /// <summary>The column of the errors by column of the table; not in files before version 6.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ColumnErrors { get; init; }
+
+    /// <summary>The column of reasons; not in files before version 6.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Reasons { get; init; }
+
     /// <summary>The column of rows with their gaps filled; not in files before version 5.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Imputed { get; init; }
@@ -75,10 +83,11 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
     /// A column that compares a row with its reconstruction, and the option that names it; null where there is none.
     /// </summary>
     [JsonIgnore]
-    public (string Option, string Column)? Compared => (Error, FeatureErrors, EvidenceLowerBound) switch
+    public (string Option, string Column)? Compared => (Error, FeatureErrors ?? ColumnErrors, EvidenceLowerBound) switch
     {
         ({ } column, _, _) => ("ErrorColumnName", column),
-        (_, { } column, _) => ("FeatureErrorsColumnName", column),
+        (_, { } column, _) =>
+            (FeatureErrors is null ? "ColumnErrorsColumnName" : "FeatureErrorsColumnName", column),
         (_, _, { } column) => ("EvidenceLowerBoundColumnName", column),
         _ => null,
     };
@@ -157,6 +166,8 @@ internal sealed record ColumnNames(string Input, string? Code, string? Reconstru
         ("ConditionColumnName", nameof(Condition), Condition),
         ("TargetColumnName", nameof(Target), Target),
         ("FeatureErrorsColumnName", nameof(FeatureErrors), FeatureErrors),
+        ("ColumnErrorsColumnName", nameof(ColumnErrors), ColumnErrors),
+        ("ReasonsColumnName", nameof(Reasons), Reasons),
         ("CodePartColumnName", nameof(CodePart), CodePart),
         ("PValueColumnName", nameof(PValue), PValue),
         (HiddenOption, nameof(Hidden), Hidden),

@@ -29,6 +29,21 @@ internal readonly record struct SlotGroup(int First, int Count)
         return null;
     }
 
+    /// <summary>Of each slot which unit it is part of, a group or itself, counted from 0.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="slots">How many slots there are.</param>
+    public static long[] Units(IReadOnlyList<SlotGroup> groups, int slots)
+    {
+        var continues = new bool[slots];
+        foreach (SlotGroup group in groups)
+            continues.AsSpan(group.First + 1, group.Count - 1).Fill(true);
+        var units = new long[slots];
+        long unit = -1;
+        for (int slot = 0; slot < slots; slot++)
+            units[slot] = continues[slot] ? unit : ++unit;
+        return units;
+    }
+
     /// <summary>As a range of C#, whose end is not part of it: <c>3..7</c> for the slots 3 to 6.</summary>
     public override string ToString() => FormattableString.Invariant($"{First}..{End}");
 }

@@ -53,7 +53,7 @@ internal sealed class SwapNoise(float probability, IReadOnlyList<SlotGroup>? gro
         long count = rows.shape[0];
         if (count == 1 || Probability == 0)
             return rows;
-        long[] units = Units((int)rows.shape[1]);
+        long[] units = SlotGroup.Units(Groups ?? [], (int)rows.shape[1]);
         long others = count - 1;
         // One uniform draw decides both whether a value is replaced and from which row. It is stretched so that the
         // probability is at the number of other rows: then its whole part, plus 1, is how many rows further the other
@@ -67,18 +67,5 @@ internal sealed class SwapNoise(float probability, IReadOnlyList<SlotGroup>? gro
         Tensor sources = tensor(places, [count, 1], device: CPU).SendTo(rows.device).Plus(steps);
         // After the last row comes the first.
         return cat([rows, rows], 0).gather(0, sources);
-    }
-
-    /// <summary>Of each slot which unit it is part of, a group or itself, counted from 0.</summary>
-    private long[] Units(int slots)
-    {
-        var continues = new bool[slots];
-        foreach (SlotGroup group in Groups ?? [])
-            continues.AsSpan(group.First + 1, group.Count - 1).Fill(true);
-        var units = new long[slots];
-        long unit = -1;
-        for (int slot = 0; slot < slots; slot++)
-            units[slot] = continues[slot] ? unit : ++unit;
-        return units;
     }
 }

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
@@ -31,20 +32,23 @@ internal sealed class InputScaler : IDisposable
     /// <summary>
     /// Learns from the statistics of the training rows; null where there is nothing to scale.
     /// </summary>
-    public static InputScaler? Learn(InputScaling scaling, SlotStatistics slots)
+    /// <param name="scaling">What is learned.</param>
+    /// <param name="slots">The statistics.</param>
+    /// <param name="columns">Which slots are categories, and left as they are; null where none is.</param>
+    public static InputScaler? Learn(InputScaling scaling, SlotStatistics slots, SlotColumns? columns = null)
     {
         using IDisposable noGrad = no_grad();
         using var scope = NewDisposeScope();
         switch (scaling)
         {
             case InputScaling.MinMax:
-                return new InputScaler(slots.Least.clone(), NoZeros(slots.Greatest - slots.Least));
+                return Of(slots.Least.clone(), slots.Greatest - slots.Least, columns);
             case InputScaling.Standardize:
                 Tensor deviation = slots.Deviation();
                 // Rounding can leave a constant slot a deviation of some 1e-16 of its size. That is not variation; what
                 // float32 rows can vary by, 1e-8 of their size, is.
                 deviation = deviation.where(deviation > slots.Mean.abs().Times(1e-12), zeros_like(deviation));
-                return new InputScaler(slots.Mean.to(ScalarType.Float32), NoZeros(deviation.to(ScalarType.Float32)));
+                return Of(slots.Mean.to(ScalarType.Float32), deviation.to(ScalarType.Float32), columns);
             default:
                 return null;
         }
@@ -70,6 +74,15 @@ internal sealed class InputScaler : IDisposable
     {
         Offset.Dispose();
         Scale.Dispose();
+    }
+
+    private static InputScaler Of(Tensor offset, Tensor scale, SlotColumns? columns)
+    {
+        scale = NoZeros(scale);
+        if (columns is null)
+            return new InputScaler(offset, scale);
+        Tensor isCategory = tensor(columns.AreCategories, device: CPU).to(offset.device).IsNot(0);
+        return new InputScaler(offset.Masked(isCategory, 0), scale.Masked(isCategory, 1));
     }
 
     private static Tensor NoZeros(Tensor scale) => scale.where(scale.IsNot(0), ones_like(scale));

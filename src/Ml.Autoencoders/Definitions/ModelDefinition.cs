@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 
@@ -32,6 +33,17 @@ internal sealed record ModelDefinition(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public AnomalyScoreKind Score { get; init; }
 
+    /// <summary>Whether a detector says how unlikely the value of each column is given the others; not in files before
+    /// version 6.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivesReasons { get; init; }
+
+    /// <summary>
+    /// Which columns of a table the slots of a row are: as many as slots, unless some are categories.
+    /// </summary>
+    [JsonIgnore]
+    public SlotColumns Table => Objective.Likelihood.Columns ?? new SlotColumns(Network.OutputSize, []);
+
     [JsonIgnore]
     public bool Binarizes => Binarization != Binarization.None;
 
@@ -56,6 +68,7 @@ internal sealed record ModelDefinition(
         Range?.Check(place.Part(nameof(Range)));
         Require.Defined(Score, place, nameof(Score));
         CheckBinarization(place);
+        CheckCategories(place);
         CheckOthers(place);
         CheckCondition(place);
         CheckCode(place);
@@ -66,7 +79,8 @@ internal sealed record ModelDefinition(
     public IEnumerable<ParameterSpec> OtherParameters() =>
         [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network),
             .. Objective.Likelihood.Parameters,
-            .. ScoreNumbers.Of(Score, Network.CodeSize, Network.OutputSize)];
+            .. ScoreNumbers.Of(Score, Network.CodeSize, Network.OutputSize),
+            .. GivesReasons ? ScoreNumbers.OfReasons(Table.All.Count) : []];
 
     private void CheckBinarization(Place place)
     {
@@ -77,6 +91,21 @@ internal sealed record ModelDefinition(
         if (Binarizes && Scaling != InputScaling.None)
             throw place.Error(nameof(Binarization),
                 $"is {Binarization}; with the scaling {Scaling} it must be none.");
+    }
+
+    private void CheckCategories(Place place)
+    {
+        if (GivesReasons && !Network.MarksGaps)
+            throw place.Error(nameof(GivesReasons), "is true; the network cannot be told what is hidden from it.");
+        if (Objective.Likelihood.Columns is not { } columns)
+            return;
+        Place likelihood = place.Part(nameof(Objective)).Part(nameof(Objective.Likelihood));
+        if (columns.Slots != Network.OutputSize)
+            throw likelihood.Error(nameof(MixedLikelihood.Slots),
+                $"is {columns.Slots}; the decoder gives {Network.OutputSize} numbers.");
+        if (Image is not null || Target is not null)
+            throw likelihood.Error(nameof(MixedLikelihood.Categories), "is given; a model of " +
+                $"{(Image is null ? "pairs" : "pictures")} has no categories.");
     }
 
     /// <summary>Checks that the other tensors can be held in memory, too.</summary>

@@ -15,6 +15,12 @@ internal static class ScoreNumbers
     /// <summary>What the error of each slot is multiplied by: <c>[D]</c>.</summary>
     public const string SlotWeights = "score.slots.weight";
 
+    /// <summary>What the error of a hidden column is multiplied by in a reason: <c>[C]</c>.</summary>
+    public const string ReasonScale = "score.reasons.scale";
+
+    /// <summary>What is added to it then: <c>[C]</c>.</summary>
+    public const string ReasonOffset = "score.reasons.offset";
+
     /// <summary>Whether the code has a part in the score.</summary>
     public static bool HaveCode(this AnomalyScoreKind kind) => kind != AnomalyScoreKind.ReconstructionError;
 
@@ -35,6 +41,11 @@ internal static class ScoreNumbers
         if (kind.HaveSlots())
             yield return Buffer(SlotWeights, rowSize);
     }
+
+    /// <summary>The tensors of the reasons that a detector gives.</summary>
+    /// <param name="columns">Columns of a row, C.</param>
+    public static IEnumerable<ParameterSpec> OfReasons(int columns) =>
+        [Buffer(ReasonScale, columns), Buffer(ReasonOffset, columns)];
 
     private static ParameterSpec Buffer(string name, params long[] shape) =>
         new(name, shape, Initialization.Zeros, IsTrained: false);

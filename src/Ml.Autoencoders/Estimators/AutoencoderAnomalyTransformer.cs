@@ -47,6 +47,8 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
         Summary = new NetworkSummary(description.Model.Network);
     }
 
+    internal AutoencoderModel Model => _model;
+
     /// <summary>The column that is scored.</summary>
     public string FeatureColumnName => _description.Columns.Input;
 
@@ -68,6 +70,12 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
 
     /// <summary>The column of the error of each slot, or of its part in the score, where there is one.</summary>
     public string? FeatureErrorsColumnName => _description.Columns.FeatureErrors;
+
+    /// <summary>The column of the same by column of the table, where there is one.</summary>
+    public string? ColumnErrorsColumnName => _description.Columns.ColumnErrors;
+
+    /// <summary>The column of the reasons of a score, where there is one.</summary>
+    public string? ReasonsColumnName => _description.Columns.Reasons;
 
     /// <summary>The column of the code's part in the score, where there is one.</summary>
     public string? CodePartColumnName => _description.Columns.CodePart;

@@ -86,6 +86,9 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>The column of the reconstruction error of each slot, where there is one.</summary>
     public string? FeatureErrorsColumnName => _description.Columns.FeatureErrors;
 
+    /// <summary>The column of the same by column of the table, where there is one.</summary>
+    public string? ColumnErrorsColumnName => _description.Columns.ColumnErrors;
+
     /// <summary>
     /// The column that the fit read to reconstruct, where that was not the one that is encoded.
     /// </summary>

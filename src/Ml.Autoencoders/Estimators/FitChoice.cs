@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Estimators;
@@ -14,7 +15,7 @@ internal sealed class FitChoice
     private readonly IHost _host;
     private readonly OpenRecipe _open;
     private readonly DataViewSchema _schema;
-    private readonly int _columns;
+    private readonly SlotColumns _columns;
 
     /// <exception cref="ArgumentOutOfRangeException">A column is missing, of another type, or not a picture of the
     /// given format.</exception>
@@ -25,8 +26,9 @@ internal sealed class FitChoice
     {
         _host = host;
         _schema = schema;
-        (DataViewSchema.Column input, _columns) = InputColumn.Find(host, schema, open.Typical.Columns.Input);
+        (DataViewSchema.Column input, int size) = InputColumn.Find(host, schema, open.Typical.Columns.Input);
         _open = ImageColumn.HoldsPictures(input) ? open with { Rule = open.Rule.ForPictures } : open;
+        _columns = new SlotColumns(size, CategoricalSlots.Of(host, input, _open.Typical.Categories));
         BeforeRows = Of(_open.Before(_columns));
     }
 

@@ -2,8 +2,10 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Networks;
+using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Estimators;
@@ -50,17 +52,22 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             {
                 ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
             }
+            IReadOnlyList<SlotGroup> categories = CategoriesOf(input, image);
             // A picture has pixels, and no categories.
             Corruption corruption = image is null && recipe.Corruption.TakesGroups
-                ? recipe.Corruption.For(CategoricalSlots.Of(host, input)) : recipe.Corruption;
+                ? recipe.Corruption.For(categories is [] ? CategoricalSlots.Of(host, input) : categories)
+                : recipe.Corruption;
+            Objective objective = categories is [] ? recipe.Objective
+                : recipe.Objective with { Likelihood = recipe.Objective.Likelihood.With(size, categories) };
             Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
-            var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, recipe.Objective,
+            var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, objective,
                 corruption, recipe.Scaling, condition)
             {
                 Image = image,
                 Target = target,
                 Binarization = recipe.Binarization,
                 Score = recipe.Score,
+                GivesReasons = recipe.Columns.Reasons is not null,
             };
             definition.RequireBuildable();
             return definition;
@@ -70,6 +77,14 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             throw host.Except(error,
                 $"The network does not fit column '{input.Name}', a vector of {size}: {error.Message}");
         }
+    }
+
+    private IReadOnlyList<SlotGroup> CategoriesOf(DataViewSchema.Column input, ImageFormat? image)
+    {
+        IReadOnlyList<SlotGroup> categories = CategoricalSlots.Of(host, input, recipe.Categories);
+        return categories is [] || image is null ? categories
+            : throw host.Except($"Column '{input.Name}' holds pictures of {image}, and Categories is " +
+                $"{recipe.Categories}; pictures have none: it must be None.");
     }
 
     /// <summary>The shape of the rows that the encoder gets in training.</summary>

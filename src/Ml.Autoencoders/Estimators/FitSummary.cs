@@ -17,7 +17,7 @@ internal static class FitSummary
         string gaps = marksGaps ? "gaps left out, " : "";
         string updates = training.Updates is { } wanted ? Invariant($"at least {wanted:N0} updates in ") : "";
         string epochs = training.ChosenEpochs == 1 ? "1 epoch" : Invariant($"{training.ChosenEpochs:N0} epochs");
-        Corruption applied = marksGaps ? HidingNoise.Of(definition.Corruption) : definition.Corruption;
+        Corruption applied = marksGaps ? HidingNoise.Of(definition.Corruption, []) : definition.Corruption;
         string corruption = applied == Corruption.None ? "" : $"{applied}, ";
         string column = ScoredColumn.Of(recipe.Columns, definition)
             .Where(scored => scored.Output.Name == recipe.Columns.Code)

@@ -27,9 +27,11 @@ internal sealed class ScoreEstimate(AutoencoderModel model, ITrainingRows rows, 
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public void Run(float trimmed)
     {
+        using IDisposable inference = inference_mode();
+        if (model.Definition.GivesReasons)
+            EstimateReasons();
         if (!_kind.HaveCode())
             return;
-        using IDisposable inference = inference_mode();
         Estimate(most: null);
         for (int round = 0; trimmed > 0 && round < Rounds; round++)
         {
@@ -82,7 +84,40 @@ internal sealed class ScoreEstimate(AutoencoderModel model, ITrainingRows rows, 
         Put(ScoreNumbers.CodeBias, distance.Bias);
         if (_kind.HaveSlots())
             Put(ScoreNumbers.SlotWeights, SlotWeights.From(Doubles(errors.Mean), Doubles(slots.Mean),
-                Doubles(slots.Deviation()), Doubles(slots.Counts)));
+                Doubles(slots.Deviation()), Doubles(slots.Counts), model.Definition.Objective.Likelihood));
+    }
+
+    /// <summary>
+    /// How large the errors of hidden columns are on average. A number counts in relation to that; a category has a
+    /// probability, which is compared with those of the rows.
+    /// </summary>
+    private void EstimateReasons()
+    {
+        SlotColumns columns = model.Definition.Table;
+        int count = columns.All.Count;
+        var sums = new double[count];
+        using var slots = new SlotStatistics(withMoments: true, withGaps: true);
+        foreach (RowBatch batch in rows.InOrder(_batchSize, cancellation))
+        {
+            using var scope = NewDisposeScope();
+            slots.Add(batch.Values);
+            var prediction = new TorchPrediction(model, batch);
+            for (int column = 0; column < count; column++)
+                sums[column] += prediction.ErrorsOfHidden(columns, column, 1).Tensor.sum().item<float>();
+        }
+        using var whole = NewDisposeScope();
+        (double[] counts, double[] deviations) = (Doubles(slots.Counts), Doubles(slots.Deviation()));
+        (float[] scale, float[] offset) = (new float[count], new float[count]);
+        for (int column = 0; column < count; column++)
+        {
+            int slot = columns.All[column].First;
+            double mean = sums[column] / Math.Max(counts[slot], 1);
+            bool isNumber = columns.AreNumbers[slot] == 1;
+            (scale[column], offset[column]) = isNumber
+                ? ((float)(1 / SlotWeights.AtLeast(mean, deviations[slot])), -1f) : (1f, -(float)mean);
+        }
+        Put(ScoreNumbers.ReasonScale, scale);
+        Put(ScoreNumbers.ReasonOffset, offset);
     }
 
     /// <summary>The places of the rows with scores up to one.</summary>

@@ -35,6 +35,22 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     /// values out.</remarks>
     public string? PValueColumnName { get; init; }
 
+    /// <summary>
+    /// A column for the reasons of a score, a vector of Single with a slot for each column of the table
+    /// (<see cref="AutoencoderModelOptions.Categories"/>): how unlikely its value is, given those of the others. Each
+    /// column is hidden from the encoder in turn, and reconstructed from the others. The reason is twice the distance
+    /// in nats between -ln p of its value and what that is on average: for a number e / v - 1, with its squared error
+    /// e, whose mean over the training rows is v; for a category -2 ln p less the mean of that. So what is usual is
+    /// about 0 or below, and the values that contradict the others are those far above it.
+    /// </summary>
+    /// <value>The default is null: no such column. Needs <see cref="AutoencoderModelOptions.MissingValues"/> to be
+    /// <see cref="MissingValueHandling.LeaveOut"/>, with which a network learns to do without some values.</value>
+    /// <remarks>In contrast to <see cref="AutoencoderModelOptions.ColumnErrorsColumnName"/>, the reasons are no parts
+    /// of the score: where two values contradict each other, a reconstruction may keep one of them, and only the other
+    /// has an error, but each of the two is unlikely given the other. They cost as many passes through the network as
+    /// there are columns. Slots are named as those of that column; 0 where the value is missing.</remarks>
+    public string? ReasonsColumnName { get; init; }
+
     /// <summary>Codes that are drawn for each row, where the score is an expectation over codes; otherwise 0.</summary>
     internal abstract int CodeDraws { get; }
 
@@ -44,7 +60,7 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     private protected sealed override void Check(string where)
     {
         Require.BelowOne(Contamination, where, nameof(Contamination));
-        if (Corruption.Reduces)
+        if (Corruption is { Reduces: true })
             throw new ArgumentException(
                 $"{where}: Corruption.Downscale makes rows of another size, which cannot be compared with their " +
                 "reconstruction.");
@@ -55,6 +71,8 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
         {
             Condition = ConditionColumnName,
             FeatureErrors = FeatureErrorsColumnName,
+            ColumnErrors = ColumnErrorsColumnName,
+            Reasons = ReasonsColumnName,
             CodePart = CodePart,
             Imputed = ImputedColumnName,
             PValue = PValueColumnName,

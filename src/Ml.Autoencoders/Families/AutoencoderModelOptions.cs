@@ -13,8 +13,10 @@ namespace Ml.Autoencoders;
 /// is out of its range.</remarks>
 public abstract record AutoencoderModelOptions
 {
+    private readonly Corruption? _usualCorruption;
+
     private protected AutoencoderModelOptions(Corruption? corruption = null) =>
-        Corruption = corruption ?? Corruption.None;
+        Corruption = _usualCorruption = corruption;
 
     /// <summary>Numbers in a code, Z.</summary>
     /// <value>At least 1, at most 16,777,216. The default is null: 32, unless a preset or a detector chooses. A code
@@ -40,9 +42,27 @@ public abstract record AutoencoderModelOptions
     /// How the rows that the encoder gets in training are changed; the clean ones are reconstructed (Vincent et al.
     /// 2010; for variational families Im et al. 2017, "Denoising Criterion for Variational Auto-Encoding Framework").
     /// </summary>
-    /// <value>The default is <c>Corruption.None</c>; for <see cref="DenoisingOptions"/>,
-    /// <c>Corruption.Masking(0.5f)</c>: half of the slots set to 0.</value>
-    public Corruption Corruption { get; init; }
+    /// <value>The default is null: <c>Corruption.None</c>, unless a detector chooses; for
+    /// <see cref="DenoisingOptions"/> and <see cref="VicRegOptions"/>, <c>Corruption.Masking(0.5f)</c>: half of the
+    /// slots set to 0.</value>
+    public Corruption? Corruption { get; init; }
+
+    /// <summary>
+    /// Which slots of the input column make categories. Those of a category are reconstructed as the probabilities of
+    /// its classes (a softmax, with a class for none of its slots), are not scaled, and their error is twice the
+    /// cross-entropy, -2 ln p of the class that the row has; that of a number is its squared error, so that half the
+    /// sum is a negative log-likelihood in nats. An error of a row is the mean over its columns: numbers, and
+    /// categories as a whole.
+    /// </summary>
+    /// <value>The default is null: <see cref="Categories.None"/>, all slots are numbers, unless a detector chooses:
+    /// <see cref="AutoencoderAnomalyOptions"/> takes <see cref="Categories.Annotated"/> for tables.</value>
+    /// <remarks>Needs a <see cref="Loss"/> of <see cref="ReconstructionLoss.MeanSquaredError"/>, and rows
+    /// that are plain vectors and are reconstructed from themselves. The slots of a category must hold 0
+    /// and 1, at most one of them
+    /// 1. A family with an output variance σ² multiplies the cross-entropy by it, and takes 1 where it would learn it
+    /// from the rows. Where gaps are left out, a category that is missing has NaN in all its slots; the corruptions
+    /// that hide or exchange values do so by category.</remarks>
+    public Categories? Categories { get; init; }
 
     /// <summary>Whether the fit turns gray values into zeros and ones, for a model of black-and-white pictures whose
     /// likelihood can be compared with that of others. For <see cref="ReconstructionLoss.BinaryCrossEntropy"/> only,
@@ -96,7 +116,18 @@ public abstract record AutoencoderModelOptions
     /// <see cref="AnomalyScoreKind.Both"/>, as by default for tables, it holds the slots' parts in the score instead.
     /// </summary>
     /// <value>The default is null: no such column.</value>
+    /// <remarks>The error of a category is at the slot of the class that the row has, or in equal parts at all its
+    /// slots where it has none.</remarks>
     public string? FeatureErrorsColumnName { get; init; }
+
+    /// <summary>
+    /// A column for the same by column of the table, a vector of Single: the error of each number, and of each category
+    /// the sum over its slots, named after the category: <c>Region</c> where its slots are <c>Region.north</c>,
+    /// <c>Region.south</c>, .... Without <see cref="Categories"/> it is what <see cref="FeatureErrorsColumnName"/>
+    /// has.
+    /// </summary>
+    /// <value>The default is null: no such column.</value>
+    public string? ColumnErrorsColumnName { get; init; }
 
     /// <summary>
     /// The format of the picture that a row of the input column is. A column with three dimensions, of which the first
@@ -160,7 +191,7 @@ public abstract record AutoencoderModelOptions
         Require.Defined(scaling, where, nameof(Scaling));
         Require.NotNull(Training, where, nameof(Training));
         Training.Check($"{where}.{nameof(Training)}");
-        Require.NotNull(Corruption, where, nameof(Corruption));
+        Corruption corruption = Corruption ?? OwnCorruption(defaults);
         Check(where);
         ColumnNames columns = Columns(inputColumnName, codeColumnName);
         columns.Check(where);
@@ -171,20 +202,23 @@ public abstract record AutoencoderModelOptions
         if (objective.Lacks(bottleneck) is { } lack)
             throw new ArgumentException(
                 $"{where}: Prior is {objective.Prior}. It needs {lack}; those of this family do not.");
-        RequireComparable(where, scaling, columns);
-        RequireGaps(where, Network ?? defaults.Network);
+        RequireComparable(where, corruption, scaling, columns);
+        RequireGaps(where, corruption, Network ?? defaults.Network, columns);
+        Categories categories = Categories ?? defaults.Categories;
+        RequireCategories(where, corruption, categories, columns);
         AnomalyScoreKind score = ChooseScore(where, codeSize, defaults);
-        RequireSequences(where, Network ?? defaults.Network);
+        RequireSequences(where, corruption, Network ?? defaults.Network);
         if (columns.HiddenWish is { } wish && !(Network ?? defaults.Network).HasActivation)
             throw new ArgumentException($"{where}: {wish.Option} is {wish.Value}, and {HiddenLayer.Missing}");
         Require.Defined(Binarization, where, nameof(Binarization));
         if (Binarization != Binarization.None)
             RequireGrayValues(where, scaling);
-        return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, Corruption, bottleneck, objective,
+        return new Recipe(Family, columns, codeSize, Network ?? defaults.Network, corruption, bottleneck, objective,
             scaling, Training.Completed(defaults), Device, Image)
         {
             IsCodeSizeChosen = CodeSize is not null || defaults != Defaults.Standard,
             Binarization = Binarization,
+            Categories = categories,
             Sequence = Sequence,
             Score = score,
             TrimmedShare = Trimmed,
@@ -193,7 +227,7 @@ public abstract record AutoencoderModelOptions
     }
 
     /// <summary>Sequences are not pictures, and only some networks ask for their format.</summary>
-    private void RequireSequences(string where, Network network)
+    private void RequireSequences(string where, Corruption corruption, Network network)
     {
         if (Sequence is not null && !network.TakesSequences)
         {
@@ -202,15 +236,15 @@ public abstract record AutoencoderModelOptions
         }
         if (network.TakesSequences && Image is not null)
             throw new ArgumentException($"{where}: Image is {Image}, and Network.Temporal takes sequences.");
-        if (network.TakesSequences && Corruption.NeedsImage)
+        if (network.TakesSequences && corruption.NeedsImage)
         {
             throw new ArgumentException($"{where}: Network.Temporal takes sequences, and Corruption." +
-                (Corruption.Reduces ? "Downscale" : "Warp") + " changes pictures.");
+                (corruption.Reduces ? "Downscale" : "Warp") + " changes pictures.");
         }
     }
 
     /// <summary>Gaps are marked slot by slot beside a row, which has to be a vector for that.</summary>
-    private void RequireGaps(string where, Network network)
+    private void RequireGaps(string where, Corruption corruption, Network network, ColumnNames columns)
     {
         Require.Defined(MissingValues, where, nameof(MissingValues));
         if (MissingValues == MissingValueHandling.Refuse)
@@ -218,20 +252,48 @@ public abstract record AutoencoderModelOptions
             if (ImputedColumnName is not null)
                 throw new ArgumentException($"{where}: ImputedColumnName is '{ImputedColumnName}', and MissingValues " +
                     "is Refuse, so that no row has gaps to fill; it must be LeaveOut.");
+            if (columns.Reasons is { } reasons)
+                throw new ArgumentException($"{where}: ReasonsColumnName is '{reasons}', and MissingValues is Refuse. " +
+                    "A reason says how unlikely a value is where it is hidden from the network, which has to learn " +
+                    "to do without it: MissingValues must be LeaveOut.");
             return;
         }
         string? obstacle =
             !network.TakesVectors ? "the network takes pictures or sequences; it must be Network.Dense, or composed " +
                 "of layers that take a row as a vector"
             : Image is not null ? $"Image is {Image}; rows must be plain vectors"
-            : Corruption.NeedsImage
-                ? $"Corruption.{(Corruption.Reduces ? "Downscale" : "Warp")} changes pictures; rows must be plain " +
+            : corruption.NeedsImage
+                ? $"Corruption.{(corruption.Reduces ? "Downscale" : "Warp")} changes pictures; rows must be plain " +
                     "vectors"
             : Binarization != Binarization.None ? $"Binarization is {Binarization}; it must be None"
             : null;
         if (obstacle is not null)
             throw new ArgumentException($"{where}: MissingValues is LeaveOut, and {obstacle}.");
     }
+
+    /// <summary>Categories are slots of plain rows, beside numbers that are normal variables.</summary>
+    private void RequireCategories(string where, Corruption corruption, Categories categories, ColumnNames columns)
+    {
+        if (categories == Categories.None)
+            return;
+        string? obstacle =
+            Loss != ReconstructionLoss.MeanSquaredError
+                ? $"Loss is {Loss}, which takes all slots for probabilities of ones; it must be MeanSquaredError"
+            : Image is not null ? $"Image is {Image}; rows must be plain vectors"
+            : Sequence is not null ? $"Sequence is {Sequence}; rows must be plain vectors"
+            : columns.Target is { } target
+            ? $"TargetColumnName is '{target}'; rows must be reconstructed from themselves"
+            : corruption.NeedsImage
+                ? $"Corruption.{(corruption.Reduces ? "Downscale" : "Warp")} changes pictures; rows must be plain " +
+                    "vectors"
+            : null;
+        if (obstacle is not null)
+            throw new ArgumentException($"{where}: Categories is {categories}, and {obstacle}.");
+    }
+
+    /// <summary>What is chosen where nothing is set. Batches of one row have no other to take values from.</summary>
+    private Corruption OwnCorruption(Defaults defaults) =>
+        _usualCorruption ?? (Training.BatchSize == 1 ? Corruption.None : defaults.Corruption);
 
     /// <summary>Rows are probabilities of ones as they are, and zeros and ones are measured by their
     /// cross-entropy.</summary>
@@ -273,14 +335,15 @@ public abstract record AutoencoderModelOptions
     /// Where values move from slot to slot, slots cannot be scaled one by one; where the network's input is smaller
     /// than its output, the two cannot be compared either.
     /// </summary>
-    private void RequireComparable(string where, InputScaling scaling, ColumnNames columns)
+    private static void RequireComparable(string where, Corruption corruption, InputScaling scaling,
+        ColumnNames columns)
     {
-        if (Corruption.NeedsImage && scaling != InputScaling.None)
+        if (corruption.NeedsImage && scaling != InputScaling.None)
             throw new ArgumentException(
                 $"{where}: Scaling is {scaling}, which gives each slot its own scale, and Corruption." +
-                (Corruption.Reduces ? "Downscale makes one pixel of several" : "Warp moves pixels from slot to slot") +
+                (corruption.Reduces ? "Downscale makes one pixel of several" : "Warp moves pixels from slot to slot") +
                 ". Scale all pixels alike before, for example with scaleImage in ExtractPixels.");
-        if (Corruption.Reduces && columns.Compared is { } compared)
+        if (corruption.Reduces && columns.Compared is { } compared)
             throw new ArgumentException(
                 $"{where}: {compared.Option} is '{compared.Column}', and compares a row with its reconstruction; " +
                 "with Corruption.Downscale the two are of different sizes.");

@@ -54,6 +54,7 @@ public abstract record AutoencoderOptions : AutoencoderModelOptions
             Condition = ConditionColumnName,
             Target = TargetColumnName,
             FeatureErrors = FeatureErrorsColumnName,
+            ColumnErrors = ColumnErrorsColumnName,
             Imputed = ImputedColumnName,
             Hidden = HiddenColumnName,
             Output = Output,

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Corruptions;
 
 namespace Ml.Autoencoders.Likelihoods;
 
@@ -17,6 +18,9 @@ internal sealed record GaussianLikelihood(float Variance = 1) : SlotLikelihood<S
     public override void Check(Place place) =>
         Require.Above(Variance, 0, place,
             place.IsEntry ? nameof(Variance) : "OutputVariance");
+
+    public override Likelihood With(int slots, IReadOnlyList<SlotGroup> categories) =>
+        new MixedLikelihood(slots, categories, Variance);
 
     public override T LogProbability<T>(T rowError, long size, WeightFinder<T> find) =>
         (rowError / Variance + Math.Log(2 * Math.PI * Variance)) * (-0.5 * size);

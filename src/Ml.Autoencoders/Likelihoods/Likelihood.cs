@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Arrays;
+using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -16,6 +17,7 @@ namespace Ml.Autoencoders.Likelihoods;
 [JsonDerivedType(typeof(GaussianLikelihood), "gaussian")]
 [JsonDerivedType(typeof(LearnedGaussianLikelihood), "learnedGaussian")]
 [JsonDerivedType(typeof(BernoulliLikelihood), "bernoulli")]
+[JsonDerivedType(typeof(MixedLikelihood), "mixed")]
 internal abstract record Likelihood
 {
     /// <summary>The likelihood whose reconstruction loss is <paramref name="loss"/>.</summary>
@@ -41,6 +43,12 @@ internal abstract record Likelihood
         return new GaussianLikelihood(given);
     }
 
+    /// <summary>The same of rows in which some slots are categories.</summary>
+    /// <param name="slots">Slots of a row.</param>
+    /// <param name="categories">The slots of each category, in ascending order; at least one.</param>
+    public virtual Likelihood With(int slots, IReadOnlyList<SlotGroup> categories) =>
+        new MixedLikelihood(slots, categories);
+
     /// <summary>Checks its number.</summary>
     /// <exception cref="ArgumentException">It is not valid, and a caller gave it.</exception>
     /// <exception cref="FormatException">It is not valid, and is from a file.</exception>
@@ -60,6 +68,11 @@ internal abstract record Likelihood
     [JsonIgnore]
     public virtual bool TakesLogits => false;
 
+    /// <summary>Which columns the slots of a row are, where some are categories; null where each slot is a
+    /// number.</summary>
+    [JsonIgnore]
+    public virtual SlotColumns? Columns => null;
+
     /// <summary>What it takes from the decoder: codes <c>[B, Z]</c> to <c>[B, D]</c>.</summary>
     public Tensor OutputOf(BoundNetwork network, Tensor code, ForwardMode mode, Tensor? labels) =>
         TakesLogits ? network.DecodeToLogits(code, mode, labels) : network.Decode(code, mode, labels);
@@ -67,7 +80,7 @@ internal abstract record Likelihood
     /// <summary>
     /// The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.
     /// </summary>
-    public virtual T ReconstructionOf<T>(T output) where T : IElementwise<T> => output;
+    public virtual T ReconstructionOf<T>(T output) where T : struct, IArray<T> => output;
 
     /// <summary>The same of one row in managed memory, in place: <c>[D]</c>.</summary>
     public virtual void ReconstructionOf(Span<float> output)
@@ -75,20 +88,20 @@ internal abstract record Likelihood
     }
 
     /// <summary>The reconstruction error of each slot: targets and outputs, <c>[B, D]</c>, to <c>[B, D]</c>.</summary>
-    public abstract T SlotErrors<T>(T target, T output) where T : IElementwise<T>;
+    public abstract T SlotErrors<T>(T target, T output) where T : struct, IArray<T>;
 
     /// <summary>The same of one row in managed memory: <c>[D]</c>, <c>[D]</c> to <c>[D]</c>.</summary>
     public abstract void SlotErrors(ReadOnlySpan<float> target, ReadOnlySpan<float> output, Span<float> errors);
 
     /// <summary>
-    /// The reconstruction error of each row, a mean over its slots: targets and outputs, <c>[..., D]</c>, to
-    /// <c>[...]</c>.
+    /// The reconstruction error of each row, a mean over its columns, each of which is a slot unless there are
+    /// categories: targets and outputs, <c>[..., D]</c>, to <c>[...]</c>.
     /// </summary>
     public T RowError<T>(T target, T output) where T : struct, IArray<T> =>
-        RowError(new GappedRows<T>(target), output);
+        RowError(Gapped(target, mayHaveGaps: false), output);
 
-    /// <summary>The same of targets in which values may be missing: the mean over the slots that are there, and 0 where
-    /// none is.</summary>
+    /// <summary>The same of targets in which values may be missing: the mean over what is there, and 0 where nothing
+    /// is.</summary>
     public T RowError<T>(GappedRows<T> target, T output) where T : struct, IArray<T> =>
         Losses.MeanOverSlots(SlotErrors(target.Values, output), target);
 
@@ -108,25 +121,48 @@ internal abstract record Likelihood
         }
     }
 
-    /// <summary>The mean of the same over the slots that are there.</summary>
+    /// <summary>The mean of the same over the columns that are there.</summary>
     /// <inheritdoc cref="SlotErrors(ReadOnlySpan{float}, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
     public float RowError(ReadOnlySpan<float> target, ReadOnlySpan<float> gaps, ReadOnlySpan<float> output,
         Span<float> errors)
     {
         SlotErrors(target, gaps, output, errors);
-        return Elementwise.Sum(errors) / Math.Max(errors.Length - Elementwise.Sum(gaps), 1);
+        return Elementwise.Sum(errors) / Math.Max(CountObserved(gaps, errors.Length), 1);
     }
+
+    /// <summary>The share of the columns of a row in managed memory that are there: 1 where none can be
+    /// missing.</summary>
+    /// <param name="gaps">1 where values are missing, 0 elsewhere, <c>[D]</c>; empty where none can be.</param>
+    /// <param name="least">What it is not below: as if so many columns were there.</param>
+    public float ShareObserved(ReadOnlySpan<float> gaps, int least = 0) => gaps.IsEmpty ? 1
+        : Math.Max(CountObserved(gaps, gaps.Length), least) / (Columns?.All.Count ?? gaps.Length);
+
+    private float CountObserved(ReadOnlySpan<float> gaps, int size)
+    {
+        if (Columns is not { } columns)
+            return size - Elementwise.Sum(gaps);
+        float missing = 0;
+        for (int slot = 0; slot < gaps.Length; slot++)
+            missing += gaps[slot] * columns.Shares[slot];
+        return columns.All.Count - missing;
+    }
+
+    /// <summary>Rows whose gaps are NaN.</summary>
+    /// <param name="rows">The rows, <c>[..., D]</c>.</param>
+    /// <param name="mayHaveGaps">Whether values may be missing.</param>
+    public GappedRows<T> Gapped<T>(T rows, bool mayHaveGaps) where T : struct, IArray<T> =>
+        GappedRows<T>.Of(rows, mayHaveGaps, Columns?.Shares);
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
     public virtual Tensor CheckedRowError(Tensor target, Tensor output) => RowError<TorchArray>(target, output);
 
     /// <summary>
-    /// The error of a slot, averaged over those that are there, of always giving the mean row, which needs no
+    /// The error of a column, averaged over those that are there, of always giving the mean row, which needs no
     /// network: rows <c>[N, D]</c>, whose gaps are NaN, to a number.
     /// </summary>
     public double ErrorOfMean(Tensor rows) => OfMean(rows, (target, output) =>
         target.Without(SlotErrors<TorchArray>(target.Values, output)).Tensor.sum()
-            / target.Without(ones_like(rows)).Tensor.sum().AtLeast(1));
+            / Counted(target, rows).sum().AtLeast(1));
 
     /// <summary>The same, as the mean of the rows' errors: one with many gaps weighs as much as one with
     /// few.</summary>
@@ -138,10 +174,17 @@ internal abstract record Likelihood
     {
         using var scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
-        var target = GappedRows<TorchArray>.Of(rows, rows.isnan().any().item<bool>());
+        var target = Gapped<TorchArray>(rows, rows.isnan().any().item<bool>());
         Tensor counts = target.Without(ones_like(rows)).Tensor.sum([0], keepdim: true);     // [1, D]
         Tensor mean = target.Values.Tensor.sum([0], keepdim: true) / counts.AtLeast(1);
         return error(target, OutputOfMean(mean).expand_as(rows)).item<float>();
+    }
+
+    /// <summary>How many columns of each row are there, slot by slot.</summary>
+    private Tensor Counted(GappedRows<TorchArray> target, Tensor rows)
+    {
+        TorchArray ones = ones_like(rows);
+        return target.Without(Columns is { } columns ? ones * ones.Constant(columns.Shares, columns.Slots) : ones);
     }
 
     /// <summary>What the decoder has to give for a reconstruction: <c>[1, D]</c> to <c>[1, D]</c>.</summary>
@@ -172,7 +215,7 @@ internal abstract record Likelihood
     {
         long copies = codes.shape[0];
         Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies)); // [K B, D]
-        var targets = GappedRows<TorchArray>.Of(rows.Target.repeat(copies, 1), network.Plan.MarksGaps);
+        var targets = Gapped<TorchArray>(rows.Target.repeat(copies, 1), network.Plan.MarksGaps);
         return LogProbability(targets, RowError(targets, output), network, mode).reshape(copies, -1); // [K, B]
     }
 

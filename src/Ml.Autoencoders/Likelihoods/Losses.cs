@@ -12,12 +12,13 @@ internal static class Losses
     /// </summary>
     public static T MeanOverSlots<T>(T errors) where T : struct, IArray<T> => errors.Sum(-1) / errors.Size(-1);
 
-    /// <summary>Per row, the mean over the slots that are there, 0 where none is: <c>[..., D]</c> to
-    /// <c>[...]</c>.</summary>
+    /// <summary>Per row, the sum over the slots that are there, over what these count as; 0 where none is:
+    /// <c>[..., D]</c> to <c>[...]</c>.</summary>
     /// <param name="errors">The errors of slots.</param>
     /// <param name="rows">The rows that they are of.</param>
     public static T MeanOverSlots<T>(T errors, GappedRows<T> rows) where T : struct, IArray<T> =>
-        rows.Observed is { } observed ? rows.Without(errors).Sum(-1) / observed.AtLeast(1) : MeanOverSlots(errors);
+        rows.Observed is { } observed ? rows.Without(errors).Sum(-1) / observed.AtLeast(1)
+        : errors.Sum(-1) / rows.Whole;
 
     /// <summary>Per row, (1/D) Σ_d (x_d - y_d)²: <c>[B, D]</c>, <c>[B, D]</c> to <c>[B]</c>.</summary>
     public static Tensor MeanSquaredError(Tensor target, Tensor output) =>

@@ -37,6 +37,10 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
                     rows.Require(count, decoder.Outputs);
                     WriteFeatureErrors(rows, output, count, target.Values.AsSpan(start * decoder.Outputs));
                     break;
+                case ManagedOutput.ColumnErrors:
+                    rows.Require(count, decoder.Outputs);
+                    WriteColumnErrors(rows, output, count, start, target.Values);
+                    break;
                 case ManagedOutput.Anomaly when definition.Score == AnomalyScoreKind.Both:
                     WriteScores(rows, output, count, codeParts, target.Values.AsSpan(start));
                     break;
@@ -112,7 +116,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         Elementwise.Apply(parts, slotWeights, default(SlotWeights.Weighting));
         if (gaps.IsEmpty)
             return;
-        float share = Math.Max(ManagedGaps.ShareObserved(gaps), 1f / gaps.Length);
+        float share = Likelihood.ShareObserved(gaps, least: 1);
         foreach (ref float part in parts)
             part /= share;
     }
@@ -126,6 +130,30 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
             if (definition.Image is { Order: not PixelOrder.Planar } image)
                 Rearrangement.Move([.. slots], image.PlanarLayout, slots, image.Layout);
         }
+    }
+
+    /// <param name="rows">The rows.</param>
+    /// <param name="output">The output of the decoder.</param>
+    /// <param name="count">How many rows.</param>
+    /// <param name="start">The place of the first row in the errors.</param>
+    /// <param name="errors">A number for each column of each row.</param>
+    private void WriteColumnErrors(BlockRows rows, Span<float> output, int count, int start, float[] errors)
+    {
+        if (Likelihood.Columns is not { } columns)
+        {
+            WriteFeatureErrors(rows, output, count, errors.AsSpan(start * decoder.Outputs));
+            return;
+        }
+        float[] rented = ArrayPool<float>.Shared.Rent(decoder.Outputs);
+        Span<float> slots = rented.AsSpan(0, decoder.Outputs);
+        for (int row = 0; row < count; row++)
+        {
+            SlotParts(rows.Row(row, decoder.Outputs), GapsOf(rows, row), Output(output, row), slots);
+            Span<float> sums = errors.AsSpan((start + row) * columns.All.Count, columns.All.Count);
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] = Elementwise.Sum(slots.Slice(columns.All[i].First, columns.All[i].Count));
+        }
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Of the output of the decoder, which is overwritten.</summary>

@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 
@@ -15,8 +14,4 @@ internal static class ManagedGaps
     /// <param name="size">Numbers of a row, D.</param>
     public static ReadOnlySpan<float> Of(ModelDefinition definition, BlockRows rows, int row, int size) =>
         definition.Network.MarksGaps ? rows.Row(row, 2 * size)[size..] : [];
-
-    /// <summary>The share of a row's slots that are there: 1 where none can be missing.</summary>
-    public static float ShareObserved(ReadOnlySpan<float> gaps) =>
-        gaps.IsEmpty ? 1 : (gaps.Length - Elementwise.Sum(gaps)) / gaps.Length;
 }

@@ -34,6 +34,9 @@ internal sealed class ManagedModel
     /// <summary>Null where codes have no part in the score of a row.</summary>
     private readonly ManagedCodePart? _codePart;
 
+    /// <summary>Null where no reasons are given.</summary>
+    private readonly ManagedReasons? _reasons;
+
     /// <summary>Null where codes are not drawn here.</summary>
     private readonly DrawnTargets? _drawn;
 
@@ -56,6 +59,8 @@ internal sealed class ManagedModel
         _decoded = new DecodedTargets(definition, _decoder,
             definition.Target is null ? _scaler : ManagedScaler.Of(numbers, InputScaler.TargetName),
             numbers.Find(ScoreNumbers.SlotWeights));
+        _reasons = definition.GivesReasons
+            ? new ManagedReasons(definition, numbers, _encoder, _decoder, _read, _readSize) : null;
         if (!DrawsCodes(definition))
             return;
         var draws = new ManagedDraws(_decoder, definition, name => numbers[name], _blockRows);
@@ -125,6 +130,11 @@ internal sealed class ManagedModel
     private void ScoreBlock(BlockRows given, BlockRows rows, int start, int count, ReadOnlySpan<long> labels,
         ReadOnlySpan<ManagedTarget> targets, ManagedNoise noise, ManagedScratch room)
     {
+        foreach (ManagedTarget target in targets)
+        {
+            if (target.Output == ManagedOutput.Reasons)
+                _reasons!.Write(rows, count, labels, room, target.Values.AsSpan(start * _reasons.Size));
+        }
         HiddenRows hidden = _hidden.RoomIn(targets, start);
         Span<float> encoded = _encoder.Run(rows, count, labels, room.First, room.Second, hidden);
         if (hidden.AreWanted)
@@ -147,7 +157,7 @@ internal sealed class ManagedModel
                 parts[..count].CopyTo(target.Values.AsSpan(start));
             else if (DrawnTargets.Has(target.Output, areScoresDrawn))
                 draws = true;
-            else if (!HiddenTargets.Has(target.Output))
+            else if (!HiddenTargets.Has(target.Output) && target.Output != ManagedOutput.Reasons)
                 decodes = true;
         }
         if (draws)

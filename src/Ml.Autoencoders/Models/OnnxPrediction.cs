@@ -64,7 +64,8 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
     {
         OnnxArray rows = definition.ImageOf(definition.Network.InputSize)?.ToPlanar(inputs.Values) ?? inputs.Values;
         rows = ModelUnits.Scaled(definition, rows, inputs.Find);
-        return inputs.Gaps is { } gaps ? new(rows.Masked(gaps, 0), gaps) : new(rows);
+        float[]? shares = definition.Objective.Likelihood.Columns?.Shares;
+        return inputs.Gaps is { } gaps ? new(rows.Masked(gaps, 0), gaps, shares) : new(rows, null, shares);
     }
 
     /// <summary>

@@ -72,6 +72,9 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
         }
     }
 
+    /// <summary>The same summed by column of a table, <c>[B, C]</c>.</summary>
+    public T ColumnErrors => Likelihood.Columns is { } columns ? columns.SumsOfColumns(FeatureErrors) : FeatureErrors;
+
     /// <summary>The part of the code in <see cref="Anomaly"/>, <c>[B]</c>; of a detector with such a score.</summary>
     public T CodePart => _codePart ??= OrEndless(OrMissing(CodeDistance.Of(Code,
         Find(ScoreNumbers.CodeWeight, definition.Network.CodeSize, definition.Network.CodeSize),
@@ -91,6 +94,42 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
         _ => OrEndless(Error),
     };
 
+    /// <summary>How unlikely the value of each column is given those of the others, <c>[B, C]</c>; of a detector that
+    /// gives reasons. 0 where the value is missing.</summary>
+    public T Reasons
+    {
+        get
+        {
+            SlotColumns columns = definition.Table;
+            int size = columns.All.Count;
+            T errors = T.Fold(null, size, (before, first, count) =>
+            {
+                T some = ErrorsOfHidden(columns, first, count);
+                return before is { } known ? known.Concat(some, 1) : some;
+            });
+            T shares = Rows.Constant(columns.Shares, columns.Slots);
+            T observed = (-columns.SumsOfColumns(rows.Gaps!.Value.AsNumbers() * shares) + 1).AtLeast(0);
+            return errors.TimesPlus(Find(ScoreNumbers.ReasonScale, size), Find(ScoreNumbers.ReasonOffset, size))
+                * observed;
+        }
+    }
+
+    /// <summary>The error of each column that is hidden from the encoder, beside the gaps of its row,
+    /// <c>[B, C]</c>.</summary>
+    public T ErrorsOfHidden(SlotColumns columns, int first, int count)
+    {
+        long size = columns.Slots;
+        T hidden = Rows.Constant(columns.MaskOf(first, count), count, 1, size);
+        T gaps = rows.Gaps!.Value.AsNumbers();
+        T marks = gaps + hidden - gaps * hidden;                                            // [n, B, D]
+        T marked = (Rows * (-hidden + 1)).Concat(marks, 2).Reshape(-1, 2 * size);           // [n B, 2D]
+        T? labels = oneHot?.Expand(count, -1, -1).Reshape(-1, definition.Network.ConditionSize);
+        T encoded = Encode(Conditioned(marked, labels), new HiddenOutputs<T>(definition.Network.Encoder));
+        T code = definition.Bottleneck.Code<T>(definition.Bottleneck.Read(encoded), Find);
+        T output = Decode(Conditioned(code, labels)).Reshape(count, -1, size);
+        return (rows.Without(Likelihood.SlotErrors(rows.Values, output)) * hidden).Sum(-1).Permute(1, 0);
+    }
+
     /// <summary>A column that codes of the kind have in addition to the code, <c>[B, size]</c>.</summary>
     public T Column(CodeColumn column) => column.Read<T>(Encoded, Find);
 
@@ -107,8 +146,10 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
         ManagedOutput.Imputed => Imputed,
         ManagedOutput.Error => Error,
         ManagedOutput.FeatureErrors => FeatureErrors,
+        ManagedOutput.ColumnErrors => ColumnErrors,
         ManagedOutput.Anomaly => Anomaly,
         ManagedOutput.CodePart => CodePart,
+        ManagedOutput.Reasons => Reasons,
         _ => throw new UnreachableException(),
     };
 
@@ -200,5 +241,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     }
 
     /// <summary>Numbers with the labels appended: <c>[B, n]</c> to <c>[B, n + K]</c>.</summary>
-    private T Conditioned(T numbers) => oneHot is { } labels ? numbers.Concat(labels, 1) : numbers;
+    private T Conditioned(T numbers) => Conditioned(numbers, oneHot);
+
+    private static T Conditioned(T numbers, T? oneHot) => oneHot is { } labels ? numbers.Concat(labels, 1) : numbers;
 }

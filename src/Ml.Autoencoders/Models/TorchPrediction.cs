@@ -18,7 +18,8 @@ namespace Ml.Autoencoders.Models;
 internal sealed class TorchPrediction(AutoencoderModel model, RowBatch rows, INoise? noise = null, int draws = 0,
     int seed = 0, Tensor? inColumn = null)
     : Prediction<TorchArray>(model.Definition,
-        GappedRows<TorchArray>.Of(rows.Values, model.Definition.Network.MarksGaps), OneHot(model, rows), draws, seed)
+        model.Definition.Objective.Likelihood.Gapped<TorchArray>(rows.Values, model.Definition.Network.MarksGaps),
+        OneHot(model, rows), draws, seed)
 {
     /// <summary>16 MiB where the decoder is widest.</summary>
     private const long MaxNumbers = 1 << 22;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Likelihoods;
 using static TorchSharp.torch;
@@ -32,11 +33,12 @@ internal abstract record EvidenceObjective(Likelihood Likelihood) : Objective(Li
 
     protected abstract IReadOnlyList<LossTerm> Terms(TrainingPass pass);
 
-    /// <summary>The share of the slots of rows that are not missing.</summary>
-    private static double ShareObserved(Tensor rows)
+    /// <summary>The share of the columns of rows that are not missing.</summary>
+    private double ShareObserved(Tensor rows)
     {
         using var scope = NewDisposeScope();
-        return 1 - rows.isnan().to(ScalarType.Float64).mean().item<double>();
+        GappedRows<TorchArray> found = Likelihood.Gapped<TorchArray>(rows, mayHaveGaps: true);
+        return found.Observed!.Value.Tensor.mean().item<float>() / found.Whole;
     }
 
     /// <summary>The mean of -ln p(x|z).</summary>

@@ -81,7 +81,7 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     }
 
     private GappedRows<TorchArray> Compared =>
-        _compared ??= GappedRows<TorchArray>.Of(Target, network.Plan.MarksGaps);
+        _compared ??= likelihood.Gapped<TorchArray>(Target, network.Plan.MarksGaps);
 
     private Tensor EncodedOf(Tensor rows) => bottleneck.Read<TorchArray>(network.EncodeWhole(Given(rows), mode));
 

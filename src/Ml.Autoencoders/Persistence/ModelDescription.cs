@@ -41,7 +41,7 @@ internal sealed record ModelDescription(
     }
 
     /// <summary>The version that is written. A reader refuses newer ones.</summary>
-    public const int CurrentVersion = 5;
+    public const int CurrentVersion = 6;
 
     private void CheckHistory()
     {
@@ -75,9 +75,12 @@ internal sealed record ModelDescription(
         {
             RequireNone(place, nameof(Columns.Error), Columns.Error, "is reconstructed from itself");
             RequireNone(place, nameof(Columns.FeatureErrors), Columns.FeatureErrors, "is reconstructed from itself");
+            RequireNone(place, nameof(Columns.ColumnErrors), Columns.ColumnErrors, "is reconstructed from itself");
             RequireNone(place, nameof(Columns.EvidenceLowerBound), Columns.EvidenceLowerBound,
                 "is reconstructed from itself");
         }
+        if (!Model.GivesReasons)
+            RequireNone(place, nameof(Columns.Reasons), Columns.Reasons, "gives reasons");
         if (Columns.Imputed is not null && (!Model.Network.MarksGaps || Model.Target is not null))
             throw place.Error(nameof(Columns.Imputed), $"is {Shown(Columns.Imputed)}; only a model that takes rows " +
                 "with gaps, and reconstructs them from themselves, has such a column.");

@@ -3,6 +3,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
@@ -24,6 +25,9 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     private readonly RowUnits _images = new(definition.Image, definition.Target?.Image);
 
     private long MaxBytes => recipe.Training.RowMemoryMegabytes * (1L << 20);
+
+    /// <summary>Which slots are categories; null where none is.</summary>
+    private SlotColumns? Table => definition.Objective.Likelihood.Columns;
 
     private bool ArePictures => (definition.Target is { } target ? target.Image : definition.Image) is not null;
 
@@ -61,7 +65,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
                 held = Open(validation,
                     Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
-                Digest | Gaps | held.NeededForMeasuring | (ChecksValidation ? RowFacts.Range : RowFacts.None),
+                Digest | Gaps | held.NeededForMeasuring | (ChecksValidation || Table is not null
+                    ? RowFacts.Range : RowFacts.None),
                 Cancellation));
             bool isSplit = recipe.Training.ValidationFraction > 0;
             RequireAll(training, columns, survey.Count + (isSplit ? heldSurvey!.Count : 0));
@@ -71,6 +76,9 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
                 RequireAll(held!, columns with { Use = ValidationUse }, heldSurvey.Count);
 
             RequireValues(survey, columns);
+            RequireCategories(survey.Values, columns.Input, TrainingUse);
+            if (Table is not null && heldSurvey is not null)
+                RequireCategories(heldSurvey.Values, columns.Input, ValidationUse);
             RequireScalable(survey, columns);
             RowUnits units = Learn(survey, owned);
             RequireUnitIntervals(survey, heldSurvey, units);
@@ -219,6 +227,27 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         }
     }
 
+    /// <summary>Slots of categories say which class a row has.</summary>
+    private void RequireCategories(SlotStatistics slots, DataViewSchema.Column column, string use)
+    {
+        if (Table is not { } table)
+            return;
+        (float[] least, float[] greatest) = (slots.Least.ToNumbers(), slots.Greatest.ToNumbers());
+        foreach (int slot in table.Categories.SelectMany(group => Enumerable.Range(group.First, group.Count)))
+        {
+            // Of a slot without values the least is infinite.
+            if (least[slot] < 0 || float.IsFinite(greatest[slot]) && greatest[slot] > 1)
+            {
+                throw host.Except(string.Create(CultureInfo.InvariantCulture,
+                    $"Column '{column.Name}', {SlotNames.Of(column).Name(slot)}: {use} values reach from " +
+                    $"{least[slot]} ")
+                    + FormattableString.Invariant($"to {greatest[slot]}, and the slot is one of a category, ") +
+                    $"which must be 0 or 1. Categories is {recipe.Categories}; where slots are numbers, " +
+                    "use Categories.None, or Categories.Of with the columns that are categories.");
+            }
+        }
+    }
+
     /// <summary>A scaling takes the difference of two numbers of a slot, which is to be a Single.</summary>
     private void RequireScalable(RowSurvey survey, RowColumns columns)
     {
@@ -248,7 +277,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             return _images;
         return _images with
         {
-            Scaler = owned.Add(InputScaler.Learn(recipe.Scaling, survey.Values)),
+            Scaler = owned.Add(InputScaler.Learn(recipe.Scaling, survey.Values, Table)),
             TargetScaler = recipe.Columns.Target is null
                 ? null : owned.Add(InputScaler.Learn(recipe.Scaling, survey.Targets)),
         };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Corruptions;
 
 namespace Ml.Autoencoders.Scoring;
 
@@ -17,8 +18,15 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     /// <summary>The vector's dimensions; those of its size alone where none are given.</summary>
     public IReadOnlyList<int> Dimensions { get; private init; } = [Size];
 
+    /// <summary>Of a vector with a slot for each column of a table, their slots in the input column.</summary>
+    public IReadOnlyList<SlotGroup> Columns { get; private init; } = [];
+
     /// <summary>Of hidden activations, how many each layer gives; what precedes them is a row.</summary>
     public IReadOnlyList<int> HiddenSizes { get; private init; } = [];
+
+    /// <summary>A number for each column of a table.</summary>
+    public static OutputColumn ByColumn(string name, IReadOnlyList<SlotGroup> columns) =>
+        new(name, columns.Count, OutputKind.ColumnVector) { Columns = columns };
 
     /// <summary>Hidden activations, with a row of some numbers before them.</summary>
     public static OutputColumn HiddenAfter(int row, string name, IReadOnlyList<int> sizes) =>
@@ -60,6 +68,10 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
             case OutputKind.LikeInput:
                 schema.AddColumn(Name, input.Type, SlotNamesOf(input));
                 break;
+            case OutputKind.ColumnVector:
+                schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size),
+                    input.HasSlotNames() ? Named([.. Columns.Select(NameIn(SlotNames.Of(input)))]) : null);
+                break;
             case OutputKind.KeyVector:
                 schema.AddColumn(Name, new VectorDataViewType(new KeyDataViewType(typeof(uint), KeyCount), Size));
                 break;
@@ -83,7 +95,7 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
         var slotNames = new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector,
             TextDataViewType.Instance, isKey: false);
         bool hasSlotNames = Kind is OutputKind.NumberedVector or OutputKind.HiddenVector
-            || (Kind == OutputKind.LikeInput && input.HasSlotNames());
+            || (Kind is OutputKind.LikeInput or OutputKind.ColumnVector && input.HasSlotNames());
         DataViewType item = Kind switch
         {
             OutputKind.KeyVector => NumberDataViewType.UInt32,
@@ -107,6 +119,17 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
         annotations.Add(input.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
         return annotations.ToAnnotations();
     }
+
+    /// <summary>What the names of a column's slots begin with, up to a point: <c>Region</c> for
+    /// <c>Region.north</c> and <c>Region.south</c>; the whole name of a single slot.</summary>
+    private static Func<SlotGroup, ReadOnlyMemory<char>> NameIn(SlotNames names) => slots =>
+    {
+        ReadOnlyMemory<char> common = names[slots.First] ?? default;
+        for (int slot = slots.First + 1; slot < slots.End; slot++)
+            common = common[..common.Span.CommonPrefixLength((names[slot] ?? default).Span)];
+        int point = slots.Count == 1 ? -1 : common.Span.LastIndexOf('.');
+        return point < 0 ? common : common[..point];
+    };
 
     /// <summary>As the input column names them; <c>Code.Row0</c>, <c>Code.Row1</c>, ... where it does not.</summary>
     private IEnumerable<ReadOnlyMemory<char>> RowSlots(DataViewSchema.Column input)

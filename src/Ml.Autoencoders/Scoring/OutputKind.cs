@@ -16,6 +16,10 @@ internal enum OutputKind
     /// <summary>The type, dimensions and slot names of the input column.</summary>
     LikeInput,
 
+    /// <summary>A vector with a slot for each column of a table, named as the slots of the input column are, or as what
+    /// the names of a category's slots have in common.</summary>
+    ColumnVector,
+
     /// <summary>A vector whose slots have no names.</summary>
     PlainVector,
 

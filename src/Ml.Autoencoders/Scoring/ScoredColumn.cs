@@ -1,5 +1,6 @@
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Models;
@@ -52,8 +53,8 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
 
     /// <summary>The columns that have a name, that of the stage first.</summary>
     public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
-        Of(columns, model.Network.InputSize, model.Network.CodeSize, model.Target?.Dimensions,
-            model.Bottleneck.Columns(model.Network.CodeSize),
+        Of(columns, model.Network.InputSize, model.Objective.Likelihood.Columns?.All, model.Network.CodeSize,
+            model.Target?.Dimensions, model.Bottleneck.Columns(model.Network.CodeSize),
             [.. model.Network.Encoder.Hidden.Select(layer => (int)layer.Size)]);
 
     /// <summary>The columns that only an anomaly detector has.</summary>
@@ -78,18 +79,19 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     public static IReadOnlyList<ScoredColumn> Promised(Recipe recipe) =>
     [
         .. recipe.Columns.Detects ? Of(new Detection(0, 0, 0), recipe.Columns) : [],
-        .. Of(recipe.Columns, 1, 1, recipe.IsPaired ? [1] : null, recipe.Bottleneck.Columns(recipe.CodeSize),
+        .. Of(recipe.Columns, 1, null, 1, recipe.IsPaired ? [1] : null, recipe.Bottleneck.Columns(recipe.CodeSize),
             [1]),
     ];
 
     /// <param name="columns">Their names.</param>
     /// <param name="inputSize">Numbers in a row, D.</param>
+    /// <param name="table">The slots of each column of a table; null where each slot is one.</param>
     /// <param name="codeSize">Numbers in a code, Z.</param>
     /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
     /// <param name="codeColumns">The columns that the kind of code has.</param>
     /// <param name="hidden">Numbers that each hidden layer gives.</param>
-    private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, int codeSize, IReadOnlyList<int>? target,
-        IReadOnlyList<CodeColumn> codeColumns, IReadOnlyList<int> hidden)
+    private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, IReadOnlyList<SlotGroup>? table,
+        int codeSize, IReadOnlyList<int>? target, IReadOnlyList<CodeColumn> codeColumns, IReadOnlyList<int> hidden)
     {
         var scored = new List<ScoredColumn>();
         ScoredColumn Hidden(string name) => new(OutputColumn.HiddenAfter(0, name, hidden), ManagedOutput.Hidden);
@@ -97,6 +99,13 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         {
             if (name is not null)
                 scored.Add(new ScoredColumn(new OutputColumn(name, size, kind), source));
+        }
+
+        void AddByColumn(string? name, ManagedOutput source)
+        {
+            if (name is not null)
+                scored.Add(new ScoredColumn(table is null ? new OutputColumn(name, inputSize, OutputKind.LikeInput)
+                    : OutputColumn.ByColumn(name, table), source));
         }
 
         if (columns.Code is { } main)
@@ -118,6 +127,8 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         Add(columns.Imputed, inputSize, OutputKind.LikeInput, ManagedOutput.Imputed);
         Add(columns.Error, 1, OutputKind.Scalar, ManagedOutput.Error);
         Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, ManagedOutput.FeatureErrors);
+        AddByColumn(columns.ColumnErrors, ManagedOutput.ColumnErrors);
+        AddByColumn(columns.Reasons, ManagedOutput.Reasons);
         Add(columns.CodePart, 1, OutputKind.Scalar, ManagedOutput.CodePart);
         if (columns.Hidden is { } activations)
             scored.Add(Hidden(activations));

@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Likelihoods;
+
 namespace Ml.Autoencoders.Training;
 
 /// <summary>See <see cref="DefaultsRule.Standard"/>.</summary>
@@ -6,5 +8,5 @@ internal sealed record ConstantDefaults(Defaults Value) : DefaultsRule
 {
     public override bool Chooses => false;
 
-    public override Defaults For(long rows, int columns) => Value;
+    public override Defaults For(long rows, SlotColumns columns) => Value;
 }

@@ -25,6 +25,12 @@ internal sealed record Defaults(int CodeSize, Network Network, InputScaling Scal
     /// <summary>The rule by which gradients move weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
+    /// <summary>How the rows that the encoder gets in training are changed.</summary>
+    public Corruption Corruption { get; init; } = Corruption.None;
+
+    /// <summary>Which slots make categories.</summary>
+    public Categories Categories { get; init; } = Categories.None;
+
     /// <summary>What the score of a detector without drawn codes is made of.</summary>
     public AnomalyScoreKind Score { get; init; } = AnomalyScoreKind.ReconstructionError;
 }

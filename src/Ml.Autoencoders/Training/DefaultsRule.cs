@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Likelihoods;
+
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
@@ -15,7 +17,7 @@ internal abstract record DefaultsRule
     public static DefaultsRule Standard { get; } = new ConstantDefaults(Defaults.Standard);
 
     /// <summary>The values for data of an ordinary size. Options are checked with these before there is any.</summary>
-    public Defaults Typical => For(OrdinaryRows, OrdinaryColumns);
+    public Defaults Typical => For(OrdinaryRows, new SlotColumns(OrdinaryColumns, []));
 
     /// <summary>Whether the values depend on the data, so that the log has to say what was chosen.</summary>
     public virtual bool Chooses => true;
@@ -25,7 +27,8 @@ internal abstract record DefaultsRule
 
     /// <summary>The values for data of a size.</summary>
     /// <param name="rows">Rows to train on, without those that are held out; at least 1.</param>
-    /// <param name="columns">Slots of the input column, D; at least 1.</param>
-    /// <remarks>The scaling may depend on the columns only: rows are read for it before they are counted.</remarks>
-    public abstract Defaults For(long rows, int columns);
+    /// <param name="columns">What the slots of the input column are; there is at least 1.</param>
+    /// <remarks>The scaling may depend on the columns only: rows are read for it before they are counted. Which slots
+    /// are categories depends on nothing: the columns are found by it.</remarks>
+    public abstract Defaults For(long rows, SlotColumns columns);
 }

@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Likelihoods;
+
 namespace Ml.Autoencoders.Training;
 
 /// <summary>A recipe whose options may still be open, with the rule that closes them.</summary>
@@ -10,13 +12,13 @@ internal sealed record OpenRecipe(DefaultsRule Rule, Func<Defaults, Recipe> With
     public Recipe Typical => With(Rule.Typical);
 
     /// <summary>The recipe for data whose rows are not counted yet.</summary>
-    /// <param name="columns">Slots of the input column.</param>
-    public Recipe Before(int columns) => With(Rule.For(DefaultsRule.OrdinaryRows, columns));
+    /// <param name="columns">What the slots of the input column are.</param>
+    public Recipe Before(SlotColumns columns) => With(Rule.For(DefaultsRule.OrdinaryRows, columns));
 
     /// <summary>The recipe of a fit, with nothing open.</summary>
     /// <param name="rows">Rows to train on.</param>
-    /// <param name="columns">Slots of the input column.</param>
-    public Recipe For(long rows, int columns)
+    /// <param name="columns">What the slots of the input column are.</param>
+    public Recipe For(long rows, SlotColumns columns)
     {
         Recipe recipe = With(Rule.For(rows, columns));
         return recipe with { Training = recipe.Training.ForRows(rows) };

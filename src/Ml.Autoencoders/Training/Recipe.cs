@@ -24,6 +24,9 @@ internal sealed record Recipe(
     /// <summary>The sequence that a row of a plain vector column is.</summary>
     public SequenceFormat? Sequence { get; init; }
 
+    /// <summary>Which slots make categories.</summary>
+    public Categories Categories { get; init; } = Categories.None;
+
     /// <summary>Whether rows are turned into zeros and ones.</summary>
     public Binarization Binarization { get; init; }
 

@@ -1,3 +1,5 @@
+using Ml.Autoencoders.Likelihoods;
+
 namespace Ml.Autoencoders.Training;
 
 /// <summary>
@@ -13,8 +15,8 @@ internal sealed record TableDefaults(int Updates = 500) : DefaultsRule
     /// <summary>Widths are multiples of it.</summary>
     private const int Step = 8;
 
-    public override Defaults For(long rows, int columns) => new(64,
-        Network.Dense([Width(rows, columns), Width(rows, columns)], Activation.Relu, batchNorm: true),
+    public override Defaults For(long rows, SlotColumns columns) => new(64,
+        Network.Dense([Width(rows, columns.Slots), Width(rows, columns.Slots)], Activation.Relu, batchNorm: true),
         InputScaling.Standardize, Epochs: null)
     {
         Updates = Updates,

@@ -42,7 +42,8 @@ internal sealed class Trainer : IDisposable
         _steps = [.. model.Definition.Objective.Steps()
             .Select(step => (step, new WeightUpdate(step.Moves(model.Weights), options, model.Device)))];
         _best = model.Weights.Snapshot();
-        _hiding = model.Definition.Network.MarksGaps ? HidingNoise.Of(model.Definition.Corruption) : null;
+        _hiding = model.Definition.Network.MarksGaps ? HidingNoise.Of(model.Definition.Corruption,
+            model.Definition.Objective.Likelihood.Columns?.Categories ?? []) : null;
         _checkpoints = options.Checkpoint is { } checkpoint ? new CheckpointClock(checkpoint) : null;
     }
 

@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Benchmarks.Tables;
 
-/// <summary>The detector with no option set on orders in which numbers stand beside categories, one in fifty of them
+/// <summary>Detectors on orders in which numbers stand beside categories, one in fifty of them
 /// for a product that its region does not sell: each value is usual, and only the two together are not.</summary>
 internal static class MixedRun
 {
@@ -12,57 +12,59 @@ internal static class MixedRun
     private const double LeastArea = 0.95;
     private const double LeastNamed = 0.9;
 
-    /// <summary>0 where the area under the ROC curve and the share of the reasons that name the pair are large
+    /// <summary>0 where the areas under the ROC curve and the share of the reasons that name the pair are large
     /// enough.</summary>
     public static int Run()
     {
-        (double Area, double Named)[] figures = [.. Enumerable.Range(0, Seeds).Select(Measure)];
-        double area = figures.Average(seed => seed.Area), named = figures.Average(seed => seed.Named);
+        Figures[] usual = [.. Enumerable.Range(0, Seeds).Select(seed => Measure(seed, givesReasons: false))];
+        Figures[] reasoned = [.. Enumerable.Range(0, Seeds).Select(seed => Measure(seed, givesReasons: true))];
+        (double area, double named) = (reasoned.Average(seed => seed.Area), reasoned.Average(seed => seed.Named));
+        (double usualArea, double usualNamed) = (usual.Average(seed => seed.Area), usual.Average(seed => seed.Named));
         Console.WriteLine("| | measured | at least |\n|---|---|---|");
-        Print("area under the ROC curve", area, LeastArea);
-        Print("impossible pairs whose two columns have the largest parts in the score", named, LeastNamed);
-        return area >= LeastArea && named >= LeastNamed ? 0 : 1;
+        Print("no option set: area under the ROC curve", usualArea, LeastArea);
+        Print("no option set: pairs whose two columns have the largest parts in the score",
+            usualNamed, LeastNamed);
+        Print("with reasons: area under the ROC curve", area, LeastArea);
+        Print("with reasons: pairs whose two columns have the largest reasons", named, LeastNamed);
+        return Math.Min(area, usualArea) >= LeastArea && Math.Min(named, usualNamed) >= LeastNamed ? 0 : 1;
     }
 
-    private static (double Area, double Named) Measure(int seed)
+    private static Figures Measure(int seed, bool givesReasons)
     {
         var ml = new MLContext(seed);
         Order[] orders = Order.Make(5_000, seed);
         IDataView rows = ml.Data.LoadFromEnumerable(orders);
-        var pipeline = ml.Transforms.Categorical.OneHotEncoding(
-            [new(nameof(Order.Region)), new(nameof(Order.Product)), new(nameof(Order.Channel))])
-            .Append(ml.Transforms.Concatenate("Features", nameof(Order.Numbers), nameof(Order.Region),
-                nameof(Order.Product), nameof(Order.Channel)))
-            .Append(ml.AnomalyDetection.Trainers.Autoencoder("Features", new() { FeatureErrorsColumnName = "Why" }));
+        AutoencoderAnomalyOptions options = givesReasons
+            ? new() { ReasonsColumnName = "Why", MissingValues = MissingValueHandling.LeaveOut }
+            : new() { ColumnErrorsColumnName = "Why" };
+        var pipeline = ml.AnomalyDetection.Trainers.Autoencoder(
+            [nameof(Order.Numbers), nameof(Order.Region), nameof(Order.Product), nameof(Order.Channel)], options);
         using TransformerChain<AutoencoderAnomalyTransformer> model = pipeline.Fit(rows);
         IDataView scored = model.Transform(rows);
         double area = ml.AnomalyDetection.Evaluate(scored).AreaUnderRocCurve;
-        string[] columns = ColumnsOf(scored.Schema["Why"]);
-        bool[] named = [.. scored.GetColumn<float[]>("Why").Zip(orders)
-            .Where(row => row.Second.Label == 1).Select(row => NamesPair(columns, row.First))];
-        double share = named.Average(names => names ? 1.0 : 0);
+        string[] columns = NamesIn(scored.Schema["Why"]);
+        double share = scored.GetColumn<float[]>("Why").Zip(orders)
+            .Where(row => row.Second.Label == 1).Average(row => NamesPair(columns, row.First) ? 1.0 : 0);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"seed {seed}: area {area:0.000}, pairs named {share:0.000}"));
-        return (area, share);
+            $"seed {seed}{(givesReasons ? ", with reasons" : "")}: area {area:0.000}, pairs named {share:0.000}"));
+        return new Figures(area, share);
     }
 
-    /// <summary>The table's column that each slot is from: of a number the slot's name, of a category what stands
-    /// before the point, as in <c>Region.r0</c>.</summary>
-    private static string[] ColumnsOf(DataViewSchema.Column column)
+    private static string[] NamesIn(DataViewSchema.Column column)
     {
         VBuffer<ReadOnlyMemory<char>> names = default;
         column.GetSlotNames(ref names);
-        return [.. names.DenseValues().Select(name => name.ToString()).Select(name =>
-            name.StartsWith(nameof(Order.Numbers), StringComparison.Ordinal) ? name : name.Split('.')[0])];
+        return [.. names.DenseValues().Select(name => name.ToString())];
     }
 
     private static bool NamesPair(string[] columns, float[] parts) => columns.Zip(parts)
-        .GroupBy(slot => slot.First, slot => slot.Second)
-        .OrderByDescending(slots => slots.Sum()).Take(2).Select(slots => slots.Key)
+        .OrderByDescending(column => column.Second).Take(2).Select(column => column.First)
         .Order().SequenceEqual([nameof(Order.Product), nameof(Order.Region)]);
 
     private static void Print(string what, double found, double least) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"| {what} | {found:0.000}{(found < least ? ", MISSED" : "")} | {least:0.00} |"));
+
+    private sealed record Figures(double Area, double Named);
 
     private sealed class Order
     {

@@ -29,6 +29,9 @@ internal sealed partial class FormulaTests
         ["Likelihoods/GaussianLikelihood.cs"] = Constant,
         ["Likelihoods/LearnedGaussianLikelihood.cs"] = Constant,
         ["Likelihoods/BernoulliLikelihood.cs"] = "the log-odds of a fit's mean row",
+        ["Likelihoods/CategoryClasses.cs"] =
+            "the classes of a category of a row in managed memory, one after the other",
+        ["Likelihoods/MixedLikelihood.cs"] = Constant,
         ["Codes/AffineCoupling.cs"] = Training,
         ["Codes/Codebook.cs"] = Training,
         ["Codes/RingPrior.cs"] = Training,

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Estimators;
 using Ml.Autoencoders.Persistence;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Estimators;
@@ -14,8 +15,8 @@ internal sealed class FollowingDefaultsTests
     /// <summary>Values from which the numbers of rows and columns can be read.</summary>
     private sealed record Readable : DefaultsRule
     {
-        public override Defaults For(long rows, int columns) =>
-            new((columns / 4) + 1, Network.Dense((int)(rows / 10)), InputScaling.Standardize, null)
+        public override Defaults For(long rows, SlotColumns columns) =>
+            new((columns.Slots / 4) + 1, Network.Dense((int)(rows / 10)), InputScaling.Standardize, null)
             {
                 Updates = 10,
                 BatchSize = 16,
@@ -297,7 +298,7 @@ internal sealed class FollowingDefaultsTests
     /// <summary>A network that cannot be built where there are more rows than usual.</summary>
     private sealed record Growing : DefaultsRule
     {
-        public override Defaults For(long rows, int columns) =>
+        public override Defaults For(long rows, SlotColumns columns) =>
             Defaults.Standard with { Network = Network.Dense(rows > OrdinaryRows ? 1 << 24 : 8), CodeSize = 100 };
     }
 }

@@ -167,7 +167,7 @@ internal sealed class MissingValueTests
         using var scope = NewDisposeScope();
         Tensor rows = ones(200, 50);
         using var random = new Generator(1);
-        double Hidden(Corruption corruption) => HidingNoise.Of(corruption)
+        double Hidden(Corruption corruption) => HidingNoise.Of(corruption, [])
             .Apply(rows, Shape.Vector(50), random).isnan().to(ScalarType.Float32).mean().item<float>();
         Assert.Multiple(() =>
         {

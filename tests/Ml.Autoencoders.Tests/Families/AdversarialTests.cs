@@ -122,7 +122,6 @@ internal sealed class AdversarialTests : TensorTests
                 .EqualTo("AdversarialOptions: CodeSize is 1; the prior needs codes of at least 2 numbers."));
             Assert.That(() => Make(new() { Prior = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(new() { Discriminator = null! }), Throws.ArgumentNullException);
-            Assert.That(() => Make(new() { Corruption = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(null!), Throws.ArgumentNullException);
         });
     }

@@ -106,8 +106,6 @@ internal sealed class AnomalyOptionsTests
             Throws.ArgumentNullException.With.Property("ParamName").EqualTo("options"));
         Assert.That(() => AutoencoderAnomalyCatalogExtensions.Autoencoder(null!),
             Throws.ArgumentNullException.With.Property("ParamName").EqualTo("catalog"));
-        Assert.That(() => Trainers.Autoencoder("Features", new() { Corruption = null! }), Throws.ArgumentNullException
-            .With.Message.EqualTo("AutoencoderAnomalyOptions: Corruption is null. (Parameter 'Corruption')"));
     });
 
     [Test]

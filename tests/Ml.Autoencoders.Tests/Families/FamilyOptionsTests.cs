@@ -31,9 +31,8 @@ internal sealed class FamilyOptionsTests
             Assert.That(() => Catalog.Plain("Code", "In", new PlainOptions { Training = null! }),
                 Throws.ArgumentNullException
                 .With.Message.EqualTo("PlainOptions: Training is null. (Parameter 'Training')"));
-            Assert.That(() => Catalog.Denoising("Code", "In", new DenoisingOptions { Corruption = null! }),
-                Throws.ArgumentNullException
-                .With.Message.EqualTo("DenoisingOptions: Corruption is null. (Parameter 'Corruption')"));
+            Assert.That(Catalog.Denoising("Code", "In", new DenoisingOptions { Corruption = null }).Recipe.Corruption,
+                Is.EqualTo(Corruption.Masking(0.5f)));
             Assert.That(() => Catalog.Plain(null!),
                 Throws.ArgumentNullException.With.Property("ParamName").EqualTo("outputColumnName"));
             Assert.That(() => new AutoencoderCatalog((MLContext)null!),

@@ -33,9 +33,6 @@ internal sealed class GaussianCodeOptionsTests
     [Test]
     public void What_is_needed_and_null_is_refused()
     {
-        Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { Corruption = null! }),
-            Throws.ArgumentNullException
-            .With.Message.EqualTo("VariationalOptions: Corruption is null. (Parameter 'Corruption')"));
         Assert.That(() => Catalog.Variational("Code", "In", new VariationalOptions { Warmup = null! }),
             Throws.ArgumentNullException
             .With.Message.EqualTo("VariationalOptions: Warmup is null. (Parameter 'Warmup')"));

@@ -16,7 +16,7 @@ internal sealed class ImageFeaturesTests
             Assert.That(options.Image, Is.EqualTo(Picture));
             Assert.That(options.CodeSize, Is.Null);
             Assert.That(options.Loss, Is.EqualTo(ReconstructionLoss.BinaryCrossEntropy));
-            Assert.That(options.Corruption.Links,
+            Assert.That(options.Corruption!.Links,
                 Is.EqualTo(new[] { Corruption.Warp(0.4f, 0.4f, 0.2f), Corruption.Masking(0.3f) }));
             Assert.That(options.Training.Epochs, Is.EqualTo(10));
             Assert.That(options.Training.BatchSize, Is.EqualTo(256));

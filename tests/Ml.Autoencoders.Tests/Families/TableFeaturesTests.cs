@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Families;
@@ -19,7 +20,7 @@ internal sealed class TableFeaturesTests
     [TestCase(5_000_000, 10_000, 256)]
     public void What_is_chosen_is_as_documented(long rows, int columns, int width)
     {
-        Defaults chosen = DenoisingOptions.TableFeatures().Rule.For(rows, columns);
+        Defaults chosen = DenoisingOptions.TableFeatures().Rule.For(rows, new SlotColumns(columns, []));
         Assert.That(chosen, Is.EqualTo(new Defaults(64,
             Network.Dense([width, width], Activation.Relu, batchNorm: true), InputScaling.Standardize, null)
         {

@@ -173,7 +173,6 @@ internal sealed class VectorQuantizedTests
             Refused(new() { CommitmentWeight = -1 },
                 "CommitmentWeight is -1; it must be at least 0. (Parameter 'CommitmentWeight')");
             Refused(new() { Decay = 1 }, "Decay is 1; it must be at least 0 and below 1. (Parameter 'Decay')");
-            Assert.That(() => Make(new() { Corruption = null! }), Throws.ArgumentNullException);
             Assert.That(() => Make(new() { CodeIndicesColumnName = "Code" }), Throws.ArgumentException.With.Message
                 .EqualTo(
                     "VectorQuantizedOptions: CodeIndicesColumnName is 'Code', as another output column is; each " +

@@ -55,6 +55,8 @@ internal sealed class OptionReachTests
         // What is chosen where it is null may be what it was changed to.
         if (Nullable.GetUnderlyingType(property.PropertyType) is { IsEnum: true } choice)
             property.SetValue(usual, Enum.GetValues(choice).GetValue(0));
+        if (property.PropertyType == typeof(Categories))
+            property.SetValue(usual, Categories.None);
         // Zeros and ones have a likelihood of their own.
         if (property.Name == nameof(AutoencoderModelOptions.Binarization))
         {
@@ -70,8 +72,9 @@ internal sealed class OptionReachTests
             score.SetValue(changed, AnomalyScoreKind.Both);
             score.SetValue(usual, AnomalyScoreKind.Both);
         }
-        // Only rows with gaps can be filled.
-        if (property.Name == nameof(AutoencoderModelOptions.ImputedColumnName))
+        // Only rows with gaps can be filled, and only what takes them can be told what is hidden.
+        if (property.Name is nameof(AutoencoderModelOptions.ImputedColumnName)
+            or nameof(AnomalyOptions.ReasonsColumnName))
         {
             PropertyInfo missing = type.GetProperty(nameof(AutoencoderModelOptions.MissingValues))!;
             missing.SetValue(changed, MissingValueHandling.LeaveOut);
@@ -161,6 +164,7 @@ internal sealed class OptionReachTests
             { } inner when inner == typeof(Corruption) => Corruption.Gaussian(0.25f),
             { } inner when inner == typeof(Corruption[]) => new[] { Corruption.Gaussian(0.25f), Corruption.Clip() },
             { } inner when inner == typeof(Range[]) => new[] { 0..2, 5..7 },
+            { } inner when inner == typeof(Categories) => Categories.Annotated,
             { } inner when inner == typeof(CodePrior) => CodePrior.Ring(3),
             { } inner when inner == typeof(KlWarmup) => KlWarmup.Linear(2),
             { } inner when inner == typeof(LearningRateSchedule) => LearningRateSchedule.Step(2),
@@ -213,6 +217,7 @@ internal sealed class OptionReachTests
             (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Contamination,
             (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Draws,
             recipe.TrimmedShare,
+            Categories = $"{recipe.Categories}",
         });
     }
 

@@ -89,6 +89,7 @@ internal sealed class OptionRecordTests
             nameof(CancellationToken) => new CancellationToken(canceled: true),
             nameof(Network) => Network.Dense([7, 3], Activation.Gelu),
             nameof(Corruption) => Corruption.Gaussian(0.5f).Then(Corruption.Clip()),
+            nameof(Categories) => Categories.Of("Region", "Product"),
             nameof(CodePrior) => CodePrior.Ring(3),
             nameof(KlWarmup) => KlWarmup.Linear(3),
             nameof(LearningRateSchedule) => LearningRateSchedule.Step(3),

@@ -2,6 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Estimators;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Training;
@@ -20,7 +21,29 @@ internal sealed class DetectorDefaultsTests
     [TestCase(128, 32)]
     [TestCase(100_000, 32)]
     public void A_code_is_a_quarter_of_the_columns_between_bounds_and_shorter_than_the_row(int columns, int code) =>
-        Assert.That(new DetectorDefaults().For(1, columns).CodeSize, Is.EqualTo(code));
+        Assert.That(new DetectorDefaults().For(1, new SlotColumns(columns, [])).CodeSize, Is.EqualTo(code));
+
+    /// <summary>Numbers count a quarter each; categories as their slots, but at most 3.</summary>
+    [TestCase(4, 3, 4)]
+    [TestCase(0, 8, 3)]
+    [TestCase(40, 1, 11)]
+    public void A_category_gets_up_to_three_numbers_of_the_code(int numbers, int slots, int code) => Assert.That(
+        new DetectorDefaults().For(100, new SlotColumns(numbers + slots, [new(numbers, slots)])).CodeSize,
+        Is.EqualTo(code));
+
+    [Test]
+    public void Beside_categories_values_are_exchanged_and_the_network_is_trained_for_longer()
+    {
+        var columns = new SlotColumns(5, [new(2, 3)]);
+        Defaults chosen = new DetectorDefaults().For(100, columns);
+        Assert.Multiple(() =>
+        {
+            Assert.That(chosen.Corruption, Is.EqualTo(Corruption.Swap(0.05f)));
+            Assert.That(chosen.Updates, Is.EqualTo(2_000));
+            Assert.That(new DetectorDefaults().For(1, columns).Corruption, Is.EqualTo(Corruption.None),
+                "one row has no other");
+        });
+    }
 
     [Test]
     public void A_table_gets_these() => Assert.Multiple(() =>
@@ -32,9 +55,13 @@ internal sealed class DetectorDefaultsTests
             LearningRate = 2e-3f,
             Schedule = LearningRateSchedule.Cosine(),
             Score = AnomalyScoreKind.Both,
+            Categories = Categories.Annotated,
         };
-        Assert.That(new AutoencoderAnomalyOptions().Rule.For(10, 20), Is.EqualTo(expected));
-        Assert.That(new AutoencoderAnomalyOptions { Network = Network.Dense(5) }.Rule.For(1_000_000, 20),
+        Assert.That(new AutoencoderAnomalyOptions().Rule.For(10, new SlotColumns(20, [])), Is.EqualTo(expected));
+        Assert.That(new AutoencoderAnomalyOptions
+        {
+            Network = Network.Dense(5),
+        }.Rule.For(1_000_000, new SlotColumns(20, [])),
             Is.EqualTo(expected));
     });
 
