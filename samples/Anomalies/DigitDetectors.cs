@@ -27,13 +27,13 @@ internal sealed class DigitDetectors(MLContext ml, ImageFormat image, Settings s
             CodeSize = 16,
             Network = Network,
             FeatureErrorsColumnName = Errors,
-            Training = settings.Training(onEpoch: null),
+            Training = settings.Long(onEpoch: null),
         })),
         ("variational", ml.AnomalyDetection.Trainers.VariationalAutoencoder(Pixels, new()
         {
             CodeSize = 16,
             Network = Network,
-            Training = settings.Training(onEpoch: null),
+            Training = settings.Long(onEpoch: null),
         })),
     ];
 }

@@ -21,7 +21,7 @@ internal sealed class DigitStation(Mnist digits, Settings settings)
     {
         Console.WriteLine(
             $"Digits: area under the ROC curve on {digits.Test.Length:N0} test digits, of which one kind is normal; " +
-            $"{settings.Epochs} epochs each.");
+            $"{settings.DigitEpochs} epochs each.");
         uint[] kinds = [.. digits.Training.Select(digit => digit.Number).Distinct().Order()];
         var areas = new Dictionary<string, List<double>>(StringComparer.Ordinal);
         Display.Training("detectors", progress =>

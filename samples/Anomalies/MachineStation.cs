@@ -1,131 +1,93 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using Ml.Autoencoders;
 using Samples;
 using Spectre.Console;
 
 namespace Anomalies;
 
-/// <summary>A table of kinds, numbers and missing values: which machines are odd, and what is odd about them.</summary>
+/// <summary>
+/// A CSV file of kinds, sites and readings, with gaps: which machines are odd, and what is odd about them.
+/// </summary>
 internal sealed class MachineStation(Settings settings)
 {
-    private const string Features = "Features";
-    private const string Errors = "Errors";
-    private const int TrainingRows = 20_000;
-    private const int TestRows = 1000;
-    private const double OddShare = 0.05;
-    private const int Shown = 8;
-
-    private static readonly int[] Ranks = [2, 3, 4, 5, 6, 7, 8];
-
-    private static readonly string[] Numbers =
-        [nameof(Machine.Speed), nameof(Machine.Power), nameof(Machine.Temperature), nameof(Machine.Vibration),
-            nameof(Machine.Pressure)];
-
-    private static readonly string[] Flags = [.. Numbers.Select(Flag)];
+    private const string Reasons = nameof(ScoredMachine.Reasons);
+    private const string Reconstruction = "Reconstruction";
+    private const int Rows = 5000;
+    private const double OddShare = 0.01;
+    private const int Shown = 12;
 
     private readonly MLContext _ml = new(Settings.Seed);
 
     public void Run()
     {
-        Machine[] machines = new MachinePark(Settings.Seed + 1).Make(TestRows, OddShare);
-        IDataView training = _ml.Data.LoadFromEnumerable(new MachinePark(Settings.Seed)
-            .Make(TrainingRows, oddShare: 0));
-        IDataView test = _ml.Data.LoadFromEnumerable(machines);
-        Console.WriteLine(
-            $"\nMachines: {TrainingRows:N0} in order, to learn from; {TestRows:N0} others, " +
-            $"{TestRows * OddShare:N0} of them odd.");
+        string file = Path.Combine(settings.OutputFolder, "machines.csv");
+        MachineFile.Write(file, new MachinePark(Settings.Seed).Make(Rows, OddShare));
+        IDataView machines = MachineFile.Read(_ml, file);
+        Console.WriteLine($"\nMachines: {file}, {Rows:N0} rows, {Rows * OddShare:N0} of them odd.");
 
-        double ofPca =
-            Ranks.Max(rank => AreaOf(Prepare()
-                .Append(_ml.AnomalyDetection.Trainers.RandomizedPca(Features, rank: rank, seed: Settings.Seed))
-                .Fit(training).Transform(test)));
-        using var detector = Display.Training("autoencoder",
-            progress => Prepare().Append(_ml.AnomalyDetection.Trainers.Autoencoder(Features, new()
+        using var model = Display.Training("autoencoder", progress =>
+            _ml.AnomalyDetection.Trainers.Autoencoder(Machine.Columns, new()
             {
-                // Many normal rows, scaled already, whose readings depend on one another: here a long fit of the error
-                // alone finds more than what is chosen where nothing is set.
-                Scaling = InputScaling.None,
-                Score = AnomalyScoreKind.ReconstructionError,
-                CodeSize = 4,
-                Network = Network.Dense([64, 32], Activation.Gelu),
-                // Against noise the network learns not to follow a reading that is off, and the error stays where it
-                // belongs.
-                Corruption = Corruption.Gaussian(0.1f),
-                Contamination = 0.02f,
-                FeatureErrorsColumnName = Errors,
-                Training = settings.Training(progress.Epoch),
-            })).Fit(training));
+                MissingValues = MissingValueHandling.LeaveOut,
+                ReasonsColumnName = Reasons,
+                PValueColumnName = nameof(ScoredMachine.PValue),
+                ReconstructionColumnName = Reconstruction,
+                Training = settings.Chosen(progress.Epoch),
+            }).Fit(machines));
+        IDataView scored = model.Transform(machines);
+        string[] columns = SlotNames.Of(scored.Schema[Reasons]);
+        ScoredMachine[] ranked = [.. _ml.Data.CreateEnumerable<ScoredMachine>(scored, reuseRowObject: false)
+            .OrderByDescending(machine => machine.Score)];
 
-        IDataView scored = detector.Transform(test);
-        Console.WriteLine(
-            $"  area under the ROC curve: autoencoder {AreaOf(scored):0.000}, RandomizedPca with the best rank " +
-            $"{ofPca:0.000}");
-        Explain(scored);
+        Print(ranked[..Shown], columns, model);
+        Count(ranked, columns);
+        RankingPicture.Draw(ranked, columns, model.LastTransformer.Threshold, settings.OutputFolder);
+        new MachineComparison(_ml, settings).Run(machines, _ml.AnomalyDetection.Evaluate(scored).AreaUnderRocCurve);
     }
 
-    private double AreaOf(IDataView scored) => _ml.AnomalyDetection.Evaluate(scored).AreaUnderRocCurve;
-
-    /// <summary>
-    /// ML.NET's own transforms: whether a reading is missing, the mean in its place, one scale for all,
-    /// and the kind as indicators.
-    /// </summary>
-    private EstimatorChain<ColumnConcatenatingTransformer> Prepare() =>
-        _ml.Transforms.IndicateMissingValues([.. Numbers.Select(name => new InputOutputColumnPair(Flag(name), name))])
-            .Append(_ml.Transforms.Conversion.ConvertType([.. Flags.Select(name => new InputOutputColumnPair(name))]))
-            .Append(_ml.Transforms.ReplaceMissingValues([.. Numbers.Select(name => new InputOutputColumnPair(name))],
-                MissingValueReplacingEstimator.ReplacementMode.Mean))
-            .Append(_ml.Transforms.NormalizeMeanVariance([.. Numbers.Select(name => new InputOutputColumnPair(name))],
-                fixZero: false))
-            .Append(_ml.Transforms.Categorical.OneHotEncoding(nameof(Machine.Kind)))
-            .Append(_ml.Transforms.Concatenate(Features, [.. Numbers, .. Flags, nameof(Machine.Kind)]));
-
-    /// <summary>
-    /// Names the reading with the largest error: in words for the machines with the highest scores, by its
-    /// accuracy for all odd ones.
-    /// </summary>
-    private void Explain(IDataView scored)
+    /// <summary>In words: the column to blame, its value, and the value that the others lead to expect.</summary>
+    private void Print(ScoredMachine[] machines, string[] columns, ITransformer model)
     {
-        VBuffer<ReadOnlyMemory<char>> names = default;
-        scored.Schema[Errors].GetSlotNames(ref names);
-        string[] slots = [.. names.DenseValues().Select(name => name.ToString())];
-        ScoredMachine[] machines = [.. _ml.Data.CreateEnumerable<ScoredMachine>(scored, reuseRowObject: false)];
+        // What the network gives where the value is hidden from it.
+        IDataView hidden = _ml.Data.LoadFromEnumerable(
+            machines.Select(machine => machine.Without(columns[machine.Worst])).ToArray());
+        IDataView filled = model.Transform(hidden);
+        string[] slots = SlotNames.Of(filled.Schema[Reconstruction]);
+        Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded)
+            .AddColumn("machine").AddColumn(new TableColumn("score").RightAligned())
+            .AddColumn(new TableColumn("p").RightAligned()).AddColumn("reason").AddColumn("odd");
+        foreach ((ScoredMachine machine, float[] expected) in machines.Zip(filled.GetColumn<float[]>(Reconstruction)))
+        {
+            string column = columns[machine.Worst];
+            table.AddRow($"{Known(machine.Kind)}, {Known(machine.Site)}", $"{machine.Score:0.0}", $"{machine.PValue:0.0000}",
+                $"{column} {Text(machine[column])}, expected {Expected(column, slots, expected)}",
+                machine.Label == 1 ? machine.Odd : "nothing");
+        }
+        AnsiConsole.Write(table);
+    }
+
+    private static string Expected(string column, string[] slots, float[] values)
+    {
+        if (Array.IndexOf(slots, column) is >= 0 and int number)
+            return Text(values[number]);
+        int likeliest = Enumerable.Range(0, slots.Length)
+            .Where(slot => slots[slot].StartsWith($"{column}.", StringComparison.Ordinal)).MaxBy(slot => values[slot]);
+        return $"{slots[likeliest][(column.Length + 1)..]} ({values[likeliest]:0%})";
+    }
+
+    private static string Known(string category) => category == "" ? "?" : category;
+
+    private static string Text(object value) => value is float number ? $"{(Math.Abs(number) < 100 ? $"{number:G3}" : $"{number:0}")}" : $"{value}";
+
+    private static void Count(ScoredMachine[] machines, string[] columns)
+    {
         ScoredMachine[] odd = [.. machines.Where(machine => machine.Label == 1)];
         ScoredMachine[] called = [.. machines.Where(machine => machine.PredictedLabel)];
         Console.WriteLine(
             $"  called anomalies: {called.Length}, {called.Count(machine => machine.Label == 1)} of them odd");
         Console.WriteLine(
-            $"  of {odd.Length} odd machines, the largest error is that of the odd reading in " +
-            $"{odd.Count(machine => slots[machine.Worst] == machine.Odd)}");
-
-        Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded)
-            .AddColumn(new TableColumn("score").RightAligned()).AddColumn("largest error")
-            .AddColumn(new TableColumn("share").RightAligned()).AddColumn("odd reading");
-        foreach (ScoredMachine machine in machines.OrderByDescending(machine => machine.Score).Take(Shown))
-        {
-            table.AddRow($"{machine.Score:0.000}", slots[machine.Worst],
-                $"{machine.Errors[machine.Worst] / machine.Errors.Sum():P0}",
-                machine.Label == 1 ? machine.Odd : "none");
-        }
-        AnsiConsole.Write(table);
-    }
-
-    private static string Flag(string reading) => $"{reading} is missing";
-
-    /// <summary>What a detector says of a machine, and what is so.</summary>
-    private sealed class ScoredMachine
-    {
-        public float Label { get; set; }
-
-        public string Odd { get; set; } = "";
-
-        public float Score { get; set; }
-
-        public bool PredictedLabel { get; set; }
-
-        public float[] Errors { get; set; } = [];
-
-        public int Worst => Array.IndexOf(Errors, Errors.Max());
+            $"  of {odd.Length} odd machines, the largest reason is that of the odd column in " +
+            $"{odd.Count(machine => columns[machine.Worst] == machine.Odd)}");
     }
 }

@@ -6,10 +6,9 @@ using Samples.Data;
 
 // What a detector has never seen: digits, each in turn the normal one, and machines that measure what does not fit
 // together, with the reading that gives them away. Some 3 minutes on two cores.
-var epochs = new Option<int>("--epochs")
+var epochs = new Option<int?>("--epochs")
 {
-    Description = "Passes over the normal rows.",
-    DefaultValueFactory = _ => 30,
+    Description = "Passes over the training rows. Default: 30 of digits, and of machines what the detector chooses.",
 };
 var rows = new Option<int?>("--rows")
 {
@@ -22,19 +21,24 @@ var data = new Option<string>("--data")
 };
 var output = new Option<string>("--out")
 {
-    Description = "The folder for the picture.",
+    Description = "The folder for the pictures and the file of machines.",
     DefaultValueFactory = _ => "out",
+};
+var machines = new Option<bool>("--machines")
+{
+    Description = "Machines alone, without the digits.",
 };
 epochs.AtLeast(1);
 rows.AtLeast(1000);
 
-var root = new RootCommand("Unusual digits and unusual machines.") { epochs, rows, data, output };
+var root = new RootCommand("Unusual digits and unusual machines.") { epochs, rows, data, output, machines };
 root.SetAction(parsed => CommandLine.Try(() =>
 {
     var clock = Stopwatch.StartNew();
     var settings = new Settings(parsed.GetValue(epochs), parsed.GetRequiredValue(output));
     Directory.CreateDirectory(settings.OutputFolder);
-    new DigitStation(Mnist.Load(parsed.GetRequiredValue(data), parsed.GetValue(rows)), settings).Run();
+    if (!parsed.GetValue(machines))
+        new DigitStation(Mnist.Load(parsed.GetRequiredValue(data), parsed.GetValue(rows)), settings).Run();
     new MachineStation(settings).Run();
     Console.WriteLine($"{clock.Elapsed.TotalSeconds:N0} seconds.");
 }));

@@ -3,16 +3,26 @@ using Ml.Autoencoders;
 namespace Anomalies;
 
 /// <summary>What the command line says.</summary>
-internal sealed record Settings(int Epochs, string OutputFolder)
+/// <param name="Epochs">Of every fit; null for as many as each is meant to have.</param>
+/// <param name="OutputFolder">For pictures and files.</param>
+internal sealed record Settings(int? Epochs, string OutputFolder)
 {
     public const int Seed = 1;
 
-    public TrainingOptions Training(Action<TrainingEpoch>? onEpoch) => new()
+    private const int LongFit = 30;
+
+    public int DigitEpochs => Epochs ?? LongFit;
+
+    /// <summary>A fit whose length is not that which a detector of tables chooses.</summary>
+    public TrainingOptions Long(Action<TrainingEpoch>? onEpoch) => new()
     {
-        Epochs = Epochs,
+        Epochs = DigitEpochs,
         LearningRate = 2e-3f,
         Optimizer = OptimizerKind.AdamW,
         Schedule = LearningRateSchedule.Cosine(),
         OnEpoch = onEpoch,
     };
+
+    /// <summary>A fit that is as long as the detector chooses.</summary>
+    public TrainingOptions Chosen(Action<TrainingEpoch>? onEpoch) => new() { Epochs = Epochs, OnEpoch = onEpoch };
 }

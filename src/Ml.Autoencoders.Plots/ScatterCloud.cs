@@ -15,10 +15,13 @@ internal sealed class ScatterCloud : XYAxisSeries
     private const byte Opacity = 178;
 
     private readonly (DataPoint Point, ScatterMark Mark)[] _points;
+    private readonly IReadOnlyList<ScatterLevel> _levels;
     private readonly double _pointSize;
 
-    public ScatterCloud(IReadOnlyList<ScatterClass> classes, double pointSize, Palette palette)
+    public ScatterCloud(IReadOnlyList<ScatterClass> classes, IReadOnlyList<ScatterLevel> levels, double pointSize,
+        Palette palette)
     {
+        _levels = levels;
         _pointSize = pointSize;
         _points =
         [
@@ -47,7 +50,8 @@ internal sealed class ScatterCloud : XYAxisSeries
             return;
         MinX = _points.Min(drawn => drawn.Point.X);
         MaxX = _points.Max(drawn => drawn.Point.X);
-        MinY = _points.Min(drawn => drawn.Point.Y);
-        MaxY = _points.Max(drawn => drawn.Point.Y);
+        double[] heights = [.. _points.Select(drawn => drawn.Point.Y), .. _levels.Select(level => level.Height)];
+        MinY = heights.Min();
+        MaxY = heights.Max();
     }
 }

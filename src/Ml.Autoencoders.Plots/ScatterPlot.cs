@@ -24,6 +24,7 @@ namespace Ml.Autoencoders.Plots;
 public sealed class ScatterPlot
 {
     private readonly List<ScatterClass> _classes = [];
+    private readonly List<ScatterLevel> _levels = [];
 
     /// <summary>The line above the points.</summary>
     /// <value>The default is empty: no title.</value>
@@ -131,6 +132,8 @@ public sealed class ScatterPlot
 
     internal IReadOnlyList<ScatterClass> Classes => _classes;
 
+    internal IReadOnlyList<ScatterLevel> Levels => _levels;
+
     /// <summary>Adds the points of a label.</summary>
     /// <param name="label">Their name in the legend.</param>
     /// <param name="points">Of two numbers each: how far to the right and how far up.
@@ -150,6 +153,22 @@ public sealed class ScatterPlot
             throw new ArgumentException($"There are no points '{label}'; there must be at least 1.", nameof(points));
         _classes.Add(new ScatterClass(label,
             [.. places.Where(place => double.IsFinite(place.X) && double.IsFinite(place.Y))]));
+        return this;
+    }
+
+    /// <summary>Adds a dashed line across the picture, such as a threshold of scores, with its label above it. Points
+    /// are drawn over it.</summary>
+    /// <param name="label">The text.</param>
+    /// <param name="height">Where it crosses the vertical axis, which reaches that far.</param>
+    /// <returns>This plot.</returns>
+    /// <exception cref="ArgumentNullException">The label is null.</exception>
+    /// <exception cref="ArgumentException">The label is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The height is not finite.</exception>
+    public ScatterPlot AddLevel(string label, float height)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        Require.Finite(height, nameof(AddLevel), nameof(height));
+        _levels.Add(new ScatterLevel(label, height));
         return this;
     }
 

@@ -53,6 +53,18 @@ internal sealed class ScatterPlotErrorTests
     }
 
     [Test]
+    public void A_level_without_a_label_or_a_place_is_refused()
+    {
+        Assert.That(() => new ScatterPlot().AddLevel("", 1),
+            Throws.ArgumentException.With.Property("ParamName").EqualTo("label"));
+        Assert.That(() => new ScatterPlot().AddLevel(null!, 1),
+            Throws.ArgumentNullException.With.Property("ParamName").EqualTo("label"));
+        Assert.That(() => new ScatterPlot().AddLevel("threshold", float.NaN),
+            Throws.TypeOf<ArgumentOutOfRangeException>()
+                .With.Message.StartsWith("AddLevel: height is NaN; it must be a finite number."));
+    }
+
+    [Test]
     public void A_label_that_is_missing_or_taken_is_refused()
     {
         ScatterPlot plot = new ScatterPlot().AddPoints("7", [[0, 0]]);

@@ -147,6 +147,36 @@ internal sealed class ScatterPlotTests
         Assert.That(plot.ToPng(), Is.EqualTo(before));
     }
 
+    [Test]
+    public void A_level_is_a_dashed_line_across_the_picture_at_its_height()
+    {
+        ScatterPlot Points() => new ScatterPlot { PointSize = 20 }
+            .AddPoints("origin", [[0, 0]]).AddPoints("right", [[1, 6]]).AddPoints("up", [[2, 10]]);
+        using var without = new Drawn(Points().ToPng());
+        using var with = new Drawn(Points().AddLevel("threshold", 5).ToPng());
+
+        // Its label stands above it, at the right.
+        double[] heights = [BoxOf(without, Blue).MidY, BoxOf(without, Green).MidY];
+        var left = new SKRectI(PlotArea.Left + 60, PlotArea.Top, PlotArea.MidX - 40, PlotArea.Bottom);
+        SKPointI[] line = [.. with.Ink(left).Where(point => with.At(point.X, point.Y) != without.At(point.X, point.Y))];
+        Assert.That(line.Select(point => (double)point.Y), Has.All.EqualTo(heights.Average()).Within(2));
+        Assert.That(line.Select(point => point.X).Distinct().Count(), Is.InRange(left.Width / 3, left.Width * 9 / 10));
+        var right = new SKRectI(PlotArea.MidX, PlotArea.Top, PlotArea.Right, (int)heights.Average() - 3);
+        Assert.That(with.Ink(right).Count(point => with.At(point.X, point.Y) != without.At(point.X, point.Y)),
+            Is.GreaterThan(100), "the label");
+    }
+
+    [TestCase(-40)]
+    [TestCase(50)]
+    public void The_vertical_axis_reaches_to_a_level(int height)
+    {
+        using var drawn = new Drawn(new ScatterPlot { PointSize = 20 }
+            .AddPoints("low", [[0, 0]]).AddPoints("high", [[2, 10]]).AddLevel("threshold", height).ToPng());
+
+        Assert.That(BoxOf(drawn, Blue).MidY - BoxOf(drawn, Vermilion).MidY, Is.InRange(80, 150),
+            "a fifth of the axis lies between them");
+    }
+
     private static SKRectI BoxOf(Drawn drawn, SKColor color) => Drawn.Around(Of(drawn, Over(color, SKColors.White)));
 
     /// <summary>The pixels of a color among the points, whatever grid line shines through.</summary>
