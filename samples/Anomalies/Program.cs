@@ -4,8 +4,8 @@ using Anomalies;
 using Samples;
 using Samples.Data;
 
-// What a detector has never seen: digits, each in turn the normal one, and machines that measure what does not fit
-// together, with the reading that gives them away. Some 3 minutes on two cores.
+// What a detector has never seen: digits, each in turn the normal one, and machines of a CSV file whose values do
+// not fit together, with the value that gives them away. Some 4 minutes on two cores.
 var epochs = new Option<int?>("--epochs")
 {
     Description = "Passes over the training rows. Default: 30 of digits, and of machines what the detector chooses.",

@@ -14,6 +14,10 @@ namespace Ml.Autoencoders;
 /// 1,000 updates, in whole epochs and batches of 128, Adam with a learning rate of 0.002 that decays along a cosine;
 /// and a score of <see cref="AnomalyScoreKind.Both"/>. They are what found most of the anomalies in public tables. The
 /// log says what they came to.</para>
+/// <para>Slots that the column's annotation says are categories (<see cref="Categories.Annotated"/>) are taken as such.
+/// Beside them D is the number of the other slots, a code has 3 more numbers for each category, or as many as it has
+/// slots if these are fewer, there are at least 2,000 updates, and the corruption is <c>Corruption.Swap(0.05f)</c>, so
+/// that the network learns to doubt each value by the others.</para>
 /// <para>Rows that are not those of a table get the defaults of other options, and a score of
 /// <see cref="AnomalyScoreKind.ReconstructionError"/>: where <see cref="AutoencoderModelOptions.Image"/>,
 /// <see cref="AutoencoderModelOptions.Sequence"/> or a <see cref="AutoencoderModelOptions.Loss"/> for probabilities is
@@ -28,11 +32,12 @@ public sealed record AutoencoderAnomalyOptions : AnomalyOptions
     /// the training rows, or both.</summary>
     /// <value>The default is null: <see cref="AnomalyScoreKind.Both"/> for tables,
     /// <see cref="AnomalyScoreKind.ReconstructionError"/> for pictures, sequences and probabilities.</value>
-    /// <remarks><see cref="AutoencoderModelOptions.FeatureErrorsColumnName"/> has the errors of the slots, of which a
-    /// reconstruction error is the mean. With <see cref="AnomalyScoreKind.Both"/> it has the slots' parts of the score
-    /// instead: they and <see cref="CodePartColumnName"/> add up to it. With a distance of codes, alone or in
-    /// <see cref="AnomalyScoreKind.Both"/>, a code has at most 1,024 numbers: the distance takes the inverse of their
-    /// covariance.</remarks>
+    /// <remarks><see cref="AutoencoderModelOptions.FeatureErrorsColumnName"/> has the errors of the slots, and
+    /// <see cref="AutoencoderModelOptions.ColumnErrorsColumnName"/> those of the columns, which a reconstruction error is
+    /// the mean of; without <see cref="AutoencoderModelOptions.Categories"/> slots and columns are the same. With
+    /// <see cref="AnomalyScoreKind.Both"/> they have the parts of the score instead, which add up to it with
+    /// <see cref="CodePartColumnName"/>. With a distance of codes, alone or in <see cref="AnomalyScoreKind.Both"/>, a code
+    /// has at most 1,024 numbers: the distance takes the inverse of their covariance.</remarks>
     public AnomalyScoreKind? Score { get; init; }
 
     /// <summary>
