@@ -24,7 +24,8 @@ internal sealed class MachineComparison(MLContext ml, Settings settings)
 
     public void Run(IDataView machines, double area)
     {
-        IDataView normal = ml.Data.LoadFromEnumerable(new MachinePark(Settings.Seed + 1).Make(TrainingRows, oddShare: 0));
+        IDataView normal = ml.Data.LoadFromEnumerable(
+            new MachinePark(Settings.Seed + 1).Make(TrainingRows, oddShare: 0));
         Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded)
             .AddColumn("area under the ROC curve")
             .AddColumn(new TableColumn("fitted to the file").RightAligned())
@@ -34,7 +35,6 @@ internal sealed class MachineComparison(MLContext ml, Settings settings)
             AutoencoderAnomalyOptions usual = Default with { Training = settings.Chosen(progress.Epoch) };
             AutoencoderAnomalyOptions large = usual with
             {
-                CodeSize = 6,
                 Network = Network.Dense([64, 32], Activation.Gelu),
                 Score = AnomalyScoreKind.ReconstructionError,
                 Training = settings.Long(progress.Epoch),

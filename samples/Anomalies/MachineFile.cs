@@ -7,9 +7,11 @@ namespace Anomalies;
 /// <summary>Machines as a CSV file, with nothing where a value is missing.</summary>
 internal static class MachineFile
 {
+    private static readonly string Header =
+        string.Join(',', [.. Machine.Columns, nameof(Machine.Label), nameof(Machine.Odd)]);
+
     public static void Write(string path, IEnumerable<Machine> machines) =>
-        File.WriteAllLines(path,
-            [string.Join(',', [.. Machine.Columns, nameof(Machine.Label), nameof(Machine.Odd)]), .. machines.Select(Line)]);
+        File.WriteAllLines(path, [Header, .. machines.Select(Line)]);
 
     public static IDataView Read(MLContext ml, string path) =>
         ml.Data.LoadFromTextFile<Machine>(path, new TextLoader.Options
@@ -20,8 +22,8 @@ internal static class MachineFile
             MissingRealsAsNaNs = true,
         });
 
-    private static string Line(Machine machine) =>
-        string.Join(',', [.. Machine.Columns.Select(column => Text(machine[column])), Text(machine.Label), machine.Odd]);
+    private static string Line(Machine machine) => string.Join(',',
+        [.. Machine.Columns.Select(column => Text(machine[column])), Text(machine.Label), machine.Odd]);
 
     private static string Text(object value) => value is float and float.NaN ? ""
         : string.Create(CultureInfo.InvariantCulture, $"{value:0.####}");

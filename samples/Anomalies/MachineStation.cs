@@ -60,7 +60,8 @@ internal sealed class MachineStation(Settings settings)
         foreach ((ScoredMachine machine, float[] expected) in machines.Zip(filled.GetColumn<float[]>(Reconstruction)))
         {
             string column = columns[machine.Worst];
-            table.AddRow($"{Known(machine.Kind)}, {Known(machine.Site)}", $"{machine.Score:0.0}", $"{machine.PValue:0.0000}",
+            table.AddRow($"{Known(machine.Kind)}, {Known(machine.Site)}", $"{machine.Score:0.0}",
+                $"{machine.PValue:0.0000}",
                 $"{column} {Text(machine[column])}, expected {Expected(column, slots, expected)}",
                 machine.Label == 1 ? machine.Odd : "nothing");
         }
@@ -78,7 +79,12 @@ internal sealed class MachineStation(Settings settings)
 
     private static string Known(string category) => category == "" ? "?" : category;
 
-    private static string Text(object value) => value is float number ? $"{(Math.Abs(number) < 100 ? $"{number:G3}" : $"{number:0}")}" : $"{value}";
+    private static string Text(object value) => value switch
+    {
+        float large and >= 100 => $"{large:0}",
+        float number => $"{number:G3}",
+        _ => $"{value}",
+    };
 
     private static void Count(ScoredMachine[] machines, string[] columns)
     {

@@ -33,11 +33,11 @@ public sealed record AutoencoderAnomalyOptions : AnomalyOptions
     /// <value>The default is null: <see cref="AnomalyScoreKind.Both"/> for tables,
     /// <see cref="AnomalyScoreKind.ReconstructionError"/> for pictures, sequences and probabilities.</value>
     /// <remarks><see cref="AutoencoderModelOptions.FeatureErrorsColumnName"/> has the errors of the slots, and
-    /// <see cref="AutoencoderModelOptions.ColumnErrorsColumnName"/> those of the columns, which a reconstruction error is
-    /// the mean of; without <see cref="AutoencoderModelOptions.Categories"/> slots and columns are the same. With
+    /// <see cref="AutoencoderModelOptions.ColumnErrorsColumnName"/> those of the columns, which a reconstruction error
+    /// is the mean of; without <see cref="AutoencoderModelOptions.Categories"/> slots and columns are the same. With
     /// <see cref="AnomalyScoreKind.Both"/> they have the parts of the score instead, which add up to it with
-    /// <see cref="CodePartColumnName"/>. With a distance of codes, alone or in <see cref="AnomalyScoreKind.Both"/>, a code
-    /// has at most 1,024 numbers: the distance takes the inverse of their covariance.</remarks>
+    /// <see cref="CodePartColumnName"/>. With a distance of codes, alone or in <see cref="AnomalyScoreKind.Both"/>, a
+    /// code has at most 1,024 numbers: the distance takes the inverse of their covariance.</remarks>
     public AnomalyScoreKind? Score { get; init; }
 
     /// <summary>

@@ -50,7 +50,7 @@ public partial class Snippets
         var features = ml.Transforms.FeaturizeTable("Features", "Kind", "Site", "Speed", "Power", "Pressure");
         var trainer = ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
         {
-            Categories = Categories.Of("Kind", "Site"),    // as the detector finds by itself in what FeaturizeTable writes
+            Categories = Categories.Of("Kind", "Site"),    // what it would find by itself here
             MissingValues = MissingValueHandling.LeaveOut,
             ColumnErrorsColumnName = "Parts",
             CodePartColumnName = "Code part",

@@ -76,8 +76,8 @@ internal sealed class TableDetectorInputTests
 
         Assert.That(() => Fit(visits, leavesOut), Throws.InvalidOperationException.With.Message.EqualTo(leavesOut
             ? "Column 'Features', slot 2 ('Age'): every training row misses this value (it is NaN). " +
-                "MissingValueHandling.LeaveOut needs each slot to have a value in at least one row; leave the slot out " +
-                "of the column."
+                "MissingValueHandling.LeaveOut needs each slot to have a value in at least one row; leave the slot " +
+                "out of the column."
             : "Column 'Features', training row 0: slot 2 ('Age') is NaN. Replace missing values first, for example " +
                 "with ml.Transforms.ReplaceMissingValues(\"Features\")."));
     }
@@ -101,7 +101,8 @@ internal sealed class TableDetectorInputTests
 
     private TransformerChain<AutoencoderAnomalyTransformer> Fit(Visit[] visits, bool leavesOut = false) =>
         (leavesOut
-            ? _ml.AnomalyDetection.Trainers.Autoencoder(Columns, new() { MissingValues = MissingValueHandling.LeaveOut })
+            ? _ml.AnomalyDetection.Trainers.Autoencoder(Columns,
+                new() { MissingValues = MissingValueHandling.LeaveOut })
             : _ml.AnomalyDetection.Trainers.Autoencoder(Columns)).Fit(_ml.Data.LoadFromEnumerable(visits));
 
     private float[] Scores(ITransformer model, Visit[] visits) =>
