@@ -22,6 +22,7 @@ internal static class ColumnStage
 
     private static int Count(IDataView view, string column) => view.Schema.Count(other => other.Name == column);
 
-    private static string NameOf(IDataTransform transform) =>
-        (transform is RowToRowMapperTransform mapped ? mapped.GetTransformer() : (object)transform).GetType().Name;
+    private static string NameOf(IDataTransform transform) => transform is IStageView { Stage: { } stage }
+        ? stage
+        : (transform is RowToRowMapperTransform mapped ? mapped.GetTransformer() : (object)transform).GetType().Name;
 }

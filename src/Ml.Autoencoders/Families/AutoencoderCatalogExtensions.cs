@@ -1,6 +1,7 @@
 using Microsoft.ML.Data;
 using Ml.Autoencoders;
 using Ml.Autoencoders.Estimators;
+using Ml.Autoencoders.Families;
 
 namespace Microsoft.ML;
 
@@ -36,7 +37,8 @@ public static class AutoencoderCatalogExtensions
     /// example. Default: what its attributes specify.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The model holds no autoencoder with that output column, or more than one; or
-    /// the class lacks a column that a stage reads, or has it with another type.</exception>
+    /// the class lacks a column that a stage reads, or has it with another type; or a stage before the autoencoder makes
+    /// windows of several rows.</exception>
     /// <exception cref="InvalidOperationException">A stage before the autoencoder does not map row by row.</exception>
     public static RowEncoder<TRow> CreateEncoder<TRow>(this ModelOperationsCatalog catalog, ITransformer model,
         string outputColumnName, SchemaDefinition? inputSchemaDefinition = null)
@@ -44,8 +46,14 @@ public static class AutoencoderCatalogExtensions
     {
         ArgumentNullException.ThrowIfNull(catalog);
         AutoencoderTransformer autoencoder = model.GetAutoencoder(outputColumnName);
-        ITransformer[] upToIt = [.. Links(model).TakeWhile(link => !ReferenceEquals(link, autoencoder)),
+        ITransformer[] upToIt = [.. ModelLinks.Of(model).TakeWhile(link => !ReferenceEquals(link, autoencoder)),
             autoencoder.WritingCodes()];
+        if (upToIt.OfType<SlidingWindowTransformer>().FirstOrDefault() is { } windows)
+            throw new ArgumentException(
+                $"The model makes windows of several rows ('{windows.OutputColumnName}') before the autoencoder, and an " +
+                "encoder takes each row by itself, on any thread. Make windows of rows that come one by one with " +
+                "model.GetSlidingWindow().CreateTracker(), and encode those: GetAutoencoder(...).Encode(window).",
+                nameof(model));
         return new RowEncoder<TRow>(catalog, upToIt, autoencoder, inputSchemaDefinition);
     }
 
@@ -64,7 +72,7 @@ public static class AutoencoderCatalogExtensions
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(outputColumnName);
-        AutoencoderTransformer[] found = [.. Links(model).OfType<AutoencoderTransformer>()];
+        AutoencoderTransformer[] found = [.. ModelLinks.Of(model).OfType<AutoencoderTransformer>()];
         return found.Where(transformer => transformer.OutputColumnName == outputColumnName).ToArray() switch
         {
             [var only] => only,
@@ -90,7 +98,7 @@ public static class AutoencoderCatalogExtensions
     public static AutoencoderAnomalyTransformer GetAnomalyDetector(this ITransformer model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return Links(model).OfType<AutoencoderAnomalyTransformer>().ToArray() switch
+        return ModelLinks.Of(model).OfType<AutoencoderAnomalyTransformer>().ToArray() switch
         {
             [var only] => only,
             [] => throw new ArgumentException("The model holds no anomaly detector that is an autoencoder.",
@@ -101,9 +109,6 @@ public static class AutoencoderCatalogExtensions
                 nameof(model)),
         };
     }
-
-    private static IEnumerable<ITransformer> Links(ITransformer model) =>
-        model is IEnumerable<ITransformer> chain ? chain.SelectMany(Links) : [model];
 
     private static string Describe(AutoencoderTransformer[] found) => found.Length == 0
         ? "none at all"

@@ -30,7 +30,7 @@ internal static class ModelArchive
             WeightsFile.Write(hashing, model);
             weightsDigest = hashing.Digest();
         });
-        context.Writer.Write(VerifiedStream.DigestOf(json));
+        context.Writer.Write(ArchiveEntry.DigestOf(json));
         context.Writer.Write(weightsDigest);
     }
 
@@ -38,18 +38,19 @@ internal static class ModelArchive
     public static (ModelDescription Description, AutoencoderModel Model) Read(
         IExceptionContext exceptions, ModelLoadContext context, Device device)
     {
-        byte[] jsonDigest = VerifiedStream.ReadDigest(context.Reader);
-        byte[] weightsDigest = VerifiedStream.ReadDigest(context.Reader);
+        byte[] jsonDigest = ArchiveEntry.ReadDigest(context.Reader);
+        byte[] weightsDigest = ArchiveEntry.ReadDigest(context.Reader);
         try
         {
             ArchiveDirectory.Check(context, DescriptionName, WeightsName);
             ModelDescription? description = null;
             AutoencoderModel? model = null;
             bool hasDescription = context.TryLoadBinaryStream(DescriptionName, reader =>
-                description = ModelJson.Read(VerifiedStream.Read(reader.BaseStream, jsonDigest, DescriptionName)));
+                description = ModelJson.Read(
+                    ArchiveEntry.ReadVerified(reader.BaseStream, jsonDigest, DescriptionName)));
             bool hasWeights = description is not null && context.TryLoadBinaryStream(WeightsName, reader =>
             {
-                VerifiedStream.RequireDigest(SHA256.HashData(reader.BaseStream), weightsDigest, WeightsName);
+                ArchiveEntry.RequireDigest(SHA256.HashData(reader.BaseStream), weightsDigest, WeightsName);
                 reader.BaseStream.Position = 0;
                 model = WeightsFile.Read(reader.BaseStream, description.Model, device);
             });
@@ -57,12 +58,9 @@ internal static class ModelArchive
                 throw new FormatException($"'{(hasDescription ? WeightsName : DescriptionName)}' is missing.");
             return (description!, model!);
         }
-        catch (Exception error) when (error is FormatException or EndOfStreamException or InvalidDataException)
+        catch (Exception error) when (ArchiveEntry.IsDamage(error))
         {
-            // Many programs show only the innermost exception, so that it names the stage of the file.
-            string message = Shown.Text(error.Message);
-            throw exceptions.ExceptDecode(new FormatException($"'{context.Directory}' in the model file: {message}"),
-                $"The autoencoder in the model file cannot be read. {message}");
+            throw ArchiveEntry.Unreadable(exceptions, context, "autoencoder", error);
         }
     }
 }

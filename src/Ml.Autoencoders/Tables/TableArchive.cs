@@ -14,27 +14,24 @@ internal static class TableArchive
     {
         byte[] json = ModelJson.ToJson(table);
         context.SaveBinaryStream(DescriptionName, writer => writer.Write(json));
-        context.Writer.Write(VerifiedStream.DigestOf(json));
+        context.Writer.Write(ArchiveEntry.DigestOf(json));
     }
 
     /// <exception cref="FormatException">The archive is damaged, or from a newer version.</exception>
     public static TableDescription Read(IExceptionContext exceptions, ModelLoadContext context)
     {
-        byte[] digest = VerifiedStream.ReadDigest(context.Reader);
+        byte[] digest = ArchiveEntry.ReadDigest(context.Reader);
         try
         {
             ArchiveDirectory.Check(context, DescriptionName);
             TableDescription? table = null;
             return context.TryLoadBinaryStream(DescriptionName, reader =>
-                table = Parse(VerifiedStream.Read(reader.BaseStream, digest, DescriptionName)))
+                table = Parse(ArchiveEntry.ReadVerified(reader.BaseStream, digest, DescriptionName)))
                 ? table! : throw new FormatException($"'{DescriptionName}' is missing.");
         }
-        catch (Exception error) when (error is FormatException or EndOfStreamException or InvalidDataException)
+        catch (Exception error) when (ArchiveEntry.IsDamage(error))
         {
-            // Many programs show only the innermost exception, so that it names the stage of the file.
-            string message = Shown.Text(error.Message);
-            throw exceptions.ExceptDecode(new FormatException($"'{context.Directory}' in the model file: {message}"),
-                $"The table in the model file cannot be read. {message}");
+            throw ArchiveEntry.Unreadable(exceptions, context, "table", error);
         }
     }
 

@@ -10,10 +10,11 @@ internal static class DescriptionEdit
     /// <param name="saved">A saved stage.</param>
     /// <param name="path">Of the entry: <c>model.network.encoder.layers[1].stride</c>.</param>
     /// <param name="json">What it says then; null removes the entry.</param>
-    public static ModelZip Edited(byte[] saved, string path, string? json)
+    /// <param name="name">Of the description.</param>
+    public static ModelZip Edited(byte[] saved, string path, string? json, string name = ModelZip.Description)
     {
         var zip = new ModelZip(saved);
-        JsonNode description = JsonNode.Parse(zip.Read(ModelZip.Description))!;
+        JsonNode description = JsonNode.Parse(zip.Read(name))!;
         string[] steps = path.Replace("[", ".[", StringComparison.Ordinal).Split('.');
         JsonNode parent = steps[..^1].Aggregate(description,
             (node, step) => step[0] == '[' ? node[IndexOf(step)]! : node[step]!);
@@ -21,7 +22,7 @@ internal static class DescriptionEdit
             Put(list, IndexOf(steps[^1]), json);
         else
             Put(parent.AsObject(), steps[^1], json);
-        return zip.Forge(ModelZip.Description,
+        return zip.Forge(name,
             Encoding.UTF8.GetBytes(description.ToJsonString(new JsonSerializerOptions { MaxDepth = 200 })));
     }
 

@@ -1,0 +1,9 @@
+namespace Ml.Autoencoders.Windows;
+
+/// <summary>What the groups of rows are named by.</summary>
+internal enum GroupKind
+{
+    Text,
+    Key,
+    Whole,
+}

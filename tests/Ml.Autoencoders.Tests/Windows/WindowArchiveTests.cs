@@ -1,0 +1,143 @@
+using System.Text;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Tests.Windows;
+
+/// <summary>Windows in model files: the same after loading, an error where a file says what cannot be, and none in
+/// ONNX.</summary>
+internal sealed class WindowArchiveTests
+{
+    private const string Description = "SlidingWindow.json";
+
+    private readonly MLContext _ml = new(seed: 1);
+    private readonly SeriesRow[] _rows = SeriesRow.Random(80, groups: 3, seed: 6);
+    private SlidingWindowTransformer _fitted = null!;
+    private byte[] _saved = [];
+
+    private IDataView View => SeriesRow.View(_ml, _rows);
+
+    [OneTimeSetUp]
+    public void Save()
+    {
+        _fitted = _ml.Transforms.SlidingWindow("Window", ["Pressure", "Pair"], new()
+        {
+            Length = 4,
+            GroupColumnName = "Pump",
+            TimeColumnName = "Time",
+            MaxGap = TimeSpan.FromSeconds(5),
+            Start = WindowStart.FirstRow,
+            MaxGroups = 3,
+        }).Fit(View);
+        _saved = ModelZip.Save(_ml, _fitted, View.Schema);
+    }
+
+    [Test]
+    public void A_loaded_stage_makes_the_same_windows()
+    {
+        ITransformer loaded = ModelZip.Load(_ml, _saved);
+        Assert.That(Bits.OfVectors(loaded.Transform(View), "Window"),
+            Is.EqualTo(Bits.OfVectors(_fitted.Transform(View), "Window")).And.Length.EqualTo(80));
+        Assert.That(loaded.GetOutputSchema(View.Schema).Select(SchemaText.Of),
+            Is.EqualTo(_fitted.GetOutputSchema(View.Schema).Select(SchemaText.Of)));
+        Assert.That(ModelZip.Save(_ml, loaded, View.Schema), Has.Length.EqualTo(_saved.Length));
+        SeriesRow[] more = [.. _rows, SeriesRow.At(1000, 1, "z")];
+        Assert.That(() => loaded.Transform(SeriesRow.View(_ml, more)).GetColumn<float[]>("Window").Count(),
+            Throws.InvalidOperationException.With.Message.Contains("the 3 that may be held"), "the bound is saved");
+    }
+
+    [Test]
+    public void A_length_from_the_data_is_saved()
+    {
+        SeriesRow[] pulses = [.. Enumerable.Range(0, 300).Select(i => SeriesRow.At(i, i % 17 == 0 ? 1 : 0))];
+        IDataView view = SeriesRow.View(_ml, pulses);
+        byte[] saved = ModelZip.Save(_ml, _ml.Transforms.SlidingWindow("Window", ["Pressure"]).Fit(view), view.Schema);
+        Assert.That(ModelZip.Load(_ml, saved).GetSlidingWindow().Length, Is.EqualTo(17));
+    }
+
+    [TestCase("version", "2", "The sliding window's description has version 2; this library reads up to 1.")]
+    [TestCase("output", "\"\"", "window.output is empty or white space.")]
+    [TestCase("inputs", "[]", "window.inputs is empty; a window needs at least one column.")]
+    [TestCase("inputs[1]", "null", "window.inputs[1]: the list holds null where a column must be.")]
+    [TestCase("inputs[0].name", "\"a\\u0000b\"", "window.inputs[0].name is 'a\\0b', which holds the character NUL.")]
+    [TestCase("inputs[0].size", "0", "window.inputs[0].size is 0; it must be at least 1.")]
+    [TestCase("inputs[0].size", "2147483647", "window.inputs[0].size is 2147483647; it must be at most 536870897.")]
+    [TestCase("inputs[0].size", "536870897",
+        "window.length is 4, with 536870899 numbers per row; a window can have at most 536,870,897 numbers.")]
+    [TestCase("length", "0", "window.length is 0; it must be at least 1.")]
+    [TestCase("length", "536870897",
+        "window.length is 536870897, with 3 numbers per row; a window can have at most 536,870,897 numbers.")]
+    [TestCase("maxGroups", "0", "window.maxGroups is 0; it must be at least 1.")]
+    [TestCase("maxGroups", "2147483647", "window.maxGroups is 2147483647; it must be at most 100000000.")]
+    [TestCase("group.name", "\" \"", "window.group.name is empty or white space.")]
+    [TestCase("time", "null", "window.maxGapTicks is 50000000; the times are not dates or spans.")]
+    [TestCase("time.kind", "\"double\"", "window.maxGapTicks is 50000000; the times are not dates or spans.")]
+    [TestCase("maxGapTicks", "0", "window.maxGapTicks is 0; it must be at least 1.")]
+    [TestCase("maxNumericGap", "1", "window.maxNumericGap is 1; the times are not numbers.")]
+    [TestCase("maxNumericGap", "\"NaN\"", "window.maxNumericGap is NaN; it must be a finite number.")]
+    [TestCase("start", "\"middle\"", "The sliding window's description cannot be read: *")]
+    [TestCase("group.kind", "7", "The sliding window's description cannot be read: *")]
+    [TestCase("inputs", "null", "The sliding window's description cannot be read: *")]
+    public void What_cannot_be_is_refused_with_its_place(string path, string value, string message)
+    {
+        byte[] bytes = DescriptionEdit.Edited(_saved, path, value, Description).ToBytes();
+        Exception refused = Refused(bytes);
+        Assert.Multiple(() =>
+        {
+            Assert.That(refused.Message,
+                Does.StartWith($"The sliding window in the model file cannot be read. {message.TrimEnd('*')}"));
+            Assert.That(refused.GetBaseException(), Is.TypeOf<FormatException>()
+                .With.Message.Contains($"' in the model file: {message.TrimEnd('*')}"));
+        });
+    }
+
+    [Test]
+    public void A_damaged_or_missing_description_is_refused()
+    {
+        byte[] json = new ModelZip(_saved).Read(Description);
+        for (int i = 0; i < json.Length; i += 3)
+        {
+            byte[] flipped = [.. json];
+            flipped[i] ^= (byte)(1 << i % 8);
+            Assert.That(Refused(new ModelZip(_saved).Replace(Description, flipped).ToBytes()).GetBaseException().Message,
+                Does.EndWith($"'{Description}' is damaged: its SHA-256 is not the one that was saved with it."));
+        }
+        Assert.That(Refused(new ModelZip(_saved).Remove(Description).ToBytes()).GetBaseException().Message,
+            Does.EndWith($"'{Description}' is missing."));
+    }
+
+    [Test]
+    public void A_description_that_unpacks_to_too_much_is_refused_before_it_is_read()
+    {
+        byte[] spaces = Encoding.UTF8.GetBytes(new string(' ', 4_000_000));
+        byte[] bytes = new ModelZip(_saved).Forge(Description, spaces).ToBytes();
+        long before = AutoencoderFiles.MaxUnpackedBytes;
+        try
+        {
+            AutoencoderFiles.MaxUnpackedBytes = 1_000_000;
+            Assert.That(Refused(bytes).GetBaseException().Message, Does.Contain(
+                "would take 4,000,000 bytes, and at most 1,000,000 are allowed."));
+        }
+        finally
+        {
+            AutoencoderFiles.MaxUnpackedBytes = before;
+        }
+    }
+
+    [Test]
+    public void An_export_to_onnx_is_refused_by_name([Values] bool whole)
+    {
+        ITransformer copies = _ml.Transforms.CopyColumns("Copy", "Window").Fit(_fitted.Transform(View));
+        ITransformer model = whole ? new TransformerChain<ITransformer>(_fitted, copies) : _fitted;
+        Assert.That(() => _ml.Model.ConvertToOnnx(model, View, new MemoryStream()),
+            Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
+                "The stage SlidingWindow of column 'Window' cannot be exported to ONNX: a window is made of several " +
+                "rows, and an ONNX model takes each by itself. Export the stage after it, which takes windows: " +
+                "model.GetAutoencoder(...).SaveOnnx(...), model.GetAnomalyDetector().SaveOnnx(...), or ConvertToOnnx " +
+                "of that stage alone, with the transformed view as its data. Make the windows with WindowTracker."));
+    }
+
+    /// <summary>Without what ML.NET wraps around it.</summary>
+    private Exception Refused(byte[] bytes) =>
+        Assert.Throws<InvalidOperationException>(() => ModelZip.Load(_ml, bytes))!.InnerException!.InnerException!;
+}
