@@ -37,8 +37,8 @@ public static class AutoencoderCatalogExtensions
     /// example. Default: what its attributes specify.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">The model holds no autoencoder with that output column, or more than one; or
-    /// the class lacks a column that a stage reads, or has it with another type; or a stage before the autoencoder makes
-    /// windows of several rows.</exception>
+    /// the class lacks a column that a stage reads, or has it with another type; or a stage before the autoencoder
+    /// makes windows of several rows.</exception>
     /// <exception cref="InvalidOperationException">A stage before the autoencoder does not map row by row.</exception>
     public static RowEncoder<TRow> CreateEncoder<TRow>(this ModelOperationsCatalog catalog, ITransformer model,
         string outputColumnName, SchemaDefinition? inputSchemaDefinition = null)
@@ -50,8 +50,8 @@ public static class AutoencoderCatalogExtensions
             autoencoder.WritingCodes()];
         if (upToIt.OfType<SlidingWindowTransformer>().FirstOrDefault() is { } windows)
             throw new ArgumentException(
-                $"The model makes windows of several rows ('{windows.OutputColumnName}') before the autoencoder, and an " +
-                "encoder takes each row by itself, on any thread. Make windows of rows that come one by one with " +
+                $"The model makes windows of several rows ('{windows.OutputColumnName}') before the autoencoder, and " +
+                "an encoder takes each row by itself, on any thread. Make windows of rows that come one by one with " +
                 "model.GetSlidingWindow().CreateTracker(), and encode those: GetAutoencoder(...).Encode(window).",
                 nameof(model));
         return new RowEncoder<TRow>(catalog, upToIt, autoencoder, inputSchemaDefinition);

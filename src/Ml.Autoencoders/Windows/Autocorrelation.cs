@@ -3,8 +3,8 @@ namespace Ml.Autoencoders.Windows;
 /// <summary>How much a series resembles itself some steps later.</summary>
 internal static class Autocorrelation
 {
-    /// <summary>The biased estimate for lags from 0 up: sum of (x(t) - m)(x(t + k) - m) over that of (x(t) - m)^2, with m
-    /// the mean. In series that are interrupted, products over the gap are left out; of several series, each with its
+    /// <summary>The biased estimate for lags from 0 up: sum of (x(t) - m)(x(t + k) - m) over that of (x(t) - m)^2, with
+    /// m the mean. In series that are interrupted, products over the gap are left out; of several series, each with its
     /// own mean, both sums run over all.</summary>
     /// <param name="series">Series, each in stretches without a gap. A value that is not finite counts as the
     /// mean.</param>

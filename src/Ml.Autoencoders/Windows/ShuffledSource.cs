@@ -15,8 +15,8 @@ internal static class ShuffledSource
         {
             if (view is RowShufflingTransformer)
                 throw context.Except(
-                    $"The rows are shuffled (ShuffleRows) before the windows of column '{output}' are made of them; a " +
-                    "window needs rows in their order. Make the windows first, and shuffle those.");
+                    $"The rows are shuffled (ShuffleRows) before the windows of column '{output}' are made of them; " +
+                    "a window needs rows in their order. Make the windows first, and shuffle those.");
         }
     }
 }

@@ -62,9 +62,13 @@ internal sealed record WindowDescription(
         long channels = 0;
         foreach (WindowInput input in Inputs)
             channels += input.Size;
-        if (channels * Length > Limits.Numbers)
-            throw place.Error(nameof(Length), Invariant(
-                $"is {Length}, with {channels} numbers per row; a window can have at most {Limits.Numbers:N0} numbers."));
+        long size = channels * Length;
+        if (size > Limits.Numbers)
+            throw place.Error(nameof(Length), 
+                Invariant($"is {Length}, with {channels} numbers per row; a window can have at most ") +
+                Invariant($"{Limits.Numbers:N0} numbers."));
+        if (place.IsEntry)
+            AutoencoderFiles.RequireRoom(size * sizeof(float), Invariant($"A window of {Length} x {channels} numbers"));
     }
 
     /// <summary>Whether the windows of both are made in the same way: the state of one continues with the

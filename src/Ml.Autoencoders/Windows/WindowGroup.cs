@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Ml.Autoencoders;
 
-/// <summary>The group that a row belongs to, for <see cref="WindowTracker"/>: a text, or an integer. A key is the number
-/// of its value, which starts at 1.</summary>
+/// <summary>The group that a row belongs to, for <see cref="WindowTracker"/>: a text, or an integer. A key is the
+/// number of its value, which starts at 1.</summary>
 /// <remarks>The default value says that there is no group.</remarks>
 public readonly record struct WindowGroup
 {

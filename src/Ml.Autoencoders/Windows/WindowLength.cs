@@ -14,7 +14,8 @@ internal static class WindowLength
     /// <summary>Rows that are read.</summary>
     private const int MaxRows = 20_000;
 
-    /// <summary>Lags among which the highest local maximum is sought; the first and the last have one neighbor.</summary>
+    /// <summary>Lags among which the highest local maximum is sought; the first and the last have one
+    /// neighbor.</summary>
     private const int FirstLag = 3, LastLag = 400;
 
     /// <summary>A highest maximum at a lag outside of these says nothing.</summary>

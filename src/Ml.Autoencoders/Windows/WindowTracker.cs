@@ -45,8 +45,8 @@ public sealed class WindowTracker
     /// <param name="time">Its time, where they have a time column.</param>
     /// <returns>The window that ends with it, time first: the numbers of the oldest row, then those of the next, and
     /// so on; null where there is none (where the pipeline's row is NaN in every slot).</returns>
-    /// <exception cref="ArgumentException">There are more or fewer numbers, or group or time are missing, superfluous or
-    /// of another type.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer numbers, or group or time are missing, superfluous
+    /// or of another type.</exception>
     /// <exception cref="InvalidOperationException">The time is not after that of the group's row before, or there are
     /// more groups than may be held.</exception>
     public float[]? Push(ReadOnlySpan<float> values, WindowGroup group = default, WindowTime time = default)
@@ -150,7 +150,7 @@ public sealed class WindowTracker
             return time.Kind is null ? time : throw new ArgumentException(
                 $"The row is of the time {time}, and the windows have no time column.", nameof(time));
         return time.As(column.Kind) ?? throw new ArgumentException(
-            $"The row is of {(time.Kind is { } kind ? $"the time {time}, {SeriesColumns.NameOf(kind)}" : "no time")}; " +
-            $"column '{column.Name}' holds {SeriesColumns.NameOf(column.Kind)} in each row.", nameof(time));
+            $"The row is of {(time.Kind is { } kind ? $"the time {time}, {SeriesColumns.NameOf(kind)}" : "no " +
+            $"time")}; column '{column.Name}' holds {SeriesColumns.NameOf(column.Kind)} in each row.", nameof(time));
     }
 }

@@ -52,8 +52,8 @@ internal sealed class WindowView(IHost host, IDataView source, WindowSchema sche
         Random? rand = null) => [GetRowCursor(columnsNeeded)];
 
     private Exception NoOnnx() => host.ExceptNotSupp(
-        $"The stage SlidingWindow of column '{schema.Description.Output}' cannot be exported to ONNX: a window is made " +
-        "of several rows, and an ONNX model takes each by itself. Export the stage after it, which takes windows: " +
-        "model.GetAutoencoder(...).SaveOnnx(...), model.GetAnomalyDetector().SaveOnnx(...), or ConvertToOnnx of that " +
-        "stage alone, with the transformed view as its data. Make the windows with WindowTracker.");
+        $"The stage SlidingWindow of column '{schema.Description.Output}' cannot be exported to ONNX: a window is " +
+        "made of several rows, and an ONNX model takes each by itself. Export the stage after it, which takes " +
+        "windows: model.GetAutoencoder(...).SaveOnnx(...), model.GetAnomalyDetector().SaveOnnx(...), or " +
+        "ConvertToOnnx of that stage alone, with the transformed view as its data. Make the windows with WindowTracker.");
 }

@@ -10,6 +10,9 @@ internal sealed class ArchiveTarget : IFuzzTarget
     public const string Table = "Table.json";
     public const string Weights = "Weights.safetensors";
 
+    /// <summary>The description of a stage of windows, in a model that has one.</summary>
+    private const string Windows = "SlidingWindow.json";
+
     /// <summary>One hidden linear layer in encoder and decoder.</summary>
     private const string Dense = "adversarial";
 
@@ -45,9 +48,9 @@ internal sealed class ArchiveTarget : IFuzzTarget
                 parts.Replace(entry, ByteDamage.Of(parts[entry], random));
                 return new FuzzInput("bytes of an entry", name, parts.ToBytes(), IsAccident: true, parts.Length);
             case < 65:
-                // Of a table and its autoencoder, one or the other.
-                bool isTable = parts.IndexOf(Table) >= 0 && random.Next(4) > 0;
-                return Forged("json", isTable ? Table : Description,
+                // Of another stage and its autoencoder, one or the other.
+                string? stage = new[] { Table, Windows }.FirstOrDefault(entry => parts.IndexOf(entry) >= 0);
+                return Forged("json", stage is not null && random.Next(4) > 0 ? stage : Description,
                     description => Edited(description, JsonMutation.Of));
             case < 90:
                 // Most numbers of a geometry are those of convolutions.

@@ -74,6 +74,10 @@ internal static class FuzzModels
             PValueColumnName = "P",
             Training = Training,
         }));
+        var windows = new SlidingWindowOptions { Length = 3, Start = WindowStart.FirstRow };
+        yield return ("windows", ml.Transforms.SlidingWindow("Window", ["Features"], windows)
+            .Append(autoencoders.Plain("Code", "Window",
+                new() { CodeSize = 2, Network = Network.Dense(8), Training = Training })));
         foreach ((string name, AutoencoderEstimator estimator) in Dense(autoencoders).Concat(OfPictures(autoencoders)))
             yield return (name, estimator);
     }

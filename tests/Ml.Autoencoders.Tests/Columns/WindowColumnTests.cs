@@ -59,14 +59,16 @@ internal sealed class WindowColumnTests
 
     private void RequireRefused(Action<DataViewSchema.Annotations.Builder> annotate, string kind, string fault) =>
         Assert.That(() => WindowColumn.Of(_host, Column(6, annotate)), Throws.InvalidOperationException
-            .With.Message.EqualTo($"The annotation {kind} of column 'Window', which says what its windows are, is {fault}"));
+            .With.Message.EqualTo(
+                $"The annotation {kind} of column 'Window', which says what its windows are, is {fault}"));
 
     private static DataViewSchema.Column Column(int size, Action<DataViewSchema.Annotations.Builder> annotate)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
         annotate(annotations);
         var schema = new DataViewSchema.Builder();
-        schema.AddColumn("Window", new VectorDataViewType(NumberDataViewType.Single, size), annotations.ToAnnotations());
+        schema.AddColumn("Window", new VectorDataViewType(NumberDataViewType.Single, size),
+            annotations.ToAnnotations());
         return schema.ToSchema()["Window"];
     }
 }

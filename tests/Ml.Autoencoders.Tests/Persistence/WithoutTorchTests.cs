@@ -82,6 +82,15 @@ internal sealed class WithoutTorchTests
             .And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
+    [Test]
+    public void Windows_are_the_same()
+    {
+        SlidingWindowTransformer model = _ml.Transforms.SlidingWindow("Windows", ["Features"],
+            new SlidingWindowOptions { Length = 3, Start = WindowStart.FirstRow }).Fit(Loader.Rows(_ml));
+        Assert.That(Run(model, "Windows"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Windows")).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
     [TestCase("Code")]
     [TestCase("Clean")]
     public void A_learned_prior_is_not_needed_for_codes_and_reconstructions(string column)

@@ -67,6 +67,8 @@ internal sealed class WindowArchiveTests
     [TestCase("length", "0", "window.length is 0; it must be at least 1.")]
     [TestCase("length", "536870897",
         "window.length is 536870897, with 3 numbers per row; a window can have at most 536,870,897 numbers.")]
+    [TestCase("length", "100000000", "A window of 100000000 x 3 numbers would take 1,200,000,000 bytes, and at most " +
+        "1,073,741,824 are allowed.*")]
     [TestCase("maxGroups", "0", "window.maxGroups is 0; it must be at least 1.")]
     [TestCase("maxGroups", "2147483647", "window.maxGroups is 2147483647; it must be at most 100000000.")]
     [TestCase("group.name", "\" \"", "window.group.name is empty or white space.")]
@@ -99,7 +101,8 @@ internal sealed class WindowArchiveTests
         {
             byte[] flipped = [.. json];
             flipped[i] ^= (byte)(1 << i % 8);
-            Assert.That(Refused(new ModelZip(_saved).Replace(Description, flipped).ToBytes()).GetBaseException().Message,
+            byte[] damaged = new ModelZip(_saved).Replace(Description, flipped).ToBytes();
+            Assert.That(Refused(damaged).GetBaseException().Message,
                 Does.EndWith($"'{Description}' is damaged: its SHA-256 is not the one that was saved with it."));
         }
         Assert.That(Refused(new ModelZip(_saved).Remove(Description).ToBytes()).GetBaseException().Message,

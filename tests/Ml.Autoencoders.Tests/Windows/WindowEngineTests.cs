@@ -95,8 +95,8 @@ internal sealed class WindowEngineTests
                 new() { CodeSize = 1, Network = Small.Network, Training = Small.Training(1) }));
         using var model = pipeline.Fit(rows);
         Assert.That(() => _ml.Model.CreateEncoder<SeriesRow>(model, "Code"), Throws.ArgumentException.With.Message
-            .EqualTo("The model makes windows of several rows ('Window') before the autoencoder, and an encoder takes " +
-                "each row by itself, on any thread. Make windows of rows that come one by one with " +
+            .EqualTo("The model makes windows of several rows ('Window') before the autoencoder, and an encoder " +
+                "takes each row by itself, on any thread. Make windows of rows that come one by one with " +
                 "model.GetSlidingWindow().CreateTracker(), and encode those: GetAutoencoder(...).Encode(window). " +
                 "(Parameter 'model')"));
     }
@@ -113,10 +113,11 @@ internal sealed class WindowEngineTests
         Assert.That(copies.GetSlidingWindow, Throws.ArgumentException.With.Message
             .StartsWith("The model holds no stage that makes windows."));
         Assert.That(new TransformerChain<ITransformer>(windows, windows).GetSlidingWindow,
-            Throws.ArgumentException.With.Message.StartsWith("The model holds more than one stage that makes windows."));
+            Throws.ArgumentException.With.Message
+                .StartsWith("The model holds more than one stage that makes windows."));
     }
 
-    private IEstimator<ITransformer> Pipeline() => _ml.Transforms.CopyColumns("Value", "Pressure")
+    private EstimatorChain<SlidingWindowTransformer> Pipeline() => _ml.Transforms.CopyColumns("Value", "Pressure")
         .Append(_ml.Transforms.SlidingWindow("Window", ["Value", "Pressure"], 4, "Pump", "Time"));
 
     private class Windowed

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using NUnit.Framework.Constraints;
 
 namespace Ml.Autoencoders.Tests.Windows;
 
@@ -52,7 +53,7 @@ internal sealed class WindowErrorTests
     public void A_row_without_a_group_is_named([Values("Pump", "Key")] string group)
     {
         SeriesRow[] rows = [SeriesRow.At(0, 1), SeriesRow.At(1, 2), SeriesRow.At(2, 3)];
-        ITransformer keys = _ml.Transforms.Conversion.MapValueToKey("Key", "Pump").Fit(SeriesRow.View(_ml, rows[..2]));
+        var keys = _ml.Transforms.Conversion.MapValueToKey("Key", "Pump").Fit(SeriesRow.View(_ml, rows[..2]));
         rows[2].Pump = "";
         IDataView view = keys.Transform(SeriesRow.View(_ml, rows));
         Assert.That(() => Read(view, new() { Length = 2, GroupColumnName = group }),
@@ -96,8 +97,8 @@ internal sealed class WindowErrorTests
     public void A_column_without_numbers_is_refused(string column, string message) =>
         RequireRefused(_ml.Transforms.SlidingWindow("Window", [column], length: 2), message);
 
-    [TestCase("Pressure", "Schema mismatch for group column 'Pressure': expected a text, a key or an integer, one per " +
-        "row, got Single. Map it first: ml.Transforms.Conversion.MapValueToKey(\"Pressure\")")]
+    [TestCase("Pressure", "Schema mismatch for group column 'Pressure': expected a text, a key or an integer, one " +
+        "per row, got Single. Map it first: ml.Transforms.Conversion.MapValueToKey(\"Pressure\")")]
     [TestCase("Pair", "Schema mismatch for group column 'Pair': expected a text, a key or an integer, one per row, " +
         "got Vector<Single*")]
     [TestCase("Missing", "Could not find group column 'Missing' among*")]
@@ -137,7 +138,7 @@ internal sealed class WindowErrorTests
     public void Columns_must_be_as_in_the_fit()
     {
         IDataView rows = SeriesRow.View(_ml, SeriesRow.Make(3));
-        ITransformer fitted = _ml.Transforms.SlidingWindow("Window", ["Pressure"], 2, "Pump", "Time").Fit(rows);
+        var fitted = _ml.Transforms.SlidingWindow("Window", ["Pressure"], 2, "Pump", "Time").Fit(rows);
         IDataView Renamed(string from, string to) =>
             _ml.Transforms.CopyColumns(to, from).Fit(rows).Transform(rows);
         Assert.Multiple(() =>
@@ -163,8 +164,8 @@ internal sealed class WindowErrorTests
             RequireOption(new() { TimeColumnName = "" },
                 "SlidingWindowOptions: TimeColumnName is empty or white space.");
             RequireOption(new() { MaxGap = TimeSpan.FromSeconds(1) },
-                "SlidingWindowOptions: MaxGap is 00:00:01, and TimeColumnName is null: a gap is found by the times of " +
-                "rows.");
+                "SlidingWindowOptions: MaxGap is 00:00:01, and TimeColumnName is null: a gap is found by the times " +
+                "of rows.");
             RequireOption(new() { TimeColumnName = "Time", MaxGap = TimeSpan.Zero },
                 "SlidingWindowOptions: MaxGap is 00:00:00; it must be above 0.");
             RequireOption(new() { TimeColumnName = "Seconds", MaxNumericGap = double.NaN },
@@ -202,7 +203,7 @@ internal sealed class WindowErrorTests
         });
     }
 
-    private static NUnit.Framework.Constraints.IResolveConstraint Refused(string message) =>
+    private static StartsWithConstraint Refused(string message) =>
         Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.StartsWith(message.TrimEnd('*'));
 
     private float[][] Read(SeriesRow[] rows, SlidingWindowOptions options) =>

@@ -40,8 +40,8 @@ internal sealed class WindowLengthTests
         Assert.That(source.RowsRead, Is.EqualTo(20_000));
     }
 
-    /// <summary>Rows of two machines in turn, of which each rests for hours after 90 rows: read as one series they would
-    /// repeat at every other row.</summary>
+    /// <summary>Rows of two machines in turn, of which each rests for hours after 90 rows: read as one series they
+    /// would repeat at every other row.</summary>
     [Test]
     public void Groups_and_gaps_are_kept_apart()
     {
@@ -78,7 +78,8 @@ internal sealed class WindowLengthTests
     public void Rows_out_of_order_are_refused() => Assert.That(
         () => _ml.Transforms.SlidingWindow("Window", ["Pressure"], timeColumnName: "Time")
             .Fit(SeriesRow.View(_ml, [SeriesRow.At(1, 1), SeriesRow.At(0, 2)])),
-        Throws.InvalidOperationException.With.Message.StartsWith("Column 'Time', row 1: the time is 2026-01-01T00:00:00"));
+        Throws.InvalidOperationException.With.Message
+            .StartsWith("Column 'Time', row 1: the time is 2026-01-01T00:00:00"));
 
     [Test]
     public void It_is_told()
@@ -89,8 +90,8 @@ internal sealed class WindowLengthTests
         Length(SeriesRow.Make(9));
         Assert.That(told, Does.Contain(
             "Windows have 40 rows, the highest local maximum of the autocorrelation of column 'Pressure' (0.956)."));
-        Assert.That(told, Does.Contain("Windows have 125 rows: the autocorrelation of column 'Pressure' has no highest " +
-            "local maximum from 6 to 303 rows."));
+        Assert.That(told, Does.Contain("Windows have 125 rows: the autocorrelation of column 'Pressure' has no " +
+            "highest local maximum from 6 to 303 rows."));
     }
 
     /// <summary>Strict ones, and the highest of them: the plateau at 8 is none, and 12 is higher than 16.</summary>

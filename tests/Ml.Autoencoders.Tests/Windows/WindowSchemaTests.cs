@@ -70,8 +70,9 @@ internal sealed class WindowSchemaTests
     [Test]
     public void The_transformer_says_what_its_windows_are()
     {
-        SlidingWindowTransformer fitted = _ml.Transforms.SlidingWindow("Window", ["Pressure", "Pair"], 60, "Pump", "Time")
-            .Fit(SeriesRow.View(_ml, SeriesRow.Make(4)));
+        SlidingWindowEstimator estimator =
+            _ml.Transforms.SlidingWindow("Window", ["Pressure", "Pair"], 60, "Pump", "Time");
+        SlidingWindowTransformer fitted = estimator.Fit(SeriesRow.View(_ml, SeriesRow.Make(4)));
         Assert.That((fitted.OutputColumnName, fitted.Length, fitted.Channels, fitted.GroupColumnName,
             fitted.TimeColumnName), Is.EqualTo(("Window", 60, 3, "Pump", "Time")));
         Assert.That(fitted.InputColumnNames, Is.EqualTo(new[] { "Pressure", "Pair" }));

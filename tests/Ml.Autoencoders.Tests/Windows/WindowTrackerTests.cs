@@ -139,8 +139,8 @@ internal sealed class WindowTrackerTests
         Assert.Multiple(() =>
         {
             Assert.That(() => tracker.Push([2, 2, 2, 2], "a", 4.5), Throws.InvalidOperationException.With.Message
-                .EqualTo("Column 'Seconds', row 1: the time of group 'a' is 4.5, before 5 of row 0, the one before it. " +
-                    "Sort the rows by time before they are loaded; groups may alternate."));
+                .EqualTo("Column 'Seconds', row 1: the time of group 'a' is 4.5, before 5 of row 0, the one before " +
+                    "it. Sort the rows by time before they are loaded; groups may alternate."));
             Assert.That(() => tracker.Push([2, 2, 2, 2], "b", double.NaN), Throws.InvalidOperationException.With
                 .Message.EqualTo("Column 'Seconds', row 1: the time is NaN; it must be a finite number."));
             Assert.That(() => tracker.Push([2, 2, 2, 2], "", 6), Throws.InvalidOperationException.With.Message
@@ -167,10 +167,10 @@ internal sealed class WindowTrackerTests
                 "The row is of group 'a', and the windows have no group column. (Parameter 'group')");
             RequireArgument(() => plain.Push(row, time: 3),
                 "The row is of the time 3, and the windows have no time column. (Parameter 'time')");
-            RequireArgument(() => full.Push(row, time: DateTime.UnixEpoch), "The row is of no group; column 'Key' holds " +
-                "a key in each row, to be given by its number. (Parameter 'group')");
-            RequireArgument(() => full.Push(row, "a", DateTime.UnixEpoch), "The row is of group 'a'; column 'Key' holds " +
-                "a key in each row, to be given by its number. (Parameter 'group')");
+            RequireArgument(() => full.Push(row, time: DateTime.UnixEpoch), "The row is of no group; column 'Key' " +
+                "holds a key in each row, to be given by its number. (Parameter 'group')");
+            RequireArgument(() => full.Push(row, "a", DateTime.UnixEpoch), "The row is of group 'a'; column 'Key' " +
+                "holds a key in each row, to be given by its number. (Parameter 'group')");
             RequireArgument(() => full.Push(row, 1),
                 "The row is of no time; column 'Time' holds a DateTime in each row. (Parameter 'time')");
             RequireArgument(() => full.Push(row, 1, 2.5),

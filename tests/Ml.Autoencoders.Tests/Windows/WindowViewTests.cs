@@ -174,8 +174,8 @@ internal sealed class WindowViewTests
         IDataView rows = SeriesRow.View(_ml, _rows);
         IDataView shuffled = _ml.Transforms.CopyColumns("Value", "Pressure").Fit(rows)
             .Transform(_ml.Data.ShuffleRows(rows, seed: 1));
-        const string message = "The rows are shuffled (ShuffleRows) before the windows of column 'Window' are made of " +
-            "them; a window needs rows in their order. Make the windows first, and shuffle those.";
+        const string message = "The rows are shuffled (ShuffleRows) before the windows of column 'Window' are made " +
+            "of them; a window needs rows in their order. Make the windows first, and shuffle those.";
         Assert.That(() => Fit(shuffled), Throws.InvalidOperationException.With.Message.EqualTo(message));
         Assert.That(() => Fit(rows).Transform(shuffled),
             Throws.InvalidOperationException.With.Message.EqualTo(message));
@@ -197,10 +197,11 @@ internal sealed class WindowViewTests
         IDataView windows = Transform(SeriesRow.View(_ml, _rows));
         using DataViewRowCursor cursor = windows.GetRowCursor([windows.Schema["Window"]]);
         Assert.That(cursor.IsColumnActive(windows.Schema["Pump"]), Is.False);
-        Assert.That(() => cursor.GetGetter<float>(windows.Schema["Flow"]), Throws.TypeOf<ArgumentOutOfRangeException>());
+        Assert.That(() => cursor.GetGetter<float>(windows.Schema["Flow"]),
+            Throws.TypeOf<ArgumentOutOfRangeException>());
         Assert.That(() => cursor.GetGetter<VBuffer<double>>(windows.Schema["Window"]),
-            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Window' is of type Vector<Single, 4, 1>; it " +
-                "cannot be read as Microsoft.ML.Data.VBuffer`1[System.Double]."));
+            Throws.InvalidOperationException.With.Message.EqualTo("Column 'Window' is of type Vector<Single, 4, 1>; " +
+                "it cannot be read as Microsoft.ML.Data.VBuffer`1[System.Double]."));
         VBuffer<float> window = default;
         Assert.That(() => cursor.GetGetter<VBuffer<float>>(windows.Schema["Window"])(ref window),
             Throws.InvalidOperationException.With.Message.EqualTo(

@@ -1,0 +1,82 @@
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace Ml.Autoencoders.Tests.Docs;
+
+/// <content>Examples of the page on series.</content>
+public partial class Snippets
+{
+    [Test]
+    public void Windows_are_cut_in_a_pipeline()
+    {
+        IDataView readings = ml.Data.LoadFromEnumerable(PumpReading.Make(70));
+
+        var pipeline = ml.Transforms.NormalizeMeanVariance([new("Pressure"), new("Flow")])
+            .Append(ml.Transforms.SlidingWindow("Window", ["Pressure", "Flow"], length: 60));
+        IDataView windows = pipeline.Fit(readings).Transform(readings);    // Window: Vector<Single, 60, 2>
+
+        Assert.That(windows.Schema["Window"].Type,
+            Is.EqualTo(new VectorDataViewType(NumberDataViewType.Single, 60, 2)));
+        Assert.That(ml.Data.FilterRowsByMissingValues(windows, "Window").GetColumn<float[]>("Window").Count(),
+            Is.EqualTo(11));
+    }
+
+    [Test]
+    public void Windows_of_pumps_come_from_a_pipeline_a_tracker_and_an_engine()
+    {
+        var pumps = ml.Transforms.SlidingWindow("Window", ["Pressure", "Flow"], new()
+        {
+            Length = 60,
+            GroupColumnName = "Pump",                    // a text, a key or an integer
+            TimeColumnName = "Time",                     // DateTime, DateTimeOffset, TimeSpan or a number
+            MaxGap = TimeSpan.FromSeconds(5),            // MaxNumericGap where the time is a number
+            MaxGroups = 100,
+        });
+        PumpReading[] live = PumpReading.Make(70);
+        ITransformer model = pumps.Fit(ml.Data.LoadFromEnumerable(live));
+        var printed = new StringWriter();
+        Console.SetOut(printed);
+
+        SlidingWindowTransformer stage = model.GetSlidingWindow();
+        WindowTracker tracker = stage.CreateTracker();
+        foreach (PumpReading reading in live)
+        {
+            if (tracker.Push([reading.Pressure, reading.Flow], group: reading.Pump, time: reading.Time) is { } window)
+                Console.WriteLine($"{reading.Time:T} {reading.Pump} {window.Max()}");
+        }
+        tracker.Save("windows.bin");                                         // before the process ends
+        WindowTracker restored = stage.RestoreTracker("windows.bin");        // the next row continues the windows
+
+        Assert.That(printed.ToString().Split('\n'), Has.Length.EqualTo(12));
+        Assert.That(restored.Push([1000, 0], "north", live[^1].Time.AddSeconds(1))!.Max(), Is.EqualTo(1000));
+
+        using var engine = ml.Model.CreatePredictionEngine<PumpReading, Windowed>(model);
+        foreach (PumpReading reading in live)
+            Console.WriteLine(engine.Predict(reading).Window.Max());
+
+        Assert.That(printed.ToString().Split('\n'), Has.Length.EqualTo(82));
+    }
+
+    private sealed class PumpReading
+    {
+        public float Pressure { get; set; }
+
+        public float Flow { get; set; }
+
+        public string Pump { get; set; } = "north";
+
+        public DateTime Time { get; set; }
+
+        public static PumpReading[] Make(int count) => [.. Enumerable.Range(0, count).Select(i => new PumpReading
+        {
+            Pressure = 5 + (float)Math.Sin(i),
+            Flow = 100 + (float)Math.Cos(i),
+            Time = new DateTime(2026, 1, 1).AddSeconds(i),
+        })];
+    }
+
+    private sealed class Windowed
+    {
+        public float[] Window { get; set; } = [];
+    }
+}
