@@ -39,7 +39,7 @@ internal sealed class GroupTable<T>(WindowDescription description, Func<T> make)
         if (_numbers.TryGetValue(number, out T? rows))
             return rows;
         return _numbers[number] = Make(WindowGroup.Of(number),
-            isMissing: number == 0 && description.Group!.Kind == GroupKind.Key, row);
+            isMissing: number <= 0 && description.Group!.Kind == GroupKind.Key, row);
     }
 
     /// <summary>That of a group; a new one where it is met for the first time.</summary>

@@ -64,7 +64,7 @@ internal sealed record WindowDescription(
             channels += input.Size;
         long size = channels * Length;
         if (size > Limits.Numbers)
-            throw place.Error(nameof(Length), 
+            throw place.Error(nameof(Length),
                 Invariant($"is {Length}, with {channels} numbers per row; a window can have at most ") +
                 Invariant($"{Limits.Numbers:N0} numbers."));
         if (place.IsEntry)

@@ -53,7 +53,8 @@ internal sealed class WindowView(IHost host, IDataView source, WindowSchema sche
 
     private Exception NoOnnx() => host.ExceptNotSupp(
         $"The stage SlidingWindow of column '{schema.Description.Output}' cannot be exported to ONNX: a window is " +
-        "made of several rows, and an ONNX model takes each by itself. Export the stage after it, which takes " +
+        "made of several rows, and an ONNX model takes each by itself. Export the stages after it, which take " +
         "windows: model.GetAutoencoder(...).SaveOnnx(...), model.GetAnomalyDetector().SaveOnnx(...), or " +
-        "ConvertToOnnx of that stage alone, with the transformed view as its data. Make the windows with WindowTracker.");
+        "ConvertToOnnx of these stages with ml.Data.Cache(windows) as their data. Make the windows with " +
+        "WindowTracker.");
 }

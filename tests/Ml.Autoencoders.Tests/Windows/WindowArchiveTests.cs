@@ -135,9 +135,28 @@ internal sealed class WindowArchiveTests
         Assert.That(() => _ml.Model.ConvertToOnnx(model, View, new MemoryStream()),
             Throws.TypeOf<NotSupportedException>().With.Message.EqualTo(
                 "The stage SlidingWindow of column 'Window' cannot be exported to ONNX: a window is made of several " +
-                "rows, and an ONNX model takes each by itself. Export the stage after it, which takes windows: " +
+                "rows, and an ONNX model takes each by itself. Export the stages after it, which take windows: " +
                 "model.GetAutoencoder(...).SaveOnnx(...), model.GetAnomalyDetector().SaveOnnx(...), or ConvertToOnnx " +
-                "of that stage alone, with the transformed view as its data. Make the windows with WindowTracker."));
+                "of these stages with ml.Data.Cache(windows) as their data. Make the windows with WindowTracker."));
+    }
+
+    /// <summary>As the error says.</summary>
+    [Test]
+    public void The_stage_after_windows_is_exported()
+    {
+        IDataView rows = SeriesRow.View(_ml, SeriesRow.Make(40));
+        var options = new SlidingWindowOptions { Length = 4, Start = WindowStart.FirstRow };
+        IDataView windows = _ml.Transforms.SlidingWindow("Window", ["Single"], options).Fit(rows).Transform(rows);
+        using AutoencoderTransformer stage = _ml.Transforms.Autoencoders.Plain("Code", "Window",
+            new() { CodeSize = 2, Network = Small.Network, Training = Small.Training(1) }).Fit(windows);
+        IDataView data = _ml.Data.Cache(_ml.Transforms.SelectColumns("Window").Fit(windows).Transform(windows));
+        float[][] expected = [.. stage.Transform(data).GetColumn<float[]>("Code")];
+        using var converted = new ConvertedModel(_ml, stage, data, ConvertedModel.Newest);
+        float[][] found = converted.Run(data, "Code")["Code"];
+        Assert.That(found, Is.EqualTo(expected).Within(1e-4).And.Length.EqualTo(40));
+        using var folder = new TemporaryFolder();
+        stage.SaveOnnx(folder.File("codes.onnx"));
+        Assert.That(new FileInfo(folder.File("codes.onnx")).Length, Is.Positive);
     }
 
     /// <summary>Without what ML.NET wraps around it.</summary>

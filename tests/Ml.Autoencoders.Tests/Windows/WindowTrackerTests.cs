@@ -150,6 +150,18 @@ internal sealed class WindowTrackerTests
         });
     }
 
+    [TestCase(0)]
+    [TestCase(-1)]
+    public void A_number_that_no_key_has_is_refused(int number)
+    {
+        WindowTracker tracker = Fit(Keyed(SeriesRow.Make(1)), new() { Length = 2, GroupColumnName = "Key" })
+            .CreateTracker();
+        Assert.That(() => tracker.Push([1, 2, 3, 4], number), Throws.InvalidOperationException.With.Message
+            .StartsWith("Column 'Key', row 0: the group is missing."));
+        Assert.That(tracker.Push([1, 2, 3, 4], 1), Is.Null);
+        Assert.That(tracker.GroupCount, Is.EqualTo(1));
+    }
+
     [Test]
     public void A_row_of_other_kinds_is_refused()
     {
