@@ -6,8 +6,9 @@ namespace Ml.Autoencoders;
 public sealed record SlidingWindowOptions
 {
     /// <summary>Rows of a window, T; at least 1, and at most so many that a window has 536,870,897 numbers. Null, the
-    /// default: from the data. It is the lag, from 6 to 303 rows, of the highest local maximum of the autocorrelation
-    /// of the first column, over the first 20,000 rows of the fit, and 125 where there is none.</summary>
+    /// default: from the data. It is the lag, from 3 to 400 rows, of the highest local maximum of the autocorrelation
+    /// of the first column, over the first 20,000 rows of the fit; 125 where there is none, or where that lag is below
+    /// 6 or above 303.</summary>
     public int? Length { get; init; }
 
     /// <summary>The column that says which series a row belongs to, a text, a key or an integer: no window mixes rows

@@ -8,8 +8,8 @@ namespace Ml.Autoencoders.Windows;
 /// <summary>A data view with a column of windows after the source's columns. Nothing is computed until a cursor
 /// asks.</summary>
 /// <remarks>A window depends on the rows before it, so one cursor reads all rows in their order: there are no parallel
-/// ones. As ML.NET has it of views that cannot be shuffled, a generator that comes with a request for a cursor is left
-/// aside: ShuffleRows after windows brings one, and shuffles whole windows all the same.</remarks>
+/// ones. A random generator is ignored, as ML.NET expects of every view that cannot be shuffled: ShuffleRows passes one
+/// to whatever view it reads, and then shuffles whole windows.</remarks>
 internal sealed class WindowView(IHost host, IDataView source, WindowSchema schema)
     : ITransformCanSaveOnnx, IStageView
 {
