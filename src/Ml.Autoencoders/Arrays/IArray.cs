@@ -49,6 +49,9 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <summary>This and another side by side.</summary>
     T Concat(T other, int dimension);
 
+    /// <summary>Any number of arrays side by side.</summary>
+    static abstract T Concat(IReadOnlyList<T> parts, int dimension);
+
     /// <summary>Dimensions of size 1 repeated; -1 is one that stays.</summary>
     T Expand(params long[] shape);
 
@@ -93,6 +96,15 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <summary><c>[B, F, H', W']</c>, kernel <c>[F, C, k, l]</c>, bias <c>[C]</c> to <c>[B, C, H, W]</c>; or of one
     /// axis.</summary>
     T ConvolveTransposed(T kernel, T bias, long[] strides, long[] padding, long[] outputPadding);
+
+    /// <summary>The states that a recurrence shows after each step, <c>[T, B, I]</c> to <c>[T, B, D H]</c>: in D
+    /// directions, the second from the last step to the first.</summary>
+    /// <param name="cell">What it computes at each step.</param>
+    /// <param name="states">Those before the first, <c>[D, B, H]</c> each; none where they are 0.</param>
+    /// <param name="weights">Of each direction: <c>[G H, I]</c>, <c>[G H, H]</c>, <c>[G H]</c>, <c>[G H]</c>, with the
+    /// G gates in PyTorch's order: i, f, g, o, or r, z, n.</param>
+    /// <param name="mode">Training or prediction.</param>
+    T Recurrent(RecurrentCell cell, IReadOnlyList<T> states, IReadOnlyList<T> weights, ForwardMode mode);
 
     /// <summary>Each feature of <c>[B, C, ...]</c> to mean 0 and variance 1, by those of the batch in training, which
     /// the running ones follow, then scaled and shifted: all <c>[C]</c>.</summary>

@@ -1,4 +1,5 @@
 using Ml.Autoencoders.Onnx;
+using Ml.Autoencoders.Onnx.Protocol;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
 
 namespace Ml.Autoencoders.Arrays;
@@ -119,6 +120,15 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
         };
     }
 
+    public static OnnxArray Concat(IReadOnlyList<OnnxArray> parts, int dimension)
+    {
+        int index = parts[0].Index(dimension);
+        long[] shape = parts[0].Shape;
+        return new(parts[0].Graph.Add("Concat", [.. parts.Select(part => part.Value)],
+            OnnxAttribute.Of("axis", index)),
+            [.. shape[..index], parts.Sum(part => part.Shape[index]), .. shape[(index + 1)..]]);
+    }
+
     public OnnxArray Expand(params long[] shape)
     {
         int added = shape.Length - Shape.Length;
@@ -164,6 +174,43 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
             [Shape[0], kernel.Shape[1], .. sizes.Select((size, axis) =>
                 (size - 1) * strides[axis] - 2 * padding[axis] + sides[axis] + outputPadding[axis])]);
     }
+
+    public OnnxArray Recurrent(RecurrentCell cell, IReadOnlyList<OnnxArray> states, IReadOnlyList<OnnxArray> weights,
+        ForwardMode mode)
+    {
+        (int directions, long units) = (weights.Count / Recurrence.Tensors, weights[1].Size(1));
+        OnnxArray[] ordered = [.. weights.Select(weight => Ordered(weight, cell))];
+        IEnumerable<OnnxArray[]> each = ordered.Chunk(Recurrence.Tensors);
+        OnnxArray[] inputs =
+        [
+            this,
+            Stacked(each.Select(own => own[0])),
+            Stacked(each.Select(own => own[1])),
+            Stacked(each.Select(own => own[2].Concat(own[3], 0))),
+            .. states.Count == 0 ? Array.Empty<OnnxArray>() : [Like(Graph.Absent), .. states],
+        ];
+        List<AttributeProto> attributes = [OnnxAttribute.Of("hidden_size", units)];
+        if (directions == 2)
+            attributes.Add(OnnxAttribute.Of("direction", "bidirectional"));
+        if (cell == RecurrentCell.Gru)
+            attributes.Add(OnnxAttribute.Of("linear_before_reset", 1));
+        OnnxArray shown = new(Graph.Add(cell == RecurrentCell.Gru ? "GRU" : "LSTM",
+            [.. inputs.Select(input => input.Value)], [.. attributes]),
+            Shape[0], directions, Shape[1], units);                                   // [T, D, B, H]
+        return shown.Permute(0, 2, 1, 3).Reshape(Shape[0], -1, directions * units);
+    }
+
+    /// <summary>Gates in ONNX's order: i, o, f, g, or z, r, n.</summary>
+    private static OnnxArray Ordered(OnnxArray weight, RecurrentCell cell)
+    {
+        int[] order = cell == RecurrentCell.Gru ? [1, 0, 2] : [0, 3, 1, 2];
+        long units = weight.Size(0) / order.Length;
+        return Concat([.. order.Select(gate => weight.Narrow(0, gate * units, units))], 0);
+    }
+
+    /// <summary>Arrays in a dimension before theirs.</summary>
+    private static OnnxArray Stacked(IEnumerable<OnnxArray> arrays) =>
+        Concat([.. arrays.Select(array => array.Reshape([1, .. array.Shape]))], 0);
 
     public OnnxArray BatchNorm(OnnxArray scale, OnnxArray shift, OnnxArray mean, OnnxArray variance, double momentum,
         double epsilon, ForwardMode mode) =>

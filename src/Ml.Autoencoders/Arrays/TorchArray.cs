@@ -94,6 +94,10 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
 
     public TorchArray Narrow(int dimension, long start, long count) => Tensor.narrow(dimension, start, count);
     public TorchArray Concat(TorchArray other, int dimension) => cat([Tensor, other.Tensor], dimension);
+
+    public static TorchArray Concat(IReadOnlyList<TorchArray> parts, int dimension) =>
+        cat([.. parts.Select(part => part.Tensor)], dimension);
+
     public TorchArray Expand(params long[] shape) => Tensor.expand(shape);
     public TorchArray Detach() => Tensor.detach();
     public TorchArray IsBelow(double bound) => Tensor.IsBelow(bound);
@@ -134,6 +138,28 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray ConvolveTransposed(TorchArray kernel, TorchArray bias, long[] strides, long[] padding,
         long[] outputPadding) =>
         Cpu.ConvolveTransposed(Tensor, kernel.Tensor, bias.Tensor, strides, padding, outputPadding);
+
+    /// <summary>Step by step where the bits of a row must not depend on the others, and where no gradient follows:
+    /// there torch's LSTM is wrong on processors with vectors of 512 bits for half of all numbers of units, such as
+    /// 16, 40 and 80.</summary>
+    public TorchArray Recurrent(RecurrentCell cell, IReadOnlyList<TorchArray> states,
+        IReadOnlyList<TorchArray> weights, ForwardMode mode)
+    {
+        int directions = weights.Count / Recurrence.Tensors;
+        long[] shape = [directions, Size(1), weights[1].Size(1)];
+        Tensor input = Tensor;
+        Tensor[] first = states.Count > 0 ? [.. states.Select(state => state.Tensor)]
+            : [.. Enumerable.Range(0, RecurrentGates.States(cell))
+                .Select(_ => zeros(shape, dtype: input.dtype, device: input.device))];
+        Tensor[] tensors = [.. weights.Select(weight => weight.Tensor)];
+        if (input.device_type != DeviceType.CPU || (mode.IsTraining && is_grad_enabled() && tensors[0].requires_grad))
+            return TorchRecurrence.Run(input, first, tensors);
+        TorchRecurrence.Require(input, first, tensors);
+        TorchArray[] shown = [.. Enumerable.Range(0, directions).Select(direction => Recurrence.Of<TorchArray>(cell,
+            input, [.. first.Select(state => (TorchArray)state.select(0, direction))],
+            [.. weights.Skip(direction * Recurrence.Tensors).Take(Recurrence.Tensors)], isBackward: direction == 1))];
+        return Concat(shown, 2);
+    }
 
     public TorchArray BatchNorm(TorchArray scale, TorchArray shift, TorchArray mean, TorchArray variance,
         double momentum, double epsilon, ForwardMode mode) =>

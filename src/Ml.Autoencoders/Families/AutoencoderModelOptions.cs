@@ -141,8 +141,8 @@ public abstract record AutoencoderModelOptions
 
     /// <summary>
     /// The sequence that a row of the input column is, where the column is a plain vector and the network takes
-    /// sequences, as <c>Network.Temporal</c> does. A column with two dimensions, steps x channels, specifies it itself;
-    /// then this has to agree.
+    /// sequences, as <c>Network.Temporal</c> and <c>Network.Recurrent</c> do. A column with two dimensions, steps x
+    /// channels, specifies it itself; then this has to agree.
     /// </summary>
     /// <value>The default is null: what the column specifies.</value>
     public SequenceFormat? Sequence { get; init; }
@@ -232,13 +232,13 @@ public abstract record AutoencoderModelOptions
         if (Sequence is not null && !network.TakesSequences)
         {
             throw new ArgumentException($"{where}: Sequence is {Sequence}, and the network takes rows as they are; " +
-                "it must be Network.Temporal.");
+                "it must be Network.Temporal or Network.Recurrent.");
         }
         if (network.TakesSequences && Image is not null)
-            throw new ArgumentException($"{where}: Image is {Image}, and Network.Temporal takes sequences.");
+            throw new ArgumentException($"{where}: Image is {Image}, and the network takes sequences.");
         if (network.TakesSequences && corruption.NeedsImage)
         {
-            throw new ArgumentException($"{where}: Network.Temporal takes sequences, and Corruption." +
+            throw new ArgumentException($"{where}: the network takes sequences, and Corruption." +
                 (corruption.Reduces ? "Downscale" : "Warp") + " changes pictures.");
         }
     }

@@ -15,6 +15,9 @@ internal sealed record OpenProduct(int Layer, int Outputs, int Inner, long Strid
     /// <summary>Whether its outputs may be written in any order.</summary>
     public bool IsLinear { get; init; }
 
+    /// <summary>What comes before the names of its weight and bias.</summary>
+    public string Prefix { get; init; } = "";
+
     /// <summary>The layers that normalize the result, and how many outputs in turn share a number of each.</summary>
     private readonly List<(int Layer, int Shared)> _norms = [];
 
@@ -30,7 +33,7 @@ internal sealed record OpenProduct(int Layer, int Outputs, int Inner, long Strid
 
     public PlannedOperation Close() => new(Stride, Weights, numbers =>
     {
-        (float[] weight, float[] bias) = (numbers(Layer, "weight"), numbers(Layer, "bias"));
+        (float[] weight, float[] bias) = (numbers(Layer, Prefix + "weight"), numbers(Layer, Prefix + "bias"));
         foreach ((int norm, int shared) in _norms)
             (weight, bias) = BatchNormFold.Into(weight, bias, BatchNormFold.Of(name => numbers(norm, name)), Inner,
                 shared);

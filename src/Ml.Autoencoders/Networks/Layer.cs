@@ -25,6 +25,8 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 [JsonDerivedType(typeof(ResidualLayer), "residual")]
 [JsonDerivedType(typeof(PerStepLayer), "perStep")]
+[JsonDerivedType(typeof(RecurrentLayer), "recurrent")]
+[JsonDerivedType(typeof(UnfoldingLayer), "unfolding")]
 internal abstract record Layer
 {
     /// <summary>
@@ -95,4 +97,7 @@ internal abstract record Layer
     /// that only decorates the one before it (activation, normalization, dropout).
     /// </summary>
     public virtual Layer? Mirror(Shape input) => null;
+
+    /// <summary>The same, where more than one layer leads back; none where <see cref="Mirror"/> gives null.</summary>
+    internal virtual IReadOnlyList<Layer> Mirrored(Shape input) => Mirror(input) is { } mirror ? [mirror] : [];
 }

@@ -126,6 +126,27 @@ public sealed class LayerList
     public LayerList PerStep(Action<LayerList> layers) =>
         Add(new PerStepLayer(Inner(layers, nameof(PerStep))), nameof(PerStep));
 
+    /// <summary>A recurrence over the steps of a sequence, from a state of zeros on (see <see cref="RecurrentCell"/>):
+    /// takes a sequence C x T, gives <paramref name="units"/> x T, the states at all steps; or the last one, a vector
+    /// of <paramref name="units"/>.</summary>
+    /// <param name="units">Numbers of a state, H, at least 1, at most 16,777,216.</param>
+    /// <param name="cell">What it computes at each step.</param>
+    /// <param name="bidirectional">Whether a second recurrence goes through the steps from the last to the first, so
+    /// that twice as many numbers are given.</param>
+    /// <param name="lastState">Whether the last state of each direction is given instead of all.</param>
+    public LayerList Recurrent(int units, RecurrentCell cell = RecurrentCell.Lstm, bool bidirectional = false,
+        bool lastState = false) =>
+        Add(new RecurrentLayer(cell, units) { BothWays = bidirectional, LastState = lastState }, nameof(Recurrent));
+
+    /// <summary>A recurrence that a vector drives: takes a vector, gives a sequence <paramref name="units"/> x
+    /// <paramref name="steps"/>. The states begin as tanh of a linear map of the vector, and the vector is what each
+    /// step is given.</summary>
+    /// <param name="steps">T, at least 1, at most 536,870,897.</param>
+    /// <param name="units">Numbers of a state, H, at least 1, at most 16,777,216.</param>
+    /// <param name="cell">What it computes at each step.</param>
+    public LayerList Unfold(int steps, int units, RecurrentCell cell = RecurrentCell.Lstm) =>
+        Add(new UnfoldingLayer(cell, units, steps), nameof(Unfold));
+
     /// <summary>Batch normalization (Ioffe and Szegedy 2015). Training batches need at least 2 rows.</summary>
     public LayerList BatchNorm() => Add(new BatchNormLayer(), nameof(BatchNorm));
 

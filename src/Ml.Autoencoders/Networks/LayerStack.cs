@@ -183,7 +183,8 @@ internal sealed class LayerStack
         var held = new List<Layer>();
         for (int i = Layers.Count - 1; i >= 0; i--)
         {
-            if (Layers[i].Mirror(LayerInputs[i]) is not { } mirror)
+            IReadOnlyList<Layer> mirrors = Layers[i].Mirrored(LayerInputs[i]);
+            if (mirrors.Count == 0)
             {
                 held.Insert(0, Layers[i]);
                 continue;
@@ -195,7 +196,7 @@ internal sealed class LayerStack
                     && Layers.Take(i + 1).Any(layer => layer.JoinsNumbers)))
                 mirrored.AddRange(held);
             held.Clear();
-            mirrored.Add(mirror);
+            mirrored.AddRange(mirrors);
         }
         return isWhole ? mirrored : [.. mirrored, .. held];
     }

@@ -80,6 +80,24 @@ public abstract class Network : IByValue
         bool batchNorm = false) =>
         new TemporalNetwork(filters ?? [32, 16], kernel, activation, batchNorm);
 
+    /// <summary>
+    /// Recurrent layers through the steps of a sequence, of which the last state leads to the code by a linear layer;
+    /// and a decoder that the code drives: it begins with states that are tanh of a linear map of the code, is given
+    /// the code at each step, and a linear layer turns each of its states into the numbers of a step (Srivastava et al.
+    /// 2015, "Unsupervised Learning of Video Representations using LSTMs").
+    /// </summary>
+    /// <param name="units">Numbers in a state of each layer, from the input to the code, each at least 1, at most
+    /// 16,777,216. Default: 64. The decoder has the same layers in reverse order.</param>
+    /// <param name="cell">What a layer computes at each step.</param>
+    /// <param name="bidirectional">Whether each layer of the encoder goes through the steps in both directions, with
+    /// as many units for each. The decoder goes forward.</param>
+    /// <remarks>A row of the input column holds a sequence step by step: see <see cref="Temporal"/>, which trains in a
+    /// fraction of the time. Weights begin as PyTorch's do, uniform within ±1/√H.</remarks>
+    /// <exception cref="ArgumentException">A size is out of its range, or there are no layers.</exception>
+    public static Network Recurrent(int[]? units = null, RecurrentCell cell = RecurrentCell.Lstm,
+        bool bidirectional = false) =>
+        new RecurrentNetwork(units ?? [64], cell, bidirectional);
+
     /// <summary>A custom network, from the layers that the built-in ones are made of.</summary>
     /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added after them, unless they
     /// end in a vector of the code's size.</param>

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Ml.Autoencoders.Onnx.Protocol;
 
 namespace Ml.Autoencoders.Onnx;
@@ -13,4 +14,11 @@ internal static class OnnxAttribute
 
     public static AttributeProto Of(string name, params long[] values) =>
         new() { Name = name, Ints = { values }, Type = AttributeProto.Types.AttributeType.Ints };
+
+    public static AttributeProto Of(string name, string value) => new()
+    {
+        Name = name,
+        S = ByteString.CopyFromUtf8(value),
+        Type = AttributeProto.Types.AttributeType.String,
+    };
 }

@@ -89,6 +89,9 @@ internal sealed class OnnxGraph
         });
     }
 
+    /// <summary>What stands for an input that a node can do without.</summary>
+    public OnnxValue Absent => new(this, "");
+
     /// <summary>A tensor of the model.</summary>
     public OnnxValue Weight(string name, params ReadOnlySpan<long> shape)
     {

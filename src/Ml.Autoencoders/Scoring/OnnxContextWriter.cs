@@ -16,7 +16,7 @@ namespace Ml.Autoencoders.Scoring;
 internal sealed class OnnxContextWriter(OnnxContext context)
 {
     /// <summary>The names in the export, by those in the graph.</summary>
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal) { [""] = "" };
 
     /// <summary>Makes a column the input of a graph.</summary>
     /// <param name="name">The input's name in the graph, where it is <c>[B, size]</c>.</param>
@@ -96,6 +96,9 @@ internal sealed class OnnxContextWriter(OnnxContext context)
                 break;
             case AttributeProto.Types.AttributeType.Ints:
                 node.AddAttribute(attribute.Name, attribute.Ints);
+                break;
+            case AttributeProto.Types.AttributeType.String:
+                node.AddAttribute(attribute.Name, attribute.S.ToStringUtf8());
                 break;
             default:
                 throw new UnreachableException();

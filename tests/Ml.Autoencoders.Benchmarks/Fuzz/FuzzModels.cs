@@ -164,6 +164,14 @@ internal static class FuzzModels
             ReconstructionColumnName = "Clean",
             Training = Training,
         }));
+        yield return ("recurrent", autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Compose(layers => layers.Linear(12).Sequence(steps: 4, channels: 3)
+                .Recurrent(3, bidirectional: true).Recurrent(4, RecurrentCell.Gru, lastState: true)),
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        }));
         yield return ("enlarging", autoencoders.Denoising("Code", "Features", new()
         {
             CodeSize = 3,

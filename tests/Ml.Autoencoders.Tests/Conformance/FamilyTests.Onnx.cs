@@ -14,6 +14,7 @@ internal sealed partial class FamilyTests
         Network.Temporal([4, 6], kernel: 3, Activation.Silu, batchNorm: true),
         Network.Compose(layers => layers.Sequence(4, 3).PerStep(step => step.Linear(5).LayerNorm().Gelu())
             .Residual(inner => inner.Convolution(5, 3, 1, 1).Tanh()).Linear(3, lastAxis: true)),
+        Network.Recurrent([4, 5], bidirectional: true),
     ];
 
     /// <summary>What several tests export, fitted once.</summary>
@@ -27,7 +28,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2, 3, 4)] int network,
+    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2, 3, 4, 5)] int network,
         [Values] ReconstructionLoss loss, [Values(1, 7, 1000)] int count)
     {
         AutoencoderTransformer model = Exported(network, loss);
@@ -41,7 +42,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2, 3, 4)] int network,
+    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2, 3, 4, 5)] int network,
         [Values] ReconstructionLoss loss)
     {
         AutoencoderTransformer model = Exported(network, loss);
@@ -63,7 +64,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_is_told_labels([Values(0, 1, 3, 4)] int network)
+    public void An_exported_stage_is_told_labels([Values(0, 1, 3, 4, 5)] int network)
     {
         AutoencoderTransformer model = ExportedWithLabels(network);
         using var folder = new TemporaryFolder();
@@ -98,6 +99,7 @@ internal sealed partial class FamilyTests
             ExportedWithLabels(1),
             ExportedWithLabels(3),
             ExportedWithLabels(4),
+            ExportedWithLabels(5),
         ];
         for (int i = 0; i < models.Length; i++)
         {

@@ -207,13 +207,13 @@ internal sealed class SequenceTests
     {
         yield return Case("another network", new() { Sequence = new SequenceFormat(9, 2) },
             "PlainOptions: Sequence is 9 x 2 (steps x channels), and the network takes rows as they are; it must be " +
-            "Network.Temporal.");
+            "Network.Temporal or Network.Recurrent.");
         yield return Case("pictures", new() { Network = Network.Temporal(), Image = new ImageFormat(3, 6) },
-            "PlainOptions: Image is 1 x 3 x 6 (planar: channels x height x width), and Network.Temporal takes " +
+            "PlainOptions: Image is 1 x 3 x 6 (planar: channels x height x width), and the network takes " +
             "sequences.");
         yield return Case("a corruption of pictures",
             new() { Network = Network.Temporal(), Corruption = Corruption.Warp() },
-            "PlainOptions: Network.Temporal takes sequences, and Corruption.Warp changes pictures.");
+            "PlainOptions: the network takes sequences, and Corruption.Warp changes pictures.");
 
         static TestCaseData Case(string name, PlainOptions options, string message) =>
             new TestCaseData(options, message).SetArgDisplayNames(name);

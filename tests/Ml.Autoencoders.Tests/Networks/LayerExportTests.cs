@@ -61,6 +61,11 @@ internal sealed class LayerExportTests : TensorTests
             (Vector, new ResidualLayer([new LinearLayer(6), new BatchNormLayer(), new LinearLayer(24)])),
             (Series, new PerStepLayer([new LinearLayer(4), new LayerNormLayer(), new BatchNormLayer(),
                 new ResidualLayer([new LinearLayer(4), new ActivationLayer(Activation.Elu)])])),
+            .. from cell in Enum.GetValues<RecurrentCell>()
+               from isBothWays in new[] { false, true }
+               from isLast in new[] { false, true }
+               select (Series, (Layer)new RecurrentLayer(cell, 3) { BothWays = isBothWays, LastState = isLast }),
+            .. Enum.GetValues<RecurrentCell>().Select(cell => (Vector, (Layer)new UnfoldingLayer(cell, 5, 4))),
             .. Enum.GetValues<Activation>().Select(function => (Vector, (Layer)new ActivationLayer(function))),
         ];
         return cases.Select(layer => new TestCaseData(layer.Item1, layer.Item2)

@@ -27,6 +27,8 @@ internal sealed class NetworkPlanJsonTests
                 .Linear(6, lastAxis: true).LayerNorm(lastAxis: true),
             l => l.Linear(24).Reshape(2, 3, 4).ConvolutionPerAxis(2, [3, 2], [2, 1], [1, 0])
                 .TransposedConvolutionPerAxis(2, [2, 3], [1, 2], [0, 1], [0, 1])).Plan(12, 3));
+        yield return Case("recurrent", Network.Compose(l => l.Sequence(4, 3).Recurrent(5, bidirectional: true)
+            .Recurrent(2, RecurrentCell.Gru, lastState: true)).Plan(12, 3));
 
         static TestCaseData Case(string name, NetworkPlan plan) => new TestCaseData(plan).SetArgDisplayNames(name);
     }
@@ -69,6 +71,8 @@ internal sealed class NetworkPlanJsonTests
                 "dropout",
                 "residual",
                 "perStep",
+                "recurrent",
+                "unfolding",
             }
                 .Count(name => json.Contains($"\"layer\": \"{name}\"", StringComparison.Ordinal))));
     }

@@ -54,8 +54,10 @@ internal sealed class RandomLayers(int seed)
             int filters = Size(4), kernel = Math.Min(Size(4), MostKernel), stride = Math.Min(Size(3), MostKernel);
             int padding = _random.Next(kernel + 1), extra = _random.Next(stride);
             (int channels, int height, int width) = (1 + Size(4) % 1000, 1 + Size(4) % 800, 1 + Size(6) % 600);
-            added.Add(_random.Next(11) switch
+            added.Add(_random.Next(13) switch
             {
+                11 => layers => layers.Recurrent(Math.Min(filters, 1 << 24), lastState: padding == 0),
+                12 => layers => layers.Unfold(height, Math.Min(filters, 1 << 24), RecurrentCell.Gru),
                 7 => layers => layers.Sequence(height, channels),
                 8 => layers => layers.Sequence(12, 2),
                 9 => layers => layers.PerStep(step => step.Linear(filters).Relu()),
@@ -72,14 +74,21 @@ internal sealed class RandomLayers(int seed)
         return layers => added.ForEach(add => add(layers));
     }
 
+    private RecurrentCell Cell() => (RecurrentCell)_random.Next(2);
+
     /// <summary>A few, or once in a while very many.</summary>
     private int Size(int few) => _random.Next(12) == 0 ? 1 << _random.Next(8, 29) : 1 + _random.Next(few);
 
     private (int[] Shape, Kind Kind) AddToVector(List<Action<LayerList>> added, int size, bool mayReshape,
         bool mayNest)
     {
-        switch (_random.Next(5))
+        switch (_random.Next(6))
         {
+            case 5 when mayReshape && size <= Wide:
+                int steps = 1 + _random.Next(5), units = 1 + _random.Next(5);
+                RecurrentCell cell = Cell();
+                added.Add(layers => layers.Unfold(steps, units, cell));
+                return ([units, steps], Kind.Joins);
             case 3 when mayNest:
                 int between = 1 + _random.Next(8);
                 Action<LayerList> first = Function(), last = Function();
@@ -113,8 +122,17 @@ internal sealed class RandomLayers(int seed)
         int convolved = (steps + 2 * padding - kernel) / stride + 1;
         int transposed = (steps - 1) * stride - 2 * padding + kernel + extra;
         Action<LayerList> function = Function();
-        switch (_random.Next(8))
+        bool isBothWays = _random.Next(2) == 0, isLast = _random.Next(2) == 0;
+        RecurrentCell cell = Cell();
+        switch (_random.Next(10))
         {
+            case 8 when channels * steps <= Wide:
+                added.Add(layers => layers.Recurrent(filters, cell, isBothWays, isLast));
+                int width = isBothWays ? 2 * filters : filters;
+                return (isLast ? [width] : [width, steps], Kind.Joins);
+            case 9:
+                added.Add(layers => layers.PerStep(step => step.Linear(filters)));
+                return ([filters, steps], Kind.Joins);
             case 0 when steps + 2 * padding >= kernel:
                 added.Add(layers => layers.Convolution(filters, kernel, stride, padding));
                 return ([filters, convolved], Kind.Joins);

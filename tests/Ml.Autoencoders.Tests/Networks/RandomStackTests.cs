@@ -230,8 +230,10 @@ internal sealed class RandomStackTests : TensorTests
                         Is.EqualTo(stack.LayerInputs[i].Count), $"{stack.Layers[i]}");
             }
             Assert.That(mirror.OutputShape.Count, Is.EqualTo(RandomLayers.Inputs));
+            // A recurrence has a linear map after it in the mirror.
             Assert.That(mirror.Layers.Count(layer => layer.JoinsNumbers),
-                Is.EqualTo(stack.Layers.Count(layer => layer.JoinsNumbers)));
+                Is.EqualTo(stack.Layers.Count(layer => layer.JoinsNumbers)
+                    + stack.Layers.Count(layer => layer is RecurrentLayer or UnfoldingLayer)));
         });
     }
 
@@ -295,7 +297,7 @@ internal sealed class RandomStackTests : TensorTests
     /// <summary>Whether a label meets a layer that takes it before anything else computes.</summary>
     private static bool TakesLabels(params LayerStack[] stacks) => Array.TrueForAll(stacks, stack =>
         stack.Layers.First(layer => layer is not (DropoutLayer or ReshapeLayer))
-            is LinearLayer or ConditionedReshapeLayer);
+            is LinearLayer or ConditionedReshapeLayer or UnfoldingLayer);
 
     private static ModelDefinition Definition(NetworkPlan plan) => new("Test", plan, new DeterministicBottleneck(),
         new ReconstructionObjective(new GaussianLikelihood()), Corruption.None, InputScaling.None);

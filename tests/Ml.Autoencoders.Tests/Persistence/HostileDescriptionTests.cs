@@ -80,6 +80,13 @@ internal sealed class HostileDescriptionTests
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
         KeepHidden(catalog);
+        Keep("recurrent", catalog.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Recurrent([4]),
+            Sequence = new SequenceFormat(4, 3),
+            Training = Small.Training(1),
+        }).Fit(Rows.View(_ml, 20)));
         KeepPriors(catalog);
         KeepDetectors();
     }
@@ -172,6 +179,25 @@ internal sealed class HostileDescriptionTests
         "model.network.decoder.layers[4].outputPaddingHeight is 2; it must be at most 1.")]
     [TestCase("pictures", "model.network.decoder.layers[4].outputPaddingWidth", "-1",
         "model.network.decoder.layers[4].outputPaddingWidth is -1; it must be at least 0.")]
+    // Recurrences: refused before the memory of their weights, or of their gates, is asked for.
+    [TestCase("recurrent", First + ".units", "0", First + ".units is 0; it must be at least 1.")]
+    [TestCase("recurrent", First + ".units", "2147483647",
+        First + ".units is 2147483647; it must be at most 16777216.")]
+    [TestCase("recurrent", First + ".units", "16777216",
+        "model.network: its 'encoder.1.weight_hh_l0' would hold 1,125,899,906,842,624 numbers, more than the " +
+        "536,870,897 that a tensor can be saved with.")]
+    [TestCase("recurrent", "model.network.encoder.layers[0].to.dimensions", "[12]",
+        First + ": Lstm(4, last state) takes a sequence (channels x steps), and gets 12: put Sequence(...) before it.")]
+    [TestCase("recurrent", "model.network.decoder.layers[0].steps", "0",
+        "model.network.decoder.layers[0].steps is 0; it must be at least 1.")]
+    [TestCase("recurrent", "model.network.decoder.layers[0].steps", "500000000",
+        "model.network.decoder.layers[0]: Unfold(500000000 steps, Lstm(4)) needs 8,000,000,000 numbers for the gates " +
+        "of 500,000,000 steps; at most 536,870,897 are possible.")]
+    [TestCase("recurrent", "model.network.decoder.layers[0].units", "5",
+        "The weights' tensor 'decoder.0.weight_ih_l0' is [16, 3]; the network needs [20, 3].")]
+    [TestCase("recurrent", "model.network.encoder.inputShape.dimensions", "[4,3]",
+        "model.network.encoder.inputShape is 4 x 3; it must be a vector of more than the 0 numbers of the " +
+        "condition.")]
     // Columns.
     [TestCase("pictures", "columns.reconstruction", "\"Code\"",
         "columns.reconstruction is 'Code', as another output column is; each needs its own name.")]

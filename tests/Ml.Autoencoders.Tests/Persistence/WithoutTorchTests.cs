@@ -153,16 +153,27 @@ internal sealed class WithoutTorchTests
             Is.EqualTo(Loader.Expected(_ml, model, column)).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
-    [TestCase(140, 1, "Clean")]
-    [TestCase(60, 8, "Clean")]
-    [TestCase(60, 8, "Code")]
-    public void A_model_of_sequences_gives_the_same_bits(int steps, int channels, string column)
+    private static IEnumerable<TestCaseData> Sequences()
+    {
+        yield return Case(Network.Temporal([8, 4], batchNorm: true), 140, 1, "Clean");
+        yield return Case(Network.Temporal([8, 4], batchNorm: true), 60, 8, "Clean");
+        yield return Case(Network.Temporal([8, 4], batchNorm: true), 60, 8, "Code");
+        yield return Case(Network.Recurrent([5, 20], bidirectional: true), 60, 8, "Clean");
+        yield return Case(Network.Recurrent([7], RecurrentCell.Gru), 140, 1, "Code");
+
+        static TestCaseData Case(Network network, int steps, int channels, string column) =>
+            new TestCaseData(network, steps, channels, column).SetArgDisplayNames(
+                network.ToString(), $"{steps}", $"{channels}", column);
+    }
+
+    [TestCaseSource(nameof(Sequences))]
+    public void A_model_of_sequences_gives_the_same_bits(Network network, int steps, int channels, string column)
     {
         int[] size = [steps, channels];
         using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new()
         {
             CodeSize = 4,
-            Network = Network.Temporal([8, 4], batchNorm: true),
+            Network = network,
             Output = StageOutput.RowAndHiddenActivations,
             ReconstructionColumnName = "Clean",
             Training = Small.Training(epochs: 1),

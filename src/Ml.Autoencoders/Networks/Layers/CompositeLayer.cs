@@ -46,7 +46,7 @@ internal abstract record CompositeLayer : Layer
     public override Layer? Mirror(Shape input)
     {
         LayerStack inner = Inner(input);
-        return Layers.Zip(inner.LayerInputs).All(layer => layer.First.Mirror(layer.Second) is null)
+        return Layers.Zip(inner.LayerInputs).All(layer => layer.First.Mirrored(layer.Second).Count == 0)
             ? null : this with { Layers = new EqualList<Layer>(inner.MirroredLayers(isWhole: false)) };
     }
 
