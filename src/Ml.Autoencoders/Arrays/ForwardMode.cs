@@ -8,7 +8,9 @@ internal sealed class ForwardMode
     /// <summary>Scoring without torch names prediction, and must not load TorchSharp for a field's type.</summary>
     private readonly object? _random;
 
-    private ForwardMode(object? random) => _random = random;
+    private readonly object? _target;
+
+    private ForwardMode(object? random, object? target = null) => (_random, _target) = (random, target);
 
     /// <summary>Prediction: no dropout, running statistics.</summary>
     public static ForwardMode Prediction { get; } = new(null);
@@ -17,6 +19,13 @@ internal sealed class ForwardMode
     /// Training: dropout draws from <paramref name="random"/>, normalization uses and updates batch statistics.
     /// </summary>
     public static ForwardMode Training(Generator random) => new(random);
+
+    /// <summary>In training, the same of a decoder that may be told the rows that it is to give,
+    /// <c>[B, D']</c>; in prediction nobody knows them.</summary>
+    public ForwardMode Telling<T>(T target) where T : struct => IsTraining ? new(_random, target) : this;
+
+    /// <summary>Those rows, as an array; null where the decoder is not told.</summary>
+    public T? TargetIn<T>() where T : struct => _target as T?;
 
     /// <summary>The generator of a training pass; null in prediction.</summary>
     public Generator? Random => (Generator?)_random;

@@ -97,6 +97,10 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// axis.</summary>
     T ConvolveTransposed(T kernel, T bias, long[] strides, long[] padding, long[] outputPadding);
 
+    /// <summary><c>[B, C, T]</c>, kernel <c>[F, C, k]</c>, bias <c>[F]</c> to <c>[B, F, T]</c>: each step meets itself
+    /// and those before it that are multiples of the dilation away.</summary>
+    T ConvolveCausally(T kernel, T bias, long dilation, ForwardMode mode);
+
     /// <summary>The states that a recurrence shows after each step, <c>[T, B, I]</c> to <c>[T, B, D H]</c>: in D
     /// directions, the second from the last step to the first.</summary>
     /// <param name="cell">What it computes at each step.</param>
@@ -116,4 +120,7 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
 
     /// <summary>In training, some numbers set to 0, and the rest divided by the share of them.</summary>
     T Dropout(float rate, ForwardMode mode);
+
+    /// <summary>In training, some numbers set to 0.</summary>
+    T Dropped(float rate, ForwardMode mode);
 }

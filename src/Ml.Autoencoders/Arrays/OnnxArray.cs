@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Onnx.Protocol;
 using static Ml.Autoencoders.Onnx.Protocol.TensorProto.Types;
@@ -175,6 +176,16 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
                 (size - 1) * strides[axis] - 2 * padding[axis] + sides[axis] + outputPadding[axis])]);
     }
 
+    public OnnxArray ConvolveCausally(OnnxArray kernel, OnnxArray bias, long dilation, ForwardMode mode)
+    {
+        (long taps, long met) = (kernel.Shape[2], Causality.TapsThatMeet(kernel.Shape[2], dilation, Shape[2]));
+        if (met < taps)
+            kernel = kernel.Narrow(2, taps - met, met);
+        return new(Graph.Add("Conv", [Value, kernel.Value, bias.Value], OnnxAttribute.Of("kernel_shape", [met]),
+            OnnxAttribute.Of("dilations", [dilation]), OnnxAttribute.Of("pads", [(met - 1) * dilation, 0])),
+            Shape[0], kernel.Shape[0], Shape[2]);
+    }
+
     public OnnxArray Recurrent(RecurrentCell cell, IReadOnlyList<OnnxArray> states, IReadOnlyList<OnnxArray> weights,
         ForwardMode mode)
     {
@@ -221,6 +232,8 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
         Like(Value.LayerNorm(scale.Value, shift.Value, (float)epsilon, Shape.Length - scale.Shape.Length));
 
     public OnnxArray Dropout(float rate, ForwardMode mode) => this;
+
+    public OnnxArray Dropped(float rate, ForwardMode mode) => this;
 
     /// <summary>What it was made of, where two were put side by side.</summary>
     private Pair? Joined { get; init; }

@@ -139,6 +139,9 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
         long[] outputPadding) =>
         Cpu.ConvolveTransposed(Tensor, kernel.Tensor, bias.Tensor, strides, padding, outputPadding);
 
+    public TorchArray ConvolveCausally(TorchArray kernel, TorchArray bias, long dilation, ForwardMode mode) =>
+        CausalConvolution.Of(Tensor, kernel.Tensor, bias.Tensor, dilation, mode.IsTraining);
+
     /// <summary>Step by step where the bits of a row must not depend on the others, and where no gradient follows:
     /// there torch's LSTM is wrong on processors with vectors of 512 bits for half of all numbers of units, such as
     /// 16, 40 and 80.</summary>
@@ -169,13 +172,11 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray LayerNorm(TorchArray scale, TorchArray shift, double epsilon) =>
         nn.functional.layer_norm(Tensor, scale.Tensor.shape, scale.Tensor, shift.Tensor, epsilon);
 
-    public TorchArray Dropout(float rate, ForwardMode mode)
-    {
-        if (mode.Random is not { } random)
-            return this;
-        Tensor kept = Draws.BernoulliLike(Tensor, 1 - rate, random);
-        return (Tensor * kept).Over(1 - rate);
-    }
+    public TorchArray Dropout(float rate, ForwardMode mode) =>
+        mode.IsTraining ? Dropped(rate, mode) / (1 - rate) : this;
+
+    public TorchArray Dropped(float rate, ForwardMode mode) =>
+        mode.Random is { } random ? Tensor * Draws.BernoulliLike(Tensor, 1 - rate, random) : this;
 
     /// <summary>A target as often as there are outputs for it, which losses ask for.</summary>
     private Tensor Repeated(TorchArray target) =>

@@ -74,8 +74,17 @@ internal abstract record Likelihood
     public virtual SlotColumns? Columns => null;
 
     /// <summary>What it takes from the decoder: codes <c>[B, Z]</c> to <c>[B, D]</c>.</summary>
-    public Tensor OutputOf(BoundNetwork network, Tensor code, ForwardMode mode, Tensor? labels) =>
-        TakesLogits ? network.DecodeToLogits(code, mode, labels) : network.Decode(code, mode, labels);
+    /// <param name="network">What decodes.</param>
+    /// <param name="code">The codes.</param>
+    /// <param name="mode">Training or prediction.</param>
+    /// <param name="labels">Where there is a condition, <c>[B]</c>.</param>
+    /// <param name="target">What should come out, <c>[B, D]</c>, which in training a decoder may be told.</param>
+    public Tensor OutputOf(BoundNetwork network, Tensor code, ForwardMode mode, Tensor? labels, Tensor? target = null)
+    {
+        if (target is not null)
+            mode = mode.Telling<TorchArray>(target);
+        return TakesLogits ? network.DecodeToLogits(code, mode, labels) : network.Decode(code, mode, labels);
+    }
 
     /// <summary>
     /// The reconstruction of the row that an output stands for, its mean: <c>[B, D]</c> to <c>[B, D]</c>.
@@ -214,8 +223,9 @@ internal abstract record Likelihood
     public Tensor LogProbability(RowBatch rows, Tensor codes, BoundNetwork network, ForwardMode mode)
     {
         long copies = codes.shape[0];
-        Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies)); // [K B, D]
-        var targets = Gapped<TorchArray>(rows.Target.repeat(copies, 1), network.Plan.MarksGaps);
+        Tensor target = rows.Target.repeat(copies, 1);
+        Tensor output = OutputOf(network, codes.flatten(0, 1), mode, rows.Labels?.repeat(copies), target); // [K B, D]
+        var targets = Gapped<TorchArray>(target, network.Plan.MarksGaps);
         return LogProbability(targets, RowError(targets, output), network, mode).reshape(copies, -1); // [K, B]
     }
 

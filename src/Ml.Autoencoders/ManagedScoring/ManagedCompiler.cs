@@ -69,11 +69,15 @@ internal sealed class ManagedCompiler
                 return true;
             case UnfoldingLayer unfolding:
                 return AddUnfolding(index, unfolding, input);
+            case FeedbackLayer feedback:
+                return AddFeedback(index, feedback, input);
             // From here on a label would have to be in the row already.
             case var _ when IsFirst && _labels > 0:
                 return false;
             case ConvolutionLayer convolution:
                 return AddConvolution(index, convolution, input, output);
+            case CausalConvolutionLayer convolution:
+                return AddCausal(index, convolution, input);
             case TransposedConvolutionLayer convolution:
                 return AddTransposition(index, convolution, input, output);
             case PerStepLayer { Layers: [LinearLayer linear] }:
@@ -178,6 +182,21 @@ internal sealed class ManagedCompiler
         return true;
     }
 
+    private bool AddCausal(int index, CausalConvolutionLayer layer, Shape input)
+    {
+        (int channels, int steps) = PictureOf(input);
+        long stride = PackedPanels.StrideOf((long)layer.Filters) * steps;
+        if (stride > ManagedPlan.MaxStride)
+            return false;
+        PictureLayout from = _layout;
+        long met = Causality.TapsThatMeet(layer.Kernel, layer.Dilation, steps);
+        Open(new OpenProduct(index, layer.Filters, layer.Kernel * channels, stride,
+            PackedPanels.StrideOf((long)layer.Filters) * met * channels,
+            (weight, bias) => new PackedCausalConvolution(from, layer.Dilation, weight, bias)),
+            PackedConvolution.ResultOf(layer.Filters, steps));
+        return true;
+    }
+
     private bool AddTransposition(int index, TransposedConvolutionLayer layer, Shape input, Shape output)
     {
         (int filters, int pixels) = PictureOf(output);
@@ -253,6 +272,33 @@ internal sealed class ManagedCompiler
                 from.IsPlain ? weight : PlacedNumbers.Columns(weight, bias.Length, from, labels), bias, labels);
         });
         AddScan(index, form, ["l0"]);
+        return true;
+    }
+
+    /// <summary>What the vector gives the gates of the first cell, and the first states of all, at once.</summary>
+    private bool AddFeedback(int index, FeedbackLayer layer, Shape input)
+    {
+        (long inputStride, long stride) = (FeedbackScan.InputStrideOf(layer), FeedbackScan.StrideOf(layer));
+        if (Math.Max(inputStride, stride) > ManagedPlan.MaxStride)
+            return false;
+        int labels = IsFirst ? _labels : 0;
+        if (!_layout.IsCompact)
+            MakePlain();
+        (PictureLayout from, var inputs) = (_layout, (int)input.Count);
+        Add(inputStride, inputStride * from.Count, numbers =>
+        {
+            float[] gates = numbers(index, "bias_ih_l0"), bias = [.. gates, .. numbers(index, "initial_bias")];
+            float[] weight =
+            [
+                .. FeedbackScan.Columns(numbers(index, "weight_ih_l0"), gates.Length, 0, inputs),
+                .. numbers(index, "initial_weight"),
+            ];
+            return new PackedLinear(
+                from.IsPlain ? weight : PlacedNumbers.Columns(weight, bias.Length, from, labels), bias, labels);
+        });
+        Add(stride, FeedbackScan.WeightsOf(layer),
+            numbers => new FeedbackScan(layer, inputs, name => numbers(index, name)));
+        _layout = FeedbackScan.ResultOf(layer);
         return true;
     }
 

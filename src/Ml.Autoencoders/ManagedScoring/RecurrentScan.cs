@@ -43,7 +43,8 @@ internal sealed class RecurrentScan : BlockOperation
                 for (int row = 0; row < count; row++)
                 {
                     Span<float> state = shown.Slice(row * units, units);
-                    Step(rows.Row(row, Inputs).Slice(_form.GivenAt(step, direction), _form.Gates),
+                    RecurrentStep.Run(_form.Cell,
+                        rows.Row(row, Inputs).Slice(_form.GivenAt(step, direction), _form.Gates),
                         gates.Slice(row * panels, _form.Gates), state, memories.Slice(row * units, units));
                     if (_form.ShownAt(step, direction, isLast: i == _form.Steps - 1) is { } at)
                         state.CopyTo(output[(row * Stride + at)..]);
@@ -73,25 +74,5 @@ internal sealed class RecurrentScan : BlockOperation
         Elementwise.Apply(shown, default(RecurrentGates.First));
         if (_form.Cell == RecurrentCell.Lstm)
             Elementwise.Apply(memories, default(RecurrentGates.First));
-    }
-
-    /// <summary>See <see cref="Recurrence.Step"/>.</summary>
-    private void Step(ReadOnlySpan<float> given, Span<float> own, Span<float> shown, Span<float> memory)
-    {
-        int units = _form.Units;
-        if (_form.Cell == RecurrentCell.Gru)
-        {
-            Span<float> next = own.Slice(2 * units, units);
-            Elementwise.Apply(own[..(2 * units)], given[..(2 * units)], default(RecurrentGates.Sum));
-            Elementwise.Apply(next, own[..units], given.Slice(2 * units, units), default(RecurrentGates.New));
-            Elementwise.Apply(shown, own.Slice(units, units), next, default(RecurrentGates.Mixed));
-            return;
-        }
-        Elementwise.Apply(own, given, default(RecurrentGates.Sum));
-        Span<float> candidate = own.Slice(2 * units, units), last = own.Slice(3 * units, units);
-        Elementwise.Apply(candidate, own[..units], default(RecurrentGates.Candidate));
-        Elementwise.Apply(memory, own.Slice(units, units), candidate, default(RecurrentGates.Memory));
-        Elementwise.Apply(last, memory, default(RecurrentGates.Shown));
-        last.CopyTo(shown);
     }
 }

@@ -17,6 +17,7 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(LinearLayer), "linear")]
 [JsonDerivedType(typeof(ConvolutionLayer), "convolution")]
 [JsonDerivedType(typeof(TransposedConvolutionLayer), "transposedConvolution")]
+[JsonDerivedType(typeof(CausalConvolutionLayer), "causalConvolution")]
 [JsonDerivedType(typeof(ReshapeLayer), "reshape")]
 [JsonDerivedType(typeof(ConditionedReshapeLayer), "conditionedReshape")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
@@ -27,6 +28,7 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(PerStepLayer), "perStep")]
 [JsonDerivedType(typeof(RecurrentLayer), "recurrent")]
 [JsonDerivedType(typeof(UnfoldingLayer), "unfolding")]
+[JsonDerivedType(typeof(FeedbackLayer), "feedback")]
 internal abstract record Layer
 {
     /// <summary>
@@ -91,6 +93,9 @@ internal abstract record Layer
 
     /// <summary>The layer without an activation at its end, if it has that one; null where nothing remains.</summary>
     internal virtual Layer? WithoutFinal(Activation activation) => this;
+
+    /// <summary>The layer as it has to be where an activation comes after it, at the end.</summary>
+    internal virtual Layer Before(Activation activation) => this;
 
     /// <summary>
     /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer

@@ -89,6 +89,15 @@ public sealed class LayerList
             nameof(TransposedConvolutionPerAxis));
     }
 
+    /// <summary>A causal convolution with gaps between the steps under its kernel (van den Oord et al. 2016): takes a
+    /// sequence C x T, gives <paramref name="filters"/> x T. Each step meets itself and kernel - 1 steps before it,
+    /// each <paramref name="dilation"/> steps before the next; before the first step there are zeros.</summary>
+    /// <param name="filters">Output channels, at least 1, at most 536,870,897.</param>
+    /// <param name="kernel">Steps that a filter meets, at least 1, at most 65,536.</param>
+    /// <param name="dilation">From one of these to the next, at least 1, at most 65,536.</param>
+    public LayerList CausalConvolution(int filters, int kernel = 3, int dilation = 1) =>
+        Add(new CausalConvolutionLayer(filters, kernel, dilation), nameof(CausalConvolution));
+
     /// <summary>The row as an image, channel by channel: at most 536,870,897 numbers.</summary>
     /// <param name="channels">At least 1.</param>
     /// <param name="height">At least 1.</param>

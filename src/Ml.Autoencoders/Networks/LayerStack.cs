@@ -106,6 +106,12 @@ internal sealed class LayerStack
             [.. Layers.Take(last), .. left is null ? Array.Empty<Layer>() : [left], .. Layers.Skip(last + 1)]);
     }
 
+    /// <summary>The stack with its output as a vector, and an activation of it at the end: one that it has already,
+    /// before a reshape perhaps, moves there.</summary>
+    public LayerStack EndingIn(Activation activation) => new(InputShape,
+        [.. WithoutFinal(activation).Flattened().Layers.Select(layer => layer.Before(activation)),
+            new ActivationLayer(activation)]);
+
     /// <summary>The stack with its output as a vector.</summary>
     public LayerStack Flattened() => OutputShape.IsVector ? this : Append(new ReshapeLayer(null));
 

@@ -13,7 +13,8 @@ public abstract class Network : IByValue
     {
     }
 
-    IReadOnlyList<object?> IByValue.Values => [.. EncoderLayers(), DecoderLayers() is null, .. DecoderLayers() ?? []];
+    IReadOnlyList<object?> IByValue.Values =>
+        [.. EncoderLayers(), DecoderLayers() is null, .. DecoderLayers() ?? [], Decoding];
 
     /// <summary>Whether both describe the same layers.</summary>
     /// <param name="left">One.</param>
@@ -65,20 +66,23 @@ public abstract class Network : IByValue
 
     /// <summary>
     /// Convolutions over time that halve the steps of a sequence, then a linear layer to the code; transposed
-    /// convolutions back.
+    /// convolutions back. Or dilated causal convolutions, which keep the steps, both ways.
     /// </summary>
     /// <param name="filters">Filters of each convolution, from the input to the code. Default: 32, 16.</param>
     /// <param name="kernel">Steps that a filter spans, at least 1, at most 65,536.</param>
     /// <param name="activation">The function after each convolution.</param>
     /// <param name="batchNorm">Whether each convolution is normalized over the batch before its activation.</param>
+    /// <param name="dilated">Whether the convolutions are causal, keep all steps, and skip more steps from layer to
+    /// layer, 1, 2, 4 and so on, so that few layers see far back (van den Oord et al. 2016, Bai et al. 2018). The last
+    /// number at each step depends on kernel - 1 times (2^layers - 1) steps before it. At most 16 layers.</param>
     /// <remarks>A row of the input column holds a sequence step by step: <c>T x C</c> numbers, those of all channels at
     /// the first step, then those at the next. T and C are the dimensions of the column, or those of
     /// <see cref="AutoencoderModelOptions.Sequence"/> where the column is a plain vector. Any number of steps and of
     /// channels is possible.</remarks>
     /// <exception cref="ArgumentException">A size is out of its range, or there are no filters.</exception>
     public static Network Temporal(int[]? filters = null, int kernel = 7, Activation activation = Activation.Relu,
-        bool batchNorm = false) =>
-        new TemporalNetwork(filters ?? [32, 16], kernel, activation, batchNorm);
+        bool batchNorm = false, bool dilated = false) =>
+        new TemporalNetwork(filters ?? [32, 16], kernel, activation, batchNorm, dilated);
 
     /// <summary>
     /// Recurrent layers through the steps of a sequence, of which the last state leads to the code by a linear layer;
@@ -91,12 +95,18 @@ public abstract class Network : IByValue
     /// <param name="cell">What a layer computes at each step.</param>
     /// <param name="bidirectional">Whether each layer of the encoder goes through the steps in both directions, with
     /// as many units for each. The decoder goes forward.</param>
+    /// <param name="feedsBack">Whether the decoder is given, at each step, what it gave at the one before, beside the
+    /// code, and 0 at the first (Sutskever et al. 2014). In training it is given what it should have given (teacher
+    /// forcing, Williams and Zipser 1989); the loss over validation rows is measured with its own. The states of all
+    /// its layers begin as tanh of a linear map of the code. At most 10,000 steps and 16 layers.</param>
+    /// <param name="droppedInputs">The probability that a step that is given so in training is replaced by 0, so that
+    /// the decoder has to use the code (Bowman et al. 2016); from 0 to 1. Only where it feeds back.</param>
     /// <remarks>A row of the input column holds a sequence step by step: see <see cref="Temporal"/>, which trains in a
     /// fraction of the time. Weights begin as PyTorch's do, uniform within ±1/√H.</remarks>
     /// <exception cref="ArgumentException">A size is out of its range, or there are no layers.</exception>
     public static Network Recurrent(int[]? units = null, RecurrentCell cell = RecurrentCell.Lstm,
-        bool bidirectional = false) =>
-        new RecurrentNetwork(units ?? [64], cell, bidirectional);
+        bool bidirectional = false, bool feedsBack = false, float droppedInputs = 0) =>
+        new RecurrentNetwork(units ?? [64], cell, bidirectional, feedsBack, droppedInputs);
 
     /// <summary>A custom network, from the layers that the built-in ones are made of.</summary>
     /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added after them, unless they
@@ -120,7 +130,8 @@ public abstract class Network : IByValue
     /// <summary>The kind, with its layers.</summary>
     public sealed override string ToString() =>
         $"{GetType().Name}({string.Join(", ", EncoderLayers())}" +
-        $"{(DecoderLayers() is { } decoder ? $"; {string.Join(", ", decoder)}" : "")})";
+        $"{(DecoderLayers() is { } decoder ? $"; {string.Join(", ", decoder)}" : "")}" +
+        $"{(Decoding is { } decoding ? $"; {decoding}" : "")})";
 
     /// <summary>Resolves the description for rows of <paramref name="inputSize"/> numbers.</summary>
     /// <param name="inputSize">Numbers in an input row, D.</param>
@@ -150,10 +161,8 @@ public abstract class Network : IByValue
             .Conditioned(conditionSize);
         if (decoder.OutputShape.Count != outputs || (conditionSize > 0 && !decoder.JoinsNumbers))
             decoder = decoder.EndingInLinear(outputs);
-        // A sigmoid that is there already, before a reshape perhaps, moves to the very end, where losses expect it.
-        decoder = endInSigmoid
-            ? decoder.WithoutFinal(Activation.Sigmoid).Flattened().Append(new ActivationLayer(Activation.Sigmoid))
-            : decoder.Flattened();
+        // At the very end, where losses expect it.
+        decoder = endInSigmoid ? decoder.EndingIn(Activation.Sigmoid) : decoder.Flattened();
         return new NetworkPlan(encoder, decoder, conditionSize) { MarksGaps = marksGaps };
     }
 
@@ -194,6 +203,9 @@ public abstract class Network : IByValue
             && last.WithOutputs(outputs) is { } resized
             ? [.. before, resized] : layers;
     }
+
+    /// <summary>How the decoder works, where the layers do not say it; null where they do.</summary>
+    private protected virtual string? Decoding => null;
 
     /// <summary>Null where the decoder mirrors the encoder.</summary>
     private protected virtual IReadOnlyList<Layer>? DecoderLayers() => null;

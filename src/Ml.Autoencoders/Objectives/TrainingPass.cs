@@ -75,7 +75,7 @@ internal sealed class TrainingPass(BoundNetwork network, Bottleneck bottleneck, 
     /// <summary>As <see cref="RowError"/>, of rows that are decoded from other codes.</summary>
     public Tensor RowErrorOf(Tensor codes)
     {
-        Tensor output = likelihood.OutputOf(network, codes, mode, target.Labels);
+        Tensor output = likelihood.OutputOf(network, codes, mode, target.Labels, Target);
         return mode.IsTraining && Compared.Gaps is null
             ? likelihood.CheckedRowError(Target, output) : likelihood.RowError(Compared, output);
     }

@@ -164,6 +164,14 @@ internal static class FuzzModels
             ReconstructionColumnName = "Clean",
             Training = Training,
         }));
+        yield return ("feedback", autoencoders.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f),
+            Sequence = new SequenceFormat(FuzzRow.Side, FuzzRow.Side),
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        }));
         yield return ("recurrent", autoencoders.Plain("Code", "Features", new()
         {
             CodeSize = 3,

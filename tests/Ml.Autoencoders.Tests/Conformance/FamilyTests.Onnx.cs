@@ -15,6 +15,8 @@ internal sealed partial class FamilyTests
         Network.Compose(layers => layers.Sequence(4, 3).PerStep(step => step.Linear(5).LayerNorm().Gelu())
             .Residual(inner => inner.Convolution(5, 3, 1, 1).Tanh()).Linear(3, lastAxis: true)),
         Network.Recurrent([4, 5], bidirectional: true),
+        Network.Temporal([4, 6], kernel: 3, Activation.Elu, batchNorm: true, dilated: true),
+        Network.Recurrent([4, 5], RecurrentCell.Gru, feedsBack: true, droppedInputs: 0.25f),
     ];
 
     /// <summary>What several tests export, fitted once.</summary>
@@ -28,7 +30,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2, 3, 4, 5)] int network,
+    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2, 3, 4, 5, 6, 7)] int network,
         [Values] ReconstructionLoss loss, [Values(1, 7, 1000)] int count)
     {
         AutoencoderTransformer model = Exported(network, loss);
@@ -42,7 +44,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2, 3, 4, 5)] int network,
+    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2, 3, 4, 5, 6, 7)] int network,
         [Values] ReconstructionLoss loss)
     {
         AutoencoderTransformer model = Exported(network, loss);
@@ -64,7 +66,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_is_told_labels([Values(0, 1, 3, 4, 5)] int network)
+    public void An_exported_stage_is_told_labels([Values(0, 1, 3, 4, 5, 6, 7)] int network)
     {
         AutoencoderTransformer model = ExportedWithLabels(network);
         using var folder = new TemporaryFolder();
@@ -100,6 +102,8 @@ internal sealed partial class FamilyTests
             ExportedWithLabels(3),
             ExportedWithLabels(4),
             ExportedWithLabels(5),
+            ExportedWithLabels(6),
+            ExportedWithLabels(7),
         ];
         for (int i = 0; i < models.Length; i++)
         {

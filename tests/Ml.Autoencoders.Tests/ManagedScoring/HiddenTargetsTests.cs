@@ -30,8 +30,9 @@ internal sealed class HiddenTargetsTests : TensorTests
         (Network.Compose(layers => layers.Reshape(1, 11, 9).LeakyRelu().Convolution(5).LayerNorm().Relu().Flatten()
             .Linear(60).Reshape(2, 5, 6).Silu().Convolution(4)), [1, 11, 9]),
         (Network.Temporal([8, 4], batchNorm: true), [22, 3]),
+        (Network.Temporal([8, 4], batchNorm: true, dilated: true), [22, 3]),
         (Network.Recurrent([5, 9], bidirectional: true), [22, 3]),
-        (Network.Recurrent([17], RecurrentCell.Gru), [5, 1]),
+        (Network.Recurrent([17], RecurrentCell.Gru, feedsBack: true), [5, 1]),
     ];
 
     private static IEnumerable<TestCaseData> WithLabels() =>

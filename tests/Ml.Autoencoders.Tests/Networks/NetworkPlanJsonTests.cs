@@ -27,6 +27,10 @@ internal sealed class NetworkPlanJsonTests
                 .Linear(6, lastAxis: true).LayerNorm(lastAxis: true),
             l => l.Linear(24).Reshape(2, 3, 4).ConvolutionPerAxis(2, [3, 2], [2, 1], [1, 0])
                 .TransposedConvolutionPerAxis(2, [2, 3], [1, 2], [0, 1], [0, 1])).Plan(12, 3));
+        yield return Case("dilated", Network.Temporal([4, 3], dilated: true)
+            .Plan(12, 3, 3, endInSigmoid: false, sequence: new SequenceFormat(6, 2)));
+        yield return Case("feedback", Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f)
+            .Plan(12, 3, 3, endInSigmoid: true, sequence: new SequenceFormat(6, 2)));
         yield return Case("recurrent", Network.Compose(l => l.Sequence(4, 3).Recurrent(5, bidirectional: true)
             .Recurrent(2, RecurrentCell.Gru, lastState: true)).Plan(12, 3));
 
@@ -71,8 +75,10 @@ internal sealed class NetworkPlanJsonTests
                 "dropout",
                 "residual",
                 "perStep",
+                "causalConvolution",
                 "recurrent",
                 "unfolding",
+                "feedback",
             }
                 .Count(name => json.Contains($"\"layer\": \"{name}\"", StringComparison.Ordinal))));
     }

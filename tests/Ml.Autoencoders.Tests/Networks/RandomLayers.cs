@@ -54,8 +54,9 @@ internal sealed class RandomLayers(int seed)
             int filters = Size(4), kernel = Math.Min(Size(4), MostKernel), stride = Math.Min(Size(3), MostKernel);
             int padding = _random.Next(kernel + 1), extra = _random.Next(stride);
             (int channels, int height, int width) = (1 + Size(4) % 1000, 1 + Size(4) % 800, 1 + Size(6) % 600);
-            added.Add(_random.Next(13) switch
+            added.Add(_random.Next(14) switch
             {
+                13 => layers => layers.CausalConvolution(filters, kernel, stride),
                 11 => layers => layers.Recurrent(Math.Min(filters, 1 << 24), lastState: padding == 0),
                 12 => layers => layers.Unfold(height, Math.Min(filters, 1 << 24), RecurrentCell.Gru),
                 7 => layers => layers.Sequence(height, channels),
@@ -124,8 +125,11 @@ internal sealed class RandomLayers(int seed)
         Action<LayerList> function = Function();
         bool isBothWays = _random.Next(2) == 0, isLast = _random.Next(2) == 0;
         RecurrentCell cell = Cell();
-        switch (_random.Next(10))
+        switch (_random.Next(11))
         {
+            case 10:
+                added.Add(layers => layers.CausalConvolution(filters, kernel, stride));
+                return ([filters, steps], Kind.Joins);
             case 8 when channels * steps <= Wide:
                 added.Add(layers => layers.Recurrent(filters, cell, isBothWays, isLast));
                 int width = isBothWays ? 2 * filters : filters;

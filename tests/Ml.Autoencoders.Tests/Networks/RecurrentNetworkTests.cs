@@ -57,9 +57,10 @@ internal sealed class RecurrentNetworkTests : TensorTests
     [Test]
     public void The_decoder_leads_back_to_the_size_of_the_input([Values(1, 2, 7)] int steps,
         [Values(1, 3)] int channels, [Values(1, 2)] int depth, [Values] bool isBothWays, [Values] RecurrentCell cell,
-        [Values(1, 2)] int rows)
+        [Values(1, 2)] int rows, [Values] bool feedsBack)
     {
-        NetworkPlan plan = Plan(Network.Recurrent([.. Enumerable.Repeat(4, depth)], cell, isBothWays), steps, channels);
+        NetworkPlan plan = Plan(Network.Recurrent([.. Enumerable.Repeat(4, depth)], cell, isBothWays, feedsBack), steps,
+            channels);
         using BoundNetwork weights = Weights(plan);
 
         Tensor code = weights.Encode(Uniform([rows, steps * channels]), ForwardMode.Prediction);
@@ -84,9 +85,9 @@ internal sealed class RecurrentNetworkTests : TensorTests
         }));
 
     [Test]
-    public void A_label_is_a_channel_at_each_step_and_drives_the_decoder_with_the_code()
+    public void A_label_is_a_channel_at_each_step_and_drives_the_decoder_with_the_code([Values] bool feedsBack)
     {
-        NetworkPlan plan = Plan(Network.Recurrent([4]), steps: 7, channels: 3, labels: 2);
+        NetworkPlan plan = Plan(Network.Recurrent([4], feedsBack: feedsBack), steps: 7, channels: 3, labels: 2);
         using BoundNetwork weights = Weights(plan);
         Tensor row = Uniform([1, 21]), code = Uniform([1, 3]);
 
@@ -111,6 +112,16 @@ internal sealed class RecurrentNetworkTests : TensorTests
         Is.EqualTo(new[] { "Unfold(7 steps, Lstm(4))", "PerStep(Linear(2))", "Flatten", "Sigmoid" }));
 
     [Test]
+    public void A_decoder_that_feeds_back_knows_the_sigmoid_after_it() => Assert.That(
+        Network.Recurrent([6, 4], feedsBack: true, droppedInputs: 0.25f).Plan(21, 3, 3, endInSigmoid: true,
+            sequence: new SequenceFormat(7, 3)).Decoder.Layers,
+        Is.EqualTo(new Layer[]
+        {
+            new FeedbackLayer(RecurrentCell.Lstm, [4, 6], 7, 3, 0.25f) { Final = Activation.Sigmoid },
+            new ReshapeLayer(null), new ActivationLayer(Activation.Sigmoid),
+        }));
+
+    [Test]
     public void A_target_that_is_no_number_for_each_step_is_refused() =>
         Assert.That(() => Network.Recurrent([4]).Plan(21, 3, 3, endInSigmoid: false, outputSize: 15,
             sequence: new SequenceFormat(7, 3)), Throws.TypeOf<NetworkException>().With.Message.EqualTo(
@@ -121,7 +132,7 @@ internal sealed class RecurrentNetworkTests : TensorTests
     public void Gates_that_no_memory_holds_are_refused() =>
         Assert.That(() => Plan(Network.Recurrent([1 << 14]), steps: 1 << 14, channels: 1),
             Throws.TypeOf<NetworkException>().With.Message.EqualTo("Lstm(16384, last state) needs 1,073,741,824 " +
-            "numbers for the gates of 16,384 steps; at most 536,870,897 are possible."));
+            "numbers for what 16,384 steps are given; at most 536,870,897 are possible."));
 
     private static IEnumerable<TestCaseData> Mistakes()
     {
@@ -129,6 +140,14 @@ internal sealed class RecurrentNetworkTests : TensorTests
             "Network.Recurrent: units is empty; it must name the units of at least one layer. (Parameter 'units')");
         yield return Case("a layer of nothing", () => Network.Recurrent([4, 0]),
             "Network.Recurrent: units is 0; it must be at least 1. (Parameter 'units')");
+        yield return Case("nothing to drop", () => Network.Recurrent(droppedInputs: 0.5f),
+            "Network.Recurrent: droppedInputs is 0.5; it must be 0 where feedsBack is false: nothing is fed back " +
+            "that could be dropped. (Parameter 'droppedInputs')");
+        yield return Case("no probability", () => Network.Recurrent(feedsBack: true, droppedInputs: 1.5f),
+            "Network.Recurrent: droppedInputs is 1.5; it must be at most 1. (Parameter 'droppedInputs')");
+        yield return Case("too many layers", () => Network.Recurrent([.. Enumerable.Repeat(2, 17)], feedsBack: true),
+            "Network.Recurrent: units is a list of 17; where feedsBack is true it must name at most 16 layers. " +
+            "(Parameter 'units')");
         yield return Case("an unknown cell", () => Network.Recurrent(cell: (RecurrentCell)99),
             "Network.Recurrent: cell is 99; it must be one of Lstm, Gru. (Parameter 'cell')");
         yield return Case("no steps", () => Network.Compose(layers => layers.Unfold(0, 4)),
@@ -148,18 +167,25 @@ internal sealed class RecurrentNetworkTests : TensorTests
 
     // Two numbers say which sine of one frequency it is. Without a state that is passed on, the best is the mean row,
     // whose error is half of the mean square of the heights, 0.23.
-    [TestCase(RecurrentCell.Lstm)]
-    [TestCase(RecurrentCell.Gru)]
-    public void A_family_of_sines_is_learned_to_a_code_of_two_numbers(RecurrentCell cell)
+    [TestCase(RecurrentCell.Lstm, false)]
+    [TestCase(RecurrentCell.Gru, false)]
+    [TestCase(RecurrentCell.Lstm, true)]
+    public void A_family_of_sines_is_learned_to_a_code_of_two_numbers(RecurrentCell cell, bool feedsBack)
     {
         var ml = new MLContext(1);
         float[][] waves = Waves(400, seed: 1), others = Waves(100, seed: 2);
         using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Window", new()
         {
             CodeSize = 2,
-            Network = Network.Recurrent([24], cell),
-            Training = new() { Epochs = 30, BatchSize = 32, LearningRate = 1e-2f, Seed = 7,
-                Schedule = LearningRateSchedule.Cosine() },
+            Network = Network.Recurrent([24], cell, feedsBack: feedsBack, droppedInputs: feedsBack ? 0.5f : 0),
+            Training = new()
+            {
+                Epochs = 30,
+                BatchSize = 32,
+                LearningRate = 1e-2f,
+                Seed = 7,
+                Schedule = LearningRateSchedule.Cosine()
+            },
         }).Fit(SmallSequences.View(ml, waves, 12, 1));
 
         float[][] found = model.Reconstruct(others);

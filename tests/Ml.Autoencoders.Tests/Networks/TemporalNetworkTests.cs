@@ -49,6 +49,68 @@ internal sealed class TemporalNetworkTests : TensorTests
         });
     }
 
+    [Test]
+    public void Dilated_layers_keep_the_steps_and_skip_more_of_them_each()
+    {
+        NetworkPlan plan = Plan(Network.Temporal([8, 4, 4], kernel: 3, dilated: true), steps: 60, channels: 2);
+
+        Assert.That(plan.Encoder.Names().Concat(plan.Decoder.Names()), Is.EqualTo(new[]
+        {
+            "Reshape(2 x 60)", "CausalConvolution(8, kernel 3, dilation 1)", "Relu",
+            "CausalConvolution(4, kernel 3, dilation 2)", "Relu", "CausalConvolution(4, kernel 3, dilation 4)", "Relu",
+            "Flatten", "Linear(3)", "Linear(240)", "Reshape(4 x 60)", "Relu",
+            "CausalConvolution(4, kernel 3, dilation 4)", "Relu", "CausalConvolution(8, kernel 3, dilation 2)", "Relu",
+            "CausalConvolution(2, kernel 3, dilation 1)", "Flatten",
+        }));
+        Assert.That(Network.Temporal([4], dilated: true).Plan(21, 3, 3, endInSigmoid: true, outputSize: 14,
+            sequence: new SequenceFormat(7, 3)).Decoder.Names()[^3..],
+            Is.EqualTo(new[] { "CausalConvolution(2, kernel 7, dilation 1)", "Flatten", "Sigmoid" }));
+    }
+
+    [Test]
+    public void What_comes_later_does_not_reach_a_step_and_what_came_long_before_does()
+    {
+        var stack = new LayerStack(Shape.Sequence(2, 20), [.. Enumerable.Range(0, 3)
+            .Select(i => new CausalConvolutionLayer(2, 3, 1 << i))]);
+        Dictionary<string, Tensor> weights = stack.Parameters("layers")
+            .ToDictionary(spec => spec.Name, spec => Uniform(spec.Shape, 0.1, 1), StringComparer.Ordinal);
+        Tensor row = Uniform([1, 2, 20]), other = row.clone();
+        other.narrow(2, 5, 1).zero_();
+        Tensor Run(Tensor input) => new BoundStack(stack, "layers", name => weights[name])
+            .Run(input, ForwardMode.Prediction);
+
+        float[] difference = (Run(row) - Run(other)).abs().amax([1]).Floats();
+
+        // (3 - 1) (1 + 2 + 4) steps on.
+        Assert.That(difference.Select(change => change > 1e-4), Is.EqualTo(
+            Enumerable.Range(0, 20).Select(step => step is >= 5 and <= 19)));
+        Assert.That(difference[..5], Has.All.Zero);
+    }
+
+    [Test]
+    public void A_causal_filter_meets_steps_before_each(
+        [Values(1, 2, 5)] int kernel, [Values(1, 2, 7)] int dilation, [Values(1, 6)] int steps,
+        [Values] bool isTraining)
+    {
+        var layer = new CausalConvolutionLayer(2, kernel, dilation);
+        Tensor input = Uniform([3, 2, steps], -1, 1).requires_grad_();
+        Tensor weight = Uniform([2, 2, kernel], -1, 1, seed: 2).requires_grad_(), bias = Uniform([2], seed: 3);
+        using Generator random = new(1);
+
+        Tensor output = layer.Forward(input, [weight, bias], isTraining ? ForwardMode.Training(random)
+            : ForwardMode.Prediction);
+
+        Tensor padded = cat([zeros(3, 2, (kernel - 1) * dilation), input], 2);
+        Tensor expected = stack([.. Enumerable.Range(0, steps).Select(step => bias
+            + Enumerable.Range(0, kernel).Select(tap => padded.select(2, step + tap * dilation)
+                .mm(weight.select(2, tap).t())).Aggregate((left, right) => left + right))], 2);
+        Assert.That((output - expected).abs().max().item<float>(), Is.LessThan(2e-6));
+        Tensor slopes = Uniform(output.shape, seed: 4);
+        IList<Tensor> found = autograd.grad([(output * slopes).sum()], [input, weight]);
+        IList<Tensor> known = autograd.grad([(expected * slopes).sum()], [input, weight]);
+        Assert.That(found.Zip(known, (x, y) => (x - y).abs().max().item<float>()), Has.All.LessThan(1e-5));
+    }
+
     // Two channels at 5 steps, one filter of 3 that adds to each number of the first channel the one before it and
     // ten times the second channel's number after it.
     [Test]
@@ -198,6 +260,11 @@ internal sealed class TemporalNetworkTests : TensorTests
             "'filters')");
         yield return Case("a filter of nothing", () => Network.Temporal([4, 0]),
             "Network.Temporal: filters is 0; it must be at least 1. (Parameter 'filters')");
+        yield return Case("too many that skip", () => Network.Temporal([.. Enumerable.Repeat(2, 17)], dilated: true),
+            "Network.Temporal: filters is a list of 17; dilated is true, and the last of more than 16 convolutions " +
+            "would skip too many steps. (Parameter 'filters')");
+        yield return Case("no gaps", () => Network.Compose(layers => layers.CausalConvolution(2, dilation: 0)),
+            "CausalConvolution: dilation is 0; it must be at least 1. (Parameter 'dilation')");
         yield return Case("no kernel", () => Network.Temporal(kernel: 0),
             "Network.Temporal: kernel is 0; it must be at least 1. (Parameter 'kernel')");
         yield return Case("an unknown function", () => Network.Temporal(activation: (Activation)99),
@@ -228,6 +295,7 @@ internal sealed class TemporalNetworkTests : TensorTests
             Assert.That(Network.Temporal(), Is.Not.EqualTo(Network.Temporal([16, 32])));
             Assert.That(Network.Temporal(), Is.Not.EqualTo(Network.Temporal(kernel: 5)));
             Assert.That(Network.Temporal(), Is.Not.EqualTo(Network.Temporal(batchNorm: true)));
+            Assert.That(Network.Temporal(), Is.Not.EqualTo(Network.Temporal(dilated: true)));
             Assert.That(new SequenceFormat(6, 2), Is.Not.EqualTo(new SequenceFormat(2, 6)));
             Assert.That(new SequenceFormat(6, 2).ToString(), Is.EqualTo("6 x 2 (steps x channels)"));
         });

@@ -10,6 +10,7 @@ namespace Ml.Autoencoders.Tests.Persistence;
 internal sealed class HostileDescriptionTests
 {
     private const string First = "model.network.encoder.layers[1]";
+    private const string Decoder = "model.network.decoder.layers[0]";
 
     private const string Activations = """
         {"layer":"activation","function":"relu"},{"layer":"activation","function":"relu"},
@@ -84,6 +85,13 @@ internal sealed class HostileDescriptionTests
         {
             CodeSize = 3,
             Network = Network.Recurrent([4]),
+            Sequence = new SequenceFormat(4, 3),
+            Training = Small.Training(1),
+        }).Fit(Rows.View(_ml, 20)));
+        Keep("feedback", catalog.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Recurrent([4, 2], feedsBack: true),
             Sequence = new SequenceFormat(4, 3),
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
@@ -191,10 +199,18 @@ internal sealed class HostileDescriptionTests
     [TestCase("recurrent", "model.network.decoder.layers[0].steps", "0",
         "model.network.decoder.layers[0].steps is 0; it must be at least 1.")]
     [TestCase("recurrent", "model.network.decoder.layers[0].steps", "500000000",
-        "model.network.decoder.layers[0]: Unfold(500000000 steps, Lstm(4)) needs 8,000,000,000 numbers for the gates " +
-        "of 500,000,000 steps; at most 536,870,897 are possible.")]
+        "model.network.decoder.layers[0]: Unfold(500000000 steps, Lstm(4)) needs 8,000,000,000 numbers for what " +
+        "500,000,000 steps are given; at most 536,870,897 are possible.")]
     [TestCase("recurrent", "model.network.decoder.layers[0].units", "5",
         "The weights' tensor 'decoder.0.weight_ih_l0' is [16, 3]; the network needs [20, 3].")]
+    [TestCase("feedback", Decoder + ".units", "[]",
+        Decoder + ".units is a list of 0; it must name the units of at least one layer, and of at most 16.")]
+    [TestCase("feedback", Decoder + ".units", "[2, -4]", Decoder + ".units is -4; it must be at least 1.")]
+    [TestCase("feedback", Decoder + ".units", "[2, 4, 2]",
+        "The weights have no tensor 'decoder.0.weight_ih_l2'.")]
+    [TestCase("feedback", Decoder + ".steps", "10001", Decoder + ".steps is 10001; it must be at most 10000.")]
+    [TestCase("feedback", Decoder + ".channels", "0", Decoder + ".channels is 0; it must be at least 1.")]
+    [TestCase("feedback", Decoder + ".droppedInputs", "2", Decoder + ".droppedInputs is 2; it must be at most 1.")]
     [TestCase("recurrent", "model.network.encoder.inputShape.dimensions", "[4,3]",
         "model.network.encoder.inputShape is 4 x 3; it must be a vector of more than the 0 numbers of the " +
         "condition.")]

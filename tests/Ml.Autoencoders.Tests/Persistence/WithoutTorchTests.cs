@@ -158,8 +158,10 @@ internal sealed class WithoutTorchTests
         yield return Case(Network.Temporal([8, 4], batchNorm: true), 140, 1, "Clean");
         yield return Case(Network.Temporal([8, 4], batchNorm: true), 60, 8, "Clean");
         yield return Case(Network.Temporal([8, 4], batchNorm: true), 60, 8, "Code");
+        yield return Case(Network.Temporal([8, 4], dilated: true), 60, 8, "Clean");
         yield return Case(Network.Recurrent([5, 20], bidirectional: true), 60, 8, "Clean");
-        yield return Case(Network.Recurrent([7], RecurrentCell.Gru), 140, 1, "Code");
+        yield return Case(Network.Recurrent([7, 9], RecurrentCell.Gru, feedsBack: true), 140, 1, "Code");
+        yield return Case(Network.Recurrent([7], feedsBack: true), 60, 8, "Clean");
 
         static TestCaseData Case(Network network, int steps, int channels, string column) =>
             new TestCaseData(network, steps, channels, column).SetArgDisplayNames(

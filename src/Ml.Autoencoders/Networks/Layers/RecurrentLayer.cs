@@ -44,7 +44,7 @@ internal sealed record RecurrentLayer(RecurrentCell Cell, int Units) : Layer
         if (!input.IsSequence)
             throw new NetworkException(
                 $"{this} takes a sequence (channels x steps), and gets {input}: put Sequence(...) before it.");
-        RecurrentNumbers.RequireRoom(this, Cell, input.Axes[0], Width);
+        RecurrentNumbers.RequireRoom(this, Cell, input.Axes[0], Width, input.Dimensions[0]);
         return LastState ? Shape.Vector((int)Width) : input.OfChannels((int)Width);
     }
 

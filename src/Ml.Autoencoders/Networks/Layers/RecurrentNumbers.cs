@@ -27,15 +27,16 @@ internal static class RecurrentNumbers
         ];
     }
 
-    /// <summary>Checks that the gates of all steps can be held: they are computed before the first.</summary>
+    /// <summary>Checks that the gates of all steps can be held, which are computed before the first, and what all steps
+    /// are given.</summary>
     /// <exception cref="NetworkException">They cannot.</exception>
-    public static void RequireRoom(Layer layer, RecurrentCell cell, long steps, long units)
+    public static void RequireRoom(Layer layer, RecurrentCell cell, long steps, long units, long inputs)
     {
         // In floating point, because the product may overflow any integer.
-        double count = (double)RecurrentGates.Count(cell) * steps * units;
+        double count = (double)steps * Math.Max(RecurrentGates.Count(cell) * units, inputs);
         if (count > Limits.Numbers)
             throw new NetworkException(string.Create(CultureInfo.InvariantCulture,
-                $"{layer} needs {count:N0} numbers for the gates of {steps:N0} steps; at most {Limits.Numbers:N0} ") +
+                $"{layer} needs {count:N0} numbers for what {steps:N0} steps are given; at most {Limits.Numbers:N0} ") +
                 "are possible.");
     }
 }

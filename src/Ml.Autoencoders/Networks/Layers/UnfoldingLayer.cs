@@ -30,7 +30,7 @@ internal sealed record UnfoldingLayer(RecurrentCell Cell, int Units, int Steps) 
     {
         if (!input.IsVector)
             throw new NetworkException($"{this} takes a vector, and gets {input}: put Flatten() before it.");
-        RecurrentNumbers.RequireRoom(this, Cell, Steps, Units);
+        RecurrentNumbers.RequireRoom(this, Cell, Steps, Units, input.Count);
         return Shape.Sequence(Units, Steps);
     }
 
