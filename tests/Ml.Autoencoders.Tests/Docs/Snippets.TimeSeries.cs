@@ -52,6 +52,41 @@ public partial class Snippets
         }
     }
 
+    [Test]
+    public void Recurrent_networks_take_sequences()
+    {
+        Network dilated = Network.Temporal(filters: [16, 16, 16, 16], kernel: 3, dilated: true);    // 30 steps back
+        Network recurrent = Network.Recurrent(units: [64, 32], cell: RecurrentCell.Gru, bidirectional: true);
+        Network feedingBack = Network.Recurrent(units: [32], feedsBack: true, droppedInputs: 0.5f);
+        var sequenceToSequence = new PlainOptions
+        {
+            CodeSize = 32,
+            Network = Network.Compose(
+                encoder => encoder.Sequence(steps: 60, channels: 8).Recurrent(32, lastState: true),
+                decoder => decoder.Unfold(steps: 60, units: 8)),
+        };
+
+        IDataView windows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
+            .Select(i => new Window60 { Window = [.. Enumerable.Repeat(i / 20f, 480)] }));
+        string page = File.ReadAllText(Repository.PathOf("docs/time-series.md"));
+        foreach (PlainOptions each in new[] { dilated, recurrent, feedingBack }
+            .Select(network => new PlainOptions { CodeSize = 8, Network = network }).Append(sequenceToSequence))
+        {
+            using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Window",
+                each with { Training = new() { Epochs = 1 } }).Fit(windows);
+            Assert.That(model.Reconstruct(new float[480]), Has.Length.EqualTo(480));
+            if (each.Network == recurrent)
+                Assert.That(page, Does.Contain(model.Summary.ToString().ReplaceLineEndings("\n")));
+            if (each == sequenceToSequence)
+            {
+                Assert.That(model.Summary.Layers.Select(layer => layer.Layer), Is.EqualTo(new[]
+                {
+                    "Reshape(8 x 60)", "Lstm(32, last state)", "Unfold(60 steps, Lstm(8))", "Flatten",
+                }));
+            }
+        }
+    }
+
     private sealed class Window60
     {
         [VectorType(60, 8)]
