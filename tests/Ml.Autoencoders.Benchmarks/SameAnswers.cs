@@ -38,30 +38,22 @@ internal static class SameAnswers
             "rows that differ from those of the first view, of 1,000; in brackets by how much, as a share of the " +
             "greatest number of the column");
         Console.WriteLine($"{"model",-28}{"again",8}{"loaded",8}{"parts",8}{"log-lik.",10}{"sample",8}  alone");
-        holds &= Report("plain, dense", Fit(catalog => catalog.Plain("Code", "Pixels", new()
-        {
-            CodeSize = 5,
-            Network = dense,
-            ReconstructionColumnName = "Clean",
-            ErrorColumnName = "Error",
-            Training = Training(),
-        })));
+        holds &= Report("plain, dense", Fit(catalog =>
+            catalog.Plain("Code", "Pixels", Plain(dense))));
         holds &= Report("variational, dense",
             Fit(catalog => catalog.Variational("Code", "Pixels", Variational(dense))));
         holds &= Report("importance-weighted, dense",
             Fit(catalog => catalog.ImportanceWeighted("Code", "Pixels", ImportanceWeighted(dense))));
         holds &= Report("vector-quantized, dense",
             Fit(catalog => catalog.VectorQuantized("Code", "Pixels", VectorQuantized(dense))));
-        holds &= Report("plain, convolutional", Fit(catalog => catalog.Plain("Code", "Pixels", new()
-        {
-            CodeSize = 5,
-            Network = convolutional,
-            ReconstructionColumnName = "Clean",
-            ErrorColumnName = "Error",
-            Training = Training(),
-        })));
+        holds &= Report("plain, convolutional", Fit(catalog =>
+            catalog.Plain("Code", "Pixels", Plain(convolutional))));
         holds &= Report("variational, convolutional",
             Fit(catalog => catalog.Variational("Code", "Pixels", Variational(convolutional))));
+        holds &= Report("plain, recurrent", Fit(catalog =>
+            catalog.Plain("Code", "Pixels", Plain(Network.Recurrent([20, 12], bidirectional: true)))));
+        holds &= Report("plain, feeding back", Fit(catalog =>
+            catalog.Plain("Code", "Pixels", Plain(Network.Recurrent([20], RecurrentCell.Gru, feedsBack: true)))));
         IDataView training = ml.Data.LoadFromEnumerable(rows.Take(200));
         holds &= Report("detector, dense", Detector(ml, dense).Fit(training));
         holds &= Report("detector of both, dense", DetectorOfBoth(ml, dense).Fit(training));
@@ -79,6 +71,16 @@ internal static class SameAnswers
     }
 
     private static TrainingOptions Training() => new() { Epochs = 3, BatchSize = 32, Seed = 7 };
+
+    private static PlainOptions Plain(Network network) => new()
+    {
+        CodeSize = 5,
+        Network = network,
+        Sequence = network.TakesSequences ? new SequenceFormat(Width / 8, 8) : null,
+        ReconstructionColumnName = "Clean",
+        ErrorColumnName = "Error",
+        Training = Training(),
+    };
 
     private static VariationalOptions Variational(Network network) => new()
     {

@@ -142,9 +142,8 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray ConvolveCausally(TorchArray kernel, TorchArray bias, long dilation, ForwardMode mode) =>
         CausalConvolution.Of(Tensor, kernel.Tensor, bias.Tensor, dilation, mode.IsTraining);
 
-    /// <summary>Step by step where the bits of a row must not depend on the others, and where no gradient follows:
-    /// there torch's LSTM is wrong on processors with vectors of 512 bits for half of all numbers of units, such as
-    /// 16, 40 and 80.</summary>
+    /// <summary>Torch's own on other devices. On a processor, in prediction, step by step, so that the bits of a row do
+    /// not depend on the others.</summary>
     public TorchArray Recurrent(RecurrentCell cell, IReadOnlyList<TorchArray> states,
         IReadOnlyList<TorchArray> weights, ForwardMode mode)
     {
@@ -155,13 +154,18 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
             : [.. Enumerable.Range(0, RecurrentGates.States(cell))
                 .Select(_ => zeros(shape, dtype: input.dtype, device: input.device))];
         Tensor[] tensors = [.. weights.Select(weight => weight.Tensor)];
-        if (input.device_type != DeviceType.CPU || (mode.IsTraining && is_grad_enabled() && tensors[0].requires_grad))
+        if (input.device_type != DeviceType.CPU)
             return TorchRecurrence.Run(input, first, tensors);
         TorchRecurrence.Require(input, first, tensors);
-        TorchArray[] shown = [.. Enumerable.Range(0, directions).Select(direction => Recurrence.Of<TorchArray>(cell,
-            input, [.. first.Select(state => (TorchArray)state.select(0, direction))],
-            [.. weights.Skip(direction * Recurrence.Tensors).Take(Recurrence.Tensors)], isBackward: direction == 1))];
-        return Concat(shown, 2);
+        return Concat([.. Enumerable.Range(0, directions).Select(direction =>
+        {
+            Tensor[] own = [.. first.Select(state => state.select(0, direction))];
+            Tensor[] of = tensors[(direction * Recurrence.Tensors)..((direction + 1) * Recurrence.Tensors)];
+            return mode.IsTraining
+                ? new TorchArray(Cpu.Recurrence(input, own, of, isBackward: direction == 1))
+                : Recurrence.Of<TorchArray>(cell, input, [.. own.Select(state => (TorchArray)state)],
+                    [.. of.Select(weight => (TorchArray)weight)], isBackward: direction == 1);
+        })], 2);
     }
 
     public TorchArray BatchNorm(TorchArray scale, TorchArray shift, TorchArray mean, TorchArray variance,

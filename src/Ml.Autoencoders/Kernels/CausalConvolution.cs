@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Kernels;

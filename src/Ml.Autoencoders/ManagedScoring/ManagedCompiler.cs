@@ -68,7 +68,7 @@ internal sealed class ManagedCompiler
                 AddLinear(index, output);
                 return true;
             case UnfoldingLayer unfolding:
-                return AddUnfolding(index, unfolding, input);
+                return AddUnfolding(index, unfolding);
             case FeedbackLayer feedback:
                 return AddFeedback(index, feedback, input);
             // From here on a label would have to be in the row already.
@@ -255,7 +255,7 @@ internal sealed class ManagedCompiler
     }
 
     /// <summary>What the vector gives the gates, and the first states, are computed at once.</summary>
-    private bool AddUnfolding(int index, UnfoldingLayer layer, Shape input)
+    private bool AddUnfolding(int index, UnfoldingLayer layer)
     {
         var form = new RecurrentForm(layer.Cell, layer.Units, layer.Steps, Directions: 1) { Unfolds = true };
         if (Math.Max(form.InputStride, form.Stride) > ManagedPlan.MaxStride)

@@ -23,6 +23,7 @@ internal sealed partial class FormulaTests
         ["Tensors/ScalarOperations.cs"] = "torch's functions that take a number",
         ["Kernels/Cpu.cs"] = "the door between torch's cross-entropy and our own, which TorchArray asks",
         ["Kernels/CrossEntropyKernel.cs"] = "the error with its slopes in one pass, which TorchArray asks for",
+        ["Kernels/CpuRecurrence.cs"] = "gates with what their slopes are made of, which TorchArray asks for",
         ["Codes/NormalNumber.cs"] = Constant,
         ["Codes/HypersphericalBottleneck.cs"] = Constant,
         ["Codes/SpherePrior.cs"] = Constant,

@@ -61,24 +61,29 @@ internal sealed class LayerExportTests : TensorTests
             (Vector, new ResidualLayer([new LinearLayer(6), new BatchNormLayer(), new LinearLayer(24)])),
             (Series, new PerStepLayer([new LinearLayer(4), new LayerNormLayer(), new BatchNormLayer(),
                 new ResidualLayer([new LinearLayer(4), new ActivationLayer(Activation.Elu)])])),
-            .. from kernel in new[] { 1, 3, 4 }
-               from dilation in new[] { 1, 2, 15 }
-               select (Series, (Layer)new CausalConvolutionLayer(4, kernel, dilation)),
-            .. from cell in Enum.GetValues<RecurrentCell>()
-               from isBothWays in new[] { false, true }
-               from isLast in new[] { false, true }
-               select (Series, (Layer)new RecurrentLayer(cell, 3) { BothWays = isBothWays, LastState = isLast }),
-            .. Enum.GetValues<RecurrentCell>().Select(cell => (Vector, (Layer)new UnfoldingLayer(cell, 5, 4))),
-            .. from cell in Enum.GetValues<RecurrentCell>()
-               from units in new int[][] { [5], [3, 4] }
-               from final in new Activation?[] { null, Activation.Sigmoid }
-               select (Vector, (Layer)new FeedbackLayer(cell, units, 4, 2, 0.5f) { Final = final }),
-            (Vector, new FeedbackLayer(RecurrentCell.Gru, [3], 1, 1, 0)),
+            .. OverSteps(),
             .. Enum.GetValues<Activation>().Select(function => (Vector, (Layer)new ActivationLayer(function))),
         ];
         return cases.Select(layer => new TestCaseData(layer.Item1, layer.Item2)
             .SetArgDisplayNames(layer.Item1.ToString(), layer.Item2.ToString()));
     }
+
+    private static IEnumerable<(Shape, Layer)> OverSteps() =>
+    [
+        .. from kernel in new[] { 1, 3, 4 }
+           from dilation in new[] { 1, 2, 15 }
+           select (Series, (Layer)new CausalConvolutionLayer(4, kernel, dilation)),
+        .. from cell in Enum.GetValues<RecurrentCell>()
+           from isBothWays in new[] { false, true }
+           from isLast in new[] { false, true }
+           select (Series, (Layer)new RecurrentLayer(cell, 3) { BothWays = isBothWays, LastState = isLast }),
+        .. Enum.GetValues<RecurrentCell>().Select(cell => (Vector, (Layer)new UnfoldingLayer(cell, 5, 4))),
+        .. from cell in Enum.GetValues<RecurrentCell>()
+           from units in new int[][] { [5], [3, 4] }
+           from final in new Activation?[] { null, Activation.Sigmoid }
+           select (Vector, (Layer)new FeedbackLayer(cell, units, 4, 2, 0.5f) { Final = final }),
+        (Vector, new FeedbackLayer(RecurrentCell.Gru, [3], 1, 1, 0)),
+    ];
 
     /// <summary>In the version of files, and as it becomes part of what ML.NET's own export writes.</summary>
     [TestCaseSource(nameof(Cases))]

@@ -81,6 +81,13 @@ internal sealed class HostileDescriptionTests
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
         KeepHidden(catalog);
+        KeepRecurrent(catalog);
+        KeepPriors(catalog);
+        KeepDetectors();
+    }
+
+    private void KeepRecurrent(AutoencoderCatalog catalog)
+    {
         Keep("recurrent", catalog.Plain("Code", "Features", new()
         {
             CodeSize = 3,
@@ -95,8 +102,6 @@ internal sealed class HostileDescriptionTests
             Sequence = new SequenceFormat(4, 3),
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
-        KeepPriors(catalog);
-        KeepDetectors();
     }
 
     private void KeepDetectors()

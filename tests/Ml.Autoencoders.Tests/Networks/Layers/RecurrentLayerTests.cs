@@ -1,6 +1,5 @@
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Tests.Networks.Layers;
@@ -71,6 +70,32 @@ internal sealed class RecurrentLayerTests : TensorTests
         {
             for (int i = 0; i < known.Count; i++)
                 Assert.That(Difference(found[i], known[i]), Is.LessThan(2e-5), $"tensor {i}");
+        });
+    }
+
+    // On a GPU these compute; on a processor they are right where gradients follow.
+    [Test, Combinatorial]
+    public void The_functions_of_other_devices_compute_the_same([ValueSource(nameof(Cells))] RecurrentCell cell,
+        [Values] bool isBothWays)
+    {
+        var layer = new RecurrentLayer(cell, 6) { BothWays = isBothWays };
+        Tensor input = Uniform([4, 3, 5], -2, 2, seed: 3).requires_grad_();
+        Tensor[] weights = [.. Weights(layer, input).Select(weight => weight.requires_grad_())];
+        Tensor slopes = Uniform([5, 4, layer.Width], -1, 1, seed: 7);
+        using Generator random = new(1);
+        Tensor known = layer.Forward(input, weights, ForwardMode.Training(random)).permute(2, 0, 1);
+        Tensor[] states = [.. Enumerable.Range(0, cell == RecurrentCell.Lstm ? 2 : 1)
+            .Select(_ => zeros(layer.Directions, 4, 6))];
+
+        Tensor found = TorchRecurrence.Run(input.permute(2, 0, 1), states, weights);
+
+        IList<Tensor> foundSlopes = autograd.grad([(found * slopes).sum()], [input, .. weights]);
+        IList<Tensor> knownSlopes = autograd.grad([(known * slopes).sum()], [input, .. weights]);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Difference(found, known), Is.LessThan(2e-6));
+            for (int i = 0; i < knownSlopes.Count; i++)
+                Assert.That(Difference(foundSlopes[i], knownSlopes[i]), Is.LessThan(2e-5), $"tensor {i}");
         });
     }
 
