@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
@@ -139,16 +141,22 @@ internal sealed class CpuRecurrence : SingleTensorFunction<CpuRecurrence>
         Span<float> nextMemory, Span<float> shown)
     {
         int units = shown.Length;
-        TensorPrimitives.Add(gates, own, gates);
-        Span<float> input = gates[..units], forget = gates.Slice(units, units);
-        Span<float> candidate = gates.Slice(2 * units, units), output = gates[(3 * units)..];
-        TensorPrimitives.Sigmoid(gates[..(2 * units)], gates[..(2 * units)]);
-        TensorPrimitives.Tanh(candidate, candidate);
-        TensorPrimitives.Sigmoid(output, output);
-        TensorPrimitives.Multiply(input, candidate, shown);
-        TensorPrimitives.MultiplyAdd(forget, memory, shown, nextMemory);
-        TensorPrimitives.Tanh(nextMemory, shown);
-        TensorPrimitives.Multiply(shown, output, shown);
+        Span<float> inputs = gates[..units], forgets = gates.Slice(units, units);
+        Span<float> candidates = gates.Slice(2 * units, units), outputs = gates[(3 * units)..];
+        for (int i = 0; i < units; i += Lane)
+        {
+            Vector256<float> input = Sigmoid(At(inputs, i) + At(own[..units], i));
+            Vector256<float> forget = Sigmoid(At(forgets, i) + At(own.Slice(units, units), i));
+            Vector256<float> candidate = Tanh(At(candidates, i) + At(own.Slice(2 * units, units), i));
+            Vector256<float> output = Sigmoid(At(outputs, i) + At(own[(3 * units)..], i));
+            Vector256<float> next = forget * At(memory, i) + input * candidate;
+            Put(inputs, i, input);
+            Put(forgets, i, forget);
+            Put(candidates, i, candidate);
+            Put(outputs, i, output);
+            Put(nextMemory, i, next);
+            Put(shown, i, output * Tanh(next));
+        }
     }
 
     /// <summary>The slopes of one row: that of the memory becomes that of the one before, and nothing of that of the
@@ -158,17 +166,18 @@ internal sealed class CpuRecurrence : SingleTensorFunction<CpuRecurrence>
         Span<float> slope, Span<float> ofMemory, Span<float> given)
     {
         int units = slope.Length;
-        TensorPrimitives.Tanh(nextMemory, given[(3 * units)..]);
-        for (int i = 0; i < units; i++)
+        ReadOnlySpan<float> inputs = gates[..units], forgets = gates.Slice(units, units);
+        ReadOnlySpan<float> candidates = gates.Slice(2 * units, units), outputs = gates[(3 * units)..];
+        for (int i = 0; i < units; i += Lane)
         {
-            float input = gates[i], forget = gates[units + i], candidate = gates[2 * units + i];
-            float output = gates[3 * units + i], shown = given[3 * units + i];
-            float down = ofMemory[i] + slope[i] * output * (1 - shown * shown);
-            given[i] = down * candidate * input * (1 - input);
-            given[units + i] = down * memory[i] * forget * (1 - forget);
-            given[2 * units + i] = down * input * (1 - candidate * candidate);
-            given[3 * units + i] = slope[i] * shown * output * (1 - output);
-            ofMemory[i] = down * forget;
+            Vector256<float> input = At(inputs, i), forget = At(forgets, i), candidate = At(candidates, i);
+            Vector256<float> output = At(outputs, i), shown = Tanh(At(nextMemory, i)), above = At(slope, i);
+            Vector256<float> down = At(ofMemory, i) + above * output * (One - shown * shown);
+            Put(given[..units], i, down * candidate * input * (One - input));
+            Put(given.Slice(units, units), i, down * At(memory, i) * forget * (One - forget));
+            Put(given.Slice(2 * units, units), i, down * input * (One - candidate * candidate));
+            Put(given[(3 * units)..], i, above * shown * output * (One - output));
+            Put(ofMemory, i, down * forget);
         }
         slope.Clear();
     }
@@ -178,14 +187,19 @@ internal sealed class CpuRecurrence : SingleTensorFunction<CpuRecurrence>
         Span<float> shown)
     {
         int units = shown.Length;
-        Span<float> both = gates[..(2 * units)], candidate = gates[(2 * units)..];
-        TensorPrimitives.Add(both, own[..(2 * units)], both);
-        TensorPrimitives.Sigmoid(both, both);
-        own[(2 * units)..].CopyTo(kept);
-        TensorPrimitives.MultiplyAdd(both[..units], kept, candidate, candidate);
-        TensorPrimitives.Tanh(candidate, candidate);
-        TensorPrimitives.Subtract(before, candidate, shown);
-        TensorPrimitives.MultiplyAdd(shown, both[units..], candidate, shown);
+        Span<float> resets = gates[..units], updates = gates.Slice(units, units), candidates = gates[(2 * units)..];
+        for (int i = 0; i < units; i += Lane)
+        {
+            Vector256<float> reset = Sigmoid(At(resets, i) + At(own[..units], i));
+            Vector256<float> update = Sigmoid(At(updates, i) + At(own.Slice(units, units), i));
+            Vector256<float> ofState = At(own[(2 * units)..], i);
+            Vector256<float> candidate = Tanh(At(candidates, i) + reset * ofState);
+            Put(resets, i, reset);
+            Put(updates, i, update);
+            Put(candidates, i, candidate);
+            Put(kept, i, ofState);
+            Put(shown, i, candidate + update * (At(before, i) - candidate));
+        }
     }
 
     /// <summary>The slopes of one row: that of the state is left as what passes by the gates.</summary>
@@ -194,16 +208,61 @@ internal sealed class CpuRecurrence : SingleTensorFunction<CpuRecurrence>
         Span<float> slope, Span<float> given, Span<float> own)
     {
         int units = slope.Length;
-        for (int i = 0; i < units; i++)
+        ReadOnlySpan<float> resets = gates[..units], updates = gates.Slice(units, units);
+        ReadOnlySpan<float> candidates = gates[(2 * units)..];
+        for (int i = 0; i < units; i += Lane)
         {
-            float reset = gates[i], update = gates[units + i], candidate = gates[2 * units + i];
-            float down = slope[i] * (1 - update) * (1 - candidate * candidate);
-            given[i] = own[i] = down * kept[i] * reset * (1 - reset);
-            given[units + i] = own[units + i] = slope[i] * (before[i] - candidate) * update * (1 - update);
-            given[2 * units + i] = down;
-            own[2 * units + i] = down * reset;
-            slope[i] *= update;
+            Vector256<float> reset = At(resets, i), update = At(updates, i), candidate = At(candidates, i);
+            Vector256<float> above = At(slope, i);
+            Vector256<float> down = above * (One - update) * (One - candidate * candidate);
+            Vector256<float> ofReset = down * At(kept, i) * reset * (One - reset);
+            Vector256<float> ofUpdate = above * (At(before, i) - candidate) * update * (One - update);
+            Put(given[..units], i, ofReset);
+            Put(own[..units], i, ofReset);
+            Put(given.Slice(units, units), i, ofUpdate);
+            Put(own.Slice(units, units), i, ofUpdate);
+            Put(given[(2 * units)..], i, down);
+            Put(own[(2 * units)..], i, down * reset);
+            Put(slope, i, above * update);
         }
+    }
+
+    private static int Lane => Vector256<float>.Count;
+
+    private static Vector256<float> One => Vector256<float>.One;
+
+    private static Vector256<float> Sigmoid(Vector256<float> x) => One / (One + Vector256.Exp(-x));
+
+    private static Vector256<float> Tanh(Vector256<float> x) =>
+        One - Vector256.Create(2f) / (Vector256.Exp(x + x) + One);
+
+    /// <summary>Eight numbers from a place on, or as many as there are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> At(ReadOnlySpan<float> numbers, int start) => start + Lane <= numbers.Length
+        ? Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(numbers), (nuint)start) : Rest(numbers[start..]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Span<float> numbers, int start, Vector256<float> values)
+    {
+        if (start + Lane <= numbers.Length)
+            values.StoreUnsafe(ref MemoryMarshal.GetReference(numbers), (nuint)start);
+        else
+            PutRest(numbers[start..], values);
+    }
+
+    private static Vector256<float> Rest(ReadOnlySpan<float> numbers)
+    {
+        Span<float> whole = stackalloc float[Lane];
+        whole.Clear();
+        numbers.CopyTo(whole);
+        return Vector256.Create<float>(whole);
+    }
+
+    private static void PutRest(Span<float> numbers, Vector256<float> values)
+    {
+        Span<float> whole = stackalloc float[Lane];
+        values.CopyTo(whole);
+        whole[..numbers.Length].CopyTo(numbers);
     }
 
     private static void Share(int rows, Action<int, int> work) => TorchThreads.Share(

@@ -7,7 +7,8 @@ namespace Ml.Autoencoders.Kernels;
 /// own their weights, draw them from the global generator, and lose them in a DisposeScope; a constant TorchScript
 /// calls the same functions.
 /// </summary>
-/// <remarks>For devices other than a processor, where <see cref="CpuRecurrence"/> computes. These read memory by the shapes that they expect, and check none: all of them are checked here.</remarks>
+/// <remarks>For devices other than a processor, where <see cref="CpuRecurrence"/> computes. These read memory by the
+/// shapes that they expect, and check none: all of them are checked here.</remarks>
 internal static class TorchRecurrence
 {
     /// <summary>The arguments after the weights: biases there, layers, dropout, gradients wanted, directions, and the

@@ -99,6 +99,24 @@ internal sealed class RecurrentLayerTests : TensorTests
         });
     }
 
+    [Test]
+    public void The_functions_of_other_devices_can_be_called_from_threads_in_inference_mode()
+    {
+        Tensor input = Uniform([6, 4, 3]);
+        Tensor[] state = [zeros(1, 4, 5)];
+        Tensor[] weights = [Uniform([15, 3]), Uniform([15, 5]), Uniform([15]), Uniform([15])];
+        float[] known = TorchRecurrence.Run(input, state, weights).Floats();
+
+        float[][] found = [.. Enumerable.Range(0, 64).AsParallel().WithDegreeOfParallelism(8).Select(_ =>
+        {
+            using IDisposable inference = inference_mode();
+            using var scope = NewDisposeScope();
+            return TorchRecurrence.Run(input, state, weights).Floats();
+        })];
+
+        Assert.That(found, Has.All.EqualTo(known));
+    }
+
     // Of each weight of a small layer, in both directions: what a change of it changes in a sum over the states.
     [TestCaseSource(nameof(Cells))]
     public void Gradients_are_finite_differences(RecurrentCell cell)
