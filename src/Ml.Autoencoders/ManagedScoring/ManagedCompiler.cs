@@ -221,7 +221,8 @@ internal sealed class ManagedCompiler
             return false;
         (int channels, PictureLayout from) = (input.Dimensions[0], _layout);
         Open(new OpenProduct(index, outputs, channels, stride, PackedPanels.StrideOf((long)outputs) * channels,
-            (weight, bias) => EachStep(from, input, weight, bias)) { Prefix = prefix },
+            (weight, bias) => EachStep(from, input, weight, bias))
+        { Prefix = prefix },
             PackedConvolution.ResultOf(outputs, input.Axes[0]));
         return true;
     }
