@@ -27,13 +27,13 @@ internal sealed class DigitDetectors(MLContext ml, ImageFormat image, Settings s
             CodeSize = 16,
             Network = Network,
             FeatureErrorsColumnName = Errors,
-            Training = settings.Long(onEpoch: null),
+            Training = settings.OfDigits(onEpoch: null),
         })),
         ("variational", ml.AnomalyDetection.Trainers.VariationalAutoencoder(Pixels, new()
         {
             CodeSize = 16,
             Network = Network,
-            Training = settings.Long(onEpoch: null),
+            Training = settings.OfDigits(onEpoch: null),
         })),
     ];
 }

@@ -15,6 +15,7 @@ internal sealed class MachineComparison(MLContext ml, Settings settings)
 {
     private const string Features = "Features";
     private const int TrainingRows = 20_000;
+    private const int Updates = 5_000;
 
     private static readonly int[] Ranks = [2, 3, 4, 5, 6, 7, 8];
 
@@ -37,7 +38,7 @@ internal sealed class MachineComparison(MLContext ml, Settings settings)
             {
                 Network = Network.Dense([64, 32], Activation.Gelu),
                 Score = AnomalyScoreKind.ReconstructionError,
-                Training = settings.Long(progress.Epoch),
+                Training = settings.Chosen(progress.Epoch) with { Updates = settings.Epochs is null ? Updates : null },
             };
             table.AddRow("defaults", $"{area:0.000}", $"{AreaOf(usual, normal, machines):0.000}");
             Add("defaults, error alone", usual with { Score = AnomalyScoreKind.ReconstructionError });

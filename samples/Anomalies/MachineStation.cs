@@ -47,7 +47,8 @@ internal sealed class MachineStation(Settings settings)
     }
 
     /// <summary>In words: the column to blame, its value, and the value that the others lead to expect.</summary>
-    private void Print(ScoredMachine[] machines, string[] columns, ITransformer model)
+    private void Print(ScoredMachine[] machines, string[] columns,
+        TransformerChain<AutoencoderAnomalyTransformer> model)
     {
         // What the network gives where the value is hidden from it.
         IDataView hidden = _ml.Data.LoadFromEnumerable(

@@ -13,8 +13,7 @@ internal sealed record Settings(int? Epochs, string OutputFolder)
 
     public int DigitEpochs => Epochs ?? LongFit;
 
-    /// <summary>A fit whose length is not that which a detector of tables chooses.</summary>
-    public TrainingOptions Long(Action<TrainingEpoch>? onEpoch) => new()
+    public TrainingOptions OfDigits(Action<TrainingEpoch>? onEpoch) => new()
     {
         Epochs = DigitEpochs,
         LearningRate = 2e-3f,
@@ -23,6 +22,6 @@ internal sealed record Settings(int? Epochs, string OutputFolder)
         OnEpoch = onEpoch,
     };
 
-    /// <summary>A fit that is as long as the detector chooses.</summary>
+    /// <summary>For tables: as the detector chooses, unless the command line says how long.</summary>
     public TrainingOptions Chosen(Action<TrainingEpoch>? onEpoch) => new() { Epochs = Epochs, OnEpoch = onEpoch };
 }

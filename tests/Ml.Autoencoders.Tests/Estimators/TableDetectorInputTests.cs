@@ -105,7 +105,7 @@ internal sealed class TableDetectorInputTests
                 new() { MissingValues = MissingValueHandling.LeaveOut })
             : _ml.AnomalyDetection.Trainers.Autoencoder(Columns)).Fit(_ml.Data.LoadFromEnumerable(visits));
 
-    private float[] Scores(ITransformer model, Visit[] visits) =>
+    private float[] Scores(TransformerChain<AutoencoderAnomalyTransformer> model, Visit[] visits) =>
         [.. model.Transform(_ml.Data.LoadFromEnumerable(visits)).GetColumn<float>("Score")];
 
     private static Visit[] Visits(int count)
