@@ -1,5 +1,6 @@
 using Ml.Autoencoders.Benchmarks;
 using Ml.Autoencoders.Benchmarks.Fuzz;
+using Ml.Autoencoders.Benchmarks.Series;
 using Ml.Autoencoders.Benchmarks.TableFeatures;
 using Ml.Autoencoders.Benchmarks.Tables;
 
@@ -41,6 +42,7 @@ return args switch
     ["feature-search", .. var arguments] => FeatureSearch.Run(arguments),
     ["table-features", .. var arguments] => TableFeatureRun.Run(arguments),
     ["tables", .. var arguments] => TableRun.Run(arguments),
+    ["series", "oracle", "--data", var folder] => VolumeOracle.Run(new GzipFolder(folder)),
     ["denoising"] => DenoisingQuality.Run(),
     ["super-resolution"] => SuperResolution.Run(),
     _ => Usage(),
@@ -102,6 +104,9 @@ static int Usage()
                     what those options were chosen from; gaps left out against means in them: 1 where that is worse
         tables time|mixed
                     time of such a fit and of its scores; pairs of categories that do not go together; 1 as above
+        series oracle --data FOLDER
+                    VUS-PR, VUS-ROC and AUC-PR of simple scores beside the figures of the authors' code, and their time;
+                    1 where they differ by more than 0.001
         denoising   strong noise taken off MNIST by filters and by autoencoders
         super-resolution
                     MNIST made smaller and enlarged again, by interpolation and by an autoencoder
