@@ -57,9 +57,9 @@ public static class SeriesQuality
     /// be anomalous, and let E be the sum of the labels of the others. With P anomalous rows in all,
     /// precision = (A + E) / N and recall = min((A + E) / (P + E / 2), 1) × the share of widened anomalies that have a
     /// row among the N. The 250 thresholds are scores at evenly spaced ranks; the area is a sum of steps. The volume is
-    /// from 0 to about 1: perfect scores have 1 at a window of up to 1, and a little less at longer ones, where rows
-    /// beside an anomaly are wanted as well; constant scores have the mean of (P + E) / rows, a little more than the
-    /// share of anomalous rows.
+    /// from 0 to 1: scores that put every anomalous row first have 1, or slightly less where none of the thresholds
+    /// is the lowest of their scores; constant scores have the mean of (P + E) / rows, a little more than the share of
+    /// anomalous rows.
     /// </remarks>
     /// <param name="scores">A finite score for each row, in the order of time.</param>
     /// <param name="labels">Whether each row is an anomaly; at least one is.</param>
@@ -142,7 +142,8 @@ public static class SeriesQuality
         if (scores.Length != labels.Length)
         {
             throw new ArgumentException(Invariant(
-                $"There are {scores.Length} scores and {labels.Length} labels; there must be one label for each score."),
+                $"There are {scores.Length} scores and {labels.Length} labels; there must be one label for each ") +
+                "score.",
                 nameof(labels));
         }
         for (int i = 0; i < scores.Length; i++)

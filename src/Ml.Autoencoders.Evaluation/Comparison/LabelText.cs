@@ -43,7 +43,8 @@ internal static class LabelText
         return () => read() is var label && label != missing
             ? label
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"Column '{column.Name}', {use} row {cursor.Position:N0}: the {role} is missing. Leave such rows out."));
+                $"Column '{column.Name}', {use} row {cursor.Position:N0}: the {role} is missing. ") +
+                "Leave such rows out.");
     }
 
     private static Func<string> Words<T>(DataViewRowCursor cursor, DataViewSchema.Column column)

@@ -29,7 +29,7 @@ internal static class PrecisionRecall
         return best;
     }
 
-    /// <summary>For each score, from the highest: how many rows reach it, and how many of those are anomalies.</summary>
+    /// <summary>For each score, from the highest: how many rows reach it, how many of those are anomalies.</summary>
     private static IEnumerable<(float Lowest, int Flagged, int Right)> Thresholds(ScoredSeries series)
     {
         int[] rows = series.Descending;

@@ -88,7 +88,7 @@ internal sealed class ScoreSurface
         }
     }
 
-    /// <summary>At each threshold, the labels of the rows beside anomalies that reach this and no earlier one.</summary>
+    /// <summary>At each threshold, the labels of the rows beside anomalies that reach it and no earlier one.</summary>
     private double[] WidenedLabels(NearRow[] near, int width)
     {
         int reach = width / 2;
@@ -98,7 +98,8 @@ internal sealed class ScoreSurface
             if (row.Distance > reach)
                 break;
             // A label is at least the root of one half, so that two come to more than 1, which is the most.
-            labels[_firstOfRow[row.Row]] += row.Second <= reach ? 1 : Math.Sqrt(1 - (double)row.Distance / width);
+            labels[_firstOfRow[row.Row]] +=
+                row.Second <= reach ? 1 : Math.Sqrt(1 - (double)row.Distance / width);
         }
         return labels;
     }

@@ -1,9 +1,9 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Evaluation.Comparison;
+using static System.FormattableString;
 
 namespace Ml.Autoencoders.Evaluation.Series;
 
@@ -35,7 +35,7 @@ internal static class SeriesReader
             float value = 0;
             readScore(ref value);
             if (float.IsInfinity(value))
-                throw Bad(cursor, score, $"the score is {(value > 0 ? "" : "-")}infinite; it must be a number, or NaN.");
+                throw Bad(cursor, score, Invariant($"the score is {value}; it must be a finite number, or NaN."));
             string name = readGroup();
             if (!series.TryGetValue(name, out List<(float Score, bool Label)>? rows))
                 series.Add(name, rows = []);
@@ -68,16 +68,16 @@ internal static class SeriesReader
     {
         if (series.Descending.Length == 0)
         {
-            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            throw new InvalidOperationException(Invariant(
                 $"Column '{score}': none of the {series.Scores.Length:N0} rows has a score; at least one must."));
         }
         return series.AnomalousRows > 0
             ? series
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
+            : throw new InvalidOperationException(Invariant(
                 $"Column '{label}': none of the {series.Descending.Length:N0} rows with a score is an anomaly, with ") +
                 "the label 1 or True; at least one must be.");
     }
 
     private static InvalidOperationException Bad(DataViewRowCursor cursor, string column, string fault) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Column '{column}', row {cursor.Position:N0}: {fault}"));
+        new(Invariant($"Column '{column}', row {cursor.Position:N0}: {fault}"));
 }

@@ -20,7 +20,8 @@ internal static class VolumeOracle
     public static int Run(GzipFolder folder)
     {
         Console.WriteLine("Measured here, and the difference from the figure of the authors' code:\n");
-        Console.WriteLine("| series | score | window | VUS-PR | | VUS-ROC | | AUC-PR | |\n|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| series | score | window | VUS-PR | | VUS-ROC | | AUC-PR | |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         int missed = 0;
         int compared = 0;
         foreach (string line in File.ReadLines(Path.Combine(folder.Path, FileName)).Skip(1))
