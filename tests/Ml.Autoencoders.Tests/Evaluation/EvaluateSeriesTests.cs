@@ -136,7 +136,8 @@ internal sealed class EvaluateSeriesTests
             .EqualTo("Column 'Score': none of the 0 rows has a score; at least one must."));
         Assert.That(() => _ml.EvaluateSeries(View([without, new() { Score = 1 }]), 1),
             Throws.InvalidOperationException.With.Message.EqualTo(
-                "Column 'Label': none of the 1 rows with a score is an anomaly, with the label 1 or True; at least one must be."));
+                "Column 'Label': none of the 1 rows with a score is an anomaly, with the label 1 or True; at least " +
+                "one must be."));
         Assert.That(() => _ml.EvaluateSeries(View([without, new() { Score = 1, Label = true }]), 2),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.EqualTo(
                 "EvaluateSeries: window is 2; it must be at most 1. (Parameter 'window')"));
