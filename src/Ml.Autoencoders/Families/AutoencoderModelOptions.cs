@@ -253,9 +253,9 @@ public abstract record AutoencoderModelOptions
                 throw new ArgumentException($"{where}: ImputedColumnName is '{ImputedColumnName}', and MissingValues " +
                     "is Refuse, so that no row has gaps to fill; it must be LeaveOut.");
             if (columns.Reasons is { } reasons)
-                throw new ArgumentException($"{where}: ReasonsColumnName is '{reasons}', and MissingValues is Refuse. " +
-                    "A reason says how unlikely a value is where it is hidden from the network, which has to learn " +
-                    "to do without it: MissingValues must be LeaveOut.");
+                throw new ArgumentException($"{where}: ReasonsColumnName is '{reasons}', and MissingValues is Refuse; " +
+                    "it must be LeaveOut. A reason says how unlikely a value is where it is hidden from the network, " +
+                    "which has to learn to do without it.");
             return;
         }
         string? obstacle =

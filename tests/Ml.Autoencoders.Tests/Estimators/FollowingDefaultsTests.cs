@@ -1,8 +1,8 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Estimators;
-using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Likelihoods;
+using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Tests.Estimators;
