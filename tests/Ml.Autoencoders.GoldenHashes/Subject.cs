@@ -40,6 +40,7 @@ internal sealed class Subject
            where method.ReturnType.IsAssignableTo(typeof(IEstimator<ITransformer>))
            from parameter in method.GetParameters()
            where parameter.ParameterType.IsSubclassOf(typeof(AutoencoderModelOptions))
+               && !method.GetParameters().Any(other => other.ParameterType == typeof(string[]))
            orderby method.Name, method.IsStatic
            select new Subject(method, parameter.ParameterType),
     ];

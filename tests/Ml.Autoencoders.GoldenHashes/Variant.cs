@@ -9,12 +9,13 @@ internal sealed record Variant(string Name, IReadOnlyDictionary<string, object> 
 
     /// <summary>Columns that compare a row with its reconstruction, which a target cannot have.</summary>
     private static readonly string[] Comparing =
-        ["ErrorColumnName", "FeatureErrorsColumnName", "EvidenceLowerBoundColumnName"];
+        ["ErrorColumnName", "FeatureErrorsColumnName", "ColumnErrorsColumnName", "EvidenceLowerBoundColumnName"];
 
     /// <summary>Columns that need an option.</summary>
     private static readonly Dictionary<string, string> Needs = new()
     {
         ["ImputedColumnName"] = "MissingValues",
+        ["ReasonsColumnName"] = "MissingValues",
         ["CodePartColumnName"] = "Score",
     };
 

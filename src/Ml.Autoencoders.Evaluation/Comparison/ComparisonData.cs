@@ -85,6 +85,6 @@ internal sealed class ComparisonData
     }
 
     private static IDataView View(MLContext ml, LabeledRows rows, string features, string? label) => label is null
-        ? MemoryView.OfRows(ml, rows.Rows, features, rows.Rows[0].Length)
-        : MemoryView.OfTexts(ml, rows.Rows, rows.Labels!, features, label);
+        ? MemoryView.OfRows(ml, rows.Rows, features, rows.Rows[0].Length, rows.Notes)
+        : MemoryView.OfTexts(ml, rows.Rows, rows.Labels!, features, label, rows.Notes);
 }

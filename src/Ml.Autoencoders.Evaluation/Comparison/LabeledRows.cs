@@ -10,6 +10,9 @@ namespace Ml.Autoencoders.Evaluation.Comparison;
 /// <param name="Labels">Their labels, in words; null where there are none.</param>
 internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
 {
+    /// <summary>What is noted at the column that the rows are from.</summary>
+    public required DataViewSchema.Annotations Notes { get; init; }
+
     /// <summary>Reads a data view in one pass.</summary>
     /// <param name="context">For errors.</param>
     /// <param name="data">The data view.</param>
@@ -39,15 +42,18 @@ internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
                 labels.Add(readLabel());
         }
         return rows.Count > 0
-            ? new LabeledRows([.. rows], readLabel is null ? null : [.. labels])
+            ? new LabeledRows([.. rows], readLabel is null ? null : [.. labels]) { Notes = column.Annotations }
             : throw new InvalidOperationException(
                 $"Column '{features}': the {use} data has no rows. A comparison needs some.");
     }
 
     /// <summary>The rows at some places, in their order.</summary>
     public LabeledRows At(int[] places) =>
-        new([.. places.Select(place => Rows[place])],
-            Labels is null ? null : [.. places.Select(place => Labels[place])]);
+        this with
+        {
+            Rows = [.. places.Select(place => Rows[place])],
+            Labels = Labels is null ? null : [.. places.Select(place => Labels[place])],
+        };
 
     private static void RequireFinite(float[] row, string column, string use, int number)
     {

@@ -1,20 +1,26 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Evaluation.Comparison;
 
 /// <summary>Data views of rows in memory.</summary>
 internal static class MemoryView
 {
-    /// <summary>A vector column alone.</summary>
-    public static IDataView OfRows(MLContext ml, IEnumerable<float[]> rows, string column, int size) =>
-        ml.Data.LoadFromEnumerable(rows.Select(row => new VectorRow { Values = row }),
-            Schema(typeof(VectorRow), column, size));
+    private const string SlotNamesKind = "SlotNames";
 
-    /// <summary>A vector column, and a text column of labels.</summary>
-    public static IDataView OfTexts(MLContext ml, float[][] rows, string[] labels, string column, string labelColumn)
+    /// <summary>A vector column alone, with the notes of another: the names of its slots, and which are
+    /// categories.</summary>
+    public static IDataView OfRows(MLContext ml, IEnumerable<float[]> rows, string column, int size,
+        DataViewSchema.Annotations? notes = null) =>
+        ml.Data.LoadFromEnumerable(rows.Select(row => new VectorRow { Values = row }),
+            Schema(typeof(VectorRow), column, size, notes));
+
+    /// <summary>The same, and a text column of labels.</summary>
+    public static IDataView OfTexts(MLContext ml, float[][] rows, string[] labels, string column, string labelColumn,
+        DataViewSchema.Annotations? notes = null)
     {
-        SchemaDefinition schema = Schema(typeof(TextRow), column, rows[0].Length);
+        SchemaDefinition schema = Schema(typeof(TextRow), column, rows[0].Length, notes);
         schema[nameof(TextRow.Label)].ColumnName = labelColumn;
         TextRow[] items = [.. rows.Zip(labels, (row, label) => new TextRow { Values = row, Label = label })];
         return ml.Data.LoadFromEnumerable(items, schema);
@@ -36,13 +42,27 @@ internal static class MemoryView
         return ml.Data.LoadFromEnumerable(items, schema);
     }
 
-    private static SchemaDefinition Schema(Type row, string column, int size)
+    private static SchemaDefinition Schema(Type row, string column, int size, DataViewSchema.Annotations? notes = null)
     {
         SchemaDefinition schema = SchemaDefinition.Create(row);
         SchemaDefinition.Column vector = schema[nameof(VectorRow.Values)];
         vector.ColumnName = column;
         vector.ColumnType = new VectorDataViewType(NumberDataViewType.Single, size);
+        if (notes is not null)
+        {
+            Copy<ReadOnlyMemory<char>>(notes, SlotNamesKind, vector);
+            Copy<int>(notes, CategoricalSlots.Annotation, vector);
+        }
         return schema;
+    }
+
+    private static void Copy<T>(DataViewSchema.Annotations notes, string kind, SchemaDefinition.Column column)
+    {
+        if (notes.Schema.GetColumnOrNull(kind) is not { } noted)
+            return;
+        VBuffer<T> value = default;
+        notes.GetValue(kind, ref value);
+        column.AddAnnotation(kind, value, noted.Type);
     }
 
     private class VectorRow

@@ -13,6 +13,12 @@ internal static class Limits
     /// memory and their cube in time.</summary>
     public const int DistanceCode = 1_024;
 
+    /// <summary>
+    /// Columns of a row times its slots, where some are categories: sums over columns are products
+    /// with a matrix of this size.
+    /// </summary>
+    public const int TableNumbers = 1 << 26;
+
     /// <summary>The side of a convolution's kernel, and its stride.</summary>
     public const int Convolution = 1 << 16;
 

@@ -35,8 +35,14 @@ internal static class CategoricalSlots
             return Of(context, column);
         SlotNames names = SlotNames.Of(column);
         int size = ((VectorDataViewType)column.Type).Size;
-        return [.. wanted.Names.Select(name => Named(context, column, name, names, size))
+        // Of what is annotated the extent is known, whatever other columns are called.
+        IReadOnlyList<SlotGroup> annotated = wanted.Names.Count == 0 ? [] : Of(context, column);
+        SlotGroup[] groups = [.. wanted.Names.Select(name => Named(context, column, name, names, size, annotated))
             .OrderBy(group => group.First)];
+        return SlotGroup.Fault(groups) is not { } fault ? groups
+            : throw context.Except(
+                $"Categories is {wanted}, and the names of column '{column.Name}' leave open which " +
+                $"slots are whose: Categories {fault}");
     }
 
     /// <summary>In ascending order; none where nothing is noted.</summary>
@@ -72,13 +78,14 @@ internal static class CategoricalSlots
 
     /// <summary>The slots of one name: the column's own, or those after it and a point.</summary>
     private static SlotGroup Named(IExceptionContext context, DataViewSchema.Column column, string name,
-        SlotNames names,
-        int size)
+        SlotNames names, int size, IReadOnlyList<SlotGroup> annotated)
     {
         int[] slots = [.. Enumerable.Range(0, size).Where(slot => names[slot] is { } found && IsOf(found.Span, name))];
         if (slots.Length == 0)
             throw context.Except($"Categories names '{name}', and column '{column.Name}' has no slot of that name, " +
                 $"and none that begins with '{name}.'. Slots are named by OneHotEncoding and Concatenate.");
+        if (annotated.Where(group => group.First <= slots[0] && slots[0] < group.End).ToArray() is [var known])
+            return known;
         return slots[^1] - slots[0] == slots.Length - 1 ? new SlotGroup(slots[0], slots.Length)
             : throw context.Except(
                 Invariant($"Categories names '{name}', and its slots in column '{column.Name}' are ") +

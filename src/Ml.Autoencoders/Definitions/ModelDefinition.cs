@@ -80,7 +80,7 @@ internal sealed record ModelDefinition(
         [.. Bottleneck.Parameters(Network.CodeSize), .. Objective.Parameters(Network),
             .. Objective.Likelihood.Parameters,
             .. ScoreNumbers.Of(Score, Network.CodeSize, Network.OutputSize),
-            .. GivesReasons ? ScoreNumbers.OfReasons(Table.All.Count) : []];
+            .. GivesReasons ? ScoreNumbers.OfReasons(Table.Count) : []];
 
     private void CheckBinarization(Place place)
     {
@@ -95,8 +95,9 @@ internal sealed record ModelDefinition(
 
     private void CheckCategories(Place place)
     {
-        if (GivesReasons && !Network.MarksGaps)
-            throw place.Error(nameof(GivesReasons), "is true; the network cannot be told what is hidden from it.");
+        if (GivesReasons && (!Network.MarksGaps || Target is not null))
+            throw place.Error(nameof(GivesReasons), "is true; the network cannot be told what is hidden from it, or " +
+                "reconstructs something else.");
         if (Objective.Likelihood.Columns is not { } columns)
             return;
         Place likelihood = place.Part(nameof(Objective)).Part(nameof(Objective.Likelihood));

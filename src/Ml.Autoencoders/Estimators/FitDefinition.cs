@@ -4,6 +4,7 @@ using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Training;
@@ -58,7 +59,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 ? recipe.Corruption.For(categories is [] ? CategoricalSlots.Of(host, input) : categories)
                 : recipe.Corruption;
             Objective objective = categories is [] ? recipe.Objective
-                : recipe.Objective with { Likelihood = recipe.Objective.Likelihood.With(size, categories) };
+                : recipe.Objective with { Likelihood = LikelihoodOf(input, size, categories) };
             Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
             var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, objective,
                 corruption, recipe.Scaling, condition)
@@ -77,6 +78,17 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             throw host.Except(error,
                 $"The network does not fit column '{input.Name}', a vector of {size}: {error.Message}");
         }
+    }
+
+    private Likelihood LikelihoodOf(DataViewSchema.Column input, int size, IReadOnlyList<SlotGroup> categories)
+    {
+        var columns = new SlotColumns(size, categories);
+        if (columns.Count * (long)size > Limits.TableNumbers)
+            throw host.Except(FormattableString.Invariant(
+                $"Column '{input.Name}' has {columns.Count:N0} columns in {size:N0} slots, and Categories is ") +
+                FormattableString.Invariant($"{recipe.Categories}; the product of the two must be at most ") +
+                FormattableString.Invariant($"{Limits.TableNumbers:N0}. Use Categories.None, or fewer classes."));
+        return recipe.Objective.Likelihood.With(size, categories);
     }
 
     private IReadOnlyList<SlotGroup> CategoriesOf(DataViewSchema.Column input, ImageFormat? image)

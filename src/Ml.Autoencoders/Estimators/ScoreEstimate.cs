@@ -94,7 +94,7 @@ internal sealed class ScoreEstimate(AutoencoderModel model, ITrainingRows rows, 
     private void EstimateReasons()
     {
         SlotColumns columns = model.Definition.Table;
-        int count = columns.All.Count;
+        int count = columns.Count;
         var sums = new double[count];
         using var slots = new SlotStatistics(withMoments: true, withGaps: true);
         foreach (RowBatch batch in rows.InOrder(_batchSize, cancellation))
@@ -108,13 +108,16 @@ internal sealed class ScoreEstimate(AutoencoderModel model, ITrainingRows rows, 
         using var whole = NewDisposeScope();
         (double[] counts, double[] deviations) = (Doubles(slots.Counts), Doubles(slots.Deviation()));
         (float[] scale, float[] offset) = (new float[count], new float[count]);
+        // An error of a category is -2 σ² ln p.
+        float variance = model.Definition.Objective.Likelihood is MixedLikelihood mixed ? mixed.Variance : 1;
         for (int column = 0; column < count; column++)
         {
             int slot = columns.All[column].First;
             double mean = sums[column] / Math.Max(counts[slot], 1);
             bool isNumber = columns.AreNumbers[slot] == 1;
             (scale[column], offset[column]) = isNumber
-                ? ((float)(1 / SlotWeights.AtLeast(mean, deviations[slot])), -1f) : (1f, -(float)mean);
+                ? ((float)(1 / SlotWeights.AtLeast(mean, deviations[slot])), -1f)
+                : (1 / variance, (float)(-mean / variance));
         }
         Put(ScoreNumbers.ReasonScale, scale);
         Put(ScoreNumbers.ReasonOffset, offset);

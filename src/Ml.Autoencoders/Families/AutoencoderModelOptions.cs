@@ -95,7 +95,7 @@ public abstract record AutoencoderModelOptions
     /// fifth of the values from the encoder, besides those that are missing, and reconstructs them; with
     /// <see cref="Corruption.Masking"/> those that it masks are hidden instead. A value that any other corruption
     /// changes stays missing where it is, and <see cref="Corruption.Swap"/> may hide a value where the other row has a
-    /// gap. A likelihood is that of the slots that are there; where a family takes the sum over slots instead of the
+    /// gap. A likelihood is that of the slots that are there; where a family takes the sum over columns instead of the
     /// mean (<c>Wasserstein</c>), it is as if the missing ones had the mean error of the others. Infinite numbers are
     /// still refused, and so is a slot that every training row misses; labels must not be missing.
     /// </remarks>
@@ -205,7 +205,7 @@ public abstract record AutoencoderModelOptions
         RequireComparable(where, corruption, scaling, columns);
         RequireGaps(where, corruption, Network ?? defaults.Network, columns);
         Categories categories = Categories ?? defaults.Categories;
-        RequireCategories(where, corruption, categories, columns);
+        RequireCategories(where, corruption, Network ?? defaults.Network, categories, columns);
         AnomalyScoreKind score = ChooseScore(where, codeSize, defaults);
         RequireSequences(where, corruption, Network ?? defaults.Network);
         if (columns.HiddenWish is { } wish && !(Network ?? defaults.Network).HasActivation)
@@ -253,9 +253,9 @@ public abstract record AutoencoderModelOptions
                 throw new ArgumentException($"{where}: ImputedColumnName is '{ImputedColumnName}', and MissingValues " +
                     "is Refuse, so that no row has gaps to fill; it must be LeaveOut.");
             if (columns.Reasons is { } reasons)
-                throw new ArgumentException($"{where}: ReasonsColumnName is '{reasons}', and MissingValues is Refuse; " +
-                    "it must be LeaveOut. A reason says how unlikely a value is where it is hidden from the network, " +
-                    "which has to learn to do without it.");
+                throw new ArgumentException($"{where}: ReasonsColumnName is '{reasons}', and MissingValues is " +
+                    "Refuse; it must be LeaveOut. A reason says how unlikely a value is where it is hidden from the " +
+                    "network, which has to learn to do without it.");
             return;
         }
         string? obstacle =
@@ -272,7 +272,8 @@ public abstract record AutoencoderModelOptions
     }
 
     /// <summary>Categories are slots of plain rows, beside numbers that are normal variables.</summary>
-    private void RequireCategories(string where, Corruption corruption, Categories categories, ColumnNames columns)
+    private void RequireCategories(string where, Corruption corruption, Network network, Categories categories,
+        ColumnNames columns)
     {
         if (categories == Categories.None)
             return;
@@ -280,7 +281,7 @@ public abstract record AutoencoderModelOptions
             Loss != ReconstructionLoss.MeanSquaredError
                 ? $"Loss is {Loss}, which takes all slots for probabilities of ones; it must be MeanSquaredError"
             : Image is not null ? $"Image is {Image}; rows must be plain vectors"
-            : Sequence is not null ? $"Sequence is {Sequence}; rows must be plain vectors"
+            : network.TakesSequences ? "the network takes sequences; rows must be plain vectors"
             : columns.Target is { } target
             ? $"TargetColumnName is '{target}'; rows must be reconstructed from themselves"
             : corruption.NeedsImage

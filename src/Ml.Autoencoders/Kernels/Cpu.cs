@@ -23,7 +23,7 @@ internal static class Cpu
     // to one channel
     // the same, more channels a processor: torch's, channels innermost none: right numbers                0012
     // CrossEntropy            a processor                              1.4 to 1.9 (Z)                     0033
-    // Recurrence, training    a processor; LSTMs for right numbers     GRU 1.5 to 4 (Z)                   0043
+    // Recurrence, training    a processor                              right numbers of LSTMs             0043
 
     /// <summary>y = x W' + b: <c>[B, in]</c>, <c>[out, in]</c>, <c>[out]</c> to <c>[B, out]</c>.</summary>
     public static Tensor Linear(Tensor input, Tensor weight, Tensor bias, bool isTraining) =>

@@ -30,8 +30,18 @@ internal sealed class CpuRecurrence : SingleTensorFunction<CpuRecurrence>
     /// <param name="memory">An LSTM's memory; for a GRU whatever has its shape.</param>
     /// <param name="weight"><c>[G H, H]</c>, whose shape says which cell it is.</param>
     /// <param name="bias"><c>[G H]</c>.</param>
-    public static Tensor Of(Tensor given, Tensor state, Tensor memory, Tensor weight, Tensor bias) =>
-        apply(given.contiguous(), state.contiguous(), memory.contiguous(), weight.contiguous(), bias.contiguous());
+    public static Tensor Of(Tensor given, Tensor state, Tensor memory, Tensor weight, Tensor bias)
+    {
+        long rows = given.shape[1], half = rows / 2;
+        // What does not fit into one piece of memory is computed in two; a row by itself fits.
+        if (!given.HasNumbers && half > 0)
+            return cat([Some(0, half), Some(half, rows - half)], 1);
+        return apply(given.contiguous(), state.contiguous(), memory.contiguous(), weight.contiguous(),
+            bias.contiguous());
+
+        Tensor Some(long first, long count) => Of(given.narrow(1, first, count), state.narrow(0, first, count),
+            memory.narrow(0, first, count), weight, bias);
+    }
 
     public override Tensor forward(AutogradContext ctx, params object[] vars)
     {

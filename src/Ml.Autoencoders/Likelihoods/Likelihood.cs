@@ -73,6 +73,10 @@ internal abstract record Likelihood
     [JsonIgnore]
     public virtual SlotColumns? Columns => null;
 
+    /// <summary>How many columns a row has.</summary>
+    /// <param name="size">Numbers in it, D.</param>
+    public long ColumnsOf(long size) => Columns?.Count ?? size;
+
     /// <summary>What it takes from the decoder: codes <c>[B, Z]</c> to <c>[B, D]</c>.</summary>
     /// <param name="network">What decodes.</param>
     /// <param name="code">The codes.</param>
@@ -144,7 +148,14 @@ internal abstract record Likelihood
     /// <param name="gaps">1 where values are missing, 0 elsewhere, <c>[D]</c>; empty where none can be.</param>
     /// <param name="least">What it is not below: as if so many columns were there.</param>
     public float ShareObserved(ReadOnlySpan<float> gaps, int least = 0) => gaps.IsEmpty ? 1
-        : Math.Max(CountObserved(gaps, gaps.Length), least) / (Columns?.All.Count ?? gaps.Length);
+        : Math.Max(CountObserved(gaps, gaps.Length), least) / ColumnsOf(gaps.Length);
+
+    /// <summary>Of ln p(x|z) as if all slots were there, and had the mean error of those that are, the part of these:
+    /// <c>[...]</c>.</summary>
+    public virtual T Part<T>(GappedRows<T> rows, T whole) where T : struct, IArray<T> => rows.Part(whole);
+
+    /// <summary>The same of a row in managed memory.</summary>
+    public virtual double Part(ReadOnlySpan<float> gaps, double whole) => whole * ShareObserved(gaps);
 
     private float CountObserved(ReadOnlySpan<float> gaps, int size)
     {
@@ -153,7 +164,7 @@ internal abstract record Likelihood
         float missing = 0;
         for (int slot = 0; slot < gaps.Length; slot++)
             missing += gaps[slot] * columns.Shares[slot];
-        return columns.All.Count - missing;
+        return columns.Count - missing;
     }
 
     /// <summary>Rows whose gaps are NaN.</summary>
@@ -236,7 +247,7 @@ internal abstract record Likelihood
     /// <param name="mode">Whether those may move.</param>
     public Tensor LogProbability(GappedRows<TorchArray> target, Tensor rowError, BoundNetwork network,
         ForwardMode mode) =>
-        target.Part(LogProbability(rowError, target.Values.Size(-1), network, mode, target.Observed?.Tensor));
+        Part(target, LogProbability(rowError, target.Values.Size(-1), network, mode, target.Observed?.Tensor));
 
     /// <summary>The mean -ln p(x) of always giving the mean row, in nats.</summary>
     /// <param name="errorOfMean">What <see cref="ErrorOfMean"/> gave.</param>

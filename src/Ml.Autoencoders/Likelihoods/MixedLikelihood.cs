@@ -26,6 +26,9 @@ internal sealed record MixedLikelihood(int Slots, IReadOnlyList<SlotGroup> Categ
 
     private CategoryClasses Classes => new(Columns);
 
+    /// <summary>ln(2πσ²).</summary>
+    private double LogConstant => Math.Log(2 * Math.PI * Variance);
+
     public override void Check(Place place)
     {
         Require.Within(Slots, 1, Limits.Width, place, nameof(Slots));
@@ -35,6 +38,10 @@ internal sealed record MixedLikelihood(int Slots, IReadOnlyList<SlotGroup> Categ
             ?? (Categories[^1].End > Slots ? $"holds the slots {Categories[^1]}, and a row has {Slots}." : null);
         if (fault is not null)
             throw place.Error(nameof(Categories), fault);
+        if (Columns.Count * (long)Slots > Limits.TableNumbers)
+            throw place.Error(nameof(Slots), FormattableString.Invariant(
+                $"is {Slots}, in {Columns.Count} columns; beside categories the product must be at most ") +
+                FormattableString.Invariant($"{Limits.TableNumbers:N0}."));
         Require.Above(Variance, 0, place, place.IsEntry ? nameof(Variance) : "OutputVariance");
     }
 
@@ -98,8 +105,29 @@ internal sealed record MixedLikelihood(int Slots, IReadOnlyList<SlotGroup> Categ
     public double ErrorOfShares(ReadOnlySpan<double> shares) => 2.0 * Variance * CategoryClasses.Entropy(shares);
 
     public override T LogProbability<T>(T rowError, long size, WeightFinder<T> find) =>
-        (rowError / Variance + Math.Log(2 * Math.PI * Variance) * Columns.Numbers / Columns.All.Count)
-            * (-0.5 * Columns.All.Count);
+        (rowError / Variance + LogConstant * Columns.Numbers / Columns.Count) * (-0.5 * Columns.Count);
+
+    /// <summary>Errors are in proportion to the columns that are there, the constant to the numbers that are.</summary>
+    public override T Part<T>(GappedRows<T> rows, T whole)
+    {
+        if (rows.Gaps is not { } gaps)
+            return whole;
+        T missing = gaps.AsNumbers();
+        T numbers = (missing * missing.Constant(Columns.AreNumbers, Slots)).Sum(-1);
+        T columns = (missing * missing.Constant(Columns.Shares, Slots)).Sum(-1);
+        return rows.Part(whole) + (numbers - columns * ((double)Columns.Numbers / Columns.Count)) * (0.5 * LogConstant);
+    }
+
+    public override double Part(ReadOnlySpan<float> gaps, double whole)
+    {
+        (double numbers, double columns) = (0, 0);
+        for (int slot = 0; slot < gaps.Length; slot++)
+        {
+            numbers += gaps[slot] * Columns.AreNumbers[slot];
+            columns += gaps[slot] * Columns.Shares[slot];
+        }
+        return base.Part(gaps, whole) + (numbers - columns * Columns.Numbers / Columns.Count) * (0.5 * LogConstant);
+    }
 
     protected override Tensor OutputOfMean(Tensor mean)
     {

@@ -16,8 +16,11 @@ internal sealed class SlotColumns(int slots, IReadOnlyList<SlotGroup> categories
     /// <summary>The slots of each column in ascending order: C of them.</summary>
     public IReadOnlyList<SlotGroup> All => field ??= [.. Listed()];
 
+    /// <summary>How many columns there are, C; known without a list of them.</summary>
+    public int Count { get; } = slots - categories.Sum(category => category.Count - 1);
+
     /// <summary>How many columns are numbers.</summary>
-    public int Numbers => All.Count - Categories.Count;
+    public int Numbers => Count - Categories.Count;
 
     /// <summary>What each slot counts as among columns, <c>[D]</c>: 1, and in a category of K slots 1 / K.</summary>
     public float[] Shares =>
@@ -30,7 +33,7 @@ internal sealed class SlotColumns(int slots, IReadOnlyList<SlotGroup> categories
     public float[] AreCategories => field ??= [.. AreNumbers.Select(number => 1 - number)];
 
     /// <summary>A column's numbers of its slots, summed: <c>[n, D]</c> to <c>[n, C]</c>.</summary>
-    public T SumsOfColumns<T>(T rows) where T : struct, IArray<T> => SumsOf(rows, All);
+    public T SumsOfColumns<T>(T rows) where T : struct, IArray<T> => Categories.Count == 0 ? rows : SumsOf(rows, All);
 
     /// <summary>The same of categories alone: <c>[n, D]</c> to <c>[n, G]</c>.</summary>
     public T SumsOfCategories<T>(T rows) where T : struct, IArray<T> => SumsOf(rows, Categories);

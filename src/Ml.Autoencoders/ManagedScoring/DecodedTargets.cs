@@ -149,7 +149,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         for (int row = 0; row < count; row++)
         {
             SlotParts(rows.Row(row, decoder.Outputs), GapsOf(rows, row), Output(output, row), slots);
-            Span<float> sums = errors.AsSpan((start + row) * columns.All.Count, columns.All.Count);
+            Span<float> sums = errors.AsSpan((start + row) * columns.Count, columns.Count);
             for (int i = 0; i < sums.Length; i++)
                 sums[i] = Elementwise.Sum(slots.Slice(columns.All[i].First, columns.All[i].Count));
         }

@@ -75,7 +75,7 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
                     output.Slice(i * decoder.Stride, decoder.Outputs), errors);
                 double logProbability = _logProbability.Start + _logProbability.Slope * error;
                 if (!isOfWhole)
-                    logProbability *= _likelihood.ShareObserved(gaps);
+                    logProbability = _likelihood.Part(gaps, logProbability);
                 sum.Add(logProbability + ratios[i]);
                 if (++decodedDraw < draws)
                     continue;

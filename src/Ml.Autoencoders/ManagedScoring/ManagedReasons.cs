@@ -24,7 +24,7 @@ internal sealed class ManagedReasons(ModelDefinition definition, ModelNumbers nu
     private readonly float[] _offset = numbers[ScoreNumbers.ReasonOffset];
 
     /// <summary>Reasons of a row, C.</summary>
-    public int Size => _columns.All.Count;
+    public int Size => _columns.Count;
 
     /// <param name="rows">The rows, in the network's units, with their gaps after them.</param>
     /// <param name="count">How many.</param>

@@ -101,7 +101,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
         get
         {
             SlotColumns columns = definition.Table;
-            int size = columns.All.Count;
+            int size = columns.Count;
             T errors = T.Fold(null, size, (before, first, count) =>
             {
                 T some = ErrorsOfHidden(columns, first, count);
@@ -188,7 +188,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     /// <summary>ln p(x|z) of the slots that are there: <c>[S, B, Z]</c> to <c>[S, B]</c>.</summary>
     /// <param name="codes">The codes.</param>
     /// <param name="count">How many of each row, S.</param>
-    protected T LogLikelihoodOf(T codes, long count) => rows.Part(LogLikelihoodOfWhole(codes, count));
+    protected T LogLikelihoodOf(T codes, long count) => Likelihood.Part(rows, LogLikelihoodOfWhole(codes, count));
 
     /// <summary>ln p(x|z) as if all slots were there, and had the mean error of those that are.</summary>
     /// <inheritdoc cref="LogLikelihoodOf"/>

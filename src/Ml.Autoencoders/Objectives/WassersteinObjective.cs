@@ -31,11 +31,12 @@ internal sealed record WassersteinObjective(Likelihood Likelihood, float Discrep
 
     public override IReadOnlyList<ObjectiveStep> Steps() => [new(network => network.Trained, Terms)];
 
-    public override double ReconstructionOfMean(Tensor rows) => Likelihood.RowErrorOfMean(rows) * rows.shape[1];
+    public override double ReconstructionOfMean(Tensor rows) =>
+        Likelihood.RowErrorOfMean(rows) * Likelihood.ColumnsOf(rows.shape[1]);
 
     private IReadOnlyList<LossTerm> Terms(TrainingPass pass) =>
     [
-        new("reconstruction", pass.RowError.mean().Times(pass.Target.shape[1])),
+        new("reconstruction", pass.RowError.mean().Times(Likelihood.ColumnsOf(pass.Target.shape[1]))),
         DiscrepancyToPrior.Of(pass, Prior, DiscrepancyWeight),
     ];
 }

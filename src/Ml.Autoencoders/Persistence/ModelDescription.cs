@@ -81,6 +81,8 @@ internal sealed record ModelDescription(
         }
         if (!Model.GivesReasons)
             RequireNone(place, nameof(Columns.Reasons), Columns.Reasons, "gives reasons");
+        if (Columns.Reasons is not null && Detection is null)
+            throw place.Error(nameof(Columns.Reasons), $"is {Shown(Columns.Reasons)}; only a detector has reasons.");
         if (Columns.Imputed is not null && (!Model.Network.MarksGaps || Model.Target is not null))
             throw place.Error(nameof(Columns.Imputed), $"is {Shown(Columns.Imputed)}; only a model that takes rows " +
                 "with gaps, and reconstructs them from themselves, has such a column.");

@@ -65,8 +65,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
                 held = Open(validation,
                     Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
-                Digest | Gaps | held.NeededForMeasuring | (ChecksValidation || Table is not null
-                    ? RowFacts.Range : RowFacts.None),
+                Digest | Gaps | held.NeededForMeasuring | OfCategories
+                    | (ChecksValidation ? RowFacts.Range : RowFacts.None),
                 Cancellation));
             bool isSplit = recipe.Training.ValidationFraction > 0;
             RequireAll(training, columns, survey.Count + (isSplit ? heldSurvey!.Count : 0));
@@ -76,9 +76,13 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
                 RequireAll(held!, columns with { Use = ValidationUse }, heldSurvey.Count);
 
             RequireValues(survey, columns);
-            RequireCategories(survey.Values, columns.Input, TrainingUse);
-            if (Table is not null && heldSurvey is not null)
-                RequireCategories(heldSurvey.Values, columns.Input, ValidationUse);
+            if (Table is { } table)
+            {
+                var check = new CategoryCheck(host, columns.Input, table, recipe.Categories);
+                check.Require(survey.Values, TrainingUse);
+                if (heldSurvey is not null)
+                    check.Require(heldSurvey.Values, ValidationUse);
+            }
             RequireScalable(survey, columns);
             RowUnits units = Learn(survey, owned);
             RequireUnitIntervals(survey, heldSurvey, units);
@@ -104,11 +108,13 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
 
     private RowFacts Gaps => recipe.LeavesOutMissing ? RowFacts.Gaps : RowFacts.None;
 
+    /// <summary>What shows whether the slots of categories say which class a row has.</summary>
+    private RowFacts OfCategories => Table is null ? RowFacts.None : RowFacts.Range | RowFacts.Moments;
+
     private RowFacts Facts => Digest | Gaps | recipe.Scaling switch
     {
-        InputScaling.MinMax => RowFacts.Range,
         InputScaling.Standardize => RowFacts.Range | RowFacts.Moments,
-        _ => RowFacts.Range,
+        _ => RowFacts.Range | OfCategories,
     };
 
     private RowColumns Columns(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
@@ -224,27 +230,6 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             throw host.Except($"Column '{column.Name}', {SlotNames.Of(column).Name(slot)}: every training row misses " +
                 "this value (it is NaN). MissingValueHandling.LeaveOut needs each slot to have a value in at least " +
                 "one row; leave the slot out of the column.");
-        }
-    }
-
-    /// <summary>Slots of categories say which class a row has.</summary>
-    private void RequireCategories(SlotStatistics slots, DataViewSchema.Column column, string use)
-    {
-        if (Table is not { } table)
-            return;
-        (float[] least, float[] greatest) = (slots.Least.ToNumbers(), slots.Greatest.ToNumbers());
-        foreach (int slot in table.Categories.SelectMany(group => Enumerable.Range(group.First, group.Count)))
-        {
-            // Of a slot without values the least is infinite.
-            if (least[slot] < 0 || float.IsFinite(greatest[slot]) && greatest[slot] > 1)
-            {
-                throw host.Except(string.Create(CultureInfo.InvariantCulture,
-                    $"Column '{column.Name}', {SlotNames.Of(column).Name(slot)}: {use} values reach from " +
-                    $"{least[slot]} ")
-                    + FormattableString.Invariant($"to {greatest[slot]}, and the slot is one of a category, ") +
-                    $"which must be 0 or 1. Categories is {recipe.Categories}; where slots are numbers, " +
-                    "use Categories.None, or Categories.Of with the columns that are categories.");
-            }
         }
     }
 

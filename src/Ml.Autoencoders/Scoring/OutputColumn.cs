@@ -120,14 +120,15 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
         return annotations.ToAnnotations();
     }
 
-    /// <summary>What the names of a column's slots begin with, up to a point: <c>Region</c> for
-    /// <c>Region.north</c> and <c>Region.south</c>; the whole name of a single slot.</summary>
+    /// <summary>What the names of a column's slots begin with, up to the first point: <c>Region</c> for
+    /// <c>Region.north</c> and <c>Region.south</c>. Classes have points in them (versions, numbers) more often than
+    /// columns do; of a column with one slot, which may be a number, it is the whole name.</summary>
     private static Func<SlotGroup, ReadOnlyMemory<char>> NameIn(SlotNames names) => slots =>
     {
         ReadOnlyMemory<char> common = names[slots.First] ?? default;
         for (int slot = slots.First + 1; slot < slots.End; slot++)
             common = common[..common.Span.CommonPrefixLength((names[slot] ?? default).Span)];
-        int point = slots.Count == 1 ? -1 : common.Span.LastIndexOf('.');
+        int point = slots.Count == 1 ? -1 : common.Span.IndexOf('.');
         return point < 0 ? common : common[..point];
     };
 

@@ -62,13 +62,14 @@ internal sealed record WindowDescription(
         long channels = 0;
         foreach (WindowInput input in Inputs)
             channels += input.Size;
-        long size = channels * Length;
-        if (size > Limits.Numbers)
+        // In floating point, because the product may overflow any integer.
+        if ((double)channels * Length > Limits.Numbers)
             throw place.Error(nameof(Length),
                 Invariant($"is {Length}, with {channels} numbers per row; a window can have at most ") +
                 Invariant($"{Limits.Numbers:N0} numbers."));
         if (place.IsEntry)
-            AutoencoderFiles.RequireRoom(size * sizeof(float), Invariant($"A window of {Length} x {channels} numbers"));
+            AutoencoderFiles.RequireRoom(channels * Length * sizeof(float),
+                Invariant($"A window of {Length} x {channels} numbers"));
     }
 
     /// <summary>Whether the windows of both are made in the same way: the state of one continues with the

@@ -105,6 +105,21 @@ internal sealed class MixedLikelihoodTests : TensorTests
             -distance * distance / (2 * variance) - 0.5 * Math.Log(2 * Math.PI * variance);
     }
 
+    [TestCase(1)]
+    [TestCase(0.3f)]
+    public void With_gaps_it_is_the_product_of_those_that_are_there(float variance)
+    {
+        var likelihood = new MixedLikelihood(Size, Categories, variance);
+        Tensor row = Table([1.25f, float.NaN, float.NaN, float.NaN, float.NaN, 0]);
+        GappedRows<TorchArray> rows = likelihood.Gapped<TorchArray>(row, mayHaveGaps: true);
+        TorchArray error = likelihood.RowError<TorchArray>(rows, Table([0.5f, 1, 2, -1, 2, 3]));
+        TorchArray whole = likelihood.LogProbability(error, Size, default(WeightFinder<TorchArray>)!);
+        double expected = -0.75 * 0.75 / (2 * variance) - 0.5 * Math.Log(2 * Math.PI * variance)
+            + Math.Log(1 - 1 / (1 + Math.Exp(-3)));
+        Assert.That(likelihood.Part(rows, whole).Floats()[0], Is.EqualTo(expected).Within(1e-5));
+        Assert.That(likelihood.Part([0, 1, 1, 1, 1, 0], whole.Floats()[0]), Is.EqualTo(expected).Within(1e-5));
+    }
+
     [Test]
     public void Gradients_are_limits_of_differences()
     {
@@ -193,6 +208,11 @@ internal sealed class MixedLikelihoodTests : TensorTests
             1 / (4 * 0.4f),
         }).Within(1e-3).Percent);
     }
+
+    [Test]
+    public void A_file_whose_columns_would_take_too_much_is_refused() => Assert.That(
+        () => new MixedLikelihood(1 << 24, [new(0, 2)]).Check(Place.Entry("likelihood")),
+        Throws.TypeOf<FormatException>().With.Message.Contains("the product must be at most 67,108,864"));
 
     [TestCase(0, 1, 3, "slots is 0")]
     [TestCase(6, 4, 3, "holds the slots 4..7, and a row has 6")]

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Evaluation;
 
 namespace Ml.Autoencoders.Tests.Options;
 
@@ -37,7 +38,7 @@ internal sealed class CategoriesTests
         yield return new TestCaseData(
             new PlainOptions { Corruption = Corruption.Downscale(2) }, "Corruption.Downscale changes pictures");
         yield return new TestCaseData(
-            new PlainOptions { Network = Network.Temporal(), Sequence = new(2, 5) }, "Sequence is");
+            new PlainOptions { Network = Network.Temporal(), Sequence = new(2, 5) }, "takes sequences");
     }
 
     [TestCaseSource(nameof(Obstacles))]
@@ -62,6 +63,90 @@ internal sealed class CategoriesTests
         Assert.That(() => Fit(MixedRows.View(_ml, sales), Categories.Of("IsNew")), Throws.InvalidOperationException
             .With.Message.Contains("slot 9 ('IsNew')").And.Message.Contains("training values reach from")
             .And.Message.Contains("must be 0 or 1"));
+    }
+
+    [Test]
+    public void Slots_between_zero_and_one_are_no_category()
+    {
+        Sale[] sales = MixedRows.Make(40);
+        sales[7].IsNew = 0.5f;
+        Assert.That(() => Fit(MixedRows.View(_ml, sales), Categories.Of("IsNew")), Throws.InvalidOperationException
+            .With.Message.Contains("slot 9 ('IsNew')").And.Message.Contains("must be 0 or 1"));
+    }
+
+    [Test]
+    public void Of_a_category_no_more_than_one_slot_is_one()
+    {
+        Sale[] sales = MixedRows.Make(40);
+        // Slots of two categories are taken for one.
+        IDataView rows = _ml.Transforms.FeaturizeTable("Region", "Region").Append(
+            _ml.Transforms.FeaturizeTable("Region.Product", "Product"))
+            .Append(_ml.Transforms.Concatenate("All", "Region", "Region.Product"))
+            .Append(_ml.Transforms.NormalizeMinMax("Features", "All", fixZero: true))
+            .Fit(_ml.Data.LoadFromEnumerable(sales)).Transform(_ml.Data.LoadFromEnumerable(sales));
+        Assert.That(() => Fit(rows, Categories.Of("Region")), Throws.InvalidOperationException
+            .With.Message.Contains("are 1 in training rows on average; of a category it must be at most one"));
+    }
+
+    /// <summary>What a class is called may have a point in it, more often than what a column is called.</summary>
+    [Test]
+    public void A_column_is_named_up_to_the_first_point()
+    {
+        Sale[] sales = MixedRows.Make(60);
+        foreach (Sale sale in sales)
+            sale.Region = $"1.{sale.Region}";
+        IDataView rows = _ml.Transforms.FeaturizeTable("Features", "Region", "Product")
+            .Fit(_ml.Data.LoadFromEnumerable(sales))
+            .Transform(_ml.Data.LoadFromEnumerable(sales));
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Plain("Code", "Features", new PlainOptions
+        {
+            Categories = Categories.Annotated,
+            ColumnErrorsColumnName = "Why",
+            Training = new() { Epochs = 1 },
+        }).Fit(rows);
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        model.Transform(rows).Schema["Why"].GetSlotNames(ref names);
+        Assert.That(names.DenseValues().Select(name => name.ToString()), Is.EqualTo(new[] { "Region", "Product" }));
+    }
+
+    /// <summary>The mean over columns, times their number: not times that of the slots.</summary>
+    [Test]
+    public void A_loss_that_is_a_sum_counts_columns()
+    {
+        IDataView rows = MixedRows.View(_ml, MixedRows.Make(40));
+        using AutoencoderTransformer model = _ml.Transforms.Autoencoders.Wasserstein("Code", "Features",
+            new WassersteinOptions
+            {
+                Categories = Categories.Of("Region", "Product", "IsNew"),
+                ErrorColumnName = "Error",
+                Training = new() { Epochs = 1, LearningRate = 1e-30f, Seed = 1 },
+            }).Fit(rows, rows);
+        double mean = model.Transform(rows).GetColumn<float>("Error").Average();
+        Assert.That(model.History[0].Validation!.Terms["reconstruction"], Is.EqualTo(5 * mean).Within(0.1).Percent);
+    }
+
+    [Test]
+    public void A_comparison_with_PCA_knows_the_categories_of_the_data()
+    {
+        IDataView rows = MixedRows.View(_ml, MixedRows.Make(60));
+        PcaComparison comparison = _ml.CompareWithPca(rows, "Features", new PcaComparisonOptions
+        {
+            CodeSizes = [2],
+            Autoencoders =
+            [
+                new ComparedAutoencoder
+                {
+                    Name = "categories",
+                    Create = size => _ml.Transforms.Autoencoders.Plain("Code", "Features", new PlainOptions
+                    {
+                        CodeSize = size,
+                        Categories = Categories.Of("Region"),
+                        Training = new() { Epochs = 1 },
+                    }),
+                },
+            ],
+        });
+        Assert.That(comparison.Stages.Select(stage => stage.Name), Has.Member("categories"));
     }
 
     [Test]
