@@ -20,6 +20,7 @@ import zipfile
 import torch
 from safetensors.torch import load, save_file
 from torch import nn
+from torch.nn import functional
 
 
 def log_variance(numbers, bottleneck):
@@ -77,6 +78,100 @@ class PerStep(nn.Sequential):
         return each.unflatten(0, (-1, rows.shape[2])).transpose(1, 2)
 
 
+class CausalConvolution(nn.Conv1d):
+    """A convolution over the steps up to each, with zeros before the first."""
+
+    def forward(self, rows):
+        return super().forward(functional.pad(rows, ((self.kernel_size[0] - 1) * self.dilation[0], 0)))
+
+
+def recurrence(cell):
+    """Torch's module of a cell over sequences, [B, C, T] to [B, H, T]."""
+
+    class Recurrent({"lstm": nn.LSTM, "gru": nn.GRU}[cell]):
+        def __init__(self, inputs, units, both_ways=False, last_state=False):
+            super().__init__(inputs, units, bidirectional=both_ways)
+            self.last_state = last_state
+
+        def forward(self, rows):
+            states, _ = super().forward(rows.permute(2, 0, 1))  # [T, B, D H]
+            if not self.last_state:
+                return states.permute(1, 2, 0)
+            units = self.hidden_size
+            # The last state of the second direction is that at the first step.
+            return torch.cat([states[-1, :, :units], states[0, :, units:]], dim=1)
+
+    return Recurrent
+
+
+class Driven(nn.Module):
+    """Recurrences whose states begin as tanh of a linear map of a code, with the names of torch's modules."""
+
+    def __init__(self, cell, code, inputs, units):
+        super().__init__()
+        self.cell, self.units = cell, units
+        self.states = {"lstm": 2, "gru": 1}[cell]
+        gates = {"lstm": 4, "gru": 3}[cell]
+        for i, width in enumerate(units):
+            for name, size in (("ih", units[i - 1] if i else inputs), ("hh", width)):
+                setattr(self, f"weight_{name}_l{i}", nn.Parameter(torch.zeros(gates * width, size)))
+                setattr(self, f"bias_{name}_l{i}", nn.Parameter(torch.zeros(gates * width)))
+        self.initial_weight = nn.Parameter(torch.zeros(self.states * sum(units), code))
+        self.initial_bias = nn.Parameter(torch.zeros(self.states * sum(units)))
+
+    def begin(self, code):
+        """The states of each recurrence before the first step."""
+        first = torch.tanh(functional.linear(code, self.initial_weight, self.initial_bias))
+        parts = first.split([width for width in self.units for _ in range(self.states)], dim=1)
+        return [parts[i * self.states : (i + 1) * self.states] for i in range(len(self.units))]
+
+    def step(self, given, states):
+        """The states after a step, and what the last recurrence shows."""
+        after = []
+        for i, own in enumerate(states):
+            weights = [getattr(self, f"{kind}_{name}_l{i}") for kind in ("weight", "bias") for name in ("ih", "hh")]
+            if self.cell == "lstm":
+                after.append(torch.lstm_cell(given, list(own), *weights))
+            else:
+                after.append((torch.gru_cell(given, own[0], *weights),))
+            given = after[-1][0]
+        return after, given
+
+
+class Unfolding(Driven):
+    """A code as what each step is given, [B, n] to [B, H, T]."""
+
+    def __init__(self, cell, code, units, steps):
+        super().__init__(cell, code, code, [units])
+        self.steps = steps
+
+    def forward(self, code):
+        states, shown = self.begin(code), []
+        for _ in range(self.steps):
+            states, given = self.step(code, states)
+            shown.append(given)
+        return torch.stack(shown, dim=2)
+
+
+class Feedback(Driven):
+    """A code beside what was given at the step before, [B, n] to [B, C, T]."""
+
+    def __init__(self, cell, code, units, steps, channels, final):
+        super().__init__(cell, code, code + channels, units)
+        self.steps, self.final = steps, final
+        self.output_weight = nn.Parameter(torch.zeros(channels, units[-1]))
+        self.output_bias = nn.Parameter(torch.zeros(channels))
+
+    def forward(self, code):
+        states, rows = self.begin(code), []
+        fed = code.new_zeros(code.shape[0], self.output_bias.shape[0])
+        for _ in range(self.steps):
+            states, given = self.step(torch.cat([code, fed], dim=1), states)
+            rows.append(functional.linear(given, self.output_weight, self.output_bias))
+            fed = self.final(rows[-1])
+        return torch.stack(rows, dim=2)
+
+
 ACTIVATIONS = {
     "relu": nn.ReLU,
     "leakyRelu": nn.LeakyReLU,
@@ -101,6 +196,16 @@ def module(layer, shape):
             added = (layer["outputPaddingHeight"], layer["outputPaddingWidth"])
             return convolution(
                 shape[0], layer["filters"], layer["kernel"], layer["stride"], layer["padding"], added[3 - len(shape):])
+        case "causalConvolution":
+            return CausalConvolution(shape[0], layer["filters"], layer["kernel"], dilation=layer["dilation"])
+        case "recurrent":
+            return recurrence(layer["cell"])(
+                shape[0], layer["units"], layer.get("bothWays", False), layer.get("lastState", False))
+        case "unfolding":
+            return Unfolding(layer["cell"], shape[0], layer["units"], layer["steps"])
+        case "feedback":
+            final = ACTIVATIONS[layer["final"]]() if layer.get("final") else nn.Identity()
+            return Feedback(layer["cell"], shape[0], layer["units"], layer["steps"], layer["channels"], final)
         case "reshape":
             return Reshape(layer["to"] and layer["to"]["dimensions"])
         case "conditionedReshape":

@@ -52,6 +52,16 @@ internal static class FuzzModels
             EvidenceLowerBoundColumnName = "Bound",
             Training = Training,
         })));
+        // Two side by side are a plain vector, and no picture.
+        IEstimator<ITransformer> steps = ml.Transforms.Concatenate("Steps", "Features", "Features");
+        yield return ("feedback", steps.Append(autoencoders.Plain("Code", "Steps", new()
+        {
+            CodeSize = 3,
+            Network = Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f),
+            Sequence = new SequenceFormat(2 * FuzzRow.Side, FuzzRow.Side),
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        })));
         yield return ("detector", ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features", new()
         {
             CodeSize = 2,
@@ -161,14 +171,6 @@ internal static class FuzzModels
                 .PerStep(step => step.Linear(3).Relu())
                 .Residual(inner => inner.Convolution(3, kernel: 3, stride: 1, padding: 1).LayerNorm(lastAxis: true))
                 .Convolution(2, kernel: 5).Linear(4, lastAxis: true)),
-            ReconstructionColumnName = "Clean",
-            Training = Training,
-        }));
-        yield return ("feedback", autoencoders.Plain("Code", "Features", new()
-        {
-            CodeSize = 3,
-            Network = Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f),
-            Sequence = new SequenceFormat(FuzzRow.Side, FuzzRow.Side),
             ReconstructionColumnName = "Clean",
             Training = Training,
         }));

@@ -21,7 +21,7 @@ internal sealed class OptionRecordTests
         .Select(property => new TestCaseData(type, property).SetArgDisplayNames(type.Name, property.Name)));
 
     [Test]
-    public void All_classes_are_found() => Assert.That(Classes, Has.Length.EqualTo(16));
+    public void All_classes_are_found() => Assert.That(Classes, Has.Length.EqualTo(17));
 
     [Test]
     public void A_preset_can_be_varied()
@@ -76,6 +76,9 @@ internal sealed class OptionRecordTests
         {
             nameof(Int32) => 7,
             nameof(Single) => 0.125f,
+            nameof(Double) => 0.125,
+            nameof(TimeSpan) => TimeSpan.FromSeconds(3),
+            nameof(WindowStart) => WindowStart.FirstRow,
             nameof(Boolean) => true,
             nameof(String) => new string('x', 3),
             nameof(InputScaling) => InputScaling.MinMax,
