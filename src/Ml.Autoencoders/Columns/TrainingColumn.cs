@@ -15,13 +15,25 @@ internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Co
     bool mayHaveGaps = false)
 {
     private readonly VectorReader _reader = new(cursor, column);
+    private bool _isFetched;
+
+    /// <summary>Whether the current row has no window; of a column of windows.</summary>
+    public bool IsMissingWindow()
+    {
+        _reader.Fetch();
+        _isFetched = true;
+        return _reader.IsMissingWindow;
+    }
 
     /// <summary>The numbers of the cursor's current row.</summary>
     /// <exception cref="InvalidOperationException">A value is not a finite number, and not one that may be
     /// missing.</exception>
     public void Read(IExceptionContext context, Span<float> row)
     {
-        _reader.Read(row);
+        if (!_isFetched)
+            _reader.Fetch();
+        _isFetched = false;
+        _reader.CopyTo(row);
         if (AreFinite(row))
             return;
         for (int slot = 0; slot < row.Length; slot++)

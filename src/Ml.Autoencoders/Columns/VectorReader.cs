@@ -14,7 +14,20 @@ internal sealed class VectorReader(DataViewRow row, DataViewSchema.Column column
     /// <exception cref="ArgumentException">The row's vector has another length than the column's type.</exception>
     public void Read(Span<float> destination)
     {
-        _getter(ref _values);
+        Fetch();
+        CopyTo(destination);
+    }
+
+    /// <summary>Gets the vector of the current row.</summary>
+    public void Fetch() => _getter(ref _values);
+
+    /// <summary>Whether the vector that was fetched says that its row has no window.</summary>
+    public bool IsMissingWindow => _values.IsDense && WindowColumn.IsMissing(_values.GetValues());
+
+    /// <summary>Writes the vector that was fetched.</summary>
+    /// <inheritdoc cref="Read"/>
+    public void CopyTo(Span<float> destination)
+    {
         if (_values.Length != destination.Length)
         {
             throw new ArgumentException(

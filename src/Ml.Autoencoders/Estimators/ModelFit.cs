@@ -82,6 +82,8 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
         channel.Info(
             $"{recipe.Family} autoencoder on {device}: {data.Training.Training.Count:N0} rows of " +
             $"{definition.RowShape} to codes of {recipe.CodeSize}{HiddenSize(recipe, definition)}.");
+        if (data.Division is { } division)
+            channel.Info("{0}", division);
         if (choice.FollowsRows)
             channel.Info("{0}", FitSummary.Of(data.Chosen, data.Training.Training.Count));
         WarnOfLongCode(recipe, definition.Network.InputSize, channel);

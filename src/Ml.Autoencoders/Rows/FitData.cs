@@ -10,9 +10,11 @@ namespace Ml.Autoencoders.Rows;
 /// range of pictures is known.</param>
 /// <param name="InputRange">The range of the numbers of the input column.</param>
 /// <param name="Digest">The digest of the rows; blank where no checkpoint needs it.</param>
+/// <param name="Division">What the log says about the rows that are held out; null where nothing has to be
+/// said.</param>
 /// <param name="Owned">Is disposed with this.</param>
 internal sealed record FitData(TrainingData Training, RowUnits Units, ChosenFit Chosen,
-    ValueRange InputRange, string Digest, Owned Owned) : IDisposable
+    ValueRange InputRange, string Digest, string? Division, Owned Owned) : IDisposable
 {
     public void Dispose() => Owned.Dispose();
 }

@@ -19,17 +19,14 @@ namespace Ml.Autoencoders.Rows;
 /// <param name="definition">The same.</param>
 internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definition)
 {
-    private const string TrainingUse = "training";
-    private const string ValidationUse = "validation";
-
     private readonly RowUnits _images = new(definition.Image, definition.Target?.Image);
-
-    private long MaxBytes => recipe.Training.RowMemoryMegabytes * (1L << 20);
 
     /// <summary>Which slots are categories; null where none is.</summary>
     private SlotColumns? Table => definition.Objective.Likelihood.Columns;
 
     private bool ArePictures => (definition.Target is { } target ? target.Image : definition.Image) is not null;
+
+    private bool Splits => recipe.Training.ValidationFraction > 0;
 
     private bool NeedsUnitInterval => definition.Objective.Likelihood.NeedsUnitInterval;
 
@@ -55,33 +52,33 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         var owned = new Owned();
         try
         {
-            RowColumns columns = Columns(input, TrainingUse, definition.Condition, knows: null);
-            (RowSource training, RowSource? held) = recipe.Training.ValidationFraction > 0
-                ? OpenSplit(input, columns, random, owned)
-                : (Open(input, columns, owned), null);
+            RowColumns columns = Columns(input, RowColumns.TrainingUse, definition.Condition, knows: null);
+            var sources = new RowSources(host, recipe, _images, owned);
+            (RowSource training, RowSource? held, string? division) = Splits
+                ? sources.OpenSplit(input, columns, random)
+                : (sources.Open(input, columns), null, null);
             RowSurvey survey = owned.Add(training.Survey(Facts | training.NeededForTraining, Cancellation));
             Condition? condition = Counted(survey);
             if (validation is not null)
-                held = Open(validation,
-                    Columns(validation, ValidationUse, condition, condition is null ? null : condition.Knows), owned);
+                held = sources.Open(validation, Columns(validation, RowColumns.ValidationUse, condition,
+                    condition is null ? null : condition.Knows));
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
                 Digest | Gaps | held.NeededForMeasuring | OfCategories
                     | (ChecksValidation ? RowFacts.Range : RowFacts.None),
                 Cancellation));
-            bool isSplit = recipe.Training.ValidationFraction > 0;
-            RequireAll(training, columns, survey.Count + (isSplit ? heldSurvey!.Count : 0));
-            if (isSplit)
-                RequireBothSides(survey.Count, heldSurvey!.Count);
+            sources.RequireAll(training, columns, survey.Count + (Splits ? heldSurvey!.Count : 0));
+            if (Splits)
+                sources.RequireBothSides(survey.Count, heldSurvey!.Count);
             else if (heldSurvey is not null)
-                RequireAll(held!, columns with { Use = ValidationUse }, heldSurvey.Count);
+                sources.RequireAll(held!, columns with { Use = RowColumns.ValidationUse }, heldSurvey.Count);
 
             RequireValues(survey, columns);
             if (Table is { } table)
             {
                 var check = new CategoryCheck(host, columns.Input, table, recipe.Categories);
-                check.Require(survey.Values, TrainingUse);
+                check.Require(survey.Values, RowColumns.TrainingUse);
                 if (heldSurvey is not null)
-                    check.Require(heldSurvey.Values, ValidationUse);
+                    check.Require(heldSurvey.Values, RowColumns.ValidationUse);
             }
             RequireScalable(survey, columns);
             RowUnits units = Learn(survey, owned);
@@ -89,7 +86,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             ChosenFit chosen = choose(survey.Count);
             RequireLearnable(chosen, survey.Count, heldSurvey?.Count);
             if (training is RowStreamSource)
-                RequireRoomForBatches(chosen.Recipe, columns);
+                sources.RequireRoomForBatches(chosen.Recipe, columns);
             ValueRange? range = ArePictures ? survey.Targets.Range() : null;
             var rows = new TrainingData(training.Ready(units, survey, device), held?.Ready(units, heldSurvey!, device))
             {
@@ -97,7 +94,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             };
             chosen = chosen with { Definition = chosen.Definition with { Condition = condition, Range = range } };
             return new FitData(rows, units, chosen, survey.Values.Range(),
-                $"{survey.Digest} {heldSurvey?.Digest}", owned);
+                $"{survey.Digest} {heldSurvey?.Digest}", division, owned);
         }
         catch
         {
@@ -132,65 +129,28 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             SequenceColumn.Require(host, input, sequence);
         if (target is { } second && definition.Target?.Image is { } targetImage)
             ImageColumn.Require(host, second, targetImage);
-        return new RowColumns(input, target, label, knows, use, recipe.LeavesOutMissing);
-    }
-
-    private RowSource Open(IDataView data, RowColumns columns, Owned owned) =>
-        ReadTable(data, columns) is { } table
-            ? new RowTableSource(table) : OpenStream(data, columns, part: null, owned);
-
-    /// <summary>Of a table exactly the requested share is held out, of a stream about as much.</summary>
-    private (RowSource Training, RowSource Held) OpenSplit(IDataView data, RowColumns columns,
-        RandomStreams random, Owned owned)
-    {
-        float fraction = recipe.Training.ValidationFraction;
-        using Generator generator = random.Create(RandomUse.ValidationSplit);
-        if (ReadTable(data, columns) is not { } table)
+        var columns = new RowColumns(input, target, label, knows, use, recipe.LeavesOutMissing)
         {
-            int seed = Draws.Seed(generator);
-            return (OpenStream(data, columns, new RowPart(seed, fraction, IsHeld: false), owned),
-                OpenStream(data, columns with { Use = ValidationUse },
-                    new RowPart(seed, fraction, IsHeld: true), owned));
-        }
-        long count = table.Count;
-        long held = (long)Math.Round(count * (double)fraction);
-        RequireBothSides(count - held, held);
-        using Tensor order = Draws.Permutation(count, CPU, generator);
-        (RowBatch validation, RowBatch training) = RowSplit.TakeOut(table, order, held);
-        // The memory is the training rows' alone, which release it where they move to a GPU.
-        table.Values.Dispose();
-        table.Targets?.Dispose();
-        return (new RowTableSource(training), new RowTableSource(validation));
+            Window = WindowColumn.Of(host, input),
+        };
+        return columns with { Groups = GroupsOf(data.Schema, columns) };
     }
 
-    private RowStreamSource OpenStream(IDataView data, RowColumns columns, RowPart? part, Owned owned)
+    /// <summary>The column of the groups that rows are divided by, or that windows do not mix.</summary>
+    private (DataViewSchema.Column Column, GroupNumbers Numbers)? GroupsOf(DataViewSchema schema, RowColumns columns)
     {
-        RequireRoomForBatches(recipe, columns);
-        return new RowStreamSource(owned.Add(new RowStream(host, data, columns, part, MaxBytes)), _images);
-    }
-
-    private void RequireRoomForBatches(Recipe used, RowColumns columns)
-    {
-        int batchSize = used.Training.ChosenBatchSize;
-        int width = Math.Max(columns.Layout.Width, columns.Layout.TargetWidth ?? 0);
-        if ((batchSize + 1L) * width * sizeof(float) <= int.MaxValue)
-            return;
-        throw host.Except(string.Create(CultureInfo.InvariantCulture,
-            $"TrainingOptions.BatchSize is {batchSize}: with rows of {width:N0} numbers a batch may take more than " +
-            $"2 GiB. Rows that take more than TrainingOptions.RowMemoryMegabytes need smaller batches."));
-    }
-
-    /// <summary>Null where the rows take more memory than they may.</summary>
-    private RowBatch? ReadTable(IDataView data, RowColumns columns)
-    {
-        if (TrainingRows.Read(host, data, columns, MaxBytes, Cancellation) is not { } table)
+        bool divides = Splits && columns.Use == RowColumns.TrainingUse;
+        if (divides && recipe.Training.ValidationGroupColumnName is { } chosen)
+            return (GroupColumn.Find(host, schema, chosen).Column, new GroupNumbers());
+        if (columns.Window?.Group is not { } name)
             return null;
-        RowBatch planar = _images.Planar(table);
-        if (!ReferenceEquals(planar.Values, table.Values))
-            table.Values.Dispose();
-        if (!ReferenceEquals(planar.Targets, table.Targets))
-            table.Targets?.Dispose();
-        return planar;
+        if (schema.GetColumnOrNull(name) is { } column && GroupColumn.KindOf(column) is not null)
+            return (column, new GroupNumbers());
+        if (!divides)
+            return null;
+        throw host.Except($"Column '{columns.Input.Name}' holds windows of the groups of column '{name}', which the " +
+            "data does not have, and validation rows are held out by group. Keep the column, name another one in " +
+            "TrainingOptions.ValidationGroupColumnName, or give the fit a validation data view.");
     }
 
     private Condition? Counted(RowSurvey survey) => definition.Condition is { } condition
@@ -268,45 +228,25 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         };
     }
 
-    /// <summary>
-    /// Rows are not kept because they take more memory than there is. Where they do not, they could be read only once,
-    /// and were read in the attempt to keep them.
-    /// </summary>
-    private void RequireAll(RowSource source, RowColumns columns, long count)
-    {
-        long most = MaxBytes / columns.Layout.Bytes;
-        if (source is RowStreamSource && count <= most)
-            throw TrainingRows.ReadOnlyOnce(host, columns, most, count);
-    }
-
-    private void RequireBothSides(long training, long held)
-    {
-        if (training > 0 && held > 0)
-            return;
-        throw host.Except(string.Create(CultureInfo.InvariantCulture,
-            $"TrainingOptions.ValidationFraction is {recipe.Training.ValidationFraction}, which leaves {training} of " +
-            $"{training + held} rows to train on and {held} to measure on; each needs at least one."));
-    }
-
     private void RequireUnitIntervals(RowSurvey survey, RowSurvey? held, RowUnits units)
     {
         if (NeedsUnitInterval)
-            RequireUnitInterval(survey, units, TrainingUse);
+            RequireUnitInterval(survey, units, RowColumns.TrainingUse);
         if (held is not null && ChecksValidation)
-            RequireUnitInterval(held, units, ValidationUse);
+            RequireUnitInterval(held, units, RowColumns.ValidationUse);
     }
 
     private void RequireLearnable(ChosenFit chosen, long training, long? held)
     {
         int batchSize = chosen.Recipe.Training.ChosenBatchSize;
         if (chosen.Definition.Network.NormalizesBatches)
-            RequireBatches("batch normalization", 2, training, TrainingUse);
+            RequireBatches("batch normalization", 2, training, RowColumns.TrainingUse);
         RequireBatches("a corruption that takes the values of other rows", chosen.Definition.Corruption.MinRows,
-            training, TrainingUse);
+            training, RowColumns.TrainingUse);
         string family = $"{Article.Before(recipe.Family)} {recipe.Family} autoencoder";
         int least = chosen.Definition.Objective.MinRows;
-        RequireBatches(family, least, training, TrainingUse);
-        RequireBatches(family, least, held ?? long.MaxValue, ValidationUse);
+        RequireBatches(family, least, training, RowColumns.TrainingUse);
+        RequireBatches(family, least, held ?? long.MaxValue, RowColumns.ValidationUse);
 
         void RequireBatches(string what, int least, long rows, string use)
         {

@@ -15,6 +15,19 @@ namespace Ml.Autoencoders.Rows;
 internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Column? Target, LabelColumn? Label,
     Func<long, bool>? Knows, string Use, bool MayHaveGaps = false)
 {
+    /// <summary>What the input column says about windows; null where it does not hold any. Rows without one are
+    /// skipped.</summary>
+    public WindowColumn? Window { get; init; }
+
+    /// <summary>The column of the groups of rows, where it is of use; what numbers them.</summary>
+    public (DataViewSchema.Column Column, GroupNumbers Numbers)? Groups { get; init; }
+
+    /// <summary>Whether rows belong together, so that none is held out at random.</summary>
+    public bool IsSeries => Window is not null || Groups is not null;
+
+    public const string TrainingUse = "training";
+    public const string ValidationUse = "validation";
+
     public RowLayout Layout => new(SizeOf(Input), Target is { } target ? SizeOf(target) : null, Label is not null);
 
     public IEnumerable<DataViewSchema.Column> All
@@ -26,7 +39,23 @@ internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Co
                 yield return target;
             if (Label is not null)
                 yield return Label.Column;
+            if (Groups is { } groups)
+                yield return groups.Column;
         }
+    }
+
+    /// <summary>The rows of each group.</summary>
+    /// <param name="groups">The number of the group of each row.</param>
+    public static long[] SizesOf(IEnumerable<int> groups)
+    {
+        var sizes = new List<long>();
+        foreach (int group in groups)
+        {
+            while (sizes.Count <= group)
+                sizes.Add(0);
+            sizes[group]++;
+        }
+        return [.. sizes];
     }
 
     private static int SizeOf(DataViewSchema.Column column) => ((VectorDataViewType)column.Type).Size;

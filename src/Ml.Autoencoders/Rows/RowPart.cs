@@ -1,23 +1,11 @@
-using Microsoft.ML.Data;
-using Ml.Autoencoders.Columns;
-using Ml.Autoencoders.Tensors;
-
 namespace Ml.Autoencoders.Rows;
 
-/// <summary>
-/// One side of a random division of rows, drawn for each row by its id, so that it is the same whenever and in
-/// whichever order the rows are read.
-/// </summary>
-/// <param name="Seed">The seed of the draws.</param>
-/// <param name="Fraction">The share of the rows that are held out, on average.</param>
-/// <param name="IsHeld">Which side: those, or the others.</param>
-internal sealed record RowPart(int Seed, float Fraction, bool IsHeld)
+/// <summary>One side of a division of rows, or what is on neither: the same whenever the rows are read.</summary>
+internal abstract record RowPart
 {
-    private const double TwoTo53 = 1L << 53;
+    /// <summary>Whether the place of a row among the others decides, so that they must be read in their
+    /// order.</summary>
+    public virtual bool FollowsOrder => false;
 
-    public bool Has(DataViewRowId id)
-    {
-        ulong state = RowSeed.Of(Seed, id);
-        return (SplitMix.Next(ref state) >> 11) / TwoTo53 < Fraction == IsHeld;
-    }
+    public abstract bool Has(in RowPlace row);
 }

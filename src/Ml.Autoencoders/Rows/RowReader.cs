@@ -17,9 +17,12 @@ internal sealed class RowReader : IDisposable
     private readonly LabelReader? _label;
     private readonly RowPart? _part;
     private readonly ValueGetter<DataViewRowId>? _id;
+    private readonly GroupReader? _group;
+    private readonly bool _skips;
     private readonly string _use;
     private readonly RowSketch? _sketch;
     private readonly CancellationToken _cancellation;
+    private long _index = -1;
 
     private RowReader(IHost host, DataViewRowCursor cursor, RowColumns columns, RowPart? part, RowSketch? sketch,
         CancellationToken cancellation)
@@ -35,7 +38,15 @@ internal sealed class RowReader : IDisposable
         _label = columns.Label is { } label ? new LabelReader(cursor, label, columns.Knows, columns.Use) : null;
         _part = part;
         _id = part is null ? null : cursor.GetIdGetter();
+        _skips = columns.Window is not null;
+        _group = columns.Groups is { } groups ? new GroupReader(host, cursor, groups.Column, groups.Numbers) : null;
     }
+
+    /// <summary>Rows that were passed over because they have no window.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>The number of the group of the current row; 0 where groups are not read.</summary>
+    public int Group { get; private set; }
 
     /// <summary>A reader before the first row.</summary>
     /// <param name="host">For errors, and checked between rows for whether to continue.</param>
@@ -61,8 +72,9 @@ internal sealed class RowReader : IDisposable
         }
     }
 
-    /// <summary>Moves to the next row.</summary>
+    /// <summary>Moves to the next row; in a column of windows to the next that has one.</summary>
     /// <returns>False after the last.</returns>
+    /// <exception cref="InvalidOperationException">The row's group is missing.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public bool MoveNext()
     {
@@ -72,11 +84,18 @@ internal sealed class RowReader : IDisposable
             if (_cancellation.IsCancellationRequested)
                 throw new OperationCanceledException($"The fit was canceled while its {_use} rows were read.",
                     _cancellation);
+            if (_skips && _input.IsMissingWindow())
+            {
+                Skipped++;
+                continue;
+            }
+            _index++;
+            Group = _group?.Read() ?? 0;
             if (_part is not { } part)
                 return true;
             DataViewRowId id = default;
             _id!(ref id);
-            if (part.Has(id))
+            if (part.Has(new RowPlace(id, _index, Group)))
                 return true;
         }
         return false;

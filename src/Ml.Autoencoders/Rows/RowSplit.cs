@@ -15,12 +15,12 @@ internal static class RowSplit
     /// table, which is theirs from now on.
     /// </summary>
     /// <param name="table">Rows in main memory that nobody else reads.</param>
-    /// <param name="order">The index of each of them, once.</param>
+    /// <param name="order">The indices of those to keep, each once.</param>
     /// <param name="count">How many to take out.</param>
     public static (RowBatch Taken, RowBatch Left) TakeOut(RowBatch table, Tensor order, long count)
     {
         using Tensor first = order.narrow(0, 0, count);
-        using Tensor others = order.narrow(0, count, table.Count - count);
+        using Tensor others = order.narrow(0, count, order.shape[0] - count);
         (Tensor left, Tensor places) = others.sort();
         using (left)
         using (places)

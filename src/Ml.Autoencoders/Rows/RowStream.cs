@@ -46,11 +46,13 @@ internal sealed class RowStream(IHost host, IDataView data, RowColumns columns, 
         var order = new Random(Draws.Seed(random));
         _buffer ??= new ShuffleBuffer(Layout, Math.Clamp(bufferBytes / Layout.Bytes, 1, count));
         return Read(sketch =>
-            new ShuffledFeed(Open(data.CanShuffle ? new Random(order.Next()) : null, sketch, cancellation), _buffer,
-                order), batchSize, count, skip);
+            new ShuffledFeed(Open(MayShuffle ? new Random(order.Next()) : null, sketch, cancellation), _buffer, order),
+            batchSize, count, skip);
     }
 
     public void Dispose() => _buffer?.Dispose();
+
+    private bool MayShuffle => data.CanShuffle && part is not { FollowsOrder: true };
 
     private RowReader Open(Random? order, RowSketch sketch, CancellationToken cancellation) =>
         RowReader.Open(host, data, columns, part, order, sketch, cancellation);

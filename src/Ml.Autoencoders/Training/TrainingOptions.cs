@@ -47,10 +47,22 @@ public sealed record TrainingOptions
     /// <value>Above 0, or null for no limit. The default is null.</value>
     public float? GradientClipNorm { get; init; }
 
-    /// <summary>The share of the training rows that is held back, drawn at random, to measure the loss on.</summary>
+    /// <summary>The share of the training rows that is held out to measure the loss on: drawn at random, unless they
+    /// are windows of a series, or <see cref="ValidationGroupColumnName"/> is set.</summary>
     /// <value>At least 0, below 1. The default is 0. Not to be set when the fit is given a
     /// validation data view.</value>
+    /// <remarks>Windows that follow each other have most of their numbers in common, so that none of them is drawn
+    /// alone. Where <c>SlidingWindow</c> made them of several groups, whole groups are held out, drawn at random such
+    /// that their rows come near to the share. Of one series the last windows are held out, and the T - 1 before them,
+    /// which have rows in common with them, are left out. The log says which it was.</remarks>
     public float ValidationFraction { get; init; }
+
+    /// <summary>The column of the groups that are held out as a whole, so that all rows of a machine or a patient are
+    /// on one side: a text, a key or an integer. Only together with <see cref="ValidationFraction"/>.</summary>
+    /// <value>The default is null: the group column of the windows that a row is, where it is one
+    /// (<see cref="SlidingWindowOptions.GroupColumnName"/>); otherwise rows do not belong together.</value>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ValidationGroupColumnName { get; init; }
 
     /// <summary>Ends the fit when the loss stops improving.</summary>
     /// <value>The default is null: every epoch is run, and the last weights are kept.</value>
@@ -187,6 +199,13 @@ public sealed record TrainingOptions
             Require.Within(threads, 1, Limits.Threads, where, nameof(Threads));
         Require.AtLeast(RowMemoryMegabytes, 1, where, nameof(RowMemoryMegabytes));
         Require.BelowOne(ValidationFraction, where, nameof(ValidationFraction));
+        if (ValidationGroupColumnName is { } group)
+        {
+            Require.ColumnName(group, where, nameof(ValidationGroupColumnName));
+            if (ValidationFraction == 0)
+                throw where.Wrong(nameof(ValidationGroupColumnName),
+                    $"is '{group}', and ValidationFraction is 0: no group would be held out.");
+        }
         if (ResumeFrom is not null)
             Require.Path(ResumeFrom, where, nameof(ResumeFrom));
     }

@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Columns;
 using static System.FormattableString;
 
 namespace Ml.Autoencoders.Windows;

@@ -12,10 +12,8 @@ internal static class SeriesColumns
 {
     private const string SchemaParameter = "inputSchema";
     private const string NumbersRole = "input";
-    private const string GroupRole = "group";
     private const string TimeRole = "time";
     private const string ExpectedNumbers = "a number, or a vector of Single of known size";
-    private const string ExpectedGroup = "a text, a key or an integer, one per row";
     private const string ExpectedTime = "a DateTime, DateTimeOffset, TimeSpan or number, one per row";
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
@@ -27,14 +25,6 @@ internal static class SeriesColumns
             throw NoNumbers(context, name, column.GetTypeString(), column.ItemType, isScalar);
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
             throw UnknownSize(context, name);
-    }
-
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static void RequireGroup(IExceptionContext context, SchemaShape schema, string name)
-    {
-        SchemaShape.Column column = Find(context, schema, GroupRole, name);
-        if (column.Kind != SchemaShape.Column.VectorKind.Scalar || GroupKindOf(column.ItemType, column.IsKey) is null)
-            throw NoGroup(context, name, column.GetTypeString());
     }
 
     /// <exception cref="ArgumentException">The column is missing or of another type, or the option of the longest gap
@@ -74,24 +64,6 @@ internal static class SeriesColumns
     }
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static (DataViewSchema.Column Column, GroupKind Kind) Group(
-        IExceptionContext context, DataViewSchema schema, string name)
-    {
-        DataViewSchema.Column column = Find(context, schema, GroupRole, name);
-        return GroupKindOf(column.Type, column.Type is KeyDataViewType) is { } kind
-            ? (column, kind) : throw NoGroup(context, name, column.Type.ToString());
-    }
-
-    /// <summary>As in the fit.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
-    public static DataViewSchema.Column Group(IExceptionContext context, DataViewSchema schema, GroupColumn fitted)
-    {
-        (DataViewSchema.Column column, GroupKind kind) = Group(context, schema, fitted.Name);
-        return kind == fitted.Kind ? column : throw context.ExceptSchemaMismatch(SchemaParameter, GroupRole,
-            fitted.Name, $"{NameOf(fitted.Kind)}, as in the fit", column.Type.ToString());
-    }
-
-    /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     public static (DataViewSchema.Column Column, TimeKind Kind) Time(
         IExceptionContext context, DataViewSchema schema, string name)
     {
@@ -120,16 +92,18 @@ internal static class SeriesColumns
                 $"option {given} is for {(time.IsNumeric ? "dates and spans" : "numbers")}. Use {other}.");
     }
 
-    /// <summary>With its article.</summary>
-    public static string NameOf(TimeKind kind) => kind == TimeKind.Whole ? "an integer" : $"a {kind}";
+    /// <summary>A window needs rows in their order.</summary>
+    /// <exception cref="InvalidOperationException">The rows of the view are shuffled.</exception>
+    public static void RequireOrder(IExceptionContext context, IDataView view, string output)
+    {
+        if (ShuffledRows.Are(view))
+            throw context.Except(
+                $"The rows are shuffled (ShuffleRows) before the windows of column '{output}' are made of them; " +
+                "a window needs rows in their order. Make the windows first, and shuffle those.");
+    }
 
     /// <summary>With its article.</summary>
-    public static string NameOf(GroupKind kind) => kind switch
-    {
-        GroupKind.Text => "a text",
-        GroupKind.Key => "a key",
-        _ => "an integer",
-    };
+    public static string NameOf(TimeKind kind) => kind == TimeKind.Whole ? "an integer" : $"a {kind}";
 
     private static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string role, string name) =>
         schema.TryFindColumn(name, out SchemaShape.Column column)
@@ -144,14 +118,6 @@ internal static class SeriesColumns
 
     private static bool IsFraction(DataViewType type) =>
         type == NumberDataViewType.Single || type == NumberDataViewType.Double;
-
-    private static GroupKind? GroupKindOf(DataViewType type, bool isKey) => type switch
-    {
-        _ when isKey => GroupKind.Key,
-        TextDataViewType => GroupKind.Text,
-        NumberDataViewType when !IsFraction(type) => GroupKind.Whole,
-        _ => null,
-    };
 
     private static TimeKind? TimeKindOf(DataViewType type) => type switch
     {
@@ -183,10 +149,6 @@ internal static class SeriesColumns
     private static Exception UnknownSize(IExceptionContext context, string name) => context.ExceptParam(SchemaParameter,
         $"Column '{name}' is a vector of unknown size, and windows need as many numbers in every row: set it in the " +
         "loader, or with [VectorType(n)] on the property of a class, or with SchemaDefinition.");
-
-    private static Exception NoGroup(IExceptionContext context, string name, string? found) =>
-        context.ExceptSchemaMismatch(SchemaParameter, GroupRole, name, ExpectedGroup,
-            $"{found}. Map it first: ml.Transforms.Conversion.MapValueToKey(\"{name}\")");
 
     private static Exception NoTime(IExceptionContext context, string name, string? found) =>
         context.ExceptSchemaMismatch(SchemaParameter, TimeRole, name, ExpectedTime,

@@ -32,7 +32,7 @@ public sealed class SlidingWindowEstimator : IEstimator<SlidingWindowTransformer
         foreach (string input in _names.Inputs)
             SeriesColumns.RequireNumbers(_host, inputSchema, input);
         if (Options.GroupColumnName is { } group)
-            SeriesColumns.RequireGroup(_host, inputSchema, group);
+            GroupColumn.Require(_host, inputSchema, group);
         if (Options.TimeColumnName is not null)
             SeriesColumns.RequireTime(_host, inputSchema, Options);
         var slotNames = new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector,
@@ -53,7 +53,7 @@ public sealed class SlidingWindowEstimator : IEstimator<SlidingWindowTransformer
     public SlidingWindowTransformer Fit(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        ShuffledSource.Refuse(_host, input, _names.Output);
+        SeriesColumns.RequireOrder(_host, input, _names.Output);
         WindowDescription description = Describe(input.Schema);
         description.Check(nameof(SlidingWindowOptions));
         if (Options.Length is null)
@@ -70,7 +70,7 @@ public sealed class SlidingWindowEstimator : IEstimator<SlidingWindowTransformer
         WindowInput[] inputs = [.. _names.Inputs.Select(name =>
             new WindowInput(name, SeriesColumns.Numbers(_host, schema, name).Size))];
         GroupColumn? group = Options.GroupColumnName is { } groupName
-            ? new(groupName, SeriesColumns.Group(_host, schema, groupName).Kind) : null;
+            ? new(groupName, GroupColumn.Find(_host, schema, groupName).Kind) : null;
         TimeColumn? time = Options.TimeColumnName is { } timeName
             ? new(timeName, SeriesColumns.Time(_host, schema, timeName).Kind) : null;
         if (time is not null)

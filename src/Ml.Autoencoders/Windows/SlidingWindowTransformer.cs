@@ -67,7 +67,7 @@ public sealed class SlidingWindowTransformer : ITransformer
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        ShuffledSource.Refuse(_host, input, OutputColumnName);
+        SeriesColumns.RequireOrder(_host, input, OutputColumnName);
         return new WindowView(_host, input, Bind(input.Schema));
     }
 

@@ -14,7 +14,7 @@ internal sealed class WindowSchema
         Description = description;
         Input = input;
         Numbers = [.. description.Inputs.Select(column => SeriesColumns.Numbers(context, input, column))];
-        Group = description.Group is { } group ? SeriesColumns.Group(context, input, group) : null;
+        Group = description.Group is { } group ? group.In(context, input) : null;
         Time = description.Time is { } time ? SeriesColumns.Time(context, input, time) : null;
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(input);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Persistence;
 using static System.FormattableString;
 

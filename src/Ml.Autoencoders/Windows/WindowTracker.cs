@@ -1,3 +1,4 @@
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Persistence;
 using Ml.Autoencoders.Windows;
 using static System.FormattableString;
@@ -139,7 +140,7 @@ public sealed class WindowTracker
         else if (!group.IsThere || (group.Text is not null) != (column.Kind == GroupKind.Text))
         {
             throw new ArgumentException($"The row is of {(group.IsThere ? $"group {group}" : "no group")}; column " +
-                $"'{column.Name}' holds {SeriesColumns.NameOf(column.Kind)} in each row" +
+                $"'{column.Name}' holds {GroupColumn.NameOf(column.Kind)} in each row" +
                 $"{(column.Kind == GroupKind.Key ? ", to be given by its number" : "")}.", nameof(group));
         }
     }

@@ -1,4 +1,4 @@
-namespace Ml.Autoencoders.Windows;
+namespace Ml.Autoencoders.Columns;
 
 /// <summary>What the groups of rows are named by.</summary>
 internal enum GroupKind
