@@ -19,6 +19,14 @@ internal readonly record struct GappedRows<T>(T Values, T? Gaps = null, float[]?
         return new(rows.Masked(gaps, 0), gaps, shares);
     }
 
+    /// <summary>The same rows with their last slots only.</summary>
+    /// <param name="count">How many.</param>
+    public GappedRows<T> Last(int count) => new(LastOf(Values, count),
+        Gaps is { } gaps ? LastOf(gaps, count) : null, Shares?[^count..]);
+
+    /// <summary>The last slots of numbers of rows, <c>[B, D]</c>.</summary>
+    public static T LastOf(T slots, int count) => slots.Narrow(1, slots.Size(-1) - count, count);
+
     /// <summary>What an encoder is given: each row, and where values may be missing as many numbers after it, 1 in gaps
     /// and 0 elsewhere: <c>[B, D]</c> or <c>[B, 2D]</c>.</summary>
     public T Marked => Gaps is { } gaps ? Values.Concat(gaps.AsNumbers(), 1) : Values;

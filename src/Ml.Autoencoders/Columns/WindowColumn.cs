@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -52,6 +53,15 @@ internal sealed record WindowColumn(int Steps, int Channels, string? Group, stri
         }
         return true;
     }
+
+    /// <summary>Whether a window is another one moved by one row: it has all of its numbers but those of the first
+    /// step. The bits are compared, since a missing number is not equal to itself.</summary>
+    /// <param name="window">The later one.</param>
+    /// <param name="last">The one before it.</param>
+    /// <param name="channels">Numbers of a row.</param>
+    public static bool IsNext(ReadOnlySpan<float> window, ReadOnlySpan<float> last, int channels) =>
+        MemoryMarshal.Cast<float, int>(window[..^channels])
+            .SequenceEqual(MemoryMarshal.Cast<float, int>(last[channels..]));
 
     /// <summary>Marks a row that has no window.</summary>
     public static void MarkMissing(Span<float> window) => window.Fill(float.NaN);

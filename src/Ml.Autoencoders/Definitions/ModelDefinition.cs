@@ -38,6 +38,19 @@ internal sealed record ModelDefinition(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool GivesReasons { get; init; }
 
+    /// <summary>The window that a row is, where the fit read windows of series; not in files before version
+    /// 6.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WindowSize? Window { get; init; }
+
+    /// <summary>What the score of a row of a series is; not in files before version 6.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public WindowScore WindowScore { get; init; }
+
+    /// <summary>The slots of the last step of a window, where the score is the error of these; else 0.</summary>
+    [JsonIgnore]
+    public int LastStep => WindowScore == WindowScore.LastStep ? Window!.Channels : 0;
+
     /// <summary>
     /// Which columns of a table the slots of a row are: as many as slots, unless some are categories.
     /// </summary>
@@ -69,6 +82,7 @@ internal sealed record ModelDefinition(
         Require.Defined(Score, place, nameof(Score));
         CheckBinarization(place);
         CheckCategories(place);
+        CheckWindows(place);
         CheckOthers(place);
         CheckCondition(place);
         CheckCode(place);
@@ -107,6 +121,23 @@ internal sealed record ModelDefinition(
         if (Image is not null || Target is not null)
             throw likelihood.Error(nameof(MixedLikelihood.Categories), "is given; a model of " +
                 $"{(Image is null ? "pairs" : "pictures")} has no categories.");
+    }
+
+    private void CheckWindows(Place place)
+    {
+        Window?.Check(place.Part(nameof(Window)));
+        if (Window is not null && (Window.Count != Network.InputSize || Image is not null))
+            throw place.Error(nameof(Window),
+                $"is {Window}; the model takes {(Image is null ? $"{Network.InputSize} numbers per row" : "pictures")}.");
+        Require.Defined(WindowScore, place, nameof(WindowScore));
+        if (WindowScore == WindowScore.Window)
+            return;
+        if (Window is null)
+            throw place.Error(nameof(WindowScore), $"is {WindowScore}; the rows are not windows of series.");
+        if (WindowScore == WindowScore.LastStep
+            && (Score != AnomalyScoreKind.ReconstructionError || Objective.MeasuresProbability
+                || Objective.Likelihood.Columns is not null))
+            throw place.Error(nameof(WindowScore), $"is {WindowScore}; the score is not a reconstruction error.");
     }
 
     /// <summary>Checks that the other tensors can be held in memory, too.</summary>

@@ -101,7 +101,12 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     /// <summary>The layers, their shapes and the numbers that they learned.</summary>
     public NetworkSummary Summary { get; }
 
-    bool ITransformer.IsRowToRowMapper => true;
+    /// <summary>What the score of a row of a series is.</summary>
+    public WindowScore WindowScore => _description.Model.WindowScore;
+
+    bool ITransformer.IsRowToRowMapper => !LooksAhead;
+
+    private bool LooksAhead => WindowScores.AreOfSeveral(WindowScore);
 
     private string WrittenBy => AutoencoderTransformer.WrittenBy(FeatureColumnStage);
 
@@ -120,11 +125,16 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
-        return new MappedView(_host, input, Bind(input.Schema, _watch.LacksStage(input)));
+        MappedSchema schema = Bind(input.Schema, _watch.LacksStage(input));
+        var scored = new MappedView(_host, input, schema);
+        return LooksAhead ? new SeriesScoreView(_host, scored, schema, _mapping, _model.Definition) : scored;
     }
 
-    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) =>
-        new RowMapper(_host, Bind(inputSchema));
+    IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => LooksAhead
+        ? throw _host.ExceptNotSupp($"The score of a row is made of those of all windows that hold it (WindowScore is " +
+            $"{_model.Definition.WindowScore}), some of which end in later rows: it cannot be computed from the row " +
+            "alone, as a PredictionEngine does. Fit the detector with WindowScore.Window, or use Transform.")
+        : new RowMapper(_host, Bind(inputSchema));
 
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
@@ -145,13 +155,16 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     /// <see cref="VariationalAnomalyOptions.Draws"/> times the memory of a reconstruction.</remarks>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <exception cref="ArgumentException">The path is empty.</exception>
-    /// <exception cref="InvalidOperationException">The file would be larger than 2 GiB. Nothing is written.</exception>
+    /// <exception cref="InvalidOperationException">The file would be larger than 2 GiB, or <see cref="WindowScore"/>
+    /// is one of several windows. Nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>
     public void SaveOnnx(string path)
     {
         Require.Path(path, nameof(SaveOnnx), nameof(path));
+        if (_mapping.ObstacleOfScores is { } obstacle)
+            throw new InvalidOperationException(obstacle);
         using AutoencoderModel.Lease lease = _model.Use();
         OnnxFile.Write(path, _description, _model, OnnxPart.Stage);
     }
@@ -234,6 +247,8 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
         _model.RequireAlive();
         var schema = new MappedSchema(_host, _mapping, inputSchema) { Watch = _watch, LacksStage = lacksStage };
         _watch.Look(schema.InputColumn);
+        if (LooksAhead)
+            SeriesScoreView.RequireSeries(_host, schema, _model.Definition);
         return schema;
     }
 }

@@ -54,6 +54,9 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
             }
             IReadOnlyList<SlotGroup> categories = CategoriesOf(input, image);
+            if (categories is not [] && recipe.WindowScore == WindowScore.LastStep)
+                throw host.Except($"Column '{input.Name}' has categories (Categories is {recipe.Categories}), and " +
+                    "WindowScore is LastStep, which is about windows of numbers. Use Categories.None.");
             // A picture has pixels, and no categories.
             Corruption corruption = image is null && recipe.Corruption.TakesGroups
                 ? recipe.Corruption.For(categories is [] ? CategoricalSlots.Of(host, input) : categories)
@@ -68,6 +71,8 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 Target = target,
                 Binarization = recipe.Binarization,
                 Score = recipe.Score,
+                Window = WindowOf(input),
+                WindowScore = recipe.WindowScore,
                 GivesReasons = recipe.Columns.Reasons is not null,
             };
             definition.RequireBuildable();
@@ -78,6 +83,17 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             throw host.Except(error,
                 $"The network does not fit column '{input.Name}', a vector of {size}: {error.Message}");
         }
+    }
+
+    /// <summary>Null where the column holds no windows of series.</summary>
+    private WindowSize? WindowOf(DataViewSchema.Column input)
+    {
+        if (WindowColumn.Of(host, input) is { } window)
+            return new WindowSize(window.Steps, window.Channels);
+        return recipe.WindowScore == WindowScore.Window ? null : throw host.Except(
+            $"Column '{input.Name}' does not hold windows that ml.Transforms.SlidingWindow made, and WindowScore is " +
+            $"{recipe.WindowScore}, which a row of a series has. Append the detector to SlidingWindow, or use " +
+            "WindowScore.Window.");
     }
 
     private Likelihood LikelihoodOf(DataViewSchema.Column input, int size, IReadOnlyList<SlotGroup> categories)

@@ -17,6 +17,21 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     /// <value>At least 0, below 1. The default is 0.01. With 0 the threshold is the greatest score of a row.</value>
     public float Contamination { get; init; } = 0.01f;
 
+    /// <summary>What the score of a row of a series is, where the feature column holds windows that
+    /// <c>ml.Transforms.SlidingWindow</c> made: that of the window that ends in the row, or one of all windows that
+    /// hold it. <see cref="Contamination"/>, threshold and p-values are about the same scores.</summary>
+    /// <value>The default is <see cref="WindowScore.Window"/>. <see cref="WindowScore.LastStep"/> needs a score that is
+    /// a reconstruction error, and takes that where <see cref="AutoencoderAnomalyOptions.Score"/> is not set.</value>
+    /// <remarks><para>A row without a window has the score NaN, and is not called an anomaly. With
+    /// <see cref="WindowScore.Mean"/> and <see cref="WindowScore.Maximum"/> the first rows of a series are held by
+    /// windows that end later, and have a score. These two look ahead: they find where in a series something is
+    /// unusual, and are not for rows that are scored as they come. <c>Transform</c> reads its source twice, at a
+    /// distance of T - 1 rows of a group, and the group column of the windows has to be in it; a
+    /// <c>PredictionEngine</c> and ONNX refuse them; <see cref="AutoencoderAnomalyTransformer.Score(float[], string)"/>
+    /// gives the score of a window.</para>
+    /// <para>The other columns are about the window that ends in the row, whatever this is.</para></remarks>
+    public WindowScore WindowScore { get; init; }
+
     /// <summary>A column for the codes, a vector of <see cref="AutoencoderModelOptions.CodeSize"/> Single.</summary>
     /// <value>The default is null: no such column.</value>
     public string? CodeColumnName { get; init; }
@@ -60,11 +75,14 @@ public abstract record AnomalyOptions : AutoencoderModelOptions
     private protected sealed override void Check(string where)
     {
         Require.BelowOne(Contamination, where, nameof(Contamination));
+        Require.Defined(WindowScore, where, nameof(WindowScore));
         if (Corruption is { Reduces: true })
             throw new ArgumentException(
                 $"{where}: Corruption.Downscale makes rows of another size, which cannot be compared with their " +
                 "reconstruction.");
     }
+
+    private protected sealed override WindowScore OfWindows => WindowScore;
 
     private protected sealed override ColumnNames Columns(string input, string? code) =>
         new(input, code, ReconstructionColumnName)

@@ -77,8 +77,12 @@ public sealed record AutoencoderAnomalyOptions : AnomalyOptions
 
     private protected override AnomalyScoreKind ChooseScore(string where, int codeSize, Defaults defaults)
     {
-        AnomalyScoreKind score = Score ?? defaults.Score;
+        bool isOfLastStep = WindowScore == WindowScore.LastStep;
+        AnomalyScoreKind score = Score ?? (isOfLastStep ? AnomalyScoreKind.ReconstructionError : defaults.Score);
         Require.Defined(score, where, nameof(Score));
+        if (isOfLastStep && score != AnomalyScoreKind.ReconstructionError)
+            throw ((Place)where).Wrong(nameof(WindowScore), $"is {WindowScore}, and Score is {score}, which is about " +
+                "a window as a whole; it must be ReconstructionError.");
         if (TrimmedShare is { } trimmed)
             Require.BelowOne(trimmed, where, nameof(TrimmedShare));
         if (score.HaveCode() && codeSize > Limits.DistanceCode)

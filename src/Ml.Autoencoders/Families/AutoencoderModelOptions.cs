@@ -221,6 +221,7 @@ public abstract partial record AutoencoderModelOptions
             Categories = categories,
             Sequence = Sequence,
             Score = score,
+            WindowScore = OfWindows,
             TrimmedShare = Trimmed,
             LeavesOutMissing = MissingValues == MissingValueHandling.LeaveOut,
         };
@@ -241,6 +242,9 @@ public abstract partial record AutoencoderModelOptions
 
     /// <summary>What the score of a detector is made of; checks what belongs to it.</summary>
     private protected virtual AnomalyScoreKind ChooseScore(string where, int codeSize, Defaults defaults) => default;
+
+    /// <summary>What the score of a row of a series is, of a detector.</summary>
+    private protected virtual WindowScore OfWindows => default;
 
     /// <summary>The share of the training rows that the numbers of such a score are not estimated from.</summary>
     private protected virtual float Trimmed => 0;

@@ -30,6 +30,9 @@ public sealed record VariationalAnomalyOptions : AnomalyOptions
     private protected override Objective MakeObjective()
     {
         string where = nameof(VariationalAnomalyOptions);
+        if (WindowScore == WindowScore.LastStep)
+            throw ((Place)where).Wrong(nameof(WindowScore), $"is {WindowScore}; the score is a bound of the " +
+                "likelihood of a window as a whole. Use Window, Mean or Maximum.");
         Detection.CheckDraws(Draws, 1, where);
         return new VariationalObjective(Likelihood.OfVariational(Loss, OutputVariance, where), 1, KlWarmup.None, 0);
     }

@@ -46,7 +46,8 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
                     break;
                 case ManagedOutput.Anomaly when definition.Score == AnomalyScoreKind.ReconstructionError
                     && !areScoresDrawn:
-                    WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: true);
+                    WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: true,
+                        definition.LastStep);
                     break;
                 case ManagedOutput.Error:
                     WriteErrors(rows, output, count, target.Values.AsSpan(start), endless: false);
@@ -77,15 +78,20 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
     /// <param name="count">How many rows.</param>
     /// <param name="errors">A number for each.</param>
     /// <param name="endless">Whether an error that is NaN becomes infinite where the row holds no NaN.</param>
-    private void WriteErrors(BlockRows rows, Span<float> output, int count, Span<float> errors, bool endless)
+    /// <param name="last">How many of the last slots the error is of; 0 for all.</param>
+    private void WriteErrors(BlockRows rows, Span<float> output, int count, Span<float> errors, bool endless,
+        int last = 0)
     {
         rows.Require(count, decoder.Outputs);
+        int first = last == 0 ? 0 : decoder.Outputs - last;
         float[] slots = ArrayPool<float>.Shared.Rent(decoder.Outputs);
-        Span<float> slotErrors = slots.AsSpan(0, decoder.Outputs);
+        Span<float> slotErrors = slots.AsSpan(first, decoder.Outputs - first);
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<float> target = rows.Row(row, decoder.Outputs);
-            float error = Likelihood.RowError(target, GapsOf(rows, row), Output(output, row), slotErrors);
+            ReadOnlySpan<float> gaps = GapsOf(rows, row);
+            float error = Likelihood.RowError(target[first..], gaps.IsEmpty ? gaps : gaps[first..],
+                Output(output, row)[first..], slotErrors);
             errors[row] = endless ? MissingValues.OrEndless(error, target) : error;
         }
         ArrayPool<float>.Shared.Return(slots);

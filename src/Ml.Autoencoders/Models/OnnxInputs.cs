@@ -20,10 +20,14 @@ internal readonly record struct OnnxInputs(OnnxArray Values, OnnxArray? OneHot, 
     /// is no condition.</param>
     /// <param name="condition">The labels that there are; null where there is no condition.</param>
     /// <param name="mayHaveGaps">Whether rows may miss values.</param>
-    public static OnnxInputs Of(OnnxArray values, OnnxValue? keys, Condition? condition, bool mayHaveGaps = false)
+    /// <param name="areWindows">Whether a row that misses all of them has no window.</param>
+    public static OnnxInputs Of(OnnxArray values, OnnxValue? keys, Condition? condition, bool mayHaveGaps = false,
+        bool areWindows = false)
     {
         OnnxValue isNaN = values.Value.To("IsNaN");
-        OnnxValue? isMissing = mayHaveGaps ? null : isNaN.Any();
+        OnnxValue? isMissing = !mayHaveGaps ? isNaN.Any()
+            : areWindows ? isNaN.To("Not").Any().To("Not")
+            : null;
         OnnxArray? gaps = mayHaveGaps ? new OnnxArray(isNaN, values.Shape) : null;
         values = new OnnxArray(values.Value.Masked(isNaN, 0), values.Shape);
         if (keys is not { } given || condition is null)

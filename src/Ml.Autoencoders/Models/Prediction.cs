@@ -91,7 +91,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     {
         AnomalyScoreKind.CodeDistance => CodePart,
         AnomalyScoreKind.Both => OrEndless(SlotParts.Sum(-1) + CodePart),
-        _ => OrEndless(Error),
+        _ => OrEndless(definition.LastStep is > 0 and var slots ? ErrorOfLast(slots) : Error),
     };
 
     /// <summary>How unlikely the value of each column is given those of the others, <c>[B, C]</c>; of a detector that
@@ -206,6 +206,10 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
         ? rows.OfWhole(default(SlotWeights.Weighting).Of(SlotErrors,
             Find(ScoreNumbers.SlotWeights, definition.Network.OutputSize)))
         : SlotErrors;
+
+    /// <summary>The mean error of the last slots of a row.</summary>
+    private T ErrorOfLast(int slots) =>
+        Losses.MeanOverSlots(GappedRows<T>.LastOf(SlotErrors, slots), rows.Last(slots));
 
     private T Encoded => _encoded ??= definition.Bottleneck.Read(EncoderOutput);
 

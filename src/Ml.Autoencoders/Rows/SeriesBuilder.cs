@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Ml.Autoencoders.Columns;
 using static TorchSharp.torch;
 
 namespace Ml.Autoencoders.Rows;
@@ -35,7 +36,7 @@ internal sealed class SeriesBuilder(int steps, int channels) : IDisposable
             ref CollectionsMarshal.GetValueRefOrAddDefault(_last, group, out bool isKnown);
         if (!isKnown)
             last.Window = new float[window.Length];
-        bool follows = isKnown && Bits(window[..^channels]).SequenceEqual(Bits(last.Window.AsSpan(channels)));
+        bool follows = isKnown && WindowColumn.IsNext(window, last.Window, channels);
         if (!follows)
             last.Series = _begun++;
         for (int step = follows ? steps - 1 : 0; step < steps; step++)
@@ -61,9 +62,6 @@ internal sealed class SeriesBuilder(int steps, int channels) : IDisposable
     }
 
     public void Dispose() => _series.Dispose();
-
-    /// <summary>The bits are compared, since a missing number is not equal to itself.</summary>
-    private static ReadOnlySpan<int> Bits(ReadOnlySpan<float> numbers) => MemoryMarshal.Cast<float, int>(numbers);
 
     /// <summary>The steps of each series together, in the order in which they came.</summary>
     private Tensor InOrder(Tensor came)

@@ -14,6 +14,9 @@ internal sealed class SeriesRows(SeriesTable table, RowSurvey survey, RowUnits u
 {
     public long Count => table.Count;
 
+    /// <summary>Where each window starts in the rows of all series.</summary>
+    public long[] Starts() => table.Starts.data<long>().ToArray();
+
     public IEnumerable<RowBatch> Shuffled(int batchSize, Generator random, int skip,
         CancellationToken cancellation = default)
     {

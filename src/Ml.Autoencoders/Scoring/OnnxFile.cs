@@ -79,7 +79,8 @@ internal static class OnnxFile
         var graph = new OnnxGraph(name => numbers[name], names.All);
         OnnxValue values = graph.Input(names.Input, DataType.Float, size);
         OnnxValue? keys = names.Condition is { } condition ? graph.Input(condition, DataType.Uint32, 1) : null;
-        return OnnxInputs.Of(new OnnxArray(values, -1, size), keys, model.Definition.Condition, mayHaveGaps);
+        return OnnxInputs.Of(new OnnxArray(values, -1, size), keys, model.Definition.Condition, mayHaveGaps,
+            areWindows: model.Definition.Window is not null);
     }
 
     private static void Describe(ModelProto file, ModelDescription description, OnnxPart part)

@@ -80,7 +80,7 @@ internal static class OnnxView
         }
         IReadOnlyList<OnnxValue> values = mapping.Export(
             OnnxInputs.Of(new OnnxArray(rows, -1, mapping.InputSize), labels, mapping.Condition,
-                mapping.MayHaveGaps));
+                mapping.MayHaveGaps, mapping.AreWindows));
         writer.Add(graph.Finish(values));
         for (int i = 0; i < outputs.Length; i++)
             writer.Output(values[i].Name, outputs[i]);

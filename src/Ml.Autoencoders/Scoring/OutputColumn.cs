@@ -44,6 +44,9 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
             Dimensions = dimensions,
         };
 
+    /// <summary>What stands for a value that is missing: a key that is none, no anomaly, or NaN.</summary>
+    public float Missing => Kind is OutputKind.KeyVector or OutputKind.AnomalyLabel ? 0 : float.NaN;
+
     private bool IsScalar => Kind is OutputKind.Scalar or OutputKind.AnomalyScore or OutputKind.AnomalyLabel;
 
     /// <summary>Adds the column to a schema.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Corruptions;
@@ -40,6 +41,15 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
             return tensor(numbers, values.shape, device: CPU);
         }
         return Threshold is { } threshold ? values.IsAbove(threshold).to(ScalarType.Float32) : values;
+    }
+
+    /// <summary>The value of a row whose score is known.</summary>
+    public float Of(float score)
+    {
+        if (Threshold is { } threshold)
+            return score > threshold ? 1 : 0;
+        Reference?.Judge(MemoryMarshal.CreateSpan(ref score, 1));
+        return score;
     }
 
     /// <summary>The same values as nodes of an ONNX graph.</summary>

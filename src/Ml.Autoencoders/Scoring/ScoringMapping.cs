@@ -55,10 +55,21 @@ internal sealed class ScoringMapping : VectorMapping
 
     public override bool Draws => _columns.Any(column => column.Draws);
 
+    /// <summary>The columns that are made of the score alone, first among <see cref="Outputs"/>.</summary>
+    public IEnumerable<ScoredColumn> OfScore => _detection is null ? [] : ScoredColumn.Of(_detection, _names);
+
+    /// <summary>Why ONNX cannot have the scores; null where it can.</summary>
+    public string? ObstacleOfScores => WindowScores.AreOfSeveral(Model.Definition.WindowScore)
+        ? $"The score of a row is made of those of all windows that hold it (WindowScore.{Model.Definition.WindowScore})" +
+          ", and ONNX takes each window by itself. Fit the detector with WindowScore.Window."
+        : null;
+
     public override string? OnnxObstacle
     {
         get
         {
+            if (ObstacleOfScores is { } obstacle)
+                return obstacle;
             if (InputSize != Model.InputSize)
                 return $"Column '{InputName}' holds pictures of {InputSize} numbers, which the encoder takes made " +
                     $"smaller, to {Model.InputSize}: an ONNX graph takes them in that size.";

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.ML.Data;
+using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Models;
@@ -40,6 +41,10 @@ internal abstract class VectorMapping(AutoencoderModel model)
 
     /// <summary>Whether values in it may be missing without those of the outputs being so.</summary>
     public virtual bool MayHaveGaps => false;
+
+    /// <summary>Whether rows are windows of series, and one that misses all of its values is a row without a
+    /// window.</summary>
+    public bool AreWindows => MayHaveGaps && model.Definition.Window is not null;
 
     /// <summary>The picture format of a row in it, where that is known.</summary>
     public virtual ImageFormat? InputImage => null;
@@ -105,6 +110,20 @@ internal abstract class VectorMapping(AutoencoderModel model)
             MapNumbers(input, count, outputs);
         if (tensors)
             MapTensors(input, count, outputs);
+        if (AreWindows)
+            MarkMissing(input, count, outputs);
+    }
+
+    /// <summary>Nothing is known about a row that has no window.</summary>
+    private void MarkMissing(MappingInput input, int count, float[]?[] outputs)
+    {
+        for (int row = 0; row < count; row++)
+        {
+            if (!WindowColumn.IsMissing(input.Row(row)))
+                continue;
+            for (int i = 0; i < outputs.Length; i++)
+                outputs[i]?.AsSpan(row * Outputs[i].Size, Outputs[i].Size).Fill(Outputs[i].Missing);
+        }
     }
 
     /// <summary>Changes rows in their place before anything is computed from them. Done twice it does no more than

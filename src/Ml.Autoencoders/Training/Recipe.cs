@@ -33,6 +33,9 @@ internal sealed record Recipe(
     /// <summary>What the score of a detector is made of.</summary>
     public AnomalyScoreKind Score { get; init; }
 
+    /// <summary>What the score of a row of a series is.</summary>
+    public WindowScore WindowScore { get; init; }
+
     /// <summary>The share of the training rows that the score is not estimated from, where it sees the code.</summary>
     public float TrimmedShare { get; init; }
 

@@ -21,6 +21,11 @@ internal sealed class OptionReachTests
     /// <summary>A column of each kind that an option can name.</summary>
     private static readonly DataViewSchema Schema = Paired.View(Ml, 4).Schema;
 
+    /// <summary>Windows of two rows, as the column of rows.</summary>
+    private static readonly DataViewSchema Windows =
+        Ml.Transforms.SlidingWindow("Features", ["Features"], length: 2).Fit(Paired.View(Ml, 4))
+            .Transform(Paired.View(Ml, 4)).Schema;
+
     private static IEnumerable<TestCaseData> Properties() =>
         from type in typeof(AutoencoderModelOptions).Assembly.GetExportedTypes()
         where type.IsSubclassOf(typeof(AutoencoderModelOptions)) && !type.IsAbstract
@@ -88,28 +93,34 @@ internal sealed class OptionReachTests
             network.SetValue(usual, Network.Temporal());
             property.SetValue(usual, new SequenceFormat(12));
         }
-        Assert.That(Describe(changed), Is.Not.EqualTo(Describe(usual)));
+        // Only rows of series have such scores.
+        DataViewSchema schema = property.Name == nameof(AnomalyOptions.WindowScore) ? Windows : Schema;
+        Assert.That(Describe(changed, schema), Is.Not.EqualTo(Describe(usual, schema)));
     }
 
     [TestCaseSource(nameof(TrainingProperties))]
     public void An_option_of_the_training_reaches_the_fit(PropertyInfo property)
     {
         var training = (TrainingOptions)Changed(typeof(TrainingOptions), property);
-        var options = new PlainOptions { Training = training };
+        var usual = new TrainingOptions();
+        // Only where rows are held out, they can be so by group.
+        if (property.Name == nameof(TrainingOptions.ValidationGroupColumnName))
+            (training, usual) = (training with { ValidationFraction = 0.5f }, usual with { ValidationFraction = 0.5f });
+        (PlainOptions options, PlainOptions others) = (new() { Training = training }, new() { Training = usual });
         // What says only how this run is watched is handed on, and makes no other fit.
-        bool isRunOnly = property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
+        bool isRunOnly = IsRunOnly(property);
         Assert.Multiple(() =>
         {
             Assert.That(property.GetValue(RecipeOf(options).Training), Is.EqualTo(property.GetValue(training)));
             Assert.That(Describe(options),
-                isRunOnly ? Is.EqualTo(Describe(new PlainOptions())) : Is.Not.EqualTo(Describe(new PlainOptions())));
+                isRunOnly ? Is.EqualTo(Describe(others)) : Is.Not.EqualTo(Describe(others)));
         });
     }
 
     [Test]
     public void Options_that_make_no_other_fit_are_these() => Assert.That(
         Settable(typeof(TrainingOptions))
-            .Where(property => property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
+            .Where(IsRunOnly)
             .Select(property => property.Name),
         Is.EquivalentTo(new[]
         {
@@ -129,6 +140,9 @@ internal sealed class OptionReachTests
                 ? Other(other.ParameterType, other.Name!, usual[other.Position]) : usual[other.Position])];
         Assert.That(Make(method, changed), Is.Not.EqualTo(Make(method, usual)));
     }
+
+    private static bool IsRunOnly(PropertyInfo property) =>
+        property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.Always };
 
     private static IEnumerable<PropertyInfo> Settable(Type type) =>
         type.GetProperties().Where(property => property.CanWrite);
@@ -205,13 +219,13 @@ internal sealed class OptionReachTests
     }
 
     /// <summary>What tells one fit from another: what is read and written, what is trained, how and where.</summary>
-    private static string Describe(object options)
+    private static string Describe(object options, DataViewSchema? schema = null)
     {
         Recipe recipe = RecipeOf(options);
         return Json(new
         {
             recipe.Columns,
-            Model = new FitDefinition(((IHostEnvironment)Ml).Register("Fit"), recipe).Of(Schema),
+            Model = new FitDefinition(((IHostEnvironment)Ml).Register("Fit"), recipe).Of(schema ?? Schema),
             recipe.Training,
             recipe.Device,
             (EstimatorOf(options) as AutoencoderAnomalyEstimator)?.Wanted.Contamination,

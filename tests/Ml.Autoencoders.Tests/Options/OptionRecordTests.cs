@@ -79,6 +79,7 @@ internal sealed class OptionRecordTests
             nameof(Double) => 0.125,
             nameof(TimeSpan) => TimeSpan.FromSeconds(3),
             nameof(WindowStart) => WindowStart.FirstRow,
+            nameof(WindowScore) => WindowScore.Maximum,
             nameof(Boolean) => true,
             nameof(String) => new string('x', 3),
             nameof(InputScaling) => InputScaling.MinMax,
