@@ -20,6 +20,8 @@ return args switch
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["fuzz", .. var arguments] => FuzzRun.Run(arguments),
     [FuzzChild.Command, .. var arguments] => FuzzChild.Run(arguments),
+    ["series", "memory"] => SeriesMemory.Run(),
+    ["series-memory-of", var rows] => SeriesMemory.RunChild(rows),
     ["memory"] => MemoryUse.Run(),
     ["memory-of", var rows, var held] => MemoryUse.RunChild(rows, held),
     ["discrepancy-memory"] => DiscrepancyMemory.Run(),

@@ -127,8 +127,8 @@ internal sealed record ModelDefinition(
     {
         Window?.Check(place.Part(nameof(Window)));
         if (Window is not null && (Window.Count != Network.InputSize || Image is not null))
-            throw place.Error(nameof(Window),
-                $"is {Window}; the model takes {(Image is null ? $"{Network.InputSize} numbers per row" : "pictures")}.");
+            throw place.Error(nameof(Window), $"is {Window}; the model takes " +
+                $"{(Image is null ? $"{Network.InputSize} numbers per row" : "pictures")}.");
         Require.Defined(WindowScore, place, nameof(WindowScore));
         if (WindowScore == WindowScore.Window)
             return;

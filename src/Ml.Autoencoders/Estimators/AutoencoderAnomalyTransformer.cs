@@ -131,9 +131,9 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     }
 
     IRowToRowMapper ITransformer.GetRowToRowMapper(DataViewSchema inputSchema) => LooksAhead
-        ? throw _host.ExceptNotSupp($"The score of a row is made of those of all windows that hold it (WindowScore is " +
-            $"{_model.Definition.WindowScore}), some of which end in later rows: it cannot be computed from the row " +
-            "alone, as a PredictionEngine does. Fit the detector with WindowScore.Window, or use Transform.")
+        ? throw _host.ExceptNotSupp("The score of a row is made of those of all windows that hold it (WindowScore is " +
+            $"{WindowScore}), some of which end in later rows: it cannot be computed from the row alone, as a " +
+            "PredictionEngine does. Fit the detector with WindowScore.Window, or use Transform.")
         : new RowMapper(_host, Bind(inputSchema));
 
     void ICanSaveModel.Save(ModelSaveContext ctx)

@@ -54,9 +54,6 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
             }
             IReadOnlyList<SlotGroup> categories = CategoriesOf(input, image);
-            if (categories is not [] && recipe.WindowScore == WindowScore.LastStep)
-                throw host.Except($"Column '{input.Name}' has categories (Categories is {recipe.Categories}), and " +
-                    "WindowScore is LastStep, which is about windows of numbers. Use Categories.None.");
             // A picture has pixels, and no categories.
             Corruption corruption = image is null && recipe.Corruption.TakesGroups
                 ? recipe.Corruption.For(categories is [] ? CategoricalSlots.Of(host, input) : categories)
@@ -98,6 +95,9 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
 
     private Likelihood LikelihoodOf(DataViewSchema.Column input, int size, IReadOnlyList<SlotGroup> categories)
     {
+        if (recipe.WindowScore == WindowScore.LastStep)
+            throw host.Except($"Column '{input.Name}' has categories (Categories is {recipe.Categories}), and " +
+                "WindowScore is LastStep, which is about windows of numbers. Use Categories.None.");
         var columns = new SlotColumns(size, categories);
         if (columns.Count * (long)size > Limits.TableNumbers)
             throw host.Except(FormattableString.Invariant(

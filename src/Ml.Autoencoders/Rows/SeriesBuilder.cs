@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Ml.Autoencoders.Rows;
 
 /// <summary>
-/// Takes windows one after the other and keeps what they have in common once. A window that is the last one of its group,
-/// moved by one step, adds its last step; any other begins a new series.
+/// Takes windows one after the other and keeps what they have in common once. A window that is the last one of its
+/// group, moved by one step, adds its last step; any other begins a new series.
 /// </summary>
 /// <remarks>It goes by the numbers alone, so that what is put together again is what came, whatever other stages did
 /// to the windows, and whichever of them were left out.</remarks>

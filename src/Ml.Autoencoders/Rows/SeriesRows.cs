@@ -42,7 +42,8 @@ internal sealed class SeriesRows(SeriesTable table, RowSurvey survey, RowUnits u
     public Tensor SampleTargets()
     {
         long step = Math.Max(1, Count / RowSample.MaxRows(table.Width));
-        using Tensor sampled = arange(0, Count, step, dtype: ScalarType.Int64, device: CPU);
+        long[] rows = [.. Enumerable.Range(0, (int)((Count + step - 1) / step)).Select(i => i * step)];
+        using Tensor sampled = tensor(rows, dtype: ScalarType.Int64, device: CPU);
         return Prepared(table.Select(sampled)).Values;
     }
 

@@ -100,15 +100,15 @@ internal static class TrainingRows
     /// <param name="columns">The data view's columns.</param>
     /// <param name="skipped">Rows that have no window.</param>
     public static Exception NoRows(IHost host, RowColumns columns, long skipped) =>
-        host.Except(skipped == 0
-            ? $"Column '{columns.Input.Name}': the {columns.Use} data has no rows. An autoencoder needs at least one. " +
+        host.Except($"Column '{columns.Input.Name}': " + (skipped == 0
+            ? $"the {columns.Use} data has no rows. An autoencoder needs at least one. " +
               "A source that can be read only once is empty after an earlier stage or fit has read it: " +
               "keep its rows in a list first."
-            : FormattableString.Invariant(
-                $"Column '{columns.Input.Name}': none of the {skipped:N0} {columns.Use} rows has a window. Each is ") +
-              FormattableString.Invariant($"made of {columns.Window!.Steps:N0} rows ") +
-              $"{(columns.Window.Group is { } group ? $"of one group (column '{group}') " : "")}without a gap between " +
-              "them. Use a shorter SlidingWindowOptions.Length, or Start = WindowStart.FirstRow.");
+            : FormattableString.Invariant($"none of the {skipped:N0} {columns.Use} rows has a window. Each is made ") +
+              FormattableString.Invariant($"of {columns.Window!.Steps:N0} rows ") +
+              (columns.Window.Group is { } group ? $"of one group (column '{group}') " : "") +
+              "without a gap between them. Use a shorter SlidingWindowOptions.Length, or Start = " +
+              "WindowStart.FirstRow."));
 
     /// <summary>The error where most, or all, were gone when they were to be read once more.</summary>
     /// <param name="host">For the error.</param>

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
@@ -87,7 +86,7 @@ internal sealed class SeriesScoreView(IHost host, MappedView scored, MappedSchem
         if (schema.Input.GetColumnOrNull(group) is { } column && GroupColumn.KindOf(column) is not null)
             return schema.Output[column.Index];
         throw host.Except($"Column '{name}' holds windows of the groups of column '{group}', which the data does not " +
-            $"have as a text, a key or an integer. With WindowScore.{model.WindowScore} the score of a row is made of " +
-            "those of all windows that hold it: keep the column.");
+            $"have as a text, a key or an integer. With WindowScore.{model.WindowScore} the score of a row is made " +
+            "of those of all windows that hold it: keep the column.");
     }
 }

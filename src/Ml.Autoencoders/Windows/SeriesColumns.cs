@@ -116,9 +116,6 @@ internal static class SeriesColumns
     private static bool AreNumbers(DataViewType item, bool isKey, bool isScalar) =>
         !isKey && item is NumberDataViewType && (isScalar || item == NumberDataViewType.Single);
 
-    private static bool IsFraction(DataViewType type) =>
-        type == NumberDataViewType.Single || type == NumberDataViewType.Double;
-
     private static TimeKind? TimeKindOf(DataViewType type) => type switch
     {
         DateTimeDataViewType => TimeKind.DateTime,

@@ -57,6 +57,40 @@ public partial class Snippets
         Assert.That(printed.ToString().Split('\n'), Has.Length.EqualTo(82));
     }
 
+    [Test]
+    public void A_detector_of_windows_of_pumps_holds_out_groups()
+    {
+        var pumps = ml.Transforms.SlidingWindow("Window", ["Pressure", "Flow"],
+            new() { Length = 16, GroupColumnName = "Pump" });
+        PumpReading[] readings = [.. PumpReading.Make(120), .. PumpReading.Make(60)];
+        foreach (PumpReading reading in readings[120..])
+            reading.Pump = "south";
+        IDataView rows = ml.Data.LoadFromEnumerable(readings);
+
+        var detector = pumps.Append(ml.AnomalyDetection.Trainers.Autoencoder("Window", new()
+        {
+            CodeSize = 8,
+            Network = Network.Temporal(filters: [32, 16], kernel: 7),
+            Training = new() { ValidationFraction = 0.2f, EarlyStopping = new(patience: 5) },
+        }));
+        using var model = detector.Fit(rows);
+
+        Assert.That(model.LastTransformer.History[^1].Validation!.Total, Is.Positive);
+
+        var options = new AutoencoderAnomalyOptions
+        {
+            WindowScore = WindowScore.Maximum,
+            FeatureErrorsColumnName = "Errors",                // Pressure[-59], Flow[-59], ..., Flow[0]
+        };
+        using var other = pumps.Append(ml.AnomalyDetection.Trainers.Autoencoder("Window",
+            options with { Training = new() { Epochs = 1 } })).Fit(rows);
+
+        Assert.That(other.Transform(rows).GetColumn<float>("Score"), Has.All.GreaterThanOrEqualTo(0));
+        VBuffer<ReadOnlyMemory<char>> names = default;
+        other.Transform(rows).Schema["Errors"].GetSlotNames(ref names);
+        Assert.That(names.GetValues()[0].ToString(), Is.EqualTo("Pressure[-15]"));
+    }
+
     private sealed class PumpReading
     {
         public float Pressure { get; set; }

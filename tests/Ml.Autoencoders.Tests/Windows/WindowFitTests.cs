@@ -87,7 +87,8 @@ internal sealed class WindowFitTests
     [Test]
     public void Rows_that_miss_everything_are_refused_where_nothing_says_that_they_are_windows() =>
         Assert.That(() => Stage().Fit(Table([new float[8], [.. Enumerable.Repeat(float.NaN, 8)]])),
-            Throws.InvalidOperationException.With.Message.StartsWith("Column 'Window', training row 1: slot 0 is NaN."));
+            Throws.InvalidOperationException.With.Message.StartsWith(
+                "Column 'Window', training row 1: slot 0 is NaN."));
 
     [Test]
     public void Groups_are_held_out_as_a_whole()

@@ -66,8 +66,8 @@ internal sealed class WindowScoreTests
         Assert.That(found.Length, Is.EqualTo(expected.Length));
         for (int row = 0; row < expected.Length; row++)
         {
-            Assert.That(found[row], float.IsNaN(expected[row]) ? Is.NaN : Is.EqualTo(expected[row]).Within(1e-5).Percent,
-                $"row {row}");
+            Assert.That(found[row],
+                float.IsNaN(expected[row]) ? Is.NaN : Is.EqualTo(expected[row]).Within(1e-5).Percent, $"row {row}");
         }
         RequireShareAboveThreshold(scored, together: Length);
         RequireLabels(scored, several.Threshold);
@@ -369,7 +369,10 @@ internal sealed class WindowScoreTests
     });
 
     private IEstimator<ITransformer> Pipeline(AutoencoderAnomalyOptions options) => Window().Append(
-        _ml.AnomalyDetection.Trainers.Autoencoder("Window", options with { Training = new() { Epochs = 1, Seed = 1 } }));
+        _ml.AnomalyDetection.Trainers.Autoencoder("Window", options with
+        {
+            Training = new() { Epochs = 1, Seed = 1 },
+        }));
 
     private AutoencoderAnomalyTransformer Fit(IDataView windows, WindowScore kind,
         AnomalyScoreKind score = AnomalyScoreKind.ReconstructionError, Network? network = null,
