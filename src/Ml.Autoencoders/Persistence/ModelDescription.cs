@@ -117,6 +117,9 @@ internal sealed record ModelDescription(
         if (Model.Score != default && (Detection is null || Model.Objective.MeasuresProbability))
             throw Place.Entry("model").Error(nameof(Model.Score),
                 $"is {Model.Score}; only a detector whose codes are not random variables has such a score.");
+        if (Model.WindowScore != default && Detection is null)
+            throw Place.Entry("model").Error(nameof(Model.WindowScore),
+                $"is {Model.WindowScore}; only a detector scores rows.");
         if (Columns.PValue is not null && Detection?.Reference is null)
             throw columns.Error(nameof(Columns.PValue), $"is {Shown(Columns.PValue)}; detection.reference is null, " +
                 "and must hold the scores that p-values come from.");

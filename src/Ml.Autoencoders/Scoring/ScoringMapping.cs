@@ -61,8 +61,8 @@ internal sealed class ScoringMapping : VectorMapping
     /// <summary>Why ONNX cannot have the scores; null where it can.</summary>
     public string? ObstacleOfScores => WindowScores.AreOfSeveral(Model.Definition.WindowScore)
         ? "The score of a row is made of those of all windows that hold it " +
-          $"(WindowScore.{Model.Definition.WindowScore}), and ONNX takes each window by itself. Fit the detector with " +
-          "WindowScore.Window."
+          $"(WindowScore.{Model.Definition.WindowScore}), and ONNX takes each window by itself. Fit the detector " +
+          "with WindowScore.Window."
         : null;
 
     public override string? OnnxObstacle

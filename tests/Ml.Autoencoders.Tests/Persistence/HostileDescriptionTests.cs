@@ -122,6 +122,16 @@ internal sealed class HostileDescriptionTests
             CodePartColumnName = "Part",
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
+        IDataView windows = _ml.Transforms.SlidingWindow("Features", ["Features"], length: 2)
+            .Fit(Rows.View(_ml, 20)).Transform(Rows.View(_ml, 20));
+        Keep("series", _ml.AnomalyDetection.Trainers.Autoencoder("Features", new()
+        {
+            CodeSize = 3,
+            Network = Small.Network,
+            Score = AnomalyScoreKind.Both,
+            WindowScore = WindowScore.Mean,
+            Training = Small.Training(1),
+        }).Fit(windows));
     }
 
     private void KeepHidden(AutoencoderCatalog catalog) =>
@@ -219,6 +229,15 @@ internal sealed class HostileDescriptionTests
     [TestCase("recurrent", "model.network.encoder.inputShape.dimensions", "[4,3]",
         "model.network.encoder.inputShape is 4 x 3; it must be a vector of more than the 0 numbers of the " +
         "condition.")]
+    // Windows of series.
+    [TestCase("series", "model.window", "{ \"steps\": 5, \"channels\": 2 }",
+        "model.window is 5 x 2 (steps x channels); the model takes 24 numbers per row.")]
+    [TestCase("series", "model.window.steps", "0", "model.window.steps is 0; it must be at least 1.")]
+    [TestCase("series", "model.window.channels", "2147483647",
+        "model.window is 2 x 2147483647 (steps x channels); the model takes 24 numbers per row.")]
+    [TestCase("series", "model.window", "null", "model.windowScore is Mean; the rows are not windows of series.")]
+    [TestCase("series", "model.windowScore", "\"lastStep\"",
+        "model.windowScore is LastStep; the score is not a reconstruction error.")]
     // Columns.
     [TestCase("pictures", "columns.reconstruction", "\"Code\"",
         "columns.reconstruction is 'Code', as another output column is; each needs its own name.")]
