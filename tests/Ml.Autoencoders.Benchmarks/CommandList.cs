@@ -57,6 +57,11 @@ internal static class CommandList
                     what those options were chosen from; gaps left out against means in them: 1 where that is worse
         tables time|mixed
                     time of such a fit and of its scores; pairs of categories that do not go together; 1 as above
+        series --data FOLDER
+                    VUS-PR of one setting of the detector for all series of a folder, beside PCA of the same windows,
+                    Spectral Residual, and published figures; 1 where a bound is missed
+        series search [WORD...] --data FOLDER
+                    what that setting was chosen from: everything, or what has one of the words in its name
         series oracle --data FOLDER
                     VUS-PR, VUS-ROC and AUC-PR of simple scores beside the figures of the authors' code, and their time;
                     1 where they differ by more than 0.001

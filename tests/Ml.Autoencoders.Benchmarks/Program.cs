@@ -45,6 +45,7 @@ return args switch
     ["table-features", .. var arguments] => TableFeatureRun.Run(arguments),
     ["tables", .. var arguments] => TableRun.Run(arguments),
     ["series", "oracle", "--data", var folder] => VolumeOracle.Run(new GzipFolder(folder)),
+    ["series", .. var arguments] => SeriesRun.Run(arguments),
     ["denoising"] => DenoisingQuality.Run(),
     ["super-resolution"] => SuperResolution.Run(),
     _ => CommandList.Print(),

@@ -24,13 +24,13 @@ internal sealed class IteratedPca
         _rank = rank;
         int columns = rows[0].Length;
         var random = new Random(1);
-        _components = Orthonormal([.. Enumerable.Range(0, rank).Select(_ =>
+        _components = Orthonormal.Of([.. Enumerable.Range(0, rank).Select(_ =>
             Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.5).ToArray())]);
         double[][] filled = [.. rows.Select(row => row.Select(x => double.IsNaN(x) ? 0 : x).ToArray())];
         for (int i = 0; i < Iterations; i++)
         {
             for (int j = 0; j < Rotations; j++)
-                _components = Orthonormal(Turned(filled));
+                _components = Orthonormal.Of(Turned(filled));
             for (int row = 0; row < rows.Length; row++)
                 filled[row] = Filled(rows[row], filled[row]);
         }
@@ -69,21 +69,5 @@ internal sealed class IteratedPca
             }
         }
         return turned;
-    }
-
-    /// <summary>By Gram and Schmidt.</summary>
-    private static double[][] Orthonormal(double[][] vectors)
-    {
-        for (int k = 0; k < vectors.Length; k++)
-        {
-            for (int before = 0; before < k; before++)
-            {
-                TensorPrimitives.MultiplyAdd<double>(vectors[before],
-                    -TensorPrimitives.Dot<double>(vectors[before], vectors[k]), vectors[k], vectors[k]);
-            }
-            double length = TensorPrimitives.Norm<double>(vectors[k]);
-            TensorPrimitives.Divide(vectors[k], Math.Max(length, 1e-12), vectors[k]);
-        }
-        return vectors;
     }
 }

@@ -91,6 +91,40 @@ public partial class Snippets
         Assert.That(names.GetValues()[0].ToString(), Is.EqualTo("Pressure[-15]"));
     }
 
+    [Test]
+    public void The_setting_for_series_finds_a_flat_stretch()
+    {
+        var random = new Random(1);
+        IDataView values = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 500).Select(i => new SeriesValue
+        {
+            Value = i is >= 240 and < 270 ? 0 : (float)Math.Sin(2 * Math.PI * i / 25) + 0.1f * random.NextSingle(),
+        }).ToArray());
+
+        int lag = ml.Transforms.SlidingWindow("Window", ["Value"]).Fit(values).Length;
+        var pipeline = ml.Transforms.SlidingWindow("Window", ["Value"], length: Math.Max(lag, 64))
+            .Append(ml.AnomalyDetection.Trainers.Autoencoder("Window", new()
+            {
+                CodeSize = 8,
+                Corruption = Corruption.Masking(0.25f),
+                Score = AnomalyScoreKind.ReconstructionError,
+                WindowScore = WindowScore.Maximum,
+            }));
+        using var model = pipeline.Fit(values);
+        IDataView scored = model.Transform(values);
+
+        float[] scores = [.. scored.GetColumn<float>("Score")];
+        Assert.That(lag, Is.EqualTo(25));
+        Assert.That(scores, Has.None.NaN);
+        // No window of 64 rows holds a row of the stretch and one of these.
+        float elsewhere = Math.Max(scores[..177].Max(), scores[333..].Max());
+        Assert.That(scores[240..270].Min(), Is.GreaterThan(2 * elsewhere));
+    }
+
+    private sealed class SeriesValue
+    {
+        public float Value { get; set; }
+    }
+
     private sealed class PumpReading
     {
         public float Pressure { get; set; }
