@@ -1,5 +1,6 @@
 using System.Globalization;
 using OxyPlot;
+using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.SkiaSharp;
@@ -54,30 +55,68 @@ internal static class ChartPainter
         MaximumPadding = 0.05,
     };
 
-    public static byte[] ToPng(PlotModel model, int width, int height, int scale, PlotTheme theme)
+    /// <summary>A dashed line across the picture, with its label above it.</summary>
+    public static LineAnnotation Level(ChartLevel level, Palette palette) => new()
     {
-        if ((long)Math.Max(width, height) * scale > Picture.LongestSide)
+        Type = LineAnnotationType.Horizontal,
+        Y = level.Height,
+        Text = level.Label,
+        TextColor = palette.Text.ToOxyColor(),
+        TextVerticalAlignment = VerticalAlignment.Bottom,
+        Color = palette.Text.ToOxyColor(),
+        LineStyle = LineStyle.Dash,
+        StrokeThickness = 1.5,
+        Layer = AnnotationLayer.BelowSeries,
+    };
+
+    public static byte[] ToPng(PlotModel model, int width, int height, int scale, PlotTheme theme) =>
+        ToPng([(model, height)], width, scale, theme);
+
+    /// <summary>Models one below the other, with the left and the right ends of their axes aligned.</summary>
+    public static byte[] ToPng(IReadOnlyList<(PlotModel Model, int Height)> stack, int width, int scale,
+        PlotTheme theme)
+    {
+        long height = stack.Sum(part => (long)part.Height);
+        if (Math.Max(width, height) * scale > Picture.LongestSide)
         {
             throw new InvalidOperationException(
-                $"The picture would be {(long)width * scale} x {(long)height * scale} pixels; the longest side may " +
+                $"The picture would be {(long)width * scale} x {height * scale} pixels; the longest side may " +
                 $"have {Picture.LongestSide}. " +
                 $"Lower Scale (it is {scale}) or the size.");
         }
         using var lettering = new Lettering();
-        ((IPlotModel)model).Update(updateData: true);
-
-        // OxyPlot makes room for the numbers at the axes and then makes the axes equal, with other numbers. Those get
-        // their room when it draws again.
-        if (model.PlotType == PlotType.Cartesian)
+        foreach ((PlotModel model, int ownHeight) in stack)
         {
-            using var nowhere = new SKNoDrawCanvas(width, height);
-            Draw(nowhere, model, width, height, lettering);
+            ((IPlotModel)model).Update(updateData: true);
+
+            // OxyPlot makes room for the numbers at the axes and then makes the axes equal, with other numbers. Those
+            // get their room when it draws again. What room each model takes is known once it is drawn, too.
+            if (model.PlotType == PlotType.Cartesian || stack.Count > 1)
+            {
+                using var nowhere = new SKNoDrawCanvas(width, ownHeight);
+                Draw(nowhere, model, width, ownHeight, lettering);
+            }
         }
-        return Picture.ToPng(width * scale, height * scale, Palette.Of(theme).Paper, canvas =>
+        if (stack.Count > 1)
+            Align([.. stack.Select(part => part.Model)]);
+        return Picture.ToPng(width * scale, (int)height * scale, Palette.Of(theme).Paper, canvas =>
         {
             canvas.Scale(scale);
-            Draw(canvas, model, width, height, lettering);
+            foreach ((PlotModel model, int ownHeight) in stack)
+            {
+                Draw(canvas, model, width, ownHeight, lettering);
+                canvas.Translate(0, ownHeight);
+            }
         });
+    }
+
+    /// <summary>Gives all the margins of the one that needs most, above and below those that each needs.</summary>
+    private static void Align(PlotModel[] models)
+    {
+        double left = models.Max(model => model.ActualPlotMargins.Left);
+        double right = models.Max(model => model.ActualPlotMargins.Right);
+        foreach (PlotModel model in models)
+            model.PlotMargins = new OxyThickness(left, double.NaN, right, double.NaN);
     }
 
     private static void Draw(SKCanvas canvas, PlotModel model, int width, int height, Lettering lettering)

@@ -22,6 +22,8 @@ namespace Ml.Autoencoders.Plots;
 public sealed class LineChart
 {
     private readonly List<ChartSeries> _series = [];
+    private readonly List<ChartLevel> _levels = [];
+    private readonly List<ChartSpans> _spans = [];
 
     /// <summary>The line above the chart.</summary>
     /// <value>The default is empty: no title.</value>
@@ -73,6 +75,11 @@ public sealed class LineChart
             field = RequireAscending([.. value]);
         }
     } = [];
+
+    /// <summary>Whether the numbers below the horizontal axis are round, such as 10, 20 and 30, rather than those of
+    /// <see cref="XValues"/>: for curves of many values, such as a series of readings.</summary>
+    /// <value>The default is false. If true, <see cref="LogarithmicX"/> must be false.</value>
+    public bool RoundXTicks { get; init; }
 
     /// <summary>Whether the horizontal axis is logarithmic: equal steps are equal factors.</summary>
     /// <value>The default is false. If true, all of <see cref="XValues"/> must be above 0.</value>
@@ -134,6 +141,10 @@ public sealed class LineChart
 
     internal IReadOnlyList<ChartSeries> Series => _series;
 
+    internal IReadOnlyList<ChartLevel> Levels => _levels;
+
+    internal IReadOnlyList<ChartSpans> Spans => _spans;
+
     /// <summary>Adds a curve.</summary>
     /// <param name="name">Its name in the legend.</param>
     /// <param name="values">At <see cref="XValues"/>, or at 1, 2, 3 and so on; as many as the other curves
@@ -171,17 +182,64 @@ public sealed class LineChart
         return this;
     }
 
+    /// <summary>Adds a dashed line across the picture, such as a threshold of scores, with its label above it. Curves
+    /// are drawn over it.</summary>
+    /// <param name="label">The text.</param>
+    /// <param name="height">Where it crosses the vertical axis, which reaches that far.</param>
+    /// <returns>This chart.</returns>
+    /// <exception cref="ArgumentNullException">The label is null.</exception>
+    /// <exception cref="ArgumentException">The label is empty; or, with <see cref="LogarithmicY"/>, the height is not
+    /// above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The height is not finite.</exception>
+    public LineChart AddLevel(string label, double height)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        Require.Finite(height, nameof(AddLevel), nameof(height));
+        if (LogarithmicY && height <= 0)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"Level '{label}' is {height}; on a logarithmic axis it must be above 0."), nameof(height));
+        }
+        _levels.Add(new ChartLevel(label, height));
+        return this;
+    }
+
+    /// <summary>Marks stretches of the horizontal axis by a tinted background, such as the times of alarms. Curves are
+    /// drawn over it.</summary>
+    /// <param name="label">Their name in the legend.</param>
+    /// <param name="spans">Where each begins and ends, in the numbers of <see cref="XValues"/>. There may be none. What
+    /// lies outside of the axis is not drawn.</param>
+    /// <returns>This chart.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The label is empty or taken.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An end is not finite, or below its beginning; or, with
+    /// <see cref="LogarithmicX"/>, a beginning is not above 0.</exception>
+    public LineChart AddSpans(string label, IEnumerable<(double From, double To)> spans)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        ArgumentNullException.ThrowIfNull(spans);
+        if (_spans.Exists(one => string.Equals(one.Label, label, StringComparison.Ordinal)))
+            throw new ArgumentException($"The chart has spans '{label}' already; labels must differ.", nameof(label));
+        (double From, double To)[] marked = [.. spans];
+        for (int i = 0; i < marked.Length; i++)
+        {
+            Require.Finite(marked[i].From, nameof(AddSpans), $"{nameof(spans)}[{i}].From");
+            Require.Finite(marked[i].To, nameof(AddSpans), $"{nameof(spans)}[{i}].To");
+            Require.AtLeast(marked[i].To, marked[i].From, nameof(AddSpans), $"{nameof(spans)}[{i}].To");
+            if (LogarithmicX)
+                Require.Above(marked[i].From, 0, nameof(AddSpans), $"{nameof(spans)}[{i}].From");
+        }
+        _spans.Add(new ChartSpans(label, marked));
+        return this;
+    }
+
     /// <summary>The picture as the bytes of a PNG file.</summary>
     /// <exception cref="InvalidOperationException">No series has been added; with <see cref="LogarithmicX"/>,
-    /// <see cref="XValues"/> are not above 0; or the picture would be longer than 16,384 pixels on a side.</exception>
+    /// <see cref="XValues"/> are not above 0, or <see cref="RoundXTicks"/> is true; or the picture would be longer than
+    /// 16,384 pixels on a side.</exception>
     public byte[] ToPng()
     {
-        if (_series.Count == 0)
-            throw new InvalidOperationException("The chart is empty. Add at least one series first.");
-        if (LogarithmicX && XValues.Count > 0 && XValues[0] <= 0)
-            throw new InvalidOperationException(
-                FormattableString.Invariant(
-                    $"XValues begin at {XValues[0]}; on a logarithmic axis they must be above 0."));
+        RequireDrawable();
         return ChartPainter.ToPng(LineChartModel.Of(this), Width, Height, Scale, Theme);
     }
 
@@ -192,6 +250,20 @@ public sealed class LineChart
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
     public void Save(string path) => Picture.Save(path, ToPng);
+
+    /// <summary>Refuses what cannot be drawn.</summary>
+    internal void RequireDrawable()
+    {
+        if (_series.Count == 0)
+            throw new InvalidOperationException("The chart is empty. Add at least one series first.");
+        if (LogarithmicX && XValues.Count > 0 && XValues[0] <= 0)
+            throw new InvalidOperationException(
+                FormattableString.Invariant(
+                    $"XValues begin at {XValues[0]}; on a logarithmic axis they must be above 0."));
+        if (LogarithmicX && RoundXTicks)
+            throw new InvalidOperationException(
+                "RoundXTicks is true, and so is LogarithmicX; a logarithmic axis has its numbers at XValues.");
+    }
 
     private static double[] RequireAscending(double[] values)
     {

@@ -1,4 +1,5 @@
 using OxyPlot;
+using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
@@ -12,6 +13,8 @@ internal static class LineChartModel
     // Up to this many values each is marked, so that few of them, or one, can be seen.
     private const int MaxMarked = 20;
 
+    private const double KeySize = 14;
+
     // Where curves meet, shapes tell what colors alone would not.
     private static readonly MarkerType[] Shapes = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle,
         MarkerType.Diamond];
@@ -24,6 +27,12 @@ internal static class LineChartModel
         ValueAxis across = XAxis(chart, palette);
         model.Axes.Add(across);
         model.Axes.Add(YAxis(chart, palette));
+        for (int i = 0; i < chart.Spans.Count; i++)
+            Mark(model, chart.Spans[i], palette.Spans[i % palette.Spans.Count].ToOxyColor(), across);
+        foreach (ChartLevel level in chart.Levels)
+            model.Annotations.Add(ChartPainter.Level(level, palette));
+        if (chart.Levels.Count > 0)
+            model.Series.Add(Reach(chart.Levels, across));
         for (int i = 0; i < chart.Series.Count; i++)
             model.Series.Add(Line(chart.Series[i], i, across, palette));
         return model;
@@ -36,6 +45,7 @@ internal static class LineChartModel
         if (chart.XValues.Count > 0)
         {
             axis.Values = chart.XValues;
+            axis.HasRoundTicks = chart.RoundXTicks;
             return axis;
         }
         axis.Values = [.. Enumerable.Range(1, chart.Series[0].Values.Length).Select(place => (double)place)];
@@ -56,6 +66,37 @@ internal static class LineChartModel
         axis.TickStyle = TickStyle.None;
         axis.AxisTickToLabelDistance = 8;
         return axis;
+    }
+
+    /// <summary>Points that are not drawn, up to which the vertical axis reaches: levels are annotations, for which
+    /// OxyPlot makes no room.</summary>
+    private static LineSeries Reach(IReadOnlyList<ChartLevel> levels, ValueAxis across)
+    {
+        var points = new LineSeries { Color = OxyColors.Transparent };
+        points.Points.AddRange(levels.Select(level => new DataPoint(across.PlaceOf(across.Values[0]), level.Height)));
+        return points;
+    }
+
+    /// <summary>Stretches from top to bottom, and a line of the legend that no point belongs to.</summary>
+    private static void Mark(PlotModel model, ChartSpans spans, OxyColor color, ValueAxis across)
+    {
+        foreach ((double from, double to) in spans.Spans)
+        {
+            model.Annotations.Add(new RectangleAnnotation
+            {
+                MinimumX = across.PlaceOf(from),
+                MaximumX = across.PlaceOf(to),
+                Fill = color,
+                Layer = AnnotationLayer.BelowAxes,
+            });
+        }
+        model.Series.Add(new ScatterSeries
+        {
+            Title = spans.Label,
+            MarkerType = MarkerType.Square,
+            MarkerSize = KeySize / 2,
+            MarkerFill = color,
+        });
     }
 
     private static LineSeries Line(ChartSeries series, int index, ValueAxis across, Palette palette)

@@ -31,6 +31,12 @@ internal sealed class Palette
             new(0x99, 0x00, 0x55), // wine
             new(0x66, 0x4D, 0x00), // brown
         ],
+        Spans =
+        [
+            new(0xFD, 0xE5, 0xBC), // orange
+            new(0xD3, 0xEC, 0xFA), // sky blue
+            new(0xDE, 0xDE, 0xDE), // gray
+        ],
     };
 
     private static readonly Palette Dark = new()
@@ -59,6 +65,12 @@ internal sealed class Palette
             new(0xF4, 0x7F, 0xB9), // pink
             new(0x00, 0x95, 0x2E), // green
         ],
+        Spans =
+        [
+            new(0x4D, 0x3A, 0x14), // orange
+            new(0x12, 0x3C, 0x50), // sky blue
+            new(0x48, 0x4C, 0x54), // gray
+        ],
     };
 
     /// <summary>Where a pixel has no value: a color that no gray image and hardly a photograph holds.</summary>
@@ -80,6 +92,9 @@ internal sealed class Palette
     /// are as far from the seven, and from each other, as the closest two of the seven are.
     /// </summary>
     public IReadOnlyList<SKColor> Classes => field ??= [.. Series, .. More];
+
+    /// <summary>The backgrounds of marked stretches, on which curves keep their contrast.</summary>
+    public required IReadOnlyList<SKColor> Spans { get; init; }
 
     private IReadOnlyList<SKColor> More { get; init; } = [];
 

@@ -15,10 +15,10 @@ internal sealed class ScatterCloud : XYAxisSeries
     private const byte Opacity = 178;
 
     private readonly (DataPoint Point, ScatterMark Mark)[] _points;
-    private readonly IReadOnlyList<ScatterLevel> _levels;
+    private readonly IReadOnlyList<ChartLevel> _levels;
     private readonly double _pointSize;
 
-    public ScatterCloud(IReadOnlyList<ScatterClass> classes, IReadOnlyList<ScatterLevel> levels, double pointSize,
+    public ScatterCloud(IReadOnlyList<ScatterClass> classes, IReadOnlyList<ChartLevel> levels, double pointSize,
         Palette palette)
     {
         _levels = levels;

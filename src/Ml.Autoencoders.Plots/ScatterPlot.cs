@@ -24,7 +24,7 @@ namespace Ml.Autoencoders.Plots;
 public sealed class ScatterPlot
 {
     private readonly List<ScatterClass> _classes = [];
-    private readonly List<ScatterLevel> _levels = [];
+    private readonly List<ChartLevel> _levels = [];
 
     /// <summary>The line above the points.</summary>
     /// <value>The default is empty: no title.</value>
@@ -132,7 +132,7 @@ public sealed class ScatterPlot
 
     internal IReadOnlyList<ScatterClass> Classes => _classes;
 
-    internal IReadOnlyList<ScatterLevel> Levels => _levels;
+    internal IReadOnlyList<ChartLevel> Levels => _levels;
 
     /// <summary>Adds the points of a label.</summary>
     /// <param name="label">Their name in the legend.</param>
@@ -168,7 +168,7 @@ public sealed class ScatterPlot
     {
         ArgumentException.ThrowIfNullOrEmpty(label);
         Require.Finite(height, nameof(AddLevel), nameof(height));
-        _levels.Add(new ScatterLevel(label, height));
+        _levels.Add(new ChartLevel(label, height));
         return this;
     }
 

@@ -1,5 +1,4 @@
 using OxyPlot;
-using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
@@ -24,24 +23,11 @@ internal static class ScatterPlotModel
         model.Axes.Add(Axis(AxisPosition.Left, plot.YTitle, palette));
         for (int i = 0; i < plot.Classes.Count; i++)
             model.Series.Add(Key(plot.Classes[i].Label, ScatterMark.Of(i, palette)));
-        foreach (ScatterLevel level in plot.Levels)
-            model.Annotations.Add(Line(level, palette));
+        foreach (ChartLevel level in plot.Levels)
+            model.Annotations.Add(ChartPainter.Level(level, palette));
         model.Series.Add(new ScatterCloud(plot.Classes, plot.Levels, plot.PointSize, palette));
         return model;
     }
-
-    private static LineAnnotation Line(ScatterLevel level, Palette palette) => new()
-    {
-        Type = LineAnnotationType.Horizontal,
-        Y = level.Height,
-        Text = level.Label,
-        TextColor = palette.Text.ToOxyColor(),
-        TextVerticalAlignment = VerticalAlignment.Bottom,
-        Color = palette.Text.ToOxyColor(),
-        LineStyle = LineStyle.Dash,
-        StrokeThickness = 1.5,
-        Layer = AnnotationLayer.BelowSeries,
-    };
 
     private static LinearAxis Axis(AxisPosition position, string title, Palette palette)
     {

@@ -1,0 +1,30 @@
+using Heartbeats.Reading;
+
+namespace Heartbeats;
+
+/// <summary>Premature beats in the electrocardiogram that comes with the program.</summary>
+internal static class HeartbeatStation
+{
+    /// <summary>What is drawn: a stretch with beats of both kinds, without a moment at which an electrode was
+    /// off.</summary>
+    private const double DrawnFrom = 150;
+    private const double DrawnSeconds = 12;
+
+    public static void Run(Settings settings, int? rows)
+    {
+        using Stream file = typeof(HeartbeatStation).Assembly.GetManifestResourceStream("ecg.dat")!;
+        SeriesTable table = Electrocardiogram.Read(file, rows);
+        Console.WriteLine($"{table.Rows.Count / Electrocardiogram.Rate:N0} seconds of an electrocardiogram. " +
+            Electrocardiogram.Notice);
+        ScoredSeries series = new SeriesDetector(settings).Run(table);
+        IReadOnlyList<Alarm> alarms = series.FindAlarms();
+        AlarmReport.Write(series, alarms, settings.OutputFolder);
+        int first = (int)(DrawnFrom * Electrocardiogram.Rate);
+        int count = (int)(DrawnSeconds * Electrocardiogram.Rate);
+        // Of the first rows alone, their end.
+        int[] drawn = [.. Enumerable.Range(Math.Min(first, Math.Max(0, table.Rows.Count - count)), count)
+            .Where(row => row < table.Rows.Count)];
+        AlarmPicture.Draw(series, drawn, column: 0, alarms, $"{DrawnSeconds:0} seconds of an electrocardiogram",
+            Path.Combine(settings.OutputFolder, "heartbeats.png"));
+    }
+}
