@@ -56,7 +56,7 @@ internal static class AlarmPicture
         SeriesRow last)
     {
         if (table.Time != TimeKind.Date)
-            return (table.Time == TimeKind.Row ? "row" : "time", row => row.Number);
+            return (table.TimeName, row => row.Number);
         TimeSpan whole = last.Date - first.Date;
         (string unit, TimeSpan length) = whole.TotalDays >= 3 ? ("days", TimeSpan.FromDays(1))
             : whole.TotalHours >= 3 ? ("hours", TimeSpan.FromHours(1))

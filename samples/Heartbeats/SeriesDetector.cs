@@ -21,6 +21,9 @@ internal sealed class SeriesDetector(Settings settings)
     /// <summary>With fewer windows there is nothing to learn.</summary>
     private const int FewestWindows = 50;
 
+    private const int LongestFirstCode = 32;
+    private const int LongestCode = 64;
+
     private readonly MLContext _ml = new(Settings.Seed);
 
     public ScoredSeries Run(SeriesTable table)
@@ -51,7 +54,7 @@ internal sealed class SeriesDetector(Settings settings)
     private AutoencoderAnomalyEstimator First(SeriesTable table, Progress progress) =>
         _ml.AnomalyDetection.Trainers.Autoencoder(Window, new()
         {
-            CodeSize = 3 + table.Columns.Count,
+            CodeSize = Math.Min(3 + table.Columns.Count, LongestFirstCode),
             Network = Network.Dense(64),
             Score = AnomalyScoreKind.Both,
             TrimmedShare = settings.UnusualShare,
@@ -61,10 +64,12 @@ internal sealed class SeriesDetector(Settings settings)
     private AutoencoderAnomalyEstimator Second(SeriesTable table, Progress progress) =>
         _ml.AnomalyDetection.Trainers.Autoencoder(Window, new()
         {
-            CodeSize = 6 + 2 * table.Columns.Count,
+            CodeSize = Math.Min(6 + 2 * table.Columns.Count, LongestCode),
             Network = Network.Temporal(filters: [32, 16], kernel: 7),
             ReconstructionColumnName = ScoredSeries.Reconstruction,
             FeatureErrorsColumnName = ScoredSeries.Errors,
+            // An anomaly is unusual in each window that holds it, so the score is highest right at it.
+            WindowScore = WindowScore.Mean,
             Training = settings.Long(progress.Epoch),
         });
 

@@ -12,7 +12,7 @@ internal sealed record Settings(int? Window, float UnusualShare, int? Epochs, st
     public const int Seed = 1;
 
     private const int Updates = 800;
-    private const int LongUpdates = 3000;
+    private const int LongUpdates = 1500;
 
     /// <summary>For the detector that finds what is unusual at first sight.</summary>
     public TrainingOptions Short(Action<TrainingEpoch> onEpoch) => Training(Updates, onEpoch);

@@ -25,8 +25,9 @@ internal sealed class CsvSeries(string path, string[]? columns, string? time, st
         using var reader = new StreamReader(path);
         string[] header = Fields(reader.ReadLine()
             ?? throw new InvalidDataException($"'{path}' is empty; its first line must name the columns."), 1);
-        if (header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
-            throw new InvalidDataException($"'{path}' has two columns '{twice.Key}'; names must differ.");
+        RequireOnce(header, $"'{path}' has two columns", "names must differ");
+        if (columns is not null)
+            RequireOnce(columns, "--columns has twice", "name each column once");
         string[] names = columns ?? [.. header.Where(name => name != time && name != group)];
         if (names.Length == 0)
             throw new InvalidDataException($"'{path}' has no columns but those of time and group.");
@@ -51,8 +52,14 @@ internal sealed class CsvSeries(string path, string[]? columns, string? time, st
             RequireLater(row, line);
             rows.Add(row);
         }
-        return rows.Count > 0 ? new SeriesTable(names, rows, _kind, group is not null)
+        return rows.Count > 0 ? new SeriesTable(names, rows, _kind, time ?? "row", group is not null)
             : throw new InvalidDataException($"'{path}' has no rows below its header.");
+    }
+
+    private static void RequireOnce(string[] names, string found, string expected)
+    {
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new InvalidDataException($"{found} '{twice.Key}'; {expected}.");
     }
 
     private string[] Fields(string text, int line) =>
@@ -98,10 +105,9 @@ internal sealed class CsvSeries(string path, string[]? columns, string? time, st
         if (_last.TryGetValue(row.Group, out (int Line, SeriesRow Row) before) && _kind != TimeKind.Row
             && (row.Date, row.Number).CompareTo((before.Row.Date, before.Row.Number)) <= 0)
         {
-            var shown = new SeriesTable([], [], _kind, group is not null);
             string series = group is null ? "" : $" of '{row.Group}'";
-            throw Wrong(line, $"'{time}' is {shown.TimeOf(row)}, and in line {before.Line}, the row before{series}, " +
-                $"it is {shown.TimeOf(before.Row)}; it must rise from row to row.");
+            throw Wrong(line, $"'{time}' is {SeriesTable.TimeOf(row, _kind)}, and in line {before.Line}, the row " +
+                $"before{series}, it is {SeriesTable.TimeOf(before.Row, _kind)}; it must rise from row to row.");
         }
         _last[row.Group] = (line, row);
     }

@@ -37,7 +37,8 @@ internal static class Electrocardiogram
         float[] level = WithoutDrift(millivolts);
         return new SeriesTable(["millivolts"],
             [.. level.Take(most ?? int.MaxValue).Select((value, i) =>
-                new SeriesRow { Values = [value], Number = i / Rate })], TimeKind.Number, HasGroups: false);
+                new SeriesRow { Values = [value], Number = i / Rate })], TimeKind.Number,
+            TimeName: "second", HasGroups: false);
     }
 
     private static float[] Thinned(ReadOnlySpan<byte> samples)

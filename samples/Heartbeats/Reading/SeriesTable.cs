@@ -7,9 +7,10 @@ namespace Heartbeats.Reading;
 /// <param name="Columns">The names of the numbers of a row.</param>
 /// <param name="Rows">Of all series.</param>
 /// <param name="Time">What their times are.</param>
+/// <param name="TimeName">What these are called.</param>
 /// <param name="HasGroups">Whether a column says which series a row belongs to.</param>
 internal sealed record SeriesTable(IReadOnlyList<string> Columns, IReadOnlyList<SeriesRow> Rows, TimeKind Time,
-    bool HasGroups)
+    string TimeName, bool HasGroups)
 {
     /// <summary>The places of the rows of each series, in the order in which series begin.</summary>
     public IReadOnlyList<int[]> Groups { get; } =
@@ -25,7 +26,10 @@ internal sealed record SeriesTable(IReadOnlyList<string> Columns, IReadOnlyList<
     };
 
     /// <summary>A time as it is printed.</summary>
-    public string TimeOf(SeriesRow row) => Time == TimeKind.Date
+    public string TimeOf(SeriesRow row) => TimeOf(row, Time);
+
+    /// <summary>The time of a row of any table.</summary>
+    public static string TimeOf(SeriesRow row, TimeKind time) => time == TimeKind.Date
         ? row.Date.ToString(row.Date.Millisecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff",
             CultureInfo.InvariantCulture)
         : row.Number.ToString("0.###", CultureInfo.InvariantCulture);
