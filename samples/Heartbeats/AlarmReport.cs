@@ -15,10 +15,11 @@ internal static class AlarmReport
         string[] header = [.. Columns(data)];
         Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded);
         foreach (string column in header)
-            table.AddColumn(column is "score" ? new TableColumn(column).RightAligned() : new TableColumn(column));
+            table.AddColumn(column is "score" ? new TableColumn(column).RightAligned()
+                : new TableColumn(column).NoWrap());
         foreach (Alarm alarm in alarms.Take(Shown))
             table.AddRow([.. Cells(series, alarm).Select(Markup.Escape)]);
-        Console.WriteLine($"{alarms.Count:N0} alarms: rows with a score above {series.Threshold:0.00}" +
+        Console.WriteLine($"{alarms.Count:N0} alarms: rows with a score above {series.Threshold:G3}" +
             (alarms.Count > Shown ? $". The {Shown} with the highest scores:" : "."));
         if (alarms.Count > 0)
             AnsiConsole.Write(table);
@@ -48,7 +49,7 @@ internal static class AlarmReport
         yield return data.TimeOf(data.Rows[alarm.First]);
         yield return data.TimeOf(data.Rows[alarm.Last]);
         yield return data.TimeOf(data.Rows[alarm.Peak]);
-        yield return alarm.Score.ToString("0.00", CultureInfo.InvariantCulture);
+        yield return alarm.Score.ToString("G3", CultureInfo.InvariantCulture);
         if (data.Columns.Count > 1)
             yield return data.Columns[series.WorstColumns[alarm.Peak]];
     }
