@@ -51,7 +51,8 @@ internal static class AlarmPicture
         Console.WriteLine($"Drew {path}.");
     }
 
-    /// <summary>Dates are drawn as the time since the first of them, in the largest unit of which there are some.</summary>
+    /// <summary>Dates are drawn as the time since the first of them, in the largest unit of which there are
+    /// some.</summary>
     private static (string Unit, Func<SeriesRow, double> PlaceOf) Axis(SeriesTable table, SeriesRow first,
         SeriesRow last)
     {

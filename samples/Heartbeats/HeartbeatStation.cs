@@ -35,9 +35,10 @@ internal static class HeartbeatStation
         (IReadOnlyList<int> narrow, IReadOnlyList<int> wide) =
             Beats.Of([.. table.Rows.Select(row => row.Values[0])], Electrocardiogram.Rate);
         int with = alarms.Count(alarm => wide.Any(peak => IsIn(alarm, peak)));
-        Console.WriteLine($"Judged by the width of beats, which the detector was not told: of {wide.Count} wide beats " +
-            $"{Reported(wide)} are in an alarm, of {narrow.Count} narrow ones {Reported(narrow)}; {with} of " +
-            $"{alarms.Count} alarms hold a wide beat.");
+        Console.WriteLine(
+            $"Judged by the width of beats, which the detector was not told: {Reported(wide)} of {wide.Count} wide " +
+            $"beats and {Reported(narrow)} of {narrow.Count} narrow ones are in an alarm; {with} of {alarms.Count} " +
+            "alarms hold a wide beat.");
 
         int Reported(IReadOnlyList<int> peaks) => peaks.Count(peak => alarms.Any(alarm => IsIn(alarm, peak)));
 

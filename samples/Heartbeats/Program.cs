@@ -5,8 +5,8 @@ using Heartbeats;
 using Heartbeats.Reading;
 using Samples;
 
-// Learns series without labels, and reports what is unusual in them: premature beats of an electrocardiogram, or whatever
-// it is in a CSV file. Some 40 seconds on two cores.
+// Learns series without labels, and reports what is unusual in them: premature beats of an electrocardiogram, or
+// whatever it is in a CSV file. Less than a minute on two cores.
 var csv = new Option<string?>("--csv")
 {
     Description = "A CSV file whose first line names its columns. Default: an electrocardiogram of five minutes.",

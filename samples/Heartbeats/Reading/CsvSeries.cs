@@ -92,7 +92,7 @@ internal sealed class CsvSeries(string path, string[]? columns, string? time, st
         {
             throw Wrong(line, $"'{time}' is {Shown(field)}; it must be " +
                 (index == 0 ? "a date, such as 2026-11-28 14:30:05, or a number."
-                    : _kind == TimeKind.Number ? "a number, as in the rows before." : "a date, as in the rows before."));
+                    : $"a {(_kind == TimeKind.Number ? "number" : "date")}, as in the rows before."));
         }
         if (_kind == TimeKind.Number)
             row.Number = number;

@@ -44,6 +44,26 @@ public partial class Snippets
     }
 
     [Test]
+    public void A_score_is_drawn_below_a_series()
+    {
+        double[] pressures = [.. Enumerable.Range(0, 500).Select(i => Math.Sin(i / 10.0))];
+        double[] scores = [.. pressures.Select(Math.Abs)];
+
+        double[] seconds = [.. Enumerable.Range(0, 500).Select(i => i / 100.0)];
+        new ChartStack()
+            .Add(new LineChart { XTitle = "", YTitle = "pressure", XValues = seconds, RoundXTicks = true, Height = 260 }
+                .AddSeries("measured", pressures)
+                .AddSpans("alarm", [(2.1, 2.4), (3.9, 4.2)]))
+            .Add(new LineChart { XTitle = "second", YTitle = "score", XValues = seconds, RoundXTicks = true, Height = 220 }
+                .AddSeries("score", scores)
+                .AddLevel("threshold", 0.5))
+            .Save("alarms.png");
+
+        using var drawn = new Plots.Drawn(File.ReadAllBytes("alarms.png"));
+        Assert.That((drawn.Width, drawn.Height), Is.EqualTo((900, 480)));
+    }
+
+    [Test]
     public void A_page_has_a_picture_for_each_theme()
     {
         byte[] Draw(PlotTheme theme) => new LineChart { Width = 480, Height = 320, Scale = 2, Theme = theme }

@@ -40,8 +40,8 @@ internal sealed class CsvSeriesTests
     [Test]
     public void Dates_are_compared_and_shown_in_UTC_where_they_have_an_offset()
     {
-        SeriesTable table = new CsvSeries(Write("Time,A", "2026-03-29T01:59:59+01:00,1", "2026-03-29T03:00:00.25+02:00,2"),
-            null, "Time", null).Read();
+        string path = Write("Time,A", "2026-03-29T01:59:59+01:00,1", "2026-03-29T03:00:00.25+02:00,2");
+        SeriesTable table = new CsvSeries(path, null, "Time", null).Read();
 
         Assert.That(table.Rows.Select(table.TimeOf),
             Is.EqualTo(new[] { "2026-03-29 00:59:59", "2026-03-29 01:00:00.250" }));
@@ -80,8 +80,8 @@ internal sealed class CsvSeriesTests
         "Time,Flow,Pump", "1,2,n", "2026-01-01,2,n")]
     [TestCase("'{0}', line 3: 'Time' is '7'; it must be a date, as in the rows before.",
         "Time,Flow,Pump", "2026-01-01,2,n", "7,2,n")]
-    [TestCase("'{0}', line 4: 'Time' is 2, and in line 2, the row before of 'n', it is 3; it must rise from row to row.",
-        "Time,Flow,Pump", "3,2,n", "1,2,s", "2,2,n")]
+    [TestCase("'{0}', line 4: 'Time' is 2, and in line 2, the row before of 'n', it is 3; it must rise from row to " +
+        "row.", "Time,Flow,Pump", "3,2,n", "1,2,s", "2,2,n")]
     [TestCase("'{0}', line 3: 'Time' is 2026-01-01 00:00:00, and in line 2, the row before of 'n', it is 2026-01-01 " +
         "00:00:00; it must rise from row to row.", "Time,Flow,Pump", "2026-01-01,2,n", "2026-01-01,2,n")]
     public void What_cannot_be_read_is_named_with_its_line(string expected, params string[] lines)
