@@ -23,7 +23,7 @@ internal static class AlarmPicture
             .Select(alarm => (From: placeOf(table.Rows[alarm.First]), To: placeOf(table.Rows[alarm.Last])))
             .Where(span => span.To >= places[0] && span.From <= places[^1])
             .Select(span => (Math.Max(span.From, places[0]), Math.Min(span.To, places[^1])))];
-        new ChartStack()
+        new StackedCharts()
             .Add(new LineChart
             {
                 Title = title,

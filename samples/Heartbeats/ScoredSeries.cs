@@ -1,6 +1,5 @@
 using Heartbeats.Reading;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace Heartbeats;
 

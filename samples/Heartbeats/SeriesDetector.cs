@@ -1,7 +1,6 @@
 using Heartbeats.Reading;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms;
 using Ml.Autoencoders;
 using Samples;
 

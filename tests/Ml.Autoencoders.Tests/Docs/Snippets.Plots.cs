@@ -50,7 +50,7 @@ public partial class Snippets
         double[] scores = [.. pressures.Select(Math.Abs)];
 
         double[] seconds = [.. Enumerable.Range(0, 500).Select(i => i / 100.0)];
-        new ChartStack()
+        new StackedCharts()
             .Add(new LineChart { XTitle = "", YTitle = "pressure", XValues = seconds, RoundXTicks = true, Height = 260 }
                 .AddSeries("measured", pressures)
                 .AddSpans("alarm", [(2.1, 2.4), (3.9, 4.2)]))

@@ -5,7 +5,7 @@ namespace Ml.Autoencoders.Tests.Plots;
 
 /// <summary>Charts below each other, whose horizontal axes are aligned.</summary>
 [TestFixture]
-internal sealed class ChartStackTests
+internal sealed class StackedChartsTests
 {
     private static readonly SKColor Blue = SKColor.Parse("#0072B2");
 
@@ -14,7 +14,7 @@ internal sealed class ChartStackTests
     {
         LineChart small = Chart(300, 0, 1);
         LineChart large = Chart(240, 0, 1_000_000_000);
-        using var drawn = new Drawn(new ChartStack().Add(small).Add(large).ToPng());
+        using var drawn = new Drawn(new StackedCharts().Add(small).Add(large).ToPng());
         using var alone = new Drawn(small.ToPng());
 
         Assert.That((drawn.Width, drawn.Height), Is.EqualTo((900, 540)));
@@ -29,7 +29,7 @@ internal sealed class ChartStackTests
     public void A_chart_alone_is_as_it_is_without_a_stack()
     {
         LineChart chart = Chart(300, 0, 1);
-        Assert.That(new ChartStack().Add(chart).ToPng(), Is.EqualTo(chart.ToPng()));
+        Assert.That(new StackedCharts().Add(chart).ToPng(), Is.EqualTo(chart.ToPng()));
     }
 
     [Test]
@@ -37,7 +37,7 @@ internal sealed class ChartStackTests
     {
         using var folder = new TemporaryFolder();
         string path = Path.Combine(folder.Path, "stack.png");
-        ChartStack stack = new ChartStack().Add(Chart(300, 0, 1)).Add(Chart(200, 1, 2));
+        StackedCharts stack = new StackedCharts().Add(Chart(300, 0, 1)).Add(Chart(200, 1, 2));
         stack.Save(path);
 
         Assert.That(File.ReadAllBytes(path), Is.EqualTo(stack.ToPng()));
@@ -46,7 +46,7 @@ internal sealed class ChartStackTests
     [Test]
     public void Charts_that_do_not_fit_into_one_picture_are_refused()
     {
-        ChartStack stack = new ChartStack().Add(Chart(300, 0, 1));
+        StackedCharts stack = new StackedCharts().Add(Chart(300, 0, 1));
 
         Assert.That(() => stack.Add(new LineChart { Width = 800 }), Throws.ArgumentException.With.Message
             .StartsWith("Width of the chart is 800; in one picture it must be that of the chart above, 900."));
@@ -60,12 +60,12 @@ internal sealed class ChartStackTests
     [Test]
     public void What_cannot_be_drawn_is_refused()
     {
-        Assert.That(() => new ChartStack().ToPng(), Throws.InvalidOperationException.With.Message
+        Assert.That(() => new StackedCharts().ToPng(), Throws.InvalidOperationException.With.Message
             .EqualTo("The stack is empty. Add at least one chart first."));
-        Assert.That(() => new ChartStack().Add(Chart(300, 0, 1)).Add(new LineChart()).ToPng(),
+        Assert.That(() => new StackedCharts().Add(Chart(300, 0, 1)).Add(new LineChart()).ToPng(),
             Throws.InvalidOperationException.With.Message
                 .EqualTo("The chart is empty. Add at least one series first."));
-        Assert.That(() => new ChartStack().Add(Chart(9000, 0, 1)).Add(Chart(9000, 0, 1)).ToPng(),
+        Assert.That(() => new StackedCharts().Add(Chart(9000, 0, 1)).Add(Chart(9000, 0, 1)).ToPng(),
             Throws.InvalidOperationException.With.Message.EqualTo("The picture would be 900 x 18000 pixels; the " +
                 "longest side may have 16384. Lower Scale (it is 1) or the size."));
     }

@@ -8,14 +8,14 @@ namespace Ml.Autoencoders.Plots;
 /// </summary>
 /// <example>
 /// <code>
-/// new ChartStack()
+/// new StackedCharts()
 ///     .Add(new LineChart { XTitle = "", YTitle = "pressure", Height = 260 }.AddSeries("measured", pressures))
 ///     .Add(new LineChart { XTitle = "minute", YTitle = "score", Height = 240 }.AddSeries("score", scores))
 ///     .Save("alarms.png");
 /// </code>
 /// </example>
 /// <remarks>The picture is as high as its charts together.</remarks>
-public sealed class ChartStack
+public sealed class StackedCharts
 {
     private readonly List<LineChart> _charts = [];
 
@@ -25,7 +25,7 @@ public sealed class ChartStack
     /// <returns>This stack.</returns>
     /// <exception cref="ArgumentNullException">The chart is null.</exception>
     /// <exception cref="ArgumentException">Its width, scale or theme is not that of the others.</exception>
-    public ChartStack Add(LineChart chart)
+    public StackedCharts Add(LineChart chart)
     {
         ArgumentNullException.ThrowIfNull(chart);
         if (_charts is [var first, ..])
