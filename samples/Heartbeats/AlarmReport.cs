@@ -8,6 +8,7 @@ namespace Heartbeats;
 internal static class AlarmReport
 {
     private const int Shown = 20;
+    private const int RedirectedWidth = 120;
 
     public static void Write(ScoredSeries series, IReadOnlyList<Alarm> alarms, string folder)
     {
@@ -15,12 +16,14 @@ internal static class AlarmReport
         string[] header = [.. Columns(data)];
         Table table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii : TableBorder.Rounded);
         foreach (string column in header)
-            table.AddColumn(column is "score" ? new TableColumn(column).RightAligned()
-                : new TableColumn(column).NoWrap());
+            table.AddColumn(column is "score" ? new TableColumn(column).RightAligned() : new TableColumn(column));
         foreach (Alarm alarm in alarms.Take(Shown))
             table.AddRow([.. Cells(series, alarm).Select(Markup.Escape)]);
         Console.WriteLine($"{alarms.Count:N0} alarms: rows with a score above {series.Threshold:G3}" +
             (alarms.Count > Shown ? $". The {Shown} with the highest scores:" : "."));
+        // Where no terminal says how wide it is, there is room for three dates in a line.
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = RedirectedWidth;
         if (alarms.Count > 0)
             AnsiConsole.Write(table);
         string path = Path.Combine(folder, "alarms.csv");
@@ -51,7 +54,7 @@ internal static class AlarmReport
         yield return data.TimeOf(data.Rows[alarm.Peak]);
         yield return alarm.Score.ToString("G3", CultureInfo.InvariantCulture);
         if (data.Columns.Count > 1)
-            yield return data.Columns[series.WorstColumns[alarm.Peak]];
+            yield return data.Columns[series.WorstColumn(alarm)];
     }
 
     private static string Quoted(string field) => field.AsSpan().ContainsAny(",\"")

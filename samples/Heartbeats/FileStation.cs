@@ -21,7 +21,7 @@ internal static class FileStation
         int[] group = table.Groups.First(rows => table.Rows[rows[0]].Group == name);
         int middle = Array.BinarySearch(group, highest);
         int first = Math.Clamp(middle - MostDrawn / 2, 0, Math.Max(0, group.Length - MostDrawn));
-        int column = series.WorstColumns[highest];
+        int column = alarms.Count > 0 ? series.WorstColumn(alarms[0]) : 0;
         AlarmPicture.Draw(series, group[first..Math.Min(first + MostDrawn, group.Length)], column,
             alarms.Where(alarm => table.Rows[alarm.Peak].Group == name),
             table.HasGroups ? $"{table.Columns[column]} of {name}" : table.Columns[column],

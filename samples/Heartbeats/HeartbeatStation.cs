@@ -7,7 +7,7 @@ internal static class HeartbeatStation
 {
     /// <summary>What is drawn: a stretch with beats of both kinds, without a moment at which an electrode was
     /// off.</summary>
-    private const double DrawnFrom = 150;
+    private const double DrawnFrom = 149.8;
     private const double DrawnSeconds = 12;
 
     public static void Run(Settings settings, int? rows)

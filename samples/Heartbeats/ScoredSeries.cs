@@ -9,9 +9,9 @@ namespace Heartbeats;
 /// <param name="Threshold">Above which a score is an alarm.</param>
 /// <param name="Scores">By row; NaN where no window ends.</param>
 /// <param name="Reconstructed">By row, a number for each column: the mean over the windows that hold the row.</param>
-/// <param name="WorstColumns">By row, the column that its window is reconstructed worst in.</param>
+/// <param name="ColumnErrors">By row, the error of each column: the sum over the windows that hold the row.</param>
 internal sealed record ScoredSeries(SeriesTable Table, int Length, float Threshold, float[] Scores,
-    float[][] Reconstructed, int[] WorstColumns)
+    float[][] Reconstructed, float[][] ColumnErrors)
 {
     public const string Reconstruction = nameof(ScoredRow.Reconstruction);
     public const string Errors = nameof(ScoredRow.Errors);
@@ -22,7 +22,7 @@ internal sealed record ScoredSeries(SeriesTable Table, int Length, float Thresho
     {
         int columns = table.Columns.Count;
         var series = new ScoredSeries(table, length, threshold, new float[table.Rows.Count],
-            [.. table.Rows.Select(_ => new float[columns])], new int[table.Rows.Count]);
+            [.. table.Rows.Select(_ => new float[columns])], [.. table.Rows.Select(_ => new float[columns])]);
         var windows = new int[table.Rows.Count];
         Dictionary<string, Queue<int>> held = new(StringComparer.Ordinal);
         int row = 0;
@@ -36,8 +36,11 @@ internal sealed record ScoredSeries(SeriesTable Table, int Length, float Thresho
                 last.Dequeue();
             if (last.Count == length)
             {
-                series.WorstColumns[row] = Worst(each.Errors, columns);
-                Add(each.Reconstruction, [.. last], columns, series.Reconstructed, windows);
+                int[] rows = [.. last];
+                Add(each.Reconstruction, rows, series.Reconstructed);
+                Add(each.Errors, rows, series.ColumnErrors);
+                foreach (int place in rows)
+                    windows[place]++;
             }
             row++;
         }
@@ -55,18 +58,23 @@ internal sealed record ScoredSeries(SeriesTable Table, int Length, float Thresho
         [.. Table.Groups.SelectMany(rows => Alarms.Of(rows, Scores, Threshold, apart: Length / 2))
             .OrderByDescending(alarm => alarm.Score)];
 
-    private static void Add(float[] window, int[] rows, int columns, float[][] sums, int[] windows)
+    /// <summary>The column that is reconstructed worst from the first row of an alarm to the last.</summary>
+    public int WorstColumn(Alarm alarm)
     {
-        for (int step = 0; step < rows.Length; step++)
-        {
-            windows[rows[step]]++;
-            for (int column = 0; column < columns; column++)
-                sums[rows[step]][column] += window[step * columns + column];
-        }
+        string group = Table.Rows[alarm.Peak].Group;
+        int[] rows = [.. Enumerable.Range(alarm.First, alarm.Last - alarm.First + 1)
+            .Where(row => Table.Rows[row].Group == group)];
+        return Enumerable.Range(0, Table.Columns.Count)
+            .MaxBy(column => rows.Sum(row => ColumnErrors[row][column]));
     }
 
-    private static int Worst(float[] errors, int columns) => Enumerable.Range(0, columns)
-        .MaxBy(column => Enumerable.Range(0, errors.Length / columns).Sum(step => errors[step * columns + column]));
+    /// <summary>Adds the numbers of a window to those of the rows that it holds.</summary>
+    private static void Add(float[] window, int[] rows, float[][] sums)
+    {
+        int columns = window.Length / rows.Length;
+        for (int i = 0; i < window.Length; i++)
+            sums[rows[i / columns]][i % columns] += window[i];
+    }
 
     /// <summary>The columns that are read.</summary>
     private sealed class ScoredRow
