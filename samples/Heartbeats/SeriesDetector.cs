@@ -88,7 +88,7 @@ internal sealed class SeriesDetector(Settings settings)
         string chosen = settings.Window is null ? ", chosen from the data" : "";
         throw new InvalidDataException(
             $"A window has {length} rows{chosen}, and the longest series has " +
-            $"{table.Groups.Max(rows => rows.Length)}: that makes {windows} windows, and at least {FewestWindows} are " +
-            "needed. Choose a lower --window.");
+            $"{table.Groups.Max(rows => rows.Length)}: that makes {windows} windows, and at least " +
+            $"{FewestWindows} are needed. Choose a lower --window.");
     }
 }
