@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics.X86;
+using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -22,10 +23,13 @@ internal static class KernelSpeed
     private static readonly long[] Paddings = [1, 1];
 
     private static int _losing;
+    private static string _start = "";
 
+    /// <param name="start">Of the names of the operations that are measured; all others are left out.</param>
     /// <returns>1 where a way of our own is used that takes longer than torch's.</returns>
-    public static int Run()
+    public static int Run(string start = "")
     {
+        _start = start;
         Console.WriteLine($"torch computes with vectors of {(Avx512F.IsSupported ? 512 : 256)} bits on " +
             $"{get_num_threads()} threads; gain: torch's time over ours, and its quarters; work: of processors' time");
         Console.WriteLine($"{"forward and backward",-50}{"torch us/row",14}{"ours us/row",14}{"gain",8}   " +
@@ -42,6 +46,12 @@ internal static class KernelSpeed
         Transpose(16, 32);
         foreach ((int rows, int width) in new[] { (128, 784), (128, 64), (32, 784), (1024, 784), (128, 3072) })
             CrossEntropy(rows, width);
+        foreach (RecurrentCell cell in Enum.GetValues<RecurrentCell>())
+        {
+            foreach ((int steps, int inputs, int units) in new[]
+                { (60, 8, 16), (60, 8, 32), (60, 8, 64), (60, 64, 64), (30, 8, 128) })
+                Recur(cell, steps, inputs, units);
+        }
         return _losing == 0 ? 0 : 1;
     }
 
@@ -92,9 +102,32 @@ internal static class KernelSpeed
             CpuCrossEntropy.Suits(target, logits));
     }
 
+    private static void Recur(RecurrentCell cell, int steps, int inputs, int units)
+    {
+        int gates = RecurrentGates.Count(cell) * units;
+        using Tensor input = rand([steps, BatchRows, inputs], requires_grad: true);
+        using Tensor ofInput = Weight(gates, inputs), ofState = Weight(gates, units);
+        using Tensor bias = Weight(gates), otherBias = Weight(gates);
+        using Tensor state = zeros([BatchRows, units]), state3 = state.unsqueeze(0);
+        Tensor[] weights = [ofInput, ofState, bias, otherBias];
+        int states = RecurrentGates.States(cell);
+        Compare($"{cell}, {inputs} to {units}, {steps} steps", BatchRows, [input, .. weights],
+            () => TorchRecurrence.Run(input, [.. Enumerable.Repeat(state3, states)], weights),
+            () => Cpu.Recurrence(input, [.. Enumerable.Repeat(state, states)], weights, isBackward: false),
+            isUsed: true);
+
+        Tensor Weight(params long[] shape)
+        {
+            double bound = 1 / Math.Sqrt(units);
+            return empty(shape).uniform_(-bound, bound).requires_grad_(true);
+        }
+    }
+
     private static void Compare(string name, int rows, Tensor[] arguments, Func<Tensor> theirs, Func<Tensor> ours,
         bool isUsed)
     {
+        if (!name.StartsWith(_start, StringComparison.OrdinalIgnoreCase))
+            return;
         using Tensor forTheirs = Gradient(theirs), forOurs = Gradient(ours);
         Duel duel = Duel.Of(rows, () => Step(theirs, forTheirs), () => Step(ours, forOurs));
         bool isLosing = isUsed && Math.Max(duel.Gain, duel.Work) < LeastGain;

@@ -25,7 +25,8 @@ internal sealed class CpuRecurrence : SingleTensorFunction<CpuRecurrence>
     public override string Name => nameof(CpuRecurrence);
 
     /// <summary>All steps.</summary>
-    /// <param name="given">What the steps give the gates, <c>[T, B, G H]</c>.</param>
+    /// <param name="given">What the steps give the gates, <c>[T, B, G H]</c>; overwritten, so that there is no copy of
+    /// what takes the most memory. No gradient of what it comes from may need it.</param>
     /// <param name="state">The state before the first, <c>[B, H]</c>.</param>
     /// <param name="memory">An LSTM's memory; for a GRU whatever has its shape.</param>
     /// <param name="weight"><c>[G H, H]</c>, whose shape says which cell it is.</param>
@@ -48,7 +49,7 @@ internal sealed class CpuRecurrence : SingleTensorFunction<CpuRecurrence>
         (Tensor given, Tensor state, Tensor memory) = ((Tensor)vars[0], (Tensor)vars[1], (Tensor)vars[2]);
         (Tensor weight, Tensor bias) = ((Tensor)vars[3], (Tensor)vars[4]);
         var sizes = new Sizes((int)given.shape[0], (int)given.shape[1], (int)state.shape[1], (int)given.shape[2]);
-        Tensor gates = given.clone();                                                  // after their functions
+        Tensor gates = given.detach();                                                 // after their functions
         Tensor before = sizes.States();                                                // h_0 ... h_T
         // Of an LSTM c_0 ... c_T, of a GRU b_1 ... b_T, the part of the new state that the state has.
         Tensor kept = sizes.States();
