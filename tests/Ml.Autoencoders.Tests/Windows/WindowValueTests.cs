@@ -80,6 +80,49 @@ internal sealed class WindowValueTests
     }
 
     [Test]
+    public void Two_hundred_columns_stand_side_by_side_in_the_order_in_which_they_are_named()
+    {
+        string[] names = [.. Enumerable.Range(0, 200).Select(i => $"c{i}")];
+        string[] sources = ["Pressure", "Flow", "Count"];
+        IDataView view = SeriesRow.View(_ml, SeriesRow.Make(9));
+        var copies = _ml.Transforms.CopyColumns(
+            [.. names.Select((name, i) => new InputOutputColumnPair(name, sources[i % sources.Length]))]);
+        IDataView windows = copies.Append(_ml.Transforms.SlidingWindow("Window", names, length: 3)).Fit(view)
+            .Transform(view);
+        Assert.That(windows.GetColumn<float[]>("Window").Last(), Is.EqualTo(Enumerable.Range(6, 3).SelectMany(row =>
+            names.Select((_, i) => row + new[] { 0f, 100, 1000 }[i % sources.Length]))));
+        VBuffer<ReadOnlyMemory<char>> slots = default;
+        windows.Schema["Window"].GetSlotNames(ref slots);
+        Assert.That(slots.GetValues()[^1].ToString(), Is.EqualTo("c199[0]"));
+    }
+
+    [Test]
+    public void A_column_without_any_number_has_no_windows()
+    {
+        SeriesRow[] rows = SeriesRow.Make(5);
+        foreach (SeriesRow row in rows)
+            row.Pressure = float.NaN;
+        Assert.That(Windows(rows, new() { Length = 2 }, "Pressure").SelectMany(window => window), Is.All.NaN);
+        // With a number beside it, it has windows that miss every other one.
+        Assert.That(Windows(rows, new() { Length = 2 }, "Pressure", "Count")[^1],
+            Is.EqualTo(new[] { float.NaN, 1003, float.NaN, 1004 }));
+    }
+
+    [Test]
+    public void Times_as_far_apart_as_the_longest_gap_are_of_one_window()
+    {
+        // So large that a Single has no time between them.
+        SeriesRow[] rows = [.. Enumerable.Range(0, 4).Select(i => SeriesRow.At(i, i))];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i].Single = (1 << 25) + 4 * i;
+        float[][] windows = Windows(rows,
+            new() { Length = 2, TimeColumnName = "Single", MaxNumericGap = 4 }, "Pressure");
+        Assert.That(windows[1..], Is.EqualTo(new float[][] { [0, 1], [1, 2], [2, 3] }));
+        windows = Windows(rows, new() { Length = 2, TimeColumnName = "Single", MaxNumericGap = 3 }, "Pressure");
+        Assert.That(windows.SelectMany(window => window), Is.All.NaN);
+    }
+
+    [Test]
     public void A_sparse_vector_is_filled_up_with_zeros()
     {
         IDataView view = _ml.Data.LoadFromEnumerable(SeriesRow.Make(4));
