@@ -3,12 +3,12 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Reads every code of a data view, as whoever stands behind the stage does.</summary>
+/// <summary>Reads a column of vectors of a data view, as whoever stands behind the stage does.</summary>
 internal static class Codes
 {
-    public static void Read(IDataView view)
+    public static void Read(IDataView view, string name = "Code")
     {
-        DataViewSchema.Column column = view.Schema["Code"];
+        DataViewSchema.Column column = view.Schema[name];
         using DataViewRowCursor cursor = view.GetRowCursor([column]);
         ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(column);
         VBuffer<float> code = default;

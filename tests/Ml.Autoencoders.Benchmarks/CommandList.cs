@@ -11,7 +11,8 @@ internal static class CommandList
         optimizer   training steps per second with torch's Adam and with the managed one
         training [name...] [rounds]
                     a fit of five epochs through the pipeline, against a TorchSharp loop written by hand
-        kernels     each operation that has code of our own on a processor, forward and backward, beside torch's
+        kernels [start of a name]
+                    each operation that has code of our own on a processor, forward and backward, beside torch's
         kills [count]
                     whether a fit that is killed and started again ends with the weights of one that is not
         fuzz [archives N] [checkpoints N] [weights N] [seed S] [out FOLDER]
@@ -68,6 +69,12 @@ internal static class CommandList
         series memory
             peak memory of a fit on windows of 60 of 1,000,000 rows of 8 numbers, over a process that has only
             loaded torch; 1 if beyond the bound
+        series features [search]
+                    codes of windows of movements before a linear classifier with 20 labels per class, beside PCA and
+                    the windows themselves; 1 where they gain too little. Search: what they were chosen from
+        series speed [--short]
+                    fits of networks over sequences against loops by hand, Transform against batches; 1 where a bound is
+                    missed
         denoising   strong noise taken off MNIST by filters and by autoencoders
         super-resolution
                     MNIST made smaller and enlarged again, by interpolation and by an autoencoder

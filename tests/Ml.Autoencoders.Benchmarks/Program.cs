@@ -1,6 +1,8 @@
 using Ml.Autoencoders.Benchmarks;
 using Ml.Autoencoders.Benchmarks.Fuzz;
 using Ml.Autoencoders.Benchmarks.Series;
+using Ml.Autoencoders.Benchmarks.Series.Movements;
+using Ml.Autoencoders.Benchmarks.Series.Speed;
 using Ml.Autoencoders.Benchmarks.TableFeatures;
 using Ml.Autoencoders.Benchmarks.Tables;
 
@@ -16,6 +18,7 @@ return args switch
     ["training-fit", var name, var way] => TrainingSpeed.RunChild(name, way),
     ["heap-of", var isLeftAlone] => HeapSwitch.RunChild(isLeftAlone),
     ["kernels"] => KernelSpeed.Run(),
+    ["kernels", var start] => KernelSpeed.Run(start),
     ["kills", .. var arguments] => CheckpointKills.Run(arguments),
     ["checkpointed-fit", var folder] => CheckpointKills.RunChild(folder),
     ["fuzz", .. var arguments] => FuzzRun.Run(arguments),
@@ -45,6 +48,10 @@ return args switch
     ["table-features", .. var arguments] => TableFeatureRun.Run(arguments),
     ["tables", .. var arguments] => TableRun.Run(arguments),
     ["series", "oracle", "--data", var folder] => VolumeOracle.Run(new GzipFolder(folder)),
+    ["series", "features"] => MovementRun.Run(),
+    ["series", "features", "search"] => MovementRun.Search(),
+    ["series", "speed"] => SeriesSpeed.Run(isShort: false),
+    ["series", "speed", "--short"] => SeriesSpeed.Run(isShort: true),
     ["series", .. var arguments] => SeriesRun.Run(arguments),
     ["denoising"] => DenoisingQuality.Run(),
     ["super-resolution"] => SuperResolution.Run(),
