@@ -67,8 +67,8 @@ internal static class CommandList
                     VUS-PR, VUS-ROC and AUC-PR of simple scores beside the figures of the authors' code, and their time;
                     1 where they differ by more than 0.001
         series memory
-            peak memory of a fit on windows of 60 of 1,000,000 rows of 8 numbers, over a process that has only
-            loaded torch; 1 if beyond the bound
+                    peak memory of a fit on windows of 60 of 1,000,000 rows of 8 numbers, over a process that has
+                    only loaded torch; 1 if beyond the bound
         series features [search]
                     codes of windows of movements before a linear classifier with 20 labels per class, beside PCA and
                     the windows themselves; 1 where they gain too little. Search: what they were chosen from

@@ -87,6 +87,23 @@ public partial class Snippets
         }
     }
 
+    [Test]
+    public void Codes_of_windows_are_features()
+    {
+        var ml = new MLContext(1);
+        var codes = ml.Transforms.Autoencoders.Variational("Features", "Window", new()
+        {
+            CodeSize = 16,
+            Network = Network.Temporal(filters: [32, 64, 64]),
+            Training = new() { LearningRate = 3e-3f, Schedule = LearningRateSchedule.Cosine() },
+        });
+
+        IDataView windows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
+            .Select(i => new Window60 { Window = [.. Enumerable.Repeat(i / 20f, 480)] }));
+        using AutoencoderTransformer model = codes.Fit(windows);
+        Assert.That(model.Encode(new float[480]), Has.Length.EqualTo(16));
+    }
+
     private sealed class Window60
     {
         [VectorType(60, 8)]

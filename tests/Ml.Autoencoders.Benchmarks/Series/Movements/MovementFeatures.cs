@@ -23,17 +23,24 @@ internal sealed record MovementFeatures(string Name, Func<MLContext, IEstimator<
         ml.Transforms.ProjectToPrincipalComponents(Column, Window, rank: CodeSize, seed: 1));
 
     /// <summary>What <c>series features search</c> chose.</summary>
-    public static MovementFeatures Codes { get; } = Variational(3 * LearningRate, 40, 32, 64, 64);
+    public static MovementFeatures Codes { get; } = Variational(3 * LearningRate, 32, 64, 64);
 
     public static IReadOnlyList<MovementFeatures> Tried { get; } =
     [
-        Variational(LearningRate, 20, 32, 64, 64),
-        Variational(3 * LearningRate, 20, 32, 64, 64),
+        Raw,
+        Pca,
+        Plain(LearningRate, 32, 16),
+        Plain(3 * LearningRate, 32, 16),
+        Plain(LearningRate, 32, 64, 64),
+        Denoising(LearningRate, 32, 64, 64),
+        Variational(LearningRate, 32, 16),
+        Variational(LearningRate, 32, 64),
+        Variational(LearningRate, 32, 64, 64),
         Codes,
     ];
 
     private static MovementFeatures Plain(float learningRate, params int[] filters) =>
-        new(Named($"plain, learning rate {learningRate}", filters), ml =>
+        new(Named("plain", learningRate, filters), ml =>
             ml.Transforms.Autoencoders.Plain(Column, Window, new()
             {
                 CodeSize = CodeSize,
@@ -42,29 +49,30 @@ internal sealed record MovementFeatures(string Name, Func<MLContext, IEstimator<
             }));
 
     /// <summary>Half of the numbers are masked.</summary>
-    private static MovementFeatures Denoising(params int[] filters) => new(Named("denoising", filters), ml =>
-        ml.Transforms.Autoencoders.Denoising(Column, Window, new()
-        {
-            CodeSize = CodeSize,
-            Network = Network.Temporal(filters),
-            Training = Training(LearningRate),
-        }));
+    private static MovementFeatures Denoising(float learningRate, params int[] filters) =>
+        new(Named("denoising", learningRate, filters), ml =>
+            ml.Transforms.Autoencoders.Denoising(Column, Window, new()
+            {
+                CodeSize = CodeSize,
+                Network = Network.Temporal(filters),
+                Training = Training(learningRate),
+            }));
 
-    private static MovementFeatures Variational(float learningRate, int epochs, params int[] filters) =>
-        new(Named($"variational, learning rate {learningRate}, {epochs} epochs", filters), ml =>
+    private static MovementFeatures Variational(float learningRate, params int[] filters) =>
+        new(Named("variational", learningRate, filters), ml =>
             ml.Transforms.Autoencoders.Variational(Column, Window, new()
             {
                 CodeSize = CodeSize,
                 Network = Network.Temporal(filters),
-                Training = Training(learningRate, epochs),
+                Training = Training(learningRate),
             }));
 
-    private static string Named(string family, int[] filters) =>
-        $"{family}, filters {string.Join(", ", filters)}, codes of {CodeSize} numbers";
+    private static string Named(string family, float learningRate, int[] filters) => FormattableString.Invariant(
+        $"{family}, filters {string.Join(", ", filters)}, learning rate {learningRate}, {CodeSize} numbers");
 
-    private static TrainingOptions Training(float learningRate, int epochs = Epochs) => new()
+    private static TrainingOptions Training(float learningRate) => new()
     {
-        Epochs = epochs,
+        Epochs = Epochs,
         LearningRate = learningRate,
         Schedule = LearningRateSchedule.Cosine(),
     };

@@ -49,8 +49,9 @@ internal static class MovementRun
     private static void PrintHead()
     {
         Console.WriteLine("accuracy on fresh windows, the mean over draws of labels and its deviation\n");
-        Console.WriteLine($"| features | {string.Join(" | ", Judges.Select(judge => judge.Name))} |");
-        Console.WriteLine($"|---|{string.Concat(Judges.Select(_ => "---|"))}");
+        Console.WriteLine($"| features | {string.Join(" | ", Judges.Select(judge => judge.Name))} | " +
+            "the first for each fit |");
+        Console.WriteLine($"|---|---|{string.Concat(Judges.Select(_ => "---|"))}");
     }
 
     /// <returns>The mean accuracy of the linear classifier.</returns>
@@ -59,8 +60,8 @@ internal static class MovementRun
         double[][][] all = [.. trials.Select(trial => trial.Accuracies(features, Judges))];
         double[][] ofJudges =
             [.. Judges.Select((_, judge) => all.SelectMany(accuracies => accuracies[judge]).ToArray())];
-        Console.WriteLine($"| {features.Name} | {string.Join(" | ", ofJudges.Select(Text))} |");
-        Console.Error.WriteLine(string.Join(" ", all.Select(a => $"{a[0].Average():0.000}")));
+        Console.WriteLine($"| {features.Name} | {string.Join(" | ", ofJudges.Select(Text))} | " +
+            string.Join(", ", all.Select(ofTrial => Number(ofTrial[0].Average()))) + " |");
         return ofJudges[0].Average();
     }
 
@@ -68,6 +69,8 @@ internal static class MovementRun
     {
         double mean = accuracies.Average();
         double deviation = Math.Sqrt(accuracies.Average(accuracy => (accuracy - mean) * (accuracy - mean)));
-        return string.Create(CultureInfo.InvariantCulture, $"{mean:0.000} ± {deviation:0.000}");
+        return $"{Number(mean)} ± {Number(deviation)}";
     }
+
+    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }
