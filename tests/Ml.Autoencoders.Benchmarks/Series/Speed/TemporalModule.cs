@@ -21,7 +21,8 @@ internal sealed class TemporalModule : SequenceModule
     {
         _flat = Filters * steps / 4;
         _encoder = Sequential(
-            Conv1d(channels, 32, 7, stride: 2, padding: 3), ReLU(), Conv1d(32, Filters, 7, stride: 2, padding: 3), ReLU(),
+            Conv1d(channels, 32, 7, stride: 2, padding: 3), ReLU(),
+            Conv1d(32, Filters, 7, stride: 2, padding: 3), ReLU(),
             Flatten(), Linear(_flat, codeSize));
         _decoder = Sequential(
             Linear(codeSize, _flat), Unflatten(1, [Filters, steps / 4]), ReLU(),
