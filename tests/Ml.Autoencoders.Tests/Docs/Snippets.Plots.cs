@@ -54,7 +54,7 @@ public partial class Snippets
             .Add(new LineChart { XTitle = "", YTitle = "pressure", XValues = seconds, RoundXTicks = true, Height = 260 }
                 .AddSeries("measured", pressures)
                 .AddSpans("alarm", [(2.1, 2.4), (3.9, 4.2)]))
-            .Add(new LineChart { XTitle = "time", YTitle = "score", XValues = seconds, RoundXTicks = true, Height = 220 }
+            .Add(new LineChart { XTitle = "s", YTitle = "score", XValues = seconds, RoundXTicks = true, Height = 220 }
                 .AddSeries("score", scores)
                 .AddLevel("threshold", 0.5))
             .Save("alarms.png");
