@@ -258,7 +258,7 @@ internal sealed class WindowFitTests
     }
 
     /// <summary>More than a mebibyte, even kept once.</summary>
-    private static IEnumerable<SeriesRow> Long() => Wave(70_000, "a", "b", "c", "d");
+    private static SeriesRow[] Long() => Wave(70_000, "a", "b", "c", "d");
 
     private IDataView Windows(IEnumerable<SeriesRow> rows, int length = Length, string? group = "Pump")
     {

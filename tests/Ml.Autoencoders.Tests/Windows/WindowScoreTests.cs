@@ -368,8 +368,8 @@ internal sealed class WindowScoreTests
         MaxNumericGap = MaxGap,
     });
 
-    private IEstimator<ITransformer> Pipeline(AutoencoderAnomalyOptions options) => Window().Append(
-        _ml.AnomalyDetection.Trainers.Autoencoder("Window", options with
+    private EstimatorChain<AutoencoderAnomalyTransformer> Pipeline(AutoencoderAnomalyOptions options) =>
+        Window().Append(_ml.AnomalyDetection.Trainers.Autoencoder("Window", options with
         {
             Training = new() { Epochs = 1, Seed = 1 },
         }));
