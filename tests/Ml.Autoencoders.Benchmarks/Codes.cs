@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Benchmarks;
 
-/// <summary>Reads a column of vectors of a data view, as whoever stands behind the stage does.</summary>
+/// <summary>Reads a column of vectors of a data view, as what follows the stage does.</summary>
 internal static class Codes
 {
     public static void Read(IDataView view, string name = "Code")

@@ -72,7 +72,7 @@ internal static class CommandList
         series features [search]
                     codes of windows of movements before a linear classifier with 20 labels per class, beside PCA and
                     the windows themselves; 1 where they gain too little. Search: what they were chosen from
-        series speed [--short]
+        series speed [--short|start of a name]
                     fits of networks over sequences against loops by hand, Transform against batches; 1 where a bound is
                     missed
         denoising   strong noise taken off MNIST by filters and by autoencoders

@@ -52,6 +52,7 @@ return args switch
     ["series", "features", "search"] => MovementRun.Search(),
     ["series", "speed"] => SeriesSpeed.Run(isShort: false),
     ["series", "speed", "--short"] => SeriesSpeed.Run(isShort: true),
+    ["series", "speed", var name] => SeriesSpeed.Run(isShort: false, name),
     ["series", .. var arguments] => SeriesRun.Run(arguments),
     ["denoising"] => DenoisingQuality.Run(),
     ["super-resolution"] => SuperResolution.Run(),

@@ -31,8 +31,7 @@ internal static class AnomalyScores
     /// <param name="draws">See <see cref="Detection"/>.</param>
     /// <param name="seed">The seed that codes are drawn from.</param>
     /// <param name="cancellation">Checked between rows.</param>
-    /// <exception cref="InvalidOperationException">So many scores are not finite that the quantile is not, or they are
-    /// those of rows of series that are not kept.</exception>
+    /// <exception cref="InvalidOperationException">So many scores are not finite that the quantile is not.</exception>
     /// <exception cref="OperationCanceledException">It was canceled.</exception>
     public static Detection Detection(AutoencoderModel model, ITrainingRows rows, float contamination, int draws,
         int seed, CancellationToken cancellation)
@@ -47,7 +46,8 @@ internal static class AnomalyScores
         HighestRows? highest = model.IsManaged ? null : new HighestRows();
         float[] scores = Of(rows, Batches.Measured(model.InputSize), Score, highest, cancellation);
         if (WindowScores.AreOfSeveral(model.Definition.WindowScore))
-            scores = OfRows(scores, rows, model.Definition);
+            scores = WindowScores.OfRows(scores, ((SeriesRows)rows).Starts(), model.Definition.Window!.Steps,
+                model.Definition.WindowScore);
         Array.Sort(scores);
         double quantile = Quantile.OfSorted(scores, 1 - (double)contamination);
         var threshold = (float)quantile;
@@ -66,14 +66,6 @@ internal static class AnomalyScores
             $"contamination of {contamination} have a score that is not a finite number. Usual cause: validation " +
             $"rows with numbers far beyond those of the training rows."));
     }
-
-    /// <summary>The scores of the rows of series that windows hold.</summary>
-    private static float[] OfRows(float[] scores, ITrainingRows rows, ModelDefinition model) => rows is SeriesRows held
-        ? WindowScores.OfRows(scores, held.Starts(), model.Window!.Steps, model.WindowScore)
-        : throw new InvalidOperationException(
-            $"WindowScore is {model.WindowScore}, and the rows of the series take more memory than " +
-            "TrainingOptions.RowMemoryMegabytes, so that it is not known which windows hold a row. Set that option " +
-            "higher, or use WindowScore.Window.");
 
     /// <summary>The least float that is not below a score by as much as it may come out greater another
     /// time.</summary>

@@ -8,7 +8,9 @@ public sealed partial class AutoencoderAnomalyTransformer
 {
     /// <summary>The score of a row, as <see cref="Transform"/> gives it for the row among others: <c>Score</c>, which
     /// is above <see cref="Threshold"/> for an anomaly.</summary>
-    /// <remarks>Takes numbers as they are in <see cref="FeatureColumnName"/> where this detector reads it. Stages
+    /// <remarks>Where <see cref="WindowScore"/> is one of several windows, it is the score of one window, and the
+    /// threshold is for the scores of rows that <see cref="Transform"/> makes of these. Takes numbers as they are in
+    /// <see cref="FeatureColumnName"/> where this detector reads it. Stages
     /// before it in a pipeline are not run: give what <see cref="FeatureColumnStage"/> writes, normalized numbers for
     /// example. Rows far outside of those of the fit are reported in the log, once. Safe to call from several threads
     /// at once.</remarks>

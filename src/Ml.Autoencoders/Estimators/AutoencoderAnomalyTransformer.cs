@@ -22,7 +22,8 @@ namespace Ml.Autoencoders;
 /// The score is the row's reconstruction error, the distance of its code, or both
 /// (<see cref="AutoencoderAnomalyOptions.Score"/>); that of a variational detector is its negative evidence lower bound
 /// in nats, which may be negative. A row that holds a missing value (NaN) has the score NaN, and is not called an
-/// anomaly, unless <see cref="AutoencoderModelOptions.MissingValues"/> left such values out in the fit; one so extreme
+/// anomaly, unless <see cref="AutoencoderModelOptions.MissingValues"/> left such values out in the fit, or other
+/// windows that hold the row have a score (<see cref="AnomalyOptions.WindowScore"/>); one so extreme
 /// that its score would be NaN has an infinite score. Immutable, safe to use from several threads at once, and holds
 /// native memory until it is disposed, as <see cref="AutoencoderTransformer"/>.
 /// </remarks>
@@ -122,10 +123,14 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
     /// <summary>Adds the columns to a data view. Rows are scored when they are read, a batch at a time.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, of another type or of
     /// another size.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="WindowScore"/> is one of several windows, and the column
+    /// does not say what its windows are, the column of their groups is missing, or the rows are shuffled.</exception>
     public IDataView Transform(IDataView input)
     {
         _host.CheckValue(input, nameof(input));
         MappedSchema schema = Bind(input.Schema, _watch.LacksStage(input));
+        if (LooksAhead)
+            SeriesScoreView.RequireOrder(_host, input, _model.Definition);
         var scored = new MappedView(_host, input, schema);
         return LooksAhead ? new SeriesScoreView(_host, scored, schema, _mapping, _model.Definition) : scored;
     }

@@ -68,7 +68,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 Target = target,
                 Binarization = recipe.Binarization,
                 Score = recipe.Score,
-                Window = WindowOf(input),
+                Window = WindowOf(input, image),
                 WindowScore = recipe.WindowScore,
                 GivesReasons = recipe.Columns.Reasons is not null,
             };
@@ -82,15 +82,15 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         }
     }
 
-    /// <summary>Null where the column holds no windows of series.</summary>
-    private WindowSize? WindowOf(DataViewSchema.Column input)
+    /// <summary>Null where the column holds no windows of series, or they are taken as pictures.</summary>
+    private WindowSize? WindowOf(DataViewSchema.Column input, ImageFormat? image)
     {
-        if (WindowColumn.Of(host, input) is { } window)
+        if (image is null && WindowColumn.Of(host, input) is { } window)
             return new WindowSize(window.Steps, window.Channels);
         return recipe.WindowScore == WindowScore.Window ? null : throw host.Except(
-            $"Column '{input.Name}' does not hold windows that ml.Transforms.SlidingWindow made, and WindowScore is " +
-            $"{recipe.WindowScore}, which a row of a series has. Append the detector to SlidingWindow, or use " +
-            "WindowScore.Window.");
+            $"Column '{input.Name}' does not hold windows that ml.Transforms.SlidingWindow made" +
+            $"{(image is null ? "" : ", or they are taken as pictures")}, and WindowScore is {recipe.WindowScore}, " +
+            "which a row of a series has. Append the detector to SlidingWindow, or use WindowScore.Window.");
     }
 
     private Likelihood LikelihoodOf(DataViewSchema.Column input, int size, IReadOnlyList<SlotGroup> categories)

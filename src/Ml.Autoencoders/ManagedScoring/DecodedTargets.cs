@@ -92,7 +92,9 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
             ReadOnlySpan<float> gaps = GapsOf(rows, row);
             float error = Likelihood.RowError(target[first..], gaps.IsEmpty ? gaps : gaps[first..],
                 Output(output, row)[first..], slotErrors);
-            errors[row] = endless ? MissingValues.OrEndless(error, target) : error;
+            // Nothing is known about a last step that is missing as a whole.
+            errors[row] = last > 0 && !gaps.IsEmpty && !gaps[first..].Contains(0) ? float.NaN
+                : endless ? MissingValues.OrEndless(error, target) : error;
         }
         ArrayPool<float>.Shared.Return(slots);
     }

@@ -91,7 +91,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     {
         AnomalyScoreKind.CodeDistance => CodePart,
         AnomalyScoreKind.Both => OrEndless(SlotParts.Sum(-1) + CodePart),
-        _ => OrEndless(definition.LastStep is > 0 and var slots ? ErrorOfLast(slots) : Error),
+        _ => definition.LastStep is > 0 and var slots ? ErrorOfLast(slots) : OrEndless(Error),
     };
 
     /// <summary>How unlikely the value of each column is given those of the others, <c>[B, C]</c>; of a detector that
@@ -207,9 +207,13 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
             Find(ScoreNumbers.SlotWeights, definition.Network.OutputSize)))
         : SlotErrors;
 
-    /// <summary>The mean error of the last slots of a row.</summary>
-    private T ErrorOfLast(int slots) =>
-        Losses.MeanOverSlots(GappedRows<T>.LastOf(SlotErrors, slots), rows.Last(slots));
+    /// <summary>The mean error of the last slots of a row; NaN where all of these are missing.</summary>
+    private T ErrorOfLast(int slots)
+    {
+        GappedRows<T> last = rows.Last(slots);
+        T error = OrEndless(Losses.MeanOverSlots(GappedRows<T>.LastOf(SlotErrors, slots), last));
+        return last.Observed is { } observed ? error.Masked(observed.IsBelow(1), float.NaN) : error;
+    }
 
     private T Encoded => _encoded ??= definition.Bottleneck.Read(EncoderOutput);
 

@@ -13,9 +13,6 @@ internal sealed class KeptSeries(SeriesTable table, IReadOnlyList<int> groups) :
     {
         using Tensor first = order.narrow(0, 0, held);
         using Tensor others = order.narrow(0, held, order.shape[0] - held);
-        (Tensor training, Tensor places) = others.sort();
-        using (training)
-        using (places)
-            return (new SeriesSource(table.Only(training)), new SeriesSource(table.Only(first)));
+        return (new SeriesSource(table.Only(others)), new SeriesSource(table.Only(first)));
     }
 }

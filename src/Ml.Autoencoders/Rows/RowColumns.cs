@@ -19,8 +19,11 @@ internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Co
     /// skipped.</summary>
     public WindowColumn? Window { get; init; }
 
-    /// <summary>The column of the groups of rows, where it is of use; what numbers them.</summary>
-    public (DataViewSchema.Column Column, GroupNumbers Numbers)? Groups { get; init; }
+    /// <summary>The groups that windows do not mix, where the data has their column.</summary>
+    public RowGroups? Series { get; init; }
+
+    /// <summary>The groups that rows are divided by; null where they are not.</summary>
+    public RowGroups? Groups { get; init; }
 
     /// <summary>Whether rows belong together, so that none is held out at random.</summary>
     public bool IsSeries => Window is not null || Groups is not null;
@@ -39,8 +42,10 @@ internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Co
                 yield return target;
             if (Label is not null)
                 yield return Label.Column;
-            if (Groups is { } groups)
-                yield return groups.Column;
+            if (Series is not null)
+                yield return Series.Column;
+            if (Groups is not null && Groups.Column.Index != Series?.Column.Index)
+                yield return Groups.Column;
         }
     }
 

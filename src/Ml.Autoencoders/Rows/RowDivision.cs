@@ -25,12 +25,12 @@ internal sealed record RowDivision(RowPart Training, RowPart Held, string How)
         float fraction, int seed)
     {
         if (sizes.Count > 1)
-            return ByGroup(columns.Groups!.Value.Column.Name, sizes, fraction, seed);
+            return ByGroup(columns.Groups!.Column.Name, sizes, fraction, seed);
         if (columns.Window is not { } window)
         {
             throw host.Except(FormattableString.Invariant(
                 $"TrainingOptions.ValidationFraction is {fraction}, and all rows have one group in column ") +
-                $"'{columns.Groups!.Value.Column.Name}' (ValidationGroupColumnName): there is none to hold out.");
+                $"'{columns.Groups!.Column.Name}' (ValidationGroupColumnName): there is none to hold out.");
         }
         if (ShuffledRows.Are(data))
         {

@@ -18,6 +18,7 @@ internal sealed class RowReader : IDisposable
     private readonly RowPart? _part;
     private readonly ValueGetter<DataViewRowId>? _id;
     private readonly GroupReader? _group;
+    private readonly GroupReader? _series;
     private readonly bool _skips;
     private readonly string _use;
     private readonly RowSketch? _sketch;
@@ -39,14 +40,19 @@ internal sealed class RowReader : IDisposable
         _part = part;
         _id = part is null ? null : cursor.GetIdGetter();
         _skips = columns.Window is not null;
-        _group = columns.Groups is { } groups ? new GroupReader(host, cursor, groups.Column, groups.Numbers) : null;
+        _group = columns.Groups?.Read(host, cursor);
+        _series = columns.Series?.Read(host, cursor);
     }
 
     /// <summary>Rows that were passed over because they have no window.</summary>
     public long Skipped { get; private set; }
 
-    /// <summary>The number of the group of the current row; 0 where groups are not read.</summary>
+    /// <summary>The number of the group of the current row that rows are divided by; 0 where they are not.</summary>
     public int Group { get; private set; }
+
+    /// <summary>The number of the group of the current row that windows do not mix; 0 where that is not
+    /// known.</summary>
+    public int Series => _series?.Read() ?? 0;
 
     /// <summary>A reader before the first row.</summary>
     /// <param name="host">For errors, and checked between rows for whether to continue.</param>

@@ -38,6 +38,8 @@ internal sealed class RowSources(IHost host, Recipe recipe, RowUnits images, Own
         }
         IReadOnlyList<long> sizes = kept is { Groups.Count: 0 } ? [kept.Count]
             : RowColumns.SizesOf(kept?.Groups ?? GroupsOf(data, columns));
+        if (kept is null)
+            RequireAll(columns, sizes.Sum());
         RowDivision division = RowDivision.Of(host, data, columns, sizes, Fraction, Draws.Seed(generator));
         (RowSource some, RowSource others) = kept is null
             ? OpenBoth(data, columns, division.Training, division.Held) : Split(kept, division);
@@ -62,9 +64,8 @@ internal sealed class RowSources(IHost host, Recipe recipe, RowUnits images, Own
     /// </summary>
     public void RequireAll(RowSource source, RowColumns columns, long count)
     {
-        long most = MaxBytes / columns.Layout.Bytes;
-        if (source is RowStreamSource && count <= most)
-            throw TrainingRows.ReadOnlyOnce(host, columns, most, count);
+        if (source is RowStreamSource)
+            RequireAll(columns, count);
     }
 
     public void RequireBothSides(long training, long held)
@@ -74,6 +75,13 @@ internal sealed class RowSources(IHost host, Recipe recipe, RowUnits images, Own
         throw host.Except(string.Create(CultureInfo.InvariantCulture,
             $"TrainingOptions.ValidationFraction is {Fraction}, which leaves {training} of " +
             $"{training + held} rows to train on and {held} to measure on; each needs at least one."));
+    }
+
+    private void RequireAll(RowColumns columns, long count)
+    {
+        long most = MaxBytes / columns.Layout.Bytes;
+        if (count <= most)
+            throw TrainingRows.ReadOnlyOnce(host, columns, most, count);
     }
 
     private KeptRows? Keep(IDataView data, RowColumns columns) =>

@@ -21,8 +21,10 @@ internal sealed class SeriesBuilder(int steps, int channels) : IDisposable
     private int _begun;
     private bool _alternates;
 
-    /// <summary>Memory of the numbers that are kept.</summary>
-    public long Bytes => _series.Count * channels * sizeof(float);
+    /// <summary>Memory of what is kept: the numbers of each step and its series, where each window ends, and the last
+    /// window of each group.</summary>
+    public long Bytes => sizeof(float) * (_series.Count * (channels + 1L) + (long)_last.Count * steps * channels)
+        + sizeof(long) * Count;
 
     /// <summary>Windows so far.</summary>
     public long Count => _ends.Count;

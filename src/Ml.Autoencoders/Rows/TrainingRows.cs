@@ -68,7 +68,7 @@ internal static class TrainingRows
         while (reader.MoveNext())
         {
             long label = reader.Read(room, []);
-            series.Add(room, reader.Group);
+            series.Add(room, reader.Series);
             if (series.Bytes > maxBytes)
                 return null;
             if (layout.HasLabel)

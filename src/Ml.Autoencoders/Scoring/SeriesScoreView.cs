@@ -23,7 +23,7 @@ internal sealed class SeriesScoreView(IHost host, MappedView scored, MappedSchem
 
     public long? GetRowCount() => scored.GetRowCount();
 
-    /// <summary>Checks that rows of a series can be told from each other.</summary>
+    /// <summary>Checks that it is known which windows hold a row.</summary>
     /// <exception cref="InvalidOperationException">The column does not say what its windows are, or the data lacks the
     /// column of their groups.</exception>
     public static void RequireSeries(IHost host, MappedSchema schema, ModelDefinition model) =>
@@ -45,21 +45,34 @@ internal sealed class SeriesScoreView(IHost host, MappedView scored, MappedSchem
             return scored.GetRowCursor(needed);
         DataViewSchema.Column? group = GroupOf(host, schema, model);
         DataViewSchema.Column score = Schema[schema.Input.Count], window = Schema[schema.InputColumn.Index];
+        DataViewRowCursor? rows = null;
         DataViewRowCursor ahead = scored.GetRowCursor(group is { } read ? [score, window, read] : [score, window]);
         try
         {
-            return new SeriesScoreCursor(host, scored.GetRowCursor(needed.Where(column => !IsMade(column))), Schema,
-                [.. needed.Where(IsMade)], column => made[column.Index - schema.Input.Count],
+            rows = scored.GetRowCursor(needed.Where(column => !IsMade(column)));
+            return new SeriesScoreCursor(host, rows, Schema, [.. needed.Where(IsMade)],
+                column => made[column.Index - schema.Input.Count],
                 new SeriesScoreReader(host, ahead, score, window, group, model));
         }
         catch
         {
+            rows?.Dispose();
             ahead.Dispose();
             throw;
         }
 
         bool IsMade(DataViewSchema.Column column) =>
             schema.OutputIndex(column.Index) is { } output && output < made.Length;
+    }
+
+    /// <summary>Checks that the rows are in their order.</summary>
+    /// <exception cref="InvalidOperationException">They are shuffled.</exception>
+    public static void RequireOrder(IHost host, IDataView input, ModelDefinition model)
+    {
+        if (ShuffledRows.Are(input))
+            throw host.Except($"The rows are shuffled (ShuffleRows), and with WindowScore.{model.WindowScore} the " +
+                "score of a row is made of those of all windows that hold it, which have to follow each other. Score " +
+                "the rows first, and shuffle them then.");
     }
 
     /// <summary>One, whatever is asked for: rows of a series follow each other.</summary>

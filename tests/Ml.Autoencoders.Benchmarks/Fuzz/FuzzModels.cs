@@ -88,6 +88,14 @@ internal static class FuzzModels
         yield return ("windows", ml.Transforms.SlidingWindow("Window", ["Features"], windows)
             .Append(autoencoders.Plain("Code", "Window",
                 new() { CodeSize = 2, Network = Network.Dense(8), Training = Training })));
+        yield return ("series", ml.Transforms.SlidingWindow("Window", ["Features"], windows)
+            .Append(ml.AnomalyDetection.Trainers.Autoencoder("Window", new()
+            {
+                CodeSize = 2,
+                Network = Network.Dense(8),
+                WindowScore = WindowScore.LastStep,
+                Training = Training,
+            })));
         foreach ((string name, AutoencoderEstimator estimator) in Dense(autoencoders).Concat(OfPictures(autoencoders)))
             yield return (name, estimator);
     }

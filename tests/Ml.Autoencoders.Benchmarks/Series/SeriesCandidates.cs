@@ -7,7 +7,7 @@ internal static class SeriesCandidates
     private static readonly AutoencoderAnomalyOptions Own =
         SeriesSetting.Options with { WindowScore = WindowScore.Window };
 
-    /// <summary>With what a detector of tables has without being told.</summary>
+    /// <summary>With what a detector of tables has by default.</summary>
     private static readonly AutoencoderAnomalyOptions Temporal = Own with
     {
         Network = Network.Temporal([16, 32]),

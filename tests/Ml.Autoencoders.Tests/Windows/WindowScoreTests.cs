@@ -122,12 +122,17 @@ internal sealed class WindowScoreTests
         Assert.That(_ml.Data.SkipRows(scored, 40).GetColumn<float>("Score"), Is.EqualTo(all[40..]));
         Assert.That(detector.Transform(_ml.Data.Cache(windows)).GetColumn<float>("Score"), Is.EqualTo(all));
         Assert.That(scored.CanShuffle, Is.False);
-        Assert.That(scored.GetRowCursorSet(scored.Schema, 4).Length, Is.EqualTo(1));
+        DataViewRowCursor[] cursors = scored.GetRowCursorSet(scored.Schema, 4);
+        Assert.That(cursors, Has.Length.EqualTo(1));
+        cursors[0].Dispose();
         Assert.That(scored.GetColumn<string>("Pump").Count(), Is.EqualTo(all.Length));
-        // Rows that end early are not held by windows that were not read.
-        float[] ended = [.. detector.Transform(_ml.Data.TakeRows(windows, 30)).GetColumn<float>("Score")];
-        Assert.That(ended.Length, Is.EqualTo(30));
-        Assert.That(ended[..10], Is.EqualTo(all[..10]));
+        // Rows at the end of what is read are held by what was read alone.
+        IDataView first = _ml.Data.TakeRows(windows, 30);
+        using AutoencoderAnomalyTransformer single = Fit(windows, WindowScore.Window);
+        float[] ended = [.. detector.Transform(first).GetColumn<float>("Score")];
+        Assert.That(ended, Is.EqualTo(ByHand(Rows(1)[..30], [.. single.Transform(first).GetColumn<float>("Score")],
+            WindowScore.Mean)).Within(1e-5).Percent);
+        Assert.That(ended, Is.Not.EqualTo(all[..30]));
     }
 
     [Test]
@@ -286,7 +291,122 @@ internal sealed class WindowScoreTests
     {
         IDataView windows = Windows([.. Enumerable.Range(0, 140_000).Select(i => SeriesRow.At(i, i % 17))]);
         Assert.That(() => Fit(windows, WindowScore.Mean, memory: 1), Throws.InvalidOperationException.With.Message
-            .Contains("WindowScore is Mean, and the rows of the series take more memory than"));
+            .EqualTo("Column 'Window': WindowScore is Mean, and the training rows take more memory than " +
+                "TrainingOptions.RowMemoryMegabytes, so that it is not known which windows hold a row. Set that " +
+                "option higher, or use WindowScore.Window."));
+    }
+
+    [Test]
+    public void A_threshold_by_groups_that_are_held_out_is_about_the_scores_of_their_rows(
+        [Values] bool isNamed, [Values] bool isKey)
+    {
+        // Two plants, whose pumps alternate.
+        SeriesRow[] rows = SeriesRow.Random(600, 4, 5);
+        foreach (SeriesRow row in rows)
+        {
+            row.Pressure = MathF.Sin((float)row.Seconds);
+            row.Flow = Math.Cos(0.7 * row.Seconds) * row.Pump[0];
+            row.Number = row.Pump[0] % 2;
+        }
+        IDataView view = SeriesRow.View(_ml, rows);
+        if (isKey)
+            view = _ml.Transforms.Conversion.MapValueToKey("Pump").Fit(view).Transform(view);
+        IDataView windows = Window().Fit(view).Transform(view);
+        using AutoencoderAnomalyTransformer detector = _ml.AnomalyDetection.Trainers.Autoencoder("Window",
+            new AutoencoderAnomalyOptions
+            {
+                WindowScore = WindowScore.Mean,
+                Contamination = 0.1f,
+                CodeSize = 2,
+                Training = new()
+                {
+                    Epochs = 1,
+                    Seed = 1,
+                    ValidationFraction = isNamed ? 0.5f : 0.25f,
+                    ValidationGroupColumnName = isNamed ? "Number" : null,
+                },
+            }).Fit(windows);
+        IDataView scored = detector.Transform(windows);
+        float[] scores = [.. scored.GetColumn<float>("Score")];
+        string[] groups = [.. rows.Select(row => isNamed ? $"{row.Number}" : row.Pump)];
+        // Of the group that set it a tenth of the rows is above the threshold, to one row.
+        Assert.That(groups.Distinct().Select(group =>
+        {
+            float[] own = [.. scores.Where((score, row) => groups[row] == group && float.IsFinite(score))];
+            return Math.Abs(own.Count(score => score > detector.Threshold) - 0.1 * own.Length);
+        }).Min(), Is.LessThanOrEqualTo(1));
+    }
+
+    [Test]
+    public void A_last_step_that_is_missing_as_a_whole_has_no_score([Values] bool isManaged)
+    {
+        SeriesRow[] rows = Rows(3);
+        int row = Windows(rows).GetColumn<float[]>("Window").ToList().FindIndex(window => !float.IsNaN(window[0]));
+        (rows[row].Pressure, rows[row].Flow) = (float.NaN, double.NaN);
+        IDataView windows = Windows(rows);
+        using AutoencoderAnomalyTransformer detector = Fit(windows, WindowScore.LastStep,
+            missing: MissingValueHandling.LeaveOut,
+            network: isManaged ? Network.Dense(6) : Network.Dense([6], Activation.Gelu));
+        IDataView scored = detector.Transform(windows);
+        Assert.That(windows.GetColumn<float[]>("Window").ElementAt(row), Has.Some.Not.NaN);
+        Assert.That(scored.GetColumn<float>("Score").ElementAt(row), Is.NaN);
+        Assert.That(scored.GetColumn<bool>("PredictedLabel").ElementAt(row), Is.False);
+        Assert.That(scored.GetColumn<float[]>("Code").ElementAt(row), Has.None.NaN);
+        using var folder = new TemporaryFolder();
+        detector.SaveOnnx(folder.File("m.onnx"));
+        float[] window = windows.GetColumn<float[]>("Window").ElementAt(row);
+        Assert.That(OnnxScores(folder.File("m.onnx"), [window])[0], Is.NaN);
+    }
+
+    [Test]
+    public void Windows_that_are_taken_as_pictures_are_no_series_and_can_be_saved()
+    {
+        IDataView windows = Windows(Rows(1));
+        AutoencoderAnomalyOptions options = new()
+        {
+            Image = new ImageFormat(Length, Channels),
+            CodeSize = 2,
+            Network = Network.Dense(6),
+            Training = new() { Epochs = 1, Seed = 1 },
+        };
+        using AutoencoderAnomalyTransformer detector =
+            _ml.AnomalyDetection.Trainers.Autoencoder("Window", options).Fit(windows);
+        using var folder = new TemporaryFolder();
+        _ml.Model.Save(detector, windows.Schema, folder.File("m.zip"));
+        using var loaded = (IDisposable)_ml.Model.Load(folder.File("m.zip"), out _);
+        Assert.That(((ITransformer)loaded).Transform(windows).GetColumn<float>("Score"),
+            Is.EqualTo(detector.Transform(windows).GetColumn<float>("Score")));
+        Assert.That(() => _ml.AnomalyDetection.Trainers.Autoencoder("Window",
+                options with { WindowScore = WindowScore.Mean }).Fit(windows),
+            Throws.InvalidOperationException.With.Message.Contains("or they are taken as pictures"));
+    }
+
+    [Test]
+    public void Rows_that_are_shuffled_have_no_scores_of_several_windows()
+    {
+        IDataView windows = Windows(Rows(1));
+        IDataView shuffled = _ml.Data.ShuffleRows(windows);
+        using AutoencoderAnomalyTransformer detector = Fit(windows, WindowScore.Mean);
+        Assert.That(() => detector.Transform(shuffled),
+            Throws.InvalidOperationException.With.Message.StartsWith("The rows are shuffled (ShuffleRows), and with"));
+        Assert.That(() => Fit(shuffled, WindowScore.Mean), Throws.InvalidOperationException.With.Message.StartsWith(
+            "Column 'Window': WindowScore is Mean, and the training rows are shuffled (ShuffleRows)"));
+    }
+
+    [Test]
+    public void Validation_rows_of_which_it_is_not_known_what_holds_them_are_refused_before_the_training()
+    {
+        IDataView windows = Windows(Rows(1));
+        IDataView copied = _ml.Data.LoadFromEnumerable(windows.GetColumn<float[]>("Window")
+            .Where(window => !float.IsNaN(window[0])).Select(window => new Given { Window = window }));
+        int epochs = 0;
+        Assert.That(() => _ml.AnomalyDetection.Trainers.Autoencoder("Window", new AutoencoderAnomalyOptions
+        {
+            WindowScore = WindowScore.Mean,
+            Training = new() { Epochs = 1, OnEpoch = _ => epochs++ },
+        }).Fit(windows, copied), Throws.InvalidOperationException.With.Message.Contains(
+            "The validation data does not say so: let ml.Transforms.SlidingWindow write the column"));
+        Assert.That(epochs, Is.Zero);
     }
 
     /// <summary>Waves of three pumps in random order, with gaps.</summary>

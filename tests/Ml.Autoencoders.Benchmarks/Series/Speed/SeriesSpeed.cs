@@ -21,8 +21,9 @@ internal static class SeriesSpeed
     private const double Tolerance = 1e-4;
 
     /// <param name="isShort">Fewer windows and rounds.</param>
+    /// <param name="name">What the networks' names begin with.</param>
     /// <returns>1 where a bound is missed, or the networks are not the same.</returns>
-    public static int Run(bool isShort)
+    public static int Run(bool isShort, string name = "")
     {
         SequenceRow[] rows = SequenceRow.Draw(isShort ? ShortWindows : Windows);
         using Tensor table = tensor(rows.SelectMany(row => row.Window).ToArray(),
@@ -30,7 +31,8 @@ internal static class SeriesSpeed
         Console.WriteLine($"{rows.Length:N0} windows of {SequenceRow.Steps} x {SequenceRow.Channels}, codes of " +
             $"{SequenceContest.CodeSize}, batches of {PlainLoop.BatchRows}; the view is over objects in memory\n");
         bool holds = true;
-        foreach (SequenceContest contest in SequenceContest.All)
+        foreach (SequenceContest contest in SequenceContest.All
+            .Where(contest => contest.Name.StartsWith(name, StringComparison.Ordinal)))
             holds &= Run(contest, rows, table, isShort);
         return holds ? 0 : 1;
     }
@@ -44,14 +46,14 @@ internal static class SeriesSpeed
             CodeSize = SequenceContest.CodeSize,
             Network = contest.Network,
             ReconstructionColumnName = "Reconstruction",
-            Training = new() { Epochs = 1, BatchSize = PlainLoop.BatchRows },
+            Training = new() { Epochs = contest.Epochs, BatchSize = PlainLoop.BatchRows },
         });
         using SequenceModule modules = contest.ByHand();
 
-        Console.WriteLine($"{contest.Name}, one epoch");
+        Console.WriteLine($"{contest.Name}, epochs: {contest.Epochs}");
         var fits = new Race();
         fits.Add("TorchSharp, a loop over a ready tensor", rows.Length, () =>
-            PlainLoop.Fit(modules, batch => nn.functional.mse_loss(modules.forward(batch), batch), table, epochs: 1));
+            PlainLoop.Fit(modules, batch => nn.functional.mse_loss(modules.forward(batch), batch), table, contest.Epochs));
         fits.Add("Fit, with reading the data view", rows.Length, () => estimator.Fit(view).Dispose());
         double[] rates = fits.Run(isShort ? ShortRounds : FitRounds);
         bool holds = Gate("time of Fit to that of the loop", rates[0] / rates[1], contest.FitBound, isMost: true);
