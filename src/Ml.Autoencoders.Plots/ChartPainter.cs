@@ -55,12 +55,15 @@ internal static class ChartPainter
         MaximumPadding = 0.05,
     };
 
-    /// <summary>A dashed line across the picture, with its label above it.</summary>
-    public static LineAnnotation Level(ChartLevel level, Palette palette) => new()
+    /// <summary>A dashed line across the picture, with its label above it, at the right unless it is asked for at the
+    /// left.</summary>
+    public static LineAnnotation Level(ChartLevel level, Palette palette, bool isLeft = false) => new()
     {
         Type = LineAnnotationType.Horizontal,
         Y = level.Height,
         Text = level.Label,
+        TextLinePosition = isLeft ? 0 : 1,
+        TextHorizontalAlignment = isLeft ? HorizontalAlignment.Left : HorizontalAlignment.Right,
         TextColor = palette.Text.ToOxyColor(),
         TextVerticalAlignment = VerticalAlignment.Bottom,
         Color = palette.Text.ToOxyColor(),

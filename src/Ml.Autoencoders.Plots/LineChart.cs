@@ -182,8 +182,8 @@ public sealed class LineChart
         return this;
     }
 
-    /// <summary>Adds a dashed line across the picture, such as a threshold of scores, with its label above it. Curves
-    /// are drawn over it.</summary>
+    /// <summary>Adds a dashed line across the picture, such as a threshold of scores, with its label above it, at the
+    /// end at which fewer values are in its way. Curves are drawn over it.</summary>
     /// <param name="label">The text.</param>
     /// <param name="height">Where it crosses the vertical axis, which reaches that far.</param>
     /// <returns>This chart.</returns>
@@ -204,8 +204,9 @@ public sealed class LineChart
         return this;
     }
 
-    /// <summary>Marks stretches of the horizontal axis by a tinted background, such as the times of alarms. Curves are
-    /// drawn over it.</summary>
+    /// <summary>Marks stretches of the horizontal axis by a tinted background, such as the times of alarms. One that
+    /// is too narrow to be seen, such as that of a single value, is drawn a few pixels wide. Curves are drawn over
+    /// it.</summary>
     /// <param name="label">Their name in the legend.</param>
     /// <param name="spans">Where each begins and ends, in the numbers of <see cref="XValues"/>. There may be none. What
     /// lies outside of the axis is not drawn.</param>

@@ -15,6 +15,13 @@ internal static class LineChartModel
 
     private const double KeySize = 14;
 
+    // A stretch of less is hardly seen.
+    private const double NarrowestSpan = 3;
+
+    // The part of the width, and that of the height of the curves, that a label of a level takes.
+    private const double LabelWidth = 0.1;
+    private const double LabelHeight = 0.2;
+
     // Where curves meet, shapes tell what colors alone would not.
     private static readonly MarkerType[] Shapes = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle,
         MarkerType.Diamond];
@@ -28,9 +35,9 @@ internal static class LineChartModel
         model.Axes.Add(across);
         model.Axes.Add(YAxis(chart, palette));
         for (int i = 0; i < chart.Spans.Count; i++)
-            Mark(model, chart.Spans[i], palette.Spans[i % palette.Spans.Count].ToOxyColor(), across);
+            Mark(model, chart.Spans[i], palette.Spans[i % palette.Spans.Count].ToOxyColor(), across, chart.Width);
         foreach (ChartLevel level in chart.Levels)
-            model.Annotations.Add(ChartPainter.Level(level, palette));
+            model.Annotations.Add(ChartPainter.Level(level, palette, IsFreerAtLeft(chart, level, across)));
         if (chart.Levels.Count > 0)
             model.Series.Add(Reach(chart.Levels, across));
         for (int i = 0; i < chart.Series.Count; i++)
@@ -77,15 +84,41 @@ internal static class LineChartModel
         return points;
     }
 
-    /// <summary>Stretches from top to bottom, and a line of the legend that no point belongs to.</summary>
-    private static void Mark(PlotModel model, ChartSpans spans, OxyColor color, ValueAxis across)
+    /// <summary>Whether fewer values are where a label at the left would be than where one at the right would
+    /// be.</summary>
+    private static bool IsFreerAtLeft(LineChart chart, ChartLevel level, ValueAxis across)
     {
+        double[] values = [.. chart.Series.SelectMany(series => series.Values).Where(double.IsFinite)
+            .Append(level.Height).Select(HeightOf)];
+        double bottom = HeightOf(level.Height);
+        double top = bottom + LabelHeight * (values.Max() - values.Min());
+        double first = across.PlaceOf(across.Values[0]);
+        double length = across.PlaceOf(across.Values[^1]) - first;
+        return ValuesIn(0, LabelWidth) < ValuesIn(1 - LabelWidth, 1);
+
+        double HeightOf(double value) => chart.LogarithmicY ? Math.Log(value) : value;
+
+        int ValuesIn(double from, double to) => Enumerable.Range(0, across.Values.Count)
+            .Where(i => across.PlaceOf(across.Values[i]) is var place
+                && place >= first + from * length && place <= first + to * length)
+            .Sum(i => chart.Series.Count(series => HeightOf(series.Values[i]) is var height
+                && height >= bottom && height <= top));
+    }
+
+    /// <summary>Stretches from top to bottom, and a line of the legend that no point belongs to.</summary>
+    private static void Mark(PlotModel model, ChartSpans spans, OxyColor color, ValueAxis across, int width)
+    {
+        // The plot is narrower than the picture, so that this is somewhat less.
+        double length = across.PlaceOf(across.Values[^1]) - across.PlaceOf(across.Values[0]);
+        double narrowest = NarrowestSpan / width * length;
         foreach ((double from, double to) in spans.Spans)
         {
+            double middle = (across.PlaceOf(from) + across.PlaceOf(to)) / 2;
+            double half = Math.Max(across.PlaceOf(to) - across.PlaceOf(from), narrowest) / 2;
             model.Annotations.Add(new RectangleAnnotation
             {
-                MinimumX = across.PlaceOf(from),
-                MaximumX = across.PlaceOf(to),
+                MinimumX = middle - half,
+                MaximumX = middle + half,
                 Fill = color,
                 Layer = AnnotationLayer.BelowAxes,
             });

@@ -43,6 +43,37 @@ internal sealed class LineChartMarksTests
         Assert.That(drawn.Where(Sky, PlotArea), Is.Not.Empty);
     }
 
+    [Test]
+    public void A_stretch_of_one_value_can_be_seen()
+    {
+        using var drawn = new Drawn(Series().AddSpans("alarm", [(150, 150)]).ToPng());
+
+        SKRectI curve = Drawn.Around([.. drawn.Where(Blue, PlotArea)]);
+        SKPointI[] marked = [.. drawn.Where(Orange, PlotArea)];
+        Assert.That(marked, Has.Length.GreaterThan(300));
+        SKRectI stretch = Drawn.Around(marked);
+        Assert.That(stretch.Width, Is.InRange(1, 3));
+        Assert.That(stretch.MidX, Is.EqualTo(curve.MidX).Within(2));
+    }
+
+    [TestCase(1.95, true, false)]
+    [TestCase(1.5, false, false)]
+    [TestCase(1, false, false)]
+    [TestCase(1.02, false, true)]
+    [TestCase(1.95, true, true)]
+    public void A_level_has_its_label_where_the_curve_is_not(double height, bool isLeft, bool logarithmic)
+    {
+        using var drawn = new Drawn(Series(logarithmic).AddLevel("threshold", height).ToPng());
+
+        // Below the curve's highest pixel there is no other text than that of the label.
+        int line = LineOf(drawn);
+        Assert.That(InkAbove(PlotArea.Left, 170), isLeft ? Is.GreaterThan(50) : Is.LessThan(20));
+        Assert.That(InkAbove(800, PlotArea.Right), isLeft ? Is.LessThan(20) : Is.GreaterThan(50));
+
+        int InkAbove(int left, int right) =>
+            drawn.Ink(new SKRectI(left, line - 14, right, line - 3)).Count(point => IsText(drawn, point));
+    }
+
     [TestCase(-1, false)]
     [TestCase(2, false)]
     [TestCase(100, true)]
@@ -105,10 +136,16 @@ internal sealed class LineChartMarksTests
     }.AddSeries("a", Enumerable.Range(0, 101).Select(i => 1 + i / 100.0));
 
     /// <summary>How many gray pixels that line of the plot has that has most.</summary>
-    private static int DarkestLine(Drawn drawn) => drawn.Ink(PlotArea)
-        .Where(point => drawn.At(point.X, point.Y) is var color && color.Red == color.Green && color.Green == color.Blue
-            && color.Red < 200)
+    private static int DarkestLine(Drawn drawn) => drawn.Ink(PlotArea).Where(point => IsText(drawn, point))
         .GroupBy(point => point.Y).Select(line => line.Count()).DefaultIfEmpty().Max();
+
+    /// <summary>Where that line is, from the top of the picture.</summary>
+    private static int LineOf(Drawn drawn) => drawn.Ink(PlotArea).Where(point => IsText(drawn, point))
+        .GroupBy(point => point.Y).MaxBy(line => line.Count())!.Key;
+
+    /// <summary>Gray, and darker than the grid.</summary>
+    private static bool IsText(Drawn drawn, SKPointI point) => drawn.At(point.X, point.Y) is var color
+        && color.Red == color.Green && color.Green == color.Blue && color.Red < 200;
 
     /// <summary>The middles of the numbers below the axis, from left to right.</summary>
     private static double[] Numbers(Drawn drawn)
