@@ -70,8 +70,9 @@ internal sealed class CsvSeries(string path, string[]? columns, string? time, st
             $"'{path}' has no column '{name}'; it has {string.Join(", ", header.Select(each => $"'{each}'"))}.");
 
     private float Number(string column, string field, int line) =>
-        float.TryParse(field, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number) ? number
-            : throw Wrong(line, $"'{column}' is {Shown(field)}; it must be a number.");
+        float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out float number)
+            && float.IsFinite(number) ? number
+            : throw Wrong(line, $"'{column}' is {Shown(field)}; it must be a number, such as 1.5.");
 
     /// <summary>The first row decides whether times are numbers or dates.</summary>
     private void SetTime(SeriesRow row, string? field, int line, int index)
@@ -81,11 +82,14 @@ internal sealed class CsvSeries(string path, string[]? columns, string? time, st
             row.Number = index + 1;
             return;
         }
-        bool isNumber = double.TryParse(field, CultureInfo.InvariantCulture, out double number)
+        bool isNumber = double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
             && double.IsFinite(number);
-        // Without an offset a date stays as it is; others are told in UTC, so that they can be compared.
+        // Without an offset a date stays as it is; others are shown in UTC, so that they can be compared.
+        // A number with a comma is not a month and a day.
         bool isDate = DateTime.TryParse(field, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime date);
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTime date)
+            && !double.TryParse(field, NumberStyles.Float | NumberStyles.AllowThousands,
+                CultureInfo.InvariantCulture, out _);
         if (_kind == TimeKind.Row)
             _kind = isNumber ? TimeKind.Number : TimeKind.Date;
         if (_kind == TimeKind.Number ? !isNumber : !isDate)

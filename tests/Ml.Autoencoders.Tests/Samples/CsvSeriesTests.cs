@@ -68,9 +68,16 @@ internal sealed class CsvSeriesTests
     [TestCase("'{0}' has no rows below its header.", "A,B")]
     [TestCase("'{0}' has two columns 'A'; names must differ.", "A,A", "1,2")]
     [TestCase("'{0}' has no column 'Flow'; it has 'A', 'B'.", "A,B", "1,2")]
-    [TestCase("'{0}', line 3: 'Flow' is 'off'; it must be a number.", "Time,Flow,Pump", "1,2,n", "2,off,n")]
-    [TestCase("'{0}', line 2: 'Flow' is empty; it must be a number.", "Time,Flow,Pump", "1,,n")]
-    [TestCase("'{0}', line 2: 'Flow' is 'NaN'; it must be a number.", "Time,Flow,Pump", "1,NaN,n")]
+    [TestCase("'{0}', line 3: 'Flow' is 'off'; it must be a number, such as 1.5.", "Time,Flow,Pump", "1,2,n",
+        "2,off,n")]
+    [TestCase("'{0}', line 2: 'Flow' is empty; it must be a number, such as 1.5.", "Time,Flow,Pump", "1,,n")]
+    [TestCase("'{0}', line 2: 'Flow' is 'NaN'; it must be a number, such as 1.5.", "Time,Flow,Pump", "1,NaN,n")]
+    [TestCase("'{0}', line 3: 'Flow' is '1,5'; it must be a number, such as 1.5.", "Time,Flow,Pump", "1,2,n",
+        "2,\"1,5\",n")]
+    [TestCase("'{0}', line 2: 'Time' is '1,5'; it must be a date, such as 2026-11-28 14:30:05, or a number.",
+        "Time,Flow,Pump", "\"1,5\",2,n")]
+    [TestCase("'{0}', line 3: 'Time' is '1,500.5'; it must be a number, as in the rows before.", "Time,Flow,Pump",
+        "1,2,n", "\"1,500.5\",2,n")]
     [TestCase("'{0}', line 3: 2 fields; the header has 3.", "Time,Flow,Pump", "1,2,n", "2,3")]
     [TestCase("'{0}', line 2: a quotation mark is not closed.", "Time,Flow,Pump", "1,2,\"n")]
     [TestCase("'{0}', line 2: 'Pump' is empty; it must say which series the row belongs to.", "Time,Flow,Pump", "1,2,")]
