@@ -19,7 +19,7 @@ internal static class HeartbeatStation
         ScoredSeries series = new SeriesDetector(settings).Run(table);
         IReadOnlyList<Alarm> alarms = series.FindAlarms();
         AlarmReport.Write(series, alarms, settings.OutputFolder);
-        Judge(table, alarms);
+        Judge(series, alarms);
         int first = (int)(DrawnFrom * Electrocardiogram.Rate);
         int count = (int)(DrawnSeconds * Electrocardiogram.Rate);
         // Of the first rows alone, their end.
@@ -30,15 +30,19 @@ internal static class HeartbeatStation
     }
 
     /// <summary>How many beats of each kind have their peak in an alarm.</summary>
-    private static void Judge(SeriesTable table, IReadOnlyList<Alarm> alarms)
+    private static void Judge(ScoredSeries series, IReadOnlyList<Alarm> alarms)
     {
+        IReadOnlyList<SeriesRow> rows = series.Table.Rows;
         (IReadOnlyList<int> narrow, IReadOnlyList<int> wide) =
-            Beats.Of([.. table.Rows.Select(row => row.Values[0])], Electrocardiogram.Rate);
+            Beats.Of([.. rows.Select(row => row.Values[0])], Electrocardiogram.Rate);
+        int last = rows.Count - series.Length;
+        int holding = Enumerable.Range(0, last + 1)
+            .Count(first => wide.Any(peak => peak >= first && peak < first + series.Length));
         int with = alarms.Count(alarm => wide.Any(peak => IsIn(alarm, peak)));
         Console.WriteLine(
-            $"Judged by the width of beats, which the detector was not told: {Reported(wide)} of {wide.Count} wide " +
+            $"Judged by the width of beats, which the detectors do not know: {Reported(wide)} of {wide.Count} wide " +
             $"beats and {Reported(narrow)} of {narrow.Count} narrow ones are in an alarm; {with} of {alarms.Count} " +
-            "alarms hold a wide beat.");
+            $"alarms hold a wide beat. {100.0 * holding / (last + 1):0}% of all windows hold the peak of one.");
 
         int Reported(IReadOnlyList<int> peaks) => peaks.Count(peak => alarms.Any(alarm => IsIn(alarm, peak)));
 

@@ -9,25 +9,31 @@ internal sealed class Normalizer
 {
     private readonly ImmutableArray<float> _scales;
     private readonly ImmutableArray<float> _offsets;
+    private readonly float[] _row;
 
-    private Normalizer(NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>> numbers)
+    private Normalizer(NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>> numbers,
+        float[] row)
     {
+        _row = row;
         _scales = numbers.Scale;
         // Empty where no column has one.
         _offsets = numbers.Offset;
     }
 
     /// <summary>That of the first stage of a model.</summary>
-    public static Normalizer Of(IEnumerable<ITransformer> model) => new(
+    /// <param name="model">Its stages.</param>
+    /// <param name="row">Any row that it was fitted on, before it is normalized.</param>
+    public static Normalizer Of(IEnumerable<ITransformer> model, float[] row) => new(
         (NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>>)
-        ((NormalizingTransformer)model.First()).GetNormalizerModelParameters(0));
+        ((NormalizingTransformer)model.First()).GetNormalizerModelParameters(0), row);
 
     /// <summary>The number that was normalized.</summary>
     public float Undo(float normalized, int column)
     {
         float scale = _scales[column];
-        float offset = _offsets.IsDefaultOrEmpty ? 0 : _offsets[column];
-        // A column that never changes has no scale.
-        return scale == 0 ? offset : normalized / scale + offset;
+        // A column that never changes has neither scale nor offset: it is in all rows what it is in one.
+        if (scale == 0)
+            return _row[column];
+        return normalized / scale + (_offsets.IsDefaultOrEmpty ? 0 : _offsets[column]);
     }
 }

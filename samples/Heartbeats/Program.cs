@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Heartbeats;
 using Heartbeats.Reading;
+using Ml.Autoencoders;
 using Samples;
 
 // Learns series without labels, and reports what is unusual in them: premature beats of an electrocardiogram, or
@@ -25,12 +26,19 @@ var group = new Option<string?>("--group")
 };
 var window = new Option<int?>("--window")
 {
-    Description = "Rows of a window, at least 4. Default: the period of the first column.",
+    Description = $"Rows of a window, at least {Requirements.ShortestWindow}. Default: the period of the first column.",
 };
 var unusual = new Option<float?>("--unusual")
 {
     Description = "The share of windows that may be unusual, from which nothing is learned: at least 0, below 1. " +
         "Default: 0.35 of the electrocardiogram, 0.02 of a file.",
+};
+var score = new Option<WindowScore>("--score")
+{
+    Description = "What the score of a row is: that of the window that ends in it (window), its error there " +
+        "(laststep), or the mean or the maximum over all windows that hold it.",
+    // An anomaly is unusual in each window that holds it, so the mean is highest right at it.
+    DefaultValueFactory = _ => WindowScore.Mean,
 };
 var epochs = new Option<int?>("--epochs")
 {
@@ -45,7 +53,7 @@ var output = new Option<string>("--out")
     Description = "The folder for the picture and the file of alarms.",
     DefaultValueFactory = _ => "out",
 };
-window.AtLeast(4);
+window.AtLeast(Requirements.ShortestWindow);
 epochs.AtLeast(1);
 rows.AtLeast(100);
 unusual.Validators.Add(result =>
@@ -63,6 +71,7 @@ var root = new RootCommand("What is unusual in a series.")
     group,
     window,
     unusual,
+    score,
     epochs,
     rows,
     output,
@@ -78,7 +87,7 @@ root.SetAction(parsed => CommandLine.Try(() =>
     var clock = Stopwatch.StartNew();
     string? path = parsed.GetValue(csv);
     var settings = new Settings(parsed.GetValue(window), parsed.GetValue(unusual) ?? (path is null ? 0.35f : 0.02f),
-        parsed.GetValue(epochs), parsed.GetRequiredValue(output));
+        parsed.GetValue(score), parsed.GetValue(epochs), parsed.GetRequiredValue(output));
     SeriesTable? table = path is null ? null
         : new CsvSeries(path, parsed.GetValue(columns)?.Split(',', StringSplitOptions.TrimEntries),
             parsed.GetValue(time), parsed.GetValue(group)).Read(parsed.GetValue(rows));

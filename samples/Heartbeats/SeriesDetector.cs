@@ -17,9 +17,6 @@ internal sealed class SeriesDetector(Settings settings)
     private const string Score = "Score";
     private const string Numbers = "Numbers";
 
-    /// <summary>With fewer windows there is nothing to learn.</summary>
-    private const int FewestWindows = 50;
-
     private const int LongestFirstCode = 32;
     private const int LongestCode = 64;
 
@@ -27,20 +24,23 @@ internal sealed class SeriesDetector(Settings settings)
 
     public ScoredSeries Run(SeriesTable table)
     {
+        Requirements.RequireChanges(table, settings);
         IDataView rows = _ml.Data.LoadFromEnumerable(table.Rows, table.Schema());
         TransformerChain<SlidingWindowTransformer> cut = Cut(table).Fit(rows);
         int length = cut.LastTransformer.Length;
-        RequireWindows(table, length);
+        Requirements.RequireWindows(table, length, settings);
+        Console.WriteLine($"Windows of {length} rows{(settings.Window is null ? ", chosen from the data" : "")}.");
         IDataView windows = cut.Transform(rows);
         using AutoencoderAnomalyTransformer first = Display.Training("what is unusual at first sight", progress =>
             First(table, progress).Fit(windows));
         using AutoencoderAnomalyTransformer detector = Display.Training("what is usual", progress =>
-            Second(table, progress).Fit(Usual(first.Transform(windows))));
+            Second(table, progress).Fit(
+                UsualWindows.Of(_ml, first.Transform(windows), Score, settings.UnusualShare)));
         return Display.Training("scores", progress =>
         {
             progress.Phase($"{table.Rows.Count:N0} rows");
             return ScoredSeries.Of(detector.Transform(windows), table, length, detector.Threshold,
-                Normalizer.Of(cut));
+                Normalizer.Of(cut, table.Rows[0].Values));
         });
     }
 
@@ -67,28 +67,7 @@ internal sealed class SeriesDetector(Settings settings)
             Network = Network.Temporal(filters: [32, 16], kernel: 7),
             ReconstructionColumnName = ScoredSeries.Reconstruction,
             FeatureErrorsColumnName = ScoredSeries.Errors,
-            // An anomaly is unusual in each window that holds it, so the score is highest right at it.
-            WindowScore = WindowScore.Mean,
+            WindowScore = settings.Score,
             Training = settings.Long(progress.Epoch),
         });
-
-    /// <summary>The windows without those that the first detector finds most unusual.</summary>
-    private IDataView Usual(IDataView scored)
-    {
-        float[] scores = [.. scored.GetColumn<float>(Score).Where(float.IsFinite).Order()];
-        float limit = scores[(int)((1 - settings.UnusualShare) * (scores.Length - 1))];
-        return _ml.Data.FilterRowsByColumn(scored, Score, upperBound: limit);
-    }
-
-    private void RequireWindows(SeriesTable table, int length)
-    {
-        int windows = table.Groups.Sum(group => Math.Max(0, group.Length - length + 1));
-        if (windows >= FewestWindows)
-            return;
-        string chosen = settings.Window is null ? ", chosen from the data" : "";
-        throw new InvalidDataException(
-            $"A window has {length} rows{chosen}, and the longest series has " +
-            $"{table.Groups.Max(rows => rows.Length)}: that makes {windows} windows, and at least " +
-            $"{FewestWindows} are needed. Choose a lower --window.");
-    }
 }

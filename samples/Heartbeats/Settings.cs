@@ -5,9 +5,11 @@ namespace Heartbeats;
 /// <summary>What the command line says.</summary>
 /// <param name="Window">Rows of a window; null for what the data suggests.</param>
 /// <param name="UnusualShare">The share of windows that the detector does not learn from.</param>
+/// <param name="Score">What the score of a row is.</param>
 /// <param name="Epochs">Of every fit; null for as many as each is meant to have.</param>
 /// <param name="OutputFolder">For the picture and the file of alarms.</param>
-internal sealed record Settings(int? Window, float UnusualShare, int? Epochs, string OutputFolder)
+internal sealed record Settings(int? Window, float UnusualShare, WindowScore Score, int? Epochs,
+    string OutputFolder)
 {
     public const int Seed = 1;
 

@@ -82,10 +82,11 @@ public partial class Snippets
 
         IDataView marked = first.Transform(windows);
         float[] scores = [.. marked.GetColumn<float>("Score").Where(float.IsFinite).Order()];
-        float limit = scores[(int)((1 - unusual) * (scores.Length - 1))];
-        IDataView usual = ml.Data.FilterRowsByColumn(marked, "Score", upperBound: limit);
+        int count = (int)(scores.Length - unusual * scores.Length);
+        float bound = MathF.BitIncrement(scores[Math.Max(1, count) - 1]);    // itself left out
+        IDataView usual = ml.Data.FilterRowsByColumn(marked, "Score", upperBound: bound);
 
-        // Below the limit; rows without a window are left out with those above it.
+        // Up to the bound; rows without a window are left out with those above it.
         Assert.That(usual.GetColumn<float>("Score").Count(), Is.EqualTo(1045).Within(2));
     }
 
