@@ -18,7 +18,7 @@ internal static class CommandLine
         return result.Invoke();
     }
 
-    /// <summary>What a user can mend is told in a line; anything else is a bug and keeps its stack.</summary>
+    /// <summary>What a user can mend is reported in a line; anything else is a bug and keeps its stack.</summary>
     public static int Try(Action action)
     {
         try
