@@ -53,7 +53,8 @@ internal static class SeriesSpeed
         Console.WriteLine($"{contest.Name}, epochs: {contest.Epochs}");
         var fits = new Race();
         fits.Add("TorchSharp, a loop over a ready tensor", rows.Length, () =>
-            PlainLoop.Fit(modules, batch => nn.functional.mse_loss(modules.forward(batch), batch), table, contest.Epochs));
+            PlainLoop.Fit(modules, batch => nn.functional.mse_loss(modules.forward(batch), batch), table,
+                contest.Epochs));
         fits.Add("Fit, with reading the data view", rows.Length, () => estimator.Fit(view).Dispose());
         double[] rates = fits.Run(isShort ? ShortRounds : FitRounds);
         bool holds = Gate("time of Fit to that of the loop", rates[0] / rates[1], contest.FitBound, isMost: true);
