@@ -18,7 +18,7 @@ internal static class Alarms
         {
             int row = rows[i];
             float score = scores[row];
-            // A row without a score is no alarm: NaN is above nothing.
+            // A row without a score raises no alarm: NaN is not above any number.
             if (!(score > threshold))
                 continue;
             if (alarms.Count > 0 && i - last <= apart)

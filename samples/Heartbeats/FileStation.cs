@@ -5,7 +5,7 @@ namespace Heartbeats;
 /// <summary>Alarms in the series of a CSV file.</summary>
 internal static class FileStation
 {
-    /// <summary>Rows that can be told apart in a picture.</summary>
+    /// <summary>Rows that can be distinguished in a picture.</summary>
     private const int MostDrawn = 3000;
 
     public static void Run(Settings settings, SeriesTable table)

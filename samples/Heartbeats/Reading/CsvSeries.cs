@@ -21,7 +21,7 @@ internal sealed class CsvSeries(string path, string[]? columns, string? time, st
     public SeriesTable Read(int? most = null)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no file '{path}'.");
+            throw new FileNotFoundException($"File '{path}' does not exist.");
         using var reader = new StreamReader(path);
         string[] header = Fields(reader.ReadLine()
             ?? throw new InvalidDataException($"'{path}' is empty; its first line must name the columns."), 1);

@@ -66,7 +66,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
                 held = sources.Open(validation, scored);
             }
             if (WindowScores.AreOfSeveral(definition.WindowScore))
-                RequireSeries(held ?? training, validation ?? input, scored);
+                sources.RequireSeries(held ?? training, validation ?? input, scored, definition.Window!);
             RowSurvey? heldSurvey = held is null ? null : owned.Add(held.Survey(
                 Digest | Gaps | held.NeededForMeasuring | OfCategories
                     | (ChecksValidation ? RowFacts.Range : RowFacts.None),
@@ -139,14 +139,12 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         {
             Window = WindowColumn.Of(host, input),
         };
-        return columns with { Series = SeriesOf(data.Schema, columns), Groups = GroupsOf(data.Schema, columns) };
+        return columns with
+        {
+            Series = RowGroups.OfWindows(data.Schema, columns.Window),
+            Groups = GroupsOf(data.Schema, columns),
+        };
     }
-
-    /// <summary>The groups that windows do not mix; null where there are none, or the data lost their column.</summary>
-    private static RowGroups? SeriesOf(DataViewSchema schema, RowColumns columns) =>
-        columns.Window?.Group is { } name && schema.GetColumnOrNull(name) is { } column
-            && GroupColumn.KindOf(column) is not null
-            ? new RowGroups(column) : null;
 
     /// <summary>The groups that rows are divided by: those of the column that is named, or those of windows.</summary>
     private RowGroups? GroupsOf(DataViewSchema schema, RowColumns columns)
@@ -157,7 +155,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
             return new RowGroups(GroupColumn.Find(host, schema, chosen).Column);
         if (columns.Window?.Group is not { } name)
             return null;
-        if (SeriesOf(schema, columns) is { } series)
+        if (RowGroups.OfWindows(schema, columns.Window) is { } series)
             return series;
         throw host.Except($"Column '{columns.Input.Name}' holds windows of the groups of column '{name}', which the " +
             "data does not have, and validation rows are held out by group. Keep the column, name another one in " +
@@ -182,26 +180,6 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
         if (found is null && columns.Target is { } target && definition.Target?.Image is null)
             found = UnevenSlots.Find(survey.Targets, target);
         return found;
-    }
-
-    /// <summary>Of the rows that set a threshold it has to be known which windows hold them.</summary>
-    private void RequireSeries(RowSource source, IDataView data, RowColumns columns)
-    {
-        string? obstacle =
-            columns.Window is not { } window || (window.Steps, window.Channels)
-                != (definition.Window!.Steps, definition.Window.Channels)
-                ? $"it has to be known which windows hold a row. The {columns.Use} data does not say so: let " +
-                    "ml.Transforms.SlidingWindow write the column, as it does for the training data."
-            : source is not SeriesSource
-                ? $"the {columns.Use} rows take more memory than TrainingOptions.RowMemoryMegabytes, so that it is " +
-                    "not known which windows hold a row. Set that option higher, or use WindowScore.Window."
-            : ShuffledRows.Are(data)
-                ? $"the {columns.Use} rows are shuffled (ShuffleRows), so that windows do not follow each other. " +
-                    "Leave that out: the fit shuffles its rows by itself."
-            : null;
-        if (obstacle is not null)
-            throw host.Except(
-                $"Column '{columns.Input.Name}': WindowScore is {definition.WindowScore}, and {obstacle}");
     }
 
     /// <summary>Nothing can be learned about a slot whose values are all missing.</summary>

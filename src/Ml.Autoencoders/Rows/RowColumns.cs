@@ -15,6 +15,9 @@ namespace Ml.Autoencoders.Rows;
 internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Column? Target, LabelColumn? Label,
     Func<long, bool>? Knows, string Use, bool MayHaveGaps = false)
 {
+    public const string TrainingUse = "training";
+    public const string ValidationUse = "validation";
+
     /// <summary>What the input column says about windows; null where it does not hold any. Rows without one are
     /// skipped.</summary>
     public WindowColumn? Window { get; init; }
@@ -27,9 +30,6 @@ internal sealed record RowColumns(DataViewSchema.Column Input, DataViewSchema.Co
 
     /// <summary>Whether rows belong together, so that none is held out at random.</summary>
     public bool IsSeries => Window is not null || Groups is not null;
-
-    public const string TrainingUse = "training";
-    public const string ValidationUse = "validation";
 
     public RowLayout Layout => new(SizeOf(Input), Target is { } target ? SizeOf(target) : null, Label is not null);
 

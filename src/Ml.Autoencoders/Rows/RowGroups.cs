@@ -10,5 +10,11 @@ internal sealed record RowGroups(DataViewSchema.Column Column)
 {
     private readonly GroupNumbers _numbers = new();
 
+    /// <summary>The groups that windows do not mix; null where there are none, or the data lost their column.</summary>
+    public static RowGroups? OfWindows(DataViewSchema schema, WindowColumn? window) =>
+        window?.Group is { } name && schema.GetColumnOrNull(name) is { } column
+            && GroupColumn.KindOf(column) is not null
+            ? new RowGroups(column) : null;
+
     public GroupReader Read(IExceptionContext context, DataViewRow row) => new(context, row, Column, _numbers);
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
+using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Tensors;
 using Ml.Autoencoders.Training;
 using static TorchSharp.torch;
@@ -66,6 +68,25 @@ internal sealed class RowSources(IHost host, Recipe recipe, RowUnits images, Own
     {
         if (source is RowStreamSource)
             RequireAll(columns, count);
+    }
+
+    /// <summary>Of the rows that set a threshold it has to be known which windows hold them.</summary>
+    public void RequireSeries(RowSource source, IDataView data, RowColumns columns, WindowSize size)
+    {
+        string? obstacle =
+            columns.Window is not { } window || new WindowSize(window.Steps, window.Channels) != size
+                ? $"it has to be known which windows hold a row. The {columns.Use} data does not say so: let " +
+                    "ml.Transforms.SlidingWindow write the column, as it does for the training data."
+            : source is not SeriesSource
+                ? $"the {columns.Use} rows take more memory than TrainingOptions.RowMemoryMegabytes, so that it is " +
+                    "not known which windows hold a row. Set that option higher, or use WindowScore.Window."
+            : ShuffledRows.Are(data)
+                ? $"the {columns.Use} rows are shuffled (ShuffleRows), so that windows do not follow each other. " +
+                    "Leave that out: the fit shuffles its rows by itself."
+            : null;
+        if (obstacle is not null)
+            throw host.Except(
+                $"Column '{columns.Input.Name}': WindowScore is {recipe.WindowScore}, and {obstacle}");
     }
 
     public void RequireBothSides(long training, long held)

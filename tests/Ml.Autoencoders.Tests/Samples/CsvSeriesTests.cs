@@ -125,7 +125,7 @@ internal sealed class CsvSeriesTests
     {
         string path = Path.Combine(_folder.Path, "pumps.csv");
         Assert.That(() => new CsvSeries(path, null, null, null).Read(),
-            Throws.TypeOf<FileNotFoundException>().With.Message.EqualTo($"There is no file '{path}'."));
+            Throws.TypeOf<FileNotFoundException>().With.Message.EqualTo($"File '{path}' does not exist."));
     }
 
     private string Write(params string[] lines)
