@@ -63,6 +63,21 @@ class ConditionedReshape(nn.Module):
         return torch.cat([image, planes.expand(-1, -1, *image.shape[2:])], dim=1)
 
 
+class Token(nn.Module):
+    """Numbers of classes as one-hot vectors, [B, T] to [B, V + 1, T], with a channel for each label after a row."""
+
+    def __init__(self, steps, classes, labels):
+        super().__init__()
+        self.steps, self.classes, self.labels = steps, classes, labels
+
+    def forward(self, rows):
+        tokens = rows[:, : self.steps]
+        known = torch.where((tokens >= 0) & (tokens <= self.classes), tokens, torch.zeros_like(tokens))
+        sequence = functional.one_hot(known.long(), self.classes + 1).to(rows.dtype).transpose(1, 2)
+        planes = rows[:, self.steps :].unsqueeze(2).expand(-1, -1, self.steps)
+        return torch.cat([sequence, planes], dim=1)
+
+
 class Residual(nn.Sequential):
     """A row plus what the layers make of it."""
 
@@ -210,6 +225,8 @@ def module(layer, shape):
             return Reshape(layer["to"] and layer["to"]["dimensions"])
         case "conditionedReshape":
             return ConditionedReshape(layer["image"]["dimensions"], layer["labels"])
+        case "token":
+            return Token(layer["steps"], layer["classes"], layer.get("labels", 0))
         case "activation":
             return ACTIVATIONS[layer["function"]]()
         case "batchNorm":

@@ -80,6 +80,10 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <summary>Whole numbers as others.</summary>
     T AsNumbers();
 
+    /// <summary>The whole part of each number as numbers of which the one in its place is 1, and the others are 0:
+    /// <c>[...]</c> to <c>[..., count]</c>. Each is at least 0 and below the count. No gradient passes.</summary>
+    T OneHot(long count);
+
     /// <summary>Rows of this table: <c>[K, d]</c>, <c>[n]</c> to <c>[n, d]</c>.</summary>
     T Rows(T indices);
 

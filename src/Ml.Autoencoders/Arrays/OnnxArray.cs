@@ -149,6 +149,11 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
         Like(mask.Value.With("Where", others.Value, Value));
 
     public OnnxArray AsNumbers() => Like(Value.Cast(DataType.Float));
+
+    public OnnxArray OneHot(long count) =>
+        new(Value.Cast(DataType.Int64).With("OneHot", Graph.Indices(count), Graph.Constant("values", [0, 1], 2)),
+            [.. Shape, count]);
+
     public OnnxArray Rows(OnnxArray indices) => new(Value.With("Gather", indices.Value), indices.Shape[0], Shape[1]);
     public OnnxArray Product(OnnxArray other) => new(Value.With("MatMul", other.Value), Shape[0], other.Shape[1]);
 

@@ -126,6 +126,14 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray Masked(TorchArray mask, double number) => Tensor.Masked(mask.Tensor, number);
     public TorchArray Masked(TorchArray mask, TorchArray others) => where(mask.Tensor, others.Tensor, Tensor);
     public TorchArray AsNumbers() => Tensor.to(ScalarType.Float32);
+
+    public TorchArray OneHot(long count)
+    {
+        Tensor places = Tensor.detach().to(ScalarType.Int64).unsqueeze(-1);
+        return zeros([.. Tensor.shape, count], dtype: ScalarType.Float32, device: Tensor.device)
+            .scatter_(-1, places, ones_like(places, dtype: ScalarType.Float32));
+    }
+
     public TorchArray Rows(TorchArray indices) => Tensor.index_select(0, indices.Tensor);
     public TorchArray Product(TorchArray other) => Tensor.mm(other.Tensor);
 

@@ -6,6 +6,16 @@ namespace Ml.Autoencoders.ManagedScoring;
 /// <content>Layers over the steps of sequences.</content>
 internal sealed partial class ManagedCompiler
 {
+    private bool AddTokens(TokenLayer layer)
+    {
+        int channels = layer.Classes + 1 + layer.Labels;
+        if ((long)channels * layer.Steps > ManagedPlan.MaxStride)
+            return false;
+        Add((long)channels * layer.Steps, 0, _ => new TokenPlanes(layer.Steps, layer.Classes, layer.Labels));
+        _layout = PictureLayout.Innermost(channels, layer.Steps, channels);
+        return true;
+    }
+
     private bool AddCausal(int index, CausalConvolutionLayer layer, Shape input)
     {
         (int channels, int steps) = PictureOf(input);

@@ -64,6 +64,8 @@ internal sealed partial class ManagedCompiler
             case ConditionedReshapeLayer planes when IsFirst:
                 AddPlanes(planes);
                 return true;
+            case TokenLayer tokens when IsFirst:
+                return AddTokens(tokens);
             case LinearLayer when input.IsVector:
                 AddLinear(index, output);
                 return true;

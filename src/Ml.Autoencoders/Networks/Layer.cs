@@ -20,6 +20,7 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(CausalConvolutionLayer), "causalConvolution")]
 [JsonDerivedType(typeof(ReshapeLayer), "reshape")]
 [JsonDerivedType(typeof(ConditionedReshapeLayer), "conditionedReshape")]
+[JsonDerivedType(typeof(TokenLayer), "token")]
 [JsonDerivedType(typeof(ActivationLayer), "activation")]
 [JsonDerivedType(typeof(BatchNormLayer), "batchNorm")]
 [JsonDerivedType(typeof(LayerNormLayer), "layerNorm")]

@@ -118,6 +118,15 @@ public sealed class LayerList
         return Add(new ReshapeLayer(Shape.Sequence(channels, steps)), nameof(Sequence));
     }
 
+    /// <summary>A row of tokens as a sequence (<paramref name="classes"/> + 1) x <paramref name="steps"/>, in which at
+    /// each step the channel of its class is 1 and the others are 0. Class 0 is that of steps that are missing or
+    /// masked. The whole part of a number counts; NaN, and what is below 0 or above <paramref name="classes"/>, is
+    /// class 0.</summary>
+    /// <param name="steps">T, at least 1.</param>
+    /// <param name="classes">Classes besides 0, V, at least 1, at most 16,777,216: the keys that a step can have. A
+    /// sequence can have at most 536,870,897 numbers.</param>
+    public LayerList Tokens(int steps, int classes) => Add(new TokenLayer(steps, classes), nameof(Tokens));
+
     /// <summary>An image as a vector, channel by channel; or a sequence, step by step.</summary>
     public LayerList Flatten() => Add(new ReshapeLayer(null), nameof(Flatten));
 

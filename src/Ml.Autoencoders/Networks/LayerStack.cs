@@ -77,6 +77,11 @@ internal sealed class LayerStack
         layers.TakeWhile(layer => !layer.JoinsNumbers).Select(layer => layer.Opens)
             .FirstOrDefault(shape => shape is not null);
 
+    /// <summary>The layer that takes a row as tokens; null where it is taken as numbers.</summary>
+    [JsonIgnore]
+    public TokenLayer? Tokens =>
+        Layers.TakeWhile(layer => !layer.JoinsNumbers).OfType<TokenLayer>().FirstOrDefault();
+
     /// <summary>Checks that each layer is valid, and takes what the one before it gives.</summary>
     /// <exception cref="ArgumentException">One does not, and a caller gave it.</exception>
     /// <exception cref="FormatException">One does not, and is from a file.</exception>

@@ -34,9 +34,11 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     [JsonIgnore]
     public Shape? Picture => Encoder.Opened is { IsImage: true } picture ? picture : null;
 
-    /// <summary>The sequence that the encoder makes of a row; null where it does not.</summary>
+    /// <summary>The sequence that the encoder takes a row as; null where it does not, as where a row holds
+    /// tokens.</summary>
     [JsonIgnore]
-    public SequenceFormat? Sequence => Encoder.Opened is { IsSequence: true } shape ? SequenceFormat.Of(shape) : null;
+    public SequenceFormat? Sequence => Encoder.Tokens is null && Encoder.Opened is { IsSequence: true } shape
+        ? SequenceFormat.Of(shape) : null;
 
     /// <summary>What picture the decoder makes a row of; null where it does not.</summary>
     [JsonIgnore]

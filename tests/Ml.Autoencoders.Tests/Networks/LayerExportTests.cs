@@ -47,6 +47,8 @@ internal sealed class LayerExportTests : TensorTests
             (Odd, new ReshapeLayer(Series)),
             (Vector, new ReshapeLayer(Shape.Sequence(3, 8))),
             (Vector, new ConditionedReshapeLayer(Shape.Sequence(2, 10), 4)),
+            (Vector, new TokenLayer(24, 3)),
+            (Vector, new TokenLayer(20, 2) { Labels = 4 }),
             (Series, new ReshapeLayer(null)),
             (Series, new ReshapeLayer(Odd)),
             (Series, new BatchNormLayer()),
@@ -94,16 +96,24 @@ internal sealed class LayerExportTests : TensorTests
         RequireSame((Shape)shape, (Layer)layer, OnnxOperators.Oldest, read: 12);
     }
 
+    [Test]
+    public void A_token_that_is_not_a_class_is_class_0_in_ONNX_Runtime_too() => RequireSame(Vector,
+        new TokenLayer(24, 3), OnnxOperators.OfFiles, read: OnnxOperators.OfFiles,
+        [float.NaN, float.PositiveInfinity, float.NegativeInfinity, 3, 3.01f, -0f, 1e30f, -1e30f]);
+
     /// <param name="shape">The shape of rows.</param>
     /// <param name="layer">What is done to them.</param>
     /// <param name="written">The version of the operators that are written.</param>
     /// <param name="read">The version that the file says.</param>
-    private static void RequireSame(Shape shape, Layer layer, int written, int read)
+    /// <param name="first">The first numbers, where they are to be others.</param>
+    private static void RequireSame(Shape shape, Layer layer, int written, int read, params float[] first)
     {
         var stack = new LayerStack(shape, [layer]);
         long size = stack.InputShape.Count;
         // Near 0, where functions bend, and far from it.
         Tensor rows = Uniform([9, size], -4, 4, seed: 3);
+        if (first.Length > 0)
+            rows[0].narrow(0, 0, first.Length).copy_(tensor(first));
         Dictionary<string, Tensor> tensors = stack.Parameters("layers")
             .ToDictionary(spec => spec.Name, spec => Uniform(spec.Shape, 0.1, 1, seed: 5), StringComparer.Ordinal);
         Tensor expected = new BoundStack(stack, "layers", name => tensors[name])

@@ -31,6 +31,8 @@ internal sealed class NetworkPlanJsonTests
             .Plan(12, 3, 3, endInSigmoid: false, sequence: new SequenceFormat(6, 2)));
         yield return Case("feedback", Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f)
             .Plan(12, 3, 3, endInSigmoid: true, sequence: new SequenceFormat(6, 2)));
+        yield return Case("tokens", Network.Compose(l => l.Tokens(12, 3).Flatten().Linear(5).Relu(), l => l.Linear(5))
+            .Plan(12, 3));
         yield return Case("recurrent", Network.Compose(l => l.Sequence(4, 3).Recurrent(5, bidirectional: true)
             .Recurrent(2, RecurrentCell.Gru, lastState: true)).Plan(12, 3));
 
@@ -79,6 +81,7 @@ internal sealed class NetworkPlanJsonTests
                 "recurrent",
                 "unfolding",
                 "feedback",
+                "token",
             }
                 .Count(name => json.Contains($"\"layer\": \"{name}\"", StringComparison.Ordinal))));
     }

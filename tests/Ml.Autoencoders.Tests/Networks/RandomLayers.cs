@@ -54,8 +54,9 @@ internal sealed class RandomLayers(int seed)
             int filters = Size(4), kernel = Math.Min(Size(4), MostKernel), stride = Math.Min(Size(3), MostKernel);
             int padding = _random.Next(kernel + 1), extra = _random.Next(stride);
             (int channels, int height, int width) = (1 + Size(4) % 1000, 1 + Size(4) % 800, 1 + Size(6) % 600);
-            added.Add(_random.Next(14) switch
+            added.Add(_random.Next(15) switch
             {
+                14 => layers => layers.Tokens(24, 1 + filters % 1000),
                 13 => layers => layers.CausalConvolution(filters, kernel, stride),
                 11 => layers => layers.Recurrent(Math.Min(filters, 1 << 24), lastState: padding == 0),
                 12 => layers => layers.Unfold(height, Math.Min(filters, 1 << 24), RecurrentCell.Gru),

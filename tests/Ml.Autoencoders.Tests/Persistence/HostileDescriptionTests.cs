@@ -10,6 +10,7 @@ namespace Ml.Autoencoders.Tests.Persistence;
 internal sealed class HostileDescriptionTests
 {
     private const string First = "model.network.encoder.layers[1]";
+    private const string Tokens = "model.network.encoder.layers[0]";
     private const string Decoder = "model.network.decoder.layers[0]";
 
     private const string Activations = """
@@ -82,6 +83,7 @@ internal sealed class HostileDescriptionTests
         }).Fit(Rows.View(_ml, 20)));
         KeepHidden(catalog);
         KeepRecurrent(catalog);
+        KeepTokens(catalog);
         KeepPriors(catalog);
         KeepDetectors();
     }
@@ -103,6 +105,14 @@ internal sealed class HostileDescriptionTests
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
     }
+
+    private void KeepTokens(AutoencoderCatalog catalog) =>
+        Keep("tokens", catalog.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Compose(layers => layers.Tokens(12, 3).Flatten()),
+            Training = Small.Training(1),
+        }).Fit(Rows.View(_ml, 20)));
 
     private void KeepDetectors()
     {
@@ -229,6 +239,17 @@ internal sealed class HostileDescriptionTests
     [TestCase("recurrent", "model.network.encoder.inputShape.dimensions", "[4,3]",
         "model.network.encoder.inputShape is 4 x 3; it must be a vector of more than the 0 numbers of the " +
         "condition.")]
+    // Tokens.
+    [TestCase("tokens", Tokens + ".classes", "0", Tokens + ".classes is 0; it must be at least 1.")]
+    [TestCase("tokens", Tokens + ".classes", "-2147483648", Tokens + ".classes is -2147483648; it must be at least 1.")]
+    [TestCase("tokens", Tokens + ".classes", "2147483647",
+        Tokens + ".classes is 2147483647; it must be at most 16777216.")]
+    [TestCase("tokens", Tokens + ".classes", "16777216", "model.network: its 'encoder.2.weight' would hold " +
+        "603,979,812 numbers, more than the 536,870,897 that a tensor can be saved with.")]
+    [TestCase("tokens", Tokens + ".steps", "0", Tokens + ".steps is 0; it must be at least 1.")]
+    [TestCase("tokens", Tokens + ".steps", "400000000", Tokens + ".steps is 400000000; it must be at most 268435448.")]
+    [TestCase("tokens", Tokens + ".steps", "11",
+        Tokens + ": Tokens(11 steps, 3 classes) takes a vector of 11 numbers per row, and gets 12.")]
     // Windows of series.
     [TestCase("series", "model.window", "{ \"steps\": 5, \"channels\": 2 }",
         "model.window is 5 x 2 (steps x channels); the model takes 24 numbers per row.")]
