@@ -28,7 +28,7 @@ internal sealed record LabeledRows(float[][] Rows, string[]? Labels)
         (DataViewSchema.Column column, int size) = InputColumn.Find(context, data.Schema, features);
         DataViewSchema.Column? labelColumn = label is null ? null : LabelText.Find(context, data.Schema, label);
         using DataViewRowCursor cursor = data.GetRowCursor(labelColumn is { } second ? [column, second] : [column]);
-        var reader = new VectorReader(cursor, column);
+        var reader = VectorReader.Of(cursor, column);
         Func<string>? readLabel = labelColumn is { } present ? LabelText.Reader(context, cursor, present, use) : null;
         var rows = new List<float[]>();
         var labels = new List<string>();

@@ -9,8 +9,10 @@ internal sealed class ForwardMode
     private readonly object? _random;
 
     private readonly object? _target;
+    private readonly object? _noise;
 
-    private ForwardMode(object? random, object? target = null) => (_random, _target) = (random, target);
+    private ForwardMode(object? random, object? target = null, object? noise = null) =>
+        (_random, _target, _noise) = (random, target, noise);
 
     /// <summary>Prediction: no dropout, running statistics.</summary>
     public static ForwardMode Prediction { get; } = new(null);
@@ -26,6 +28,13 @@ internal sealed class ForwardMode
 
     /// <summary>Those rows, as an array; null where the decoder is not told.</summary>
     public T? TargetIn<T>() where T : struct => _target as T?;
+
+    /// <summary>The same of a decoder whose keys are drawn: those with the greatest sum of log-odds and noise.</summary>
+    /// <param name="noise">The noise of each row, <c>[B, T V]</c>.</param>
+    public ForwardMode Drawing<T>(T noise) where T : struct => new(_random, _target, noise);
+
+    /// <summary>That noise, as an array; null where the likeliest keys are taken.</summary>
+    public T? NoiseIn<T>() where T : struct => _noise as T?;
 
     /// <summary>The generator of a training pass; null in prediction.</summary>
     public Generator? Random => (Generator?)_random;

@@ -31,6 +31,13 @@ internal interface IArray<T> : IElementwise<T> where T : struct, IArray<T>
     /// <summary>The place of the least number over a dimension, which is left out.</summary>
     T ArgMin(int dimension);
 
+    /// <summary>The place of the greatest number over a dimension, the first of several, which is left out.</summary>
+    T ArgMax(int dimension);
+
+    /// <summary>-ln p of a class, of V log-odds each: <c>[..., V]</c> and the number of the class from 1 on, which
+    /// broadcasts to <c>[...]</c>, to that; 0 where that number is 0.</summary>
+    T CrossEntropyOfClasses(T classes);
+
     /// <summary>The same numbers in another shape, of which -1 is the size that is left.</summary>
     T Reshape(params long[] shape);
 

@@ -79,10 +79,29 @@ internal readonly record struct OnnxArray(OnnxValue Value, params long[] Shape) 
             [.. Shape[..index], 1, .. Shape[(index + 1)..]]);
     }
 
-    public OnnxArray ArgMin(int dimension)
+    public OnnxArray ArgMin(int dimension) => ArgMost("ArgMin", dimension);
+
+    public OnnxArray ArgMax(int dimension) => ArgMost("ArgMax", dimension);
+
+    public OnnxArray CrossEntropyOfClasses(OnnxArray classes)
+    {
+        long size = Shape[^1];
+        OnnxValue numbers = Graph.Indices([.. Enumerable.Range(1, (int)size).Select(number => (long)number)]);
+        // [...] to [..., V]: nothing is 1 where the class is 0.
+        OnnxArray ofClasses = classes.Reshape([.. classes.Shape, 1]);
+        OnnxArray oneHot = new(ofClasses.Value.Cast(DataType.Int64).With("Equal", numbers).Cast(DataType.Float),
+            [.. classes.Shape, size]);
+        return -(LogSoftmax() * oneHot).Sum(-1);
+    }
+
+    /// <summary>ln of the softmax over the last dimension; with its number, the operator means the same in every
+    /// version.</summary>
+    private OnnxArray LogSoftmax() => Like(Value.To("LogSoftmax", OnnxAttribute.Of("axis", Rank - 1)));
+
+    private OnnxArray ArgMost(string name, int dimension)
     {
         int index = Index(dimension);
-        return new(Value.To("ArgMin", OnnxAttribute.Of("axis", index), OnnxAttribute.Of("keepdims", 0)),
+        return new(Value.To(name, OnnxAttribute.Of("axis", index), OnnxAttribute.Of("keepdims", 0)),
             [.. Shape[..index], .. Shape[(index + 1)..]]);
     }
 

@@ -82,6 +82,18 @@ internal readonly record struct TorchArray(Tensor Tensor) : IArray<TorchArray>
     public TorchArray Sum(int dimension, bool keep = false) => Tensor.sum([dimension], keep);
     public TorchArray Max(int dimension) => Tensor.amax([dimension], keepdim: true);
     public TorchArray ArgMin(int dimension) => Tensor.argmin(dimension);
+    public TorchArray ArgMax(int dimension) => Tensor.argmax(dimension);
+
+    public TorchArray CrossEntropyOfClasses(TorchArray classes)
+    {
+        long size = Size(-1);
+        long[] shape = Tensor.shape[..^1];
+        // Torch counts classes from 0, and leaves out those of a number that is none.
+        Tensor places = classes.Tensor.expand(shape).reshape(-1).Clamped(0, size).Minus(1).to(ScalarType.Int64);
+        return nn.functional.cross_entropy(Tensor.reshape(-1, size), places, ignore_index: -1,
+            reduction: nn.Reduction.None).reshape(shape);
+    }
+
     public TorchArray Reshape(params long[] shape) => Tensor.reshape(shape);
     public TorchArray Flatten() => Tensor.flatten(1);
     public TorchArray Permute(params long[] dimensions) => Tensor.permute(dimensions);

@@ -19,12 +19,12 @@ internal static class InputColumn
 
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     public static SchemaShape.Column Find(IExceptionContext context, SchemaShape schema, string name,
-        string role = InputRole)
+        string role = InputRole, bool mayBeKeys = false)
     {
         if (!schema.TryFindColumn(name, out SchemaShape.Column column))
             throw Missing(context, role, name, schema.Select(other => other.Name));
-        if (column.IsKey || column.ItemType != NumberDataViewType.Single
-            || column.Kind == SchemaShape.Column.VectorKind.Scalar)
+        bool mayBeRead = column.IsKey ? mayBeKeys : column.ItemType == NumberDataViewType.Single;
+        if (!mayBeRead || column.Kind == SchemaShape.Column.VectorKind.Scalar)
             throw WrongType(context, role, name, column.GetTypeString(), column.ItemType, column.IsKey,
                 column.Kind == SchemaShape.Column.VectorKind.Scalar);
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
@@ -32,14 +32,16 @@ internal static class InputColumn
         return column;
     }
 
+    /// <summary>A vector of numbers, or of keys where it may be.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     public static (DataViewSchema.Column Column, int Size) Find(IExceptionContext context, DataViewSchema schema,
-        string name, string role = InputRole)
+        string name, string role = InputRole, bool mayBeKeys = false)
     {
         if (schema.GetColumnOrNull(name) is not { } column)
             throw Missing(context, role, name, schema);
         DataViewType item = column.Type.GetItemType();
-        if (column.Type is not VectorDataViewType vector || item != NumberDataViewType.Single)
+        bool mayBeRead = item is KeyDataViewType ? mayBeKeys : item == NumberDataViewType.Single;
+        if (column.Type is not VectorDataViewType vector || !mayBeRead)
             throw WrongType(context, role, name, column.Type.ToString(), item, item is KeyDataViewType,
                 column.Type is not VectorDataViewType);
         if (!vector.IsKnownSize)
@@ -50,16 +52,23 @@ internal static class InputColumn
     /// <exception cref="ArgumentOutOfRangeException">The column is missing, of another type, or of
     /// another size.</exception>
     public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, string role,
-        params int[] sizes)
+        params int[] sizes) => Find(context, schema, name, role, mayBeKeys: false, sizes);
+
+    /// <inheritdoc cref="Find(IExceptionContext, DataViewSchema, string, string, int[])"/>
+    public static DataViewSchema.Column Find(IExceptionContext context, DataViewSchema schema, string name, string role,
+        bool mayBeKeys, params int[] sizes)
     {
-        (DataViewSchema.Column column, int found) = Find(context, schema, name, role);
+        (DataViewSchema.Column column, int found) = Find(context, schema, name, role, mayBeKeys);
         if (!sizes.Contains(found))
         {
             throw context.ExceptSchemaMismatch(SchemaParameter, role, name,
-                $"a vector of {string.Join(" or ", sizes)} Single, as in training", $"one of {found}");
+                $"a vector of {string.Join(" or ", sizes)} {Items(column)}, as in training", $"one of {found}");
         }
         return column;
     }
+
+    private static string Items(DataViewSchema.Column column) =>
+        column.Type.GetItemType() is KeyDataViewType ? "keys" : "Single";
 
     /// <summary>The error for a missing column, which lists the others.</summary>
     public static Exception Missing(

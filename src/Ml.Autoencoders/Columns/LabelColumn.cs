@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
@@ -68,27 +66,6 @@ internal sealed record LabelColumn(DataViewSchema.Column Column, IReadOnlyList<s
 
     private static string Mapping(string name) => $"ml.Transforms.Conversion.MapValueToKey(\"{name}\")";
 
-    /// <summary>The names of a key's values, in their order; null where the column does not have them all.</summary>
-    public static string[]? KeyValuesOf(DataViewSchema.Column column)
-    {
-        // HasKeyValues() would find only texts.
-        if (column.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues)?.Type
-            is not VectorDataViewType values || (ulong)values.Size != ((KeyDataViewType)column.Type).Count)
-            return null;
-        MethodInfo read = typeof(LabelColumn).GetMethod(nameof(NamesOf), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(values.ItemType.RawType);
-        return (string[])read.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [column],
-            CultureInfo.InvariantCulture)!;
-    }
-
-    private static string[] LabelsOf(DataViewSchema.Column column, int count) => KeyValuesOf(column)
-        ?? [.. Enumerable.Range(1, count).Select(value => value.ToString(CultureInfo.InvariantCulture))];
-
-    private static string[] NamesOf<T>(DataViewSchema.Column column)
-    {
-        VBuffer<T> values = default;
-        column.GetKeyValues(ref values);
-        return [.. values.DenseValues()
-            .Select(value => Convert.ToString(value, CultureInfo.InvariantCulture) ?? value?.ToString() ?? "")];
-    }
+    private static IReadOnlyList<string> LabelsOf(DataViewSchema.Column column, int count) => KeyNames.Of(column)
+        ?? KeyNames.Numbers(count);
 }

@@ -14,7 +14,7 @@ namespace Ml.Autoencoders.Columns;
 internal sealed class TrainingColumn(DataViewRowCursor cursor, DataViewSchema.Column column, string use,
     bool mayHaveGaps = false)
 {
-    private readonly VectorReader _reader = new(cursor, column);
+    private readonly VectorReader _reader = VectorReader.Of(cursor, column);
     private bool _isFetched;
 
     /// <summary>Whether the current row has no window; of a column of windows.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Ml.Autoencoders.Codes;
+using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Objectives;
@@ -47,6 +48,11 @@ internal sealed record ModelDefinition(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public WindowScore WindowScore { get; init; }
 
+    /// <summary>The names of the keys that a row is made of, in the order of their numbers; null where it is numbers, or
+    /// the keys have no names. Not in files before version 7.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? KeyNames { get; init; }
+
     /// <summary>The slots of the last step of a window, where the score is the error of these; else 0.</summary>
     [JsonIgnore]
     public int LastStep => WindowScore == WindowScore.LastStep ? Window!.Channels : 0;
@@ -83,6 +89,7 @@ internal sealed record ModelDefinition(
         CheckBinarization(place);
         CheckCategories(place);
         CheckWindows(place);
+        CheckTokens(place);
         CheckOthers(place);
         CheckCondition(place);
         CheckCode(place);
@@ -138,6 +145,51 @@ internal sealed record ModelDefinition(
             && (Score != AnomalyScoreKind.ReconstructionError || Objective.MeasuresProbability
                 || Objective.Likelihood.Columns is not null))
             throw place.Error(nameof(WindowScore), $"is {WindowScore}; the score is not a reconstruction error.");
+    }
+
+    /// <summary>What holds for rows of keys holds for them alone.</summary>
+    private void CheckTokens(Place place)
+    {
+        TokenFormat? tokens = Network.Tokens;
+        var categorical = Objective.Likelihood as CategoricalLikelihood;
+        if (tokens != (categorical is null ? null : new TokenFormat(categorical.Steps, categorical.Classes)))
+            throw place.Part(nameof(Objective)).Error(nameof(Objective.Likelihood), "is one of " +
+                $"{(categorical is null ? "numbers" : $"{categorical.Steps} keys of {categorical.Classes}")}; " +
+                $"the network's rows are {(tokens is null ? "numbers" : $"{tokens}")}.");
+        CheckKeyNames(tokens, place);
+        if (tokens is null)
+            return;
+        string? obstacle = Scaling != InputScaling.None ? $"the scaling {Scaling}"
+            : Image is not null ? "a picture"
+            : Target is not null ? "another column to reconstruct"
+            : Window is not null ? "windows of numbers"
+            : Score != AnomalyScoreKind.ReconstructionError ? $"the score {Score}"
+            : CorruptionFault;
+        if (obstacle is not null)
+            throw place.Part(nameof(Network)).Error(nameof(Network.Tokens),
+                $"are {tokens}, with {obstacle}; rows of keys have none.");
+    }
+
+    /// <summary>Of rows of keys, the corruption that changes more than which of them are known; null where there is
+    /// none.</summary>
+    [JsonIgnore]
+    public string? CorruptionFault =>
+        Corruption.Links.FirstOrDefault(link => link is not (MaskingNoise or NoCorruption)) is { } other
+        ? $"the corruption {other}" : null;
+
+    private void CheckKeyNames(TokenFormat? tokens, Place place)
+    {
+        if (KeyNames is null)
+            return;
+        if (KeyNames.Count != tokens?.Classes)
+            throw place.Error(nameof(KeyNames), FormattableString.Invariant($"are {KeyNames.Count} names; ") +
+                $"{(tokens is null ? "rows of numbers have none" : $"the rows are {tokens}")}.");
+        for (int i = 0; i < KeyNames.Count; i++)
+        {
+            // A JSON list can hold null, whatever its type says.
+            if (KeyNames[i] is null)
+                throw place.Part(nameof(KeyNames)).At(i).Fault("the list holds null where a name must be.");
+        }
     }
 
     /// <summary>Checks that the other tensors can be held in memory, too.</summary>

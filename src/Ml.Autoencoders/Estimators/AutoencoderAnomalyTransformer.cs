@@ -44,7 +44,7 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
         _description = description;
         _model = model;
         _mapping = new ScoringMapping(model, description.Columns, description.Seed, Detection);
-        _watch = new InputWatch(_host, FeatureColumnName, description.TrainedInput);
+        _watch = new InputWatch(_host, FeatureColumnName, description.Watched);
         Summary = new NetworkSummary(description.Model.Network);
     }
 

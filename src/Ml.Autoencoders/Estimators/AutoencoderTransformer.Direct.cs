@@ -39,7 +39,14 @@ public sealed partial class AutoencoderTransformer
     /// <returns>Each <see cref="CodeSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
-    public float[][] Encode(IReadOnlyList<float[]> rows, string? condition = null) =>
+    public float[][] Encode(IReadOnlyList<float[]> rows, string? condition = null)
+    {
+        RequireNumbers(nameof(Encode));
+        return EncodeRows(rows, condition);
+    }
+
+    /// <summary>The codes of rows of numbers, or of keys as numbers.</summary>
+    internal float[][] EncodeRows(IReadOnlyList<float[]> rows, string? condition) =>
         MapRows(_codes, rows, condition, 0);
 
     /// <summary>A data view with the code column added, and no other column of the transformer. It has the name
@@ -77,8 +84,11 @@ public sealed partial class AutoencoderTransformer
     /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
     /// <exception cref="InvalidOperationException">The encoder has no hidden layer.</exception>
-    public float[][] EncodeHidden(IReadOnlyList<float[]> rows, string? condition = null) =>
-        MapRows(_hidden.Value, rows, condition, 0);
+    public float[][] EncodeHidden(IReadOnlyList<float[]> rows, string? condition = null)
+    {
+        RequireNumbers(nameof(EncodeHidden));
+        return MapRows(_hidden.Value, rows, condition, 0);
+    }
 
     /// <summary>A data view with the column of hidden activations added, and no other column of the
     /// transformer.</summary>
@@ -120,7 +130,11 @@ public sealed partial class AutoencoderTransformer
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A code has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
-    public float[][] Decode(IReadOnlyList<float[]> codes, string? condition = null) => DecodeCore(codes, condition);
+    public float[][] Decode(IReadOnlyList<float[]> codes, string? condition = null)
+    {
+        RequireNumbers(nameof(Decode));
+        return DecodeRows(codes, condition);
+    }
 
     /// <summary>A data view with the rows that its codes stand for.</summary>
     /// <inheritdoc cref="Decode(float[], string?)" path="/remarks"/>
@@ -171,9 +185,12 @@ public sealed partial class AutoencoderTransformer
     /// <returns>Each <see cref="OutputSize"/> numbers.</returns>
     /// <exception cref="ArgumentException">A row has another length, or the condition is missing,
     /// superfluous or unknown.</exception>
-    public float[][] Reconstruct(IReadOnlyList<float[]> rows, string? condition = null) => MapRows(
-        new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction), _description.Seed), rows,
-        condition, 1);
+    public float[][] Reconstruct(IReadOnlyList<float[]> rows, string? condition = null)
+    {
+        RequireNumbers(nameof(Reconstruct));
+        return MapRows(new ScoringMapping(_model, Only(OutputColumnName, ColumnNames.DefaultReconstruction),
+            _description.Seed), rows, condition, 1);
+    }
 
     /// <summary>A data view with the codes of its rows and the rows that these stand for.</summary>
     /// <inheritdoc cref="Reconstruct(float[], string?)" path="/remarks"/>
@@ -223,10 +240,20 @@ public sealed partial class AutoencoderTransformer
         }
     }
 
-    /// <summary>With room for two: a row that is made from a code has the bits that it has among others.</summary>
-    private float[][] DecodeCore(IReadOnlyList<float[]> codes, string? condition) => ArrayMapping.Map(
-        new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction),
-        codes, LabelIndex(condition), 0, nameof(codes), room: 2);
+    /// <summary>The rows that codes stand for, of numbers or of keys as numbers. With room for two: a row that is made
+    /// from a code has the bits that it has among others.</summary>
+    internal float[][] DecodeRows(IReadOnlyList<float[]> codes, string? condition, KeyNoise? noise = null) =>
+        ArrayMapping.Map(
+            new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction, noise),
+            codes, LabelIndex(condition), 0, nameof(codes), room: 2);
+
+    /// <exception cref="InvalidOperationException">Rows are keys.</exception>
+    private void RequireNumbers(string method)
+    {
+        if (TakesKeys)
+            throw new InvalidOperationException($"Column '{InputColumnName}' holds keys, and {method} is about rows of " +
+                $"numbers. Use Tokens, or a data view.");
+    }
 
     private float[][] MapRows(ScoringMapping mapping, IReadOnlyList<float[]> rows, string? condition, int output)
     {

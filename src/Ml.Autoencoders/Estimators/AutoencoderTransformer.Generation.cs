@@ -25,6 +25,13 @@ public sealed partial class AutoencoderTransformer
     /// unknown.</exception>
     public float[][] Sample(int count, int? seed = null, string? condition = null)
     {
+        RequireNumbers(nameof(Sample));
+        return DecodeRows(SampleCodes(count, seed ?? NextSeed()), condition);
+    }
+
+    /// <summary>Codes drawn from the prior.</summary>
+    internal float[][] SampleCodes(int count, int seed)
+    {
         Require.Within(count, 0, Limits.MadeRows, nameof(Sample), nameof(count));
         _model.RequireAlive();
         if (Prior is not { } prior)
@@ -34,7 +41,7 @@ public sealed partial class AutoencoderTransformer
                 "prior to draw codes from. Draw from a mixture that is fitted to its codes: " +
                 "FitMixture(data).Sample(count, seed), and Decode those.");
         }
-        return DecodeCore(CodesOf(prior, count, seed ?? NextSeed()), condition);
+        return CodesOf(prior, count, seed);
     }
 
     /// <summary>
@@ -72,9 +79,16 @@ public sealed partial class AutoencoderTransformer
     public float[][] Interpolate(float[] from, float[] to, int steps, Interpolation? path = null,
         string? condition = null)
     {
+        RequireNumbers(nameof(Interpolate));
+        return DecodeRows(CodesBetween(from, to, steps, path), condition);
+    }
+
+    /// <summary>The codes along the path between two.</summary>
+    internal float[][] CodesBetween(float[] from, float[] to, int steps, Interpolation? path)
+    {
         RequireCode(from, nameof(from));
         RequireCode(to, nameof(to));
-        return DecodeCore(CodePath.Between(from, to, steps, path, Space), condition);
+        return CodePath.Between(from, to, steps, path, Space);
     }
 
     /// <summary>
@@ -92,6 +106,7 @@ public sealed partial class AutoencoderTransformer
     public float[][] LatentGrid(int side = 20, int xDimension = 0, int yDimension = 1, string? condition = null)
     {
         Require.Within(side, 1, Limits.GridSide, nameof(LatentGrid), nameof(side));
+        RequireNumbers(nameof(LatentGrid));
         _model.RequireAlive();
         if (Prior is not NormalPrior)
             throw new InvalidOperationException(
@@ -100,7 +115,7 @@ public sealed partial class AutoencoderTransformer
         if (CodeSize < 2)
             throw new InvalidOperationException("A grid of codes needs two dimensions; CodeSize is 1.");
         float[] quantiles = NormalQuantiles.Of(side);
-        return DecodeCore(Generation.LatentGrid.Plane(quantiles, quantiles, CodeSize, xDimension, yDimension),
+        return DecodeRows(Generation.LatentGrid.Plane(quantiles, quantiles, CodeSize, xDimension, yDimension),
             condition);
     }
 
@@ -119,10 +134,16 @@ public sealed partial class AutoencoderTransformer
     /// alone.</exception>
     public float[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null)
     {
+        RequireNumbers(nameof(Traverse));
+        return [.. DecodeRows(CodesAround(code, steps, from, to), condition).Chunk(steps)];
+    }
+
+    /// <summary>A code, with each of its numbers moved in turn.</summary>
+    internal float[][] CodesAround(float[] code, int steps, float from, float to)
+    {
         RequireCode(code, nameof(code));
         RequireFlat("Moving one number of a code alone takes it", "Interpolate between codes");
-        float[][][] codes = Traversals.Along(code, steps, from, to);
-        return [.. DecodeCore([.. codes.SelectMany(moved => moved)], condition).Chunk(steps)];
+        return [.. Traversals.Along(code, steps, from, to).SelectMany(moved => moved)];
     }
 
     /// <summary>
@@ -135,6 +156,7 @@ public sealed partial class AutoencoderTransformer
     {
         ArgumentNullException.ThrowIfNull(rows);
         _model.RequireAlive();
+        RequireNumbers(nameof(AsDataView));
         ArrayMapping.RequireLengths(rows, OutputSize, nameof(rows));
         string name = columnName ?? InputColumnName;
         Require.ColumnName(name, nameof(AsDataView), nameof(columnName));
@@ -159,7 +181,8 @@ public sealed partial class AutoencoderTransformer
         return prior.Learned is null ? noise : _model.CodesOf(noise);
     }
 
-    private int NextSeed()
+    /// <summary>A seed for a call that is given none.</summary>
+    internal int NextSeed()
     {
         // The context's generator is for one thread at a time, the transformer for any number.
         lock (_seeds)

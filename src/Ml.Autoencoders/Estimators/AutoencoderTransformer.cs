@@ -47,7 +47,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
             ? _mapping : new ScoringMapping(model, Only(OutputColumnName, null), description.Seed);
         // What fails is not kept.
         _hidden = new(() => ToHidden(ColumnNames.DefaultHidden), LazyThreadSafetyMode.PublicationOnly);
-        _watch = new InputWatch(_host, InputColumnName, description.TrainedInput);
+        _watch = new InputWatch(_host, InputColumnName, description.Watched);
         Summary = new NetworkSummary(description.Model.Network);
     }
 
@@ -106,6 +106,16 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
 
     /// <summary>The distribution that the codes are trained to have; null for a family that has no prior.</summary>
     public CodePrior? Prior => _model.Definition.Objective.Prior;
+
+    /// <summary>Whether <see cref="InputColumnName"/> is a vector of keys, whose rows <see cref="Tokens"/> takes and
+    /// gives.</summary>
+    public bool TakesKeys => _model.Definition.Network.Tokens is not null;
+
+    /// <summary>What an autoencoder of keys does with rows outside of a pipeline, instead of the methods here that take
+    /// or give rows of numbers.</summary>
+    /// <exception cref="InvalidOperationException">The input column holds numbers.</exception>
+    public AutoencoderTokens Tokens => TakesKeys ? new AutoencoderTokens(_host, this, _model)
+        : throw new InvalidOperationException($"Column '{InputColumnName}' holds numbers, and no keys: {ToString()}.");
 
     /// <summary>Numbers in a row that is encoded, D.</summary>
     public int InputSize => _model.InputSize;

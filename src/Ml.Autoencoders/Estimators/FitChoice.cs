@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Likelihoods;
@@ -26,8 +27,10 @@ internal sealed class FitChoice
     {
         _host = host;
         _schema = schema;
-        (DataViewSchema.Column input, int size) = InputColumn.Find(host, schema, open.Typical.Columns.Input);
-        _open = ImageColumn.HoldsPictures(input) ? open with { Rule = open.Rule.ForPictures } : open;
+        (DataViewSchema.Column input, int size) = InputColumn.Find(host, schema, open.Typical.Columns.Input,
+            mayBeKeys: true);
+        bool isTable = !ImageColumn.HoldsPictures(input) && input.Type.GetItemType() is not KeyDataViewType;
+        _open = isTable ? open : open with { Rule = open.Rule.ForOthers };
         _columns = new SlotColumns(size, CategoricalSlots.Of(host, input, _open.Typical.Categories));
         BeforeRows = Of(_open.Before(_columns));
     }

@@ -21,31 +21,23 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
     /// <exception cref="InvalidOperationException">Network or corruption do not fit the columns.</exception>
     public ModelDefinition Of(DataViewSchema schema)
     {
-        (DataViewSchema.Column input, int size) = InputColumn.Find(host, schema, recipe.Columns.Input);
+        (DataViewSchema.Column input, int size) = InputColumn.Find(host, schema, recipe.Columns.Input,
+            mayBeKeys: true);
+        TokenColumn? tokens = FitTokens.Of(host, recipe, input);
         LabelColumn? label = recipe.Columns.Condition is { } name ? LabelColumn.Find(host, schema, name) : null;
         ImageFormat? image = ImageColumn.Find(host, input, recipe.Image);
         if (image is null && (recipe.Corruption.NeedsImage || recipe.Network.Picture is not null))
             ImageColumn.RequireOneReading(host, input, recipe.Network.Picture);
-        if (image is null && recipe.Corruption.NeedsImage)
-        {
-            throw host.Except(
-                $"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Specify what a " +
-                "row is, for example with Image = new ImageFormat(height: 28, width: 28).");
-        }
-        if (image is not null && recipe.LeavesOutMissing)
-        {
-            throw host.Except($"Column '{input.Name}' holds pictures of {image}, and MissingValues is LeaveOut, " +
-                "which takes rows that are vectors: use MissingValueHandling.Refuse.");
-        }
+        RequirePictures(input, size, image);
         Target? target = TargetOf(schema, input, image);
-        SequenceFormat? sequence =
-            recipe.Network.TakesSequences ? SequenceColumn.Find(host, input, recipe.Sequence) : null;
+        SequenceFormat? sequence = SequenceOf(input, tokens?.Format);
         Shape seen = Corrupted(input, size, image);
         try
         {
             if (sequence is not null && recipe.Columns.Target is { } targetName)
                 RequireSteps(sequence, schema[targetName]);
-            NetworkPlan plan = Plan(size, seen, image is not null, sequence, target, label?.Labels.Count ?? 0);
+            NetworkPlan plan = Plan(size, seen, image is not null, sequence, target, label?.Labels.Count ?? 0,
+                tokens?.Format);
             if (recipe.Columns.HiddenWish is { } wish && plan.HiddenFault(recipe.Columns.HoldsRow) is { } fault)
                 throw host.Except($"{wish.Option} is {wish.Value}, and {fault}");
             if (target is { Image: null } && plan.OutputPicture is { IsImage: true } given
@@ -53,13 +45,15 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             {
                 ImageColumn.RequireOneReading(host, schema[other], given, input.Name);
             }
-            IReadOnlyList<SlotGroup> categories = CategoriesOf(input, image);
+            IReadOnlyList<SlotGroup> categories = tokens is null ? CategoriesOf(input, image) : [];
             // A picture has pixels, and no categories.
             Corruption corruption = image is null && recipe.Corruption.TakesGroups
                 ? recipe.Corruption.For(categories is [] ? CategoricalSlots.Of(host, input) : categories)
                 : recipe.Corruption;
-            Objective objective = categories is [] ? recipe.Objective
-                : recipe.Objective with { Likelihood = LikelihoodOf(input, size, categories) };
+            Objective objective = recipe.Objective with
+            {
+                Likelihood = LikelihoodOf(input, size, categories, tokens?.Format),
+            };
             Condition? condition = label is null ? null : new Condition(label.Labels, new long[label.Labels.Count]);
             var definition = new ModelDefinition(recipe.Family, plan, recipe.Bottleneck, objective,
                 corruption, recipe.Scaling, condition)
@@ -71,6 +65,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 Window = WindowOf(input, image),
                 WindowScore = recipe.WindowScore,
                 GivesReasons = recipe.Columns.Reasons is not null,
+                KeyNames = tokens?.Names,
             };
             definition.RequireBuildable();
             return definition;
@@ -81,6 +76,28 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
                 $"The network does not fit column '{input.Name}', a vector of {size}: {error.Message}");
         }
     }
+
+    /// <summary>Pictures are what corruption and gaps have to go with.</summary>
+    private void RequirePictures(DataViewSchema.Column input, int size, ImageFormat? image)
+    {
+        if (image is null && recipe.Corruption.NeedsImage)
+        {
+            throw host.Except(
+                $"Column '{input.Name}' is a vector of {size}, and the corruption changes pictures. Specify what a " +
+                "row is, for example with Image = new ImageFormat(height: 28, width: 28).");
+        }
+        if (image is not null && recipe.LeavesOutMissing)
+        {
+            throw host.Except($"Column '{input.Name}' holds pictures of {image}, and MissingValues is LeaveOut, " +
+                "which takes rows that are vectors: use MissingValueHandling.Refuse.");
+        }
+    }
+
+    /// <summary>Null where the network takes rows as they are.</summary>
+    private SequenceFormat? SequenceOf(DataViewSchema.Column input, TokenFormat? tokens) =>
+        !recipe.Network.TakesSequences ? null
+        : tokens is null ? SequenceColumn.Find(host, input, recipe.Sequence)
+        : new SequenceFormat(tokens.Steps, tokens.Classes);
 
     /// <summary>Null where the column holds no windows of series, or they are taken as pictures.</summary>
     private WindowSize? WindowOf(DataViewSchema.Column input, ImageFormat? image)
@@ -93,8 +110,13 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
             "which a row of a series has. Append the detector to SlidingWindow, or use WindowScore.Window.");
     }
 
-    private Likelihood LikelihoodOf(DataViewSchema.Column input, int size, IReadOnlyList<SlotGroup> categories)
+    private Likelihood LikelihoodOf(DataViewSchema.Column input, int size, IReadOnlyList<SlotGroup> categories,
+        TokenFormat? tokens)
     {
+        if (tokens is not null)
+            return new CategoricalLikelihood(tokens.Steps, tokens.Classes);
+        if (categories is [])
+            return recipe.Objective.Likelihood;
         if (recipe.WindowScore == WindowScore.LastStep)
             throw host.Except($"Column '{input.Name}' has categories (Categories is {recipe.Categories}), and " +
                 "WindowScore is LastStep, which is about windows of numbers. Use Categories.None.");
@@ -149,7 +171,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
     }
 
     private NetworkPlan Plan(int size, Shape seen, bool isPicture, SequenceFormat? sequence, Target? target,
-        int conditionSize)
+        int conditionSize, TokenFormat? tokens)
     {
         int outputs = target?.Dimensions.Aggregate(1, (product, dimension) => product * dimension) ?? size;
         if (recipe.Network.Picture is { } picture)
@@ -157,7 +179,7 @@ internal sealed class FitDefinition(IHost host, Recipe recipe)
         NetworkPlan plan = recipe.Network.Plan((int)seen.Count, recipe.Bottleneck.EncoderOutputs(recipe.CodeSize),
             recipe.CodeSize,
             recipe.Objective.Likelihood.NeedsUnitInterval, conditionSize, outputs, sequence,
-            recipe.LeavesOutMissing);
+            recipe.LeavesOutMissing && tokens is null, tokens);
         if (target?.Image is { } wanted && plan.OutputPicture is { IsImage: true } given && !given.Equals(wanted.Shape))
             throw new NetworkException(
                 $"it gives pictures of {given} (channels x height x width), and those to reconstruct are " +

@@ -22,8 +22,11 @@ internal sealed record BernoulliLikelihood : SlotLikelihood<BoundedCrossEntropy>
 
     public override T ReconstructionOf<T>(T output) => output.Sigmoid(ForwardMode.Prediction);
 
-    public override void ReconstructionOf(Span<float> output) =>
+    public override Span<float> ReconstructionOf(Span<float> output)
+    {
         ActivationFunctions.Apply(Activation.Sigmoid, output);
+        return output;
+    }
 
     /// <summary>Without what is 0 between the bounds.</summary>
     public override Tensor CheckedRowError(Tensor target, Tensor output) =>

@@ -18,6 +18,7 @@ namespace Ml.Autoencoders.Likelihoods;
 [JsonDerivedType(typeof(LearnedGaussianLikelihood), "learnedGaussian")]
 [JsonDerivedType(typeof(BernoulliLikelihood), "bernoulli")]
 [JsonDerivedType(typeof(MixedLikelihood), "mixed")]
+[JsonDerivedType(typeof(CategoricalLikelihood), "categorical")]
 internal abstract record Likelihood
 {
     /// <summary>The likelihood whose reconstruction loss is <paramref name="loss"/>.</summary>
@@ -96,9 +97,9 @@ internal abstract record Likelihood
     public virtual T ReconstructionOf<T>(T output) where T : struct, IArray<T> => output;
 
     /// <summary>The same of one row in managed memory, in place: <c>[D]</c>.</summary>
-    public virtual void ReconstructionOf(Span<float> output)
-    {
-    }
+    /// <param name="output">What the decoder gave; is overwritten.</param>
+    /// <returns>The part of it that holds the row.</returns>
+    public virtual Span<float> ReconstructionOf(Span<float> output) => output;
 
     /// <summary>The reconstruction error of each slot: targets and outputs, <c>[B, D]</c>, to <c>[B, D]</c>.</summary>
     public abstract T SlotErrors<T>(T target, T output) where T : struct, IArray<T>;
@@ -167,10 +168,10 @@ internal abstract record Likelihood
         return columns.Count - missing;
     }
 
-    /// <summary>Rows whose gaps are NaN.</summary>
+    /// <summary>Rows whose gaps are NaN, or keys that are 0.</summary>
     /// <param name="rows">The rows, <c>[..., D]</c>.</param>
     /// <param name="mayHaveGaps">Whether values may be missing.</param>
-    public GappedRows<T> Gapped<T>(T rows, bool mayHaveGaps) where T : struct, IArray<T> =>
+    public virtual GappedRows<T> Gapped<T>(T rows, bool mayHaveGaps) where T : struct, IArray<T> =>
         GappedRows<T>.Of(rows, mayHaveGaps, Columns?.Shares);
 
     /// <summary>The same of rows that are trained on, and so were checked before.</summary>
@@ -180,13 +181,13 @@ internal abstract record Likelihood
     /// The error of a column, averaged over those that are there, of always giving the mean row, which needs no
     /// network: rows <c>[N, D]</c>, whose gaps are NaN, to a number.
     /// </summary>
-    public double ErrorOfMean(Tensor rows) => OfMean(rows, (target, output) =>
+    public virtual double ErrorOfMean(Tensor rows) => OfMean(rows, (target, output) =>
         target.Without(SlotErrors<TorchArray>(target.Values, output)).Tensor.sum()
             / Counted(target, rows).sum().AtLeast(1));
 
     /// <summary>The same, as the mean of the rows' errors: one with many gaps weighs as much as one with
     /// few.</summary>
-    public double RowErrorOfMean(Tensor rows) =>
+    public virtual double RowErrorOfMean(Tensor rows) =>
         OfMean(rows, (target, output) => RowError(target, output).Tensor.mean());
 
     /// <summary>A number that is computed from rows and what the decoder has to give for their mean.</summary>

@@ -52,7 +52,7 @@ internal sealed record MixedLikelihood(int Slots, IReadOnlyList<SlotGroup> Categ
         return numbers + probabilities * output.Constant(Columns.AreCategories, Slots);
     }
 
-    public override void ReconstructionOf(Span<float> output)
+    public override Span<float> ReconstructionOf(Span<float> output)
     {
         foreach (SlotGroup category in Categories)
         {
@@ -60,6 +60,7 @@ internal sealed record MixedLikelihood(int Slots, IReadOnlyList<SlotGroup> Categ
             CategoryClasses.Surprise(slots);
             Elementwise.Apply(slots, default(Likely));
         }
+        return output;
     }
 
     /// <summary>

@@ -14,6 +14,9 @@ namespace Ml.Autoencoders.ManagedScoring;
 internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack decoder, ManagedScaler? scaler,
     float[]? slotWeights)
 {
+    /// <summary>Numbers of a row.</summary>
+    private readonly int _size = definition.Network.OutputSize;
+
     private Likelihood Likelihood => definition.Objective.Likelihood;
 
     /// <summary>Writes those among the outputs. What the decoder gave is overwritten.</summary>
@@ -34,11 +37,11 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
             switch (target.Output)
             {
                 case ManagedOutput.FeatureErrors:
-                    rows.Require(count, decoder.Outputs);
-                    WriteFeatureErrors(rows, output, count, target.Values.AsSpan(start * decoder.Outputs));
+                    rows.Require(count, _size);
+                    WriteFeatureErrors(rows, output, count, target.Values.AsSpan(start * _size));
                     break;
                 case ManagedOutput.ColumnErrors:
-                    rows.Require(count, decoder.Outputs);
+                    rows.Require(count, _size);
                     WriteColumnErrors(rows, output, count, start, target.Values);
                     break;
                 case ManagedOutput.Anomaly when definition.Score == AnomalyScoreKind.Both:
@@ -59,7 +62,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         {
             if (target.Output is not (ManagedOutput.Reconstruction or ManagedOutput.Imputed))
                 continue;
-            Span<float> values = target.Values.AsSpan(start * decoder.Outputs, count * decoder.Outputs);
+            Span<float> values = target.Values.AsSpan(start * _size, count * _size);
             if (written.IsEmpty)
                 WriteReconstructions(output, count, values);
             else
@@ -69,7 +72,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         foreach (ManagedTarget target in targets)
         {
             if (target.Output == ManagedOutput.Imputed)
-                KeepObserved(given, count, target.Values.AsSpan(start * decoder.Outputs));
+                KeepObserved(given, count, target.Values.AsSpan(start * _size));
         }
     }
 
@@ -82,14 +85,15 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
     private void WriteErrors(BlockRows rows, Span<float> output, int count, Span<float> errors, bool endless,
         int last = 0)
     {
-        rows.Require(count, decoder.Outputs);
-        int first = last == 0 ? 0 : decoder.Outputs - last;
-        float[] slots = ArrayPool<float>.Shared.Rent(decoder.Outputs);
-        Span<float> slotErrors = slots.AsSpan(first, decoder.Outputs - first);
+        rows.Require(count, _size);
+        int first = last == 0 ? 0 : _size - last;
+        float[] slots = ArrayPool<float>.Shared.Rent(_size);
+        Span<float> slotErrors = slots.AsSpan(first, _size - first);
         for (int row = 0; row < count; row++)
         {
-            ReadOnlySpan<float> target = rows.Row(row, decoder.Outputs);
+            ReadOnlySpan<float> target = rows.Row(row, _size);
             ReadOnlySpan<float> gaps = GapsOf(rows, row);
+            // Only rows of numbers have a last step of their own, and those as many outputs.
             float error = Likelihood.RowError(target[first..], gaps.IsEmpty ? gaps : gaps[first..],
                 Output(output, row)[first..], slotErrors);
             // Nothing is known about a last step that is missing as a whole.
@@ -103,12 +107,12 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
     private void WriteScores(BlockRows rows, Span<float> output, int count, ReadOnlySpan<float> codeParts,
         Span<float> scores)
     {
-        rows.Require(count, decoder.Outputs);
-        float[] rented = ArrayPool<float>.Shared.Rent(decoder.Outputs);
-        Span<float> parts = rented.AsSpan(0, decoder.Outputs);
+        rows.Require(count, _size);
+        float[] rented = ArrayPool<float>.Shared.Rent(_size);
+        Span<float> parts = rented.AsSpan(0, _size);
         for (int row = 0; row < count; row++)
         {
-            ReadOnlySpan<float> target = rows.Row(row, decoder.Outputs);
+            ReadOnlySpan<float> target = rows.Row(row, _size);
             SlotParts(target, GapsOf(rows, row), Output(output, row), parts);
             scores[row] = MissingValues.OrEndless(Elementwise.Sum(parts) + codeParts[row], target);
         }
@@ -133,8 +137,8 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
     {
         for (int row = 0; row < count; row++)
         {
-            Span<float> slots = errors.Slice(row * decoder.Outputs, decoder.Outputs);
-            SlotParts(rows.Row(row, decoder.Outputs), GapsOf(rows, row), Output(output, row), slots);
+            Span<float> slots = errors.Slice(row * _size, _size);
+            SlotParts(rows.Row(row, _size), GapsOf(rows, row), Output(output, row), slots);
             if (definition.Image is { Order: not PixelOrder.Planar } image)
                 Rearrangement.Move([.. slots], image.PlanarLayout, slots, image.Layout);
         }
@@ -149,14 +153,14 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
     {
         if (Likelihood.Columns is not { } columns)
         {
-            WriteFeatureErrors(rows, output, count, errors.AsSpan(start * decoder.Outputs));
+            WriteFeatureErrors(rows, output, count, errors.AsSpan(start * _size));
             return;
         }
-        float[] rented = ArrayPool<float>.Shared.Rent(decoder.Outputs);
-        Span<float> slots = rented.AsSpan(0, decoder.Outputs);
+        float[] rented = ArrayPool<float>.Shared.Rent(_size);
+        Span<float> slots = rented.AsSpan(0, _size);
         for (int row = 0; row < count; row++)
         {
-            SlotParts(rows.Row(row, decoder.Outputs), GapsOf(rows, row), Output(output, row), slots);
+            SlotParts(rows.Row(row, _size), GapsOf(rows, row), Output(output, row), slots);
             Span<float> sums = errors.AsSpan((start + row) * columns.Count, columns.Count);
             for (int i = 0; i < sums.Length; i++)
                 sums[i] = Elementwise.Sum(slots.Slice(columns.All[i].First, columns.All[i].Count));
@@ -170,8 +174,7 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         ImageFormat? image = definition.Target is { } target ? target.Image : definition.Image;
         for (int row = 0; row < count; row++)
         {
-            Span<float> slots = Output(output, row);
-            Likelihood.ReconstructionOf(slots);
+            Span<float> slots = Likelihood.ReconstructionOf(Output(output, row));
             scaler?.Undo(slots);
             if (definition.Range is { } range)
                 Elementwise.Apply(slots, new Holding(range));
@@ -183,24 +186,48 @@ internal sealed class DecodedTargets(ModelDefinition definition, ManagedStack de
         }
     }
 
+    /// <summary>Adds noise to the output of the decoder.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="start">The first row.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="noise">Gives the noise of a row.</param>
+    public void AddNoise(Span<float> output, int start, int count, FillNoise noise)
+    {
+        float[] rented = ArrayPool<float>.Shared.Rent(decoder.Outputs);
+        Span<float> numbers = rented.AsSpan(0, decoder.Outputs);
+        for (int row = 0; row < count; row++)
+        {
+            noise(start + row, numbers);
+            Elementwise.Apply(Output(output, row), numbers, default(Added));
+        }
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
     /// <summary>Puts what is there of rows over their reconstructions.</summary>
     private void KeepObserved(BlockRows given, int count, Span<float> values)
     {
         for (int row = 0; row < count; row++)
         {
-            ReadOnlySpan<float> slots = given.Row(row, decoder.Outputs);
+            ReadOnlySpan<float> slots = given.Row(row, _size);
             for (int slot = 0; slot < slots.Length; slot++)
             {
-                if (!float.IsNaN(slots[slot]))
+                if (IsThere(slots[slot]))
                     values[row * slots.Length + slot] = slots[slot];
             }
         }
     }
 
+    private bool IsThere(float value) => definition.Network.Tokens is null ? !float.IsNaN(value) : value != 0;
+
     private ReadOnlySpan<float> GapsOf(BlockRows rows, int row) =>
-        ManagedGaps.Of(definition, rows, row, decoder.Outputs);
+        ManagedGaps.Of(definition, rows, row, _size);
 
     private Span<float> Output(Span<float> output, int row) => output.Slice(row * decoder.Stride, decoder.Outputs);
+
+    private readonly struct Added : IBinaryFunction
+    {
+        public T Of<T>(T x, T y) where T : IElementwise<T> => x + y;
+    }
 
     private readonly struct Holding(ValueRange range) : IUnaryFunction
     {

@@ -18,7 +18,7 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
 {
     private readonly Likelihood _likelihood = definition.Objective.Likelihood;
     private readonly (double Start, double Slope) _logProbability =
-        Line(definition.Objective.Likelihood, decoder.Outputs, find);
+        Line(definition.Objective.Likelihood, definition.Network.OutputSize, find);
 
     /// <summary>For each row, over its draws, the mean of ln p(x|z); or the logarithm of the mean of p(x|z) p(z) /
     /// q(z|x).</summary>
@@ -36,13 +36,13 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
     public void Run(BlockRows rows, int count, ReadOnlySpan<long> labels, ManagedPosterior posterior, INoise noise,
         int first, int draws, bool isWeighted, bool isOfWhole, Span<double> results)
     {
-        int size = decoder.Inputs;
+        (int size, int slots) = (decoder.Inputs, definition.Network.OutputSize);
         var block = (int)Math.Min((long)count * draws, blockRows);
         using var room = new ManagedScratch(block, 0, size, decoder.MaxStride);
-        float[] rented = ArrayPool<float>.Shared.Rent(2 * size + decoder.Outputs);
+        float[] rented = ArrayPool<float>.Shared.Rent(2 * size + slots);
         Span<float> deviations = rented.AsSpan(0, size);
         Span<float> drawn = rented.AsSpan(size, size);
-        Span<float> errors = rented.AsSpan(2 * size, decoder.Outputs);
+        Span<float> errors = rented.AsSpan(2 * size, slots);
         Span<double> ratios = stackalloc double[block];
         Span<long> blockLabels = stackalloc long[labels.IsEmpty ? 0 : block];
 
@@ -70,8 +70,8 @@ internal sealed class ManagedDraws(ManagedStack decoder, ModelDefinition definit
                 room.First, room.Second);
             for (int i = 0; i < filled; i++)
             {
-                ReadOnlySpan<float> gaps = ManagedGaps.Of(definition, rows, decodedRow, decoder.Outputs);
-                double error = _likelihood.RowError(rows.Row(decodedRow, decoder.Outputs), gaps,
+                ReadOnlySpan<float> gaps = ManagedGaps.Of(definition, rows, decodedRow, slots);
+                double error = _likelihood.RowError(rows.Row(decodedRow, slots), gaps,
                     output.Slice(i * decoder.Stride, decoder.Outputs), errors);
                 double logProbability = _logProbability.Start + _logProbability.Slope * error;
                 if (!isOfWhole)

@@ -4,7 +4,7 @@ using Ml.Autoencoders.Kernels;
 namespace Ml.Autoencoders.ManagedScoring;
 
 /// <summary>Where values of rows in managed memory are missing: where they can be, each row has as many numbers after
-/// its own, 1 in gaps and 0 elsewhere.</summary>
+/// its own, 1 in gaps and 0 elsewhere. The encoder takes these, too, unless the rows are keys.</summary>
 internal static class ManagedGaps
 {
     /// <summary>Those numbers of a row, <c>[D]</c>; empty where none can be missing.</summary>
@@ -13,5 +13,5 @@ internal static class ManagedGaps
     /// <param name="row">Which.</param>
     /// <param name="size">Numbers of a row, D.</param>
     public static ReadOnlySpan<float> Of(ModelDefinition definition, BlockRows rows, int row, int size) =>
-        definition.Network.MarksGaps ? rows.Row(row, 2 * size)[size..] : [];
+        definition.Network.TakesGaps ? rows.Row(row, 2 * size)[size..] : [];
 }

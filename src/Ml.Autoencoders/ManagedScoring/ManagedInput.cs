@@ -15,12 +15,23 @@ internal sealed class ManagedInput
     private readonly ManagedScaler? _scaler;
     private readonly bool _marksGaps;
 
-    private ManagedInput(int size, ImageFormat? image, (Corruption Corruption, Shape Shape)? reduction,
-        ManagedScaler? scaler, bool marksGaps) =>
-        (Size, _image, _reduction, _scaler, _marksGaps) = (size, image, reduction, scaler, marksGaps);
+    /// <summary>Keys that there are; 0 where rows are numbers.</summary>
+    private readonly int _classes;
+
+    private ManagedInput(ModelDefinition definition, int size, ImageFormat? image,
+        (Corruption Corruption, Shape Shape)? reduction, ManagedScaler? scaler)
+    {
+        (Size, _image, _reduction, _scaler) = (size, image, reduction, scaler);
+        _classes = definition.Network.Tokens?.Classes ?? 0;
+        _marksGaps = definition.Network.TakesGaps;
+        Width = (_marksGaps ? 2 : 1) * definition.Network.InputSize;
+    }
 
     /// <summary>Numbers of a row in the column.</summary>
     public int Size { get; }
+
+    /// <summary>Numbers that are made of a row: what the encoder takes, and after keys their gaps.</summary>
+    public int Width { get; }
 
     /// <summary>That of rows of a size; null where rows are taken as they are.</summary>
     public static ManagedInput? Of(ModelDefinition definition, int size, ManagedScaler? scaler)
@@ -29,14 +40,13 @@ internal sealed class ManagedInput
             ? interleaved : null;
         (Corruption, Shape)? reduction = size == definition.Network.InputSize
             ? null : (definition.Corruption, definition.RowShape);
-        bool marksGaps = definition.Network.MarksGaps;
-        return image is null && reduction is null && scaler is null && !marksGaps
-            ? null : new ManagedInput(size, image, reduction, scaler, marksGaps);
+        return image is null && reduction is null && scaler is null && !definition.Network.TakesGaps
+            ? null : new ManagedInput(definition, size, image, reduction, scaler);
     }
 
     /// <summary>That of rows in the network's units; null where those are taken as they are.</summary>
-    public static ManagedInput? OfScaled(ModelDefinition definition) => definition.Network.MarksGaps
-        ? new ManagedInput(definition.Network.InputSize, null, null, null, marksGaps: true) : null;
+    public static ManagedInput? OfScaled(ModelDefinition definition) => definition.Network.TakesGaps
+        ? new ManagedInput(definition, definition.Network.InputSize, null, null, null) : null;
 
     /// <param name="row">The row.</param>
     /// <param name="whole">What the encoder takes: the row's slots, and its gaps where they are marked.</param>
@@ -54,8 +64,20 @@ internal sealed class ManagedInput
             Order(row, slots);
         }
         _scaler?.Apply(slots);
-        if (_marksGaps)
+        if (_classes > 0)
+            MarkKeys(slots, whole[Size..], _classes);
+        else if (_marksGaps)
             Mark(slots, whole[Size..]);
+    }
+
+    /// <summary>What is no key is missing.</summary>
+    private static void MarkKeys(Span<float> keys, Span<float> gaps, int classes)
+    {
+        for (int step = 0; step < keys.Length; step++)
+        {
+            bool isThere = keys[step] >= 1 && keys[step] <= classes;
+            (keys[step], gaps[step]) = isThere ? (keys[step], 0) : (0, 1);
+        }
     }
 
     private static void Mark(Span<float> slots, Span<float> gaps)

@@ -87,10 +87,10 @@ internal sealed class ManagedModel
     public void Score(BlockRows rows, int count, ReadOnlySpan<long> labels, ReadOnlySpan<ManagedTarget> targets,
         ManagedNoise noise = default, bool areScaled = false, int? size = null)
     {
-        int inputs = _encoder.Inputs;
         ManagedInput? input = areScaled ? _scaledInput
             : size is { } other && other != _definition.Network.InputSize
                 ? ManagedInput.Of(_definition, other, _scaler) : _input;
+        int inputs = input?.Width ?? _encoder.Inputs;
         rows.Require(count, input?.Size ?? inputs);
         using ManagedScratch room = Room(count, input is null ? 0 : inputs);
         for (int start = 0; start < count; start += _blockRows)
@@ -110,7 +110,13 @@ internal sealed class ManagedModel
     }
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
-    public void Decode(BlockRows codes, int count, ReadOnlySpan<long> labels, Span<float> rows)
+    /// <param name="codes">The codes.</param>
+    /// <param name="count">How many, B.</param>
+    /// <param name="labels">The index of each row's label; empty where there is no condition.</param>
+    /// <param name="rows">Gets the rows.</param>
+    /// <param name="noise">Gives what is added to the log-odds of keys that are drawn; null where the likeliest are
+    /// taken.</param>
+    public void Decode(BlockRows codes, int count, ReadOnlySpan<long> labels, Span<float> rows, FillNoise? noise = null)
     {
         using ManagedScratch room = Room(count, 0);
         for (int start = 0; start < count; start += _blockRows)
@@ -118,7 +124,9 @@ internal sealed class ManagedModel
             int size = Math.Min(_blockRows, count - start);
             Span<float> output = _decoder.Run(codes.From(start), size, Part(labels, start, size),
                 room.First, room.Second);
-            _decoded.WriteReconstructions(output, size, rows[(start * _decoder.Outputs)..]);
+            if (noise is not null)
+                _decoded.AddNoise(output, start, size, noise);
+            _decoded.WriteReconstructions(output, size, rows[(start * _definition.Network.OutputSize)..]);
         }
     }
 

@@ -1,6 +1,7 @@
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Definitions;
+using Ml.Autoencoders.Likelihoods;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Tensors;
@@ -106,8 +107,19 @@ internal sealed class AutoencoderModel : IDisposable
         new(this, rows with { Values = InNetworkUnits(rows.Values) }, noise, draws, seed, rows.Values);
 
     /// <summary>Codes <c>[B, Z]</c> to rows in the column's units, <c>[B, D']</c>.</summary>
-    public Tensor Decode(Tensor codes, Tensor? labels = null) =>
-        ModelUnits.InColumn<TorchArray>(Definition, Weights.Decode(codes, ForwardMode.Prediction, labels), Find);
+    /// <param name="codes">The codes.</param>
+    /// <param name="labels">Where there is a condition, <c>[B]</c>.</param>
+    /// <param name="noise">What is added to the log-odds of keys that are to be drawn, <c>[B, T V]</c>; null where the
+    /// likeliest are wanted.</param>
+    public Tensor Decode(Tensor codes, Tensor? labels = null, Tensor? noise = null)
+    {
+        Likelihood likelihood = Definition.Objective.Likelihood;
+        ForwardMode mode = ForwardMode.Prediction;
+        TorchArray output = likelihood.OutputOf(Weights,
+            codes, noise is null ? mode : mode.Drawing<TorchArray>(noise), labels);
+        return ModelUnits.InColumn<TorchArray>(Definition,
+            likelihood.ReconstructionOf(noise is null ? output : output + new TorchArray(noise)), Find);
+    }
 
     /// <summary>The codes that noise of the prior stands for: S numbers each to Z.</summary>
     public float[][] CodesOf(float[][] noise)

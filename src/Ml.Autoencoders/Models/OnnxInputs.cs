@@ -30,10 +30,28 @@ internal readonly record struct OnnxInputs(OnnxArray Values, OnnxArray? OneHot, 
             : null;
         OnnxArray? gaps = mayHaveGaps ? new OnnxArray(isNaN, values.Shape) : null;
         values = new OnnxArray(values.Value.Masked(isNaN, 0), values.Shape);
+        return Labeled(values, gaps, isMissing, keys, condition);
+    }
+
+    /// <summary>Those of rows of keys, which may be missing.</summary>
+    /// <param name="tokens">The keys as ML.NET has them, <c>[B, T]</c>; beyond the greatest they are missing.</param>
+    /// <param name="classes">Different keys, V.</param>
+    /// <param name="keys">The labels; null where there is no condition.</param>
+    /// <param name="condition">The labels that there are; null where there is no condition.</param>
+    public static OnnxInputs OfTokens(OnnxArray tokens, int classes, OnnxValue? keys, Condition? condition)
+    {
+        OnnxValue numbers = tokens.Value.Cast(DataType.Float);
+        OnnxValue isBeyond = numbers.With("Greater", numbers.Graph.Constant((float)classes));
+        return Labeled(new OnnxArray(numbers.Masked(isBeyond, 0), tokens.Shape), null, null, keys, condition);
+    }
+
+    private static OnnxInputs Labeled(OnnxArray values, OnnxArray? gaps, OnnxValue? isMissing, OnnxValue? keys,
+        Condition? condition)
+    {
         if (keys is not { } given || condition is null)
             return new OnnxInputs(values, null, isMissing) { Gaps = gaps };
         int count = condition.Labels.Count;
-        OnnxGraph graph = isNaN.Graph;
+        OnnxGraph graph = values.Value.Graph;
         OnnxValue numbers = graph.Indices([.. Enumerable.Range(1, count).Select(key => (long)key)]);
         // [B, 1], [K] to [B, K]
         OnnxValue oneHot = given.Cast(DataType.Int64).With("Equal", numbers).Cast(DataType.Float);

@@ -19,24 +19,44 @@ namespace Ml.Autoencoders.Models;
 internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inputs, int draws = 0, int seed = 0)
     : Prediction<OnnxArray>(definition, InNetworkUnits(definition, inputs), inputs.OneHot, draws, seed)
 {
-    /// <summary>The rows that codes stand for: <c>[B, D']</c>, in the column's units.</summary>
-    public static OnnxValue OfCodes(ModelDefinition definition, OnnxInputs codes)
+    /// <summary>The rows that codes stand for: <c>[B, D']</c>, in the column's units, or keys.</summary>
+    public static OnnxValue OfCodes(ModelDefinition definition, OnnxInputs codes) =>
+        OfOutput(definition, codes, OutputOfCodes(definition, codes));
+
+    /// <summary>Of rows of keys, the likeliest keys that codes stand for, <c>[B, T]</c>, and how likely each key is at
+    /// each step, <c>[B, T, V]</c>.</summary>
+    public static (OnnxValue Keys, OnnxValue Probabilities) KeysOfCodes(ModelDefinition definition, OnnxInputs codes)
+    {
+        OnnxArray output = OutputOfCodes(definition, codes);
+        TokenFormat tokens = definition.Network.Tokens!;
+        OnnxArray logits = output.Reshape(-1, tokens.Steps, tokens.Classes);
+        return (OfOutput(definition, codes, output), logits.Value.To("Softmax", OnnxAttribute.Of("axis", 2)));
+    }
+
+    private static OnnxArray OutputOfCodes(ModelDefinition definition, OnnxInputs codes)
     {
         OnnxArray conditioned = codes.OneHot is { } labels ? codes.Values.Concat(labels, 1) : codes.Values;
-        OnnxArray output = Decoded(definition, conditioned, codes.Find);
-        return codes.OrMissing(ModelUnits.InColumn(definition,
-            definition.Objective.Likelihood.ReconstructionOf(output), codes.Find).Value);
+        return Decoded(definition, conditioned, codes.Find);
+    }
+
+    private static OnnxValue OfOutput(ModelDefinition definition, OnnxInputs codes, OnnxArray output)
+    {
+        OnnxValue rows = ModelUnits.InColumn(definition,
+            definition.Objective.Likelihood.ReconstructionOf(output), codes.Find).Value;
+        return definition.Network.Tokens is null
+            ? codes.OrMissing(rows) : codes.OrInstead(rows, 0).Cast(DataType.Uint32);
     }
 
     /// <summary>An output of each row, missing where the row is: <c>[B, size]</c>.</summary>
     /// <param name="output">Which.</param>
     /// <param name="column">The column of the code's kind, where it is one.</param>
     /// <param name="size">Numbers per row.</param>
-    public OnnxValue Of(ManagedOutput output, CodeColumn? column, long size)
+    /// <param name="areKeys">Whether they are keys.</param>
+    public OnnxValue Of(ManagedOutput output, CodeColumn? column, long size, bool areKeys)
     {
         OnnxArray found = Of(output, column);
         OnnxValue values = found.Shape.Length == 1 ? found.Reshape(-1, size).Value : found.Value;
-        return column is { KeyCount: > 0 }
+        return areKeys
             ? inputs.OrInstead(values, 0).Cast(DataType.Uint32)
             : inputs.OrMissing(values);
     }
@@ -64,6 +84,8 @@ internal sealed class OnnxPrediction(ModelDefinition definition, OnnxInputs inpu
     {
         OnnxArray rows = definition.ImageOf(definition.Network.InputSize)?.ToPlanar(inputs.Values) ?? inputs.Values;
         rows = ModelUnits.Scaled(definition, rows, inputs.Find);
+        if (definition.Network.Tokens is not null)
+            return definition.Objective.Likelihood.Gapped(rows, mayHaveGaps: true);
         float[]? shares = definition.Objective.Likelihood.Columns?.Shares;
         return inputs.Gaps is { } gaps ? new(rows.Masked(gaps, 0), gaps, shares) : new(rows, null, shares);
     }

@@ -198,7 +198,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
         if (oneHot is { } labels)
             codes = codes.Concat(labels.Expand(count, -1, -1), 2); // [S, B, Z + K]
         T output = Decode(codes.Reshape(-1, definition.Network.CodeSize + definition.Network.ConditionSize)) // [S B, D]
-            .Reshape(count, -1, size);
+            .Reshape(count, -1, definition.Network.DecoderOutputs);
         return Likelihood.LogProbability<T>(Likelihood.RowError(rows, output), size, Find);
     }
 
@@ -218,7 +218,7 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     private T Encoded => _encoded ??= definition.Bottleneck.Read(EncoderOutput);
 
     /// <summary>Encoders run once, whatever is requested.</summary>
-    private T EncoderOutput => _encoderOutput ??= Encode(Conditioned(rows.Marked), _activations);
+    private T EncoderOutput => _encoderOutput ??= Encode(Conditioned(definition.Network.MarksGaps ? rows.Marked : rows.Values), _activations);
 
     private T Collected()
     {

@@ -63,6 +63,9 @@ internal abstract record Layer
     /// <summary>How many tensors <see cref="Parameters"/> lists, whatever the input is.</summary>
     internal virtual int ParameterCount => 0;
 
+    /// <summary>Whether what it gives at a step depends on what was taken of the step before.</summary>
+    internal virtual bool FeedsBack => false;
+
     /// <summary>How deep layers lie in it.</summary>
     internal virtual int Depth => 0;
 

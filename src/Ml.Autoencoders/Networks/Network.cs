@@ -143,15 +143,21 @@ public abstract class Network : IByValue
     /// row.</param>
     /// <param name="sequence">The sequence that a row is, where the network takes such.</param>
     /// <param name="marksGaps">Whether the encoder is also given where values are missing.</param>
+    /// <param name="tokens">The tokens that a row is, of which the decoder gives the log-odds; null where it is
+    /// numbers.</param>
     /// <exception cref="NetworkException">The layers do not fit each other, the input or the output.</exception>
     internal NetworkPlan Plan(int inputSize, int encoderOutputs, int codeSize, bool endInSigmoid, int conditionSize = 0,
-        int? outputSize = null, SequenceFormat? sequence = null, bool marksGaps = false)
+        int? outputSize = null, SequenceFormat? sequence = null, bool marksGaps = false, TokenFormat? tokens = null)
     {
-        int outputs = outputSize ?? inputSize;
-        var open = new LayerStack(Shape.Vector(inputSize), [.. Entrance(inputSize, sequence), .. EncoderLayers()])
+        int outputs = tokens is null ? outputSize ?? inputSize : (int)tokens.Logits;
+        bool takesTokens = tokens is null || EncoderLayers() is [TokenLayer, ..];
+        // The decoder leads back to log-odds as it would to rows of so many numbers.
+        int mirrored = takesTokens ? inputSize : outputs;
+        var open = new LayerStack(Shape.Vector(mirrored), [.. Entrance(mirrored, sequence), .. EncoderLayers()])
             .Resolved();
-        LayerStack given = marksGaps
-            ? new LayerStack(Shape.Vector(2 * inputSize), EncoderLayers()).Resolved() : open;
+        LayerStack given = takesTokens
+            ? marksGaps ? new LayerStack(Shape.Vector(2 * inputSize), EncoderLayers()).Resolved() : open
+            : new LayerStack(Shape.Vector(inputSize), [.. EntranceOf(tokens!), .. EncoderLayers()]).Resolved();
         LayerStack encoder = CloseEncoder(given.Conditioned(conditionSize), encoderOutputs);
         if ((conditionSize > 0 || marksGaps) && !encoder.JoinsNumbers)
             encoder = encoder.EndingInLinear(encoderOutputs);
@@ -163,7 +169,15 @@ public abstract class Network : IByValue
             decoder = decoder.EndingInLinear(outputs);
         // At the very end, where losses expect it.
         decoder = endInSigmoid ? decoder.EndingIn(Activation.Sigmoid) : decoder.Flattened();
-        return new NetworkPlan(encoder, decoder, conditionSize) { MarksGaps = marksGaps };
+        return new NetworkPlan(encoder, decoder, conditionSize) { MarksGaps = marksGaps, Tokens = tokens };
+    }
+
+    /// <summary>The layers that make sequences of tokens, or vectors where the encoder takes these.</summary>
+    private IEnumerable<Layer> EntranceOf(TokenFormat tokens)
+    {
+        yield return new TokenLayer(tokens.Steps, tokens.Classes);
+        if (!TakesSequences)
+            yield return new ReshapeLayer(null);
     }
 
     /// <summary>What picture the encoder makes of a row before it computes anything; null where it takes it as a

@@ -22,13 +22,25 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MarksGaps { get; init; }
 
+    /// <summary>The tokens that a row is; null where it is numbers. Not in files before version 7.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenFormat? Tokens { get; init; }
+
+    /// <summary>Whether values of a row may be missing.</summary>
+    [JsonIgnore]
+    public bool TakesGaps => MarksGaps || Tokens is not null;
+
     /// <summary>Numbers in a row that the encoder takes, D.</summary>
     [JsonIgnore]
     public int InputSize => ((int)Encoder.InputShape.Count - ConditionSize) / (MarksGaps ? 2 : 1);
 
-    /// <summary>Numbers in a row that the decoder gives, D'.</summary>
+    /// <summary>Numbers in a row that the decoder's stand for, D'.</summary>
     [JsonIgnore]
-    public int OutputSize => (int)Decoder.OutputShape.Count;
+    public int OutputSize => Tokens?.Steps ?? DecoderOutputs;
+
+    /// <summary>Numbers that the decoder gives: as many as a row has, or log-odds of each key of it.</summary>
+    [JsonIgnore]
+    public int DecoderOutputs => (int)Decoder.OutputShape.Count;
 
     /// <summary>What picture the encoder makes of a row; null where it does not.</summary>
     [JsonIgnore]
@@ -83,6 +95,8 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
         Require.Within(ConditionSize, 0, Limits.Width, place, nameof(ConditionSize));
         Check(Encoder, place.Part(nameof(Encoder)));
         Check(Decoder, place.Part(nameof(Decoder)));
+        if (Tokens is not null)
+            Check(Tokens, place.Part(nameof(Tokens)));
         try
         {
             RequireBuildable();
@@ -98,6 +112,21 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
     {
         foreach (ParameterSpec spec in Parameters())
             spec.RequireBuildable();
+    }
+
+    private void Check(TokenFormat tokens, Place place)
+    {
+        TokenFormat.Check(tokens.Steps, tokens.Classes, place);
+        if (MarksGaps)
+            throw place.Fault($"{tokens} are given, and marksGaps is true; of tokens that are missing it must be " +
+                "false.");
+        if (tokens.Steps != InputSize)
+            throw place.Error(nameof(tokens.Steps), FormattableString.Invariant(
+                $"is {tokens.Steps}; the encoder takes {InputSize} numbers per row."));
+        if (tokens.Logits != DecoderOutputs)
+            throw place.Error(nameof(tokens.Classes), FormattableString.Invariant(
+                $"is {tokens.Classes}; for {tokens.Steps} steps of these the decoder must give {tokens.Logits:N0} ") +
+                FormattableString.Invariant($"numbers, and it gives {DecoderOutputs:N0}."));
     }
 
     private void Check(LayerStack stack, Place place)

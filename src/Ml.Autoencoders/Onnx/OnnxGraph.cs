@@ -66,10 +66,13 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>An output: a value, <c>[B, size]</c>, under a name.</summary>
-    public void Output(string name, DataType type, long size, OnnxValue value)
+    public void Output(string name, DataType type, long size, OnnxValue value) => Output(name, type, [size], value);
+
+    /// <summary>An output: a value, <c>[B, ...sizes]</c>, under a name.</summary>
+    public void Output(string name, DataType type, ReadOnlySpan<long> sizes, OnnxValue value)
     {
         Proto.Node.Add(new NodeProto { Name = name, OpType = "Identity", Input = { value.Name }, Output = { name } });
-        Proto.Output.Add(Describe(name, type, size));
+        Proto.Output.Add(Describe(name, type, sizes));
     }
 
     /// <summary>A node with one result.</summary>
@@ -143,22 +146,15 @@ internal sealed class OnnxGraph
         return unused;
     }
 
-    private static ValueInfoProto Describe(string name, DataType type, long size) => new()
+    private static ValueInfoProto Describe(string name, DataType type, params ReadOnlySpan<long> sizes)
     {
-        Name = name,
-        Type = new TypeProto
+        var shape = new TensorShapeProto { Dim = { new TensorShapeProto.Types.Dimension { DimParam = BatchName } } };
+        foreach (long size in sizes)
+            shape.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+        return new ValueInfoProto
         {
-            TensorType = new TypeProto.Types.Tensor
-            {
-                ElemType = type,
-                Shape = new TensorShapeProto
-                {
-                    Dim = { new TensorShapeProto.Types.Dimension
-                    {
-                        DimParam = BatchName,
-                    }, new TensorShapeProto.Types.Dimension { DimValue = size } },
-                },
-            },
-        },
-    };
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = type, Shape = shape } },
+        };
+    }
 }

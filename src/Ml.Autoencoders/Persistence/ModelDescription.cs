@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 
@@ -24,6 +25,10 @@ internal sealed record ModelDescription(
     /// <summary>What the input column was in the fit; null in files of version 1.</summary>
     public TrainedInput? TrainedInput { get; init; }
 
+    /// <summary>The same where rows can lie far outside of it; null where they are keys.</summary>
+    [JsonIgnore]
+    public TrainedInput? Watched => Model.Network.Tokens is null ? TrainedInput : null;
+
     /// <summary>Checks that each part is valid, and fits the others. What a fit makes is so by construction; a file may
     /// hold anything.</summary>
     /// <exception cref="FormatException">One is not, or does not. The message names the entry, its value and what it
@@ -41,7 +46,7 @@ internal sealed record ModelDescription(
     }
 
     /// <summary>The version that is written. A reader refuses newer ones.</summary>
-    public const int CurrentVersion = 6;
+    public const int CurrentVersion = 7;
 
     private void CheckHistory()
     {
@@ -83,7 +88,7 @@ internal sealed record ModelDescription(
             RequireNone(place, nameof(Columns.Reasons), Columns.Reasons, "gives reasons");
         if (Columns.Reasons is not null && Detection is null)
             throw place.Error(nameof(Columns.Reasons), $"is {Shown(Columns.Reasons)}; only a detector has reasons.");
-        if (Columns.Imputed is not null && (!Model.Network.MarksGaps || Model.Target is not null))
+        if (Columns.Imputed is not null && (!Model.Network.TakesGaps || Model.Target is not null))
             throw place.Error(nameof(Columns.Imputed), $"is {Shown(Columns.Imputed)}; only a model that takes rows " +
                 "with gaps, and reconstructs them from themselves, has such a column.");
         if (!Model.Bottleneck.HasPosterior)

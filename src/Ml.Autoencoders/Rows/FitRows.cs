@@ -123,7 +123,8 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     private RowColumns Columns(IDataView data, string use, Condition? condition, Func<long, bool>? knows)
     {
         DataViewSchema.Column input = InputColumn.Find(host, data.Schema, recipe.Columns.Input, InputColumn.InputRole,
-            (int)definition.RowShape.Count);
+            mayBeKeys: true, (int)definition.RowShape.Count);
+        TokenColumn.Require(host, input, definition.Network.Tokens, definition.KeyNames);
         DataViewSchema.Column? target = recipe.Columns.Target is { } name
             ? InputColumn.Find(host, data.Schema, name, InputColumn.TargetRole, definition.Network.OutputSize)
             : null;
@@ -174,7 +175,7 @@ internal sealed class FitRows(IHost host, Recipe recipe, ModelDefinition definit
     /// own bounds.</summary>
     private string? UnevenSlotsOf(RowSurvey survey, RowColumns columns)
     {
-        if (recipe.Scaling != InputScaling.None || NeedsUnitInterval)
+        if (recipe.Scaling != InputScaling.None || NeedsUnitInterval || definition.Network.Tokens is not null)
             return null;
         string? found = definition.Image is null ? UnevenSlots.Find(survey.Values, columns.Input) : null;
         if (found is null && columns.Target is { } target && definition.Target?.Image is null)

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Microsoft.ML.Data;
 
 namespace Ml.Autoencoders.Scoring;
 
@@ -91,7 +92,10 @@ internal static class ArrayMapping
         {
             int count = Math.Min(_input.Capacity, rows.Count - start);
             for (int i = 0; i < count; i++)
+            {
                 rows[start + i].CopyTo(_input.Row(i));
+                _input.Ids[i] = new DataViewRowId((ulong)(start + i), 0);
+            }
             _mapping.Map(_input, count, _buffers);
             int size = _mapping.Outputs[_output].Size;
             for (int i = 0; i < count; i++)

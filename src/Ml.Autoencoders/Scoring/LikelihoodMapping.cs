@@ -3,6 +3,7 @@ using Microsoft.ML.Data;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -26,6 +27,8 @@ internal sealed class LikelihoodMapping(
     public override string? LabelName => columns.Condition;
 
     public override int InputSize => Model.InputSize;
+
+    public override TokenFormat? InputTokens => Model.Definition.Network.Tokens;
 
     public override ImageFormat? InputImage => Model.Definition.Image;
 

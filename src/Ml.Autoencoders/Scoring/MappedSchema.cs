@@ -12,7 +12,8 @@ internal sealed class MappedSchema
     {
         Input = input;
         InputColumn = Columns.InputColumn.Find(context, input, mapping.InputName, Columns.InputColumn.InputRole,
-            mapping.Sizes);
+            mayBeKeys: true, mapping.Sizes);
+        TokenColumn.Require(context, InputColumn, mapping.InputTokens, mapping.InputKeyNames);
         Mapping = mapping = mapping.ForSize(((VectorDataViewType)InputColumn.Type).Size);
         if (mapping.InputImage is { } image)
             ImageColumn.Require(context, InputColumn, image);

@@ -19,7 +19,7 @@ internal sealed class MappingReader
 
     public MappingReader(DataViewRow row, MappedSchema schema)
     {
-        _values = new VectorReader(row, schema.InputColumn);
+        _values = VectorReader.Of(row, schema.InputColumn);
         _label = schema.Label is { } label ? new LabelReader(row, label, schema.Mapping.Condition!.Knows) : null;
         _id = schema.Mapping.Draws ? row.GetIdGetter() : null;
         _watch = schema.Watch;

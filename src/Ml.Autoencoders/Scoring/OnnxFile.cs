@@ -5,6 +5,7 @@ using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Onnx.Protocol;
 using Ml.Autoencoders.Persistence;
@@ -46,16 +47,14 @@ internal static class OnnxFile
         OnnxLimits.Require(columns);
         var names = new OnnxNames(description.Columns.Input, description.Columns.Condition,
             columns.Select(column => column.Output.Name));
-        OnnxInputs rows = Inputs(model, names, model.InputSize, model.Definition.Network.MarksGaps);
+        OnnxInputs rows = Inputs(model, names, model.InputSize, model.Definition.Network.MarksGaps,
+            model.Definition.Network.Tokens);
         var scores = new OnnxPrediction(model.Definition, rows, description.Detection?.Draws ?? 0, description.Seed);
         foreach (ScoredColumn column in columns)
         {
-            DataType type = column.Output.Kind switch
-            {
-                OutputKind.KeyVector => DataType.Uint32,
-                OutputKind.AnomalyLabel => DataType.Bool,
-                _ => DataType.Float,
-            };
+            DataType type = column.Output.AreKeys ? DataType.Uint32
+                : column.Output.Kind == OutputKind.AnomalyLabel ? DataType.Bool
+                : DataType.Float;
             rows.Values.Value.Graph.Output(names.Of(column.Output.Name), type, column.Output.Size,
                 column.Export(scores));
         }
@@ -65,20 +64,37 @@ internal static class OnnxFile
     private static ModelProto Decoder(ModelDescription description, AutoencoderModel model)
     {
         string output = description.Columns.Reconstruction ?? ColumnNames.DefaultReconstruction;
-        var names = new OnnxNames(description.Columns.Code!, description.Columns.Condition, [output]);
-        OnnxInputs codes = Inputs(model, names, model.CodeSize, mayHaveGaps: false);
-        codes.Values.Value.Graph.Output(names.Of(output), DataType.Float, model.OutputSize,
-            OnnxPrediction.OfCodes(model.Definition, codes));
-        return new ModelProto { Graph = codes.Values.Value.Graph.Finish() };
+        TokenFormat? tokens = model.Definition.Network.Tokens;
+        string probabilities = output + "Probabilities";
+        var names = new OnnxNames(description.Columns.Code!, description.Columns.Condition,
+            tokens is null ? [output] : [output, probabilities]);
+        OnnxInputs codes = Inputs(model, names, model.CodeSize, mayHaveGaps: false, tokens: null);
+        OnnxGraph graph = codes.Values.Value.Graph;
+        if (tokens is null)
+        {
+            graph.Output(names.Of(output), DataType.Float, model.OutputSize,
+                OnnxPrediction.OfCodes(model.Definition, codes));
+        }
+        else
+        {
+            (OnnxValue keys, OnnxValue likely) = OnnxPrediction.KeysOfCodes(model.Definition, codes);
+            graph.Output(names.Of(output), DataType.Uint32, tokens.Steps, keys);
+            graph.Output(names.Of(probabilities), DataType.Float, [tokens.Steps, tokens.Classes], likely);
+        }
+        return new ModelProto { Graph = graph.Finish() };
     }
 
     /// <summary>The inputs of a new graph.</summary>
-    private static OnnxInputs Inputs(AutoencoderModel model, OnnxNames names, int size, bool mayHaveGaps)
+    private static OnnxInputs Inputs(AutoencoderModel model, OnnxNames names, int size, bool mayHaveGaps,
+        TokenFormat? tokens)
     {
         ModelNumbers numbers = model.ToNumbers();
         var graph = new OnnxGraph(name => numbers[name], names.All);
-        OnnxValue values = graph.Input(names.Input, DataType.Float, size);
+        OnnxValue values = graph.Input(names.Input, tokens is null ? DataType.Float : DataType.Uint32, size);
         OnnxValue? keys = names.Condition is { } condition ? graph.Input(condition, DataType.Uint32, 1) : null;
+        if (tokens is not null)
+            return OnnxInputs.OfTokens(new OnnxArray(values, -1, size), tokens.Classes, keys,
+                model.Definition.Condition);
         return OnnxInputs.Of(new OnnxArray(values, -1, size), keys, model.Definition.Condition, mayHaveGaps,
             areWindows: model.Definition.Window is not null);
     }
@@ -100,6 +116,8 @@ internal static class OnnxFile
             History = [],
             Detection = description.Detection is { } detection ? detection with { Reference = null } : null,
         })));
+        if (description.Model.KeyNames is { } keys)
+            Add("keys", Encoding.UTF8.GetString(ModelJson.ToJson(keys)));
         if (description.Model.Condition is { } condition)
             Add("labels", Encoding.UTF8.GetString(ModelJson.ToJson(condition.Labels)));
 

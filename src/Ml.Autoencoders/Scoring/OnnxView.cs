@@ -70,7 +70,8 @@ internal static class OnnxView
         VectorMapping mapping = schema.Mapping;
         ModelNumbers numbers = mapping.Numbers();
         var graph = new OnnxGraph(name => numbers[name], [Rows, Labels], OnnxOperators.Oldest);
-        OnnxValue rows = graph.Input(Rows, DataType.Float, mapping.InputSize);
+        OnnxValue rows = graph.Input(Rows, mapping.InputTokens is null ? DataType.Float : DataType.Uint32,
+            mapping.InputSize);
         writer.Input(Rows, schema.InputColumn, mapping.InputSize);
         OnnxValue? labels = null;
         if (schema.Label is { } label)
@@ -78,9 +79,10 @@ internal static class OnnxView
             labels = graph.Input(Labels, DataType.Uint32, 1);
             writer.Input(Labels, label.Column, 1);
         }
-        IReadOnlyList<OnnxValue> values = mapping.Export(
-            OnnxInputs.Of(new OnnxArray(rows, -1, mapping.InputSize), labels, mapping.Condition,
-                mapping.MayHaveGaps, mapping.AreWindows));
+        var array = new OnnxArray(rows, -1, mapping.InputSize);
+        IReadOnlyList<OnnxValue> values = mapping.Export(mapping.InputTokens is { } tokens
+            ? OnnxInputs.OfTokens(array, tokens.Classes, labels, mapping.Condition)
+            : OnnxInputs.Of(array, labels, mapping.Condition, mapping.MayHaveGaps, mapping.AreWindows));
         writer.Add(graph.Finish(values));
         for (int i = 0; i < outputs.Length; i++)
             writer.Output(values[i].Name, outputs[i]);

@@ -15,6 +15,13 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
     /// <summary>Of a vector of keys, how many keys there are.</summary>
     public int KeyCount { get; init; }
 
+    /// <summary>Of a vector of keys that are not those of the input column, their names; null where they have
+    /// none.</summary>
+    public IReadOnlyList<string>? KeyNames { get; init; }
+
+    /// <summary>Whether it is a vector of keys.</summary>
+    public bool AreKeys => KeyCount > 0;
+
     /// <summary>The vector's dimensions; those of its size alone where none are given.</summary>
     public IReadOnlyList<int> Dimensions { get; private init; } = [Size];
 
@@ -45,7 +52,7 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
         };
 
     /// <summary>What stands for a value that is missing: a key that is none, no anomaly, or NaN.</summary>
-    public float Missing => Kind is OutputKind.KeyVector or OutputKind.AnomalyLabel ? 0 : float.NaN;
+    public float Missing => AreKeys || Kind == OutputKind.AnomalyLabel ? 0 : float.NaN;
 
     private bool IsScalar => Kind is OutputKind.Scalar or OutputKind.AnomalyScore or OutputKind.AnomalyLabel;
 
@@ -68,15 +75,18 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
                 schema.AddColumn(Name, BooleanDataViewType.Instance,
                     AnomalyAnnotations.Make(scoreSet, AnnotationUtils.Const.ScoreValueKind.PredictedLabel));
                 break;
-            case OutputKind.LikeInput:
-                schema.AddColumn(Name, input.Type, SlotNamesOf(input));
+            case OutputKind.LikeInput or OutputKind.NumbersLikeInput:
+                schema.AddColumn(Name, new VectorDataViewType(AreKeys
+                        ? new KeyDataViewType(typeof(uint), KeyCount) : NumberDataViewType.Single,
+                    ((VectorDataViewType)input.Type).Dimensions), NamesOf(input));
                 break;
             case OutputKind.ColumnVector:
                 schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Size),
                     input.HasSlotNames() ? Named([.. Columns.Select(NameIn(SlotNames.Of(input)))]) : null);
                 break;
             case OutputKind.KeyVector:
-                schema.AddColumn(Name, new VectorDataViewType(new KeyDataViewType(typeof(uint), KeyCount), Size));
+                schema.AddColumn(Name, new VectorDataViewType(new KeyDataViewType(typeof(uint), KeyCount), Size),
+                    Named(KeyNames));
                 break;
             case OutputKind.PlainVector:
                 schema.AddColumn(Name, new VectorDataViewType(NumberDataViewType.Single, Dimensions.ToArray()));
@@ -98,28 +108,44 @@ internal sealed record OutputColumn(string Name, int Size, OutputKind Kind)
         var slotNames = new SchemaShape.Column(AnnotationUtils.Kinds.SlotNames, SchemaShape.Column.VectorKind.Vector,
             TextDataViewType.Instance, isKey: false);
         bool hasSlotNames = Kind is OutputKind.NumberedVector or OutputKind.HiddenVector
-            || (Kind is OutputKind.LikeInput or OutputKind.ColumnVector && input.HasSlotNames());
-        DataViewType item = Kind switch
-        {
-            OutputKind.KeyVector => NumberDataViewType.UInt32,
-            OutputKind.AnomalyLabel => BooleanDataViewType.Instance,
-            _ => NumberDataViewType.Single,
-        };
-        SchemaShape? annotations = Kind is OutputKind.AnomalyScore or OutputKind.AnomalyLabel
-            ? new SchemaShape(AnnotationUtils.GetTrainerOutputAnnotation())
-            : hasSlotNames ? new SchemaShape([slotNames])
-            : null;
+            || (Kind is OutputKind.LikeInput or OutputKind.NumbersLikeInput or OutputKind.ColumnVector
+                && input.HasSlotNames());
+        bool areKeys = Kind == OutputKind.KeyVector || (Kind == OutputKind.LikeInput && input.IsKey);
+        DataViewType item = areKeys ? NumberDataViewType.UInt32
+            : Kind == OutputKind.AnomalyLabel ? BooleanDataViewType.Instance
+            : NumberDataViewType.Single;
+        var annotations = new List<SchemaShape.Column>();
+        if (Kind is OutputKind.AnomalyScore or OutputKind.AnomalyLabel)
+            annotations.AddRange(AnnotationUtils.GetTrainerOutputAnnotation());
+        if (hasSlotNames)
+            annotations.Add(slotNames);
+        if (Kind == OutputKind.LikeInput && areKeys
+            && input.Annotations.TryFindColumn(AnnotationUtils.Kinds.KeyValues, out SchemaShape.Column keyNames))
+            annotations.Add(keyNames);
         return new SchemaShape.Column(Name,
             IsScalar ? SchemaShape.Column.VectorKind.Scalar : SchemaShape.Column.VectorKind.Vector,
-            item, isKey: Kind == OutputKind.KeyVector, annotations);
+            item, isKey: areKeys, annotations.Count == 0 ? null : new SchemaShape(annotations));
     }
 
-    private static DataViewSchema.Annotations? SlotNamesOf(DataViewSchema.Column input)
+    /// <summary>The names of the input column's slots and, for keys, of its keys; null where it has none.</summary>
+    private DataViewSchema.Annotations? NamesOf(DataViewSchema.Column input)
     {
-        if (!input.HasSlotNames())
+        bool hasKeyNames = AreKeys
+            && input.Annotations.Schema.GetColumnOrNull(AnnotationUtils.Kinds.KeyValues) is not null;
+        if (!input.HasSlotNames() && !hasKeyNames)
             return null;
         var annotations = new DataViewSchema.Annotations.Builder();
-        annotations.Add(input.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames);
+        annotations.Add(input.Annotations, kind => kind == AnnotationUtils.Kinds.SlotNames
+            || (AreKeys && kind == AnnotationUtils.Kinds.KeyValues));
+        return annotations.ToAnnotations();
+    }
+
+    private static DataViewSchema.Annotations? Named(IReadOnlyList<string>? keys)
+    {
+        if (keys is null)
+            return null;
+        var annotations = new DataViewSchema.Annotations.Builder();
+        Ml.Autoencoders.Columns.KeyNames.Add(annotations, keys);
         return annotations.ToAnnotations();
     }
 

@@ -20,7 +20,7 @@ internal static class OutputGetter
             (float[] values, int row) = locate();
             value = values[row] != 0;
         }),
-        OutputKind.KeyVector => (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) =>
+        _ when column.AreKeys => (ValueGetter<VBuffer<uint>>)((ref VBuffer<uint> value) =>
         {
             (float[] values, int row) = locate();
             VBufferEditor<uint> editor = VBufferEditor.Create(ref value, column.Size);

@@ -13,8 +13,12 @@ internal enum OutputKind
     /// row before them perhaps, whose slots have the names of the input column's.</summary>
     HiddenVector,
 
-    /// <summary>The type, dimensions and slot names of the input column.</summary>
+    /// <summary>The dimensions and slot names of the input column; of numbers as there, or of keys with the same
+    /// names.</summary>
     LikeInput,
+
+    /// <summary>Numbers, with the dimensions and slot names of the input column.</summary>
+    NumbersLikeInput,
 
     /// <summary>A vector with a slot for each column of a table, named as the slots of the input column are, or as what
     /// the names of a category's slots have in common.</summary>

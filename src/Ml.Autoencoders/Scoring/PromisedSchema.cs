@@ -12,7 +12,8 @@ internal static class PromisedSchema
     /// another type.</exception>
     public static SchemaShape Of(IExceptionContext context, SchemaShape inputSchema, Recipe recipe)
     {
-        SchemaShape.Column input = InputColumn.Find(context, inputSchema, recipe.Columns.Input);
+        SchemaShape.Column input = InputColumn.Find(context, inputSchema, recipe.Columns.Input,
+            mayBeKeys: true);
         if (recipe.Columns.Condition is { } condition)
             LabelColumn.Find(context, inputSchema, condition);
         if (recipe.Columns.Target is { } target)

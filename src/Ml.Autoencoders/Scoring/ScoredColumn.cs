@@ -55,7 +55,7 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     /// <summary>The same values as nodes of an ONNX graph.</summary>
     public OnnxValue Export(OnnxPrediction scores)
     {
-        OnnxValue values = scores.Of(Source, CodeColumn, Output.Size);
+        OnnxValue values = scores.Of(Source, CodeColumn, Output.Size, Output.AreKeys);
         if (Reference is { } reference)
             return PValues(values, reference);
         return Threshold is { } threshold ? values.With("Greater", values.Graph.Constant(threshold)) : values;
@@ -65,7 +65,7 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     public static IReadOnlyList<ScoredColumn> Of(ColumnNames columns, ModelDefinition model) =>
         Of(columns, model.Network.InputSize, model.Objective.Likelihood.Columns?.All, model.Network.CodeSize,
             model.Target?.Dimensions, model.Bottleneck.Columns(model.Network.CodeSize),
-            [.. model.Network.Encoder.Hidden.Select(layer => (int)layer.Size)]);
+            [.. model.Network.Encoder.Hidden.Select(layer => (int)layer.Size)], model.Network.Tokens?.Classes ?? 0);
 
     /// <summary>The columns that only an anomaly detector has.</summary>
     /// <param name="detection">How it detects anomalies.</param>
@@ -100,8 +100,10 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
     /// <param name="target">The dimensions of what is reconstructed; null where that is what is encoded.</param>
     /// <param name="codeColumns">The columns that the kind of code has.</param>
     /// <param name="hidden">Numbers that each hidden layer gives.</param>
+    /// <param name="keys">Different keys of a row; 0 where it is numbers.</param>
     private static List<ScoredColumn> Of(ColumnNames columns, int inputSize, IReadOnlyList<SlotGroup>? table,
-        int codeSize, IReadOnlyList<int>? target, IReadOnlyList<CodeColumn> codeColumns, IReadOnlyList<int> hidden)
+        int codeSize, IReadOnlyList<int>? target, IReadOnlyList<CodeColumn> codeColumns, IReadOnlyList<int> hidden,
+        int keys = 0)
     {
         var scored = new List<ScoredColumn>();
         ScoredColumn Hidden(string name) => new(OutputColumn.HiddenAfter(0, name, hidden), ManagedOutput.Hidden);
@@ -114,7 +116,8 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         void AddByColumn(string? name, ManagedOutput source)
         {
             if (name is not null)
-                scored.Add(new ScoredColumn(table is null ? new OutputColumn(name, inputSize, OutputKind.LikeInput)
+                scored.Add(new ScoredColumn(table is null
+                    ? new OutputColumn(name, inputSize, OutputKind.NumbersLikeInput)
                     : OutputColumn.ByColumn(name, table), source));
         }
 
@@ -131,12 +134,14 @@ internal sealed record ScoredColumn(OutputColumn Output, ManagedOutput Source)
         if (columns.Reconstruction is { } reconstruction)
         {
             scored.Add(new ScoredColumn(target is null
-                ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput)
+                ? new OutputColumn(reconstruction, inputSize, OutputKind.LikeInput) { KeyCount = keys }
                 : OutputColumn.Shaped(reconstruction, target), ManagedOutput.Reconstruction));
         }
-        Add(columns.Imputed, inputSize, OutputKind.LikeInput, ManagedOutput.Imputed);
+        if (columns.Imputed is { } imputed)
+            scored.Add(new ScoredColumn(new OutputColumn(imputed, inputSize, OutputKind.LikeInput) { KeyCount = keys },
+                ManagedOutput.Imputed));
         Add(columns.Error, 1, OutputKind.Scalar, ManagedOutput.Error);
-        Add(columns.FeatureErrors, inputSize, OutputKind.LikeInput, ManagedOutput.FeatureErrors);
+        Add(columns.FeatureErrors, inputSize, OutputKind.NumbersLikeInput, ManagedOutput.FeatureErrors);
         AddByColumn(columns.ColumnErrors, ManagedOutput.ColumnErrors);
         AddByColumn(columns.Reasons, ManagedOutput.Reasons);
         Add(columns.CodePart, 1, OutputKind.Scalar, ManagedOutput.CodePart);

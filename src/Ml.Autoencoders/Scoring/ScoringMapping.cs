@@ -4,6 +4,7 @@ using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.ManagedScoring;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -48,6 +49,8 @@ internal sealed class ScoringMapping : VectorMapping
     public override int[] Sizes => [.. new[] { Model.InputSize, (int)Model.Definition.RowShape.Count }.Distinct()];
 
     public override bool MayHaveGaps => Model.Definition.Network.MarksGaps;
+
+    public override TokenFormat? InputTokens => Model.Definition.Network.Tokens;
 
     public override ImageFormat? InputImage => Model.Definition.ImageOf(InputSize);
 

@@ -30,7 +30,7 @@ internal sealed class SeriesScoreReader : IDisposable
         _ahead = ahead;
         _score = ahead.GetGetter<float>(score);
         _id = ahead.GetIdGetter();
-        _window = new VectorReader(ahead, window);
+        _window = VectorReader.Of(ahead, window);
         _group = group is { } column ? new GroupReader(context, ahead, column, new GroupNumbers()) : null;
         _scores = new SeriesScores(model.Window!, model.WindowScore);
         _room = new float[model.Window!.Count];

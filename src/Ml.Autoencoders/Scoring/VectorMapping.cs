@@ -4,6 +4,7 @@ using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Definitions;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Models;
+using Ml.Autoencoders.Networks;
 using Ml.Autoencoders.Onnx;
 using Ml.Autoencoders.Tensors;
 using static TorchSharp.torch;
@@ -51,6 +52,12 @@ internal abstract class VectorMapping(AutoencoderModel model)
 
     /// <summary>The sequence that a row in it is, where the encoder takes it as one.</summary>
     public SequenceFormat? InputSequence => model.Definition.Network.Sequence;
+
+    /// <summary>The tokens that a row in it is; null where it is numbers.</summary>
+    public virtual TokenFormat? InputTokens => null;
+
+    /// <summary>The names of their keys; null where they have none.</summary>
+    public IReadOnlyList<string>? InputKeyNames => InputTokens is null ? null : model.Definition.KeyNames;
 
     /// <summary>The columns that are added.</summary>
     public abstract IReadOnlyList<OutputColumn> Outputs { get; }

@@ -98,7 +98,7 @@ internal sealed class CategoryColumn(string name, DataKind kind, bool isKey, Mis
 
     /// <summary>What keys stand for; null where the column does not say.</summary>
     public static string[]? LabelsOf(DataViewSchema.Column column, IReadOnlyList<long> codes) =>
-        LabelColumn.KeyValuesOf(column) is { } all
+        KeyNames.Of(column) is { } all
             ? [.. codes.Select(code => code <= all.Length ? all[code - 1] : $"({code})")] : null;
 
     public override SlotWriter Open(DataViewRow row, DataViewSchema.Column column)

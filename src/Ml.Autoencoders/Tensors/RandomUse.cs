@@ -15,4 +15,7 @@ internal enum RandomUse
 
     /// <summary>Of rows that are measured.</summary>
     FixedBinarization,
+
+    /// <summary>Of keys that codes stand for.</summary>
+    Keys,
 }

@@ -22,8 +22,8 @@ internal abstract record DefaultsRule
     /// <summary>Whether the values depend on the data, so that the log has to say what was chosen.</summary>
     public virtual bool Chooses => true;
 
-    /// <summary>The rule for a column of pictures, whose slots have one scale already.</summary>
-    public virtual DefaultsRule ForPictures => this;
+    /// <summary>The rule for a column of pictures, whose slots have one scale already, or of keys.</summary>
+    public virtual DefaultsRule ForOthers => this;
 
     /// <summary>The values for data of a size.</summary>
     /// <param name="rows">Rows to train on, without those that are held out; at least 1.</param>

@@ -21,7 +21,7 @@ internal sealed record DetectorDefaults : DefaultsRule
     /// learns to doubt each of them by the others, and blames what is wrong.</summary>
     private const float Swapped = 0.05f;
 
-    public override DefaultsRule ForPictures => Standard;
+    public override DefaultsRule ForOthers => Standard;
 
     public override Defaults For(long rows, SlotColumns columns) =>
         new(CodeSize(columns), Network.Dense(Width), InputScaling.Standardize, Epochs: null)

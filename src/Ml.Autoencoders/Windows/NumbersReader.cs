@@ -32,7 +32,7 @@ internal sealed class NumbersReader
     private static Action<Span<float>> Of(DataViewRow row, DataViewSchema.Column column)
     {
         if (column.Type is VectorDataViewType)
-            return new VectorReader(row, column).Read;
+            return VectorReader.Of(row, column).Read;
         Func<float> read = ScalarReader.Of<float>(row, column);
         return numbers => numbers[0] = read();
     }

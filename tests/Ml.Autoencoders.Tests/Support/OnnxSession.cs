@@ -23,18 +23,26 @@ internal sealed class OnnxSession(string path) : IDisposable
     /// <param name="rows">The rows.</param>
     /// <param name="keyName">The name of the condition's input; null where there is none.</param>
     /// <param name="keys">Of each row, from 1 on.</param>
-    public Dictionary<string, float[][]> Run(string name, float[][] rows, string? keyName = null, uint[]? keys = null)
+    public Dictionary<string, float[][]> Run(string name, float[][] rows, string? keyName = null,
+        uint[]? keys = null) =>
+        Run(NamedOnnxValue.CreateFromTensor(name, Joined(rows)), rows.Length, keyName, keys);
+
+    /// <summary>The same of rows of keys.</summary>
+    public Dictionary<string, float[][]> RunKeys(string name, uint[][] rows, string? keyName = null,
+        uint[]? keys = null) =>
+        Run(NamedOnnxValue.CreateFromTensor(name, Joined(rows)), rows.Length, keyName, keys);
+
+    private static DenseTensor<T> Joined<T>(T[][] rows) =>
+        new(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length]);
+
+    private Dictionary<string, float[][]> Run(NamedOnnxValue input, int count, string? keyName, uint[]? keys)
     {
-        var inputs = new List<NamedOnnxValue>
-        {
-            NamedOnnxValue.CreateFromTensor(name,
-                new DenseTensor<float>(rows.SelectMany(row => row).ToArray(), [rows.Length, rows[0].Length])),
-        };
+        var inputs = new List<NamedOnnxValue> { input };
         if (keyName is not null)
-            inputs.Add(NamedOnnxValue.CreateFromTensor(keyName, new DenseTensor<uint>(keys, [rows.Length, 1])));
+            inputs.Add(NamedOnnxValue.CreateFromTensor(keyName, new DenseTensor<uint>(keys, [count, 1])));
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = _session.Run(inputs);
         return outputs.ToDictionary(output => output.Name,
-            output => Numbers(output).Chunk(Numbers(output).Length / rows.Length).ToArray(), StringComparer.Ordinal);
+            output => Numbers(output).Chunk(Numbers(output).Length / count).ToArray(), StringComparer.Ordinal);
     }
 
     public void Dispose() => _session.Dispose();

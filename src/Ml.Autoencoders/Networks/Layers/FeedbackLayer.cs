@@ -32,6 +32,8 @@ internal sealed record FeedbackLayer(RecurrentCell Cell, IReadOnlyList<int> Unit
 
     internal override bool IsNonlinear => true;
 
+    internal override bool FeedsBack => true;
+
     internal override int ParameterCount => Recurrence.Tensors * Units.Count + 4;
 
     /// <summary>Numbers of all states.</summary>
