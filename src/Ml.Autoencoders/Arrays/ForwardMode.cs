@@ -29,7 +29,8 @@ internal sealed class ForwardMode
     /// <summary>Those rows, as an array; null where the decoder is not told.</summary>
     public T? TargetIn<T>() where T : struct => _target as T?;
 
-    /// <summary>The same of a decoder whose keys are drawn: those with the greatest sum of log-odds and noise.</summary>
+    /// <summary>The same of a decoder whose keys are drawn: those with the greatest sum of log-odds and
+    /// noise.</summary>
     /// <param name="noise">The noise of each row, <c>[B, T V]</c>.</param>
     public ForwardMode Drawing<T>(T noise) where T : struct => new(_random, _target, noise);
 

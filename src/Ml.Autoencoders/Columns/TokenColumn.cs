@@ -26,8 +26,8 @@ internal sealed record TokenColumn(TokenFormat Format, IReadOnlyList<string>? Na
         if (key.Count > most)
             throw context.ExceptSchemaMismatch(SchemaParameter, Role, column.Name,
                 FormattableString.Invariant($"a vector of keys of at most {most:N0} values"),
-                FormattableString.Invariant($"one of {key.Count:N0}. Map it anew, to a key of the values that occur: ") +
-                $"ml.Transforms.Conversion.MapValueToKey(\"{column.Name}\")");
+                FormattableString.Invariant($"one of {key.Count:N0}. Map it anew, to a key of the values that ") +
+                $"occur: ml.Transforms.Conversion.MapValueToKey(\"{column.Name}\")");
         return new TokenColumn(new TokenFormat(vector.Size, (int)key.Count), KeyNames.Of(column));
     }
 
@@ -42,18 +42,13 @@ internal sealed record TokenColumn(TokenFormat Format, IReadOnlyList<string>? Na
         IReadOnlyList<string>? names)
     {
         TokenColumn? found = Of(context, column);
-        if (fitted is null && found is null)
-            return;
-        if (fitted is null)
-            throw Mismatch("a vector of Single, as in training", column.Type.ToString()!);
-        if (found is null)
-            throw Mismatch(FormattableString.Invariant(
-                $"a vector of {fitted.Steps} keys of {fitted.Classes} values, as in training"), column.Type.ToString()!);
-        if (found.Format != fitted)
-            throw Mismatch(FormattableString.Invariant(
-                $"a vector of {fitted.Steps} keys of {fitted.Classes} values, as in training"),
-                FormattableString.Invariant($"one of {found.Format.Steps} keys of {found.Format.Classes}"));
-        if (names is null || found.Names is null || names.SequenceEqual(found.Names, StringComparer.Ordinal))
+        if (found?.Format != fitted)
+            throw Mismatch(fitted is null ? "a vector of Single, as in training"
+                : FormattableString.Invariant($"a vector of {fitted.Steps} keys of {fitted.Classes} values, as in ") +
+                    "training",
+                found is null ? column.Type.ToString()!
+                : FormattableString.Invariant($"one of {found.Format.Steps} keys of {found.Format.Classes} values"));
+        if (names is null || found?.Names is null || names.SequenceEqual(found.Names, StringComparer.Ordinal))
             return;
         int same = names.Zip(found.Names).TakeWhile(pair => pair.First == pair.Second).Count();
         throw Mismatch($"keys with the values from training, {LabelNames.List(names)}",

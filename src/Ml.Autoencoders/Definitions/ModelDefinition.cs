@@ -48,8 +48,8 @@ internal sealed record ModelDefinition(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public WindowScore WindowScore { get; init; }
 
-    /// <summary>The names of the keys that a row is made of, in the order of their numbers; null where it is numbers, or
-    /// the keys have no names. Not in files before version 7.</summary>
+    /// <summary>The names of the keys that a row is made of, in the order of their numbers; null where it is numbers,
+    /// or the keys have no names. Not in files before version 7.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? KeyNames { get; init; }
 

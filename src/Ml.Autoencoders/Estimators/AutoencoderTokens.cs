@@ -42,8 +42,8 @@ public sealed class AutoencoderTokens
     /// <summary>Different keys, V.</summary>
     public int Count => _format.Classes;
 
-    /// <summary>The names of the keys: that of key k has the index k - 1. Where the column of the fit had none, they are
-    /// the numbers.</summary>
+    /// <summary>The names of the keys: that of key k has the index k - 1. Where the column of the fit had none, they
+    /// are the numbers.</summary>
     public IReadOnlyList<string> Names => _names.Value;
 
     /// <summary>The names of keys; null for one that is missing.</summary>
@@ -210,8 +210,7 @@ public sealed class AutoencoderTokens
     {
         if (row?.Length != Steps)
             throw new ArgumentException(
-                FormattableString.Invariant($"Row {index} has {row?.Length.ToString() ?? "no"} keys; it needs {Steps}."),
-                parameter);
+                $"Row {index} has {row?.Length.ToString() ?? "no"} keys; it needs {Steps}.", parameter);
         RequireKeys(row, index, parameter);
     }
 
@@ -222,8 +221,8 @@ public sealed class AutoencoderTokens
         {
             if (keys[step] > Count)
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Row {index}, step {step}: {keys[step]} is no key; keys are from 1 to {Count}, and 0 where they ") +
-                    "are missing.", parameter);
+                    $"Row {index}, step {step}: {keys[step]} is no key; keys are from 1 to {Count}, and 0 where ") +
+                    "they are missing.", parameter);
         }
     }
 }

@@ -244,15 +244,16 @@ public sealed partial class AutoencoderTransformer
     /// from a code has the bits that it has among others.</summary>
     internal float[][] DecodeRows(IReadOnlyList<float[]> codes, string? condition, KeyNoise? noise = null) =>
         ArrayMapping.Map(
-            new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction, noise),
+            new DecodingMapping(_model, OutputColumnName, ConditionColumnName, ColumnNames.DefaultReconstruction,
+                noise),
             codes, LabelIndex(condition), 0, nameof(codes), room: 2);
 
     /// <exception cref="InvalidOperationException">Rows are keys.</exception>
     private void RequireNumbers(string method)
     {
         if (TakesKeys)
-            throw new InvalidOperationException($"Column '{InputColumnName}' holds keys, and {method} is about rows of " +
-                $"numbers. Use Tokens, or a data view.");
+            throw new InvalidOperationException($"Column '{InputColumnName}' holds keys, and {method} is about " +
+                "rows of numbers. Use Tokens, or a data view.");
     }
 
     private float[][] MapRows(ScoringMapping mapping, IReadOnlyList<float[]> rows, string? condition, int output)

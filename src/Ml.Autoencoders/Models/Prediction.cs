@@ -218,7 +218,8 @@ internal abstract class Prediction<T>(ModelDefinition definition, GappedRows<T> 
     private T Encoded => _encoded ??= definition.Bottleneck.Read(EncoderOutput);
 
     /// <summary>Encoders run once, whatever is requested.</summary>
-    private T EncoderOutput => _encoderOutput ??= Encode(Conditioned(definition.Network.MarksGaps ? rows.Marked : rows.Values), _activations);
+    private T EncoderOutput => _encoderOutput ??=
+        Encode(Conditioned(definition.Network.MarksGaps ? rows.Marked : rows.Values), _activations);
 
     private T Collected()
     {

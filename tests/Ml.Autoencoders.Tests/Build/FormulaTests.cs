@@ -33,6 +33,8 @@ internal sealed partial class FormulaTests
         ["Likelihoods/CategoryClasses.cs"] =
             "the classes of a category of a row in managed memory, one after the other",
         ["Likelihoods/MixedLikelihood.cs"] = Constant,
+        ["Likelihoods/CategoricalLikelihood.cs"] =
+            "the keys of a row in managed memory, one after the other, and the shares of a fit's keys",
         ["Codes/AffineCoupling.cs"] = Training,
         ["Codes/Codebook.cs"] = Training,
         ["Codes/RingPrior.cs"] = Training,
@@ -47,6 +49,7 @@ internal sealed partial class FormulaTests
         ["Codes/Gaussian.cs"] = Mixture,
         ["Codes/RandomDraws.cs"] = Noise,
         ["Tensors/NormalNumbers.cs"] = Noise,
+        ["Tensors/GumbelNumbers.cs"] = Noise,
         ["Generation/NormalQuantiles.cs"] = Noise,
     };
 

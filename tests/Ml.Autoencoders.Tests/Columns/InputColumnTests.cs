@@ -71,10 +71,6 @@ internal sealed class InputColumnTests
     public void A_key_is_to_be_made_a_vector() => RequireRemedy<Key>("Key<UInt32, 0-6>", FromKeys, "Key<UInt32>");
 
     [Test]
-    public void A_vector_of_keys_is_to_be_made_a_vector_of_numbers() =>
-        RequireRemedy<Keys>("Vector<Key<UInt32, 0-6>, 3>", FromKeys, "Vector<Key<UInt32>>");
-
-    [Test]
     public void An_image_is_to_be_made_numbers() =>
         RequireRemedy<Picture>("Image<2, 2>", "Make a vector of numbers of it first");
 
@@ -172,12 +168,6 @@ internal sealed class InputColumnTests
     {
         [KeyType(7)]
         public uint Features { get; set; }
-    }
-
-    private sealed class Keys
-    {
-        [VectorType(3), KeyType(7)]
-        public uint[] Features { get; set; } = [];
     }
 
     private sealed class Picture

@@ -19,7 +19,8 @@ internal sealed partial class FamilyTests
     ];
 
     [Test]
-    public void Keys_are_reconstructed_as_keys_with_their_names_and_those_that_miss_count_nowhere([Values(0, 1, 2)] int net)
+    public void Keys_are_reconstructed_as_keys_with_their_names_and_missing_ones_count_nowhere(
+        [Values(0, 1, 2)] int net)
     {
         AutoencoderTransformer model = TokenModel(net);
         uint[][] rows = SmallTokens.WithGaps(SmallTokens.Make(30, seed: 9));
@@ -38,7 +39,8 @@ internal sealed partial class FamilyTests
         for (int i = 0; i < rows.Length; i++)
         {
             Assert.That(rows[i].Zip(steps[i]).Where(step => step.First == 0).Select(step => step.Second), Has.All.Zero);
-            Assert.That(errors[i], Is.EqualTo(steps[i].Sum() / Math.Max(rows[i].Count(key => key != 0), 1)).Within(1e-5));
+            Assert.That(errors[i],
+                Is.EqualTo(steps[i].Sum() / Math.Max(rows[i].Count(key => key != 0), 1)).Within(1e-5));
         }
         Assert.That(errors[^1], Is.Zero, "nothing of it is there");
         Assert.That(errors.SkipLast(1), Has.All.GreaterThan(0));
@@ -69,7 +71,8 @@ internal sealed partial class FamilyTests
         using (NewDisposeScope())
         {
             TorchPrediction torch = model.Model.Score(new RowBatch(
-                tensor(rows.SelectMany(row => row).Select(key => (float)key).ToArray(), [rows.Length, SmallTokens.Steps]),
+                tensor(rows.SelectMany(row => row).Select(key => (float)key).ToArray(),
+                    [rows.Length, SmallTokens.Steps]),
                 isConditioned ? tensor(labels) : null));
             foreach ((string column, ManagedOutput output) in new[]
             {
@@ -99,7 +102,8 @@ internal sealed partial class FamilyTests
     public void A_pipeline_with_keys_is_cross_validated()
     {
         IEstimator<ITransformer> pipeline = MakeOfTokens(Small.Network)
-            .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Kind", "Code", maximumNumberOfIterations: 5));
+            .Append(_ml.MulticlassClassification.Trainers.SdcaMaximumEntropy("Kind", "Code",
+                maximumNumberOfIterations: 5));
         var results = _ml.MulticlassClassification.CrossValidate(SmallTokens.View(_ml, SmallTokens.Make(60)), pipeline,
             numberOfFolds: 3, labelColumnName: "Kind");
         Assert.That(results.Select(fold => fold.Metrics.MacroAccuracy), Has.All.InRange(0.0, 1));
@@ -113,7 +117,8 @@ internal sealed partial class FamilyTests
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("a vector of 6 keys, as in training"));
         Assert.That(() => model.Transform(SmallTokens.View(_ml, SmallTokens.Make(3), ["do", "re", "mi", "fa", "la"])),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("which differ from value 5 on"));
-        Assert.That(() => model.Transform(SmallTokens.View(_ml, SmallTokens.Make(3), ["do", "re", "mi", "fa", "so", "la"])),
+        Assert.That(
+            () => model.Transform(SmallTokens.View(_ml, SmallTokens.Make(3), ["do", "re", "mi", "fa", "so", "la"])),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains(
                 "a vector of 6 keys of 5 values, as in training"));
         Assert.That(() => model.Transform(_ml.Data.LoadFromEnumerable(new[] { new NumberTokens() })),
@@ -138,7 +143,10 @@ internal sealed partial class FamilyTests
         using var folder = new TemporaryFolder();
         TrainingOptions whole = new() { Epochs = 3, BatchSize = 16, Seed = 3, ValidationFraction = 0.2f };
         float[][] expected = Codes(whole);
-        TrainingOptions kept = whole with { Checkpoint = new(folder.Path, everyEpochs: 1, every: TimeSpan.FromTicks(1)) };
+        TrainingOptions kept = whole with
+        {
+            Checkpoint = new(folder.Path, everyEpochs: 1, every: TimeSpan.FromTicks(1)),
+        };
         Assert.That(() => Codes(kept with
         {
             OnEpoch = epoch => _ = epoch.Epoch == 2 ? throw new TimeoutException() : 0,

@@ -96,7 +96,8 @@ internal sealed class AutoencoderTokensTests
         Assert.That(Tokens.Sample(3, seed: 2), Is.EqualTo(some.Take(3)));
         Assert.That(some.SelectMany(row => row), Has.All.InRange(1u, (uint)SmallTokens.Classes));
         Assert.That(some.Distinct(new SameKeys()).Count(), Is.GreaterThan(5));
-        Assert.That(Tokens.Sample(3, seed: 2, temperature: 1), Is.EqualTo(Tokens.Sample(40, seed: 2, temperature: 1).Take(3)));
+        Assert.That(Tokens.Sample(3, seed: 2, temperature: 1),
+            Is.EqualTo(Tokens.Sample(40, seed: 2, temperature: 1).Take(3)));
     }
 
     [Test]

@@ -84,7 +84,8 @@ internal sealed class CategoricalLikelihoodTests : TensorTests
         Keys.RowError<TorchArray>(target, variable).Tensor.sum().backward();
 
         double[] gradient = variable.grad!.Doubles();
-        double[] differences = [.. Enumerable.Range(0, point.Length).Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
+        double[] differences = [.. Enumerable.Range(0, point.Length)
+            .Select(i => (At(i, Step) - At(i, -Step)) / (2 * Step))];
         Assert.That(gradient, Is.EqualTo(differences).Within(1e-8));
         double sum = Math.Exp(0.3) + Math.Exp(-1) + Math.Exp(2);
         Assert.That(gradient, Is.EqualTo(new[]

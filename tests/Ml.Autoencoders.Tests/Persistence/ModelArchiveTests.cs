@@ -60,25 +60,25 @@ internal sealed class ModelArchiveTests
 
     [Test]
     public void A_newer_version_is_refused() =>
-        RequireRefusal(Edited("\"version\": 6", "\"version\": 7"),
-            "The model's description has version 7; this library reads up to 6.");
+        RequireRefusal(Edited("\"version\": 7", "\"version\": 8"),
+            "The model's description has version 8; this library reads up to 7.");
 
     /// <summary>What a newer library writes is unknown to this one in more than its version.</summary>
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"attention\"")]
     [TestCase("\"stride\": 2", "\"stride\": 2, \"dilation\": 3")]
     [TestCase("\"stride\": 2", "\"stride\": [2, 2]")]
-    [TestCase("\"version\": 7,", "\"library\": {\"version\": 1}, \"version\": 7,")]
+    [TestCase("\"version\": 8,", "\"library\": {\"version\": 1}, \"version\": 8,")]
     public void A_newer_version_is_refused_before_anything_unknown_is(string original, string edited)
     {
-        ModelZip newer = Edited("\"version\": 6", "\"version\": 7");
+        ModelZip newer = Edited("\"version\": 7", "\"version\": 8");
         newer.Forge(ModelZip.Description, ReplaceFirst(newer.ReadText(ModelZip.Description), original, edited));
-        RequireRefusal(newer, "The model's description has version 7; this library reads up to 6.");
+        RequireRefusal(newer, "The model's description has version 8; this library reads up to 7.");
     }
 
     [Test]
     public void A_version_below_the_first_is_refused() =>
-        RequireRefusal(Edited("\"version\": 6", "\"version\": 0"),
-            "The model's description has version 0; this library reads up to 6.");
+        RequireRefusal(Edited("\"version\": 7", "\"version\": 0"),
+            "The model's description has version 0; this library reads up to 7.");
 
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"quantum\"", "quantum")]
     [TestCase("\"layer\": \"convolution\"", "\"layer\": \"System.Diagnostics.Process\"", "System.Diagnostics.Process")]

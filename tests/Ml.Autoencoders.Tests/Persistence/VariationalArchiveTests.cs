@@ -53,7 +53,7 @@ internal sealed class VariationalArchiveTests
     {
         var zip = new ModelZip(_saved);
         string edited = Bottleneck.Replace(zip.ReadText(ModelZip.Description), "\"bottleneck\": \"gaussian\"")
-            .Replace("\"version\": 6", "\"version\": 1", StringComparison.Ordinal);
+            .Replace("\"version\": 7", "\"version\": 1", StringComparison.Ordinal);
         byte[] old = zip.Forge(ModelZip.Description, edited).ToBytes();
         using var bounded = (AutoencoderTransformer)ModelZip.Load(_ml, _saved);
         using var free = (AutoencoderTransformer)ModelZip.Load(_ml, old);

@@ -217,7 +217,7 @@ internal sealed class OnnxTests
         using var session = new OnnxSession(Path);
         Assert.That(session.Metadata.Keys, Is.EquivalentTo(new[] { "family", "part", "description" }));
         Assert.That((session.Metadata["family"], session.Metadata["part"]), Is.EqualTo(("Plain", "Encoder")));
-        Assert.That(session.Metadata["description"], Does.Contain("\"version\": 6").And.Contain("\"linear\"")
+        Assert.That(session.Metadata["description"], Does.Contain("\"version\": 7").And.Contain("\"linear\"")
             .And.Contain("\"history\": []"));
         Assert.That(session.Producer, Is.EqualTo("Ml.Autoencoders"));
     }
