@@ -32,6 +32,10 @@ internal sealed class OnnxContextWriter(OnnxContext context)
     public string Column(DataViewSchema.Column column, long size, string name = "rows") =>
         Reshaped(context.GetVariableName(column.Name), Inner(name), [-1, size]);
 
+    /// <summary>A column of vectors of unknown size as <c>[B, longest]</c>.</summary>
+    public string Column(DataViewSchema.Column column) =>
+        Reshaped(context.GetVariableName(column.Name), Inner("rows"), [0, -1]);
+
     /// <summary>Makes a value of the graph a column.</summary>
     /// <param name="name">The value's name in the graph, where it is <c>[B, size]</c>.</param>
     /// <param name="column">The column, whose dimensions it gets.</param>

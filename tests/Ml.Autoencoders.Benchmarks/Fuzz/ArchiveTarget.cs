@@ -13,6 +13,9 @@ internal sealed class ArchiveTarget : IFuzzTarget
     /// <summary>The description of a stage of windows, in a model that has one.</summary>
     private const string Windows = "SlidingWindow.json";
 
+    /// <summary>The description of a stage that pads keys, in a model that has one.</summary>
+    private const string Padding = "KeyPadding.json";
+
     /// <summary>One hidden linear layer in encoder and decoder.</summary>
     private const string Dense = "adversarial";
 
@@ -49,7 +52,8 @@ internal sealed class ArchiveTarget : IFuzzTarget
                 return new FuzzInput("bytes of an entry", name, parts.ToBytes(), IsAccident: true, parts.Length);
             case < 65:
                 // Of another stage and its autoencoder, one or the other.
-                string? stage = new[] { Table, Windows }.FirstOrDefault(entry => parts.IndexOf(entry) >= 0);
+                string? stage = new[] { Table, Windows, Padding }
+                    .FirstOrDefault(entry => parts.IndexOf(entry) >= 0);
                 return Forged("json", stage is not null && random.Next(4) > 0 ? stage : Description,
                     description => Edited(description, JsonMutation.Of));
             case < 90:

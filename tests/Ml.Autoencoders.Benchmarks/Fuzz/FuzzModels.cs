@@ -96,6 +96,12 @@ internal static class FuzzModels
                 WindowScore = WindowScore.LastStep,
                 Training = Training,
             })));
+        yield return ("padded", ml.Transforms.Text.TokenizeIntoWords("Tokens", "Kind")
+            .Append(ml.Transforms.Conversion.MapValueToKey("Tokens"))
+            .Append(ml.Transforms.PadKeys("Tokens", length: 3))
+            .Append(ml.Transforms.Conversion.MapKeyToVector("Tokens"))
+            .Append(autoencoders.Plain("Code", "Tokens",
+                new() { CodeSize = 2, Network = Network.Dense(8), Training = Training })));
         foreach ((string name, AutoencoderEstimator estimator) in Dense(autoencoders).Concat(OfPictures(autoencoders)))
             yield return (name, estimator);
     }

@@ -91,6 +91,16 @@ internal sealed class WithoutTorchTests
             Is.EqualTo(Loader.Expected(_ml, model, "Windows")).And.Exactly(Loader.RowCount).Items.And.Unique);
     }
 
+    [Test]
+    public void Padded_keys_are_the_same()
+    {
+        var model = _ml.Transforms.Conversion.MapValueToKey("Keys", "Features")
+            .Append(_ml.Transforms.PadKeys("Keys", length: 14))
+            .Append(_ml.Transforms.Conversion.MapKeyToVector("Keys")).Fit(Loader.Rows(_ml));
+        Assert.That(Run(model, "Keys"),
+            Is.EqualTo(Loader.Expected(_ml, model, "Keys")).And.Exactly(Loader.RowCount).Items.And.Unique);
+    }
+
     [TestCase("Code")]
     [TestCase("Clean")]
     public void A_learned_prior_is_not_needed_for_codes_and_reconstructions(string column)
