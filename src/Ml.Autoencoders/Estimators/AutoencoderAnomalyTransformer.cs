@@ -131,7 +131,7 @@ public sealed partial class AutoencoderAnomalyTransformer : ITransformer, IDispo
         MappedSchema schema = Bind(input.Schema, _watch.LacksStage(input));
         if (LooksAhead)
             SeriesScoreView.RequireOrder(_host, input, _model.Definition);
-        var scored = new MappedView(_host, input, schema);
+        var scored = new MappedView(_host, input, schema, nameof(AutoencoderAnomalyTransformer));
         return LooksAhead ? new SeriesScoreView(_host, scored, schema, _mapping, _model.Definition) : scored;
     }
 

@@ -245,6 +245,6 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
         };
         if (readsRows)
             _watch.Look(schema.InputColumn);
-        return new MappedView(_host, input, schema);
+        return new MappedView(_host, input, schema, nameof(AutoencoderTransformer));
     }
 }

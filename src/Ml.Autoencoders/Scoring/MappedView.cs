@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Model.OnnxConverter;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Columns;
 
 namespace Ml.Autoencoders.Scoring;
 
@@ -9,14 +10,20 @@ namespace Ml.Autoencoders.Scoring;
 /// </summary>
 /// <remarks>It shows its source, so that code that follows a pipeline back from its end, as ML.NET's own export to ONNX
 /// does, does not take this view for the beginning. That export has it write its columns, too.</remarks>
-internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema)
-    : ITransformCanSaveOnnx
+/// <param name="host">The owner of errors.</param>
+/// <param name="source">The rows.</param>
+/// <param name="schema">The mapping, tied to their schema.</param>
+/// <param name="stage">The class of the transformer that made the view.</param>
+internal sealed class MappedView(IHost host, IDataView source, MappedSchema schema, string stage)
+    : ITransformCanSaveOnnx, IStageView
 {
     public IDataView Source => source;
 
     public bool CanShuffle => source.CanShuffle;
 
     public DataViewSchema Schema => schema.Output;
+
+    string IStageView.Stage => stage;
 
     public long? GetRowCount() => source.GetRowCount();
 
