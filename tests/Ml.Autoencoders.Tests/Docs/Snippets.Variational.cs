@@ -152,6 +152,63 @@ public partial class Snippets
     }
 
     [Test]
+    public void An_attribute_is_added()
+    {
+        AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+        {
+            CodeSize = 8,
+            Network = Network.Dense(256),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Training = new() { Epochs = 10 },
+        }).Fit(digits);
+        float[] code = vae.Encode(Mnist.Training[3].Pixels);
+
+        // true drops the row
+        IDataView bold = ml.Data.FilterByCustomPredicate<Inked>(digits, row => row.Pixels.Average() < 0.14f);
+        IDataView thin = ml.Data.FilterByCustomPredicate<Inked>(digits, row => row.Pixels.Average() > 0.12f);
+        float[] ink = vae.CodeDirection(with: bold, without: thin);
+        float[] bolder = vae.Decode(vae.MoveCode(code, ink, amount: 0.5f));
+        new ImageGrid(height: 28, width: 28).AddRow(vae.Traverse(code, ink, steps: 9)).Save("ink.png");
+
+        Assert.That(vae.Traverse(code, ink, steps: 9).Select(row => row.Average()), Is.Ordered);
+        Assert.That(bolder.Average(), Is.GreaterThan(1.05f * vae.Decode(code).Average()));
+        Assert.That(File.Exists("ink.png"), Is.True);
+        vae.Dispose();
+    }
+
+    [Test]
+    public void A_small_autoencoder_of_codes_draws_rows_of_one_kind()
+    {
+        AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
+        {
+            CodeSize = 8,
+            Network = Network.Dense(256),
+            Loss = ReconstructionLoss.BinaryCrossEntropy,
+            Training = new() { Epochs = 30 },
+        }).Fit(digits);
+        // true drops the row
+        IDataView few = ml.Data.TakeRows(
+            ml.Data.FilterByCustomPredicate<Labeled>(digits, row => row.Number != 7), 40);
+
+        AutoencoderTransformer style = ml.Transforms.Autoencoders.Variational("Style", "Code",
+            new() { CodeSize = 2, Training = new() { Epochs = 300 } }).Fit(vae.Encode(few));
+        float[][] sevens = vae.Decode(style.Sample(count: 16, seed: 7));
+
+        float[][] means = [.. Enumerable.Range(0, 10).Select(number =>
+        {
+            float[][] real = [.. Mnist.Training.Where(digit => digit.Number == number).Select(digit => digit.Pixels)];
+            return Enumerable.Range(0, 784).Select(i => real.Average(row => row[i])).ToArray();
+        })];
+        int Sevens(float[][] rows) => rows.Count(row => Enumerable.Range(0, 10)
+            .MinBy(number => row.Zip(means[number], (a, b) => (a - b) * (a - b)).Sum()) == 7);
+        Assert.That(Sevens(sevens), Is.GreaterThanOrEqualTo(12));
+        Assert.That(Sevens(vae.Sample(count: 16, seed: 7)), Is.LessThanOrEqualTo(6));
+        Assert.That(style.InputColumnStage, Is.EqualTo(nameof(AutoencoderTransformer)));
+        style.Dispose();
+        vae.Dispose();
+    }
+
+    [Test]
     public void Generated_rows_become_files()
     {
         using AutoencoderTransformer vae = ml.Transforms.Autoencoders.Variational("Code", "Pixels", new()
@@ -308,5 +365,11 @@ public partial class Snippets
     private sealed class Labeled
     {
         public uint Number { get; set; }
+    }
+
+    private sealed class Inked
+    {
+        [VectorType(784)]
+        public float[] Pixels { get; set; } = [];
     }
 }

@@ -23,6 +23,9 @@ internal sealed class DisposedGenerationTests
             () => model.Interpolate(code, code, 2),
             () => model.LatentGrid(),
             () => model.Traverse(code),
+            () => model.Traverse(code, code),
+            () => model.MoveCode(code, code),
+            () => model.CodeDirection(rows, rows),
             () => model.AsDataView([new float[Row.Size]]),
             () => model.LogLikelihood(rows),
         ];

@@ -55,6 +55,12 @@ internal sealed class ArgumentSweepTests
         Refused(() => _model.Traverse(new float[3], steps),
             $"Traverse: steps is {steps}; it must be {expected}. (Parameter 'steps')");
 
+    [TestCase(1, "at least 2")]
+    [TestCase(int.MaxValue, "at most 10000000")]
+    public void Steps_along_a_direction(int steps, string expected) =>
+        Refused(() => _model.Traverse(new float[3], new float[3], steps),
+            $"Traverse: steps is {steps}; it must be {expected}. (Parameter 'steps')");
+
     [TestCase(0, "at least 1")]
     [TestCase(int.MaxValue, "at most 10000")]
     public void Components_of_a_mixture(int components, string expected) =>
