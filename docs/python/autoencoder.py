@@ -169,11 +169,11 @@ class Unfolding(Driven):
 
 
 class Feedback(Driven):
-    """A code beside what was given at the step before, [B, n] to [B, C, T]."""
+    """A code beside what was given at the step before, or its likeliest class, [B, n] to [B, C, T]."""
 
-    def __init__(self, cell, code, units, steps, channels, final):
+    def __init__(self, cell, code, units, steps, channels, final, gives_log_odds):
         super().__init__(cell, code, code + channels, units)
-        self.steps, self.final = steps, final
+        self.steps, self.final, self.gives_log_odds = steps, final, gives_log_odds
         self.output_weight = nn.Parameter(torch.zeros(channels, units[-1]))
         self.output_bias = nn.Parameter(torch.zeros(channels))
 
@@ -184,6 +184,8 @@ class Feedback(Driven):
             states, given = self.step(torch.cat([code, fed], dim=1), states)
             rows.append(functional.linear(given, self.output_weight, self.output_bias))
             fed = self.final(rows[-1])
+            if self.gives_log_odds:
+                fed = functional.one_hot(fed.argmax(1), fed.shape[1]).to(fed.dtype)
         return torch.stack(rows, dim=2)
 
 
@@ -220,7 +222,8 @@ def module(layer, shape):
             return Unfolding(layer["cell"], shape[0], layer["units"], layer["steps"])
         case "feedback":
             final = ACTIVATIONS[layer["final"]]() if layer.get("final") else nn.Identity()
-            return Feedback(layer["cell"], shape[0], layer["units"], layer["steps"], layer["channels"], final)
+            return Feedback(layer["cell"], shape[0], layer["units"], layer["steps"], layer["channels"], final,
+                            layer.get("givesLogOdds", False))
         case "reshape":
             return Reshape(layer["to"] and layer["to"]["dimensions"])
         case "conditionedReshape":

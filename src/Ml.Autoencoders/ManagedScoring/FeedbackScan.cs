@@ -2,6 +2,7 @@ using System.Buffers;
 using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Kernels;
 using Ml.Autoencoders.Networks;
+using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
 
 namespace Ml.Autoencoders.ManagedScoring;
 
@@ -13,8 +14,12 @@ internal sealed class FeedbackScan : BlockOperation
 {
     private readonly FeedbackLayer _layer;
 
-    /// <summary>Of each cell, from the state that the one before shows, or from what is fed back.</summary>
-    private readonly PackedPanels[] _given;
+    /// <summary>Of each cell, from the state that the one before shows, or from what is fed back; null where that is a
+    /// class.</summary>
+    private readonly PackedPanels?[] _given;
+
+    /// <summary>Of the first cell, from each class, <c>[V, G H]</c>; null where numbers are fed back.</summary>
+    private readonly float[]? _ofClasses;
 
     /// <summary>Of each cell, from its own state.</summary>
     private readonly PackedPanels[] _own;
@@ -32,9 +37,11 @@ internal sealed class FeedbackScan : BlockOperation
     {
         _layer = layer;
         (float[] first, int gates) = (find("weight_ih_l0"), GatesOf(layer, 0));
-        _given = [.. layer.Units.Select((_, i) => i == 0
-            ? new PackedPanels(Columns(first, gates, inputs, layer.Channels), new float[gates])
-            : new PackedPanels(find($"weight_ih_l{i}"), find($"bias_ih_l{i}")))];
+        float[] ofFed = Columns(first, gates, inputs, layer.Channels);
+        _ofClasses = layer.GivesLogOdds ? Transposed(ofFed, gates) : null;
+        _given = [.. layer.Units.Select((_, i) => i > 0
+            ? new PackedPanels(find($"weight_ih_l{i}"), find($"bias_ih_l{i}"))
+            : layer.GivesLogOdds ? null : new PackedPanels(ofFed, new float[gates]))];
         _own = [.. layer.Units.Select((_, i) => new PackedPanels(find($"weight_hh_l{i}"), find($"bias_hh_l{i}")))];
         _output = new PackedPanels(find("output_weight"), find("output_bias"));
         _channelStride = PackedPanels.StrideOf(layer.Channels);
@@ -102,11 +109,18 @@ internal sealed class FeedbackScan : BlockOperation
     private void GiveFirst(BlockRows rows, int count, bool isFed, Span<float> fed, Span<float> given)
     {
         (int gates, int stride) = (GatesOf(_layer, 0), PackedPanels.StrideOf(GatesOf(_layer, 0)));
+        var channels = new RowRuns(1, _layer.Channels, 0);
         if (isFed)
-            _given[0].Run(ref fed[0], new EvenPlaces(_channelStride), count, new RowRuns(1, _layer.Channels, 0), given);
+            _given[0]?.Run(ref fed[0], new EvenPlaces(_channelStride), count, channels, given);
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<float> ofCode = rows.Row(row, Inputs)[..gates];
+            if (isFed && _ofClasses is not null)
+            {
+                // The product with a vector of one 1 is a column.
+                int likeliest = TensorPrimitives.IndexOfMax<float>(fed.Slice(row * _channelStride, _layer.Channels));
+                _ofClasses.AsSpan(likeliest * gates, gates).CopyTo(given[(row * stride)..]);
+            }
             if (isFed)
                 Elementwise.Apply(given.Slice(row * stride, gates), ofCode, default(RecurrentGates.Sum));
             else
@@ -125,7 +139,7 @@ internal sealed class FeedbackScan : BlockOperation
             if (i > 0)
             {
                 int before = _layer.Units[i - 1];
-                _given[i].Run(ref shown[0], new EvenPlaces(before), count, new RowRuns(1, before, 0), given);
+                _given[i]!.Run(ref shown[0], new EvenPlaces(before), count, new RowRuns(1, before, 0), given);
             }
             _own[i].Run(ref kept[start], new EvenPlaces(states), count, new RowRuns(1, units, 0), own);
             for (int row = 0; row < count; row++)
@@ -137,6 +151,17 @@ internal sealed class FeedbackScan : BlockOperation
             }
             start += RecurrentGates.States(_layer.Cell) * units;
         }
+    }
+
+    private static float[] Transposed(float[] matrix, int rows)
+    {
+        (int columns, var turned) = (matrix.Length / rows, new float[matrix.Length]);
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+                turned[column * rows + row] = matrix[row * columns + column];
+        }
+        return turned;
     }
 
     private static int GatesOf(FeedbackLayer layer, int cell) =>

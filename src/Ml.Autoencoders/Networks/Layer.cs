@@ -101,6 +101,9 @@ internal abstract record Layer
     /// <summary>The layer as it has to be where an activation comes after it, at the end.</summary>
     internal virtual Layer Before(Activation activation) => this;
 
+    /// <summary>The layer as it has to be where what the last gives are log-odds of classes.</summary>
+    internal virtual Layer OfClasses() => this;
+
     /// <summary>
     /// The layer that leads back from this one's output to rows of shape <paramref name="input"/>; null for a layer
     /// that only decorates the one before it (activation, normalization, dropout).

@@ -98,15 +98,20 @@ public abstract class Network : IByValue
     /// <param name="feedsBack">Whether the decoder is given, at each step, what it gave at the one before, beside the
     /// code, and 0 at the first (Sutskever et al. 2014). In training it is given what it should have given (teacher
     /// forcing, Williams and Zipser 1989); the loss over validation rows is measured with its own. The states of all
-    /// its layers begin as tanh of a linear map of the code. At most 10,000 steps and 16 layers.</param>
+    /// its layers begin as tanh of a linear map of the code. At most 10,000 steps and 16 layers. Of rows of keys, it is
+    /// given the key that it found likeliest, or that was drawn, and in training the one of the row.</param>
     /// <param name="droppedInputs">The probability that a step that is given so in training is replaced by 0, so that
     /// the decoder has to use the code (Bowman et al. 2016); from 0 to 1. Only where it feeds back.</param>
+    /// <param name="scheduledSampling">The probability, at the end of training, that the decoder is given in training
+    /// what it gave itself at the step before; from 0 to 1. It grows in a straight line from 0 at the beginning
+    /// (scheduled sampling, Bengio et al. 2015). What the decoder gave is that of teacher forcing, which all steps
+    /// together take one pass more for (Duckworth et al. 2019). Only where it feeds back.</param>
     /// <remarks>A row of the input column holds a sequence step by step: see <see cref="Temporal"/>, which trains in a
     /// fraction of the time. Weights begin as PyTorch's do, uniform within ±1/√H.</remarks>
     /// <exception cref="ArgumentException">A size is out of its range, or there are no layers.</exception>
     public static Network Recurrent(int[]? units = null, RecurrentCell cell = RecurrentCell.Lstm,
-        bool bidirectional = false, bool feedsBack = false, float droppedInputs = 0) =>
-        new RecurrentNetwork(units ?? [64], cell, bidirectional, feedsBack, droppedInputs);
+        bool bidirectional = false, bool feedsBack = false, float droppedInputs = 0, float scheduledSampling = 0) =>
+        new RecurrentNetwork(units ?? [64], cell, bidirectional, feedsBack, droppedInputs, scheduledSampling);
 
     /// <summary>A custom network, from the layers that the built-in ones are made of.</summary>
     /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added after them, unless they
@@ -163,6 +168,8 @@ public abstract class Network : IByValue
             encoder = encoder.EndingInLinear(encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? Mirror(CloseEncoder(open, codeSize), outputs);
+        if (given.Tokens is not null)
+            decoderLayers = [.. decoderLayers.Select(layer => layer.OfClasses())];
         LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Resolved()
             .Conditioned(conditionSize);
         if (decoder.OutputShape.Count != outputs || (conditionSize > 0 && !decoder.JoinsNumbers))

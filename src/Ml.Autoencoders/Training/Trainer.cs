@@ -234,7 +234,7 @@ internal sealed class Trainer : IDisposable
     {
         target = Binarized(target, _random.Binarization);
         double total = 0;
-        var mode = ForwardMode.Training(_random.Layers);
+        var mode = ForwardMode.Training(_random.Layers, moment.Epoch / moment.Epochs);
         foreach ((ObjectiveStep step, WeightUpdate update) in _steps)
         {
             TrainingPass pass = Pass(target, _random.Corruption, mode, _random.Noise, moment);

@@ -57,7 +57,7 @@ internal static class FuzzModels
         yield return ("feedback", steps.Append(autoencoders.Plain("Code", "Steps", new()
         {
             CodeSize = 3,
-            Network = Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f),
+            Network = Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f, scheduledSampling: 0.5f),
             Sequence = new SequenceFormat(2 * FuzzRow.Side, FuzzRow.Side),
             ReconstructionColumnName = "Clean",
             Training = Training,

@@ -85,6 +85,8 @@ internal sealed class LayerExportTests : TensorTests
            from final in new Activation?[] { null, Activation.Sigmoid }
            select (Vector, (Layer)new FeedbackLayer(cell, units, 4, 2, 0.5f) { Final = final }),
         (Vector, new FeedbackLayer(RecurrentCell.Gru, [3], 1, 1, 0)),
+        .. Enum.GetValues<RecurrentCell>().Select(cell =>
+            (Vector, (Layer)new FeedbackLayer(cell, [3, 4], 6, 5, 0) { GivesLogOdds = true })),
     ];
 
     /// <summary>In the version of files, and as it becomes part of what ML.NET's own export writes.</summary>

@@ -29,7 +29,8 @@ internal sealed class NetworkPlanJsonTests
                 .TransposedConvolutionPerAxis(2, [2, 3], [1, 2], [0, 1], [0, 1])).Plan(12, 3));
         yield return Case("dilated", Network.Temporal([4, 3], dilated: true)
             .Plan(12, 3, 3, endInSigmoid: false, sequence: new SequenceFormat(6, 2)));
-        yield return Case("feedback", Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f)
+        yield return Case("feedback", Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f,
+            scheduledSampling: 0.25f)
             .Plan(12, 3, 3, endInSigmoid: true, sequence: new SequenceFormat(6, 2)));
         yield return Case("tokens", Network.Compose(l => l.Tokens(12, 3).Flatten().Linear(5).Relu(), l => l.Linear(5))
             .Plan(12, 3));
@@ -125,6 +126,17 @@ internal sealed class NetworkPlanJsonTests
         Assert.That(Squeezed(Encoding.UTF8.GetString(ModelJson.ToJson<Layer[]>(read))), Is.EqualTo(Squeezed(Former)));
 
         static string Squeezed(string json) => string.Concat(json.Where(character => !char.IsWhiteSpace(character)));
+    }
+
+    [Test]
+    public void What_only_layers_of_tokens_have_comes_back()
+    {
+        Layer[] layers =
+        [
+            new FeedbackLayer(RecurrentCell.Gru, [4, 3], 6, 5, 0.5f) { GivesLogOdds = true, ScheduledSampling = 0.25f },
+            new TokenLayer(7, 8) { Labels = 2 },
+        ];
+        Assert.That(ModelJson.FromJson<Layer[]>(ModelJson.ToJson<Layer[]>(layers), "model"), Is.EqualTo(layers));
     }
 
     [TestCase("[]", "1", "kernel is empty; it must be one number, or one for height and one for width.")]

@@ -122,6 +122,12 @@ internal sealed class RecurrentNetworkTests : TensorTests
         }));
 
     [Test]
+    public void A_decoder_that_feeds_back_gets_its_own_steps_where_it_is_asked_for() => Assert.That(
+        Network.Recurrent([4], feedsBack: true, scheduledSampling: 0.25f).Plan(21, 3, 3, endInSigmoid: false,
+            sequence: new SequenceFormat(7, 3)).Decoder.Names(),
+        Is.EqualTo(new[] { "Feedback(7 x 3, Lstm(4), 0.25 sampled)", "Flatten" }));
+
+    [Test]
     public void A_target_that_is_no_number_for_each_step_is_refused() =>
         Assert.That(() => Network.Recurrent([4]).Plan(21, 3, 3, endInSigmoid: false, outputSize: 15,
             sequence: new SequenceFormat(7, 3)), Throws.TypeOf<NetworkException>().With.Message.EqualTo(
@@ -143,6 +149,12 @@ internal sealed class RecurrentNetworkTests : TensorTests
         yield return Case("nothing to drop", () => Network.Recurrent(droppedInputs: 0.5f),
             "Network.Recurrent: droppedInputs is 0.5; it must be 0 where feedsBack is false: nothing is fed back " +
             "that could be dropped. (Parameter 'droppedInputs')");
+        yield return Case("nothing to sample", () => Network.Recurrent(scheduledSampling: 0.5f),
+            "Network.Recurrent: scheduledSampling is 0.5; it must be 0 where feedsBack is false: nothing is fed back " +
+            "that could be sampled. (Parameter 'scheduledSampling')");
+        yield return Case("no probability to sample",
+            () => Network.Recurrent(feedsBack: true, scheduledSampling: -0.5f),
+            "Network.Recurrent: scheduledSampling is -0.5; it must be at least 0. (Parameter 'scheduledSampling')");
         yield return Case("no probability", () => Network.Recurrent(feedsBack: true, droppedInputs: 1.5f),
             "Network.Recurrent: droppedInputs is 1.5; it must be at most 1. (Parameter 'droppedInputs')");
         yield return Case("too many layers", () => Network.Recurrent([.. Enumerable.Repeat(2, 17)], feedsBack: true),
@@ -198,7 +210,8 @@ internal sealed class RecurrentNetworkTests : TensorTests
     private static IEnumerable<TestCaseData> Kinds() =>
     [
         new TestCaseData(Network.Recurrent([5, 3], bidirectional: true)).SetArgDisplayNames("LSTMs"),
-        new TestCaseData(Network.Recurrent([5], RecurrentCell.Gru, feedsBack: true, droppedInputs: 0.5f))
+        new TestCaseData(Network.Recurrent([5], RecurrentCell.Gru, feedsBack: true, droppedInputs: 0.5f,
+            scheduledSampling: 0.5f))
             .SetArgDisplayNames("a GRU that feeds back"),
         new TestCaseData(Network.Temporal([5, 3], dilated: true)).SetArgDisplayNames("dilated convolutions"),
     ];

@@ -62,6 +62,7 @@ internal sealed class DescriptionEqualityTests
         () => Network.Recurrent(bidirectional: true),
         () => Network.Recurrent(feedsBack: true),
         () => Network.Recurrent(feedsBack: true, droppedInputs: 0.5f),
+        () => Network.Recurrent(feedsBack: true, scheduledSampling: 0.5f),
         () => ComputeDevice.Gpu(1),
         () => new EarlyStopping(2),
         () => new EarlyStopping(2, 0.5),

@@ -100,7 +100,7 @@ internal sealed class HostileDescriptionTests
         Keep("feedback", catalog.Plain("Code", "Features", new()
         {
             CodeSize = 3,
-            Network = Network.Recurrent([4, 2], feedsBack: true),
+            Network = Network.Recurrent([4, 2], feedsBack: true, scheduledSampling: 0.5f),
             Sequence = new SequenceFormat(4, 3),
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
@@ -236,6 +236,8 @@ internal sealed class HostileDescriptionTests
     [TestCase("feedback", Decoder + ".steps", "10001", Decoder + ".steps is 10001; it must be at most 10000.")]
     [TestCase("feedback", Decoder + ".channels", "0", Decoder + ".channels is 0; it must be at least 1.")]
     [TestCase("feedback", Decoder + ".droppedInputs", "2", Decoder + ".droppedInputs is 2; it must be at most 1.")]
+    [TestCase("feedback", Decoder + ".scheduledSampling", "-1",
+        Decoder + ".scheduledSampling is -1; it must be at least 0.")]
     [TestCase("recurrent", "model.network.encoder.inputShape.dimensions", "[4,3]",
         "model.network.encoder.inputShape is 4 x 3; it must be a vector of more than the 0 numbers of the " +
         "condition.")]
