@@ -93,6 +93,14 @@ class PerStep(nn.Sequential):
         return each.unflatten(0, (-1, rows.shape[2])).transpose(1, 2)
 
 
+class PerSegment(nn.Sequential):
+    """The same layers for each segment, which make steps of a vector, [B, H, S] to [B, C, S L]."""
+
+    def forward(self, rows):
+        each = super().forward(rows.transpose(1, 2).flatten(0, 1))
+        return each.unflatten(0, (-1, rows.shape[2])).transpose(1, 2).flatten(2)
+
+
 class CausalConvolution(nn.Conv1d):
     """A convolution over the steps up to each, with zeros before the first."""
 
@@ -242,6 +250,8 @@ def module(layer, shape):
             return Residual(*modules(layer["layers"], shape))
         case "perStep":
             return PerStep(*modules(layer["layers"], shape[:1]))
+        case "perSegment":
+            return PerSegment(*modules(layer["layers"], shape[:1]))
     raise ValueError(f"unknown layer {layer['layer']}")
 
 

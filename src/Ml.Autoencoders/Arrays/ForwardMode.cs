@@ -43,6 +43,13 @@ internal sealed class ForwardMode
     /// <summary>That noise, as an array; null where the likeliest keys are taken.</summary>
     public T? NoiseIn<T>() where T : struct => _noise as T?;
 
+    /// <summary>The same of a decoder to which each of several parts of a row is a row.</summary>
+    public ForwardMode PerPart<T>(long parts) where T : struct, IArray<T>
+    {
+        object? Parted(T? rows) => rows is { } some ? some.Reshape(-1, some.Size(1) / parts) : (T?)null;
+        return new(_random, Parted(TargetIn<T>()), Parted(NoiseIn<T>())) { Progress = Progress };
+    }
+
     /// <summary>The share of a fit that is done, from 0 to 1.</summary>
     public double Progress { get; private init; } = 1;
 

@@ -28,6 +28,14 @@ internal readonly ref struct BlockRows(ReadOnlySpan<float> values, int stride)
                 $"{count} rows of {size} numbers, {stride} apart, are more than the {_values.Length} that there are."));
     }
 
+    /// <summary>The parts of rows that have nothing but these, each as a row.</summary>
+    /// <param name="count">How many a row has.</param>
+    /// <param name="size">From one to the next.</param>
+    /// <exception cref="ArgumentException">Rows are not made of them.</exception>
+    public BlockRows Parts(int count, int size) => (long)count * size == stride ? new(_values, size)
+        : throw new ArgumentException(FormattableString.Invariant(
+            $"Rows {stride} apart are not made of {count} parts, {size} apart."));
+
     /// <summary>The rows from one on.</summary>
     public BlockRows From(int row) => new(_values[(row * stride)..], stride);
 }

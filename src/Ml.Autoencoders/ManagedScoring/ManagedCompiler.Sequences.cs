@@ -121,6 +121,40 @@ internal sealed partial class ManagedCompiler
         return true;
     }
 
+    /// <summary>Segments lie one after the other in a row, so that each is a row of its own.</summary>
+    private bool AddSegments(int index, PerSegmentLayer layer, Shape input)
+    {
+        Close();
+        int segments = input.Axes[0];
+        if (IsFirst || !_layout.IsInnermost || (long)_layout.PixelStride * segments != _operations[^1].Stride)
+            return false;
+        LayerStack inner = layer.OfSegment(input);
+        var compiler = new ManagedCompiler(input.Dimensions[0], 0, []);
+        for (int i = 0; i < inner.Layers.Count; i++)
+        {
+            Shape output = i + 1 < inner.Layers.Count ? inner.LayerInputs[i + 1] : inner.OutputShape;
+            if (!compiler.Add(i, inner.Layers[i], inner.LayerInputs[i], output))
+                return false;
+        }
+        compiler.Close();
+        (List<PlannedOperation> operations, PictureLayout each) = (compiler._operations, compiler._layout);
+        if (operations.Exists(operation => operation.Steps.Count > 0
+                || operation.Stride * segments > ManagedPlan.MaxStride)
+            || operations.Count == 0 || !each.IsInnermost
+            || (long)each.PixelStride * each.Pixels != operations[^1].Stride)
+            return false;
+        int from = _layout.PixelStride;
+        foreach (PlannedOperation operation in operations)
+        {
+            int stride = from;
+            Add(operation.Stride * segments, operation.Weights, numbers => new PerPart(operation.Make(
+                (i, name) => numbers(index, FormattableString.Invariant($"{i}.{name}"))), segments, stride));
+            from = (int)operation.Stride;
+        }
+        _layout = PictureLayout.Innermost(each.Channels, each.Pixels * segments, each.PixelStride);
+        return true;
+    }
+
     private void AddScan(int index, RecurrentForm form, string[] suffixes)
     {
         Add(form.Stride, form.Weights, numbers => new RecurrentScan(form,

@@ -84,6 +84,8 @@ internal sealed partial class ManagedCompiler
                 return AddTransposition(index, convolution, input, output);
             case PerStepLayer { Layers: [LinearLayer linear] }:
                 return AddEachStep(index, "0.", linear.Outputs, input);
+            case PerSegmentLayer segments:
+                return AddSegments(index, segments, input);
             case RecurrentLayer recurrent:
                 return AddRecurrence(index, recurrent, input);
             case ActivationLayer activation:

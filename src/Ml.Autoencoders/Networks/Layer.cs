@@ -27,6 +27,7 @@ namespace Ml.Autoencoders.Networks;
 [JsonDerivedType(typeof(DropoutLayer), "dropout")]
 [JsonDerivedType(typeof(ResidualLayer), "residual")]
 [JsonDerivedType(typeof(PerStepLayer), "perStep")]
+[JsonDerivedType(typeof(PerSegmentLayer), "perSegment")]
 [JsonDerivedType(typeof(RecurrentLayer), "recurrent")]
 [JsonDerivedType(typeof(UnfoldingLayer), "unfolding")]
 [JsonDerivedType(typeof(FeedbackLayer), "feedback")]
@@ -80,6 +81,10 @@ internal abstract record Layer
     /// <exception cref="NetworkException">The layer does not take rows of the shape
     /// <paramref name="input"/>.</exception>
     public abstract Shape OutputShape(Shape input);
+
+    /// <summary>The most numbers of a row of the shape <paramref name="input"/> that it holds on its way. In floating
+    /// point, because it may be more than any integer.</summary>
+    internal virtual double NumbersHeld(Shape input) => input.Count;
 
     /// <summary>The tensors that the layer needs, in the order in which <see cref="Apply"/> takes them.</summary>
     public virtual IReadOnlyList<ParameterSpec> Parameters(Shape input) => [];

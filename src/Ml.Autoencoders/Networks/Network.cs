@@ -106,12 +106,18 @@ public abstract class Network : IByValue
     /// what it gave itself at the step before; from 0 to 1. It grows in a straight line from 0 at the beginning
     /// (scheduled sampling, Bengio et al. 2015). What the decoder gave is that of teacher forcing, which all steps
     /// together take one pass more for (Duckworth et al. 2019). Only where it feeds back.</param>
+    /// <param name="segments">Segments of a sequence, such as the bars of a melody, at least 1; they must divide the
+    /// steps. Where there are several, the decoder is hierarchical (Roberts et al. 2018, section 3.2): a recurrence
+    /// that the code drives, the conductor, makes a step for each segment, with as many units as the last of
+    /// <paramref name="units"/>, and each of its states drives the decoder of that segment as a code does, with states
+    /// that begin anew.</param>
     /// <remarks>A row of the input column holds a sequence step by step: see <see cref="Temporal"/>, which trains in a
     /// fraction of the time. Weights begin as PyTorch's do, uniform within ±1/√H.</remarks>
     /// <exception cref="ArgumentException">A size is out of its range, or there are no layers.</exception>
     public static Network Recurrent(int[]? units = null, RecurrentCell cell = RecurrentCell.Lstm,
-        bool bidirectional = false, bool feedsBack = false, float droppedInputs = 0, float scheduledSampling = 0) =>
-        new RecurrentNetwork(units ?? [64], cell, bidirectional, feedsBack, droppedInputs, scheduledSampling);
+        bool bidirectional = false, bool feedsBack = false, float droppedInputs = 0, float scheduledSampling = 0,
+        int segments = 1) =>
+        new RecurrentNetwork(units ?? [64], cell, bidirectional, feedsBack, droppedInputs, scheduledSampling, segments);
 
     /// <summary>A custom network, from the layers that the built-in ones are made of.</summary>
     /// <param name="encoder">Adds the encoder's layers. A linear layer to the code is added after them, unless they

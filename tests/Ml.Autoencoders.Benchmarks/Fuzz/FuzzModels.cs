@@ -62,6 +62,14 @@ internal static class FuzzModels
             ReconstructionColumnName = "Clean",
             Training = Training,
         })));
+        yield return ("hierarchical", steps.Append(autoencoders.Plain("Code", "Steps", new()
+        {
+            CodeSize = 3,
+            Network = Network.Recurrent([4, 3], segments: 4),
+            Sequence = new SequenceFormat(2 * FuzzRow.Side, FuzzRow.Side),
+            ReconstructionColumnName = "Clean",
+            Training = Training,
+        })));
         yield return ("detector", ml.AnomalyDetection.Trainers.VariationalAutoencoder("Features", new()
         {
             CodeSize = 2,

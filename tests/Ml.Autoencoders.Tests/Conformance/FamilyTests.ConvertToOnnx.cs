@@ -6,7 +6,7 @@ namespace Ml.Autoencoders.Tests.Conformance;
 internal sealed partial class FamilyTests
 {
     [Test]
-    public void ML_NET_exports_a_stage([Values(0, 1, 2, 5, 6, 7)] int network)
+    public void ML_NET_exports_a_stage([Values(0, 1, 2, 5, 6, 7, 8)] int network)
     {
         AutoencoderTransformer model = Exported(network,
             network == 1 ? ReconstructionLoss.BinaryCrossEntropy : ReconstructionLoss.MeanSquaredError);

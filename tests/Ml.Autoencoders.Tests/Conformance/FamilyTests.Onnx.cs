@@ -17,6 +17,7 @@ internal sealed partial class FamilyTests
         Network.Recurrent([4, 5], bidirectional: true),
         Network.Temporal([4, 6], kernel: 3, Activation.Elu, batchNorm: true, dilated: true),
         Network.Recurrent([4, 5], RecurrentCell.Gru, feedsBack: true, droppedInputs: 0.25f),
+        Network.Recurrent([4], feedsBack: true, segments: 2),
     ];
 
     /// <summary>What several tests export, fitted once.</summary>
@@ -30,7 +31,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2, 3, 4, 5, 6, 7)] int network,
+    public void An_exported_stage_gives_what_the_transformer_gives([Values(0, 1, 2, 3, 4, 5, 6, 7, 8)] int network,
         [Values] ReconstructionLoss loss, [Values(1, 7, 1000)] int count)
     {
         AutoencoderTransformer model = Exported(network, loss);
@@ -44,7 +45,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2, 3, 4, 5, 6, 7)] int network,
+    public void Exported_parts_give_codes_and_rows([Values(0, 1, 2, 3, 4, 5, 6, 7, 8)] int network,
         [Values] ReconstructionLoss loss)
     {
         AutoencoderTransformer model = Exported(network, loss);
@@ -66,7 +67,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void An_exported_stage_is_told_labels([Values(0, 1, 3, 4, 5, 6, 7)] int network)
+    public void An_exported_stage_is_told_labels([Values(0, 1, 3, 4, 5, 6, 7, 8)] int network)
     {
         AutoencoderTransformer model = ExportedWithLabels(network);
         using var folder = new TemporaryFolder();

@@ -58,6 +58,8 @@ public partial class Snippets
         Network dilated = Network.Temporal(filters: [16, 16, 16, 16], kernel: 3, dilated: true);    // 30 steps back
         Network recurrent = Network.Recurrent(units: [64, 32], cell: RecurrentCell.Gru, bidirectional: true);
         Network feedingBack = Network.Recurrent(units: [32], feedsBack: true, droppedInputs: 0.5f);
+        Network sampled = Network.Recurrent(units: [32], feedsBack: true, scheduledSampling: 0.5f);
+        Network hierarchical = Network.Recurrent(units: [32], segments: 4);    // 15 of 60 steps each
         var sequenceToSequence = new PlainOptions
         {
             CodeSize = 32,
@@ -69,13 +71,13 @@ public partial class Snippets
         IDataView windows = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 20)
             .Select(i => new Window60 { Window = [.. Enumerable.Repeat(i / 20f, 480)] }));
         string page = File.ReadAllText(Repository.PathOf("docs/time-series.md"));
-        foreach (PlainOptions each in new[] { dilated, recurrent, feedingBack }
+        foreach (PlainOptions each in new[] { dilated, recurrent, feedingBack, sampled, hierarchical }
             .Select(network => new PlainOptions { CodeSize = 8, Network = network }).Append(sequenceToSequence))
         {
             using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Window",
                 each with { Training = new() { Epochs = 1 } }).Fit(windows);
             Assert.That(model.Reconstruct(new float[480]), Has.Length.EqualTo(480));
-            if (each.Network == recurrent)
+            if (each.Network == recurrent || each.Network == hierarchical)
                 Assert.That(page, Does.Contain(model.Summary.ToString().ReplaceLineEndings("\n")));
             if (each == sequenceToSequence)
             {

@@ -19,19 +19,37 @@ internal sealed class SequenceDecoderTests : TensorTests
     private static IEnumerable<TestCaseData> Cases() =>
         from decoder in Decoders()
         from labels in new[] { 0, 3 }
-        select new TestCaseData(decoder, labels).SetArgDisplayNames($"{decoder}", $"{labels} labels");
+        select new TestCaseData(decoder, labels).SetArgDisplayNames(string.Join<Layer>(", ", decoder),
+            $"{labels} labels");
 
-    private static IEnumerable<Layer> Decoders() =>
+    private static IEnumerable<Layer[]> Decoders() =>
     [
-        new FeedbackLayer(RecurrentCell.Lstm, [7], 6, 17, 0) { GivesLogOdds = true },
-        new FeedbackLayer(RecurrentCell.Gru, [9, 4], 5, 3, 0.5f) { GivesLogOdds = true },
-        new FeedbackLayer(RecurrentCell.Gru, [3], 1, 1, 0) { GivesLogOdds = true },
+        [new FeedbackLayer(RecurrentCell.Lstm, [7], 6, 17, 0) { GivesLogOdds = true }],
+        [new FeedbackLayer(RecurrentCell.Gru, [9, 4], 5, 3, 0.5f) { GivesLogOdds = true }],
+        [new FeedbackLayer(RecurrentCell.Gru, [3], 1, 1, 0) { GivesLogOdds = true }],
+        [
+            new UnfoldingLayer(RecurrentCell.Lstm, 7, 3),
+            new PerSegmentLayer([new FeedbackLayer(RecurrentCell.Lstm, [6, 5], 4, 17, 0) { GivesLogOdds = true }]),
+        ],
+        [
+            new UnfoldingLayer(RecurrentCell.Gru, 16, 2),
+            new PerSegmentLayer([new FeedbackLayer(RecurrentCell.Gru, [9], 5, 2, 0)]),
+        ],
+        [
+            new UnfoldingLayer(RecurrentCell.Gru, 1, 5),
+            new PerSegmentLayer([new UnfoldingLayer(RecurrentCell.Lstm, 17, 3),
+                new RecurrentLayer(RecurrentCell.Gru, 4), new PerStepLayer([new LinearLayer(3)])]),
+        ],
+        [
+            new UnfoldingLayer(RecurrentCell.Gru, 2, 5), new RecurrentLayer(RecurrentCell.Gru, 9),
+            new PerSegmentLayer([new UnfoldingLayer(RecurrentCell.Gru, 3, 1)]), new PerStepLayer([new LinearLayer(3)]),
+        ],
     ];
 
     [TestCaseSource(nameof(Cases))]
-    public void They_agree_with_torch_and_have_the_bits_of_a_row_alone(object layer, int labels)
+    public void They_agree_with_torch_and_have_the_bits_of_a_row_alone(object layers, int labels)
     {
-        using AutoencoderModel model = Make((Layer)layer, labels);
+        using AutoencoderModel model = Make((Layer[])layers, labels);
         Tensor rows = Uniform([Count, model.InputSize], -2, 2, seed: 3);
         long[] given = labels == 0 ? [] : [.. Enumerable.Range(0, Count).Select(row => (long)row % labels)];
         Tensor? conditions = labels == 0 ? null : tensor(given);
@@ -59,9 +77,9 @@ internal sealed class SequenceDecoderTests : TensorTests
         return [.. values.Chunk(model.OutputSize)];
     }
 
-    private static AutoencoderModel Make(Layer decoder, int labels)
+    private static AutoencoderModel Make(Layer[] decoder, int labels)
     {
-        LayerStack back = new LayerStack(Shape.Vector(CodeSize), [decoder]).Resolved().Conditioned(labels).Flattened();
+        LayerStack back = new LayerStack(Shape.Vector(CodeSize), decoder).Resolved().Conditioned(labels).Flattened();
         var forward = new LayerStack(Shape.Vector((int)back.OutputShape.Count + labels), [new LinearLayer(CodeSize)]);
         var plan = new NetworkPlan(forward.Resolved(), back, labels);
         var definition = new ModelDefinition("Test", plan, new DeterministicBottleneck(),

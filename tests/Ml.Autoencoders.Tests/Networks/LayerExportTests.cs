@@ -85,6 +85,10 @@ internal sealed class LayerExportTests : TensorTests
            from final in new Activation?[] { null, Activation.Sigmoid }
            select (Vector, (Layer)new FeedbackLayer(cell, units, 4, 2, 0.5f) { Final = final }),
         (Vector, new FeedbackLayer(RecurrentCell.Gru, [3], 1, 1, 0)),
+        (Series, new PerSegmentLayer([new FeedbackLayer(RecurrentCell.Gru, [3, 2], 4, 2, 0)])),
+        (Series, new PerSegmentLayer([new FeedbackLayer(RecurrentCell.Lstm, [3], 2, 5, 0) { GivesLogOdds = true }])),
+        (Series, new PerSegmentLayer([new UnfoldingLayer(RecurrentCell.Lstm, 3, 4),
+            new RecurrentLayer(RecurrentCell.Gru, 2), new PerStepLayer([new LinearLayer(3)])])),
         .. Enum.GetValues<RecurrentCell>().Select(cell =>
             (Vector, (Layer)new FeedbackLayer(cell, [3, 4], 6, 5, 0) { GivesLogOdds = true })),
     ];

@@ -32,6 +32,8 @@ internal sealed class NetworkPlanJsonTests
         yield return Case("feedback", Network.Recurrent([4, 3], feedsBack: true, droppedInputs: 0.5f,
             scheduledSampling: 0.25f)
             .Plan(12, 3, 3, endInSigmoid: true, sequence: new SequenceFormat(6, 2)));
+        yield return Case("hierarchical", Network.Recurrent([4, 3], segments: 3)
+            .Plan(12, 3, 3, endInSigmoid: true, sequence: new SequenceFormat(6, 2)));
         yield return Case("tokens", Network.Compose(l => l.Tokens(12, 3).Flatten().Linear(5).Relu(), l => l.Linear(5))
             .Plan(12, 3));
         yield return Case("recurrent", Network.Compose(l => l.Sequence(4, 3).Recurrent(5, bidirectional: true)
@@ -83,6 +85,7 @@ internal sealed class NetworkPlanJsonTests
                 "unfolding",
                 "feedback",
                 "token",
+                "perSegment",
             }
                 .Count(name => json.Contains($"\"layer\": \"{name}\"", StringComparison.Ordinal))));
     }

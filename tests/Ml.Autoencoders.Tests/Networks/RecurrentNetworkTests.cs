@@ -128,6 +128,42 @@ internal sealed class RecurrentNetworkTests : TensorTests
         Is.EqualTo(new[] { "Feedback(7 x 3, Lstm(4), 0.25 sampled)", "Flatten" }));
 
     [Test]
+    public void A_conductor_drives_the_decoder_of_each_segment()
+    {
+        NetworkPlan repeats = Plan(Network.Recurrent([20, 10], segments: 4), steps: 12, channels: 2);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(new NetworkSummary(repeats).ToString(), Is.EqualTo(string.Join(Environment.NewLine,
+                "encoder  Reshape(2 x 12)                                                       2 x 12      0",
+                "encoder  Lstm(20)                                                             20 x 12  1,920",
+                "encoder  Lstm(10, last state)                                                      10  1,280",
+                "encoder  Linear(3)                                                                  3     33",
+                "decoder  Unfold(4 steps, Lstm(10))                                             10 x 4    680",
+                "decoder  PerSegment(Unfold(3 steps, Lstm(10)), Lstm(20), PerStep(Linear(2)))   2 x 12  3,702",
+                "decoder  Flatten                                                                   24      0",
+                "7,615 parameters")));
+            Assert.That(Network.Recurrent([6, 4], RecurrentCell.Gru, feedsBack: true, segments: 2, droppedInputs: 0.5f)
+                .Plan(24, 3, 3, endInSigmoid: true, sequence: new SequenceFormat(12, 2)).Decoder.Layers,
+                Is.EqualTo(new Layer[]
+                {
+                    new UnfoldingLayer(RecurrentCell.Gru, 4, 2),
+                    new PerSegmentLayer([new FeedbackLayer(RecurrentCell.Gru, [4, 6], 6, 2, 0.5f)
+                    {
+                        Final = Activation.Sigmoid,
+                    }]),
+                    new ReshapeLayer(null), new ActivationLayer(Activation.Sigmoid),
+                }));
+        });
+    }
+
+    [Test]
+    public void Segments_that_do_not_divide_the_steps_are_refused() =>
+        Assert.That(() => Plan(Network.Recurrent([4], segments: 5), steps: 12, channels: 2),
+            Throws.TypeOf<NetworkException>().With.Message.EqualTo(
+            "Network.Recurrent: segments is 5, which does not divide the 12 steps of a sequence."));
+
+    [Test]
     public void A_target_that_is_no_number_for_each_step_is_refused() =>
         Assert.That(() => Network.Recurrent([4]).Plan(21, 3, 3, endInSigmoid: false, outputSize: 15,
             sequence: new SequenceFormat(7, 3)), Throws.TypeOf<NetworkException>().With.Message.EqualTo(
@@ -152,6 +188,8 @@ internal sealed class RecurrentNetworkTests : TensorTests
         yield return Case("nothing to sample", () => Network.Recurrent(scheduledSampling: 0.5f),
             "Network.Recurrent: scheduledSampling is 0.5; it must be 0 where feedsBack is false: nothing is fed back " +
             "that could be sampled. (Parameter 'scheduledSampling')");
+        yield return Case("no segments", () => Network.Recurrent(segments: 0),
+            "Network.Recurrent: segments is 0; it must be at least 1. (Parameter 'segments')");
         yield return Case("no probability to sample",
             () => Network.Recurrent(feedsBack: true, scheduledSampling: -0.5f),
             "Network.Recurrent: scheduledSampling is -0.5; it must be at least 0. (Parameter 'scheduledSampling')");
@@ -182,14 +220,18 @@ internal sealed class RecurrentNetworkTests : TensorTests
     [TestCase(RecurrentCell.Lstm, false)]
     [TestCase(RecurrentCell.Gru, false)]
     [TestCase(RecurrentCell.Lstm, true)]
-    public void A_family_of_sines_is_learned_to_a_code_of_two_numbers(RecurrentCell cell, bool feedsBack)
+    [TestCase(RecurrentCell.Gru, false, 3)]
+    [TestCase(RecurrentCell.Gru, true, 3)]
+    public void A_family_of_sines_is_learned_to_a_code_of_two_numbers(RecurrentCell cell, bool feedsBack,
+        int segments = 1)
     {
         var ml = new MLContext(1);
         float[][] waves = Waves(400, seed: 1), others = Waves(100, seed: 2);
         using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Window", new()
         {
             CodeSize = 2,
-            Network = Network.Recurrent([24], cell, feedsBack: feedsBack, droppedInputs: feedsBack ? 0.5f : 0),
+            Network = Network.Recurrent([24], cell, feedsBack: feedsBack, droppedInputs: feedsBack ? 0.5f : 0,
+                segments: segments),
             Training = new()
             {
                 Epochs = 30,
@@ -213,6 +255,8 @@ internal sealed class RecurrentNetworkTests : TensorTests
         new TestCaseData(Network.Recurrent([5], RecurrentCell.Gru, feedsBack: true, droppedInputs: 0.5f,
             scheduledSampling: 0.5f))
             .SetArgDisplayNames("a GRU that feeds back"),
+        new TestCaseData(Network.Recurrent([5, 3], feedsBack: true, scheduledSampling: 0.5f, segments: 3))
+            .SetArgDisplayNames("a conductor"),
         new TestCaseData(Network.Temporal([5, 3], dilated: true)).SetArgDisplayNames("dilated convolutions"),
     ];
 

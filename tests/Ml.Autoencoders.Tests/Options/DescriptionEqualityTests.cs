@@ -63,6 +63,8 @@ internal sealed class DescriptionEqualityTests
         () => Network.Recurrent(feedsBack: true),
         () => Network.Recurrent(feedsBack: true, droppedInputs: 0.5f),
         () => Network.Recurrent(feedsBack: true, scheduledSampling: 0.5f),
+        () => Network.Recurrent(segments: 2),
+        () => Network.Recurrent(feedsBack: true, segments: 2),
         () => ComputeDevice.Gpu(1),
         () => new EarlyStopping(2),
         () => new EarlyStopping(2, 0.5),

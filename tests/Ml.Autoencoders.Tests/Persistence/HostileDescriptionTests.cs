@@ -10,6 +10,7 @@ namespace Ml.Autoencoders.Tests.Persistence;
 internal sealed class HostileDescriptionTests
 {
     private const string First = "model.network.encoder.layers[1]";
+    private const string Segments = "model.network.decoder.layers[1]";
     private const string Tokens = "model.network.encoder.layers[0]";
     private const string Decoder = "model.network.decoder.layers[0]";
 
@@ -83,6 +84,7 @@ internal sealed class HostileDescriptionTests
         }).Fit(Rows.View(_ml, 20)));
         KeepHidden(catalog);
         KeepRecurrent(catalog);
+        KeepHierarchical(catalog);
         KeepTokens(catalog);
         KeepPriors(catalog);
         KeepDetectors();
@@ -105,6 +107,15 @@ internal sealed class HostileDescriptionTests
             Training = Small.Training(1),
         }).Fit(Rows.View(_ml, 20)));
     }
+
+    private void KeepHierarchical(AutoencoderCatalog catalog) =>
+        Keep("hierarchical", catalog.Plain("Code", "Features", new()
+        {
+            CodeSize = 3,
+            Network = Network.Recurrent([4], feedsBack: true, segments: 2),
+            Sequence = new SequenceFormat(4, 3),
+            Training = Small.Training(1),
+        }).Fit(Rows.View(_ml, 20)));
 
     private void KeepTokens(AutoencoderCatalog catalog) =>
         Keep("tokens", catalog.Plain("Code", "Features", new()
@@ -241,6 +252,19 @@ internal sealed class HostileDescriptionTests
     [TestCase("recurrent", "model.network.encoder.inputShape.dimensions", "[4,3]",
         "model.network.encoder.inputShape is 4 x 3; it must be a vector of more than the 0 numbers of the " +
         "condition.")]
+    // Segments.
+    [TestCase("hierarchical", Segments + ".layers", "[]",
+        Segments + ": it is made of 0 layers; it must be at least 1, and at most 10,000.")]
+    [TestCase("hierarchical", Segments + ".layers", "[null]",
+        Segments + ".layers[0]: the list holds null where a layer must be.")]
+    [TestCase("hierarchical", Segments + ".layers[0].steps", "0",
+        Segments + ".layers[0].steps is 0; it must be at least 1.")]
+    [TestCase("hierarchical", Segments + ".layers[0].steps", "3",
+        "model.network.decoder gives 18 numbers per row; it must give 12, as many as are encoded.")]
+    [TestCase("hierarchical", Decoder + ".steps", "30000000", Segments + ": PerSegment(Feedback(2 x 3, Lstm(4))) " +
+        "needs 960,000,000 numbers for 30,000,000 segments; at most 536,870,897 are possible.")]
+    [TestCase("hierarchical", Segments + ".layers", """[{"layer":"linear","outputs":6}]""",
+        Segments + ": PerSegment(Linear(6)) makes 6 of a segment; it must make a sequence.")]
     // Tokens.
     [TestCase("tokens", Tokens + ".classes", "0", Tokens + ".classes is 0; it must be at least 1.")]
     [TestCase("tokens", Tokens + ".classes", "-2147483648", Tokens + ".classes is -2147483648; it must be at least 1.")]

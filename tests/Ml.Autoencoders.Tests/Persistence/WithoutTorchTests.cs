@@ -172,6 +172,7 @@ internal sealed class WithoutTorchTests
         yield return Case(Network.Recurrent([5, 20], bidirectional: true), 60, 8, "Clean");
         yield return Case(Network.Recurrent([7, 9], RecurrentCell.Gru, feedsBack: true), 140, 1, "Code");
         yield return Case(Network.Recurrent([7], feedsBack: true), 60, 8, "Clean");
+        yield return Case(Network.Recurrent([7, 9], segments: 5), 60, 8, "Clean");
 
         static TestCaseData Case(Network network, int steps, int channels, string column) =>
             new TestCaseData(network, steps, channels, column).SetArgDisplayNames(

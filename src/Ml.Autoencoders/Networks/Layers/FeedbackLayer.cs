@@ -74,10 +74,12 @@ internal sealed record FeedbackLayer(RecurrentCell Cell, IReadOnlyList<int> Unit
     {
         if (!input.IsVector)
             throw new NetworkException($"{this} takes a vector, and gets {input}.");
-        foreach (int units in Units)
-            RecurrentNumbers.RequireRoom(this, Cell, Steps, units, input.Count + Channels);
+        RecurrentNumbers.RequireRoom(this, Steps, NumbersHeld(input));
         return Shape.Sequence(Channels, Steps);
     }
+
+    internal override double NumbersHeld(Shape input) =>
+        RecurrentNumbers.Held(Cell, Steps, Units.Max(), input.Count + Channels);
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {

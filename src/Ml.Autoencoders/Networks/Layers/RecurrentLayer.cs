@@ -44,9 +44,12 @@ internal sealed record RecurrentLayer(RecurrentCell Cell, int Units) : Layer
         if (!input.IsSequence)
             throw new NetworkException(
                 $"{this} takes a sequence (channels x steps), and gets {input}: put Sequence(...) before it.");
-        RecurrentNumbers.RequireRoom(this, Cell, input.Axes[0], Width, input.Dimensions[0]);
+        RecurrentNumbers.RequireRoom(this, input.Axes[0], NumbersHeld(input));
         return LastState ? Shape.Vector((int)Width) : input.OfChannels((int)Width);
     }
+
+    internal override double NumbersHeld(Shape input) =>
+        RecurrentNumbers.Held(Cell, input.Axes[0], Width, input.Dimensions[0]);
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {

@@ -27,13 +27,15 @@ internal static class RecurrentNumbers
         ];
     }
 
-    /// <summary>Checks that the gates of all steps can be held, which are computed before the first, and what all steps
-    /// are given.</summary>
+    /// <summary>The gates of all steps, which are computed before the first, or what all steps are given, where that is
+    /// more.</summary>
+    public static double Held(RecurrentCell cell, long steps, long units, long inputs) =>
+        (double)steps * Math.Max(RecurrentGates.Count(cell) * units, inputs);
+
+    /// <summary>Checks that these can be held.</summary>
     /// <exception cref="NetworkException">They cannot.</exception>
-    public static void RequireRoom(Layer layer, RecurrentCell cell, long steps, long units, long inputs)
+    public static void RequireRoom(Layer layer, long steps, double count)
     {
-        // In floating point, because the product may overflow any integer.
-        double count = (double)steps * Math.Max(RecurrentGates.Count(cell) * units, inputs);
         if (count > Limits.Numbers)
             throw new NetworkException(string.Create(CultureInfo.InvariantCulture,
                 $"{layer} needs {count:N0} numbers for what {steps:N0} steps are given; at most {Limits.Numbers:N0} ") +

@@ -30,9 +30,11 @@ internal sealed record UnfoldingLayer(RecurrentCell Cell, int Units, int Steps) 
     {
         if (!input.IsVector)
             throw new NetworkException($"{this} takes a vector, and gets {input}: put Flatten() before it.");
-        RecurrentNumbers.RequireRoom(this, Cell, Steps, Units, input.Count);
+        RecurrentNumbers.RequireRoom(this, Steps, NumbersHeld(input));
         return Shape.Sequence(Units, Steps);
     }
+
+    internal override double NumbersHeld(Shape input) => RecurrentNumbers.Held(Cell, Steps, Units, input.Count);
 
     public override IReadOnlyList<ParameterSpec> Parameters(Shape input)
     {
