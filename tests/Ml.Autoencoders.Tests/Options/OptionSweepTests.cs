@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Microsoft.ML;
 using Ml.Autoencoders.Evaluation;
+using Ml.Autoencoders.Music;
 using Ml.Autoencoders.Plots;
 
 namespace Ml.Autoencoders.Tests.Options;
@@ -28,6 +29,10 @@ internal sealed class OptionSweepTests
             options => new MLContext(1).Transforms.FeaturizeTable("Features", (TableFeaturizingOptions)options, "In"));
         yield return Case(typeof(PcaComparisonOptions), () => new PcaComparisonOptions(),
             options => ((PcaComparisonOptions)options).Check());
+        yield return Case(typeof(MelodyReaderOptions), () => new MelodyReaderOptions(),
+            options => _ = new MelodyReader((MelodyReaderOptions)options));
+        yield return Case(typeof(MelodyMidiOptions), () => new MelodyMidiOptions(),
+            options => MelodyMidi.ToBytes([new uint[] { MelodyKeys.OfPitch(60) }], (MelodyMidiOptions)options));
         yield return Case(typeof(ImageGrid), () => new ImageGrid(2, 2), _ => { });
         yield return Case(typeof(LineChart), () => new LineChart(), _ => { });
         yield return Case(typeof(ScatterPlot), () => new ScatterPlot(), _ => { });

@@ -27,6 +27,7 @@ internal sealed class LibraryVersionTests
             typeof(AutoencoderTransformer),
             typeof(Autoencoders.Evaluation.PcaComparison),
             typeof(Autoencoders.Plots.LineChart),
+            typeof(Autoencoders.Music.MelodyReader),
         ];
         foreach (Type type in types)
         {

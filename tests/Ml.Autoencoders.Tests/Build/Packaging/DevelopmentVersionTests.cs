@@ -6,7 +6,8 @@ namespace Ml.Autoencoders.Tests.Build.Packaging;
 [Category("Packages")]
 internal sealed partial class DevelopmentVersionTests
 {
-    private static readonly string[] Ids = ["Ml.Autoencoders", "Ml.Autoencoders.Evaluation", "Ml.Autoencoders.Plots"];
+    private static readonly string[] Ids =
+        ["Ml.Autoencoders", "Ml.Autoencoders.Evaluation", "Ml.Autoencoders.Music", "Ml.Autoencoders.Plots"];
 
     private TemporaryFolder _folder = null!;
 

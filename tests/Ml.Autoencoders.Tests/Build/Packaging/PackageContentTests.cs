@@ -9,6 +9,7 @@ namespace Ml.Autoencoders.Tests.Build.Packaging;
 [TestFixture("Ml.Autoencoders", "MIT",
     new[] { "buildTransitive/Ml.Autoencoders.targets", "buildTransitive/WeakenVersionDemand.cs" })]
 [TestFixture("Ml.Autoencoders.Evaluation", "MIT", new string[0])]
+[TestFixture("Ml.Autoencoders.Music", "MIT", new string[0])]
 [TestFixture("Ml.Autoencoders.Plots", "MIT AND OFL-1.1", new[] { "Fonts/OFL.txt" })]
 internal sealed partial class PackageContentTests(string id, string license, string[] ownFiles)
 {

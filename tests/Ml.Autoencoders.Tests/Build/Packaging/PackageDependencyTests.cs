@@ -31,6 +31,11 @@ internal sealed class PackageDependencyTests
         }));
 
     [Test]
+    public void Music_brings_ml_net_and_what_reads_midi() =>
+        Assert.That(new PackageArchive("Ml.Autoencoders.Music").Dependencies,
+            Is.EquivalentTo(new[] { MlNet, "NAudio.Midi 3.3.0" }));
+
+    [Test]
     public void The_load_fix_is_that_of_the_repository()
     {
         var package = new PackageArchive("Ml.Autoencoders");
@@ -41,9 +46,9 @@ internal sealed class PackageDependencyTests
     }
 
     [Test]
-    public void There_are_three_packages_each_with_symbols() =>
+    public void There_are_four_packages_each_with_symbols() =>
         Assert.That(Directory.GetFiles(Packed.Feed).Select(Path.GetFileName), Is.EquivalentTo(
-            new[] { "Ml.Autoencoders", "Ml.Autoencoders.Evaluation", "Ml.Autoencoders.Plots" }
+            new[] { "Ml.Autoencoders", "Ml.Autoencoders.Evaluation", "Ml.Autoencoders.Music", "Ml.Autoencoders.Plots" }
                 .SelectMany(id => new[] { $"{id}.{Packed.Version}.nupkg", $"{id}.{Packed.Version}.snupkg" })));
 
     [Test]

@@ -8,6 +8,7 @@ namespace Ml.Autoencoders.Tests.Build.Packaging;
 [Category("Packages")]
 [TestFixture("Ml.Autoencoders")]
 [TestFixture("Ml.Autoencoders.Evaluation")]
+[TestFixture("Ml.Autoencoders.Music")]
 [TestFixture("Ml.Autoencoders.Plots")]
 internal sealed class PackageSymbolTests(string id)
 {
