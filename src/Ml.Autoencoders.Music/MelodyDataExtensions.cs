@@ -41,7 +41,7 @@ public static class MelodyDataExtensions
     public static IDataView LoadMelodies(this DataOperationsCatalog catalog, IEnumerable<uint[]> windows)
     {
         ArgumentNullException.ThrowIfNull(windows);
-        return catalog.LoadMelodies(windows.Select(keys => new MelodyWindow(keys, "", 0)));
+        return catalog.LoadMelodies(windows.Select(keys => new MelodyWindow(keys, "", "", 0)));
     }
 
     private static SchemaDefinition Schema(int steps)

@@ -22,7 +22,7 @@ internal sealed class WindowCutter(string piece, MelodyReaderOptions options)
             if (Rule(voice, bar, note, out uint[] keys) is { } rule)
                 skipped[rule] = skipped.GetValueOrDefault(rule) + 1;
             else
-                windows.Add(new MelodyWindow(keys, piece, bar));
+                windows.Add(new MelodyWindow(keys, piece, voice.Name, bar));
         }
         return new MelodySet(windows,
             [new MelodySource(piece, voice.Name, windows.Count, skipped, Fault: null)]);

@@ -13,7 +13,7 @@ internal static class AbcFile
     public static IReadOnlyList<AbcTune> Tunes(string text)
     {
         var tunes = new List<AbcTune>();
-        var header = new List<(int, string)>();
+        var header = new Dictionary<char, (int, string)>();
         List<(int, string)>? lines = null;
         bool hasBegun = false;
         int number = 0;
@@ -25,7 +25,7 @@ internal static class AbcFile
             {
                 if (tunes.Count == MostTunes)
                     throw new FormatException($"the file has more than {MostTunes} tunes; at most {MostTunes} are read.");
-                lines = [.. header];
+                lines = [.. header.Values];
                 hasBegun = true;
                 tunes.Add(new AbcTune(Clean(line[2..]), lines));
             }
@@ -34,8 +34,8 @@ internal static class AbcFile
                 lines = each.IsWhiteSpace() ? null : lines;
             else if (lines is not null)
                 lines.Add((number, line));
-            else if (!hasBegun && AbcField.Of(line) is { Kind: 'L' or 'M' })
-                header.Add((number, line));
+            else if (!hasBegun && AbcField.Of(line) is { Kind: 'L' or 'M' } field)
+                header[field.Kind] = (number, line);
         }
         return tunes.Count > 0 ? tunes
             : throw new FormatException("the file has no tune; a tune begins with a field X:, such as X:1.");

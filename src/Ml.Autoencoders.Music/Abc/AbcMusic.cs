@@ -67,6 +67,10 @@ internal sealed class AbcMusic(AbcScore score, string line)
                 Voice.Break(MelodyRule.Tuplet);
                 PassWhile(each => char.IsAsciiDigit(each) || each == ':');
                 break;
+            case '^' or '_' or '=':
+                // No note follows, or it would have been read with them.
+                PassWhile(each => each is '^' or '_' or '=');
+                break;
             case '&':
                 Voice.Break(MelodyRule.SeveralVoices);
                 break;
@@ -116,12 +120,12 @@ internal sealed class AbcMusic(AbcScore score, string line)
             _at++;
             Voice.EndBar(endings: ReadEndings());
         }
-        else if (AbcField.Of(line[(_at + 1)..]) is not null)
+        else if (AbcField.IsAt(line.AsSpan(_at + 1)))
         {
             int end = line.IndexOf(']', _at);
             if (end < 0)
                 throw Unclosed(']');
-            if (AbcField.Of(line[(_at + 1)..end]) is { } field)
+            if (AbcField.Of(line.AsSpan(_at + 1, end - _at - 1)) is { } field)
                 score.Read(field);
             _at = end + 1;
         }

@@ -6,6 +6,9 @@ internal static class AbcRepeats
     /// <summary>Endings of higher numbers are never played.</summary>
     private const int MostPasses = 8;
 
+    /// <summary>Endings further behind the beginning of a repeat are not its own.</summary>
+    private const int Longest = 512;
+
     /// <summary>Plays each repeat, and each of its endings in its passes. A repeat that nothing closes is played once;
     /// one that nothing opens begins after the one before.</summary>
     /// <exception cref="FormatException">More bars are played than any tune has.</exception>
@@ -15,11 +18,12 @@ internal static class AbcRepeats
         int first = 0;
         int pass = 1;
         int i = 0;
+        bool isInEnding = false;
         while (i < bars.Count)
         {
             AbcBar bar = bars[i];
             if (bar.StartsRepeat && i != first)
-                (first, pass) = (i, 1);
+                (first, pass, isInEnding) = (i, 1, false);
             if (bar.Endings != 0 && (bar.Endings & 1 << (pass - 1)) == 0)
             {
                 i = AfterEnding(bars, i);
@@ -28,15 +32,15 @@ internal static class AbcRepeats
             if (played.Count == AbcScore.MostBars)
                 throw new FormatException($"more than {AbcScore.MostBars} bars are played; at most so many are read.");
             played.Add(bar);
+            isInEnding |= bar.Endings != 0;
             if (bar.EndsRepeat && pass < Passes(bars, first))
             {
-                pass++;
-                i = first;
+                (i, pass, isInEnding) = (first, pass + 1, false);
                 continue;
             }
             i++;
-            if (bar.EndsRepeat || bar.EndsSection && pass > 1)
-                (first, pass) = (i, 1);
+            if (bar.EndsRepeat || bar.EndsSection && isInEnding)
+                (first, pass, isInEnding) = (i, 1, false);
         }
         return played;
     }
@@ -55,7 +59,7 @@ internal static class AbcRepeats
     private static int Passes(IReadOnlyList<AbcBar> bars, int first)
     {
         int endings = 0;
-        for (int i = first; i < bars.Count && (i == first || !bars[i].StartsRepeat); i++)
+        for (int i = first; i < Math.Min(bars.Count, first + Longest) && (i == first || !bars[i].StartsRepeat); i++)
         {
             endings |= bars[i].Endings;
             bool isLastEnding = bars[i].EndsSection && endings > 1;

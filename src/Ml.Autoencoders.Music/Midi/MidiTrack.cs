@@ -136,7 +136,7 @@ internal sealed class MidiTrack
         own.Add(new TimedNote(_tick, _tick, note.NoteNumber));
     }
 
-    /// <summary>Notes that nothing ends last a quarter note, or as long as others of the track.</summary>
+    /// <summary>Notes that nothing ends last as long as others of the track, at least a sixteenth.</summary>
     private void CloseAll()
     {
         foreach ((int channel, int[] sounding) in _sounding)
@@ -145,7 +145,7 @@ internal sealed class MidiTrack
             {
                 TimedNote note = _channels[channel][open];
                 _channels[channel][open] =
-                    note with { End = Math.Max(_lastNoteEvent, note.Start + _ticksPerQuarter) };
+                    note with { End = Math.Max(_lastNoteEvent, note.Start + Math.Max(_ticksPerQuarter / 4, 1)) };
             }
         }
     }
