@@ -64,6 +64,18 @@ public partial class Snippets
     }
 
     [Test]
+    public void Melodies_are_drawn_below_each_other()
+    {
+        new PianoRoll { Title = "From one tune to another" }
+            .AddRow([new(0, 4, 60), new(4, 4, 64), new(8, 8, 67)], steps: 32, "first")
+            .AddRow([new(0, 8, 72), new(8, 8, 67), new(16, 16, 60)], steps: 32, "second")
+            .Save("blend.png");
+
+        using var drawn = new Plots.Drawn(File.ReadAllBytes("blend.png"));
+        Assert.That(drawn.Width, Is.GreaterThan(640));
+    }
+
+    [Test]
     public void A_page_has_a_picture_for_each_theme()
     {
         byte[] Draw(PlotTheme theme) => new LineChart { Width = 480, Height = 320, Scale = 2, Theme = theme }

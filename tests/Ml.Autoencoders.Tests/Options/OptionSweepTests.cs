@@ -35,6 +35,7 @@ internal sealed class OptionSweepTests
             options => MelodyMidi.ToBytes([new uint[] { MelodyKeys.OfPitch(60) }], (MelodyMidiOptions)options));
         yield return Case(typeof(ImageGrid), () => new ImageGrid(2, 2), _ => { });
         yield return Case(typeof(LineChart), () => new LineChart(), _ => { });
+        yield return Case(typeof(PianoRoll), () => new PianoRoll(), _ => { });
         yield return Case(typeof(ScatterPlot), () => new ScatterPlot(), _ => { });
 
         static TestCaseData Case(Type type, Func<object> create, Action<object> use) =>

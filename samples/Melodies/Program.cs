@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Melodies;
+using Ml.Autoencoders.Music;
+using Samples;
+
+// Reads melodies from a folder of MIDI and ABC files, or those that come with the program, and says what each file gave.
+var folder = new Option<string?>("--in")
+{
+    Description = "A folder of MIDI files (.mid, .midi) and files of tunes in ABC notation (.abc). " +
+        "Default: traditional melodies that come with the program.",
+};
+var bars = new Option<int>("--bars")
+{
+    Description = "Bars of a melody.",
+    DefaultValueFactory = _ => 2,
+};
+var tempo = new Option<int>("--tempo")
+{
+    Description = "Quarter notes a minute of the MIDI files that are written, from 20 to 400.",
+    DefaultValueFactory = _ => 120,
+};
+var loose = new Option<bool>("--loose")
+{
+    Description = "Move each note of a MIDI file to the nearest sixteenth, however far it is: for recordings of players.",
+};
+var output = new Option<string>("--out")
+{
+    Description = "The folder for the pictures and the MIDI files.",
+    DefaultValueFactory = _ => "out",
+};
+bars.AtLeast(1);
+tempo.AtLeast(20);
+
+var root = new RootCommand("Melodies, read from MIDI and ABC files.")
+{
+    folder,
+    bars,
+    tempo,
+    loose,
+    output,
+};
+root.SetAction(parsed => CommandLine.Try(() =>
+{
+    var clock = Stopwatch.StartNew();
+    var reading = new MelodyReaderOptions { Bars = parsed.GetValue(bars) };
+    var settings = new Settings(parsed.GetValue(folder),
+        parsed.GetValue(loose) ? reading with { Tolerance = 0.5f } : reading,
+        new MelodyMidiOptions { BeatsPerMinute = parsed.GetValue(tempo) }, parsed.GetRequiredValue(output));
+    Directory.CreateDirectory(settings.OutputFolder);
+    MelodyStation.Run(settings);
+    Console.WriteLine($"{clock.Elapsed.TotalSeconds:N0} seconds.");
+}));
+return CommandLine.Run(root, args);
