@@ -92,6 +92,15 @@ internal static class FuzzModels
             PValueColumnName = "P",
             Training = Training,
         }));
+        foreach ((string name, IEstimator<ITransformer> estimator) in AfterOtherStages(ml))
+            yield return (name, estimator);
+        foreach ((string name, AutoencoderEstimator estimator) in Dense(autoencoders).Concat(OfPictures(autoencoders)))
+            yield return (name, estimator);
+    }
+
+    private static IEnumerable<(string Name, IEstimator<ITransformer> Estimator)> AfterOtherStages(MLContext ml)
+    {
+        AutoencoderCatalog autoencoders = ml.Transforms.Autoencoders;
         var windows = new SlidingWindowOptions { Length = 3, Start = WindowStart.FirstRow };
         yield return ("windows", ml.Transforms.SlidingWindow("Window", ["Features"], windows)
             .Append(autoencoders.Plain("Code", "Window",
@@ -110,8 +119,6 @@ internal static class FuzzModels
             .Append(ml.Transforms.Conversion.MapKeyToVector("Tokens"))
             .Append(autoencoders.Plain("Code", "Tokens",
                 new() { CodeSize = 2, Network = Network.Dense(8), Training = Training })));
-        foreach ((string name, AutoencoderEstimator estimator) in Dense(autoencoders).Concat(OfPictures(autoencoders)))
-            yield return (name, estimator);
     }
 
     private static IEnumerable<(string Name, AutoencoderEstimator Estimator)> Dense(AutoencoderCatalog autoencoders)
