@@ -164,10 +164,18 @@ public sealed class AutoencoderTokens
         DecodeCore(_transformer.CodesBetween(from, to, steps, path), 0, 0, condition);
 
     /// <summary>The likeliest keys of a code while one of its numbers moves and the others stay.</summary>
-    /// <inheritdoc cref="AutoencoderTransformer.Traverse"/>
+    /// <inheritdoc cref="AutoencoderTransformer.Traverse(float[], int, float, float, string?)"/>
     /// <returns>For each number of the code, <paramref name="steps"/> rows of <see cref="Steps"/> keys.</returns>
     public uint[][][] Traverse(float[] code, int steps = 9, float from = -3, float to = 3, string? condition = null) =>
         [.. DecodeCore(_transformer.CodesAround(code, steps, from, to), 0, 0, condition).Chunk(steps)];
+
+    /// <summary>The likeliest keys of a code while it moves along a direction, such as
+    /// <see cref="AutoencoderTransformer.CodeDirection"/> gives.</summary>
+    /// <inheritdoc cref="AutoencoderTransformer.Traverse(float[], float[], int, float, float, string?)"/>
+    /// <returns><paramref name="steps"/> rows of <see cref="Steps"/> keys.</returns>
+    public uint[][] Traverse(float[] code, float[] direction, int steps = 9, float from = -1, float to = 1,
+        string? condition = null) =>
+        DecodeCore(_transformer.CodesAlong(code, direction, steps, from, to), 0, 0, condition);
 
     /// <summary>Rows as a data view whose column has the type of the input column, with the names of the keys:
     /// <c>MapKeyToValue</c> turns them into these.</summary>

@@ -72,10 +72,17 @@ public sealed partial class AutoencoderTransformer
     public float[][] Traverse(float[] code, float[] direction, int steps = 9, float from = -1, float to = 1,
         string? condition = null)
     {
+        RequireNumbers(nameof(Traverse));
+        return DecodeRows(CodesAlong(code, direction, steps, from, to), condition);
+    }
+
+    /// <summary>A code while it moves along a direction.</summary>
+    internal float[][] CodesAlong(float[] code, float[] direction, int steps, float from, float to)
+    {
         RequireCode(code, nameof(code));
         RequireDirection(direction);
         _model.RequireAlive();
-        return DecodeCore(CodeMove.Steps(code, direction, steps, from, to, Space), condition);
+        return CodeMove.Steps(code, direction, steps, from, to, Space);
     }
 
     private IDataView EncodedRows(IDataView rows, string parameter)

@@ -174,7 +174,7 @@ public abstract class Network : IByValue
             encoder = encoder.EndingInLinear(encoderOutputs);
         // The mirror starts from a code, also where the bottleneck takes more numbers than that from the encoder.
         IReadOnlyList<Layer> decoderLayers = DecoderLayers() ?? Mirror(CloseEncoder(open, codeSize), outputs);
-        if (given.Tokens is not null)
+        if (tokens is not null)
             decoderLayers = [.. decoderLayers.Select(layer => layer.OfClasses())];
         LayerStack decoder = new LayerStack(Shape.Vector(codeSize), decoderLayers).Resolved()
             .Conditioned(conditionSize);

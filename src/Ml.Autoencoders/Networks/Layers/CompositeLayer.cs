@@ -15,6 +15,8 @@ internal abstract record CompositeLayer : Layer
 
     internal override bool NeedsBatch => Layers.Any(layer => layer.NeedsBatch);
 
+    internal override bool FeedsBack => Layers.Any(layer => layer.FeedsBack);
+
     internal override int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     internal override int Depth => 1 + Layers.Max(layer => layer.Depth);

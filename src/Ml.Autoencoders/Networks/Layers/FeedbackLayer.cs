@@ -170,7 +170,7 @@ internal sealed record FeedbackLayer(RecurrentCell Cell, IReadOnlyList<int> Unit
     {
         if (!GivesLogOdds)
             return Final is { } final ? ActivationFunctions.Of(final, given, mode) : given;
-        T fed = (-given).ArgMin(1).OneHot(Channels);
+        T fed = given.ArgMax(1).OneHot(Channels);
         return fed.Rank == 2 ? fed : fed.Permute(0, 2, 1);
     }
 
@@ -192,7 +192,8 @@ internal sealed record FeedbackLayer(RecurrentCell Cell, IReadOnlyList<int> Unit
             }
             T shown = states[^1][0].Linear(weights[^2], weights[^1], mode);           // [B, C]
             steps[step] = shown.Reshape(-1, Channels, 1);
-            given = ofCode + FedBack(shown, mode).Linear(ofFed, none, mode);
+            T taken = mode.NoiseIn<T>() is { } noise ? shown + noise.Narrow(1, step * Channels, Channels) : shown;
+            given = ofCode + FedBack(taken, mode).Linear(ofFed, none, mode);
         }
         return T.Concat(steps, 2);
     }
