@@ -14,15 +14,15 @@ internal static class MelodyStation
         SourceTable.Print(melodies);
         if (melodies.Windows.Count == 0)
         {
-            throw new InvalidDataException("No melody fits. The table says which rule cost how many; --bars 1 asks for " +
-                "less, --loose takes recordings.");
+            throw new InvalidDataException("No melody fits. The table says which rule cost how many; --bars 1 asks " +
+                "for less, --loose takes recordings.");
         }
         var statistics = MelodyStatistics.Of(melodies.Windows.Select(window => window.Keys));
         Console.WriteLine(
             $"{statistics.Windows:N0} melodies of {settings.Reading.Bars} bars: {statistics.Notes:N0} notes, " +
-            $"{statistics.MeanJump:0.00} semitones from one to the next, {statistics.WideJumpShare:0.0%} of the jumps " +
-            $"beyond {MelodyStatistics.WidestUsualJump}, {statistics.ScaleShare:0.0%} of the notes in the scale of the " +
-            "best-fitting key.");
+            $"{statistics.MeanJump:0.00} semitones from one to the next, {statistics.WideJumpShare:0.0%} of the " +
+            $"jumps beyond {MelodyStatistics.WidestUsualJump}, {statistics.ScaleShare:0.0%} of the notes in the scale " +
+            "of the best-fitting key.");
         new MelodyFiles(settings).Write("melodies", "Some of the melodies",
             [.. melodies.Windows.DistinctBy(window => window.Piece).Take(Shown)
                 .Select(window => new NamedMelody(window.Piece, window.Keys))]);

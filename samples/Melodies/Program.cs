@@ -4,7 +4,8 @@ using Melodies;
 using Ml.Autoencoders.Music;
 using Samples;
 
-// Reads melodies from a folder of MIDI and ABC files, or those that come with the program, and says what each file gave.
+// Reads melodies from a folder of MIDI and ABC files, or those that come with the program, and says what each file
+// gave.
 var folder = new Option<string?>("--in")
 {
     Description = "A folder of MIDI files (.mid, .midi) and files of tunes in ABC notation (.abc). " +
@@ -22,7 +23,8 @@ var tempo = new Option<int>("--tempo")
 };
 var loose = new Option<bool>("--loose")
 {
-    Description = "Move each note of a MIDI file to the nearest sixteenth, however far it is: for recordings of players.",
+    Description = "Move each note of a MIDI file to the nearest sixteenth, however far it is: for recordings of " +
+        "players.",
 };
 var output = new Option<string>("--out")
 {

@@ -13,7 +13,8 @@ internal static class SourceTable
     public static void Print(MelodySet melodies)
     {
         var table = new Table();
-        table.AddColumns(new TableColumn("source"), new TableColumn("windows").RightAligned(), new TableColumn("left out"));
+        table.AddColumns(new TableColumn("source"), new TableColumn("windows").RightAligned(),
+            new TableColumn("left out"));
         foreach (MelodySource source in melodies.Sources.Take(MostRows))
             Add(table, $"{source.Piece} {source.Voice}".TrimEnd(), source.Windows, source.Skipped);
         MelodySource[] others = [.. melodies.Sources.Skip(MostRows)];
@@ -25,7 +26,8 @@ internal static class SourceTable
             Console.WriteLine($"Not read: {fault}");
     }
 
-    private static void Add(Table table, string name, int windows, IEnumerable<KeyValuePair<MelodyRule, int>> skipped) =>
+    private static void Add(Table table, string name, int windows,
+        IEnumerable<KeyValuePair<MelodyRule, int>> skipped) =>
         table.AddRow(Markup.Escape(name), windows.ToString("N0", CultureInfo.InvariantCulture),
             string.Join(", ", skipped.Select(rule => $"{rule.Value:N0} {Words(rule.Key)}")));
 

@@ -33,7 +33,8 @@ public static class Melody
     /// <param name="steps">Of the melody, at least 1; no note starts later.</param>
     /// <returns>A key each step. "Off" is only where a note ends.</returns>
     /// <exception cref="ArgumentNullException">There are no notes.</exception>
-    /// <exception cref="ArgumentException">Notes are in another order, one has no step of its own or no key.</exception>
+    /// <exception cref="ArgumentException">Notes are in another order, one has no step of its own or no
+    /// key.</exception>
     public static uint[] FromNotes(IEnumerable<MelodyNote> notes, int steps)
     {
         ArgumentNullException.ThrowIfNull(notes);
@@ -46,8 +47,8 @@ public static class Melody
         {
             if (note.Start <= last || note.Start >= steps || note.Length < 1)
             {
-                throw where.Wrong(nameof(notes), $"has a note at step {note.Start} of length {note.Length}; its start " +
-                    $"must be above {last} and below {steps}, its length at least 1.");
+                throw where.Wrong(nameof(notes), $"has a note at step {note.Start} of length {note.Length}; its " +
+                    $"start must be above {last} and below {steps}, its length at least 1.");
             }
             last = note.Start;
             keys[note.Start] = MelodyKeys.OfPitch(note.Pitch);

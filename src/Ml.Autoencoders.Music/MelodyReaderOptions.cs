@@ -35,8 +35,8 @@ public sealed record MelodyReaderOptions
     /// How far from a sixteenth a note of a MIDI file may start, in steps: it is moved to the nearest one. A bar
     /// with a note that is farther away is left out, as one of triplets or of 32nd notes should be.
     /// </summary>
-    /// <value>From 0 to 0.5, at which all bars are taken, as recordings of a player may need. The default is 0.25: notes
-    /// of triplets are 1/3 away, 32nd notes 1/2. Notes of ABC files are never moved.</value>
+    /// <value>From 0 to 0.5, at which all bars are taken, as recordings of a player may need. The default is 0.25:
+    /// notes of triplets are 1/3 away, 32nd notes 1/2. Notes of ABC files are never moved.</value>
     public float Tolerance
     {
         get;

@@ -42,7 +42,8 @@ internal sealed class PianoRollPainter
         {
             throw new InvalidOperationException(
                 $"The picture would be {width * roll.Scale} x {height * roll.Scale} pixels; the longest side may " +
-                $"have {Picture.LongestSide}. Lower PianoRoll.LaneHeight (it is {roll.LaneHeight}) or draw fewer rows.");
+                $"have {Picture.LongestSide}. Lower PianoRoll.LaneHeight (it is {roll.LaneHeight}) or draw fewer " +
+                "rows.");
         }
         Width = (int)width;
         Height = (int)height;

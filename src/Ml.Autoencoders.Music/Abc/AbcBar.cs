@@ -24,7 +24,8 @@ internal sealed class AbcBar(bool isWhole)
     /// <summary>Whether a thick or a double line follows.</summary>
     public bool EndsSection { get; set; }
 
-    /// <summary>In which passes of a repeat it begins an ending, bit n - 1 for pass n; 0 where it begins none.</summary>
+    /// <summary>In which passes of a repeat it begins an ending, bit n - 1 for pass n; 0 where it begins
+    /// none.</summary>
     public int Endings { get; set; }
 
     public IReadOnlyList<AbcNote> Notes => _notes;

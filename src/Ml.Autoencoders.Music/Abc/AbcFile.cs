@@ -24,7 +24,7 @@ internal static class AbcFile
             if (line.StartsWith("X:", StringComparison.Ordinal))
             {
                 if (tunes.Count == MostTunes)
-                    throw new FormatException($"the file has more than {MostTunes} tunes; at most {MostTunes} are read.");
+                    throw new FormatException($"the file has more than {MostTunes} tunes; at most so many are read.");
                 lines = [.. header.Values];
                 hasBegun = true;
                 tunes.Add(new AbcTune(Clean(line[2..]), lines));

@@ -10,7 +10,8 @@ internal sealed class AbcKey
 
     private static readonly (string Name, int Sharps)[] Modes =
     [
-        ("maj", 0), ("ion", 0), ("mix", -1), ("dor", -2), ("min", -3), ("aeo", -3), ("phr", -4), ("loc", -5), ("lyd", 1),
+        ("maj", 0), ("ion", 0), ("mix", -1), ("dor", -2), ("min", -3), ("aeo", -3), ("phr", -4), ("loc", -5),
+        ("lyd", 1),
     ];
 
     private readonly int[] _shifts;

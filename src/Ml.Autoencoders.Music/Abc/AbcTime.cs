@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Ml.Autoencoders.Music.Abc;
 
-/// <summary>Durations and meters. Time is counted in ticks, so small that all binary parts of a note are whole.</summary>
+/// <summary>Durations and meters. Time is counted in ticks, so small that all binary parts of a note are
+/// whole.</summary>
 internal static class AbcTime
 {
     /// <summary>Ticks of a whole note.</summary>

@@ -20,7 +20,8 @@ internal sealed class AbcVoice(AbcKey key, long unit, bool isWhole)
     /// <summary>The length of the next note, in parts of 16: a broken rhythm before it changes it.</summary>
     private int _factor = 16;
 
-    /// <summary>The last note or chord, until a broken rhythm behind it or the next one decides how long it is.</summary>
+    /// <summary>The last note or chord, until a broken rhythm behind it or the next one decides how long it
+    /// is.</summary>
     private (AbcPitch? Pitch, long Length, bool IsTiedOn)? _pending;
 
     public AbcKey Key { get; set; } = key;
@@ -129,10 +130,13 @@ internal sealed class AbcVoice(AbcKey key, long unit, bool isWhole)
     {
         if (note.Accidental is { } own)
             _accidentals[note.Letter] = own;
-        else if ((_pending is { } last ? last.IsTiedOn ? last.Pitch : null : _tied) is { } tied && tied.Letter == note.Letter && tied.Octave == note.Octave)
+        else if (TiedOn is { } tied && tied.Letter == note.Letter && tied.Octave == note.Octave)
             return tied.Semitones;
         return note.Natural + (_accidentals.TryGetValue(note.Letter, out int held) ? held : Key[note.Letter]);
     }
+
+    /// <summary>The note that the next one is tied to.</summary>
+    private AbcPitch? TiedOn => _pending is not { } last ? _tied : last.IsTiedOn ? last.Pitch : null;
 
     private void Flush()
     {

@@ -68,7 +68,10 @@ internal sealed class MidiBars
         MelodyNote[] highest = [.. notes.GroupBy(note => note.Start)
             .Select(together => together.MaxBy(note => note.Pitch)).OrderBy(note => note.Start)];
         for (int i = 0; i + 1 < highest.Length; i++)
-            highest[i] = highest[i] with { Length = Math.Min(highest[i].Length, highest[i + 1].Start - highest[i].Start) };
+        {
+            int most = highest[i + 1].Start - highest[i].Start;
+            highest[i] = highest[i] with { Length = Math.Min(highest[i].Length, most) };
+        }
         return highest;
     }
 

@@ -22,10 +22,10 @@ internal sealed class AbcRepeatTests
     [TestCase("|:C:||:D:|", "CCDD")]
     [TestCase("[|:C:|]D|", "CCD")]
     [TestCase("C | | D ||", "CD", TestName = "empty bars are none")]
-    [TestCase("C8 | Z2 | D8 |", "CzzD", TestName = "bars of rest")]
+    [TestCase("C | Z2 | D |", "CzzD", TestName = "bars of rest")]
     public void Bars_are_played_in_order(string music, string expected)
     {
-        string written = string.Concat(music.Select(sign => char.IsAsciiLetterUpper(sign) && sign != 'Z' && !music.Contains('8', StringComparison.Ordinal) ? $"{sign}8" : $"{sign}"));
+        string written = string.Concat(music.Select(sign => sign is >= 'A' and <= 'G' ? $"{sign}8" : $"{sign}"));
         MelodySet read = new MelodyReader(new() { Bars = expected.Length, MinimumNotes = 1 }).ReadAbc(
             $"X:1\nM:4/4\nL:1/8\nK:C\n{written}\n", "a.abc");
         Assert.That(read.Windows, Has.Count.EqualTo(1), string.Join(", ", read.Skipped));

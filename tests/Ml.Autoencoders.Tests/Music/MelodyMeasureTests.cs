@@ -40,8 +40,8 @@ internal sealed class MelodyMeasureTests
     [Test]
     public void Attributes_of_a_melody()
     {
-        // Starts at steps 0, 2, 5, 6, 10, 15 of 16. Step 2 follows a start at 0: not syncopated. Step 6 follows one at 5:
-        // neither. Step 10 has none at 8 and 9: an eighth. Steps 5 and 15 have none before: sixteenths.
+        // Starts at steps 0, 2, 5, 6, 10, 15 of 16. Step 2 follows a start at 0: not syncopated. Step 6 follows one at
+        // 5: neither. Step 10 has none at 8 and 9: an eighth. Steps 5 and 15 have none before: sixteenths.
         var attributes = MelodyAttributes.Of(Keys.Of("C4 . D4 . . E4 F#4 . . . C4 . . . . C5"));
         Assert.That(attributes.NoteDensity, Is.EqualTo(6 / 16.0));
         Assert.That(attributes.AverageInterval, Is.EqualTo((2 + 2 + 2 + 6 + 12) / 5.0));

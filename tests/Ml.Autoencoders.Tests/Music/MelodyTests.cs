@@ -10,7 +10,10 @@ internal sealed class MelodyTests
         Assert.That(MelodyKeys.Names, Has.Count.EqualTo(90).And.Unique);
         Assert.That(MelodyKeys.Names[(int)MelodyKeys.Hold - 1], Is.EqualTo("hold"));
         Assert.That(MelodyKeys.Names[(int)MelodyKeys.Off - 1], Is.EqualTo("off"));
-        foreach ((int pitch, uint key, string name) in new[] { (21, 3u, "A0"), (60, 42u, "C4"), (61, 43u, "C#4"), (108, 90u, "C8") })
+        foreach ((int pitch, uint key, string name) in new[]
+        {
+            (21, 3u, "A0"), (60, 42u, "C4"), (61, 43u, "C#4"), (108, 90u, "C8"),
+        })
         {
             Assert.That(MelodyKeys.OfPitch(pitch), Is.EqualTo(key));
             Assert.That(MelodyKeys.PitchOf(key), Is.EqualTo(pitch));

@@ -5,7 +5,8 @@ namespace Ml.Autoencoders.Tests.Music;
 /// <summary>What is read of MIDI files that are in order.</summary>
 internal sealed class MidiReaderTests
 {
-    private const string Scale = "C4 . C#4 . D4 . D#4 . E4 . F4 . F#4 . G4 . G#4 . A4 . A#4 . B4 . C5 . C#5 . D5 . D#5 .";
+    private const string Scale =
+        "C4 . C#4 . D4 . D#4 . E4 . F4 . F#4 . G4 . G#4 . A4 . A#4 . B4 . C5 . C#5 . D5 . D#5 .";
 
     [TestCase(0)]
     [TestCase(1)]
@@ -42,7 +43,8 @@ internal sealed class MidiReaderTests
     {
         byte[] track =
         [
-            0, 0x90, 60, 64, 0, 0xFF, 1, 2, 65, 66, 4, 60, 0, 0, 0xF0, 2, 1, 0xF7, 0, 62, 64, 12, 62, 0, .. MidiBytes.End,
+            0, 0x90, 60, 64, 0, 0xFF, 1, 2, 65, 66, 4, 60, 0, 0, 0xF0, 2, 1, 0xF7, 0, 62, 64, 12, 62, 0,
+            .. MidiBytes.End,
         ];
         Assert.That(Words(MidiBytes.Song(track), bars: 1), Is.EqualTo("C4 . . . D4 . . . . . . . . . . ."));
     }
@@ -113,7 +115,8 @@ internal sealed class MidiReaderTests
     {
         byte[] triplets = [.. Enumerable.Range(0, 24).SelectMany(i => MidiBytes.Note(60 + i, 1)), .. MidiBytes.End];
         Assert.That(Read(MidiBytes.File(1, 3, triplets)).Skipped.Keys, Is.EqualTo(new[] { MelodyRule.OffGrid }));
-        Assert.That(Read(MidiBytes.Song(MidiBytes.Scale(10))).Skipped.Keys, Is.EqualTo(new[] { MelodyRule.OutOfRange }));
+        Assert.That(Read(MidiBytes.Song(MidiBytes.Scale(10))).Skipped.Keys,
+            Is.EqualTo(new[] { MelodyRule.OutOfRange }));
     }
 
     [Test]
