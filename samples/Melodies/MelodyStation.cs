@@ -21,8 +21,8 @@ internal static class MelodyStation
         Console.WriteLine(
             $"{statistics.Windows:N0} melodies of {settings.Reading.Bars} bars: {statistics.Notes:N0} notes, " +
             $"{statistics.MeanJump:0.00} semitones from one to the next, {statistics.WideJumpShare:0.0%} of the " +
-            $"jumps beyond {MelodyStatistics.WidestUsualJump}, {statistics.ScaleShare:0.0%} of the notes in the scale " +
-            "of the best-fitting key.");
+            $"jumps beyond {MelodyStatistics.WidestUsualJump}, {statistics.ScaleShare:0.0%} of the notes in the " +
+            "scale of the best-fitting key.");
         new MelodyFiles(settings).Write("melodies", "Some of the melodies",
             [.. melodies.Windows.DistinctBy(window => window.Piece).Take(Shown)
                 .Select(window => new NamedMelody(window.Piece, window.Keys))]);
