@@ -200,7 +200,8 @@ internal sealed partial class FamilyTests
         // Between two words of a codebook that are equally near, rounding chooses.
         if (found.TryGetValue("CodeIndices", out float[][]? indices))
             chosen = [.. indices.Zip(ColumnNumbers.Of(expected, "CodeIndices"), Enumerable.SequenceEqual)];
-        Assert.That(chosen.Count(isSame => isSame), Is.GreaterThanOrEqualTo(0.99 * chosen.Length));
+        // Of rows of keys there are so few that each stands more than once in a hundred.
+        Assert.That(chosen.Count(isSame => isSame), Is.GreaterThanOrEqualTo(0.98 * chosen.Length));
         foreach ((string column, float[][] numbers) in found)
             Assert.That(Chosen(numbers), Near.To(Chosen(ColumnNumbers.Of(expected, column))), column);
 

@@ -20,7 +20,7 @@ internal sealed partial class FamilyTests
 
     [Test]
     public void Keys_are_reconstructed_as_keys_with_their_names_and_missing_ones_count_nowhere(
-        [Values(0, 1, 2)] int net)
+        [Values(0, 1, 2, 3)] int net)
     {
         AutoencoderTransformer model = TokenModel(net);
         uint[][] rows = SmallTokens.WithGaps(SmallTokens.Make(30, seed: 9));
@@ -52,7 +52,7 @@ internal sealed partial class FamilyTests
 
     [Test]
     public void Rows_of_keys_give_the_same_without_torch_in_ONNX_and_from_a_file(
-        [Values(0, 1, 2)] int net, [Values] bool isConditioned)
+        [Values(0, 1, 2, 3)] int net, [Values] bool isConditioned)
     {
         AutoencoderTransformer model = TokenModel(net, isConditioned);
         uint[][] rows = SmallTokens.WithGaps(SmallTokens.Make(70, seed: 9));
@@ -95,7 +95,7 @@ internal sealed partial class FamilyTests
     }
 
     [Test]
-    public void ML_NET_exports_a_stage_of_keys([Values(0, 1, 2)] int net) => RequireConverted(TokenModel(net),
+    public void ML_NET_exports_a_stage_of_keys([Values(0, 1, 2, 3)] int net) => RequireConverted(TokenModel(net),
         count => SmallTokens.Load(_ml, SmallTokens.WithGaps(SmallTokens.Make(count, seed: 9))));
 
     [Test]
@@ -164,7 +164,8 @@ internal sealed partial class FamilyTests
             {
                 0 => Small.Network,
                 1 => Network.Temporal([4], kernel: 3),
-                _ => Network.Recurrent([5]),
+                2 => Network.Recurrent([5]),
+                _ => Network.Recurrent([5], feedsBack: true, scheduledSampling: 0.5f, segments: 2),
             };
             _exported.Add(name, model = MakeOfTokens(network,
                 (nameof(AutoencoderOptions.ConditionColumnName), isConditioned ? "Kind" : null))

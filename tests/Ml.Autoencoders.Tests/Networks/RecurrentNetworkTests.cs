@@ -249,6 +249,46 @@ internal sealed class RecurrentNetworkTests : TensorTests
         Assert.That(error, Is.LessThan(0.003));
     }
 
+    [Test]
+    public void A_decoder_of_keys_knows_that_it_gives_log_odds() => Assert.That(
+        Network.Recurrent([4], feedsBack: true, segments: 2).Plan(6, 3, 3, endInSigmoid: false,
+            sequence: new SequenceFormat(6, 5), tokens: new TokenFormat(6, 5)).Decoder.Layers,
+        Is.EqualTo(new Layer[]
+        {
+            new UnfoldingLayer(RecurrentCell.Lstm, 4, 2),
+            new PerSegmentLayer([new FeedbackLayer(RecurrentCell.Lstm, [4], 3, 5, 0) { GivesLogOdds = true }]),
+            new ReshapeLayer(null),
+        }));
+
+    [TestCase(1, 0)]
+    [TestCase(1, 0.5f)]
+    [TestCase(2, 0)]
+    public void Keys_are_learned_by_a_decoder_that_feeds_them_back(int segments, float sampled)
+    {
+        var ml = new MLContext(1);
+        using AutoencoderTransformer model = ml.Transforms.Autoencoders.Plain("Code", "Tokens", new()
+        {
+            CodeSize = 4,
+            Network = Network.Recurrent([24], RecurrentCell.Gru, feedsBack: true, scheduledSampling: sampled,
+                segments: segments),
+            Training = new() { Epochs = 40, BatchSize = 32, Seed = 1, LearningRate = 1e-2f },
+        }).Fit(SmallTokens.View(ml, SmallTokens.Make(200)));
+        uint[][] rows = SmallTokens.Make(50, seed: 7);
+
+        uint[][] back = model.Tokens.Reconstruct(rows);
+        uint[][] drawn = model.Tokens.Reconstruct(rows, temperature: 0.5f, seed: 3);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(ShareOfSame(rows, back), Is.GreaterThan(0.95));
+            Assert.That(ShareOfSame(rows, drawn), Is.GreaterThan(0.7));
+            Assert.That(model.Tokens.Reconstruct(rows, temperature: 0.5f, seed: 3), Is.EqualTo(drawn));
+        });
+
+        static double ShareOfSame(uint[][] rows, uint[][] others) => rows.Zip(others).Average(pair =>
+            pair.First.Zip(pair.Second).Average(keys => keys.First == keys.Second ? 1.0 : 0));
+    }
+
     private static IEnumerable<TestCaseData> Kinds() =>
     [
         new TestCaseData(Network.Recurrent([5, 3], bidirectional: true)).SetArgDisplayNames("LSTMs"),

@@ -11,8 +11,8 @@ namespace Ml.Autoencoders.Networks;
 /// (teacher forcing, Williams and Zipser 1989), of which some steps are replaced by 0.
 /// </summary>
 /// <remarks>Where the numbers of a step are log-odds of classes, what is fed back is the likeliest class, or in
-/// training the one of the row, as a vector in which its number is 1; that of a class that is not known is
-/// 0.</remarks>
+/// training the one of the row, as a vector in which its number is 1; that of a class that is not known is 0. Where
+/// classes are drawn, it is the one that was drawn.</remarks>
 /// <param name="Cell">What each computes at each step.</param>
 /// <param name="Units">Numbers in a state of each, from the first to the last.</param>
 /// <param name="Steps">T.</param>

@@ -112,6 +112,22 @@ internal sealed class FeedbackLayerTests : TensorTests
         Assert.That((output - expected).abs().max().item<float>(), Is.LessThan(5e-6));
     }
 
+    [TestCaseSource(nameof(Cells))]
+    public void A_class_that_is_drawn_comes_back(RecurrentCell cell)
+    {
+        FeedbackLayer layer = Layer(cell, 2, 5, channels: 4) with { GivesLogOdds = true };
+        Tensor code = Uniform([6, Inputs], -2, 2, seed: 3), noise = Uniform([6, 20], -3, 3, seed: 4);
+        Tensor[] weights = Weights(layer);
+
+        Tensor output = layer.Forward(code, weights, ForwardMode.Prediction.Drawing<TorchArray>(noise));
+
+        Tensor expected = Oracle(layer, code, weights, (step, before) =>
+            OneOf((before + noise.narrow(1, 4 * (step - 1), 4)).argmax(1).Plus(1), 4));
+        Assert.That((output - expected).abs().max().item<float>(), Is.LessThan(5e-6));
+        Tensor likeliest = layer.Forward(code, weights, ForwardMode.Prediction);
+        Assert.That((output - likeliest).abs().max().item<float>(), Is.GreaterThan(0.01));
+    }
+
     // Keys 1 to 4, of which 0 is missing.
     [TestCaseSource(nameof(Cells))]
     public void In_training_it_is_told_the_class_before(RecurrentCell cell)

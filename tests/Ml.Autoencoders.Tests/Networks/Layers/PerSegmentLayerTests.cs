@@ -65,6 +65,22 @@ internal sealed class PerSegmentLayerTests : TensorTests
         Assert.That(found.Select(gradient => gradient.abs().max().item<float>()), Has.All.GreaterThan(0));
     }
 
+    [Test]
+    public void Where_classes_are_drawn_each_has_its_part_of_the_noise()
+    {
+        var layer = new PerSegmentLayer([new FeedbackLayer(RecurrentCell.Gru, [3], 5, 2, 0) { GivesLogOdds = true }]);
+        Tensor input = Uniform([2, Channels, Segments], -2, 2, seed: 3), noise = Uniform([2, 30], -3, 3, seed: 4);
+        Tensor[] weights = Weights(layer);
+
+        Tensor output = layer.Forward(input, weights, ForwardMode.Prediction.Drawing<TorchArray>(noise));
+
+        Assert.That(layer.FeedsBack, Is.True);
+        Tensor expected = cat([.. Enumerable.Range(0, Segments).Select(segment =>
+            Alone(layer, input.select(2, segment), weights,
+                ForwardMode.Prediction.Drawing<TorchArray>(noise.narrow(1, segment * 10, 10))))], 2);
+        Assert.That(output.Floats(), Is.EqualTo(expected.Floats()).Within(1e-6));
+    }
+
     // One unit: h' = (tanh(x) + h) / 2 of a GRU whose gates are 0, from h = 0 at the beginning of each segment.
     [Test]
     public void Segments_by_hand()
