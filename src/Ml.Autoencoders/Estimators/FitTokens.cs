@@ -3,7 +3,6 @@ using Microsoft.ML.Runtime;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Likelihoods;
-using Ml.Autoencoders.Objectives;
 using Ml.Autoencoders.Training;
 
 namespace Ml.Autoencoders.Estimators;

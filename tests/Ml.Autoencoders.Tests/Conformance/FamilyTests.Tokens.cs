@@ -99,6 +99,16 @@ internal sealed partial class FamilyTests
         count => SmallTokens.Load(_ml, SmallTokens.WithGaps(SmallTokens.Make(count, seed: 9))));
 
     [Test]
+    public void The_schema_that_is_promised_for_keys_is_the_delivered_one()
+    {
+        IDataView view = SmallTokens.View(_ml, SmallTokens.Make(40));
+        AutoencoderEstimator estimator = MakeOfTokens(Small.Network);
+        using AutoencoderTransformer model = estimator.Fit(view);
+        Assert.That(Describe(estimator.GetOutputSchema(SchemaShape.Create(view.Schema))),
+            Is.EquivalentTo(Describe(SchemaShape.Create(model.Transform(view).Schema))));
+    }
+
+    [Test]
     public void A_pipeline_with_keys_is_cross_validated()
     {
         IEstimator<ITransformer> pipeline = MakeOfTokens(Small.Network)
