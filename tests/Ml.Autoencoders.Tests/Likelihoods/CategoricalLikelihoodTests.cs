@@ -1,4 +1,3 @@
-using Ml.Autoencoders.Arrays;
 using Ml.Autoencoders.Likelihoods;
 using static TorchSharp.torch;
 
