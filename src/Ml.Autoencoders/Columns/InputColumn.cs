@@ -28,7 +28,7 @@ internal static class InputColumn
             throw WrongType(context, role, name, column.GetTypeString(), column.ItemType, column.IsKey,
                 column.Kind == SchemaShape.Column.VectorKind.Scalar);
         if (column.Kind == SchemaShape.Column.VectorKind.VariableVector)
-            throw UnknownSize(context, name);
+            throw UnknownSize(context, name, column.IsKey);
         return column;
     }
 
@@ -45,7 +45,7 @@ internal static class InputColumn
             throw WrongType(context, role, name, column.Type.ToString(), item, item is KeyDataViewType,
                 column.Type is not VectorDataViewType);
         if (!vector.IsKnownSize)
-            throw UnknownSize(context, name);
+            throw UnknownSize(context, name, item is KeyDataViewType);
         return (column, vector.Size);
     }
 
@@ -105,9 +105,10 @@ internal static class InputColumn
         return context.ExceptSchemaMismatch(SchemaParameter, role, name, Expected, $"{found}. {remedy}");
     }
 
-    private static Exception UnknownSize(IExceptionContext context, string name) =>
+    private static Exception UnknownSize(IExceptionContext context, string name, bool isOfKeys) =>
         context.ExceptParam(SchemaParameter,
-            $"Column '{name}' is a vector of unknown size. An autoencoder needs a fixed one: set it in the loader, " +
-            "with [VectorType(n)] on the property of a class or with SchemaDefinition, or resize images before " +
-            "ExtractPixels.");
+            $"Column '{name}' is a vector of {(isOfKeys ? "keys of " : "")}unknown size. An autoencoder needs a " +
+            (isOfKeys ? $"fixed one: pad and cut its rows, with ml.Transforms.PadKeys(\"{name}\", length: n)."
+                : "fixed one: set it in the loader, with [VectorType(n)] on the property of a class or with " +
+                    "SchemaDefinition, or resize images before ExtractPixels."));
 }

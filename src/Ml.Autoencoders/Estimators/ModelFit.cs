@@ -86,7 +86,7 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
             channel.Info("{0}", division);
         if (choice.FollowsRows)
             channel.Info("{0}", FitSummary.Of(data.Chosen, data.Training.Training.Count));
-        WarnOfLongCode(recipe, definition.Network.InputSize, channel);
+        WarnOfLongCode(recipe, definition.Network, channel);
         if (data.Training.UnevenSlots is { } uneven)
         {
             channel.Warning("{0}. The others hardly count in the loss. " +
@@ -161,9 +161,10 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
     }
 
     /// <summary>Sparse and denoising autoencoders may have long codes where they were chosen: sparsity or noise keeps
-    /// them from being copies.</summary>
-    private static void WarnOfLongCode(Recipe recipe, int inputSize, IChannel channel)
+    /// them from being copies. A row of keys is as many numbers as its one-hot vectors have.</summary>
+    private static void WarnOfLongCode(Recipe recipe, NetworkPlan network, IChannel channel)
     {
+        long inputSize = network.Tokens?.Logits ?? network.InputSize;
         bool isHeldBack = recipe.Corruption != Corruption.None
             || recipe.Objective is ReconstructionObjective { SparsityWeight: > 0 };
         if (recipe.CodeSize < inputSize || (isHeldBack && recipe.IsCodeSizeChosen))

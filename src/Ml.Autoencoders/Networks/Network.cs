@@ -169,6 +169,8 @@ public abstract class Network : IByValue
         LayerStack given = takesTokens
             ? marksGaps ? new LayerStack(Shape.Vector(2 * inputSize), EncoderLayers()).Resolved() : open
             : new LayerStack(Shape.Vector(inputSize), [.. EntranceOf(tokens!), .. EncoderLayers()]).Resolved();
+        if (tokens is not null && given.Layers is [TokenLayer first, ..] && first.Classes != tokens.Classes)
+            throw new NetworkException($"it begins with {first}, and a row has {tokens} values.");
         LayerStack encoder = CloseEncoder(given.Conditioned(conditionSize), encoderOutputs);
         if ((conditionSize > 0 || marksGaps) && !encoder.JoinsNumbers)
             encoder = encoder.EndingInLinear(encoderOutputs);

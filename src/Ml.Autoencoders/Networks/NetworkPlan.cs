@@ -127,6 +127,11 @@ internal sealed record NetworkPlan(LayerStack Encoder, LayerStack Decoder, int C
             throw place.Error(nameof(tokens.Classes), FormattableString.Invariant(
                 $"is {tokens.Classes}; for {tokens.Steps} steps of these the decoder must give {tokens.Logits:N0} ") +
                 FormattableString.Invariant($"numbers, and it gives {DecoderOutputs:N0}."));
+        if (Encoder.Layers is not [TokenLayer first, ..])
+            throw place.Fault($"{tokens} are given; the encoder must begin with a layer that takes such.");
+        if (first.Classes != tokens.Classes)
+            throw place.Error(nameof(tokens.Classes), FormattableString.Invariant(
+                $"is {tokens.Classes}; the encoder begins with {first}."));
     }
 
     private void Check(LayerStack stack, Place place)

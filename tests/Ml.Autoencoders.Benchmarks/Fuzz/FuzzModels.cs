@@ -113,6 +113,17 @@ internal static class FuzzModels
                 WindowScore = WindowScore.LastStep,
                 Training = Training,
             })));
+        yield return ("tokens", ml.Transforms.Text.TokenizeIntoWords("Tokens", "Kind")
+            .Append(ml.Transforms.Conversion.MapValueToKey("Tokens"))
+            .Append(ml.Transforms.PadKeys("Tokens", length: 4))
+            .Append(autoencoders.Plain("Code", "Tokens", new()
+            {
+                CodeSize = 2,
+                Network = Network.Recurrent([4], feedsBack: true, segments: 2),
+                ReconstructionColumnName = "Clean",
+                FeatureErrorsColumnName = "Errors",
+                Training = Training,
+            })));
         yield return ("padded", ml.Transforms.Text.TokenizeIntoWords("Tokens", "Kind")
             .Append(ml.Transforms.Conversion.MapValueToKey("Tokens"))
             .Append(ml.Transforms.PadKeys("Tokens", length: 3))

@@ -82,6 +82,12 @@ internal sealed class InputColumnTests
             "ExtractPixels." + Parameter);
 
     [Test]
+    public void Keys_of_unknown_size_are_to_be_padded() =>
+        RequireRefusal(_ml.Data.LoadFromEnumerable([new UnknownKeys()]), "Features",
+            "Column 'Features' is a vector of keys of unknown size. An autoencoder needs a fixed one: pad and cut " +
+            "its rows, with ml.Transforms.PadKeys(\"Features\", length: n)." + Parameter);
+
+    [Test]
     public void Another_length_than_in_training_is_refused_before_a_row_is_read()
     {
         using AutoencoderTransformer model = Stage.Fit(_ml);
@@ -179,6 +185,12 @@ internal sealed class InputColumnTests
     private sealed class Unknown
     {
         public float[] Features { get; set; } = [1, 2, 3];
+    }
+
+    private sealed class UnknownKeys
+    {
+        [KeyType(7)]
+        public uint[] Features { get; set; } = [1, 2, 3];
     }
 
     private sealed class Short
