@@ -36,8 +36,8 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     internal (float Contamination, int Draws) Wanted => (_contamination, _draws);
 
     /// <summary>The columns that the fitted transformer will have.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing or not a vector of
-    /// Single.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single
+    /// or of keys.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
@@ -49,14 +49,14 @@ public sealed class AutoencoderAnomalyEstimator : IEstimator<AutoencoderAnomalyT
     /// <see cref="TrainingOptions.RowMemoryMegabytes"/>, and sets the threshold by their scores, or by those of the
     /// rows that <see cref="TrainingOptions.ValidationFraction"/> holds out.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single
-    /// of known size.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The feature column is missing, or not a vector of Single or of
+    /// keys, of known size.</exception>
     /// <exception cref="ArgumentException">The column holds pictures, and an option needs a score that sees the code;
     /// for pictures <see cref="AutoencoderAnomalyOptions.Score"/> has to be set then.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is infinite, or missing where
-    /// <see cref="AutoencoderModelOptions.MissingValues"/> does not leave such values out, the network does not fit the
-    /// column, the device is not available, the loss stopped being a finite number, or early stopping had no finite
-    /// loss to watch.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, an option is not for rows of keys, a value is
+    /// infinite, or missing where <see cref="AutoencoderModelOptions.MissingValues"/> does not leave such values out,
+    /// the network does not fit the column, the device is not available, the loss stopped being a finite number, or
+    /// early stopping had no finite loss to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
     public AutoencoderAnomalyTransformer Fit(IDataView input) => ModelFit.Run(_host, _open, input, null, Finish);

@@ -28,7 +28,8 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
     internal Recipe Recipe => _recipe;
 
     /// <summary>The columns that the fitted transformer will have.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing or not a vector of Single.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single or
+    /// of keys.</exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         _host.CheckValue(inputSchema, nameof(inputSchema));
@@ -37,12 +38,12 @@ public sealed class AutoencoderEstimator : IEstimator<AutoencoderTransformer>
 
     /// <summary>Trains on all rows of <paramref name="input"/>, which are read once where they fit into
     /// <see cref="TrainingOptions.RowMemoryMegabytes"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single
+    /// <exception cref="ArgumentOutOfRangeException">The input column is missing, or not a vector of Single or of keys,
     /// of known size.</exception>
-    /// <exception cref="InvalidOperationException">There are no rows, a value is infinite, or missing where
-    /// <see cref="AutoencoderModelOptions.MissingValues"/> does not leave such values out, the network does not fit the
-    /// column, the device is not available, the loss stopped being a finite number, or early stopping had no finite
-    /// loss to watch.</exception>
+    /// <exception cref="InvalidOperationException">There are no rows, an option is not for rows of keys, a value is
+    /// infinite, or missing where <see cref="AutoencoderModelOptions.MissingValues"/> does not leave such values out,
+    /// the network does not fit the column, the device is not available, the loss stopped being a finite number, or
+    /// early stopping had no finite loss to watch.</exception>
     /// <exception cref="OperationCanceledException">The fit was canceled, and is set to throw then or had not read its
     /// rows yet.</exception>
     public AutoencoderTransformer Fit(IDataView input) => ModelFit.Run(_host, _open, input, null, Finish);

@@ -51,7 +51,7 @@ public sealed class AutoencoderTokens
     /// <exception cref="ArgumentException">A number is above that.</exception>
     public string?[] ToNames(uint[] keys)
     {
-        RequireKeys(keys, 0, nameof(keys));
+        KeyRows.RequireKeys(keys, 0, _format, nameof(keys));
         return [.. keys.Select(key => key == 0 ? null : Names[(int)key - 1])];
     }
 
@@ -190,7 +190,7 @@ public sealed class AutoencoderTokens
         string name = columnName ?? _transformer.InputColumnName;
         Require.ColumnName(name, nameof(AsDataView), nameof(columnName));
         for (int i = 0; i < rows.Count; i++)
-            RequireRow(rows[i], i, nameof(rows));
+            KeyRows.Require(rows[i], i, _format, nameof(rows));
         return KeyRows.ToView(_environment, name, rows, _format, _model.Definition.KeyNames);
     }
 
@@ -207,30 +207,7 @@ public sealed class AutoencoderTokens
         ArgumentNullException.ThrowIfNull(rows, parameter);
         var numbers = new float[rows.Count][];
         for (int i = 0; i < numbers.Length; i++)
-        {
-            RequireRow(rows[i], i, parameter);
-            numbers[i] = Array.ConvertAll(rows[i], key => (float)key);
-        }
+            numbers[i] = KeyRows.ToNumbers(rows[i], i, _format, parameter);
         return numbers;
-    }
-
-    private void RequireRow(uint[]? row, int index, string parameter)
-    {
-        if (row?.Length != Steps)
-            throw new ArgumentException(
-                $"Row {index} has {row?.Length.ToString() ?? "no"} keys; it needs {Steps}.", parameter);
-        RequireKeys(row, index, parameter);
-    }
-
-    private void RequireKeys(uint[] keys, int index, string parameter)
-    {
-        ArgumentNullException.ThrowIfNull(keys, parameter);
-        for (int step = 0; step < keys.Length; step++)
-        {
-            if (keys[step] > Count)
-                throw new ArgumentException(FormattableString.Invariant(
-                    $"Row {index}, step {step}: {keys[step]} is no key; keys are from 1 to {Count}, and 0 where ") +
-                    "they are missing.", parameter);
-        }
     }
 }

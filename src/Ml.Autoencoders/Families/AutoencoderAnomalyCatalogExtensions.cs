@@ -16,7 +16,7 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// <see cref="AutoencoderAnomalyOptions.Score"/> says otherwise. A higher score is worse.
     /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
-    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single or of keys, of known size.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
@@ -25,7 +25,7 @@ public static class AutoencoderAnomalyCatalogExtensions
 
     /// <inheritdoc cref="Autoencoder(AnomalyDetectionTrainers, string, AutoencoderAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
-    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single or of keys, of known size.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: a quarter of the columns, see
     /// <see cref="AutoencoderAnomalyOptions"/>.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: as many as make at least
@@ -68,7 +68,7 @@ public static class AutoencoderAnomalyCatalogExtensions
     /// left out, the slots that a row misses enter it with the mean error of those that are there.
     /// </summary>
     /// <param name="catalog">ML.NET's catalog.</param>
-    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single or of keys, of known size.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     [OverloadResolutionPriority(1)]
@@ -78,7 +78,7 @@ public static class AutoencoderAnomalyCatalogExtensions
 
     /// <inheritdoc cref="VariationalAutoencoder(AnomalyDetectionTrainers, string, VariationalAnomalyOptions)"/>
     /// <param name="catalog">ML.NET's catalog.</param>
-    /// <param name="featureColumnName">The column to score, a vector of Single of known size.</param>
+    /// <param name="featureColumnName">The column to score, a vector of Single or of keys, of known size.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>
     /// <param name="contamination">The share of the training rows that the detector calls anomalies; at

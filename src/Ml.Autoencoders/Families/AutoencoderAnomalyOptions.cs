@@ -22,7 +22,7 @@ namespace Ml.Autoencoders;
 /// <see cref="AnomalyScoreKind.ReconstructionError"/>: where <see cref="AutoencoderModelOptions.Image"/>,
 /// <see cref="AutoencoderModelOptions.Sequence"/> or a <see cref="AutoencoderModelOptions.Loss"/> for probabilities is
 /// set, a network that takes pictures or sequences, or a corruption that changes pictures; and where the column has the
-/// three dimensions of a picture, as <c>ExtractPixels</c> gives them.</para>
+/// three dimensions of a picture, as <c>ExtractPixels</c> gives them, or holds keys, which have no other score.</para>
 /// </remarks>
 public sealed record AutoencoderAnomalyOptions : AnomalyOptions
 {
@@ -31,7 +31,7 @@ public sealed record AutoencoderAnomalyOptions : AnomalyOptions
     /// <summary>What the score of a row is made of: how badly it is reconstructed, how far its code lies from those of
     /// the training rows, or both.</summary>
     /// <value>The default is null: <see cref="AnomalyScoreKind.Both"/> for tables,
-    /// <see cref="AnomalyScoreKind.ReconstructionError"/> for pictures, sequences and probabilities.</value>
+    /// <see cref="AnomalyScoreKind.ReconstructionError"/> for pictures, sequences, keys and probabilities.</value>
     /// <remarks><see cref="AutoencoderModelOptions.FeatureErrorsColumnName"/> has the errors of the slots, and
     /// <see cref="AutoencoderModelOptions.ColumnErrorsColumnName"/> those of the columns, which a reconstruction error
     /// is the mean of; without <see cref="AutoencoderModelOptions.Categories"/> slots and columns are the same. With

@@ -28,14 +28,15 @@ public abstract partial record AutoencoderModelOptions
     /// <value>The default is null: <c>Network.Dense(512, 256)</c>, unless a preset or a detector chooses.</value>
     public Network? Network { get; init; }
 
-    /// <summary>How the distance between a row and its reconstruction is measured.</summary>
+    /// <summary>How the distance between a row and its reconstruction is measured. That of a row of keys is their mean
+    /// cross-entropy, -ln p of the key of each step, in nats; the option is then left out.</summary>
     /// <value>The default is <see cref="ReconstructionLoss.MeanSquaredError"/>.</value>
     public ReconstructionLoss Loss { get; init; } = ReconstructionLoss.MeanSquaredError;
 
     /// <summary>How slots are brought to a common scale before the network, and back after it.</summary>
     /// <value>The default is null: <see cref="InputScaling.None"/>, unless a preset or a detector chooses. Without
     /// scaling, a fit warns of slots that dwarf the others: those whose largest number, or whose range, is more than
-    /// 100 times that of the median slot.</value>
+    /// 100 times that of the median slot. Keys have no scale.</value>
     public InputScaling? Scaling { get; init; }
 
     /// <summary>
@@ -44,7 +45,7 @@ public abstract partial record AutoencoderModelOptions
     /// </summary>
     /// <value>The default is null: <c>Corruption.None</c>, unless a detector chooses; for
     /// <see cref="DenoisingOptions"/> and <see cref="VicRegOptions"/>, <c>Corruption.Masking(0.5f)</c>: half of the
-    /// slots set to 0.</value>
+    /// slots set to 0. Rows of keys take no other than masking, which hides keys as if they were missing.</value>
     public Corruption? Corruption { get; init; }
 
     /// <summary>
@@ -78,7 +79,8 @@ public abstract partial record AutoencoderModelOptions
     public Binarization Binarization { get; init; } = Binarization.None;
 
     /// <summary>
-    /// A column for the reconstruction, typed like the input column, or like the target column where there is one.
+    /// A column for the reconstruction, typed like the input column, or like the target column where there is one. Of
+    /// keys, it has the likeliest of each step, as UInt32, with the names of the input.
     /// </summary>
     /// <value>The default is null: no such column.</value>
     public string? ReconstructionColumnName { get; init; }
@@ -98,6 +100,8 @@ public abstract partial record AutoencoderModelOptions
     /// gap. A likelihood is that of the slots that are there; where a family takes the sum over columns instead of the
     /// mean (<c>Wasserstein</c>), it is as if the missing ones had the mean error of the others. Infinite numbers are
     /// still refused, and so is a slot that every training row misses; labels must not be missing.
+    /// <para>Keys that are missing (0) are left out with either value. <see cref="ImputedColumnName"/> needs
+    /// <see cref="MissingValueHandling.LeaveOut"/> with them, too.</para>
     /// </remarks>
     public MissingValueHandling MissingValues { get; init; }
 
@@ -117,7 +121,8 @@ public abstract partial record AutoencoderModelOptions
     /// </summary>
     /// <value>The default is null: no such column.</value>
     /// <remarks>The error of a category is at the slot of the class that the row has, or in equal parts at all its
-    /// slots where it has none.</remarks>
+    /// slots where it has none. Of keys, it is a vector of T Single: -ln p of the key of each step, in nats, and 0
+    /// where the key is missing.</remarks>
     public string? FeatureErrorsColumnName { get; init; }
 
     /// <summary>
@@ -142,7 +147,8 @@ public abstract partial record AutoencoderModelOptions
     /// <summary>
     /// The sequence that a row of the input column is, where the column is a plain vector and the network takes
     /// sequences, as <c>Network.Temporal</c> and <c>Network.Recurrent</c> do. A column with two dimensions, steps x
-    /// channels, specifies it itself; then this has to agree.
+    /// channels, specifies it itself; then this has to agree. A column of T keys is a sequence of T steps; then this is
+    /// left out.
     /// </summary>
     /// <value>The default is null: what the column specifies.</value>
     public SequenceFormat? Sequence { get; init; }

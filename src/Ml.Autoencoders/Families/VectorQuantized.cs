@@ -68,7 +68,7 @@ public sealed partial class AutoencoderCatalog
     /// </summary>
     /// <param name="outputColumnName">The column of the codes, a vector of
     /// <see cref="AutoencoderModelOptions.CodeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Null:
+    /// <param name="inputColumnName">The column to encode, a vector of Single or of keys, of known size. Null:
     /// <paramref name="outputColumnName"/>.</param>
     /// <param name="options">Everything else.</param>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -79,7 +79,7 @@ public sealed partial class AutoencoderCatalog
 
     /// <inheritdoc cref="VectorQuantized(string, string?, VectorQuantizedOptions)"/>
     /// <param name="outputColumnName">The column of the codes, a vector of <paramref name="codeSize"/> Single.</param>
-    /// <param name="inputColumnName">The column to encode, a vector of Single of known size. Default:
+    /// <param name="inputColumnName">The column to encode, a vector of Single or of keys, of known size. Default:
     /// <paramref name="outputColumnName"/>.</param>
     /// <param name="codeSize">Numbers in a code, at least 1. Default: 32.</param>
     /// <param name="epochs">Passes over the training rows, at least 1. Default: 20.</param>

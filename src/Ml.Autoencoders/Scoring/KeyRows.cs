@@ -30,6 +30,38 @@ internal static class KeyRows
             rows.Select(row => new KeyRow { Keys = row }), definition);
     }
 
+    /// <summary>A row of keys as a model has it, in numbers.</summary>
+    /// <exception cref="ArgumentException">It has another length, or a number is no key.</exception>
+    public static float[] ToNumbers(uint[]? row, int index, TokenFormat format, string parameter)
+    {
+        Require(row, index, format, parameter);
+        return Array.ConvertAll(row!, key => (float)key);
+    }
+
+    /// <summary>Checks a row that a caller gives.</summary>
+    /// <exception cref="ArgumentException">It has another length, or a number is no key.</exception>
+    public static void Require(uint[]? row, int index, TokenFormat format, string parameter)
+    {
+        if (row?.Length != format.Steps)
+            throw new ArgumentException(
+                $"Row {index} has {row?.Length.ToString() ?? "no"} keys; it needs {format.Steps}.", parameter);
+        RequireKeys(row, index, format, parameter);
+    }
+
+    /// <summary>Checks the numbers of a row of any length.</summary>
+    /// <exception cref="ArgumentException">A number is no key.</exception>
+    public static void RequireKeys(uint[] keys, int index, TokenFormat format, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(keys, parameter);
+        for (int step = 0; step < keys.Length; step++)
+        {
+            if (keys[step] > format.Classes)
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Row {index}, step {step}: {keys[step]} is no key; keys are from 1 to {format.Classes}, and 0 ") +
+                    "where they are missing.", parameter);
+        }
+    }
+
     private sealed class KeyRow
     {
         public uint[] Keys { get; init; } = [];
