@@ -75,6 +75,11 @@ internal static class CommandList
         series speed [--short|start of a name]
                     fits of networks over sequences against loops by hand, Transform against batches; 1 where a bound is
                     missed
+        melodies --data FOLDER [--short]
+                    melodies of two bars by two settings: how many steps are given back, what a code holds, what drawn
+                    melodies are like, and a blend; 1 where a bound is missed. Short: a part of the data, no bounds
+        melodies decoders --data FOLDER [--short]
+                    convolutional and recurrent decoders after a few epochs
         denoising   strong noise taken off MNIST by filters and by autoencoders
         super-resolution
                     MNIST made smaller and enlarged again, by interpolation and by an autoencoder

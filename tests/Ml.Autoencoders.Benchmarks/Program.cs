@@ -1,5 +1,6 @@
 using Ml.Autoencoders.Benchmarks;
 using Ml.Autoencoders.Benchmarks.Fuzz;
+using Ml.Autoencoders.Benchmarks.Melodies;
 using Ml.Autoencoders.Benchmarks.Series;
 using Ml.Autoencoders.Benchmarks.Series.Movements;
 using Ml.Autoencoders.Benchmarks.Series.Speed;
@@ -54,6 +55,7 @@ return args switch
     ["series", "speed", "--short"] => SeriesSpeed.Run(isShort: true),
     ["series", "speed", var name] => SeriesSpeed.Run(isShort: false, name),
     ["series", .. var arguments] => SeriesRun.Run(arguments),
+    ["melodies", .. var arguments] => MelodyRun.Run(arguments),
     ["denoising"] => DenoisingQuality.Run(),
     ["super-resolution"] => SuperResolution.Run(),
     _ => CommandList.Print(),
