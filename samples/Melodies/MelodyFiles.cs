@@ -24,6 +24,13 @@ internal sealed class MelodyFiles(Settings settings)
         Console.WriteLine($"{path}.mid and {path}.png: {title}.");
     }
 
+    /// <summary>What a picture calls a melody: the title of its tune, or its file.</summary>
+    public static string Title(MelodyWindow window)
+    {
+        string[] parts = window.Piece.Split(" X:", 2);
+        return parts.Length == 2 && parts[1].Split(' ', 2) is [_, var title] ? title : window.Piece;
+    }
+
     private static string Short(string label) =>
         label.Length <= LongestLabel ? label : $"{label[..(LongestLabel - 3)]}...";
 }

@@ -1,12 +1,16 @@
+using Microsoft.ML;
+using Ml.Autoencoders;
 using Ml.Autoencoders.Music;
 
 namespace Melodies;
 
-/// <summary>From files to melodies.</summary>
+/// <summary>From files to melodies, and from those to a model.</summary>
 internal static class MelodyStation
 {
     /// <summary>Melodies that are drawn and heard of those that were read, each of another piece.</summary>
     private const int Shown = 8;
+
+    private const int Seed = 1;
 
     public static void Run(Settings settings)
     {
@@ -23,9 +27,21 @@ internal static class MelodyStation
             $"{statistics.MeanJump:0.00} semitones from one to the next, {statistics.WideJumpShare:0.0%} of the " +
             $"jumps beyond {MelodyStatistics.WidestUsualJump}, {statistics.ScaleShare:0.0%} of the notes in the " +
             "scale of the best-fitting key.");
-        new MelodyFiles(settings).Write("melodies", "Some of the melodies",
+        var files = new MelodyFiles(settings);
+        files.Write("melodies", "Some of the melodies",
             [.. melodies.Windows.DistinctBy(window => window.Piece).Take(Shown)
-                .Select(window => new NamedMelody(window.Piece, window.Keys))]);
+                .Select(window => new NamedMelody(MelodyFiles.Title(window), window.Keys))]);
+        Learn(Division.Of([.. melodies.Windows.Take(settings.Rows ?? int.MaxValue)], Seed), files, settings);
+    }
+
+    private static void Learn(Division division, MelodyFiles files, Settings settings)
+    {
+        var ml = new MLContext(Seed);
+        using AutoencoderTransformer trained = MelodyModel.Train(ml, division, settings);
+        using AutoencoderTransformer model = MelodyModel.SaveAndLoad(ml, trained, division, settings);
+        QualityTables.Print(ml, model, division);
+        new GenerationStation(model, division, files).Run();
+        new AttributeStation(ml, model, division, files).Run();
     }
 
     private static MelodySet Read(Settings settings)

@@ -4,12 +4,21 @@ using Melodies;
 using Ml.Autoencoders.Music;
 using Samples;
 
-// Reads melodies from a folder of MIDI and ABC files, or those that come with the program, and says what each file
-// gave.
+// Reads melodies from a folder of MIDI and ABC files, or those that come with the program, says what each file gave,
+// and trains a variational autoencoder that gives them back, draws others, blends two, and adds attributes to one.
+// Two minutes on two cores.
 var folder = new Option<string?>("--in")
 {
     Description = "A folder of MIDI files (.mid, .midi) and files of tunes in ABC notation (.abc). " +
         "Default: traditional melodies that come with the program.",
+};
+var rows = new Option<int?>("--rows")
+{
+    Description = $"Melodies to use, from the first, at least {Division.FewestMelodies}. Default: all.",
+};
+var epochs = new Option<int?>("--epochs")
+{
+    Description = "Passes over the melodies, transposed ones among them. Default: as many as take two minutes.",
 };
 var bars = new Option<int>("--bars")
 {
@@ -28,15 +37,19 @@ var loose = new Option<bool>("--loose")
 };
 var output = new Option<string>("--out")
 {
-    Description = "The folder for the pictures and the MIDI files.",
+    Description = "The folder for the pictures, the MIDI files and the model.",
     DefaultValueFactory = _ => "out",
 };
+rows.AtLeast(Division.FewestMelodies);
+epochs.AtLeast(1);
 bars.AtLeast(1);
 tempo.AtLeast(20);
 
-var root = new RootCommand("Melodies, read from MIDI and ABC files.")
+var root = new RootCommand("An autoencoder of melodies, read from MIDI and ABC files.")
 {
     folder,
+    rows,
+    epochs,
     bars,
     tempo,
     loose,
@@ -46,7 +59,7 @@ root.SetAction(parsed => CommandLine.Try(() =>
 {
     var clock = Stopwatch.StartNew();
     var reading = new MelodyReaderOptions { Bars = parsed.GetValue(bars) };
-    var settings = new Settings(parsed.GetValue(folder),
+    var settings = new Settings(parsed.GetValue(folder), parsed.GetValue(rows), parsed.GetValue(epochs),
         parsed.GetValue(loose) ? reading with { Tolerance = 0.5f } : reading,
         new MelodyMidiOptions { BeatsPerMinute = parsed.GetValue(tempo) }, parsed.GetRequiredValue(output));
     Directory.CreateDirectory(settings.OutputFolder);
