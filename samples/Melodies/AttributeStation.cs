@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Ml.Autoencoders;
 using Ml.Autoencoders.Music;
+using Spectre.Console;
 
 namespace Melodies;
 
@@ -8,44 +9,49 @@ namespace Melodies;
 internal sealed class AttributeStation(MLContext ml, AutoencoderTransformer model, Division division,
     MelodyFiles files)
 {
+    private const int Seed = 1;
+
+    /// <summary>Melodies over which an attribute is measured.</summary>
+    private const int Measured = 1_000;
+
     private static readonly string[] Shown = ["note density", "average interval", "eighth syncopation"];
-    private static readonly float[] Amounts = [-1, 0, 1];
+
+    /// <summary>Of the difference between those with most and those with least, what is taken and what is
+    /// added.</summary>
+    private static readonly float[] Amounts = [-2, 0, 2];
+
+    private AutoencoderTokens Tokens => model.Tokens!;
 
     public void Run()
     {
         var rows = new List<NamedMelody>();
-        float[] code = model.Tokens!.Encode(division.Training[0].Keys);
+        float[][] codes = Tokens.Encode([.. division.Training.Take(Measured).Select(window => window.Keys)]);
+        Table table = Columns.Of($"mean of {codes.Length:N0} melodies", "less of it", "as they are", "more of it");
+        // In all keys, so that the direction does not lead to the key of the melodies with most.
+        IReadOnlyList<uint[]> melodies = Transpositions.Of(division.Training, Seed);
         foreach (string name in Shown)
         {
-            if (Direction(name) is not { } direction)
+            if (Extremes.Of(melodies, name) is not { } extremes)
             {
-                Console.WriteLine($"No direction of {name}: it is the same in all melodies, or nearly so.");
+                Console.WriteLine($"No melody has more {name} than most have: there is no direction of it.");
                 continue;
             }
+            float[] direction = model.CodeDirection(with: ml.Data.LoadMelodies(extremes.Most),
+                without: ml.Data.LoadMelodies(extremes.Least));
+            var means = new List<string>();
             foreach (float amount in Amounts)
             {
-                uint[] moved = model.Tokens.Decode(model.MoveCode(code, direction, amount));
-                rows.Add(new NamedMelody(amount switch { < 0 => $"less {name}", 0 => "as it is", _ => $"more {name}" },
-                    moved));
+                uint[][] all = Tokens.Decode([.. codes.Select(code => model.MoveCode(code, direction, amount))]);
+                means.Add(Columns.Text($"{all.Average(keys => Extremes.Measure(keys, name)):0.000}"));
+                uint[] moved = all[0];
+                string label = amount switch { < 0 => $"less {name}", 0 => "as it is", _ => $"more {name}" };
+                rows.Add(new NamedMelody(Columns.Text($"{label}: {Extremes.Measure(moved, name):0.00}"), moved));
             }
+            table.AddRow([name, .. means]);
         }
-        if (rows.Count > 0)
-            files.Write("attributes", $"{MelodyFiles.Title(division.Training[0])}, moved along attributes", rows);
-    }
-
-    /// <summary>From melodies below the median of an attribute, or at it, to those above; null where there are none
-    /// of either.</summary>
-    private float[]? Direction(string attribute)
-    {
-        int index = MelodyAttributes.Names.ToList().IndexOf(attribute);
-        (MelodyWindow Window, double Value)[] measured = [.. division.Training
-            .Select(window => (window, MelodyAttributes.Of(window.Keys).Values[index]))];
-        double median = measured.Select(melody => melody.Value).Order().ElementAt(measured.Length / 2);
-        MelodyWindow[] above = [.. measured.Where(melody => melody.Value > median).Select(melody => melody.Window)];
-        MelodyWindow[] below = [.. measured.Where(melody => melody.Value < median).Select(melody => melody.Window)];
-        if (below.Length == 0)
-            below = [.. measured.Where(melody => melody.Value == median).Select(melody => melody.Window)];
-        return above.Length == 0 || below.Length == 0 ? null
-            : model.CodeDirection(ml.Data.LoadMelodies(above), ml.Data.LoadMelodies(below));
+        if (rows.Count == 0)
+            return;
+        AnsiConsole.Write(table);
+        files.Write("attributes", $"{MelodyFiles.Title(division.Training[0])}, moved along attributes", rows);
     }
 }

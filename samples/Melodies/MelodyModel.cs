@@ -16,10 +16,10 @@ internal static class MelodyModel
     private const int BatchSize = 128;
 
     /// <summary>Of the weights, where --epochs says nothing else: the fit takes as long for any folder.</summary>
-    private const int Updates = 2_000;
+    private const int Updates = 3_000;
 
-    /// <summary>The weight of the KL divergence. The lower it is, the more a code holds of its melody, and the further
-    /// codes are from what is drawn.</summary>
+    /// <summary>The weight of the KL divergence. The lower it is, the more a code holds of its melody, and the less
+    /// codes look like those that are drawn.</summary>
     private const float Beta = 0.4f;
 
     /// <summary>The share of the epochs in which that weight rises from 0, so that codes are used at all.</summary>

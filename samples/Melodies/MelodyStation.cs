@@ -39,7 +39,7 @@ internal static class MelodyStation
         var ml = new MLContext(Seed);
         using AutoencoderTransformer trained = MelodyModel.Train(ml, division, settings);
         using AutoencoderTransformer model = MelodyModel.SaveAndLoad(ml, trained, division, settings);
-        QualityTables.Print(ml, model, division);
+        new QualityTables(ml, model, division).Print();
         new GenerationStation(model, division, files).Run();
         new AttributeStation(ml, model, division, files).Run();
     }

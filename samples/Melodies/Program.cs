@@ -38,7 +38,8 @@ var loose = new Option<bool>("--loose")
 var output = new Option<string>("--out")
 {
     Description = "The folder for the pictures, the MIDI files and the model.",
-    DefaultValueFactory = _ => "out",
+    // Other samples have pictures of the same names.
+    DefaultValueFactory = _ => Path.Combine("out", "melodies"),
 };
 rows.AtLeast(Division.FewestMelodies);
 epochs.AtLeast(1);
