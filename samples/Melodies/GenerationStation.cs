@@ -32,8 +32,11 @@ internal sealed class GenerationStation(AutoencoderTransformer model, Division d
         MelodyWindow[] ends = pieces.Length > 1 ? [pieces[0], pieces[1]]
             : [division.Training[0], division.Training[^1]];
         float[][] codes = Tokens.Encode([.. ends.Select(window => window.Keys)]);
+        uint[][] blend = Tokens.Interpolate(codes[0], codes[1], BlendSteps);
         files.Write("blend", $"In {BlendSteps} steps from one melody to another",
-            [.. Tokens.Interpolate(codes[0], codes[1], BlendSteps).Select((keys, i) => new NamedMelody(
-                i == 0 ? MelodyFiles.Title(ends[0]) : i == BlendSteps - 1 ? MelodyFiles.Title(ends[1]) : $"{i + 1}", keys))]);
+            [.. blend.Select((keys, i) => new NamedMelody(Label(i), keys))]);
+
+        string Label(int step) => step == 0 ? MelodyFiles.Title(ends[0])
+            : step == BlendSteps - 1 ? MelodyFiles.Title(ends[1]) : $"{step + 1}";
     }
 }
