@@ -14,7 +14,7 @@ internal sealed class AttributeStation(MLContext ml, AutoencoderTransformer mode
     /// <summary>Melodies over which an attribute is measured.</summary>
     private const int Measured = 1_000;
 
-    private static readonly string[] Shown = ["note density", "average interval", "eighth syncopation"];
+    private static readonly string[] Shown = ["note density", "eighth syncopation"];
 
     /// <summary>Of the difference between those with most and those with least, what is taken and what is
     /// added.</summary>
