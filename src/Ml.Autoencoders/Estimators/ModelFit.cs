@@ -170,8 +170,9 @@ internal sealed class ModelFit(IHost host, FitChoice choice)
         if (recipe.CodeSize < inputSize || (isHeldBack && recipe.IsCodeSizeChosen))
             return;
         string remedy = inputSize == 1 ? "" : FormattableString.Invariant($" Set CodeSize below {inputSize}.");
+        string keys = network.Tokens is null ? "" : $"{network.Tokens}, which are ";
         channel.Warning("{0}", FormattableString.Invariant(
-            $"CodeSize is {recipe.CodeSize}, and a row of column '{recipe.Columns.Input}' has {inputSize}: ") +
+            $"CodeSize is {recipe.CodeSize}, and a row of column '{recipe.Columns.Input}' has {keys}{inputSize}: ") +
             $"a code as long as its row, or longer, can be a mere copy of it.{remedy}");
     }
 

@@ -41,8 +41,10 @@ internal sealed class Outputs
     private void AddDecoded(AutoencoderTransformer autoencoder)
     {
         float[][] codes = [[.. Enumerable.Range(0, autoencoder.CodeSize).Select(i => 0.1f * i)]];
-        Add((autoencoder.Conditions is [var label, ..] ? autoencoder.Decode(codes, label)
-            : autoencoder.Decode(codes))[0]);
+        string? label = autoencoder.Conditions is [var first, ..] ? first : null;
+        Add(autoencoder.TakesKeys
+            ? Array.ConvertAll(autoencoder.Tokens.Decode(codes, temperature: 1, seed: 1, label)[0], key => (float)key)
+            : autoencoder.Decode(codes, label)[0]);
     }
 
     private void Add(DataViewRow row, DataViewSchema.Column[] columns, DataViewRowCursor cursor)

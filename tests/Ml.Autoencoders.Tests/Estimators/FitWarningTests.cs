@@ -194,6 +194,21 @@ internal sealed class FitWarningTests
         Assert.That(_warnings, Is.EqualTo(expected));
     }
 
+    /// <summary>Six keys of five are 30 numbers.</summary>
+    [TestCase(29, false)]
+    [TestCase(30, true)]
+    public void A_code_of_keys_is_long_beside_one_hot_vectors(int codeSize, bool isWarnedOf)
+    {
+        _ml.Transforms.Autoencoders.Plain("Code", "Tokens",
+            new() { CodeSize = codeSize, Network = Small.Network, Training = Training })
+            .Fit(SmallTokens.View(_ml, SmallTokens.Make(60))).Dispose();
+        Assert.That(_warnings, isWarnedOf ? Is.EqualTo(new[]
+        {
+            "CodeSize is 30, and a row of column 'Tokens' has 6 keys of 5, which are 30: a code as long as its row, " +
+                "or longer, can be a mere copy of it. Set CodeSize below 30.",
+        }) : Is.Empty);
+    }
+
     private static TrainingOptions Training => Small.Training(epochs: 60);
 
     private static string Copy(int codeSize) =>

@@ -27,7 +27,7 @@ internal sealed class SentenceModelTests
     }
 
     [OneTimeTearDown]
-    public void Free() => _model.LastTransformer.Dispose();
+    public void Free() => _model.Dispose();
 
     [Test]
     public void Sentences_that_the_fit_did_not_see_are_reconstructed()
