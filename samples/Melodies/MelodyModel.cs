@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Ml.Autoencoders;
-using Ml.Autoencoders.Music;
 using Samples;
 
 namespace Melodies;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Ml.Autoencoders.Music;
 
 namespace Ml.Autoencoders.Benchmarks.Melodies;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.ML;
-using Ml.Autoencoders.Music;
 
 namespace Ml.Autoencoders.Benchmarks.Melodies;
 
