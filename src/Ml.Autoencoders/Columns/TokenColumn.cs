@@ -22,7 +22,12 @@ internal sealed record TokenColumn(TokenFormat Format, IReadOnlyList<string>? Na
     {
         if (column.Type is not VectorDataViewType { ItemType: KeyDataViewType key } vector)
             return null;
-        ulong most = (ulong)Math.Min(Limits.Width, Limits.Numbers / vector.Size) - 1;
+        const ulong most = Limits.Width - 1;
+        if (key.Count <= most && vector.Size * (key.Count + 1.0) > Limits.Numbers)
+            throw context.ExceptSchemaMismatch(SchemaParameter, Role, column.Name,
+                FormattableString.Invariant($"at most {Limits.Numbers:N0} keys times values, and one value more"),
+                FormattableString.Invariant($"{vector.Size:N0} keys of {key.Count:N0} values. Make it shorter: ") +
+                $"ml.Transforms.PadKeys(\"{column.Name}\", length: ...)");
         if (key.Count > most)
             throw context.ExceptSchemaMismatch(SchemaParameter, Role, column.Name,
                 FormattableString.Invariant($"a vector of keys of at most {most:N0} values"),

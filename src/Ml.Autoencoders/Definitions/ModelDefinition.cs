@@ -163,6 +163,7 @@ internal sealed record ModelDefinition(
             : Image is not null ? "a picture"
             : Target is not null ? "another column to reconstruct"
             : Window is not null ? "windows of numbers"
+            : Objective.Prior is VampPrior ? $"the prior {Objective.Prior}"
             : Score != AnomalyScoreKind.ReconstructionError ? $"the score {Score}"
             : CorruptionFault;
         if (obstacle is not null)

@@ -78,63 +78,67 @@ public sealed class AutoencoderTokens
         _transformer.EncodeRows(ToNumbers(rows, nameof(rows)), condition);
 
     /// <summary>The keys that the code of a row stands for.</summary>
-    /// <inheritdoc cref="Reconstruct(IReadOnlyList{uint[]}, float, int?, string?)"/>
+    /// <inheritdoc cref="Reconstruct(IReadOnlyList{uint[]}, int?, float, string?)"/>
     /// <param name="row"><see cref="Steps"/> keys.</param>
+    /// <param name="seed">The same seed draws the same keys, for the row at the same place of a call. Default: another
+    /// one at every call.</param>
     /// <param name="temperature">0 for the likeliest keys; at most 1,000.</param>
-    /// <param name="seed">The same seed draws the same keys. Default: another one at every call.</param>
     /// <param name="condition">For an autoencoder with a condition, one of
     /// <see cref="AutoencoderTransformer.Conditions"/>.</param>
     /// <returns><see cref="Steps"/> keys.</returns>
-    public uint[] Reconstruct(uint[] row, float temperature = 0, int? seed = null, string? condition = null)
+    public uint[] Reconstruct(uint[] row, int? seed = null, float temperature = 0, string? condition = null)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return Reconstruct([row], temperature, seed, condition)[0];
+        return Reconstruct([row], seed, temperature, condition)[0];
     }
 
     /// <summary>The keys that the codes of rows stand for; of a code that is a random variable, its mean.</summary>
     /// <param name="rows">Each <see cref="Steps"/> keys.</param>
+    /// <param name="seed">The same seed draws the same keys, for the row at the same place of a call. Default: another
+    /// one at every call.</param>
     /// <param name="temperature">0 for the likeliest keys; at most 1,000.</param>
-    /// <param name="seed">The same seed draws the same keys. Default: another one at every call.</param>
     /// <param name="condition">For an autoencoder with a condition, one of
     /// <see cref="AutoencoderTransformer.Conditions"/>.</param>
     /// <returns>Each <see cref="Steps"/> keys, of which none is missing.</returns>
     /// <exception cref="ArgumentException">A row has another length or holds a number above <see cref="Count"/>, the
     /// temperature is out of its range, or the condition is missing, superfluous or unknown.</exception>
-    public uint[][] Reconstruct(IReadOnlyList<uint[]> rows, float temperature = 0, int? seed = null,
+    public uint[][] Reconstruct(IReadOnlyList<uint[]> rows, int? seed = null, float temperature = 0,
         string? condition = null)
     {
         Require.Within(temperature, 0, MaxTemperature, nameof(Reconstruct), nameof(temperature));
-        return DecodeCore(Encode(rows, condition), temperature, seed, condition);
+        return DecodeCore(Encode(rows, condition), seed, temperature, condition);
     }
 
     /// <summary>The keys that a code stands for.</summary>
-    /// <inheritdoc cref="Decode(IReadOnlyList{float[]}, float, int?, string?)"/>
+    /// <inheritdoc cref="Decode(IReadOnlyList{float[]}, int?, float, string?)"/>
     /// <param name="code"><see cref="AutoencoderTransformer.CodeSize"/> numbers.</param>
+    /// <param name="seed">The same seed draws the same keys, for the row at the same place of a call. Default: another
+    /// one at every call.</param>
     /// <param name="temperature">0 for the likeliest keys; at most 1,000.</param>
-    /// <param name="seed">The same seed draws the same keys. Default: another one at every call.</param>
     /// <param name="condition">For an autoencoder with a condition, one of
     /// <see cref="AutoencoderTransformer.Conditions"/>.</param>
     /// <returns><see cref="Steps"/> keys.</returns>
-    public uint[] Decode(float[] code, float temperature = 0, int? seed = null, string? condition = null)
+    public uint[] Decode(float[] code, int? seed = null, float temperature = 0, string? condition = null)
     {
         ArgumentNullException.ThrowIfNull(code);
-        return Decode([code], temperature, seed, condition)[0];
+        return Decode([code], seed, temperature, condition)[0];
     }
 
     /// <summary>The keys that codes stand for, computed a batch at a time.</summary>
     /// <param name="codes">Each <see cref="AutoencoderTransformer.CodeSize"/> numbers.</param>
+    /// <param name="seed">The same seed draws the same keys, for the row at the same place of a call. Default: another
+    /// one at every call.</param>
     /// <param name="temperature">0 for the likeliest keys; at most 1,000.</param>
-    /// <param name="seed">The same seed draws the same keys. Default: another one at every call.</param>
     /// <param name="condition">For an autoencoder with a condition, one of
     /// <see cref="AutoencoderTransformer.Conditions"/>.</param>
     /// <returns>Each <see cref="Steps"/> keys, of which none is missing.</returns>
     /// <exception cref="ArgumentException">A code has another length, the temperature is out of its range, or the
     /// condition is missing, superfluous or unknown.</exception>
-    public uint[][] Decode(IReadOnlyList<float[]> codes, float temperature = 0, int? seed = null,
+    public uint[][] Decode(IReadOnlyList<float[]> codes, int? seed = null, float temperature = 0,
         string? condition = null)
     {
         Require.Within(temperature, 0, MaxTemperature, nameof(Decode), nameof(temperature));
-        return DecodeCore(codes, temperature, seed, condition);
+        return DecodeCore(codes, seed, temperature, condition);
     }
 
     /// <summary>New rows: codes drawn from the <see cref="AutoencoderTransformer.Prior"/>, decoded. With the same seed,
@@ -153,7 +157,7 @@ public sealed class AutoencoderTokens
     {
         Require.Within(temperature, 0, MaxTemperature, nameof(Sample), nameof(temperature));
         int drawn = seed ?? _transformer.NextSeed();
-        return DecodeCore(_transformer.SampleCodes(count, drawn), temperature, drawn, condition);
+        return DecodeCore(_transformer.SampleCodes(count, drawn), drawn, temperature, condition);
     }
 
     /// <summary>The likeliest keys along the path between two codes.</summary>
@@ -194,7 +198,7 @@ public sealed class AutoencoderTokens
         return KeyRows.ToView(_environment, name, rows, _format, _model.Definition.KeyNames);
     }
 
-    private uint[][] DecodeCore(IReadOnlyList<float[]> codes, float temperature, int? seed, string? condition)
+    private uint[][] DecodeCore(IReadOnlyList<float[]> codes, int? seed, float temperature, string? condition)
     {
         ArgumentNullException.ThrowIfNull(codes);
         KeyNoise? noise = temperature == 0 ? null : new KeyNoise(seed ?? _transformer.NextSeed(), temperature);

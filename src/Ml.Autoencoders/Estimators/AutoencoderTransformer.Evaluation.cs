@@ -21,7 +21,8 @@ public sealed partial class AutoencoderTransformer
     /// <param name="seed">The seed that they are drawn from, together with the row's id: the draws of a row depend
     /// neither on the rows beside it nor on who reads them. Default: the seed of the fit.</param>
     /// <returns>One number per row, in the order of the rows; p(x) is a density over the numbers of the network's input
-    /// (scaled ones, where there is an input scaling).</returns>
+    /// (scaled ones, where there is an input scaling); of rows of keys, it is the probability of those that are
+    /// there.</returns>
     /// <exception cref="InvalidOperationException">The family's codes are not random variables, or the model
     /// reconstructs something other than what it encodes (<see cref="AutoencoderOptions.TargetColumnName"/>,
     /// <see cref="Corruption.Downscale"/>).</exception>

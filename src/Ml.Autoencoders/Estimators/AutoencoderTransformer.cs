@@ -36,6 +36,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>To hidden activations, once somebody has asked for them.</summary>
     private readonly Lazy<ScoringMapping> _hidden;
     private readonly InputWatch _watch;
+    private AutoencoderTokens? _tokens;
 
     internal AutoencoderTransformer(IHostEnvironment environment, ModelDescription description, AutoencoderModel model)
     {
@@ -114,7 +115,7 @@ public sealed partial class AutoencoderTransformer : ITransformer, IDisposable
     /// <summary>What an autoencoder of keys does with rows outside of a pipeline, instead of the methods here that take
     /// or give rows of numbers.</summary>
     /// <exception cref="InvalidOperationException">The input column holds numbers.</exception>
-    public AutoencoderTokens Tokens => TakesKeys ? new AutoencoderTokens(_host, this, _model)
+    public AutoencoderTokens Tokens => TakesKeys ? _tokens ??= new AutoencoderTokens(_host, this, _model)
         : throw new InvalidOperationException($"Column '{InputColumnName}' holds numbers, and no keys: {ToString()}.");
 
     /// <summary>Numbers in a row that is encoded, D.</summary>

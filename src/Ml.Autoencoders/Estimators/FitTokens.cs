@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using Ml.Autoencoders.Codes;
 using Ml.Autoencoders.Columns;
 using Ml.Autoencoders.Corruptions;
 using Ml.Autoencoders.Likelihoods;
@@ -42,6 +43,9 @@ internal static class FitTokens
             : recipe.Image is not null ? $"Image is {recipe.Image}; leave it out"
             : recipe.Sequence is not null
             ? $"Sequence is {recipe.Sequence}; leave it out: a row is a sequence of as many steps as it has keys"
+            : recipe.Objective.Prior is VampPrior
+            ? $"Prior is {recipe.Objective.Prior}, whose pseudo-inputs are rows of numbers; use CodePrior.Flow, or " +
+                "draw from FitMixture"
             : recipe.Score != AnomalyScoreKind.ReconstructionError
             ? $"Score is {recipe.Score}; it must be ReconstructionError"
             : recipe.Columns.Reasons is not null

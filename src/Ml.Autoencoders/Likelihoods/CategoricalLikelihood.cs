@@ -28,6 +28,12 @@ internal sealed record CategoricalLikelihood(int Steps, int Classes) : Likelihoo
 
     public override Span<float> ReconstructionOf(Span<float> output)
     {
+        // No key is likeliest where nothing is known.
+        if (output.ContainsAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity))
+        {
+            output[..Steps].Clear();
+            return output[..Steps];
+        }
         for (int step = 0; step < Steps; step++)
             output[step] = TensorPrimitives.IndexOfMax<float>(output.Slice(step * Classes, Classes)) + 1;
         return output[..Steps];

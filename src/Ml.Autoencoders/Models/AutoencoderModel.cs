@@ -117,8 +117,11 @@ internal sealed class AutoencoderModel : IDisposable
         ForwardMode mode = ForwardMode.Prediction;
         TorchArray output = likelihood.OutputOf(Weights,
             codes, noise is null ? mode : mode.Drawing<TorchArray>(noise), labels);
-        return ModelUnits.InColumn<TorchArray>(Definition,
-            likelihood.ReconstructionOf(noise is null ? output : output + new TorchArray(noise)), Find);
+        TorchArray rows = likelihood.ReconstructionOf(noise is null ? output : output + new TorchArray(noise));
+        // No key is likeliest where nothing is known.
+        if (Definition.Network.Tokens is not null)
+            rows = rows.Masked(output.Tensor.isnan().any(1, keepdim: true), 0);
+        return ModelUnits.InColumn<TorchArray>(Definition, rows, Find);
     }
 
     /// <summary>The codes that noise of the prior stands for: S numbers each to Z.</summary>

@@ -55,7 +55,7 @@ internal sealed class DecodingMapping(AutoencoderModel model, string inputName, 
         if (noise is null)
             return [Model.Decode(rows.Values, rows.Labels)];
         int size = Model.Definition.Network.DecoderOutputs;
-        var numbers = new float[ids.Length * size];
+        var numbers = new float[checked(ids.Length * size)];
         for (int row = 0; row < ids.Length; row++)
             noise.Fill(numbers.AsSpan(row * size, size), ids.Span[row]);
         return [Model.Decode(rows.Values, rows.Labels,

@@ -72,9 +72,17 @@ internal abstract class VectorMapping(AutoencoderModel model)
     /// <summary>
     /// How many rows to map at once: beyond the most, a processor gains nothing; wide rows bound the memory.
     /// </summary>
-    public int BatchRows =>
-        Math.Clamp(MaxNumbers / Math.Max(InputSize + model.Definition.Network.ConditionSize,
-            Outputs.Max(output => output.Size)), 1, UsesGpu ? MaxRowsOnGpu : MaxRows);
+    public int BatchRows
+    {
+        get
+        {
+            NetworkPlan network = model.Definition.Network;
+            // Of keys, a row becomes one-hot vectors and log-odds.
+            long widest = Math.Max(Math.Max(InputSize + network.ConditionSize, Outputs.Max(output => output.Size)),
+                network.Tokens is { } tokens ? tokens.Logits + tokens.Steps : 0);
+            return (int)Math.Clamp(MaxNumbers / widest, 1, UsesGpu ? MaxRowsOnGpu : MaxRows);
+        }
+    }
 
     /// <summary>The labels that it was trained with; null where there is no condition.</summary>
     public Condition? Condition => model.Definition.Condition;

@@ -43,7 +43,7 @@ internal sealed class Outputs
         float[][] codes = [[.. Enumerable.Range(0, autoencoder.CodeSize).Select(i => 0.1f * i)]];
         string? label = autoencoder.Conditions is [var first, ..] ? first : null;
         Add(autoencoder.TakesKeys
-            ? Array.ConvertAll(autoencoder.Tokens.Decode(codes, temperature: 1, seed: 1, label)[0], key => (float)key)
+            ? Array.ConvertAll(autoencoder.Tokens.Decode(codes, seed: 1, temperature: 1, label)[0], key => (float)key)
             : autoencoder.Decode(codes, label)[0]);
     }
 

@@ -18,7 +18,7 @@ internal sealed record MelodyFigures(double Accuracy, double Whole, double Drawn
     {
         IDataView scored = model.Transform(ml.Data.LoadMelodies(melodies));
         uint[][] likeliest = [.. scored.GetColumn<uint[]>(MelodyColumns.Reconstruction)];
-        uint[][] drawn = model.Tokens.Decode([.. scored.GetColumn<float[]>(MelodyColumns.Draw)], 1, Seed);
+        uint[][] drawn = model.Tokens.Decode([.. scored.GetColumn<float[]>(MelodyColumns.Draw)], Seed, 1);
         double bits = scored.GetColumn<float[]>(MelodyColumns.Code)
             .Zip(scored.GetColumn<float[]>(MelodyColumns.LogVariance), BitsOf).Average();
         return new(Right(likeliest, melodies), likeliest.Zip(melodies).Average(WholeOf), Right(drawn, melodies), bits);

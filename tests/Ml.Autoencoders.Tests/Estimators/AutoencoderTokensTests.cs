@@ -189,6 +189,24 @@ internal sealed class AutoencoderTokensTests
     }
 
     [Test]
+    public void A_code_that_is_missing_stands_for_missing_keys_in_every_back_end()
+    {
+        float[] missing = [1, float.NaN, 0, 0];
+        uint[] none = new uint[SmallTokens.Steps];
+        Assert.That(Tokens.Decode(missing), Is.EqualTo(none));
+        Assert.That(Tokens.Decode(missing, seed: 1, temperature: 1), Is.EqualTo(none));
+        using (TorchSharp.torch.NewDisposeScope())
+        {
+            Assert.That(_model.Model.Decode(TorchSharp.torch.tensor(missing, [1, 4])).Floats(),
+                Has.All.Zero.And.Length.EqualTo(SmallTokens.Steps));
+        }
+        using var folder = new TemporaryFolder();
+        _model.SaveOnnx(folder.File("decoder.onnx"), OnnxPart.Decoder);
+        using var session = new OnnxSession(folder.File("decoder.onnx"));
+        Assert.That(session.Run("Code", [missing])["Reconstruction"][0], Has.All.Zero);
+    }
+
+    [Test]
     public void How_likely_rows_are_is_measured()
     {
         uint[][] rows = SmallTokens.Make(20, seed: 8), odd = [.. rows.Select(_ => new uint[] { 1, 5, 2, 4, 4, 1 })];

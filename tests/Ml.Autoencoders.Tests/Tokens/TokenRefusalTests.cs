@@ -40,6 +40,9 @@ internal sealed class TokenRefusalTests
             $"Image is {new ImageFormat(2, 3)}; leave it out.");
         yield return Case("sequence", Few with { Network = Network.Temporal([4]), Sequence = new SequenceFormat(6, 1) },
             "Sequence is 6 x 1 (steps x channels); leave it out: a row is a sequence of as many steps as it has keys.");
+        yield return Case("prior of rows", Few with { Prior = CodePrior.Vamp(4) },
+            $"Prior is {CodePrior.Vamp(4)}, whose pseudo-inputs are rows of numbers; use CodePrior.Flow, or draw " +
+            "from FitMixture.");
         yield return Case("row and hidden", Few with { Output = StageOutput.RowAndHiddenActivations },
             "the output column is to hold the row, too, which is no numbers.");
 

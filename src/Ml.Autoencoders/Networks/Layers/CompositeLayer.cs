@@ -17,6 +17,13 @@ internal abstract record CompositeLayer : Layer
 
     internal override bool FeedsBack => Layers.Any(layer => layer.FeedsBack);
 
+    internal override double NumbersHeld(Shape input)
+    {
+        LayerStack inner = Inner(input);
+        return Layers.Zip(inner.LayerInputs, (layer, shape) => layer.NumbersHeld(shape))
+            .Append(inner.OutputShape.Count).Max();
+    }
+
     internal override int ParameterCount => Layers.Sum(layer => layer.ParameterCount);
 
     internal override int Depth => 1 + Layers.Max(layer => layer.Depth);

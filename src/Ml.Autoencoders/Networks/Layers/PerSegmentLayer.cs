@@ -19,14 +19,15 @@ internal sealed record PerSegmentLayer(IReadOnlyList<Layer> Layers) : CompositeL
         (LayerStack inner, int segments) = (Inner(input), input.Axes[0]);
         if (!inner.OutputShape.IsSequence)
             throw new NetworkException($"{this} makes {inner.OutputShape} of a segment; it must make a sequence.");
-        double most = Layers.Zip(inner.LayerInputs, (layer, shape) => layer.NumbersHeld(shape))
-            .Append(inner.OutputShape.Count).Max() * segments;
+        double most = NumbersHeld(input);
         if (most > Limits.Numbers)
             throw new NetworkException(string.Create(CultureInfo.InvariantCulture,
                 $"{this} needs {most:N0} numbers for {segments:N0} segments; at most {Limits.Numbers:N0} are ") +
                 "possible.");
         return Shape.Sequence(inner.OutputShape.Dimensions[0], inner.OutputShape.Axes[0] * segments);
     }
+
+    internal override double NumbersHeld(Shape input) => base.NumbersHeld(input) * input.Axes[0];
 
     public override T Apply<T>(T input, IReadOnlyList<T> weights, ForwardMode mode)
     {
