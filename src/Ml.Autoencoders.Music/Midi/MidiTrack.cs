@@ -56,6 +56,7 @@ internal sealed class MidiTrack
                 fault);
         }
         track.CloseAll();
+        track.DropEmpty();
         return track;
     }
 
@@ -147,6 +148,17 @@ internal sealed class MidiTrack
                 _channels[channel][open] =
                     note with { End = Math.Max(_lastNoteEvent, note.Start + Math.Max(_ticksPerQuarter / 4, 1)) };
             }
+        }
+    }
+
+    /// <summary>Notes that end at the tick they start at are none.</summary>
+    private void DropEmpty()
+    {
+        foreach ((int channel, List<TimedNote> notes) in _channels.ToArray())
+        {
+            notes.RemoveAll(note => note.End <= note.Start);
+            if (notes.Count == 0)
+                _channels.Remove(channel);
         }
     }
 

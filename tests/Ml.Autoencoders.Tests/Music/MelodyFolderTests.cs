@@ -22,6 +22,7 @@ internal sealed class MelodyFolderTests
         Directory.CreateDirectory(_folder.File("more"));
         File.WriteAllBytes(_folder.File("a.MID"), MidiBytes.Song(MidiBytes.Scale()));
         File.WriteAllBytes(_folder.File("b.midi"), MidiBytes.Song(MidiBytes.Scale())[..50]);
+        File.WriteAllBytes(_folder.File("b2.mid"), MidiBytes.Song([.. MidiBytes.Note(60, 0), .. MidiBytes.End]));
         File.WriteAllText(_folder.File("c.abc"), Tune);
         File.WriteAllText(_folder.File("more/d.abc"), "nothing");
         File.WriteAllText(_folder.File("more/e.txt"), Tune);
@@ -30,9 +31,10 @@ internal sealed class MelodyFolderTests
         Assert.That(read.Faults, Is.EqualTo(new[]
         {
             "b.midi: track 1 of 1 has 132 bytes by its header, but the file ends after 28 of them.",
+            "b2.mid: the file has no notes.",
             "more/d.abc: the file has no tune; a tune begins with a field X:, such as X:1.",
         }));
-        Assert.That(read.Sources.Select(source => source.Windows), Is.EqualTo(new[] { 1, 0, 1, 0 }));
+        Assert.That(read.Sources.Select(source => source.Windows), Is.EqualTo(new[] { 1, 0, 0, 1, 0 }));
     }
 
     [Test]

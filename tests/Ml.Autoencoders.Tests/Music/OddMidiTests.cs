@@ -33,6 +33,8 @@ internal sealed class OddMidiTests
         yield return Case("of 60,000 tracks", MidiBytes.Header(1, 60_000, 4),
             "the file has 60000 tracks; at most 1024 are read.");
         yield return Case("without notes", MidiBytes.Song(MidiBytes.End), "the file has no notes.");
+        yield return Case("with nothing but a note without length",
+            MidiBytes.Song([.. MidiBytes.Note(60, 0), .. MidiBytes.End]), "the file has no notes.");
         yield return Case("without tracks", MidiBytes.Song(), "the file has no notes.");
         yield return Case("of one note at the end of time",
             MidiBytes.Song([0xFF, 0xFF, 0xFF, 0x7F, 0x90, 60, 64, .. MidiBytes.End]),
@@ -93,6 +95,9 @@ internal sealed class OddMidiTests
             [.. MidiBytes.Scale()[..^4], 0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0x2F, 0]));
         yield return Case("of format 0 with another voice", MidiBytes.File(0, 4,
             [.. MidiBytes.Note(99, 0, channel: 5), .. MidiBytes.Scale()]));
+        yield return Case("with notes without length",
+            MidiBytes.Song([.. MidiBytes.Note(99, 0), .. MidiBytes.Scale()[..^4], .. MidiBytes.Note(99, 0),
+                .. MidiBytes.End]));
         yield return Case("with two meters at once",
             MidiBytes.Song([.. MidiBytes.Meter(3, 2), .. MidiBytes.Meter(4, 2), .. MidiBytes.Scale()]));
 
@@ -115,6 +120,20 @@ internal sealed class OddMidiTests
         byte[] notes = [.. Enumerable.Range(0, 1_000_000).SelectMany(i => (byte[])[0, 0x90, (byte)(i % 128), 64])];
         MelodySet read = new MelodyReader().ReadMidi(MidiBytes.Song(notes), "odd.mid");
         Assert.That(read.Skipped, Is.EqualTo(new Dictionary<MelodyRule, int> { [MelodyRule.TooShort] = 1 }));
+    }
+
+    [Test]
+    public void Whatever_the_ticks_are_nothing_but_lines_comes_out()
+    {
+        var random = new Random(4);
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] notes = [.. Enumerable.Range(0, random.Next(4)).SelectMany(_ =>
+                MidiBytes.Note(random.Next(128), random.Next(3), random.Next(2)))];
+            byte[] meter = random.Next(2) == 0 ? [] : MidiBytes.Meter(random.Next(1, 5), random.Next(7));
+            byte[] file = MidiBytes.File(1, random.Next(1, 5), [.. notes, .. meter, .. notes, .. MidiBytes.End]);
+            Assert.That(() => new MelodyReader().ReadMidi(file, "odd.mid"), Throws.Nothing);
+        }
     }
 
     [Test]
