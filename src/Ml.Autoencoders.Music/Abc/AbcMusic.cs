@@ -69,7 +69,7 @@ internal sealed class AbcMusic(AbcScore score, string line)
                 break;
             case '^' or '_' or '=':
                 // No note follows, or it would have been read with them.
-                PassWhile(each => each is '^' or '_' or '=');
+                PassWhile(IsAccidental);
                 break;
             case '&':
                 Voice.Break(MelodyRule.SeveralVoices);
@@ -150,6 +150,8 @@ internal sealed class AbcMusic(AbcScore score, string line)
                 if (highest is not { } so || pitch.Semitones > so.Semitones)
                     highest = pitch;
             }
+            else if (IsAccidental(Next))
+                PassWhile(IsAccidental);
             else
                 isTied |= line[_at++] == '-';
         }
@@ -168,7 +170,7 @@ internal sealed class AbcMusic(AbcScore score, string line)
     private AbcPitch ReadPitch()
     {
         int from = _at;
-        PassWhile(each => each is '^' or '_' or '=');
+        PassWhile(IsAccidental);
         int? accidental = _at == from ? null : AbcKey.Shift(line.AsSpan(from, Math.Min(_at - from, 2)));
         char letter = line[_at++];
         int octave = char.IsAsciiLetterLower(letter) ? 1 : 0;
@@ -229,11 +231,13 @@ internal sealed class AbcMusic(AbcScore score, string line)
         return _at - from;
     }
 
+    private static bool IsAccidental(char sign) => sign is '^' or '_' or '=';
+
     /// <summary>Whether a note begins here, with its accidentals.</summary>
     private bool IsNote()
     {
         int at = _at;
-        while (at < line.Length && line[at] is '^' or '_' or '=')
+        while (at < line.Length && IsAccidental(line[at]))
             at++;
         return at < line.Length && line[at] is (>= 'A' and <= 'G') or (>= 'a' and <= 'g');
     }

@@ -110,6 +110,7 @@ internal sealed class OddAbcTests
             Head + new string('(', 500_000) + new string('[', 500_000),
             Head + new string('>', 500_000) + "c" + new string('<', 500_000),
             Head + new string('^', 1_000_000),
+            $"{Head}[{new string('^', 1_000_000)}]",
             Head + string.Concat(Enumerable.Repeat("[r:]", 500_000)),
             string.Concat(Enumerable.Repeat("L:1/8\n", 100_000)) + string.Concat(Enumerable.Repeat("X:1\n", 90_000)),
             Head + string.Concat(Enumerable.Repeat("|1,2c:|", 9_000)),
