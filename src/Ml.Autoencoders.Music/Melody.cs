@@ -43,6 +43,8 @@ public static class Melody
         var keys = new uint[steps];
         Array.Fill(keys, MelodyKeys.Hold);
         int last = -1;
+        // The end of the last note becomes "off" when no note is known to start before it or there.
+        long end = steps;
         foreach (MelodyNote note in notes)
         {
             if (note.Start <= last || note.Start >= steps || note.Length < 1)
@@ -50,14 +52,14 @@ public static class Melody
                 throw where.Wrong(nameof(notes), $"has a note at step {note.Start} of length {note.Length}; its " +
                     $"start must be above {last} and below {steps}, its length at least 1.");
             }
+            if (end < note.Start)
+                keys[end] = MelodyKeys.Off;
             last = note.Start;
             keys[note.Start] = MelodyKeys.OfPitch(note.Pitch);
-            // A note that starts before the end of this one overwrites it. Nothing else may: an older end is later.
-            long end = (long)note.Start + note.Length;
-            keys.AsSpan(note.Start + 1).Fill(MelodyKeys.Hold);
-            if (end < steps)
-                keys[end] = MelodyKeys.Off;
+            end = (long)note.Start + note.Length;
         }
+        if (end < steps)
+            keys[end] = MelodyKeys.Off;
         return keys;
     }
 

@@ -16,7 +16,9 @@ namespace Ml.Autoencoders.Music;
 /// <see cref="MelodyRule"/> lists why a place gives no window.</para>
 /// <para>A file that is damaged, too large or of another kind gives a line of
 /// <see cref="MelodySet.Faults"/>, and does not keep others from being read; so does a tune in a file of tunes.
-/// A file may have 8 MiB, a voice 10,000 bars.</para>
+/// A file may have 8 MiB, a voice 10,000 bars. All tunes of an ABC file may have 1,000,000 bars together, counted as they
+/// are written and once more as they are played, and all windows of a file 2^25 steps: where a file has more, what
+/// reaches the bound gives a line, and the tunes behind it one together.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -40,7 +42,8 @@ public sealed class MelodyReader
     public MelodyReader(MelodyReaderOptions? options = null) => _options = options ?? new();
 
     /// <summary>Reads all files of a folder, and of the folders in it, whose names end in <c>.mid</c>, <c>.midi</c> or
-    /// <c>.abc</c>, in the order of their paths. Links to other folders are not followed.</summary>
+    /// <c>.abc</c>, in the order of their paths. Passed over without a line are links, hidden and
+    /// system files and folders, folders that may not be read, and those more than 32 deep.</summary>
     /// <param name="folder">Of the files. Sources are named by their path in it.</param>
     /// <exception cref="ArgumentException">The path is null or empty.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
@@ -87,7 +90,7 @@ public sealed class MelodyReader
         try
         {
             RequireSize(file.Length);
-            var cutter = new WindowCutter(name, _options);
+            var cutter = new WindowCutter(name, _options, new FileBudget());
             return MelodySet.Of([.. MidiSong.Read(file).Voices(_options.Tolerance).Select(cutter.Cut)]);
         }
         catch (FormatException fault)
@@ -97,7 +100,8 @@ public sealed class MelodyReader
     }
 
     /// <summary>Reads tunes in ABC notation.</summary>
-    /// <param name="text">A file of tunes: each begins with a field <c>X:</c> and ends at an empty line.</param>
+    /// <param name="text">A file of tunes: each begins with a field <c>X:</c> and ends at an empty line. It may have
+    /// 2^23 characters.</param>
     /// <param name="name">What sources are to be named, before the number and title of each tune.</param>
     public MelodySet ReadAbc(string text, string name)
     {
@@ -105,8 +109,12 @@ public sealed class MelodyReader
         ArgumentNullException.ThrowIfNull(name);
         try
         {
-            RequireSize(text.Length);
-            return MelodySet.Of([.. AbcFile.Tunes(text).Select(tune => Cut(tune, name))]);
+            if (text.Length > MostBytes)
+            {
+                throw new FormatException(
+                    $"the text has {text.Length} characters; at most {MostBytes} are read.");
+            }
+            return MelodySet.Of([.. Cut(AbcFile.Tunes(text), name)]);
         }
         catch (FormatException fault)
         {
@@ -114,15 +122,28 @@ public sealed class MelodyReader
         }
     }
 
-    private MelodySet Cut(AbcTune tune, string name)
+    /// <summary>The windows of each tune, up to the one at which the budget of the file is spent.</summary>
+    private IEnumerable<MelodySet> Cut(IReadOnlyList<AbcTune> tunes, string name)
+    {
+        var budget = new FileBudget();
+        for (int i = 0; i < tunes.Count && !budget.IsSpent; i++)
+        {
+            yield return Cut(tunes[i], name, budget);
+            int left = tunes.Count - 1 - i;
+            if (budget.IsSpent && left > 0)
+                yield return MelodySet.OfFault(name, $"its last tunes, {left} of {tunes.Count}, are not read.");
+        }
+    }
+
+    private MelodySet Cut(AbcTune tune, string name, FileBudget budget)
     {
         string piece = $"{name} X:{tune.Number}";
         try
         {
-            AbcScore score = AbcScore.Read(tune);
+            AbcScore score = AbcScore.Read(tune, budget);
             if (score.Title.Length > 0)
                 piece += $" {score.Title}";
-            var cutter = new WindowCutter(piece, _options);
+            var cutter = new WindowCutter(piece, _options, budget);
             return MelodySet.Of([.. score.Voices().Select(cutter.Cut)]);
         }
         catch (FormatException fault)

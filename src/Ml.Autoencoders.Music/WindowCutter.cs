@@ -1,11 +1,15 @@
+using System.Runtime.InteropServices;
+
 namespace Ml.Autoencoders.Music;
 
 /// <summary>Cuts the voices of one piece into windows.</summary>
-internal sealed class WindowCutter(string piece, MelodyReaderOptions options)
+internal sealed class WindowCutter(string piece, MelodyReaderOptions options, FileBudget budget)
 {
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    /// <summary>Keys of the windows so far: the arrays that these hold, and no copies.</summary>
+    private readonly HashSet<uint[]> _seen = new(new SameKeys());
 
     /// <summary>The windows of a voice. Those that the piece has given before are left out.</summary>
+    /// <exception cref="FormatException">There are more than the file has left.</exception>
     public MelodySet Cut(Voice voice)
     {
         var windows = new List<MelodyWindow>();
@@ -22,7 +26,10 @@ internal sealed class WindowCutter(string piece, MelodyReaderOptions options)
             if (Rule(voice, bar, note, out uint[] keys) is { } rule)
                 skipped[rule] = skipped.GetValueOrDefault(rule) + 1;
             else
+            {
+                budget.TakeSteps(keys.Length);
                 windows.Add(new MelodyWindow(keys, piece, voice.Name, bar));
+            }
         }
         return new MelodySet(windows,
             [new MelodySource(piece, voice.Name, windows.Count, skipped, Fault: null)]);
@@ -32,7 +39,7 @@ internal sealed class WindowCutter(string piece, MelodyReaderOptions options)
     private MelodyRule? Rule(Voice voice, int bar, int first, out uint[] keys)
     {
         keys = [];
-        if (voice.Bars.AsSpan(bar, options.Bars).ToArray().Min() is { } rule)
+        if (FirstOf(voice.Bars.AsSpan(bar, options.Bars)) is { } rule)
             return rule;
         int start = bar * MelodyKeys.StepsPerBar;
         int steps = options.Bars * MelodyKeys.StepsPerBar;
@@ -49,6 +56,28 @@ internal sealed class WindowCutter(string piece, MelodyReaderOptions options)
         if (notes.Count < options.MinimumNotes)
             return MelodyRule.TooFewNotes;
         keys = Melody.FromNotes(notes, steps);
-        return _seen.Add(string.Concat(keys.Select(key => (char)key))) ? null : MelodyRule.Repeated;
+        return _seen.Add(keys) ? null : MelodyRule.Repeated;
+    }
+    private static MelodyRule? FirstOf(ReadOnlySpan<MelodyRule?> bars)
+    {
+        MelodyRule? first = null;
+        foreach (MelodyRule? bar in bars)
+        {
+            if (first is null || bar < first)
+                first = bar;
+        }
+        return first;
+    }
+
+    private sealed class SameKeys : IEqualityComparer<uint[]>
+    {
+        public bool Equals(uint[]? x, uint[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(uint[] obj)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(obj.AsSpan()));
+            return hash.ToHashCode();
+        }
     }
 }

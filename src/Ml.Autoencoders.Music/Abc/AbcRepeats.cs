@@ -11,8 +11,9 @@ internal static class AbcRepeats
 
     /// <summary>Plays each repeat, and each of its endings in its passes. A repeat that nothing closes is played once;
     /// one that nothing opens begins after the one before.</summary>
-    /// <exception cref="FormatException">More bars are played than any tune has.</exception>
-    public static IReadOnlyList<AbcBar> Play(IReadOnlyList<AbcBar> bars)
+    /// <exception cref="FormatException">More bars are played than any tune has, or than the file has
+    /// left.</exception>
+    public static IReadOnlyList<AbcBar> Play(IReadOnlyList<AbcBar> bars, FileBudget budget)
     {
         var played = new List<AbcBar>();
         int first = 0;
@@ -31,6 +32,7 @@ internal static class AbcRepeats
             }
             if (played.Count == AbcScore.MostBars)
                 throw new FormatException($"more than {AbcScore.MostBars} bars are played; at most so many are read.");
+            budget.TakeBar();
             played.Add(bar);
             isInEnding |= bar.Endings != 0;
             if (bar.EndsRepeat && pass < Passes(bars, first))

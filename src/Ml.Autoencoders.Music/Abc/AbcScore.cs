@@ -9,23 +9,22 @@ internal sealed class AbcScore
     private const int MostVoices = 64;
 
     private readonly Dictionary<string, AbcVoice> _voices = new(StringComparer.Ordinal);
+    private readonly FileBudget _budget;
     private string _meter = "none";
     private string? _unit;
     private AbcKey? _key;
     private AbcVoice? _current;
 
-    private AbcScore()
-    {
-    }
+    private AbcScore(FileBudget budget) => _budget = budget;
 
     public string Title { get; private set; } = "";
 
     /// <summary>Reads a tune.</summary>
-    /// <exception cref="FormatException">It has no key, a field that cannot be read, or a note longer than any tune
-    /// has.</exception>
-    public static AbcScore Read(AbcTune tune)
+    /// <exception cref="FormatException">It has no key, a field that cannot be read, a note longer than any tune has, or
+    /// more bars than the file has left.</exception>
+    public static AbcScore Read(AbcTune tune, FileBudget budget)
     {
-        var score = new AbcScore();
+        var score = new AbcScore(budget);
         foreach ((int number, string line) in tune.Lines)
         {
             try
@@ -53,7 +52,7 @@ internal sealed class AbcScore
             [.. _voices.Select(voice => (voice.Key, voice.Value.Finish())).Where(voice => voice.Item2.Count > 0)];
         return voices.Length == 0 ? [new Voice("", [], [])]
             : [.. voices.Select(voice => AbcMeasures.ToVoice(
-                voices.Length == 1 ? "" : $"voice {AbcFile.Clean(voice.Id)}", AbcRepeats.Play(voice.Bars)))];
+                voices.Length == 1 ? "" : $"voice {AbcFile.Clean(voice.Id)}", AbcRepeats.Play(voice.Bars, _budget)))];
     }
 
     /// <summary>The voice that music goes to.</summary>
@@ -103,7 +102,7 @@ internal sealed class AbcScore
         if (_voices.Count == MostVoices)
             throw new FormatException($"there are more than {MostVoices} voices; at most {MostVoices} are read.");
         long unit = _unit is null ? AbcTime.DefaultUnit(_meter) : AbcTime.Unit(_unit);
-        voice = new AbcVoice(_key!, unit, AbcTime.IsWhole(_meter));
+        voice = new AbcVoice(_key!, unit, AbcTime.IsWhole(_meter), _budget);
         _voices.Add(id, voice);
         return voice;
     }

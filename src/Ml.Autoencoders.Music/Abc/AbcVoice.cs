@@ -1,7 +1,7 @@
 namespace Ml.Autoencoders.Music.Abc;
 
 /// <summary>A voice of a tune while it is read: its bars so far, and what holds for the notes to come.</summary>
-internal sealed class AbcVoice(AbcKey key, long unit, bool isWhole)
+internal sealed class AbcVoice(AbcKey key, long unit, bool isWhole, FileBudget budget)
 {
     /// <summary>Longer than any note: a whole bar of 4/4 for a minute.</summary>
     private const long Longest = 64;
@@ -106,6 +106,7 @@ internal sealed class AbcVoice(AbcKey key, long unit, bool isWhole)
         {
             if (_bars.Count == AbcScore.MostBars)
                 throw new FormatException($"there are more than {AbcScore.MostBars} bars; at most so many are read.");
+            budget.TakeBar();
             _bars.Add(_bar);
             _bar = new AbcBar(_isWhole);
         }

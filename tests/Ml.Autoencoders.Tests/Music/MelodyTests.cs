@@ -44,6 +44,20 @@ internal sealed class MelodyTests
             Is.EqualTo("C4 . D4 - . . . ."));
 
     [Test]
+    public void A_note_that_lasts_beyond_the_end_of_the_next_leaves_no_end() =>
+        Assert.That(Keys.Words(Melody.FromNotes([new(0, 6, 60), new(2, 1, 62), new(5, int.MaxValue, 64)], steps: 8)),
+            Is.EqualTo("C4 . D4 - . E4 . ."));
+
+    [Test]
+    public void Half_a_million_notes_become_keys()
+    {
+        uint[] keys = Melody.FromNotes(Enumerable.Range(0, 500_000).Select(i => new MelodyNote(2 * i, 1, 60)),
+            steps: 1_000_000);
+        Assert.That(keys.Where((key, step) => key != (step % 2 == 0 ? MelodyKeys.OfPitch(60) : MelodyKeys.Off)),
+            Is.Empty);
+    }
+
+    [Test]
     public void Notes_of_keys_of_notes_are_the_notes()
     {
         var random = new Random(5);

@@ -98,6 +98,48 @@ internal sealed class OddAbcTests
     }
 
     [Test]
+    public void A_text_that_is_too_long_is_counted_in_characters() =>
+        Assert.That(new MelodyReader().ReadAbc(new string('x', 9_000_000), "odd.abc").Faults, Is.EqualTo(new[]
+        {
+            "odd.abc: the text has 9000000 characters; at most 8388608 are read.",
+        }));
+
+    [Test]
+    public void Bars_of_all_voices_and_tunes_have_a_bound_together()
+    {
+        string rests = string.Concat(Enumerable.Range(0, 40).Select(voice => $"V:{voice}\nZ9999\n"));
+        string tune = $"{Head}{rests}\n";
+        MelodySet read = new MelodyReader().ReadAbc($"{Good}\n{tune}{tune}{Good}", "odd.abc");
+        Assert.That(read.Faults, Is.EqualTo(new[]
+        {
+            "odd.abc X:1: line 140: the file has more than 1000000 bars, as written and as played, together; at most " +
+                "so many are read.",
+            "odd.abc: its last tunes, 1 of 4, are not read.",
+        }));
+        Assert.That(read.Windows.Select(window => window.Piece), Is.EqualTo(new[] { "odd.abc X:2 Good" }));
+    }
+
+    [Test]
+    public void Steps_of_all_windows_have_a_bound_together()
+    {
+        var random = new Random(5);
+        var text = new StringBuilder("X:1\nM:4/4\nL:1/1\nK:C\n");
+        for (int voice = 0; voice < 4; voice++)
+        {
+            text.Append($"V:{voice}\n");
+            for (int bar = 0; bar < 9_000; bar++)
+                text.Append("CDEFGAB"[random.Next(7)]).Append('|');
+            text.Append('\n');
+        }
+        MelodySet read = new MelodyReader(new() { Bars = 64 }).ReadAbc(text.ToString(), "odd.abc");
+        Assert.That(read.Faults, Is.EqualTo(new[]
+        {
+            "odd.abc X:1: the file has more than 33554432 steps in its windows together; at most so many are read.",
+        }));
+        Assert.That(read.Windows, Is.Empty);
+    }
+
+    [Test]
     public void Hostile_tunes_take_neither_memory_nor_time()
     {
         string[] tunes =
