@@ -19,7 +19,7 @@ internal sealed class AttributeStation(MLContext ml, AutoencoderTransformer mode
     /// added.</summary>
     private static readonly float[] Amounts = [-2, 0, 2];
 
-    private AutoencoderTokens Tokens => model.Tokens!;
+    private AutoencoderTokens Tokens => model.Tokens;
 
     public void Run()
     {

@@ -11,7 +11,7 @@ internal sealed class GenerationStation(AutoencoderTransformer model, Division d
     private const int BlendSteps = 8;
     private const int Seed = 1;
 
-    private AutoencoderTokens Tokens => model.Tokens!;
+    private AutoencoderTokens Tokens => model.Tokens;
 
     public void Run()
     {

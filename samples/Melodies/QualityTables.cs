@@ -12,7 +12,7 @@ internal sealed class QualityTables(MLContext ml, AutoencoderTransformer model, 
     private const int Drawn = 1_000;
     private const int Seed = 1;
 
-    private AutoencoderTokens Tokens => model.Tokens!;
+    private AutoencoderTokens Tokens => model.Tokens;
 
     public void Print()
     {

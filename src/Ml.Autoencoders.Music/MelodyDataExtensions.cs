@@ -13,14 +13,19 @@ public static class MelodyDataExtensions
     /// (<see cref="MelodyKeys.Names"/>), and <c>Piece</c>, a text by which rows can be divided.</summary>
     /// <param name="catalog">The catalog, for the rows.</param>
     /// <param name="windows">At least one, all of the same length; each key from 0, a missing one, to 90.</param>
-    /// <exception cref="ArgumentException">There are no windows, they differ in length, or a key is above
+    /// <exception cref="ArgumentException">There are no windows, one is null or has no keys, they differ in length, or a key is above
     /// 90.</exception>
     public static IDataView LoadMelodies(this DataOperationsCatalog catalog, IEnumerable<MelodyWindow> windows)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         var where = Place.Call(nameof(LoadMelodies));
         Require.NotNull(windows, where, nameof(windows));
-        MelodyRow[] rows = [.. windows.Select(window => new MelodyRow { Melody = window.Keys, Piece = window.Piece })];
+        MelodyRow[] rows = [.. windows.Select((window, index) => new MelodyRow
+        {
+            Melody = window?.Keys ?? throw where.Wrong(nameof(windows),
+                $"has {(window is null ? "null" : "a window without keys")} at index {index}; each must have keys."),
+            Piece = window.Piece,
+        })];
         if (rows.Length == 0)
             throw where.Wrong(nameof(windows), "is empty; there must be at least one.");
         int steps = rows[0].Melody.Length;
@@ -40,7 +45,7 @@ public static class MelodyDataExtensions
     /// <inheritdoc cref="LoadMelodies(DataOperationsCatalog, IEnumerable{MelodyWindow})"/>
     public static IDataView LoadMelodies(this DataOperationsCatalog catalog, IEnumerable<uint[]> windows)
     {
-        ArgumentNullException.ThrowIfNull(windows);
+        Require.NotNull(windows, Place.Call(nameof(LoadMelodies)), nameof(windows));
         return catalog.LoadMelodies(windows.Select(keys => new MelodyWindow(keys, "", "", 0)));
     }
 

@@ -6,7 +6,8 @@ namespace Ml.Autoencoders.Music;
 /// <param name="Notes">How many notes they have together.</param>
 /// <param name="MeanJump">The mean distance of two notes that follow each other in a melody, in semitones; a repeated
 /// note is a distance of 0. NaN where no melody has two notes.</param>
-/// <param name="WideJumpShare">The share of those distances that are more than 9 semitones, from 0 to 1.</param>
+/// <param name="WideJumpShare">The share of those distances that are more than 9 semitones, from 0 to 1. NaN
+/// where no melody has two notes.</param>
 /// <param name="ScaleShare">The share of notes that are in the scale of their melody's best-fitting key, from 0 to 1:
 /// of the twelve major scales, which are also the natural minor ones, that which holds most of its notes. NaN where
 /// there are no notes.</param>

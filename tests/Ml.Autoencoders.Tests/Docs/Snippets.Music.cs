@@ -55,7 +55,7 @@ public partial class Snippets
                 ValidationGroupColumnName = "Piece",
             },
         }).Fit(rows);
-        AutoencoderTokens tokens = model.Tokens!;
+        AutoencoderTokens tokens = model.Tokens;
 
         uint[] first = melodies.Windows[0].Keys, second = melodies.Windows[^1].Keys;
         float[][] codes = tokens.Encode([first, second]);
@@ -86,7 +86,7 @@ public partial class Snippets
 
         uint[][] likeliest = tokens.Sample(count: 16, seed: 7);
         uint[][] freer = tokens.Sample(count: 16, seed: 7, temperature: 0.5f);
-        uint[][] variations = tokens.Decode([.. Enumerable.Repeat(codes[0], 4)], temperature: 1, seed: 7);
+        uint[][] variations = tokens.Decode([.. Enumerable.Repeat(codes[0], 4)], seed: 7, temperature: 1);
 
         CodeMixture mixture = model.FitMixture(rows, components: 1);
         uint[][] drawn = tokens.Decode(mixture.Sample(count: 16, seed: 7));

@@ -29,6 +29,25 @@ internal sealed class MelodyDataTests
     }
 
     [Test]
+    public void Missing_windows_and_keys_are_named()
+    {
+        var window = new MelodyWindow(new uint[2], "", "", 0);
+        Assert.That(() => _ml.Data.LoadMelodies([window, null!]), Throws.ArgumentException.With.Message
+            .EqualTo("LoadMelodies: windows has null at index 1; each must have keys. (Parameter 'windows')"));
+        foreach (Action load in new Action[]
+        {
+            () => _ml.Data.LoadMelodies([window, window with { Keys = null! }]),
+            () => _ml.Data.LoadMelodies([new uint[2], null!]),
+        })
+        {
+            Assert.That(load, Throws.ArgumentException.With.Message.EqualTo("LoadMelodies: windows has a window " +
+                "without keys at index 1; each must have keys. (Parameter 'windows')"));
+        }
+        Assert.That(() => _ml.Data.LoadMelodies((IEnumerable<uint[]>)null!), Throws.ArgumentNullException
+            .With.Message.Contains("LoadMelodies: windows is null"));
+    }
+
+    [Test]
     public void What_is_no_table_of_melodies_is_refused()
     {
         Assert.That(() => _ml.Data.LoadMelodies(Array.Empty<uint[]>()),

@@ -34,6 +34,7 @@ internal sealed class MelodyMeasureTests
     {
         var statistics = MelodyStatistics.Of([Keys.Of(". .")]);
         Assert.That(statistics.MeanJump, Is.NaN);
+        Assert.That(statistics.WideJumpShare, Is.NaN);
         Assert.That(statistics.ScaleShare, Is.NaN);
     }
 
