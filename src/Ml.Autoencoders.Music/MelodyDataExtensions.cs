@@ -13,8 +13,8 @@ public static class MelodyDataExtensions
     /// (<see cref="MelodyKeys.Names"/>), and <c>Piece</c>, a text by which rows can be divided.</summary>
     /// <param name="catalog">The catalog, for the rows.</param>
     /// <param name="windows">At least one, all of the same length; each key from 0, a missing one, to 90.</param>
-    /// <exception cref="ArgumentException">There are no windows, one is null or has no keys, they differ in length, or a key is above
-    /// 90.</exception>
+    /// <exception cref="ArgumentException">There are no windows, one is null or has no keys, they differ in length, or
+    /// a key is above 90.</exception>
     public static IDataView LoadMelodies(this DataOperationsCatalog catalog, IEnumerable<MelodyWindow> windows)
     {
         ArgumentNullException.ThrowIfNull(catalog);

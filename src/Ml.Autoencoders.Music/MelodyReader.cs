@@ -16,8 +16,8 @@ namespace Ml.Autoencoders.Music;
 /// <see cref="MelodyRule"/> lists why a place gives no window.</para>
 /// <para>A file that is damaged, too large or of another kind gives a line of
 /// <see cref="MelodySet.Faults"/>, and does not keep others from being read; so does a tune in a file of tunes.
-/// A file may have 8 MiB, a voice 10,000 bars. All tunes of an ABC file may have 1,000,000 bars together, counted as they
-/// are written and once more as they are played, and all windows of a file 2^25 steps: where a file has more, what
+/// A file may have 8 MiB, a voice 10,000 bars. All tunes of an ABC file may have 1,000,000 bars together, counted as
+/// they are written and once more as they are played, and all windows of a file 2^25 steps: where a file has more, what
 /// reaches the bound gives a line, and the tunes behind it one together.</para>
 /// </remarks>
 /// <example>

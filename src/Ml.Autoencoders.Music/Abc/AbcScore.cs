@@ -20,8 +20,8 @@ internal sealed class AbcScore
     public string Title { get; private set; } = "";
 
     /// <summary>Reads a tune.</summary>
-    /// <exception cref="FormatException">It has no key, a field that cannot be read, a note longer than any tune has, or
-    /// more bars than the file has left.</exception>
+    /// <exception cref="FormatException">It has no key, a field that cannot be read, a note longer than any tune has,
+    /// or more bars than the file has left.</exception>
     public static AbcScore Read(AbcTune tune, FileBudget budget)
     {
         var score = new AbcScore(budget);

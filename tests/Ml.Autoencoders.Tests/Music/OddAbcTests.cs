@@ -126,7 +126,7 @@ internal sealed class OddAbcTests
         var text = new StringBuilder("X:1\nM:4/4\nL:1/1\nK:C\n");
         for (int voice = 0; voice < 4; voice++)
         {
-            text.Append($"V:{voice}\n");
+            text.Append("V:").Append(voice).Append('\n');
             for (int bar = 0; bar < 9_000; bar++)
                 text.Append("CDEFGAB"[random.Next(7)]).Append('|');
             text.Append('\n');
