@@ -138,7 +138,7 @@ internal sealed class AbcMusic(AbcScore score, string line)
         AbcPitch? highest = null;
         (long Over, long Under)? first = null;
         bool isTied = false;
-        for (_at++; Next != ']'; )
+        for (_at++; Next != ']';)
         {
             if (_at >= line.Length)
                 throw Unclosed(']');

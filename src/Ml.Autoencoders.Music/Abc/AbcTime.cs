@@ -18,7 +18,7 @@ internal static class AbcTime
     /// <exception cref="FormatException">It is no such length.</exception>
     public static long Unit(string text)
     {
-        if (Fraction(text) is (> 0 and var numerator, > 0 and <= FinestUnit and var denominator)
+        if (Fraction(text) is ( > 0 and var numerator, > 0 and <= FinestUnit and var denominator)
             && int.IsPow2((int)denominator) && numerator <= denominator)
             return Whole * numerator / denominator;
         throw new FormatException(
@@ -34,7 +34,8 @@ internal static class AbcTime
     /// <summary>Whether bars are a whole note long. Without a meter music is free, and has no such bars.</summary>
     /// <param name="meter">A field <c>M:</c>.</param>
     public static bool IsWhole(string meter) =>
-        meter is "C" or "C|" || Fraction(meter) is (> 0 and var numerator, var denominator) && numerator == denominator;
+        meter is "C" or "C|"
+        || Fraction(meter) is ( > 0 and var numerator, var denominator) && numerator == denominator;
 
     private static (long, long)? Fraction(string text) =>
         text.Split('/') is [var over, var under] && Number(over) is { } numerator && Number(under) is { } denominator

@@ -10,13 +10,13 @@ internal static class KeyReading
     /// <summary>What reads rows padded and cut: a <c>ValueGetter</c> of vectors of the key's own type.</summary>
     public static Delegate Padded(DataViewRow row, DataViewSchema.Column column, KeyDataViewType key,
         KeyPaddingDescription description) => Type.GetTypeCode(key.RawType) switch
-    {
-        TypeCode.Byte => Padded<byte>(row, column, description),
-        TypeCode.UInt16 => Padded<ushort>(row, column, description),
-        TypeCode.UInt32 => Padded<uint>(row, column, description),
-        TypeCode.UInt64 => Padded<ulong>(row, column, description),
-        _ => throw new UnreachableException(),
-    };
+        {
+            TypeCode.Byte => Padded<byte>(row, column, description),
+            TypeCode.UInt16 => Padded<ushort>(row, column, description),
+            TypeCode.UInt32 => Padded<uint>(row, column, description),
+            TypeCode.UInt64 => Padded<ulong>(row, column, description),
+            _ => throw new UnreachableException(),
+        };
 
     /// <summary>What reads how many keys a row has.</summary>
     public static Func<int> Size(DataViewRow row, DataViewSchema.Column column, KeyDataViewType key) =>

@@ -198,7 +198,7 @@ internal sealed class AutoencoderTokensTests
         using (TorchSharp.torch.NewDisposeScope())
         {
             Assert.That(_model.Model.Decode(TorchSharp.torch.tensor(missing, [1, 4])).Floats(),
-                Has.All.Zero.And.Length.EqualTo(SmallTokens.Steps));
+                Is.EqualTo(none));
         }
         using var folder = new TemporaryFolder();
         _model.SaveOnnx(folder.File("decoder.onnx"), OnnxPart.Decoder);

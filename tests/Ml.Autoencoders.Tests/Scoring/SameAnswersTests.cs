@@ -95,8 +95,8 @@ internal sealed class SameAnswersTests(string name)
     [TestCase(130)]
     public void With_fewer_rows_beside_it(int count)
     {
-        Assert.That(Read(_model.Transform(_ml.Data.TakeRows(_view, count))), Is.EqualTo(_expected[..count]));
-        Assert.That(Read(_model.Transform(_ml.Data.SkipRows(_view, Count - count))), Is.EqualTo(_expected[^count..]));
+        RequireSameOfFew(Read(_model.Transform(_ml.Data.TakeRows(_view, count))), _expected[..count]);
+        RequireSameOfFew(Read(_model.Transform(_ml.Data.SkipRows(_view, Count - count))), _expected[^count..]);
     }
 
     [Test]
@@ -191,6 +191,23 @@ internal sealed class SameAnswersTests(string name)
                 $"call {call}");
         Assert.That(Bits.Of(_model.LogLikelihood(_ml.Data.SkipRows(_view, Count - 3), samples: 8, seed: 3)),
             Is.EqualTo(expected[^3..]));
+    }
+
+    /// <summary>On some processors (Zen 4) torch's convolutions of a few pictures differ from those of many,
+    /// too.</summary>
+    private void RequireSameOfFew(int[][] few, int[][] expected)
+    {
+        if (!NeedsTorch)
+        {
+            Assert.That(few, Is.EqualTo(expected));
+            return;
+        }
+        float[] Numbers(int[] row) => Array.ConvertAll(row, BitConverter.Int32BitsToSingle);
+        for (int i = 0; i < expected.Length; i++)
+        {
+            float[] numbers = Numbers(expected[i]);
+            Assert.That(Numbers(few[i]), Is.EqualTo(numbers).Within(Bound * numbers.Max(Math.Abs)), $"row {i}");
+        }
     }
 
     /// <summary>Torch has other convolutions for one picture than for many, which are faster for it: there the last
