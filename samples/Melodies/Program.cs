@@ -6,7 +6,7 @@ using Samples;
 
 // Reads melodies from a folder of MIDI and ABC files, or those that come with the program, says what each file gave,
 // and trains a variational autoencoder that gives them back, draws others, blends two, and adds attributes to one.
-// Some three minutes on two cores.
+// Some two minutes on two cores.
 var folder = new Option<string?>("--in")
 {
     Description = "A folder of MIDI files (.mid, .midi) and files of tunes in ABC notation (.abc). " +
