@@ -4,7 +4,7 @@ namespace Ml.Autoencoders.Music.Abc;
 internal readonly record struct AbcField(char Kind, string Text)
 {
     /// <summary>The field that a line is; null where it is music.</summary>
-    /// <remarks>A note before a repeat sign, as in <c>A:|</c>, is no field.</remarks>
+    /// <remarks>A note before a repeat sign, as in <c>A:|</c>, is not a field.</remarks>
     public static AbcField? Of(ReadOnlySpan<char> line) =>
         IsAt(line) ? new AbcField(line[0], line[2..].Trim().ToString()) : null;
 

@@ -21,7 +21,7 @@ internal sealed class AbcKey
     /// <summary>What a field <c>K:</c> says: a tonic and a mode, such as <c>D</c>, <c>Dmix</c>, <c>A dorian</c>,
     /// <c>Bm</c>, <c>F#m</c>, then accidentals such as <c>^g</c>; or none, or that of bagpipes (<c>HP</c>, <c>Hp</c>).
     /// Clefs and the like are passed over.</summary>
-    /// <exception cref="FormatException">It is no key.</exception>
+    /// <exception cref="FormatException">It is not a key.</exception>
     public static AbcKey Of(string text)
     {
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

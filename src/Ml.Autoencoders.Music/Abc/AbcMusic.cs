@@ -97,7 +97,7 @@ internal sealed class AbcMusic(AbcScore score, string line)
         if (isThick)
             _at++;
         int lines = signs.Count(each => each == '|');
-        // A colon alone is no bar line; two are the end of a repeat and the beginning of the next.
+        // A colon alone is not a bar line; two are the end of a repeat and the beginning of the next.
         if (lines == 0 && signs.Length == 1)
             return;
         Voice.EndBar(endsRepeat: signs[0] == ':', startsRepeat: signs[^1] == ':',

@@ -44,7 +44,7 @@ public sealed partial class AutoencoderAnomalyTransformer
     /// <param name="row">As many keys as the column has: numbers from 1 on, and 0 where a key is missing.</param>
     /// <param name="condition">For a detector with a condition, the label of the row.</param>
     /// <exception cref="ArgumentNullException"><paramref name="row"/> is null.</exception>
-    /// <exception cref="ArgumentException">The row has another length or holds a number that is no key, or the
+    /// <exception cref="ArgumentException">The row has another length or holds a number that is not a key, or the
     /// condition is missing, superfluous or unknown.</exception>
     /// <exception cref="InvalidOperationException">Rows are numbers: see <see cref="Score"/>.</exception>
     /// <exception cref="ObjectDisposedException">The detector was disposed.</exception>

@@ -51,7 +51,7 @@ internal static class FitTokens
             : recipe.Columns.Reasons is not null
             ? "ReasonsColumnName is set; reasons are given for columns of tables"
             : recipe.Columns.Output == StageOutput.RowAndHiddenActivations
-            ? "the output column is to hold the row, too, which is no numbers"
+            ? "the output column is to hold the row, too, which does not consist of numbers"
             : null;
     }
 }

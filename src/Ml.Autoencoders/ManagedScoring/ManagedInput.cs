@@ -70,7 +70,7 @@ internal sealed class ManagedInput
             Mark(slots, whole[Size..]);
     }
 
-    /// <summary>What is no key is missing.</summary>
+    /// <summary>What is not a key is missing.</summary>
     private static void MarkKeys(Span<float> keys, Span<float> gaps, int classes)
     {
         for (int step = 0; step < keys.Length; step++)

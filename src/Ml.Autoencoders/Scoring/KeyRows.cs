@@ -31,7 +31,7 @@ internal static class KeyRows
     }
 
     /// <summary>A row of keys as a model has it, in numbers.</summary>
-    /// <exception cref="ArgumentException">It has another length, or a number is no key.</exception>
+    /// <exception cref="ArgumentException">It has another length, or a number is not a key.</exception>
     public static float[] ToNumbers(uint[]? row, int index, TokenFormat format, string parameter)
     {
         Require(row, index, format, parameter);
@@ -39,7 +39,7 @@ internal static class KeyRows
     }
 
     /// <summary>Checks a row that a caller gives.</summary>
-    /// <exception cref="ArgumentException">It has another length, or a number is no key.</exception>
+    /// <exception cref="ArgumentException">It has another length, or a number is not a key.</exception>
     public static void Require(uint[]? row, int index, TokenFormat format, string parameter)
     {
         if (row?.Length != format.Steps)
@@ -49,7 +49,7 @@ internal static class KeyRows
     }
 
     /// <summary>Checks the numbers of a row of any length.</summary>
-    /// <exception cref="ArgumentException">A number is no key.</exception>
+    /// <exception cref="ArgumentException">A number is not a key.</exception>
     public static void RequireKeys(uint[] keys, int index, TokenFormat format, string parameter)
     {
         ArgumentNullException.ThrowIfNull(keys, parameter);
@@ -57,8 +57,8 @@ internal static class KeyRows
         {
             if (keys[step] > format.Classes)
                 throw new ArgumentException(FormattableString.Invariant(
-                    $"Row {index}, step {step}: {keys[step]} is no key; keys are from 1 to {format.Classes}, and 0 ") +
-                    "where they are missing.", parameter);
+                    $"Row {index}, step {step}: {keys[step]} is not a key; keys are from 1 to {format.Classes}, and ") +
+                    "0 where they are missing.", parameter);
         }
     }
 

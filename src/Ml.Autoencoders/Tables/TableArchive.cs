@@ -10,30 +10,15 @@ internal static class TableArchive
 {
     private const string DescriptionName = "Table.json";
 
-    public static void Write(ModelSaveContext context, TableDescription table)
-    {
-        byte[] json = ModelJson.ToJson(table);
-        context.SaveBinaryStream(DescriptionName, writer => writer.Write(json));
-        context.Writer.Write(ArchiveEntry.DigestOf(json));
-    }
+    private static readonly DescriptionArchive<TableDescription> Archive =
+        new(DescriptionName, "table", json => Parse(json));
+
+    public static void Write(ModelSaveContext context, TableDescription description) =>
+        Archive.Write(context, description);
 
     /// <exception cref="FormatException">The archive is damaged, or from a newer version.</exception>
-    public static TableDescription Read(IExceptionContext exceptions, ModelLoadContext context)
-    {
-        byte[] digest = ArchiveEntry.ReadDigest(context.Reader);
-        try
-        {
-            ArchiveDirectory.Check(context, DescriptionName);
-            TableDescription? table = null;
-            return context.TryLoadBinaryStream(DescriptionName, reader =>
-                table = Parse(ArchiveEntry.ReadVerified(reader.BaseStream, digest, DescriptionName)))
-                ? table! : throw new FormatException($"'{DescriptionName}' is missing.");
-        }
-        catch (Exception error) when (ArchiveEntry.IsDamage(error))
-        {
-            throw ArchiveEntry.Unreadable(exceptions, context, "table", error);
-        }
-    }
+    public static TableDescription Read(IExceptionContext exceptions, ModelLoadContext context) =>
+        Archive.Read(exceptions, context);
 
     private static TableDescription Parse(byte[] json)
     {

@@ -11,30 +11,15 @@ internal static class KeyPaddingArchive
     private const string DescriptionName = "KeyPadding.json";
     private const string Owner = "key padding";
 
-    public static void Write(ModelSaveContext context, KeyPaddingDescription description)
-    {
-        byte[] json = ModelJson.ToJson(description);
-        context.SaveBinaryStream(DescriptionName, writer => writer.Write(json));
-        context.Writer.Write(ArchiveEntry.DigestOf(json));
-    }
+    private static readonly DescriptionArchive<KeyPaddingDescription> Archive =
+        new(DescriptionName, Owner, json => Parse(json));
+
+    public static void Write(ModelSaveContext context, KeyPaddingDescription description) =>
+        Archive.Write(context, description);
 
     /// <exception cref="FormatException">The archive is damaged, or from a newer version.</exception>
-    public static KeyPaddingDescription Read(IExceptionContext exceptions, ModelLoadContext context)
-    {
-        byte[] digest = ArchiveEntry.ReadDigest(context.Reader);
-        try
-        {
-            ArchiveDirectory.Check(context, DescriptionName);
-            KeyPaddingDescription? description = null;
-            return context.TryLoadBinaryStream(DescriptionName, reader =>
-                description = Parse(ArchiveEntry.ReadVerified(reader.BaseStream, digest, DescriptionName)))
-                ? description! : throw new FormatException($"'{DescriptionName}' is missing.");
-        }
-        catch (Exception error) when (ArchiveEntry.IsDamage(error))
-        {
-            throw ArchiveEntry.Unreadable(exceptions, context, Owner, error);
-        }
-    }
+    public static KeyPaddingDescription Read(IExceptionContext exceptions, ModelLoadContext context) =>
+        Archive.Read(exceptions, context);
 
     private static KeyPaddingDescription Parse(byte[] json)
     {

@@ -11,31 +11,15 @@ internal static class WindowArchive
     private const string DescriptionName = "SlidingWindow.json";
     private const string Owner = "sliding window";
 
-    public static void Write(ModelSaveContext context, WindowDescription description)
-    {
-        byte[] json = ModelJson.ToJson(description);
-        context.SaveBinaryStream(DescriptionName, writer => writer.Write(json));
-        context.Writer.Write(ArchiveEntry.DigestOf(json));
-    }
+    private static readonly DescriptionArchive<WindowDescription> Archive =
+        new(DescriptionName, Owner, json => Parse(json));
+
+    public static void Write(ModelSaveContext context, WindowDescription description) =>
+        Archive.Write(context, description);
 
     /// <exception cref="FormatException">The archive is damaged, or from a newer version.</exception>
-    public static WindowDescription Read(IExceptionContext exceptions, ModelLoadContext context)
-    {
-        byte[] digest = ArchiveEntry.ReadDigest(context.Reader);
-        try
-        {
-            ArchiveDirectory.Check(context, DescriptionName);
-            WindowDescription? description = null;
-            if (!context.TryLoadBinaryStream(DescriptionName, reader =>
-                description = Parse(ArchiveEntry.ReadVerified(reader.BaseStream, digest, DescriptionName))))
-                throw new FormatException($"'{DescriptionName}' is missing.");
-            return description!;
-        }
-        catch (Exception error) when (ArchiveEntry.IsDamage(error))
-        {
-            throw ArchiveEntry.Unreadable(exceptions, context, Owner, error);
-        }
-    }
+    public static WindowDescription Read(IExceptionContext exceptions, ModelLoadContext context) =>
+        Archive.Read(exceptions, context);
 
     /// <summary>A description from its JSON.</summary>
     /// <exception cref="FormatException">It is not the description of windows, or of a newer version.</exception>

@@ -110,7 +110,7 @@ internal sealed partial class DetectorTests
         Assert.That(() => model.ScoreKeys([1, 2]), Throws.ArgumentException.With.Message.EqualTo(
             "Row 0 has 2 keys; it needs 6. (Parameter 'row')"));
         Assert.That(() => model.ScoreKeys([1, 2, 3, 4, 5, 6]), Throws.ArgumentException.With.Message.EqualTo(
-            "Row 0, step 5: 6 is no key; keys are from 1 to 5, and 0 where they are missing. (Parameter 'row')"));
+            "Row 0, step 5: 6 is not a key; keys are from 1 to 5, and 0 where they are missing. (Parameter 'row')"));
         model.Dispose();
         Assert.That(() => model.ScoreKeys(row),
             Throws.TypeOf<ObjectDisposedException>().With.Message.EqualTo(Disposed.Message));

@@ -131,7 +131,7 @@ internal sealed class AutoencoderTokensTests
         Assert.That(() => Tokens.Encode([[1, 2, 3]]), Throws.ArgumentException.With.Message.StartsWith(
             "Row 0 has 3 keys; it needs 6."));
         Assert.That(() => Tokens.Encode([[1, 2, 3, 4, 5, 6]]), Throws.ArgumentException.With.Message.StartsWith(
-            "Row 0, step 5: 6 is no key; keys are from 1 to 5, and 0 where they are missing."));
+            "Row 0, step 5: 6 is not a key; keys are from 1 to 5, and 0 where they are missing."));
         Assert.That(() => Tokens.Decode([new float[4]], temperature: -1),
             Throws.TypeOf<ArgumentOutOfRangeException>().With.Message.Contains("temperature"));
         Assert.That(() => Tokens.Sample(1, temperature: float.NaN), Throws.TypeOf<ArgumentOutOfRangeException>());

@@ -44,7 +44,7 @@ internal sealed class TokenRefusalTests
             $"Prior is {CodePrior.Vamp(4)}, whose pseudo-inputs are rows of numbers; use CodePrior.Flow, or draw " +
             "from FitMixture.");
         yield return Case("row and hidden", Few with { Output = StageOutput.RowAndHiddenActivations },
-            "the output column is to hold the row, too, which is no numbers.");
+            "the output column is to hold the row, too, which does not consist of numbers.");
 
         static TestCaseData Case(string name, VariationalOptions options, string message) =>
             new TestCaseData(options, message).SetArgDisplayNames(name);
